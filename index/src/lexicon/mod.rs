@@ -1,0 +1,1 @@
+//! Technologies, companies and certificates by name, and where a text names them.
