@@ -1,1 +1,3 @@
-//! x
+//! shokureki (職歴): searches Japanese résumés by technology, employer and period, over GraphQL.
+
+pub mod domain;

@@ -1,0 +1,23 @@
+//! The words of the product as values: identifiers, months, periods, and a résumé as it was read.
+//!
+//! Everything here is valid because it exists, and plain: no file, no database, no index, no
+//! GraphQL. Rooms above convert to and from these types; nothing here knows of them.
+
+mod document;
+mod ids;
+mod month;
+mod notice;
+mod period;
+mod resume;
+
+pub use document::{DocumentFormat, Sha256};
+pub use ids::{
+    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId, StintId,
+};
+pub use month::{Moment, Precision, YearMonth, YearMonthError};
+pub use notice::{Notice, NoticeKind};
+pub use period::{MonthBounds, Period, PeriodEnd};
+pub use resume::{
+    Certification, Education, EmployerName, Employment, EmploymentKind, Grade, Heading, Identity,
+    Link, LinkKind, Mention, Project, Resume, Span, StatedMonths, StintRef, TechnologyName,
+};
