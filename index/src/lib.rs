@@ -1,4 +1,22 @@
-//! Lexicon, Japanese analysis and full-text index of shokureki.
+//! Lexicon, Japanese analysis and full-text index of shokureki: text and keys in, ranked keys out.
+//!
+//! The boundary is plain data: [`Document`] goes in, [`Query`] asks, [`Answer`] comes back. Keys are
+//! opaque strings. No database, no GraphQL, and no type of lindera or tantivy shows.
 
 pub mod analysis;
+mod document;
+mod error;
+mod hit;
+mod index;
 pub mod lexicon;
+pub mod months;
+mod query;
+
+pub use document::{CertificationEntry, Document, EmployerEntry, Grade, MentionEntry, StintEntry};
+pub use error::IndexError;
+pub use hit::{Answer, ClauseMatch, EvidenceSpan, FacetCount, Facets, Hit, MAX_SPANS};
+pub use index::{Change, IndexState, Rebuild, SkillIndex};
+pub use query::{
+    Condition, Cursor, EmployerCondition, FacetRequest, Order, Page, PeriodCondition, Query,
+    SortValue, StintCondition, TechnologyCondition, Tenure, WordsCondition,
+};
