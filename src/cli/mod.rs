@@ -1,0 +1,128 @@
+//! The command line: parses, starts the log, runs one command, and turns its outcome into an exit
+//! status (0 done, 1 failed, 2 wrong usage).
+
+mod files;
+mod generate;
+mod import;
+mod migrate;
+mod print;
+mod reindex;
+mod samples;
+mod schema;
+mod search;
+mod serve;
+mod show;
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, LogFormat, ServerSettings, Settings};
+
+/// Searches Japanese résumés (職務経歴書) by technology, employer and period.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer GraphQL over HTTP.
+    Serve(serve::ServeArgs),
+    /// Read résumés from files, folders or standard input.
+    Import(import::ImportArgs),
+    /// Search, and show the evidence.
+    Search(search::SearchArgs),
+    /// Show everything that was read of one candidate.
+    Show(show::ShowArgs),
+    /// Build the index anew from the database.
+    Reindex,
+    /// Bring the database to the newest schema.
+    Migrate(migrate::MigrateArgs),
+    /// Print the GraphQL schema.
+    Schema,
+    /// Write fictional résumés.
+    Generate(generate::GenerateArgs),
+}
+
+/// What a command came to.
+enum Outcome {
+    /// All of it was done.
+    Done,
+    /// Some of it failed, and that was printed.
+    Failed,
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> ExitCode {
+    // Clap itself prints what is wrong and exits with status 2.
+    let cli = Cli::parse();
+    match dispatch(cli) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
+    let server = match &cli.command {
+        Command::Serve(args) => args.server.clone(),
+        _ => ServerSettings::default(),
+    };
+    match cli.command {
+        // Neither needs a data directory, so neither may fail for want of one.
+        Command::Schema => return schema::run(),
+        Command::Generate(args) => return generate::run(&args),
+        _ => {}
+    }
+    let config = Config::assemble(cli.settings, server)?;
+    start_log(&config)?;
+    std::fs::create_dir_all(&config.data_dir)
+        .with_context(|| format!("cannot create {}", config.data_dir.display()))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")?;
+    runtime.block_on(async {
+        match cli.command {
+            Command::Serve(args) => serve::run(&config, &args).await,
+            Command::Import(args) => import::run(&config, &args).await,
+            Command::Search(args) => search::run(&config, &args).await,
+            Command::Show(args) => show::run(&config, &args).await,
+            Command::Reindex => reindex::run(&config).await,
+            Command::Migrate(args) => migrate::run(&config, &args).await,
+            Command::Schema | Command::Generate(_) => Ok(Outcome::Done),
+        }
+    })
+}
+
+fn start_log(config: &Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.log).context("the log filter is not valid")?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,8 @@
+//! `shokureki schema`.
+
+use super::Outcome;
+
+pub(super) fn run() -> anyhow::Result<Outcome> {
+    print!("{}", crate::graphql::sdl());
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,250 @@
+//! Flags over environment over file, checked once.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use serde::Deserialize;
+
+use crate::http::HttpOptions;
+use crate::store::StoreOptions;
+
+/// Settings as given on the command line or in the environment; each may be left out.
+///
+/// The same names, in `snake_case`, are the keys of the configuration file.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Configuration file (TOML).
+    #[arg(long, env = "SHOKUREKI_CONFIG", value_name = "FILE", global = true)]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+
+    /// Directory of the database and the index [default: ./data].
+    #[arg(long, env = "SHOKUREKI_DATA_DIR", value_name = "DIR", global = true)]
+    pub data_dir: Option<PathBuf>,
+
+    /// Database: sqlite:PATH or postgres://… [default: SQLite in the data directory].
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL", global = true)]
+    pub database_url: Option<String>,
+
+    /// Most connections to the database at once [default: 10].
+    #[arg(long, env = "SHOKUREKI_DATABASE_CONNECTIONS", value_name = "N", global = true)]
+    pub database_connections: Option<u32>,
+
+    /// Form of the log on standard error [default: text].
+    #[arg(long, env = "SHOKUREKI_LOG_FORMAT", value_enum, global = true)]
+    pub log_format: Option<LogFormat>,
+
+    /// Log filter, such as `info` or `shokureki=debug` [default: info].
+    #[arg(long, env = "SHOKUREKI_LOG", value_name = "FILTER", global = true)]
+    pub log: Option<String>,
+}
+
+/// Settings of the server alone.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServerSettings {
+    /// Address to listen on; port 0 takes a free one [default: 127.0.0.1:8080].
+    #[arg(long, env = "SHOKUREKI_LISTEN", value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+
+    /// Longest time for one request, in milliseconds [default: 10000].
+    #[arg(long, env = "SHOKUREKI_REQUEST_TIMEOUT_MS", value_name = "MS")]
+    pub request_timeout_ms: Option<u64>,
+
+    /// How long requests in flight may take to finish at shutdown, in milliseconds [default: 15000].
+    #[arg(long, env = "SHOKUREKI_SHUTDOWN_GRACE_MS", value_name = "MS")]
+    pub shutdown_grace_ms: Option<u64>,
+
+    /// Listen beyond loopback although requests are not authenticated.
+    #[arg(long, env = "SHOKUREKI_INSECURE_NO_AUTH")]
+    #[serde(default)]
+    pub insecure_no_auth: bool,
+}
+
+/// Form of the log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Lines for people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The configuration file: the same keys at the top, those of the server under `[server]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct File {
+    server: ServerSettings,
+    #[serde(flatten)]
+    settings: toml::Table,
+}
+
+/// Everything that the program is told, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Directory of the database and the index.
+    pub data_dir: PathBuf,
+    /// The store.
+    pub store: StoreOptions,
+    /// The server.
+    pub http: HttpOptions,
+    /// Form of the log.
+    pub log_format: LogFormat,
+    /// Log filter.
+    pub log: String,
+}
+
+/// The configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration file {path}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is no TOML of the known keys.
+    #[error("the configuration file {path} is not valid: {message}")]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and where; the file's own lines are not repeated, for they may hold secrets.
+        message: String,
+    },
+    /// The database URL names no database that is known.
+    #[error("the database URL must begin with sqlite: or postgres:")]
+    DatabaseUrl,
+}
+
+impl Config {
+    /// Puts flags and environment (`settings`, `server`) over the file they name, and defaults under it.
+    ///
+    /// # Errors
+    /// [`ConfigError`], each naming what to mend.
+    pub fn assemble(settings: Settings, server: ServerSettings) -> Result<Self, ConfigError> {
+        let (file, file_server) = match &settings.config {
+            Some(path) => read_file(path)?,
+            None => (Settings::default(), ServerSettings::default()),
+        };
+        let data_dir =
+            settings.data_dir.or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
+        let url = match settings.database_url.or(file.database_url) {
+            Some(url) => checked_url(url)?,
+            None => sqlite_url(&data_dir),
+        };
+        let connections = settings.database_connections.or(file.database_connections);
+        Ok(Self {
+            store: StoreOptions { url, max_connections: connections.unwrap_or(10).max(1) },
+            data_dir,
+            http: http_options(&server, &file_server),
+            log_format: settings.log_format.or(file.log_format).unwrap_or_default(),
+            log: settings.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
+        })
+    }
+
+    /// Returns the directory that holds one index for each organization.
+    pub fn index_dir(&self) -> PathBuf {
+        self.data_dir.join("index")
+    }
+}
+
+fn http_options(flags: &ServerSettings, file: &ServerSettings) -> HttpOptions {
+    let default = HttpOptions::default();
+    let milliseconds = |flag: Option<u64>, file: Option<u64>, default| {
+        flag.or(file).map_or(default, Duration::from_millis)
+    };
+    HttpOptions {
+        listen: flags.listen.or(file.listen).unwrap_or(default.listen),
+        request_timeout: milliseconds(
+            flags.request_timeout_ms,
+            file.request_timeout_ms,
+            default.request_timeout,
+        ),
+        shutdown_grace: milliseconds(
+            flags.shutdown_grace_ms,
+            file.shutdown_grace_ms,
+            default.shutdown_grace,
+        ),
+        insecure_no_auth: flags.insecure_no_auth || file.insecure_no_auth,
+        body_limit_bytes: default.body_limit_bytes,
+    }
+}
+
+fn checked_url(url: String) -> Result<String, ConfigError> {
+    let is_known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|known| url.starts_with(known));
+    if is_known { Ok(url) } else { Err(ConfigError::DatabaseUrl) }
+}
+
+fn sqlite_url(data_dir: &Path) -> String {
+    format!("sqlite://{}?mode=rwc", data_dir.join("shokureki.db").display())
+}
+
+fn read_file(path: &Path) -> Result<(Settings, ServerSettings), ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+    let invalid = |error: toml::de::Error| ConfigError::Invalid {
+        path: path.to_owned(),
+        message: error.message().to_owned(),
+    };
+    let file: File = toml::from_str(&text).map_err(invalid)?;
+    let settings = file.settings.try_into().map_err(invalid)?;
+    Ok((settings, file.server))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(text: &str) -> (tempfile::TempDir, Settings) {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("shokureki.toml");
+        std::fs::write(&path, text).expect("written");
+        (directory, Settings { config: Some(path), ..Settings::default() })
+    }
+
+    #[test]
+    fn nothing_given_is_sqlite_and_loopback_under_data() {
+        let config = Config::assemble(Settings::default(), ServerSettings::default());
+        let config = config.expect("valid");
+        assert_eq!(config.store.url, "sqlite://data/shokureki.db?mode=rwc");
+        assert_eq!(config.http.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.index_dir(), Path::new("data/index"));
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
+        let text = "data_dir = \"/from/file\"\nlog = \"warn\"\n[server]\nlisten = \"127.0.0.1:9\"\n";
+        let (_directory, settings) = written(text);
+        let flags = Settings { log: Some("debug".to_owned()), ..settings };
+        let config = Config::assemble(flags, ServerSettings::default()).expect("valid");
+        assert_eq!(config.data_dir, Path::new("/from/file"));
+        assert_eq!(config.log, "debug");
+        assert_eq!(config.http.listen.to_string(), "127.0.0.1:9");
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_that_names_it() {
+        for text in ["data_dirr = \"x\"", "[server]\nlissten = \"127.0.0.1:9\""] {
+            let (_directory, settings) = written(text);
+            let error = Config::assemble(settings, ServerSettings::default()).expect_err("unknown");
+            assert!(error.to_string().contains("unknown field"), "{error}");
+        }
+    }
+
+    #[test]
+    fn another_kind_of_database_is_an_error_without_its_url() {
+        let settings = Settings {
+            database_url: Some("mysql://user:secret@host/db".to_owned()),
+            ..Settings::default()
+        };
+        let error = Config::assemble(settings, ServerSettings::default()).expect_err("unknown");
+        assert!(!error.to_string().contains("secret"));
+    }
+}

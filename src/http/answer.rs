@@ -1,0 +1,149 @@
+//! From GraphQL responses to HTTP answers: media type, status, and the errors of requests that never
+//! reached the schema.
+
+use async_graphql::{BatchResponse, Response as GraphqlResponse, Value};
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use serde_json::json;
+
+use crate::graphql::{ErrorCode, Locale};
+
+/// The media type of an answer (GraphQL over HTTP, section 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MediaType {
+    /// `application/graphql-response+json`.
+    GraphqlResponse,
+    /// `application/json`.
+    Json,
+}
+
+impl MediaType {
+    fn header(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
+            Self::Json => "application/json; charset=utf-8",
+        })
+    }
+}
+
+/// Chooses the media type that `Accept` ranks first, or `None` when it allows neither.
+///
+/// Without `Accept`, and for `*/*`, the answer is `application/graphql-response+json`, the type that
+/// the specification prefers.
+pub(super) fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
+    let Some(accept) = headers.get(header::ACCEPT) else {
+        return Some(MediaType::GraphqlResponse);
+    };
+    let accept = accept.to_str().unwrap_or_default().to_ascii_lowercase();
+    let mut best: Option<(MediaType, f32)> = None;
+    for range in accept.split(',') {
+        let mut parts = range.split(';').map(str::trim);
+        let media_type = match parts.next().unwrap_or_default() {
+            "application/graphql-response+json" | "application/*" | "*/*" => {
+                MediaType::GraphqlResponse
+            }
+            "application/json" => MediaType::Json,
+            _ => continue,
+        };
+        let quality = parts
+            .find_map(|part| part.strip_prefix("q=")?.parse::<f32>().ok())
+            .unwrap_or(1.0);
+        if quality > 0.0 && best.is_none_or(|(_, best)| quality > best) {
+            best = Some((media_type, quality));
+        }
+    }
+    best.map(|(media_type, _)| media_type)
+}
+
+/// Answers with what the schema gave.
+///
+/// A request that never executed (it does not parse, is not valid, or exceeds a limit) has a 4xx status
+/// and no `data`; one that executed has 200, errors in it or not.
+pub(super) fn executed(media_type: MediaType, response: BatchResponse) -> Response<Body> {
+    let (status, body) = match response {
+        BatchResponse::Single(response) => (status_of(&response), response_json(response)),
+        BatchResponse::Batch(responses) => {
+            let list = responses.into_iter().map(response_json).collect();
+            (StatusCode::OK, serde_json::Value::Array(list))
+        }
+    };
+    json_response(status, media_type, &body)
+}
+
+fn never_executed(response: &GraphqlResponse) -> bool {
+    response.data == Value::Null
+        && !response.errors.is_empty()
+        && response.errors.iter().all(|error| error.path.is_empty())
+}
+
+fn status_of(response: &GraphqlResponse) -> StatusCode {
+    if never_executed(response) { StatusCode::BAD_REQUEST } else { StatusCode::OK }
+}
+
+fn response_json(response: GraphqlResponse) -> serde_json::Value {
+    let omit_data = never_executed(&response);
+    let mut body = serde_json::to_value(response).unwrap_or_else(|_| json!({ "data": null }));
+    if omit_data && let Some(object) = body.as_object_mut() {
+        object.remove("data");
+    }
+    body
+}
+
+/// Answers a request that never reached the schema.
+pub(super) fn refused(
+    status: StatusCode,
+    media_type: MediaType,
+    code: ErrorCode,
+    locale: Locale,
+) -> Response<Body> {
+    let body = json!({
+        "errors": [{ "message": code.message(locale), "extensions": { "code": code.as_str() } }]
+    });
+    json_response(status, media_type, &body)
+}
+
+fn json_response(
+    status: StatusCode,
+    media_type: MediaType,
+    body: &serde_json::Value,
+) -> Response<Body> {
+    let mut response = Response::new(Body::from(body.to_string()));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, media_type.header());
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept, Accept-Language"));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(accept: Option<&'static str>, expected: Option<MediaType>) {
+        let mut headers = HeaderMap::new();
+        if let Some(accept) = accept {
+            headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+        }
+        assert_eq!(negotiate(&headers), expected, "{accept:?}");
+    }
+
+    #[test]
+    fn the_media_type_that_accept_ranks_first_is_chosen() {
+        check(None, Some(MediaType::GraphqlResponse));
+        check(Some("*/*"), Some(MediaType::GraphqlResponse));
+        check(Some("application/json"), Some(MediaType::Json));
+        check(Some("application/graphql-response+json"), Some(MediaType::GraphqlResponse));
+        check(
+            Some("application/json;q=0.9, application/graphql-response+json"),
+            Some(MediaType::GraphqlResponse),
+        );
+        check(
+            Some("application/graphql-response+json;q=0.1, application/json"),
+            Some(MediaType::Json),
+        );
+        check(Some("application/json;q=0"), None);
+        check(Some("text/html"), None);
+    }
+}
