@@ -16,7 +16,11 @@ fn main() {
     paths.sort();
     let mut list = String::from("&[\n");
     for path in paths {
-        let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a file")
+            .to_string_lossy()
+            .into_owned();
         let path = path.display().to_string();
         writeln!(list, "    ({name:?}, include_bytes!({path:?})),").expect("a string");
     }

@@ -26,11 +26,22 @@ pub struct Settings {
     pub data_dir: Option<PathBuf>,
 
     /// Database: sqlite:PATH or postgres://… [default: SQLite in the data directory].
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_name = "URL", global = true)]
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL",
+        global = true
+    )]
     pub database_url: Option<String>,
 
     /// Most connections to the database at once [default: 10].
-    #[arg(long, env = "SHOKUREKI_DATABASE_CONNECTIONS", value_name = "N", global = true)]
+    #[arg(
+        long,
+        env = "SHOKUREKI_DATABASE_CONNECTIONS",
+        value_name = "N",
+        global = true
+    )]
     pub database_connections: Option<u32>,
 
     /// Form of the log on standard error [default: text].
@@ -133,19 +144,27 @@ impl Config {
             Some(path) => read_file(path)?,
             None => (Settings::default(), ServerSettings::default()),
         };
-        let data_dir =
-            settings.data_dir.or(file.data_dir).unwrap_or_else(|| PathBuf::from("data"));
+        let data_dir = settings
+            .data_dir
+            .or(file.data_dir)
+            .unwrap_or_else(|| PathBuf::from("data"));
         let url = match settings.database_url.or(file.database_url) {
             Some(url) => checked_url(url)?,
             None => sqlite_url(&data_dir),
         };
         let connections = settings.database_connections.or(file.database_connections);
         Ok(Self {
-            store: StoreOptions { url, max_connections: connections.unwrap_or(10).max(1) },
+            store: StoreOptions {
+                url,
+                max_connections: connections.unwrap_or(10).max(1),
+            },
             data_dir,
             http: http_options(&server, &file_server),
             log_format: settings.log_format.or(file.log_format).unwrap_or_default(),
-            log: settings.log.or(file.log).unwrap_or_else(|| "info".to_owned()),
+            log: settings
+                .log
+                .or(file.log)
+                .unwrap_or_else(|| "info".to_owned()),
         })
     }
 
@@ -178,17 +197,28 @@ fn http_options(flags: &ServerSettings, file: &ServerSettings) -> HttpOptions {
 }
 
 fn checked_url(url: String) -> Result<String, ConfigError> {
-    let is_known = ["sqlite:", "postgres:", "postgresql:"].iter().any(|known| url.starts_with(known));
-    if is_known { Ok(url) } else { Err(ConfigError::DatabaseUrl) }
+    let is_known = ["sqlite:", "postgres:", "postgresql:"]
+        .iter()
+        .any(|known| url.starts_with(known));
+    if is_known {
+        Ok(url)
+    } else {
+        Err(ConfigError::DatabaseUrl)
+    }
 }
 
 fn sqlite_url(data_dir: &Path) -> String {
-    format!("sqlite://{}?mode=rwc", data_dir.join("shokureki.db").display())
+    format!(
+        "sqlite://{}?mode=rwc",
+        data_dir.join("shokureki.db").display()
+    )
 }
 
 fn read_file(path: &Path) -> Result<(Settings, ServerSettings), ConfigError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
     let invalid = |error: toml::de::Error| ConfigError::Invalid {
         path: path.to_owned(),
         message: error.message().to_owned(),
@@ -206,7 +236,13 @@ mod tests {
         let directory = tempfile::tempdir().expect("a directory");
         let path = directory.path().join("shokureki.toml");
         std::fs::write(&path, text).expect("written");
-        (directory, Settings { config: Some(path), ..Settings::default() })
+        (
+            directory,
+            Settings {
+                config: Some(path),
+                ..Settings::default()
+            },
+        )
     }
 
     #[test]
@@ -220,9 +256,13 @@ mod tests {
 
     #[test]
     fn a_flag_wins_over_the_file_and_the_file_over_the_default() {
-        let text = "data_dir = \"/from/file\"\nlog = \"warn\"\n[server]\nlisten = \"127.0.0.1:9\"\n";
+        let text =
+            "data_dir = \"/from/file\"\nlog = \"warn\"\n[server]\nlisten = \"127.0.0.1:9\"\n";
         let (_directory, settings) = written(text);
-        let flags = Settings { log: Some("debug".to_owned()), ..settings };
+        let flags = Settings {
+            log: Some("debug".to_owned()),
+            ..settings
+        };
         let config = Config::assemble(flags, ServerSettings::default()).expect("valid");
         assert_eq!(config.data_dir, Path::new("/from/file"));
         assert_eq!(config.log, "debug");

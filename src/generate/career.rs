@@ -99,7 +99,11 @@ fn projects(random: &mut impl Rng, job_first: Ordinal, job_last: Option<Ordinal>
     while first <= end {
         let last = first + random.random_range(3..=30) - 1;
         projects.push(Project {
-            title: format!("{}{}", pick(random, parts::SUBJECTS), pick(random, parts::WORKS)),
+            title: format!(
+                "{}{}",
+                pick(random, parts::SUBJECTS),
+                pick(random, parts::WORKS)
+            ),
             first,
             last: if last < end { Some(last) } else { job_last },
             team: random.random_range(2..=30),
@@ -137,7 +141,9 @@ fn technologies(
 }
 
 fn pick<T: Copy>(random: &mut impl Rng, from: &[T]) -> T {
-    *from.choose(random).expect("the lists of parts are not empty")
+    *from
+        .choose(random)
+        .expect("the lists of parts are not empty")
 }
 
 fn sample(

@@ -10,8 +10,11 @@ use super::career::{Career, Job, NOW, Ordinal, Project};
 pub(super) fn write(career: &Career, random: &mut impl Rng) -> String {
     let style = Style {
         date: [DateStyle::Slash, DateStyle::Kanji, DateStyle::Dot][random.random_range(0..3)],
-        projects: [ProjectStyle::Bullets, ProjectStyle::Table, ProjectStyle::Labels]
-            [random.random_range(0..3)],
+        projects: [
+            ProjectStyle::Bullets,
+            ProjectStyle::Table,
+            ProjectStyle::Labels,
+        ][random.random_range(0..3)],
         period_in_heading: random.random_bool(0.5),
     };
     let mut out = String::with_capacity(4096);
@@ -72,7 +75,12 @@ impl Style {
             }
             writeln!(out)?;
         }
-        writeln!(out, "## 学歴\n\n- {} {} 卒業\n", self.month(career.graduated), career.school)?;
+        writeln!(
+            out,
+            "## 学歴\n\n- {} {} 卒業\n",
+            self.month(career.graduated),
+            career.school
+        )?;
         if !career.wishes.is_empty() {
             writeln!(out, "## 今後学びたい技術\n")?;
             for wish in &career.wishes {
@@ -103,7 +111,11 @@ impl Style {
     fn bullets(self, out: &mut String, project: &Project) -> std::fmt::Result {
         writeln!(out, "#### {}\n", project.title)?;
         writeln!(out, "- 期間: {}", self.period(project.first, project.last))?;
-        writeln!(out, "- チーム規模: {}人\n- 役割: {}\n- 使用技術", project.team, project.role)?;
+        writeln!(
+            out,
+            "- チーム規模: {}人\n- 役割: {}\n- 使用技術",
+            project.team, project.role
+        )?;
         for technology in &project.technologies {
             writeln!(out, "  - {technology}")?;
         }
@@ -111,9 +123,21 @@ impl Style {
     }
 
     fn table(self, out: &mut String, project: &Project) -> std::fmt::Result {
-        writeln!(out, "#### {}\n\n| 項目 | 内容 |\n| --- | --- |", project.title)?;
-        writeln!(out, "| 期間 | {} |", self.period(project.first, project.last))?;
-        writeln!(out, "| 規模 | {}名 |\n| 役割 | {} |", project.team, project.role)?;
+        writeln!(
+            out,
+            "#### {}\n\n| 項目 | 内容 |\n| --- | --- |",
+            project.title
+        )?;
+        writeln!(
+            out,
+            "| 期間 | {} |",
+            self.period(project.first, project.last)
+        )?;
+        writeln!(
+            out,
+            "| 規模 | {}名 |\n| 役割 | {} |",
+            project.team, project.role
+        )?;
         writeln!(out, "| 使用技術 | {} |", project.technologies.join("、"))?;
         writeln!(out, "| 業務内容 | {} |\n", self.prose(project))
     }
@@ -127,7 +151,11 @@ impl Style {
     }
 
     fn prose(self, project: &Project) -> String {
-        let main = project.technologies.first().copied().unwrap_or("既存の仕組み");
+        let main = project
+            .technologies
+            .first()
+            .copied()
+            .unwrap_or("既存の仕組み");
         format!(
             "{}を担当し、{main}を用いて設計から実装、試験までを行いました。\
              処理時間を{}%短縮し、問い合わせを月{}件減らしました。",

@@ -57,8 +57,13 @@ mod tests {
         for number in 0..200 {
             let text = generate(1, number).text;
             assert!(text.contains("2026"), "document {number} states no date");
-            let address = text.split_whitespace().find(|word| word.contains("@example.com"));
-            assert!(addresses.insert(address.map(str::to_owned)), "document {number}");
+            let address = text
+                .split_whitespace()
+                .find(|word| word.contains("@example.com"));
+            assert!(
+                addresses.insert(address.map(str::to_owned)),
+                "document {number}"
+            );
         }
     }
 }

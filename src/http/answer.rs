@@ -77,7 +77,11 @@ fn never_executed(response: &GraphqlResponse) -> bool {
 }
 
 fn status_of(response: &GraphqlResponse) -> StatusCode {
-    if never_executed(response) { StatusCode::BAD_REQUEST } else { StatusCode::OK }
+    if never_executed(response) {
+        StatusCode::BAD_REQUEST
+    } else {
+        StatusCode::OK
+    }
 }
 
 fn response_json(response: GraphqlResponse) -> serde_json::Value {
@@ -112,7 +116,10 @@ fn json_response(
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, media_type.header());
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::VARY, HeaderValue::from_static("Accept, Accept-Language"));
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Accept, Accept-Language"),
+    );
     response
 }
 
@@ -134,7 +141,10 @@ mod tests {
         check(None, Some(MediaType::GraphqlResponse));
         check(Some("*/*"), Some(MediaType::GraphqlResponse));
         check(Some("application/json"), Some(MediaType::Json));
-        check(Some("application/graphql-response+json"), Some(MediaType::GraphqlResponse));
+        check(
+            Some("application/graphql-response+json"),
+            Some(MediaType::GraphqlResponse),
+        );
         check(
             Some("application/json;q=0.9, application/graphql-response+json"),
             Some(MediaType::GraphqlResponse),

@@ -90,12 +90,16 @@ fn refuse(error: RequestError, media_type: MediaType, locale: Locale) -> Respons
     };
     let mut response = refused(status, media_type, code, locale);
     if error == RequestError::MutationByGet {
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+        response
+            .headers_mut()
+            .insert(header::ALLOW, HeaderValue::from_static("POST"));
     }
     response
 }
 
 fn locale(headers: &HeaderMap) -> Locale {
-    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
     Locale::negotiate(accepted.unwrap_or_default())
 }

@@ -14,7 +14,11 @@ pub(super) async fn only_loopback_names(request: Request, next: Next) -> Respons
     if names_loopback(request.headers()) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "this server answers to localhost only\n").into_response()
+    (
+        StatusCode::FORBIDDEN,
+        "this server answers to localhost only\n",
+    )
+        .into_response()
 }
 
 fn names_loopback(headers: &HeaderMap) -> bool {
@@ -22,11 +26,19 @@ fn names_loopback(headers: &HeaderMap) -> bool {
     let Some(host) = headers.get(header::HOST) else {
         return true;
     };
-    let authority = host.to_str().ok().and_then(|host| host.parse::<Authority>().ok());
+    let authority = host
+        .to_str()
+        .ok()
+        .and_then(|host| host.parse::<Authority>().ok());
     authority.is_some_and(|authority| {
-        let host = authority.host().trim_start_matches('[').trim_end_matches(']');
+        let host = authority
+            .host()
+            .trim_start_matches('[')
+            .trim_end_matches(']');
         host.eq_ignore_ascii_case("localhost")
-            || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+            || host
+                .parse::<std::net::IpAddr>()
+                .is_ok_and(|address| address.is_loopback())
     })
 }
 

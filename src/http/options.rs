@@ -60,7 +60,11 @@ mod tests {
     #[track_caller]
     fn check(listen: &str, insecure_no_auth: bool, allowed: bool) {
         let listen = listen.parse().expect("an address");
-        let options = HttpOptions { listen, insecure_no_auth, ..HttpOptions::default() };
+        let options = HttpOptions {
+            listen,
+            insecure_no_auth,
+            ..HttpOptions::default()
+        };
         assert_eq!(options.check().is_ok(), allowed, "{listen}");
     }
 

@@ -10,5 +10,10 @@ pub(super) async fn start() -> Html<&'static str> {
 
 /// The playground.
 pub(super) async fn playground() -> Html<String> {
-    Html(GraphiQLSource::build().endpoint("/graphql").title("shokureki").finish())
+    Html(
+        GraphiQLSource::build()
+            .endpoint("/graphql")
+            .title("shokureki")
+            .finish(),
+    )
 }

@@ -56,7 +56,8 @@ fn asks_for_more_than_a_query(request: &mut Request) -> bool {
         return false;
     };
     document.operations.iter().any(|(name, operation)| {
-        let is_chosen = chosen.is_none() || chosen.as_deref() == name.map(async_graphql::Name::as_str);
+        let is_chosen =
+            chosen.is_none() || chosen.as_deref() == name.map(async_graphql::Name::as_str);
         is_chosen && operation.node.ty != OperationType::Query
     })
 }
@@ -79,7 +80,9 @@ pub(super) fn from_post(headers: &HeaderMap, body: &[u8]) -> Result<BatchRequest
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let declared = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let declared = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     declared.is_some_and(|value| {
         let media_type = value.split(';').next().unwrap_or_default().trim();
         media_type.eq_ignore_ascii_case("application/json")
@@ -123,7 +126,11 @@ mod tests {
     fn check_post(content_type: &'static str, body: &str, expected: Option<RequestError>) {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
-        assert_eq!(from_post(&headers, body.as_bytes()).err(), expected, "{body}");
+        assert_eq!(
+            from_post(&headers, body.as_bytes()).err(),
+            expected,
+            "{body}"
+        );
     }
 
     #[test]
@@ -137,6 +144,10 @@ mod tests {
         check_post("application/json", "{}", Some(RequestError::Malformed));
         let batch = |count| format!("[{}]", vec![one; count].join(","));
         check_post("application/json", &batch(10), None);
-        check_post("application/json", &batch(11), Some(RequestError::BatchTooLarge));
+        check_post(
+            "application/json",
+            &batch(11),
+            Some(RequestError::BatchTooLarge),
+        );
     }
 }

@@ -35,11 +35,19 @@ pub(super) struct ServerState {
 
 /// Returns the routes `/`, `/graphql`, `/graphiql`, `/healthz` and `/readyz`.
 pub fn router(schema: Schema, readiness: Readiness, options: &HttpOptions) -> Router {
-    let state = ServerState { schema, readiness, request_timeout: options.request_timeout };
+    let state = ServerState {
+        schema,
+        readiness,
+        request_timeout: options.request_timeout,
+    };
     let request_id = HeaderName::from_static("x-request-id");
     let around = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(request_id.clone(), MakeRequestUuid))
-        .layer(TraceLayer::new_for_http().make_span_with(request_span).on_request(()))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(request_span)
+                .on_request(()),
+        )
         .layer(PropagateRequestIdLayer::new(request_id))
         .layer(CatchPanicLayer::custom(panicked));
     let routes = Router::new()
@@ -69,16 +77,28 @@ async fn ready(State(state): State<ServerState>) -> Response<Body> {
 
 async fn with_safe_headers(mut response: Response<Body>) -> Response<Body> {
     let headers = response.headers_mut();
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     response
 }
 
 /// A span that names the route, never the address: a GET query holds names of people.
 fn request_span(request: &Request) -> tracing::Span {
-    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str);
-    let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok());
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("none", MatchedPath::as_str);
+    let id = request
+        .headers()
+        .get("x-request-id")
+        .and_then(|id| id.to_str().ok());
     tracing::info_span!(
         "request",
         http.method = %request.method(),
@@ -90,5 +110,10 @@ fn request_span(request: &Request) -> tracing::Span {
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response<Body> {
     tracing::error!("a request panicked");
     let code = ErrorCode::Internal;
-    refused(StatusCode::INTERNAL_SERVER_ERROR, MediaType::Json, code, Locale::default())
+    refused(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        MediaType::Json,
+        code,
+        Locale::default(),
+    )
 }

@@ -34,7 +34,9 @@ pub enum HttpError {
 pub async fn bind(options: &HttpOptions) -> Result<TcpListener, HttpError> {
     options.check()?;
     let address = options.listen;
-    TcpListener::bind(address).await.map_err(|source| HttpError::Listen { address, source })
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| HttpError::Listen { address, source })
 }
 
 /// Answers requests until `shutdown` is over, then lets those in flight finish, for at most
@@ -54,7 +56,9 @@ pub async fn serve(
         // Nobody waits any more when the server has already ended.
         let _ = told.send(true);
     };
-    let server = axum::serve(listener, router).with_graceful_shutdown(stop).into_future();
+    let server = axum::serve(listener, router)
+        .with_graceful_shutdown(stop)
+        .into_future();
     let grace = options.shutdown_grace;
     let deadline = async {
         if telling.wait_for(|told| *told).await.is_err() {
