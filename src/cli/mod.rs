@@ -15,10 +15,13 @@ mod show;
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
+use async_graphql::{Request, Variables};
 use clap::{Parser, Subcommand};
+use serde_json::Value;
 use tracing_subscriber::EnvFilter;
 
+use crate::app::App;
 use crate::config::{Config, LogFormat, ServerSettings, Settings};
 
 /// Searches Japanese résumés (職務経歴書) by technology, employer and period.
@@ -103,6 +106,16 @@ fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Schema | Command::Generate(_) => Ok(Outcome::Done),
         }
     })
+}
+
+/// Runs a GraphQL query as the owner of the default organization.
+async fn ask(app: &App, document: &str, variables: Value) -> anyhow::Result<Value> {
+    let request = Request::new(document).variables(Variables::from_json(variables));
+    let response = app.execute(request).await;
+    if let Some(error) = response.errors.first() {
+        bail!("{}", error.message);
+    }
+    response.data.into_json().context("the answer is no JSON")
 }
 
 fn start_log(config: &Config) -> anyhow::Result<()> {
