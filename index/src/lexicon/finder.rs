@@ -17,7 +17,7 @@ use super::judge::{self, Scene};
 use super::load::Ambiguity;
 use super::mask::{self, Mask};
 use super::technology::{MatchKind, Technology};
-use super::typo::{MIN_LETTERS, TypoIndex};
+use super::typo::{Correction, MIN_LETTERS, TypoIndex};
 use crate::analysis::{normalize, normalized_key};
 
 /// What sort of text a name is looked for in.
@@ -245,45 +245,48 @@ impl Finder {
         masks: &[Mask],
         mentions: &mut Vec<Mention>,
     ) {
-        let exact = mentions.len();
+        let exact: Vec<TechnologyId> = mentions.iter().map(|mention| mention.technology).collect();
+        let is_unexplained = |word: &Range<usize>| {
+            let first = candidates.taken.partition_point(|taken| taken.end <= word.start);
+            let is_taken = candidates.taken.get(first).is_some_and(|taken| taken.start < word.end);
+            !is_taken && !mask::is_masked(masks, word)
+        };
+        let mut free_from = 0;
         for word in latin_words(scene.normal) {
-            if word.len() < MIN_LETTERS {
+            let is_tried = word.start >= free_from
+                && word.len() >= MIN_LETTERS
+                && is_unexplained(&word)
+                && scene.may_be_misspelt(&word)
+                && !scene.is_employer(&word);
+            if !is_tried {
                 continue;
             }
-            let first = candidates
-                .taken
-                .partition_point(|taken| taken.end <= word.start);
-            let is_taken = candidates
-                .taken
-                .get(first)
-                .is_some_and(|taken| taken.start < word.end);
-            if is_taken || mask::is_masked(masks, &word) || !scene.may_be_misspelt(&word) {
-                continue;
-            }
-            let Some(correction) = self.typos.correct(&scene.normal[word.clone()]) else {
-                continue;
-            };
+            let Some((range, correction)) = self.correct(scene.normal, word) else { continue };
+            let technology = correction.technology;
             let parent_is_named = || {
-                scene.parent_is_given(correction.technology)
-                    || mentions[..exact].iter().any(|mention| {
-                        scene
-                            .technologies
-                            .is_part_of(correction.technology, mention.technology)
-                    })
+                scene.parent_is_given(technology)
+                    || exact.iter().any(|&named| scene.technologies.is_part_of(technology, named))
             };
             if correction.needs_parent && !parent_is_named() {
                 continue;
             }
-            let technology = correction.technology;
-            if scene.is_employer(&word) {
-                continue;
-            }
-            mentions.push(Mention {
-                range: word,
-                technology,
-                via: MatchKind::Typo,
-            });
+            free_from = range.end;
+            mentions.retain(|mention| !(range.start <= mention.range.start && mention.range.end <= range.end));
+            mentions.push(Mention { range, technology, via: MatchKind::Typo });
         }
+    }
+
+    /// The correction of a word, together with what a slash joins to it (`Elang/OTP`) or else alone.
+    fn correct(&self, normal: &str, word: Range<usize>) -> Option<(Range<usize>, Correction)> {
+        if let Some(rest) = normal[word.end..].strip_prefix('/') {
+            let tail = rest.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let joined = word.start..word.end + 1 + tail;
+            if let Some(correction) = self.typos.correct(&normal[joined.clone()]).filter(|_| tail > 0) {
+                return Some((joined, correction));
+            }
+        }
+        let correction = self.typos.correct(&normal[word.clone()])?;
+        Some((word, correction))
     }
 }
 

@@ -52,11 +52,12 @@ impl TypoIndex {
         index
     }
 
-    /// Adds an alias, normalized; ignored unless it is one Latin word of [`MIN_LETTERS`] or more.
+    /// Adds an alias, normalized; ignored unless it is one Latin word of [`MIN_LETTERS`] or more, or
+    /// two around a slash (`erlang/otp`).
     pub(super) fn add(&mut self, text: &str, technology: TechnologyId, needs_parent: bool) {
         let is_word = text
             .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || letter == '.');
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '/'));
         if !is_word || letter_count(text) < MIN_LETTERS {
             return;
         }
