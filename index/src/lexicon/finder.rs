@@ -247,8 +247,13 @@ impl Finder {
     ) {
         let exact: Vec<TechnologyId> = mentions.iter().map(|mention| mention.technology).collect();
         let is_unexplained = |word: &Range<usize>| {
-            let first = candidates.taken.partition_point(|taken| taken.end <= word.start);
-            let is_taken = candidates.taken.get(first).is_some_and(|taken| taken.start < word.end);
+            let first = candidates
+                .taken
+                .partition_point(|taken| taken.end <= word.start);
+            let is_taken = candidates
+                .taken
+                .get(first)
+                .is_some_and(|taken| taken.start < word.end);
             !is_taken && !mask::is_masked(masks, word)
         };
         let mut free_from = 0;
@@ -261,31 +266,48 @@ impl Finder {
             if !is_tried {
                 continue;
             }
-            let Some((range, correction)) = self.correct(scene.normal, word) else { continue };
+            let Some((range, correction)) = self.correct(scene, word) else {
+                continue;
+            };
             let technology = correction.technology;
             let parent_is_named = || {
                 scene.parent_is_given(technology)
-                    || exact.iter().any(|&named| scene.technologies.is_part_of(technology, named))
+                    || exact
+                        .iter()
+                        .any(|&named| scene.technologies.is_part_of(technology, named))
             };
             if correction.needs_parent && !parent_is_named() {
                 continue;
             }
             free_from = range.end;
-            mentions.retain(|mention| !(range.start <= mention.range.start && mention.range.end <= range.end));
-            mentions.push(Mention { range, technology, via: MatchKind::Typo });
+            mentions.retain(|mention| {
+                !(range.start <= mention.range.start && mention.range.end <= range.end)
+            });
+            mentions.push(Mention {
+                range,
+                technology,
+                via: MatchKind::Typo,
+            });
         }
     }
 
     /// The correction of a word, together with what a slash joins to it (`Elang/OTP`) or else alone.
-    fn correct(&self, normal: &str, word: Range<usize>) -> Option<(Range<usize>, Correction)> {
+    fn correct(&self, scene: &Scene<'_>, word: Range<usize>) -> Option<(Range<usize>, Correction)> {
+        let normal = scene.normal;
         if let Some(rest) = normal[word.end..].strip_prefix('/') {
-            let tail = rest.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let tail = rest
+                .find(|letter: char| !letter.is_ascii_alphanumeric())
+                .unwrap_or(rest.len());
             let joined = word.start..word.end + 1 + tail;
-            if let Some(correction) = self.typos.correct(&normal[joined.clone()]).filter(|_| tail > 0) {
+            if let Some(correction) = self
+                .typos
+                .correct(&scene.written(joined.clone()))
+                .filter(|_| tail > 0)
+            {
                 return Some((joined, correction));
             }
         }
-        let correction = self.typos.correct(&normal[word.clone()])?;
+        let correction = self.typos.correct(&scene.written(word.clone()))?;
         Some((word, correction))
     }
 }
@@ -298,14 +320,21 @@ struct Candidates<'f> {
 
 fn typo_index(forms: &HashMap<String, Form>, company_names: &HashSet<String>) -> TypoIndex {
     let mut known: HashSet<String> = HashSet::new();
-    for name in forms.keys().chain(company_names) {
+    let names = forms
+        .iter()
+        .filter(|(_, form)| !form.has_vendor)
+        .map(|(name, _)| name);
+    for name in names.chain(company_names) {
         known.extend(name.split([' ', '-', '/']).map(str::to_owned));
         known.insert(name.clone());
     }
     let mut typos = TypoIndex::new(known);
-    for (text, form) in forms {
+    for (text, form) in forms
+        .iter()
+        .filter(|(_, form)| !form.needs_capitals && !form.has_vendor)
+    {
         for sense in &form.senses {
-            if sense.ambiguity == Ambiguity::Clear && !form.needs_capitals {
+            if sense.ambiguity == Ambiguity::Clear {
                 typos.add(text, sense.technology, sense.needs_parent);
             }
         }
