@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::finder::Lineage;
 use super::forms::{Form, TechnologyId};
 use super::technology::MatchKind;
@@ -55,7 +57,7 @@ impl Resolver<'_> {
         if let Some(technology) = self.exact(key) {
             return Some((technology, MatchKind::Exact));
         }
-        self.misspelt(key)
+        self.misspelt(name, key)
             .map(|technology| (technology, MatchKind::Typo))
     }
 
@@ -102,7 +104,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn misspelt(&self, key: &str) -> Option<TechnologyId> {
+    fn misspelt(&self, name: &str, key: &str) -> Option<TechnologyId> {
         let plain = strip_qualifiers(key);
         let joined = plain.replace([' ', '-'], "");
         let head = plain.split_once('/').map_or(plain, |(head, _)| head.trim());
@@ -110,10 +112,18 @@ impl Resolver<'_> {
         let vendorless = VENDORS
             .iter()
             .find_map(|vendor| plain.strip_prefix(vendor)?.strip_prefix(' '));
+        // Which letters are capitals says whether a word is a slip or another name.
+        let name: String = name.nfkc().collect();
+        let lower = name.to_ascii_lowercase();
         [plain, &joined, head, without_js]
             .into_iter()
             .chain(vendorless)
-            .find_map(|word| self.typos.correct(word))
+            .find_map(|word| {
+                let written = lower
+                    .find(word)
+                    .map_or(word, |at| &name[at..at + word.len()]);
+                self.typos.correct(written)
+            })
             .map(|correction| correction.technology)
     }
 }
