@@ -1,4 +1,5 @@
 //! Japanese text to index terms.
+<<<<<<< HEAD
 //!
 //! Input is any UTF-8; output is [`Token`]s whose spans are bytes of the input, on character
 //! boundaries. Text is brought into one form first ([`normalize`]), so `ＪＡＶＡ` and `java` are one
@@ -213,3 +214,9 @@ impl fmt::Debug for Analyzer {
             .finish_non_exhaustive()
     }
 }
+=======
+
+mod normalize;
+
+pub use normalize::{Normalized, normalize, normalized_key};
+>>>>>>> lexicon
