@@ -41,8 +41,8 @@ impl Store {
         Ok(employers)
     }
 
-    /// Returns at most `limit` employers behind `after`: those of most candidates first, then by name
-    /// (code points), then by id. Those that only older résumés have come last, with a count of 0.
+    /// Returns at most `limit` employers behind `after` that current résumés have: those of most
+    /// candidates first, then by name (code points), then by id.
     ///
     /// `query` is looked for in names, aliases and keys, width, case and kind of kana ignored.
     ///
@@ -56,7 +56,8 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<EmployerRow>, StoreError> {
         let mut select = employer::Entity::find()
-            .filter(employer::Column::OrganizationId.eq(organization.as_uuid()));
+            .filter(employer::Column::OrganizationId.eq(organization.as_uuid()))
+            .filter(employer::Column::CandidateCount.gt(0));
         if let Some(query) = query {
             select = select.filter(employer::Column::SearchText.like(containing(query)));
         }

@@ -21,12 +21,12 @@ use lists::{
     pages_follow_count_then_name_and_go_on_behind_a_cursor, technologies_count_from_declared_up,
 };
 use load::{
-    a_failed_import_leaves_nothing, an_unknown_organization_is_an_error,
-    batches_above_the_bind_limit_are_stored,
+    a_cancelled_import_leaves_all_or_nothing, a_failed_import_leaves_nothing,
+    an_unknown_organization_is_an_error, batches_above_the_bind_limit_are_stored,
     careers_take_the_same_number_of_statements_for_any_number,
     concurrent_imports_all_succeed_in_one_order, odd_texts_are_stored,
     the_schema_goes_up_down_and_up, two_first_imports_of_one_external_id_make_one_candidate,
-    what_was_acknowledged_is_there_after_reopening,
+    two_processes_may_migrate_at_once, what_was_acknowledged_is_there_after_reopening,
 };
 use samples::{date, document, employer, full, named};
 
@@ -53,6 +53,8 @@ on_both_engines! {
     the_schema_goes_up_down_and_up,
     concurrent_imports_all_succeed_in_one_order,
     two_first_imports_of_one_external_id_make_one_candidate,
+    a_cancelled_import_leaves_all_or_nothing,
+    two_processes_may_migrate_at_once,
     batches_above_the_bind_limit_are_stored,
     careers_take_the_same_number_of_statements_for_any_number,
     a_failed_import_leaves_nothing,
