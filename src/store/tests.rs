@@ -1,5 +1,7 @@
 //! One suite, two engines.
 
+#![allow(clippy::unwrap_used, reason = "a failed step fails its test")]
+
 mod engines;
 mod lists;
 mod load;

@@ -121,6 +121,7 @@ pub(super) async fn employers_are_found_by_part_of_any_name(database: &TestDatab
         ("", 2),
         ("\\", 0),
         ("' OR 1=1 --", 0),
+        (&"%".repeat(100_000), 0),
     ] {
         let page = database.store.employers_page(DEFAULT, Some(query), None, 9);
         assert_eq!(page.await.unwrap().len(), expected, "{query}");
