@@ -233,3 +233,20 @@ pub(crate) fn meet_technology(
     };
     Ok(Some((technology, best)))
 }
+
+/// Where employers are named that meet `part`, each once, in document order.
+pub(crate) fn meet_employer_anywhere(
+    part: &EmployerPlan,
+    timeline: &Timeline<'_>,
+) -> Result<Vec<std::ops::Range<usize>>, Damaged> {
+    let mut spans = Vec::new();
+    for stint in &timeline.stints {
+        let Some((_, span)) = &stint.employer else {
+            continue;
+        };
+        if !spans.contains(span) && meets_employer(part, timeline, stint)? {
+            spans.push(span.clone());
+        }
+    }
+    Ok(spans)
+}
