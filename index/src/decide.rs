@@ -114,7 +114,10 @@ impl<'a> Decider<'a> {
         fields: &Fields,
         segment: &SegmentReader,
     ) -> tantivy::Result<Self> {
-        let cursors = plan.leaves.iter().map(|leaf| Cursors::open(leaf, fields, segment));
+        let cursors = plan
+            .leaves
+            .iter()
+            .map(|leaf| Cursors::open(leaf, fields, segment));
         Ok(Self {
             plan,
             rarities,
@@ -293,7 +296,9 @@ fn open_person(
     segment: &SegmentReader,
 ) -> tantivy::Result<Vec<TermsCursor>> {
     let parts = person.iter();
-    parts.map(|forms| TermsCursor::open(fields.names, forms, segment)).collect()
+    parts
+        .map(|forms| TermsCursor::open(fields.names, forms, segment))
+        .collect()
 }
 
 fn has_name(parts: &mut [TermsCursor], doc: DocId) -> bool {
@@ -379,7 +384,9 @@ fn decide_words(
                 is_met = true;
                 scored.is_employer = true;
             }
-            employers.into_iter().for_each(|span| evidence.add_plain(span));
+            employers
+                .into_iter()
+                .for_each(|span| evidence.add_plain(span));
         }
     }
     if !is_met {
@@ -473,7 +480,10 @@ fn stint_evidence(
     places: &Places,
 ) -> Result<Vec<EvidenceSpan>, IndexError> {
     let mut evidence = Evidence::default();
-    let mentions = met.technology.as_ref().map_or(&[][..], |technology| &technology.mentions);
+    let mentions = met
+        .technology
+        .as_ref()
+        .map_or(&[][..], |technology| &technology.mentions);
     let (first, others) = mentions.split_at(mentions.len().min(1));
     evidence.add_mentions(first);
     if let Some(stint) = met.best.and_then(|best| timeline.stints.get(best)) {

@@ -40,8 +40,11 @@ impl Evidence {
         let Some(places) = places else {
             return;
         };
-        let ranges = ranges(&hits.words, &query.words, &places.words)
-            .chain(ranges(&hits.grams, &query.grams, &places.grams));
+        let ranges = ranges(&hits.words, &query.words, &places.words).chain(ranges(
+            &hits.grams,
+            &query.grams,
+            &places.grams,
+        ));
         for range in ranges.take(2 * MAX_SPANS) {
             self.add_plain(range);
         }
@@ -84,6 +87,8 @@ fn ranges<'a>(
 ) -> impl Iterator<Item = Range<usize>> + 'a {
     starts.iter().filter_map(|&start| {
         let terms = phrase.terms.iter();
-        places.range_of(terms.map(move |(offset, term)| (start.saturating_add(*offset), term.as_str())))
+        places.range_of(
+            terms.map(move |(offset, term)| (start.saturating_add(*offset), term.as_str())),
+        )
     })
 }

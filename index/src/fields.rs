@@ -168,7 +168,7 @@ impl TokenList {
         let Some(base) = u32::try_from(block).ok().and_then(|n| n.checked_mul(BLOCK)) else {
             return;
         };
-        let mut offset = 0;
+        let mut offset = 0u32;
         for tokens in texts {
             let mut end = offset;
             for token in tokens {

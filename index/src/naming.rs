@@ -125,7 +125,10 @@ impl EmployerForms {
 
     /// The beginnings that the names are found by.
     pub(crate) fn beginnings(&self) -> BTreeSet<&str> {
-        self.names.iter().flat_map(|name| beginnings(name)).collect()
+        self.names
+            .iter()
+            .flat_map(|name| beginnings(name))
+            .collect()
     }
 }
 

@@ -70,8 +70,12 @@ impl TextHits {
     #[must_use]
     pub(crate) fn within(&self, ranges: &Positions, query: &TextQuery) -> Self {
         Self {
-            words: filter(&self.words, |at| lies_in(&ranges.words, at, query.words.reach())),
-            grams: filter(&self.grams, |at| lies_in(&ranges.grams, at, query.grams.reach())),
+            words: filter(&self.words, |at| {
+                lies_in(&ranges.words, at, query.words.reach())
+            }),
+            grams: filter(&self.grams, |at| {
+                lies_in(&ranges.grams, at, query.grams.reach())
+            }),
         }
     }
 
@@ -79,8 +83,12 @@ impl TextHits {
     #[must_use]
     pub(crate) fn without(&self, ranges: &Positions, query: &TextQuery) -> Self {
         Self {
-            words: filter(&self.words, |at| !lies_in(&ranges.words, at, query.words.reach())),
-            grams: filter(&self.grams, |at| !lies_in(&ranges.grams, at, query.grams.reach())),
+            words: filter(&self.words, |at| {
+                !lies_in(&ranges.words, at, query.words.reach())
+            }),
+            grams: filter(&self.grams, |at| {
+                !lies_in(&ranges.grams, at, query.grams.reach())
+            }),
         }
     }
 
@@ -191,7 +199,9 @@ impl Slot {
         let mut positions = Vec::new();
         self.postings.positions(&mut positions);
         let starts = positions.iter();
-        starts.filter_map(|at| at.checked_sub(self.offset)).collect()
+        starts
+            .filter_map(|at| at.checked_sub(self.offset))
+            .collect()
     }
 }
 

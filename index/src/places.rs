@@ -122,7 +122,9 @@ fn term_byte(term: &str) -> u8 {
     let hash = term.bytes().fold(0x811C_9DC5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
-    hash.to_le_bytes().into_iter().fold(0, |folded, byte| folded ^ byte)
+    hash.to_le_bytes()
+        .into_iter()
+        .fold(0, |folded, byte| folded ^ byte)
 }
 
 #[cfg(test)]
@@ -150,7 +152,10 @@ mod tests {
         };
         let bytes = Places::of(&analyzed).to_bytes();
         let places = Places::read(&bytes).unwrap();
-        assert_eq!(places.words.range_of([(0, "ci/cd")].into_iter()), Some(0..5));
+        assert_eq!(
+            places.words.range_of([(0, "ci/cd")].into_iter()),
+            Some(0..5)
+        );
         assert_eq!(places.words.range_of([(0, "ci")].into_iter()), Some(0..2));
         let both = [(0, "ci"), (1, "cd")].into_iter();
         assert_eq!(places.words.range_of(both), Some(0..5));

@@ -110,11 +110,19 @@ impl Planner<'_> {
         let leaf = match condition {
             Condition::All(children) => {
                 let children = children.iter();
-                return Node::All(children.map(|child| self.node(child, is_negated, leaves)).collect());
+                return Node::All(
+                    children
+                        .map(|child| self.node(child, is_negated, leaves))
+                        .collect(),
+                );
             }
             Condition::Any(children) => {
                 let children = children.iter();
-                return Node::Any(children.map(|child| self.node(child, is_negated, leaves)).collect());
+                return Node::Any(
+                    children
+                        .map(|child| self.node(child, is_negated, leaves))
+                        .collect(),
+                );
             }
             Condition::Not(child) => {
                 return Node::Not(Box::new(self.node(child, !is_negated, leaves)));
@@ -122,9 +130,11 @@ impl Planner<'_> {
             Condition::Words(words) => Leaf::Words(Box::new(self.words(words))),
             Condition::Stint(stint) => Leaf::Stint(Box::new(self.stint(stint))),
             Condition::Name(name) => Leaf::Name(person_query(name)),
-            Condition::Certification(name) => {
-                Leaf::Certification(TextQuery::new(name, self.fields.certifications, self.analyzer))
-            }
+            Condition::Certification(name) => Leaf::Certification(TextQuery::new(
+                name,
+                self.fields.certifications,
+                self.analyzer,
+            )),
             Condition::Location(place) => {
                 Leaf::Location(TextQuery::new(place, self.fields.location, self.analyzer))
             }
@@ -200,7 +210,10 @@ impl Planner<'_> {
     fn narrow_leaf(&self, leaf: &Leaf) -> Narrow {
         match leaf {
             Leaf::Words(words) => {
-                let technology = words.technology.iter().map(|part| self.narrow_technology(part));
+                let technology = words
+                    .technology
+                    .iter()
+                    .map(|part| self.narrow_technology(part));
                 let literal = words.literal.iter().flat_map(|literal| {
                     [
                         narrow_text(&literal.text),
@@ -212,8 +225,14 @@ impl Planner<'_> {
             }
             Leaf::Stint(stint) => Narrow::all(
                 [
-                    stint.technology.as_ref().map(|part| self.narrow_technology(part)),
-                    stint.employer.as_ref().map(|part| self.narrow_employer(part)),
+                    stint
+                        .technology
+                        .as_ref()
+                        .map(|part| self.narrow_technology(part)),
+                    stint
+                        .employer
+                        .as_ref()
+                        .map(|part| self.narrow_employer(part)),
                     stint.role.as_ref().map(narrow_text),
                     stint.text.as_ref().map(narrow_text),
                 ]
@@ -226,13 +245,20 @@ impl Planner<'_> {
     }
 
     fn narrow_technology(&self, part: &TechnologyPlan) -> Narrow {
-        let terms = part.keys.iter().map(|key| technology_term(key, part.min_grade));
+        let terms = part
+            .keys
+            .iter()
+            .map(|key| technology_term(key, part.min_grade));
         Narrow::any(terms.map(|term| narrow_term(self.fields.technologies, &term)))
     }
 
     fn narrow_employer(&self, part: &EmployerPlan) -> Narrow {
         let terms = part.terms();
-        Narrow::any(terms.iter().map(|term| narrow_term(self.fields.employers, term)))
+        Narrow::any(
+            terms
+                .iter()
+                .map(|term| narrow_term(self.fields.employers, term)),
+        )
     }
 
     fn narrow_person(&self, person: &PersonQuery) -> Narrow {
@@ -263,7 +289,9 @@ impl EmployerPlan {
     fn new(condition: &EmployerCondition) -> Self {
         Self {
             key: Some(condition.key.clone()),
-            name: condition.partial.then(|| EmployerName::parse(&condition.name)),
+            name: condition
+                .partial
+                .then(|| EmployerName::parse(&condition.name)),
             tenure: condition.tenure,
         }
     }
@@ -273,7 +301,9 @@ impl EmployerPlan {
         let key = self.key.as_deref().map(EmployerTerm::Key);
         let name = self.name.as_ref();
         let beginning = name.map(|name| EmployerTerm::Beginning(&name.beginning));
-        let reading = name.and_then(|name| name.reading.as_deref()).map(EmployerTerm::Reading);
+        let reading = name
+            .and_then(|name| name.reading.as_deref())
+            .map(EmployerTerm::Reading);
         let terms = [key, beginning, reading].into_iter().flatten();
         terms.map(EmployerTerm::to_term).collect()
     }

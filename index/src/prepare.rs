@@ -10,12 +10,14 @@ use crate::document::{Document, Grade, StintEntry};
 use crate::fields::{EmployerTerm, Fields, TextFields, TokenList, technology_terms};
 use crate::naming::{EmployerForms, person_terms};
 use crate::places::Places;
-use crate::timeline::{
-    Draft, DraftEmployer, DraftStint, DraftTechnology, Mention, Positions,
-};
+use crate::timeline::{Draft, DraftEmployer, DraftStint, DraftTechnology, Mention, Positions};
 
 /// Returns the document of a candidate.
-pub(crate) fn prepare(document: &Document, analyzer: &Analyzer, fields: &Fields) -> TantivyDocument {
+pub(crate) fn prepare(
+    document: &Document,
+    analyzer: &Analyzer,
+    fields: &Fields,
+) -> TantivyDocument {
     let mut target = TantivyDocument::default();
     target.add_text(fields.key, &document.key);
     target.add_bytes(fields.resume, document.resume.as_bytes());
@@ -33,8 +35,15 @@ pub(crate) fn prepare(document: &Document, analyzer: &Analyzer, fields: &Fields)
     }
     let technologies = technologies(document);
     for technology in &technologies {
-        let strongest = technology.mentions.iter().map(|mention| mention.grade).max();
-        for term in strongest.into_iter().flat_map(|grade| technology_terms(technology.key, grade)) {
+        let strongest = technology
+            .mentions
+            .iter()
+            .map(|mention| mention.grade)
+            .max();
+        for term in strongest
+            .into_iter()
+            .flat_map(|grade| technology_terms(technology.key, grade))
+        {
             target.add_text(fields.technologies, term);
         }
     }
@@ -44,9 +53,16 @@ pub(crate) fn prepare(document: &Document, analyzer: &Analyzer, fields: &Fields)
         sort_name: sort_name(document),
         name_span: document.name_span.clone(),
         location_span: document.location.as_ref().map(|(_, span)| span.clone()),
-        certifications: document.certifications.iter().map(|entry| entry.span.clone()).collect(),
+        certifications: document
+            .certifications
+            .iter()
+            .map(|entry| entry.span.clone())
+            .collect(),
         stints: stints(document, &employers, &analyzed),
-        employers: employers.into_iter().map(|(employer, _)| employer).collect(),
+        employers: employers
+            .into_iter()
+            .map(|(employer, _)| employer)
+            .collect(),
         technologies,
         denied: denied(document, &analyzed),
     };
@@ -57,14 +73,22 @@ pub(crate) fn prepare(document: &Document, analyzer: &Analyzer, fields: &Fields)
 }
 
 fn add_tokens(target: &mut TantivyDocument, fields: TextFields, analyzed: &Analyzed) {
-    for (field, tokens) in [(fields.words, &analyzed.words), (fields.grams, &analyzed.grams)] {
+    for (field, tokens) in [
+        (fields.words, &analyzed.words),
+        (fields.grams, &analyzed.grams),
+    ] {
         let mut list = TokenList::default();
         list.push_text(tokens);
         target.add_pre_tokenized_text(field, list.into_value());
     }
 }
 
-fn add_names(target: &mut TantivyDocument, document: &Document, analyzer: &Analyzer, fields: &Fields) {
+fn add_names(
+    target: &mut TantivyDocument,
+    document: &Document,
+    analyzer: &Analyzer,
+    fields: &Fields,
+) {
     if document.name_span.is_none() {
         return;
     }
@@ -83,9 +107,15 @@ fn add_short_texts(
 ) {
     let roles = document.stints.iter().map(|stint| stint.roles.as_slice());
     add_blocks(target, fields.roles, analyzer, roles);
-    let certifications = document.certifications.iter().map(|entry| entry.names.as_slice());
+    let certifications = document
+        .certifications
+        .iter()
+        .map(|entry| entry.names.as_slice());
     add_blocks(target, fields.certifications, analyzer, certifications);
-    let location = document.location.as_ref().map(|(text, _)| std::slice::from_ref(text));
+    let location = document
+        .location
+        .as_ref()
+        .map(|(text, _)| std::slice::from_ref(text));
     add_blocks(target, fields.location, analyzer, location.into_iter());
 }
 
@@ -99,8 +129,10 @@ fn add_blocks<'a>(
     let mut grams = TokenList::default();
     for (block, texts) in blocks.enumerate() {
         let analyzed: Vec<Analyzed> = texts.iter().map(|text| analyzer.analyze(text)).collect();
-        let (in_words, in_grams): (Vec<_>, Vec<_>) =
-            analyzed.into_iter().map(|both| (both.words, both.grams)).unzip();
+        let (in_words, in_grams): (Vec<_>, Vec<_>) = analyzed
+            .into_iter()
+            .map(|both| (both.words, both.grams))
+            .unzip();
         words.push_block(block, &in_words);
         grams.push_block(block, &in_grams);
     }
@@ -114,7 +146,11 @@ type EmployerDraft<'a> = (DraftEmployer<'a>, EmployerForms);
 fn employers<'a>(document: &'a Document, analyzer: &Analyzer) -> Vec<EmployerDraft<'a>> {
     let mut order: Vec<&str> = Vec::new();
     let mut names: HashMap<&str, BTreeSet<&str>> = HashMap::new();
-    for employer in document.stints.iter().filter_map(|stint| stint.employer.as_ref()) {
+    for employer in document
+        .stints
+        .iter()
+        .filter_map(|stint| stint.employer.as_ref())
+    {
         let known = names.entry(&employer.key).or_insert_with(|| {
             order.push(&employer.key);
             BTreeSet::new()
@@ -138,7 +174,11 @@ fn employer_terms(employers: &[EmployerDraft<'_>]) -> BTreeSet<String> {
     for (employer, forms) in employers {
         terms.insert(EmployerTerm::Key(employer.key).to_term());
         let beginnings = forms.beginnings();
-        terms.extend(beginnings.into_iter().map(|name| EmployerTerm::Beginning(name).to_term()));
+        terms.extend(
+            beginnings
+                .into_iter()
+                .map(|name| EmployerTerm::Beginning(name).to_term()),
+        );
         let readings = forms.readings.iter();
         terms.extend(readings.map(|reading| EmployerTerm::Reading(reading).to_term()));
     }
@@ -152,7 +192,9 @@ fn stints<'a>(
 ) -> Vec<DraftStint<'a>> {
     let employer_of = |stint: &StintEntry| {
         let entry = stint.employer.as_ref()?;
-        let index = employers.iter().position(|(employer, _)| employer.key == entry.key)?;
+        let index = employers
+            .iter()
+            .position(|(employer, _)| employer.key == entry.key)?;
         Some((index, entry.span.clone()))
     };
     let draft = |stint: &'a StintEntry| DraftStint {
@@ -176,12 +218,16 @@ fn technologies(document: &Document) -> Vec<DraftTechnology<'_>> {
     };
     for mention in &document.mentions {
         let key = mention.technology.as_str();
-        by_key.entry(key).or_insert_with(|| new(key)).mentions.push(Mention {
-            grade: mention.grade,
-            stint: mention.stint.filter(|&stint| stint < document.stints.len()),
-            span: mention.span.clone(),
-            line: lines.line_of(mention.span.start),
-        });
+        by_key
+            .entry(key)
+            .or_insert_with(|| new(key))
+            .mentions
+            .push(Mention {
+                grade: mention.grade,
+                stint: mention.stint.filter(|&stint| stint < document.stints.len()),
+                span: mention.span.clone(),
+                line: lines.line_of(mention.span.start),
+            });
     }
     for (key, months) in &document.stated_months {
         let technology = by_key.entry(key).or_insert_with(|| new(key));

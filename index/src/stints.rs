@@ -10,8 +10,6 @@ use crate::varint::Damaged;
 /// How a condition is met.
 #[derive(Debug, Default)]
 pub(crate) struct StintMatch {
-    /// The stints that meet the parts other than the technology, in document order.
-    pub(crate) stints: Vec<usize>,
     /// The best stint that meets all parts.
     pub(crate) best: Option<usize>,
     /// How the technology part is met.
@@ -62,7 +60,6 @@ pub(crate) fn meet(
         });
         let is_met = best.is_some();
         return Ok(is_met.then_some(StintMatch {
-            stints,
             best,
             technology: None,
         }));
@@ -81,7 +78,6 @@ pub(crate) fn meet(
         return Ok(None);
     };
     Ok(Some(StintMatch {
-        stints,
         best,
         technology: Some(technology),
     }))
@@ -95,12 +91,16 @@ fn meets_others(
     found: &FoundStints,
 ) -> Result<bool, Damaged> {
     let is_found = |list: &Option<Vec<usize>>| {
-        list.as_ref().is_none_or(|found| found.binary_search(&index).is_ok())
+        list.as_ref()
+            .is_none_or(|found| found.binary_search(&index).is_ok())
     };
     if !is_found(&found.role) || !is_found(&found.text) {
         return Ok(false);
     }
-    if plan.period.is_some_and(|period| !meets_period(period, stint.months)) {
+    if plan
+        .period
+        .is_some_and(|period| !meets_period(period, stint.months))
+    {
         return Ok(false);
     }
     match &plan.employer {
@@ -205,7 +205,9 @@ pub(crate) fn meet_technology(
     let months = dated.max(stated);
     let last_used = used.last().map(|months| months.last);
     let is_long = part.min_months.is_none_or(|least| months >= least);
-    let is_recent = part.last_used_since.is_none_or(|since| last_used >= Some(since));
+    let is_recent = part
+        .last_used_since
+        .is_none_or(|since| last_used >= Some(since));
     if !is_long || !is_recent {
         return Ok(None);
     }
@@ -217,13 +219,20 @@ pub(crate) fn meet_technology(
             let months = months_of(stint).filter(|months| !months.is_empty());
             let length = months.map(MonthRange::len);
             let last = months.map(|months| months.last);
-            Some(((mention.grade, length, last, std::cmp::Reverse(stint)), stint))
+            Some((
+                (mention.grade, length, last, std::cmp::Reverse(stint)),
+                stint,
+            ))
         })
         .max()
         .map(|(_, stint)| stint);
     mentions.sort_by_key(|mention| {
         let is_elsewhere = mention.stint != best;
-        (std::cmp::Reverse(mention.grade), is_elsewhere, mention.span.start)
+        (
+            std::cmp::Reverse(mention.grade),
+            is_elsewhere,
+            mention.span.start,
+        )
     });
     let technology = TechnologyMatch {
         months,

@@ -144,9 +144,17 @@ fn write_stint(writer: &mut Writer, stint: &DraftStint<'_>) {
 
 fn write_technology(writer: &mut Writer, technology: &DraftTechnology<'_>) {
     writer.string(technology.key);
-    let strongest = technology.mentions.iter().map(|mention| mention.grade).max();
+    let strongest = technology
+        .mentions
+        .iter()
+        .map(|mention| mention.grade)
+        .max();
     writer.number(strongest.map_or(0, |grade| 1 + grade as u64));
-    writer.number(technology.stated_months.map_or(0, |months| 1 + u64::from(months)));
+    writer.number(
+        technology
+            .stated_months
+            .map_or(0, |months| 1 + u64::from(months)),
+    );
     let mut mentions = Writer::default();
     for mention in &technology.mentions {
         mentions.number(mention.grade as u64);
@@ -253,9 +261,10 @@ impl<'a> Timeline<'a> {
         &self,
         keys: &[String],
     ) -> impl Iterator<Item = &Technology<'a>> {
-        self.technologies
-            .iter()
-            .filter(|technology| keys.binary_search_by(|key| key.as_str().cmp(technology.key)).is_ok())
+        self.technologies.iter().filter(|technology| {
+            keys.binary_search_by(|key| key.as_str().cmp(technology.key))
+                .is_ok()
+        })
     }
 
     pub(crate) fn employer_of(&self, stint: &Stint<'_>) -> Option<&Employer<'a>> {

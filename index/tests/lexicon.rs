@@ -81,14 +81,20 @@ fn check(text: &str, context: Context<'_>, expected: &[(&str, &str)]) {
     let found = LEXICON.find(text, context);
     let found: Vec<(&str, &str)> = found
         .iter()
-        .map(|Found { technology, span, .. }| (technology.as_str(), &text[span.clone()]))
+        .map(
+            |Found {
+                 technology, span, ..
+             }| (technology.as_str(), &text[span.clone()]),
+        )
         .collect();
     assert_eq!(found, expected, "in {text:?} as {:?}", context.kind);
 }
 
 #[track_caller]
 fn check_resolve(name: &str, expected: Option<&str>) {
-    let resolved = LEXICON.resolve(name).map(|resolved| resolved.technology.name.as_str());
+    let resolved = LEXICON
+        .resolve(name)
+        .map(|resolved| resolved.technology.name.as_str());
     assert_eq!(resolved, expected, "{name:?}");
 }
 
@@ -96,12 +102,28 @@ fn check_resolve(name: &str, expected: Option<&str>) {
 fn a_latin_name_is_no_piece_of_another_word() {
     let prose = Context::PROSE;
     check("JavaScript", prose, &[("javascript", "JavaScript")]);
-    check("GoogleとDjangoとGo-lang", prose, &[("google", "Google"), ("django", "Django")]);
-    check("ASP.NETと.NET", prose, &[("asp.net", "ASP.NET"), (".net", ".NET")]);
+    check(
+        "GoogleとDjangoとGo-lang",
+        prose,
+        &[("google", "Google"), ("django", "Django")],
+    );
+    check(
+        "ASP.NETと.NET",
+        prose,
+        &[("asp.net", "ASP.NET"), (".net", ".NET")],
+    );
     check("Node.js", prose, &[("node.js", "Node.js")]);
-    check("React Nativeを採用", prose, &[("react native", "React Native")]);
+    check(
+        "React Nativeを採用",
+        prose,
+        &[("react native", "React Native")],
+    );
     check("リアクトル", prose, &[]);
-    check("ジャバスクリプト", prose, &[("javascript", "ジャバスクリプト")]);
+    check(
+        "ジャバスクリプト",
+        prose,
+        &[("javascript", "ジャバスクリプト")],
+    );
     check("my_python_tool", prose, &[]);
 }
 
@@ -111,7 +133,11 @@ fn japanese_may_touch_a_latin_name() {
     check("AWS上で構築", prose, &[("aws", "AWS")]);
     check("ＡＷＳを利用", prose, &[("aws", "ＡＷＳ")]);
     check("Pythonで実装", prose, &[("python", "Python")]);
-    check("AWS Lambda(Python)", prose, &[("aws lambda", "AWS Lambda"), ("python", "Python")]);
+    check(
+        "AWS Lambda(Python)",
+        prose,
+        &[("aws lambda", "AWS Lambda"), ("python", "Python")],
+    );
 }
 
 #[test]
@@ -131,9 +157,21 @@ fn a_version_that_touches_the_name_is_in_the_span() {
 #[test]
 fn the_longest_name_wins() {
     let prose = Context::PROSE;
-    check("Spring Bootで開発", prose, &[("spring boot", "Spring Boot")]);
-    check("Ruby on Rails", prose, &[("ruby on rails", "Ruby on Rails")]);
-    check("Google Cloudの設計", prose, &[("google cloud", "Google Cloud")]);
+    check(
+        "Spring Bootで開発",
+        prose,
+        &[("spring boot", "Spring Boot")],
+    );
+    check(
+        "Ruby on Rails",
+        prose,
+        &[("ruby on rails", "Ruby on Rails")],
+    );
+    check(
+        "Google Cloudの設計",
+        prose,
+        &[("google cloud", "Google Cloud")],
+    );
     check(
         "AWSLambdaとAWS-Lambda",
         prose,
@@ -143,11 +181,24 @@ fn the_longest_name_wins() {
 
 #[test]
 fn spaces_and_hyphens_inside_a_name_are_loose() {
-    for spelling in ["Docker Compose", "docker-compose", "DockerCompose", "docker compose"] {
+    for spelling in [
+        "Docker Compose",
+        "docker-compose",
+        "DockerCompose",
+        "docker compose",
+    ] {
         check(spelling, Context::PROSE, &[("docker compose", spelling)]);
     }
-    check("RaspberryPi", Context::PROSE, &[("raspberry pi", "RaspberryPi")]);
-    check("Java Script", Context::PROSE, &[("javascript", "Java Script")]);
+    check(
+        "RaspberryPi",
+        Context::PROSE,
+        &[("raspberry pi", "RaspberryPi")],
+    );
+    check(
+        "Java Script",
+        Context::PROSE,
+        &[("javascript", "Java Script")],
+    );
 }
 
 #[test]
@@ -161,15 +212,31 @@ fn a_letter_counts_in_lists_only() {
     check("R 4.1", list, &[("r", "R")]);
     check("C言語で開発", Context::PROSE, &[("c", "C言語")]);
     check("D 言語での分析", Context::PROSE, &[("d", "D")]);
-    check("既存のC/C++を改修", Context::PROSE, &[("c", "C"), ("c++", "C++")]);
+    check(
+        "既存のC/C++を改修",
+        Context::PROSE,
+        &[("c", "C"), ("c++", "C++")],
+    );
     check("C を使う", Context::PROSE, &[]);
 }
 
 #[test]
 fn a_letter_that_means_something_else_never_counts() {
     for text in [
-        "R&D", "C to C", "B to C", "CtoC", "A社", "C社", "有限会社C", "株式会社R", "ランクC", "C判定",
-        "A、B、C", "C棟", "R5年度", "R1/5",
+        "R&D",
+        "C to C",
+        "B to C",
+        "CtoC",
+        "A社",
+        "C社",
+        "有限会社C",
+        "株式会社R",
+        "ランクC",
+        "C判定",
+        "A、B、C",
+        "C棟",
+        "R5年度",
+        "R1/5",
     ] {
         check(text, Context::LIST, &[]);
         check(text, Context::SKILL, &[]);
@@ -189,15 +256,27 @@ fn an_ordinary_word_needs_evidence_in_prose() {
     check("Rust を用いた開発", prose, &[("rust", "Rust")]);
     check("それのRustで書き直しました", prose, &[("rust", "Rust")]);
     check("Rustでの実装", prose, &[("rust", "Rust")]);
-    check("Go、TypeScriptを使い", prose, &[("go", "Go"), ("typescript", "TypeScript")]);
+    check(
+        "Go、TypeScriptを使い",
+        prose,
+        &[("go", "Go"), ("typescript", "TypeScript")],
+    );
     check(
         "バックエンド(Go・Rust・Python)",
         prose,
         &[("go", "Go"), ("rust", "Rust"), ("python", "Python")],
     );
-    check("JavaとSpringの案件", prose, &[("java", "Java"), ("spring", "Spring")]);
+    check(
+        "JavaとSpringの案件",
+        prose,
+        &[("java", "Java"), ("spring", "Spring")],
+    );
     check("Springの案件", prose, &[]);
-    check("Springの案件", prose.below(&["java"]), &[("spring", "Spring")]);
+    check(
+        "Springの案件",
+        prose.below(&["java"]),
+        &[("spring", "Spring")],
+    );
 }
 
 #[test]
@@ -213,7 +292,13 @@ fn an_ordinary_word_counts_as_a_list_item() {
     check(
         "AWS・C++・Go・Python・(Rust)",
         Context::LIST,
-        &[("aws", "AWS"), ("c++", "C++"), ("go", "Go"), ("python", "Python"), ("rust", "Rust")],
+        &[
+            ("aws", "AWS"),
+            ("c++", "C++"),
+            ("go", "Go"),
+            ("python", "Python"),
+            ("rust", "Rust"),
+        ],
     );
 }
 
@@ -226,19 +311,45 @@ fn a_part_named_alone_needs_its_parent() {
     check(
         "AWS(Lambda, S3)",
         list,
-        &[("aws", "AWS"), ("aws lambda", "Lambda"), ("amazon s3", "S3")],
+        &[
+            ("aws", "AWS"),
+            ("aws lambda", "Lambda"),
+            ("amazon s3", "S3"),
+        ],
     );
-    check("S3, Lambda", list, &[("amazon s3", "S3"), ("aws lambda", "Lambda")]);
-    check("Azure: Functions", list, &[("azure", "Azure"), ("azure functions", "Functions")]);
-    check("GCP: Functions", list, &[("google cloud", "GCP"), ("cloud functions", "Functions")]);
-    check("azure functions", Context::PROSE, &[("azure functions", "azure functions")]);
+    check(
+        "S3, Lambda",
+        list,
+        &[("amazon s3", "S3"), ("aws lambda", "Lambda")],
+    );
+    check(
+        "Azure: Functions",
+        list,
+        &[("azure", "Azure"), ("azure functions", "Functions")],
+    );
+    check(
+        "GCP: Functions",
+        list,
+        &[("google cloud", "GCP"), ("cloud functions", "Functions")],
+    );
+    check(
+        "azure functions",
+        Context::PROSE,
+        &[("azure functions", "azure functions")],
+    );
 }
 
 #[test]
 fn an_employer_is_no_mention() {
     for text in [
-        "LINE株式会社", "Google合同会社", "アマゾンウェブサービスジャパン", "株式会社Docker", "Google社",
-        "LINEヤフー株式会社", "Google, Inc.", "㈱ジャバ",
+        "LINE株式会社",
+        "Google合同会社",
+        "アマゾンウェブサービスジャパン",
+        "株式会社Docker",
+        "Google社",
+        "LINEヤフー株式会社",
+        "Google, Inc.",
+        "㈱ジャバ",
     ] {
         check(text, Context::PROSE, &[]);
         check(text, Context::LIST, &[]);
@@ -249,19 +360,35 @@ fn an_employer_is_no_mention() {
 #[test]
 fn addresses_and_files_are_no_mentions() {
     for text in [
-        "https://python.org/docker", "www.python.org", "docker@example.com", "main.java",
-        "@python", "/usr/bin/python",
+        "https://python.org/docker",
+        "www.python.org",
+        "docker@example.com",
+        "main.java",
+        "@python",
+        "/usr/bin/python",
     ] {
         check(text, Context::PROSE, &[]);
     }
-    check("[Django](https://www.djangoproject.com/)", Context::PROSE, &[("django", "Django")]);
-    check("[Agora.io](https://www.agora.io/en/)", Context::PROSE, &[("agora.io", "Agora.io")]);
+    check(
+        "[Django](https://www.djangoproject.com/)",
+        Context::PROSE,
+        &[("django", "Django")],
+    );
+    check(
+        "[Agora.io](https://www.agora.io/en/)",
+        Context::PROSE,
+        &[("agora.io", "Agora.io")],
+    );
 }
 
 #[test]
 fn a_misspelt_name_is_found_as_written() {
     check("Elang/OTP", Context::LIST, &[("erlang", "Elang/OTP")]);
-    check("`Erlang/OTP` 製", Context::PROSE, &[("erlang", "Erlang/OTP")]);
+    check(
+        "`Erlang/OTP` 製",
+        Context::PROSE,
+        &[("erlang", "Erlang/OTP")],
+    );
     check(
         "環境構築に AWS CloudFromation を利用",
         Context::PROSE,
@@ -270,7 +397,10 @@ fn a_misspelt_name_is_found_as_written() {
     check("Apacht", Context::LIST, &[("apache http server", "Apacht")]);
     check("SERVRE", Context::LIST, &[]);
     assert_eq!(LEXICON.find("Elang", Context::LIST)[0].via, MatchKind::Typo);
-    assert_eq!(LEXICON.find("Erlang", Context::LIST)[0].via, MatchKind::Exact);
+    assert_eq!(
+        LEXICON.find("Erlang", Context::LIST)[0].via,
+        MatchKind::Exact
+    );
 }
 
 #[test]
@@ -281,7 +411,10 @@ fn a_certificate_is_about_its_own_technology() {
         certificate("2020/05 AWS認定ソリューションアーキテクト-アソシエイト 取得"),
         Some("AWS 認定ソリューションアーキテクト – アソシエイト")
     );
-    assert_eq!(certificate("基本情報技術者試験 合格"), Some("基本情報技術者"));
+    assert_eq!(
+        certificate("基本情報技術者試験 合格"),
+        Some("基本情報技術者")
+    );
     assert_eq!(certificate("普通自動車免許"), None);
 }
 
