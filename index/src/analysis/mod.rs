@@ -1,8 +1,7 @@
 //! Japanese text to index terms.
-<<<<<<< HEAD
 //!
 //! Input is any UTF-8; output is [`Token`]s whose spans are bytes of the input, on character
-//! boundaries. Text is brought into one form first ([`normalize`]), so `ＪＡＶＡ` and `java` are one
+//! boundaries. Text is brought into one form first ([`normalize()`]), so `ＪＡＶＡ` and `java` are one
 //! term. Then Latin names are taken whole with the symbols that belong to them (`c++`, `node.js`),
 //! and lindera cuts the Japanese between them into dictionary words.
 //!
@@ -149,7 +148,7 @@ impl Analyzer {
     /// Returns the word terms that a query for `text` must find, each at most once per position.
     ///
     /// Positions are those of [`words`](Self::words), so the terms and their distances make the
-    /// phrase. A Latin word gives its most exact term alone: `node.js`, `ci/cd`, `python3`; three or
+    /// phrase. Particles and symbols alone give none. A Latin word gives its most exact term alone: `node.js`, `ci/cd`, `python3`; three or
     /// more words with slashes give a term each.
     pub fn query_words(&self, text: &str) -> Vec<Token> {
         let normalized = normalize(text);
@@ -214,9 +213,3 @@ impl fmt::Debug for Analyzer {
             .finish_non_exhaustive()
     }
 }
-=======
-
-mod normalize;
-
-pub use normalize::{Normalized, normalize, normalized_key};
->>>>>>> lexicon
