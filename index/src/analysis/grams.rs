@@ -55,6 +55,7 @@ fn make_tokens(
         writer: Writer::new(normalized),
         purpose,
         cells: Vec::new(),
+        last_script: None,
         space_pending: false,
     };
     let mut names = names.iter().peekable();
@@ -82,6 +83,8 @@ struct Runs<'a> {
     writer: Writer<'a>,
     purpose: Purpose,
     cells: Vec<Cell>,
+    /// Script of the last character that is no long mark; of no meaning while there are no cells.
+    last_script: Option<Script>,
     /// Whether the last character was the one space that a run may hold at a place.
     space_pending: bool,
 }
@@ -90,7 +93,8 @@ impl Runs<'_> {
     fn read(&mut self, c: char, span: Range<usize>, begins_word: bool) {
         let script = Script::of(c);
         if script.is_cjk() {
-            let starts_word = begins_word || self.space_pending || self.changes_script(script);
+            let changes_script = self.changes_script(script);
+            let starts_word = begins_word || self.space_pending || changes_script;
             self.space_pending = false;
             self.cells.push(Cell {
                 c,
@@ -107,18 +111,16 @@ impl Runs<'_> {
         self.end();
     }
 
-    /// Returns whether a character of `script` begins another script than the last one's.
-    fn changes_script(&self, script: Script) -> bool {
-        let last = self
-            .cells
-            .iter()
-            .rev()
-            .map(|cell| Script::of(cell.c))
-            .find(|script| *script != Script::Prolonged);
-        match last {
-            None => self.cells.is_empty(),
-            Some(last) => script != Script::Prolonged && script != last,
+    /// Returns whether a character of `script` begins another script than the last one's. A long
+    /// mark continues any script.
+    fn changes_script(&mut self, script: Script) -> bool {
+        if self.cells.is_empty() {
+            self.last_script = None;
         }
+        if script == Script::Prolonged {
+            return self.cells.is_empty();
+        }
+        self.last_script.replace(script) != Some(script)
     }
 
     fn end(&mut self) {

@@ -1,7 +1,7 @@
 //! Japanese text to index terms.
 //!
 //! Input is any UTF-8; output is [`Token`]s whose spans are bytes of the input, on character
-//! boundaries. Text is brought into one form first ([`normalize`]), so `ＪＡＶＡ` and `java` are one
+//! boundaries. Text is brought into one form first ([`normalize()`]), so `ＪＡＶＡ` and `java` are one
 //! term. Then Latin names are taken whole with the symbols that belong to them (`c++`, `node.js`),
 //! and lindera cuts the Japanese between them into dictionary words.
 //!
