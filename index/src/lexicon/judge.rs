@@ -417,7 +417,8 @@ fn word_counts(
     if after.starts_with("言語") && !after.starts_with("言語聴覚") {
         return true;
     }
-    if scene.is_list() && is_whole_item(scene, candidate) {
+    let is_item = is_whole_item(scene, candidate);
+    if is_item && (scene.is_list() || is_labelled(scene, candidate)) {
         return true;
     }
     if is_in_run(scene, at, verdicts, |_| true) || is_item_of_list_line(scene, at, verdicts) {
@@ -439,8 +440,85 @@ fn word_counts(
     has_version
         || is_quoted
         || EVIDENCE_BEHIND.iter().any(|word| after.starts_with(word))
+        || is_means_of_work(after)
         || has_evidence_before(scene, candidate)
         || (scene.is_list() && leads_item(scene, candidate))
+}
+
+/// Whether something is made with what `after` follows: `GoでAPIサーバを開発`.
+fn is_means_of_work(after: &str) -> bool {
+    let Some(rest) = ["で", "による"]
+        .iter()
+        .find_map(|particle| after.strip_prefix(particle))
+    else {
+        return false;
+    };
+    let clause: String = rest
+        .chars()
+        .take(30)
+        .take_while(|letter| !matches!(letter, '。' | '\n'))
+        .collect();
+    [
+        "開発",
+        "実装",
+        "構築",
+        "作成",
+        "改修",
+        "設計",
+        "リプレイス",
+        "プログラ",
+        "コーディング",
+        "サービス",
+    ]
+    .iter()
+    .any(|work| clause.contains(work))
+}
+
+/// Longest label of a list, in characters.
+const MAX_LABEL_CHARS: usize = 24;
+
+/// Words of the labels that stand before a technology list and its colon.
+const LABEL_WORDS: &[&str] = &[
+    "言語",
+    "技術",
+    "フレームワーク",
+    "ライブラリ",
+    "環境",
+    "スキル",
+    "ツール",
+    "サーバ",
+    "フロント",
+    "バックエンド",
+    "ミドルウェア",
+    "インフラ",
+    "データベース",
+    "クラウド",
+    "使用",
+    "利用",
+    "経験",
+    "language",
+    "stack",
+    "framework",
+    "librar",
+    "tool",
+    "tech",
+    "skill",
+    "backend",
+    "frontend",
+    "fw",
+    "db",
+    "os",
+];
+
+/// Whether a label of a technology list stands before the name on its line: `言語: C, VB`.
+fn is_labelled(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
+    let line = scene.line_of(candidate.start);
+    let before = &scene.normal[line.start..candidate.start];
+    let Some((label, _)) = before.split_once(':') else {
+        return false;
+    };
+    let is_short = label.chars().count() <= MAX_LABEL_CHARS;
+    is_short && LABEL_WORDS.iter().any(|word| label.contains(word))
 }
 
 fn has_evidence_before(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
@@ -511,7 +589,7 @@ fn letter_counts(
             TechnologyKind::Language | TechnologyKind::Framework | TechnologyKind::Library
         )
     };
-    if !scene.is_list() {
+    if !scene.is_list() && !is_labelled(scene, candidate) {
         let stands_free = !touches_word
             && after
                 .chars()
