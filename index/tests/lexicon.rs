@@ -76,7 +76,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         companies: &[("companies", COMPANIES)],
         certificates: &[("certificates", CERTIFICATES)],
     })
-    .unwrap()
+    .expect("the small lexicon obeys the rules")
 });
 
 #[track_caller]
@@ -534,7 +534,7 @@ fn check_fault(technologies: &str, line: usize, expected: LexiconFault) {
         technologies: &[("t", technologies)],
         ..LexiconSources::default()
     })
-    .unwrap_err();
+    .expect_err("the line breaks a rule");
     assert_eq!(
         (error.file.as_str(), error.line, error.reason),
         ("t", line, expected)
@@ -626,7 +626,7 @@ mod shipped {
         let found: Vec<(&str, &str)> = found
             .iter()
             .map(|found| {
-                let technology = lexicon.technology(&found.technology).unwrap();
+                let technology = lexicon.technology(&found.technology).expect("it was found");
                 (technology.name.as_str(), &text[found.span.clone()])
             })
             .collect();
