@@ -447,6 +447,7 @@ fn a_whole_name_resolves() {
         ("erlang/otp", "Erlang"),
         ("Elang/OTP", "Erlang"),
         ("アーラン", "Erlang"),
+        ("あーらん", "Erlang"),
         ("Elang", "Erlang"),
         ("ＡＷＳ", "AWS"),
         ("CloudFromation", "AWS CloudFormation"),
@@ -522,6 +523,7 @@ fn suggestions_begin_with_what_was_typed() {
     };
     assert_eq!(names("erl"), ["Erlang"]);
     assert_eq!(names("アー"), ["Erlang"]);
+    assert_eq!(names("あーら"), ["Erlang"]);
     assert_eq!(names("java"), ["Java", "JavaScript"]);
     assert_eq!(names("lamb"), ["AWS Lambda"]);
     assert_eq!(names("Ｃ")[0], "C");
