@@ -220,6 +220,9 @@ fn word_counts(
         return true;
     }
     let is_item = is_whole_item(scene, candidate);
+    if is_link_label(scene, candidate) {
+        return true;
+    }
     if is_item && (scene.is_list() || is_labelled(scene, candidate)) {
         return true;
     }
@@ -245,6 +248,12 @@ fn word_counts(
         || is_means_of_work(after)
         || has_evidence_before(scene, candidate)
         || (scene.is_list() && leads_item(scene, candidate))
+}
+
+/// Whether the name is the whole label of a link: `[echo](https://…)`.
+fn is_link_label(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
+    scene.normal[..candidate.start].ends_with('[')
+        && scene.normal[candidate.end..].starts_with("](http")
 }
 
 /// Whether something is made with what `after` follows: `GoでAPIサーバを開発`.
