@@ -29,7 +29,7 @@ Spring~ | FRAMEWORK | Java | 2002 | Spring Framework
 Spring Boot | FRAMEWORK | Spring | 2014
 Express~ | FRAMEWORK | Node.js | 2010 | Express.js
 Node.js | MIDDLEWARE | | 2009 | Node~, NodeJS
-Vue.js | FRAMEWORK | | 2014 | Vue
+Vue.js | FRAMEWORK | | 2014 | Vue, Vue.com
 React | LIBRARY | | 2013 | React.js, リアクト
 React Native | FRAMEWORK | | 2015
 Django | FRAMEWORK | Python | 2005
@@ -379,6 +379,7 @@ fn addresses_and_files_are_no_mentions() {
     for text in [
         "https://python.org/docker",
         "www.python.org",
+        "vue.com/example",
         "docker@example.com",
         "main.java",
         "@python",
