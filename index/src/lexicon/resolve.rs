@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::boundary::is_hiragana;
 use super::finder::Lineage;
 use super::forms::{Form, TechnologyId};
+use super::suggest::in_katakana;
 use super::technology::MatchKind;
 use super::typo::TypoIndex;
 use crate::analysis::normalized_key;
@@ -54,7 +56,11 @@ impl Resolver<'_> {
         if key.is_empty() {
             return None;
         }
-        if let Some(technology) = self.exact(key) {
+        let in_hiragana = || Some(key).filter(|key| key.chars().any(is_hiragana));
+        let exact = self
+            .exact(key)
+            .or_else(|| self.exact(&in_katakana(in_hiragana()?)));
+        if let Some(technology) = exact {
             return Some((technology, MatchKind::Exact));
         }
         self.misspelt(name, key)
