@@ -221,6 +221,17 @@ impl Store {
         Ok(writing)
     }
 
+    /// Empties SQLite's write-ahead log, which otherwise keeps what was erased until later writes
+    /// take its place. Waits for readers that have begun, not for later ones.
+    pub(super) async fn empty_log(&self) -> Result<(), StoreError> {
+        if self.writers.get_database_backend() == DbBackend::Sqlite {
+            let _turn = self.turn().await;
+            let emptying = "PRAGMA wal_checkpoint(TRUNCATE)";
+            self.writers.execute_unprepared(emptying).await?;
+        }
+        Ok(())
+    }
+
     /// Begins a transaction whose reads all see one state of the database.
     pub(super) async fn begin_read(&self) -> Result<DatabaseTransaction, StoreError> {
         // A transaction of SQLite is such a one without asking.

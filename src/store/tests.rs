@@ -18,8 +18,9 @@ use crate::domain::{CandidateId, OrganizationId, Resume, ResumeId, YearMonth};
 use engines::{TestDatabase, on_both_engines};
 use lists::{
     a_technology_becomes_listed_when_the_lexicon_learns_it, anonymous_employers_never_merge,
-    counts_are_of_current_resumes_only, employers_are_found_by_part_of_any_name,
-    employers_of_one_key_gather_names, organizations_see_nothing_of_one_another,
+    counts_are_of_current_resumes_only, counts_equal_a_recount_after_any_history,
+    employers_are_found_by_part_of_any_name, employers_of_one_key_gather_names,
+    organizations_see_nothing_of_one_another,
     pages_follow_count_then_name_and_go_on_behind_a_cursor, technologies_count_from_declared_up,
 };
 use load::{
@@ -45,6 +46,7 @@ on_both_engines! {
     erasing_one_candidate_leaves_the_others,
     changes_come_in_the_order_of_commits,
     counts_are_of_current_resumes_only,
+    counts_equal_a_recount_after_any_history,
     pages_follow_count_then_name_and_go_on_behind_a_cursor,
     employers_are_found_by_part_of_any_name,
     technologies_count_from_declared_up,

@@ -246,6 +246,30 @@ async fn sqlite_syncs_every_commit_and_keeps_keys() {
 }
 
 #[tokio::test]
+async fn the_files_keep_nothing_of_an_erased_candidate() {
+    let database = TestDatabase::sqlite().await;
+    let text = "消えるべき文書".repeat(2_000);
+    let holds = |needle: &str| {
+        let files = database.files();
+        let needle = needle.as_bytes();
+        files.windows(needle.len()).any(|window| window == needle)
+    };
+    let goes = import_one(&database, &full(&text)).await;
+    import_one(&database, &named("stays", "残る文書")).await;
+    assert!(holds("消えるべき文書") && holds("山田 花子"));
+    database.store.erase(DEFAULT, goes.candidate).await.unwrap();
+    for needle in [
+        "消えるべき文書",
+        "山田 花子",
+        "hanako@example.com",
+        "架空商事",
+    ] {
+        assert!(!holds(needle), "{needle}");
+    }
+    assert!(holds("残る文書"));
+}
+
+#[tokio::test]
 async fn a_database_in_memory_is_one_database() {
     let options = crate::store::StoreOptions {
         url: "sqlite::memory:".to_owned(),
