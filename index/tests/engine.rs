@@ -97,14 +97,19 @@ fn least_months_are_clipped_to_the_window() {
     condition.employer = Some(employer("ドワンゴ"));
     condition.period = overlapping("2016-01", "2018-12");
     bench.check(stint(condition.clone()), &["a"]);
-    assert_eq!(bench.only_hit(stint(condition.clone())).matches[0].months, Some(33));
+    assert_eq!(
+        bench.only_hit(stint(condition.clone())).matches[0].months,
+        Some(33)
+    );
     condition.period = overlapping("2018-01", "2018-12");
     bench.check(stint(condition), &[]);
 }
 
 #[test]
 fn stated_months_count_without_window_and_employer() {
-    let bench = index_of([Resume::new("a").skill("python", Grade::Declared).stated("python", 60)]);
+    let bench = index_of([Resume::new("a")
+        .skill("python", Grade::Declared)
+        .stated("python", 60)]);
     bench.check(stint(used_for("python", 60)), &["a"]);
     bench.check(stint(used_for("python", 61)), &[]);
     let hit = bench.only_hit(stint(used("python")));
@@ -121,7 +126,10 @@ fn mentions_outside_jobs_count_no_months() {
         ..dwango()
     };
     let bench = index_of([Resume::new("a").job(&declared)]);
-    assert_eq!(bench.only_hit(stint(used("erlang"))).matches[0].months, Some(0));
+    assert_eq!(
+        bench.only_hit(stint(used("erlang"))).matches[0].months,
+        Some(0)
+    );
     bench.check(stint(used_for("erlang", 1)), &[]);
 }
 
@@ -146,15 +154,19 @@ fn wishes_and_denials_meet_only_what_asks_for_them() {
 
 #[test]
 fn a_part_counts_as_its_whole_unless_told_not_to() {
+    let lexicon = shokureki_index::lexicon::Lexicon::builtin();
+    let some_part = lexicon
+        .technologies()
+        .find(|technology| technology.part_of.is_some())
+        .unwrap();
+    let (part, whole) = (some_part.key.clone(), some_part.part_of.clone().unwrap());
     let lambda = Job {
-        worked: &["aws-lambda"],
+        worked: &[&part],
         ..Job::default()
     };
-    let lexicon = shokureki_index::lexicon::Lexicon::builtin();
-    let whole = lexicon.technology("aws-lambda").unwrap().part_of.clone().unwrap();
     let bench = index_of([Resume::new("a").job(&lambda)]);
     bench.check(stint(used(&whole)), &["a"]);
-    bench.check(technology_word("AWS", &whole, false), &["a"]);
+    bench.check(technology_word("whole", &whole, false), &["a"]);
     let mut condition = used(&whole);
     condition.technology.as_mut().unwrap().include_parts = false;
     bench.check(stint(condition), &[]);
@@ -162,7 +174,9 @@ fn a_part_counts_as_its_whole_unless_told_not_to() {
 
 #[test]
 fn the_last_use_is_that_of_the_union() {
-    let bench = index_of([Resume::new("a").job(&dwango()).skill("perl", Grade::Declared)]);
+    let bench = index_of([Resume::new("a")
+        .job(&dwango())
+        .skill("perl", Grade::Declared)]);
     let since = |key: &str, since: &str| {
         let mut condition = used(key);
         condition.technology.as_mut().unwrap().last_used_since = Some(month(since));
@@ -204,7 +218,10 @@ fn tenure_tells_jobs_that_go_on() {
         worked: &["scala"],
         ..later_job()
     };
-    let bench = index_of([Resume::new("a").job(&dwango()).job(&later_job()).job(&finished_project)]);
+    let bench = index_of([Resume::new("a")
+        .job(&dwango())
+        .job(&later_job())
+        .job(&finished_project)]);
     let tenure = |name: &str, tenure: Tenure| {
         let mut condition = at(name);
         condition.employer.as_mut().unwrap().tenure = tenure;
@@ -221,7 +238,10 @@ fn tenure_tells_jobs_that_go_on() {
 
 #[test]
 fn an_employer_is_found_by_key_beginning_alias_and_reading() {
-    let bench = index_of([Resume::new("a").job(&dwango()), Resume::new("b").job(&later_job())]);
+    let bench = index_of([
+        Resume::new("a").job(&dwango()),
+        Resume::new("b").job(&later_job()),
+    ]);
     bench.check(stint(at("ドワンゴ")), &["a"]);
     bench.check(stint(at("（株）ドワンゴ")), &["a"]);
     bench.check(stint(at("dwango")), &["a"]);
@@ -307,12 +327,17 @@ fn a_certificate_is_met_in_part_and_shows_its_own_line() {
     let bench = index_of([Resume::new("a")
         .certification("普通自動車免許")
         .certification("AWS 認定ソリューションアーキテクト")]);
-    let hit = bench.only_hit(Condition::Certification("ソリューションアーキテクト".to_owned()));
+    let hit = bench.only_hit(Condition::Certification(
+        "ソリューションアーキテクト".to_owned(),
+    ));
     let range = hit.matches[0].spans[0].range.clone();
     let expected = Resume::new("a")
         .certification("普通自動車免許")
         .certification("AWS 認定ソリューションアーキテクト");
-    assert_eq!(&expected.document.text[range], "AWS 認定ソリューションアーキテクト");
+    assert_eq!(
+        &expected.document.text[range],
+        "AWS 認定ソリューションアーキテクト"
+    );
     bench.check(Condition::Certification("基本情報".to_owned()), &[]);
 }
 
@@ -324,7 +349,15 @@ fn a_person_is_found_in_every_script() {
         Resume::new("other").name(&["鈴木 花子"], Some("すずき はなこ")),
     ]);
     let name = |text: &str| Condition::Name(text.to_owned());
-    for text in ["飯泉", "イイズミ", "いいずみ", "iizumi", "Nao Iizumi", "飯泉菜緒", "ｲｲｽﾞﾐ"] {
+    for text in [
+        "飯泉",
+        "イイズミ",
+        "いいずみ",
+        "iizumi",
+        "Nao Iizumi",
+        "飯泉菜緒",
+        "ｲｲｽﾞﾐ",
+    ] {
         bench.check(name(text), &["iizumi"]);
         bench.check(words(text), &["iizumi"]);
     }
@@ -362,7 +395,12 @@ fn only_leaves_that_make_the_match_are_listed() {
         Condition::Any(vec![both, stint(at("ドワンゴ"))]),
         not(stint(used("rust"))),
     ]);
-    let leaves: Vec<usize> = bench.only_hit(condition).matches.iter().map(|found| found.leaf).collect();
+    let leaves: Vec<usize> = bench
+        .only_hit(condition)
+        .matches
+        .iter()
+        .map(|found| found.leaf)
+        .collect();
     assert_eq!(leaves, [2]);
 }
 
@@ -379,7 +417,7 @@ fn weak_words_move_the_rank_alone() {
     assert!(answer.hits[0].score > answer.hits[1].score);
     assert_eq!(answer.hits[0].matches.len(), 2);
     assert_eq!(answer.hits[1].matches.len(), 1);
-    bench.check(not(weak("実務")), &["a", "b"].as_slice().get(..0).unwrap());
+    bench.check(not(weak("実務")), &["a", "b"]);
 }
 
 #[test]
@@ -391,7 +429,9 @@ fn evidence_is_the_bytes_of_the_match() {
         let hit = bench.only_hit(condition);
         assert_eq!(hit.resume, "resume-a");
         let spans = hit.matches[0].spans.iter();
-        spans.map(|span| text[span.range.clone()].to_owned()).collect()
+        spans
+            .map(|span| text[span.range.clone()].to_owned())
+            .collect()
     };
     assert_eq!(shown(words("分散 ＫＶＳ")), ["分散KVS"]);
     assert_eq!(shown(stint(used("erlang"))), ["erlang"]);
@@ -400,7 +440,10 @@ fn evidence_is_the_bytes_of_the_match() {
     let mut condition = used("erlang");
     condition.employer = Some(employer("ドワンゴ"));
     condition.text = Some("設計".to_owned());
-    assert_eq!(shown(stint(condition)), ["erlang", "設計", "株式会社ドワンゴ"]);
+    assert_eq!(
+        shown(stint(condition)),
+        ["erlang", "設計", "株式会社ドワンゴ"]
+    );
     let period = StintCondition {
         period: overlapping("2016-01", "2016-12"),
         ..StintCondition::default()
@@ -415,11 +458,21 @@ fn the_stint_shown_is_the_best_one() {
         worked: &["erlang"],
         ..Job::default()
     };
-    let bench = index_of([Resume::new("a").skill("erlang", Grade::Declared).job(&brief).job(&dwango())]);
+    let bench = index_of([Resume::new("a")
+        .skill("erlang", Grade::Declared)
+        .job(&brief)
+        .job(&dwango())]);
     let hit = bench.only_hit(stint(used("erlang")));
     assert_eq!(hit.matches[0].stint.as_deref(), Some("a-1"));
     let grades: Vec<Option<Grade>> = hit.matches[0].spans.iter().map(|span| span.grade).collect();
-    assert_eq!(grades, [Some(Grade::Worked), Some(Grade::Worked), Some(Grade::Declared)]);
+    assert_eq!(
+        grades,
+        [
+            Some(Grade::Worked),
+            Some(Grade::Worked),
+            Some(Grade::Declared)
+        ]
+    );
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! Builds small documents line by line, so that every span is where the text has it.
-#![allow(dead_code, reason = "each test binary uses its part")]
+#![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
 
 use std::ops::Range;
 use std::time::Duration;
@@ -95,7 +95,9 @@ impl Resume {
     }
 
     pub fn stated(mut self, technology: &str, months: u32) -> Self {
-        self.document.stated_months.push((technology.to_owned(), months));
+        self.document
+            .stated_months
+            .push((technology.to_owned(), months));
         self
     }
 
@@ -125,13 +127,19 @@ impl Resume {
         for line in job.lines {
             self.line(line);
         }
-        let worked = job.worked.iter().map(|&technology| (technology, Grade::Worked));
+        let worked = job
+            .worked
+            .iter()
+            .map(|&technology| (technology, Grade::Worked));
         for (technology, grade) in worked.chain(job.graded.iter().copied()) {
             self.mention(technology, grade, Some(index));
         }
         let employer = job.employer.map(|name| EmployerEntry {
             key: employer_key(name),
-            names: std::iter::once(name).chain(job.aliases.iter().copied()).map(str::to_owned).collect(),
+            names: std::iter::once(name)
+                .chain(job.aliases.iter().copied())
+                .map(str::to_owned)
+                .collect(),
             span: heading.end - name.len()..heading.end,
         });
         let end = self.document.text.len();
