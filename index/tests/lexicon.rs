@@ -284,14 +284,11 @@ fn an_ordinary_word_needs_evidence_in_prose() {
     );
     check("開発言語：C, Go", prose, &[("c", "C"), ("go", "Go")]);
     check("役割: Go", prose, &[]);
-<<<<<<< HEAD
     check(
         "[express](https://expressjs.com/) を導入",
         prose,
         &[("express", "express")],
     );
-=======
->>>>>>> engine
     check(
         "Springの案件",
         prose.below(&["java"]),
