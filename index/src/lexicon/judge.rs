@@ -1,0 +1,381 @@
+//! Which candidates are mentions, by what stands around them.
+//!
+//! A clear name counts unless it is somebody's employer. A name that needs its parent (`@`) counts
+//! where the parent is given or named beside it. An ordinary word (`~`) or a letter (`~~`) counts in
+//! a list as an item of its own, elsewhere only with evidence.
+
+use super::boundary::{char_after, char_before, is_hiragana, is_japanese, is_kanji, is_latin};
+use super::finder::{Candidate, Mention};
+use super::forms::{Sense, TechnologyId, is_katakana};
+use super::item::{
+    is_enumerated, is_in_run, is_item_of_list_line, is_labelled, is_whole_item, leads_item,
+};
+use super::load::Ambiguity;
+use super::scene::Scene;
+use super::technology::{MatchKind, TechnologyKind};
+
+/// What follows a name of a language or framework, directly or after a space.
+const EVIDENCE_BEHIND: &[&str] = &[
+    "言語",
+    "フレームワーク",
+    "ライブラリ",
+    "プログラミング",
+    "プログラマ",
+    "エンジニア",
+    "経験",
+    "歴",
+    "製",
+    "で開発",
+    "で実装",
+    "で構築",
+    "で書",
+    "で作成",
+    "で記述",
+    "での開発",
+    "での実装",
+    "での構築",
+    "での実務",
+    "による開発",
+    "による実装",
+    "による構築",
+    "を用い",
+    "を使",
+    "を利用",
+    "を採用",
+    "を学",
+    "を習得",
+    "を選定",
+    "の経験",
+    "の実務",
+    "の学習",
+    "のコード",
+    "のソース",
+    "のフレームワーク",
+    "のライブラリ",
+    "へ移行",
+    "へ移植",
+    "へ書き換え",
+    "に書き換え",
+    "へのリプレイス",
+    "へリプレイス",
+    "に移行",
+    "への移行",
+];
+
+/// Words that stand before a name in English sentences about work.
+const EVIDENCE_BEFORE: &[&str] = &[
+    "in ",
+    "using ",
+    "with ",
+    "言語: ",
+    "言語:",
+    "言語 ",
+    "フレームワーク: ",
+    "フレームワーク:",
+    "fw: ",
+];
+
+/// The mentions among the scene's names, in order.
+pub(super) fn judge(scene: &Scene<'_>) -> Vec<Mention> {
+    let employers: Vec<bool> = scene
+        .names
+        .iter()
+        .map(|candidate| scene.is_employer(&candidate.range()))
+        .collect();
+    let mut verdicts: Vec<Option<TechnologyId>> = scene
+        .names
+        .iter()
+        .zip(&employers)
+        .map(|(candidate, is_employer)| {
+            let clear = candidate.form.clear_sense().map(|sense| sense.technology);
+            clear.filter(|_| !is_employer)
+        })
+        .collect();
+    // What one name makes clear may make its neighbour clear: Java、Go、C.
+    for _ in 0..4 {
+        let mut is_changed = false;
+        for at in 0..scene.names.len() {
+            if verdicts[at].is_none() && !employers[at] {
+                verdicts[at] = decide(scene, at, &verdicts);
+                is_changed |= verdicts[at].is_some();
+            }
+        }
+        if !is_changed {
+            break;
+        }
+    }
+    let mut mentions = Vec::new();
+    for (candidate, verdict) in scene.names.iter().zip(verdicts) {
+        if let Some(technology) = verdict {
+            mentions.push(Mention {
+                range: candidate.range(),
+                technology,
+                via: MatchKind::Exact,
+            });
+        }
+    }
+    mentions
+}
+
+/// What the name at `at` means, if it means anything here.
+fn decide(scene: &Scene<'_>, at: usize, verdicts: &[Option<TechnologyId>]) -> Option<TechnologyId> {
+    let candidate = &scene.names[at];
+    if candidate.form.needs_capitals && !scene.is_capitalized(candidate) {
+        return None;
+    }
+    let of_parent = candidate
+        .form
+        .senses
+        .iter()
+        .filter(|sense| sense.needs_parent)
+        .filter_map(|sense| {
+            Some((
+                parent_distance(scene, at, sense, verdicts)?,
+                sense.technology,
+            ))
+        })
+        .min();
+    if let Some((_, technology)) = of_parent
+        && !is_generic_use(scene, candidate)
+    {
+        return Some(technology);
+    }
+    let sense = candidate
+        .form
+        .senses
+        .iter()
+        .find(|sense| !sense.needs_parent)?;
+    let is_mention = match sense.ambiguity {
+        Ambiguity::Clear => true,
+        Ambiguity::Word => word_counts(scene, at, sense, verdicts),
+        Ambiguity::Letter => letter_counts(scene, at, sense, verdicts),
+    };
+    is_mention.then_some(sense.technology)
+}
+
+/// How far the parent of `sense` is named from the name at `at`; 0 where the context gives it.
+fn parent_distance(
+    scene: &Scene<'_>,
+    at: usize,
+    sense: &Sense,
+    verdicts: &[Option<TechnologyId>],
+) -> Option<usize> {
+    let candidate = &scene.names[at];
+    if scene.parent_is_given(sense.technology) {
+        return Some(0);
+    }
+    if !scene.is_list() && !scene.is_case_exact(candidate, sense) {
+        return None;
+    }
+    let line = scene.line_of(candidate.start);
+    let parent = scene.technologies.parents[sense.technology]?;
+    let mut nearest = None;
+    for (other, verdict) in scene.names.iter().zip(verdicts) {
+        let Some(named) = *verdict else { continue };
+        let is_beside = if scene.is_list() {
+            true
+        } else {
+            line.contains(&other.start)
+        };
+        let names_parent = scene.technologies.is_part_of(sense.technology, named);
+        // S3、Lambda: a part that is clear stands for the whole.
+        let names_sibling = scene.technologies.is_part_of(named, parent);
+        if !is_beside || !(names_parent || names_sibling) {
+            continue;
+        }
+        let distance = if other.start < candidate.start {
+            candidate.start - other.end
+        } else if scene.is_list() || names_sibling {
+            // Behind counts less than before.
+            (other.start - candidate.end) * 2 + scene.normal.len()
+        } else {
+            continue;
+        };
+        nearest = Some(nearest.map_or(distance + 1, |least: usize| least.min(distance + 1)));
+    }
+    nearest
+}
+
+/// Whether the word is used as a common noun: Batch 処理.
+fn is_generic_use(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
+    let after = scene.normal[candidate.end..].trim_start_matches(' ');
+    ["処理", "化", "機能", "ジョブ"]
+        .iter()
+        .any(|word| after.starts_with(word))
+}
+
+fn word_counts(
+    scene: &Scene<'_>,
+    at: usize,
+    sense: &Sense,
+    verdicts: &[Option<TechnologyId>],
+) -> bool {
+    let candidate = &scene.names[at];
+    if candidate.is_hyphenated {
+        return false;
+    }
+    let after =
+        scene.normal[candidate.end..].trim_start_matches([' ', '`', '」', '』', '\'', '"', '*']);
+    if after.starts_with("言語") && !after.starts_with("言語聴覚") {
+        return true;
+    }
+    let is_item = is_whole_item(scene, candidate);
+    if is_link_label(scene, candidate) {
+        return true;
+    }
+    if is_item && (scene.is_list() || is_labelled(scene, candidate)) {
+        return true;
+    }
+    if is_in_run(scene, at, verdicts, |_| true) || is_item_of_list_line(scene, at, verdicts) {
+        return scene.is_list() || scene.is_case_exact(candidate, sense);
+    }
+    if !scene.is_case_exact(candidate, sense) {
+        return false;
+    }
+    if scene.parent_is_given(sense.technology) || kin_is_beside(scene, at, sense, verdicts) {
+        return !reads_as_english(scene, candidate);
+    }
+    let is_kana = scene.normal[candidate.range()].chars().all(is_japanese);
+    if is_kana {
+        return false;
+    }
+    let has_version = candidate.end > candidate.name_end;
+    let is_quoted = char_before(scene.normal, candidate.start) == Some('`')
+        && char_after(scene.normal, candidate.end) == Some('`');
+    has_version
+        || is_quoted
+        || EVIDENCE_BEHIND.iter().any(|word| after.starts_with(word))
+        || is_means_of_work(after)
+        || has_evidence_before(scene, candidate)
+        || (scene.is_list() && leads_item(scene, candidate))
+}
+
+/// Whether the name is the whole label of a link: `[echo](https://…)`.
+fn is_link_label(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
+    scene.normal[..candidate.start].ends_with('[')
+        && scene.normal[candidate.end..].starts_with("](http")
+}
+
+/// Whether something is made with what `after` follows: `GoでAPIサーバを開発`.
+fn is_means_of_work(after: &str) -> bool {
+    let Some(rest) = ["で", "による"]
+        .iter()
+        .find_map(|particle| after.strip_prefix(particle))
+    else {
+        return false;
+    };
+    let clause: String = rest
+        .chars()
+        .take(30)
+        .take_while(|letter| !matches!(letter, '。' | '\n'))
+        .collect();
+    [
+        "開発",
+        "実装",
+        "構築",
+        "作成",
+        "改修",
+        "設計",
+        "リプレイス",
+        "プログラ",
+        "コーディング",
+        "サービス",
+    ]
+    .iter()
+    .any(|work| clause.contains(work))
+}
+
+fn has_evidence_before(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
+    let before = scene.normal[..candidate.start].trim_end_matches('`');
+    EVIDENCE_BEFORE.iter().any(|word| before.ends_with(word)) && !reads_as_english(scene, candidate)
+}
+
+/// Whether a word of an English sentence follows: `Next we used`, `Go to`.
+fn reads_as_english(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
+    let after = &scene.normal[candidate.end..];
+    let Some(word) = after.strip_prefix(' ') else {
+        return after.starts_with(", ") && candidate.start == scene.line_of(candidate.start).start;
+    };
+    let word = word
+        .split(|letter: char| !is_latin(letter))
+        .next()
+        .unwrap_or_default();
+    !word.is_empty()
+        && !matches!(word, "and" | "or" | "for" | "on" | "at" | "to" | "as")
+        && scene
+            .written(candidate.end + 1..candidate.end + 1 + word.len())
+            .chars()
+            .all(char::is_lowercase)
+}
+
+/// Whether the line also names what `sense` is a part of, or a part of it.
+fn kin_is_beside(
+    scene: &Scene<'_>,
+    at: usize,
+    sense: &Sense,
+    verdicts: &[Option<TechnologyId>],
+) -> bool {
+    let line = scene.line_of(scene.names[at].start);
+    scene
+        .names
+        .iter()
+        .zip(verdicts)
+        .enumerate()
+        .any(|(position, (other, verdict))| {
+            position != at
+                && line.contains(&other.start)
+                && verdict.is_some_and(|named| {
+                    named != sense.technology && scene.technologies.is_kin(named, sense.technology)
+                })
+        })
+}
+
+fn letter_counts(
+    scene: &Scene<'_>,
+    at: usize,
+    sense: &Sense,
+    verdicts: &[Option<TechnologyId>],
+) -> bool {
+    let candidate = &scene.names[at];
+    if candidate.is_hyphenated || !letter_version_is_plausible(scene, candidate) {
+        return false;
+    }
+    let before = char_before(scene.normal, candidate.start);
+    let after = &scene.normal[candidate.end..];
+    let touches_word = before.is_some_and(|letter| is_kanji(letter) || is_katakana(letter));
+    if after.trim_start_matches(' ').starts_with("言語") {
+        return !touches_word;
+    }
+    let is_exact = scene.is_case_exact(candidate, sense);
+    let is_code = |technology: TechnologyId| {
+        matches!(
+            scene.technologies.entries[technology].kind,
+            TechnologyKind::Language | TechnologyKind::Framework | TechnologyKind::Library
+        )
+    };
+    if !scene.is_list() && !is_labelled(scene, candidate) {
+        let stands_free = !touches_word
+            && after
+                .chars()
+                .next()
+                .is_none_or(|letter| is_hiragana(letter) || !letter.is_alphanumeric());
+        return is_exact && stands_free && is_in_run(scene, at, verdicts, is_code);
+    }
+    if touches_word {
+        return false;
+    }
+    if is_in_run(scene, at, verdicts, |_| true) {
+        return true;
+    }
+    let letters = candidate.name_end - candidate.start;
+    is_whole_item(scene, candidate) && (is_exact || letters > 1) && !is_enumerated(scene, candidate)
+}
+
+/// `C99`, `R4.1`; but `R5` is a year and `C3` a place.
+fn letter_version_is_plausible(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
+    let version = &scene.normal[candidate.name_end..candidate.end];
+    version.is_empty()
+        || version.contains('.')
+        || candidate.name_end - candidate.start > 1
+        || matches!(version, "89" | "90" | "99" | "11" | "17" | "23")
+}
