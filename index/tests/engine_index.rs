@@ -1,4 +1,5 @@
 //! What an index does over time: orders and pages, changes, rebuilds, starts and damage.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod engine_support;
 
@@ -266,6 +267,49 @@ fn generations_that_nobody_names_are_deleted_at_the_start() {
     let index = SkillIndex::open(directory.path()).unwrap();
     assert!(!directory.path().join("7").exists());
     assert_eq!(index.state().documents, 1);
+}
+
+#[test]
+fn what_a_killed_process_leaves_behind_is_the_last_commit() {
+    let bench = index_of([Resume::new("a")]);
+    let mut rebuild = bench.index.begin_rebuild().unwrap();
+    rebuild.add(vec![Resume::new("x").document]).unwrap();
+    // The files as they lie on disk while the process still runs: locks, an unfinished generation.
+    let copy = tempfile::tempdir().unwrap();
+    copy_directory(bench.directory.path(), copy.path());
+    fs::write(copy.path().join("CURRENT.next"), "").unwrap();
+    let index = SkillIndex::open(copy.path()).unwrap();
+    let state = index.state();
+    assert_eq!(
+        (state.documents, state.applied_sequence, state.generation),
+        (1, 1, 1)
+    );
+    index.apply(upserts([Resume::new("b")]), 2).unwrap();
+    assert_eq!(index.state().documents, 2);
+    assert!(!copy.path().join("2").exists());
+}
+
+fn copy_directory(from: &std::path::Path, to: &std::path::Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&target).unwrap();
+            copy_directory(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn changes_that_cannot_be_written_are_an_error() {
+    let bench = index_of([Resume::new("a")]);
+    fs::remove_dir_all(bench.directory.path().join("1")).unwrap();
+    let applied = bench.index.apply(upserts([Resume::new("b")]), 2);
+    assert!(matches!(applied, Err(IndexError::Storage(_))));
+    assert_eq!(bench.index.state().applied_sequence, 1);
+    bench.check(words("b"), &[]);
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Searches agree with a slow, obvious evaluator on careers and filters made up at random.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod engine_support;
 

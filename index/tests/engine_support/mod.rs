@@ -150,7 +150,7 @@ impl Resume {
             is_current: job.is_current,
             roles: job.roles.iter().map(|&role| role.to_owned()).collect(),
             span: heading,
-            text: vec![start..end],
+            text: std::iter::once(start..end).collect(),
         });
         self
     }
