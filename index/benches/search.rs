@@ -87,7 +87,7 @@ fn career(number: usize, random: &mut Random) -> Document {
             is_current: index + 1 == STINTS,
             roles: vec!["エンジニア".to_owned()],
             span,
-            text: vec![start..document.text.len()],
+            text: std::iter::once(start..document.text.len()).collect(),
         });
         first = last + 1;
     }

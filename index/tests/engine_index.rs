@@ -436,3 +436,55 @@ fn a_timeline_of_many_chunks_is_read_whole() {
     let hit = bench.only_hit(stint(condition));
     assert_eq!(hit.matches[0].stint.as_deref(), Some("a-1499"));
 }
+
+#[test]
+fn many_small_changes_are_all_found() {
+    let bench = index_of([]);
+    for n in 0..40u64 {
+        let job = Job {
+            employer: Some("株式会社ドワンゴ"),
+            months: Some(months("2016-04", "2018-01")),
+            lines: &["分散KVSを設計した"],
+            worked: &["erlang"],
+            ..Job::default()
+        };
+        let resume = Resume::new(&format!("c{:02}", n % 30))
+            .job(&job)
+            .updated(n as i64);
+        bench.index.apply(upserts([resume]), n + 2).unwrap();
+    }
+    let mut condition = used("erlang");
+    condition.text = Some("分散KVS".to_owned());
+    let answer = bench.search(&query(Some(stint(condition))));
+    assert_eq!(answer.total, Some(30));
+    for hit in &answer.hits {
+        assert_eq!(hit.matches[0].spans.len(), 2);
+        assert_eq!(hit.resume, format!("resume-{}", hit.key));
+    }
+    assert_eq!(bench.index.state().applied_sequence, 41);
+}
+
+#[test]
+fn searches_never_see_half_of_a_change() {
+    let bench = index_of([Resume::new("even").skill("rust", Grade::Declared)]);
+    let index = bench.index.clone();
+    let writer = std::thread::spawn(move || {
+        for n in 0..30u64 {
+            let (gone, come) = if n % 2 == 0 {
+                ("even", "odd")
+            } else {
+                ("odd", "even")
+            };
+            let mut changes = vec![Change::Delete(gone.to_owned())];
+            changes.extend(upserts([Resume::new(come).skill("rust", Grade::Declared)]));
+            index.apply(changes, n + 2).unwrap();
+        }
+    });
+    while !writer.is_finished() {
+        assert_eq!(
+            bench.search(&query(Some(stint(used("rust"))))).total,
+            Some(1)
+        );
+    }
+    writer.join().unwrap();
+}
