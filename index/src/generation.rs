@@ -101,7 +101,7 @@ impl Generation {
     }
 
     /// Applies `changes` and makes them visible.
-    pub(crate) fn apply(&self, changes: &[Change], sequence: u64) -> Result<(), IndexError> {
+    pub(crate) fn apply(&self, changes: Vec<Change>, sequence: u64) -> Result<(), IndexError> {
         let mut written = self.written();
         // Terms of an older analyzer stay in the other documents, so the mark of it stays too.
         let payload = Payload {
@@ -119,7 +119,7 @@ impl Generation {
     }
 
     /// Adds candidates that become visible with [`commit`](Self::commit).
-    pub(crate) fn add(&self, documents: &[crate::Document]) -> Result<(), IndexError> {
+    pub(crate) fn add(&self, documents: Vec<crate::Document>) -> Result<(), IndexError> {
         let mut written = self.written();
         let writer = written
             .writer
