@@ -22,6 +22,7 @@ impl MigrationTrait for Migration {
                     .col(text("employer_name"))
                     .col(text("employer_key"))
                     .col(json("employer_aliases"))
+                    .col(boolean("employer_is_anonymous"))
                     .col(text_null("period_text"))
                     .col(text_null("period_from"))
                     .col(text_null("period_to"))

@@ -1,6 +1,9 @@
 //! Why the store did not answer.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use sea_orm::{DbErr, RuntimeErr, sqlx};
 
 /// A failure of the store. No variant carries a value of a row, a statement or a connection string.
 #[derive(Debug, thiserror::Error)]
@@ -68,3 +71,63 @@ impl fmt::Display for DatabaseFault {
 }
 
 impl std::error::Error for DatabaseFault {}
+
+impl From<DbErr> for StoreError {
+    /// Keeps what a caller can act on, and drops every value and statement.
+    fn from(error: DbErr) -> Self {
+        match error {
+            DbErr::Type(_) | DbErr::Json(_) | DbErr::TryIntoErr { .. } => Self::Corrupt {
+                table: "some",
+                column: "type",
+            },
+            error => match DatabaseFault::of(&error) {
+                fault if fault.is_conflict() => Self::Conflict,
+                fault => Self::Unavailable(fault),
+            },
+        }
+    }
+}
+
+impl DatabaseFault {
+    /// Returns what may be told of `error`.
+    pub(super) fn of(error: &DbErr) -> Self {
+        let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+        else {
+            let kind = match error {
+                DbErr::ConnectionAcquire(_) => FaultKind::Busy,
+                DbErr::Conn(_) => FaultKind::Connection,
+                DbErr::Exec(_) | DbErr::Query(_) => FaultKind::Statement,
+                _ => FaultKind::Other,
+            };
+            return Self { kind, code: None };
+        };
+        match cause.as_ref() {
+            sqlx::Error::Database(refusal) => Self {
+                kind: FaultKind::Statement,
+                code: refusal.code().map(Cow::into_owned),
+            },
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => Self {
+                kind: FaultKind::Connection,
+                code: None,
+            },
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Self {
+                kind: FaultKind::Busy,
+                code: None,
+            },
+            _ => Self {
+                kind: FaultKind::Other,
+                code: None,
+            },
+        }
+    }
+
+    /// Returns whether the engine refused because of another writer: a unique key
+    /// (SQLSTATE 23505, SQLite 1555 and 2067), a serialization failure or a deadlock.
+    fn is_conflict(&self) -> bool {
+        self.code
+            .as_deref()
+            .is_some_and(|code| matches!(code, "23505" | "40001" | "40P01" | "1555" | "2067"))
+    }
+}
