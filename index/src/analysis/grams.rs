@@ -9,7 +9,7 @@
 //!
 //! One space between two Japanese characters is read over, so that `飯泉 菜緒` and `飯泉菜緒` have
 //! the same bigrams; any other character ends the run, and no bigram reaches over it. Latin words
-//! are terms with the mark (`^node.js`, `^node`, `^js`), so that the phrase of `SBI証券` holds both
+//! are terms with the mark (`^node.js`, `^node`, `^js`), so that the phrase of `ABC証券` holds both
 //! sides.
 
 use std::ops::Range;

@@ -35,6 +35,8 @@ mod grams;
 mod morphemes;
 mod names;
 mod normalize;
+#[cfg(test)]
+mod properties;
 mod reading;
 mod script;
 #[allow(dead_code, reason = "for the fields of the index")]
