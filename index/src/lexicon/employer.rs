@@ -352,43 +352,47 @@ enum Edge {
     Back,
 }
 
-/// Drops one legal form from an edge of `name`, comparing character by character with width and
-/// case folded, so that the result is a slice of the original.
+/// Longest legal form, in characters.
+const MAX_FORM_CHARS: usize = 10;
+
+/// Drops one legal form from an edge of `name`, comparing with width and case folded, so that the
+/// result is a slice of the original.
 fn strip_edge(name: &str, edge: Edge) -> &str {
-    for form in LEGAL_FORMS {
-        if let Some(rest) = strip_folded(name, form, edge) {
-            return rest.trim_matches(|letter: char| letter.is_whitespace() || letter == '　');
+    // ㈱ is three characters once folded, so the lengths of name and form are tried apart; the
+    // longest edge first, for 国立大学法人 ends in no shorter form's place.
+    let mut longest = None;
+    for taken in 1..=MAX_FORM_CHARS {
+        let Some((part, rest)) = split_edge(name, edge, taken) else {
+            break;
+        };
+        let folded = normalized_key(part);
+        let may_go_on = match edge {
+            Edge::Front => LEGAL_FORMS.iter().any(|form| form.starts_with(&folded)),
+            Edge::Back => LEGAL_FORMS.iter().any(|form| form.ends_with(&folded)),
+        };
+        if !may_go_on {
+            break;
+        }
+        if LEGAL_FORMS.contains(&folded.as_str()) {
+            longest = Some(rest);
         }
     }
-    name
+    longest.map_or(name, str::trim)
 }
 
-fn strip_folded<'a>(name: &'a str, form: &str, edge: Edge) -> Option<&'a str> {
-    let wanted = form.chars().count();
-    // ㈱ is three characters once folded: the edge to compare may be shorter than the form.
-    for taken in 1..=wanted {
-        let (part, rest) = match edge {
-            Edge::Front => {
-                let at = name
-                    .char_indices()
-                    .nth(taken)
-                    .map_or(name.len(), |(at, _)| at);
-                (&name[..at], &name[at..])
-            }
-            Edge::Back => {
-                let at = name
-                    .char_indices()
-                    .rev()
-                    .nth(taken - 1)
-                    .map_or(0, |(at, _)| at);
-                (&name[at..], &name[..at])
-            }
-        };
-        if part.chars().count() == taken && normalized_key(part) == form {
-            return Some(rest);
+/// The first or last `taken` characters of `name`, and the others.
+fn split_edge(name: &str, edge: Edge, taken: usize) -> Option<(&str, &str)> {
+    match edge {
+        Edge::Front => {
+            let (at, last) = name.char_indices().nth(taken - 1)?;
+            let at = at + last.len_utf8();
+            Some((&name[..at], &name[at..]))
+        }
+        Edge::Back => {
+            let (at, _) = name.char_indices().rev().nth(taken - 1)?;
+            Some((&name[at..], &name[..at]))
         }
     }
-    None
 }
 
 /// Drops `, Inc.`, ` Co., Ltd.`, ` K.K.` from the end.
@@ -451,4 +455,106 @@ fn fold_latin(letter: char) -> char {
 
 fn is_latin(letter: char) -> bool {
     fold_latin(letter).is_ascii_alphabetic()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_bare(name: &str, expected: &str) {
+        assert_eq!(bare_employer(name), expected, "{name:?}");
+    }
+
+    #[test]
+    fn legal_forms_go_from_both_ends() {
+        for name in [
+            "株式会社ドワンゴ",
+            "ドワンゴ",
+            "（株）ドワンゴ",
+            "㈱ドワンゴ",
+            "(株) ドワンゴ",
+            "ドワンゴ株式会社",
+            "㍿ドワンゴ",
+            "ﾄﾞﾜﾝｺﾞ㈱",
+        ] {
+            check_bare(name, "ドワンゴ");
+        }
+        check_bare("株式会社 SBI 証券", "sbi証券");
+        check_bare("Example Co., Ltd.", "example");
+        check_bare("Example Inc.", "example");
+        check_bare("Example, Inc", "example");
+        check_bare("Ｅｘａｍｐｌｅ　Ｃｏｒｐ．", "example");
+        check_bare("Example K.K.", "example");
+        check_bare("Costco", "costco");
+        check_bare("Princo", "princo");
+        check_bare("国立大学法人北嶺大学", "北嶺大学");
+        check_bare("面白法人カヤック", "カヤック");
+        check_bare("株式会社", "株式会社");
+        check_bare("", "");
+    }
+
+    #[test]
+    fn the_stripped_name_is_a_slice_of_the_original() {
+        assert_eq!(strip_legal_form("　（株）ドワンゴ "), "ドワンゴ");
+        assert_eq!(strip_legal_form("Acme Widgets Co., Ltd."), "Acme Widgets");
+        assert!(has_legal_form("合同会社あさぎ"));
+        assert!(has_legal_form("Acme LLC"));
+        assert!(!has_legal_form("あさぎ情報サービス"));
+    }
+
+    #[test]
+    fn hidden_names_are_anonymous() {
+        for name in [
+            "A社",
+            "Ａ社",
+            "某社",
+            "某大手メーカー",
+            "大手SIer",
+            "大手EC企業",
+            "外資系コンサルティングファーム",
+            "1社目",
+            "都内のSES企業",
+            "株式会社〇〇",
+            "株式会社R",
+            "株式会社X",
+            "A株式会社",
+            "A社（受託開発）",
+            "証券A社",
+            "企業B",
+        ] {
+            assert!(is_anonymous_employer(name), "{name:?}");
+        }
+        for name in [
+            "株式会社ドワンゴ",
+            "日立製作所",
+            "三菱UFJ銀行",
+            "フリーランス",
+            "個人事業主",
+            "大手町ソフト株式会社",
+            "東京ガス",
+            "LINE",
+            "本社",
+            "IBM社",
+            "鶴見沢町役場",
+        ] {
+            assert!(!is_anonymous_employer(name), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn self_employment_is_no_employer_s_name() {
+        for name in [
+            "フリーランス",
+            "個人事業主",
+            "個人事業主（フリーランス）",
+            "フリーランスエンジニア",
+            "Freelance",
+        ] {
+            assert!(is_self_employment(name), "{name:?}");
+        }
+        for name in ["株式会社フリーランスハブ", "ドワンゴ"] {
+            assert!(!is_self_employment(name), "{name:?}");
+        }
+    }
 }

@@ -202,7 +202,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The name as written, folded in width only.
-    fn written(&self, range: Range<usize>) -> String {
+    pub(super) fn written(&self, range: Range<usize>) -> String {
         self.original[self.normalized.original_range(range)]
             .nfkc()
             .collect()
@@ -420,7 +420,7 @@ fn word_counts(
     if scene.is_list() && is_whole_item(scene, candidate) {
         return true;
     }
-    if is_in_run(scene, at, verdicts, |_| true) {
+    if is_in_run(scene, at, verdicts, |_| true) || is_item_of_list_line(scene, at, verdicts) {
         return scene.is_list() || scene.is_case_exact(candidate, sense);
     }
     if !scene.is_case_exact(candidate, sense) {
@@ -703,6 +703,22 @@ fn is_in_run(
         .into_iter()
         .flatten()
         .any(|neighbour| verdicts[neighbour].is_some_and(&counts))
+}
+
+/// Whether the name is an item of its own on a line with two clear ones: a list in all but context.
+fn is_item_of_list_line(scene: &Scene<'_>, at: usize, verdicts: &[Option<TechnologyId>]) -> bool {
+    let candidate = &scene.names[at];
+    if !is_whole_item(scene, candidate) {
+        return false;
+    }
+    let line = scene.line_of(candidate.start);
+    let clear_items = scene.names.iter().zip(verdicts).filter(|(name, verdict)| {
+        verdict.is_some()
+            && line.contains(&name.start)
+            && name.form.clear_sense().is_some()
+            && is_whole_item(scene, name)
+    });
+    clear_items.take(2).count() == 2
 }
 
 /// Whether only separators, versions and marks lie between two names.

@@ -88,6 +88,8 @@ pub(super) enum Ambiguity {
 pub(super) struct Spelling {
     /// As written in the data.
     pub(super) written: String,
+    /// The same, normalized.
+    pub(super) key: String,
     pub(super) ambiguity: Ambiguity,
     /// `@`: only beside the parent.
     pub(super) needs_parent: bool,
@@ -160,7 +162,7 @@ fn technology(
         spellings.push(spelling(place, alias)?);
     }
     let technology = Technology {
-        key: normalized_key(&spellings[0].written),
+        key: spellings[0].key.clone(),
         name: spellings[0].written.clone(),
         kind,
         aliases: spellings[1..]
@@ -203,6 +205,7 @@ fn spelling(place: Place<'_>, marked: &str) -> Result<Spelling, LexiconError> {
     };
     Ok(Spelling {
         written: written.to_owned(),
+        key: normalized_key(written),
         ambiguity,
         needs_parent,
     })
@@ -220,13 +223,13 @@ fn year(place: Place<'_>, text: &str) -> Result<Option<u16>, LexiconError> {
 
 /// No alias may belong to two entries, save those that only count beside their parent.
 fn check_aliases(loaded: &LoadedTechnologies, places: &[Place<'_>]) -> Result<(), LexiconError> {
-    let mut owners: HashMap<String, usize> = HashMap::new();
+    let mut owners: HashMap<&str, usize> = HashMap::new();
     for (position, spellings) in loaded.spellings.iter().enumerate() {
         let place = places[position];
-        let mut own: HashMap<String, &str> = HashMap::new();
+        let mut own: HashMap<&str, &str> = HashMap::new();
         for spelling in spellings {
-            let key = normalized_key(&spelling.written);
-            if own.insert(key.clone(), &spelling.written) == Some(&spelling.written) {
+            let key = &spelling.key;
+            if own.insert(key, &spelling.written) == Some(&spelling.written) {
                 return Err(duplicate(place, &spelling.written, place));
             }
             if spelling.needs_parent {
