@@ -16,3 +16,34 @@ pub enum IndexError {
     #[error("cannot use the index directory")]
     Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
+
+impl IndexError {
+    /// A failure of the files.
+    pub(crate) fn storage(source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Storage(Box::new(source))
+    }
+}
+
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::storage(error)
+    }
+}
+
+impl From<std::io::Error> for IndexError {
+    fn from(error: std::io::Error) -> Self {
+        Self::storage(error)
+    }
+}
+
+impl From<crate::varint::Damaged> for IndexError {
+    fn from(error: crate::varint::Damaged) -> Self {
+        Self::storage(error)
+    }
+}
+
+impl From<crate::analysis::DictionaryError> for IndexError {
+    fn from(error: crate::analysis::DictionaryError) -> Self {
+        Self::Dictionary(Box::new(error))
+    }
+}

@@ -4,13 +4,30 @@
 //! opaque strings. No database, no GraphQL, and no type of lindera or tantivy shows.
 
 pub mod analysis;
+mod decide;
 mod document;
 mod error;
+mod evidence;
+mod facets;
+mod fields;
+mod generation;
 mod hit;
 mod index;
 pub mod lexicon;
 pub mod months;
+mod naming;
+mod order;
+mod phrase;
+mod places;
+mod plan;
+mod prepare;
 mod query;
+mod ranking;
+mod reader;
+mod stints;
+mod timeline;
+mod varint;
+mod writer;
 
 pub use document::{CertificationEntry, Document, EmployerEntry, Grade, MentionEntry, StintEntry};
 pub use error::IndexError;

@@ -196,6 +196,7 @@ async fn rebuild_alone(entry: &OrganizationIndex) -> Result<(), IngestError> {
         let (careers, texts) = load(entry, &candidates).await?;
         let lexicon = entry.lexicon;
         let added = entry.blocking(move |_| {
+            let mut rebuild = rebuild;
             let documents = candidates
                 .iter()
                 .filter_map(|&candidate| document(&careers, &texts, candidate, lexicon))
