@@ -1,1 +1,5 @@
 //! Japanese text to index terms.
+
+mod normalize;
+
+pub use normalize::{Normalized, normalize, normalized_key};

@@ -1,1 +1,204 @@
 //! Technologies, companies and certificates by name, and where a text names them.
+//!
+//! Names and plain text go in; keys, entries and byte ranges of the given text come out. The data are
+//! the reviewed files of `lexicon/`, compiled in. Not here: résumés, months, grades, ranking.
+//!
+//! ```
+//! use shokureki_index::lexicon::{Context, Lexicon, LexiconSources};
+//!
+//! let lexicon = Lexicon::parse(LexiconSources {
+//!     technologies: &[("example", "AWS | CLOUD\nAWS Lambda | SERVICE | AWS | 2014 | Lambda@")],
+//!     ..LexiconSources::default()
+//! })?;
+//! let found = lexicon.find("Lambda", Context::LIST.below(&["aws"]));
+//! assert_eq!(found[0].technology, "aws lambda");
+//! assert!(lexicon.find("Lambda", Context::LIST).is_empty());
+//! # Ok::<(), shokureki_index::lexicon::LexiconError>(())
+//! ```
+
+mod boundary;
+mod certificate;
+mod company;
+mod employer;
+mod finder;
+mod forms;
+mod judge;
+mod load;
+mod mask;
+mod resolve;
+mod suggest;
+mod technology;
+mod typo;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+pub use certificate::Certificate;
+pub use company::Company;
+pub use employer::{has_legal_form, is_anonymous_employer, is_self_employment, strip_legal_form};
+pub use finder::{Context, ContextKind, Found};
+pub use load::{LexiconError, LexiconFault, LexiconSources};
+pub use technology::{MatchKind, Resolved, Technology, TechnologyKind};
+
+use certificate::Certificates;
+use company::Companies;
+use finder::{Finder, Lineage};
+use forms::{Form, TechnologyId};
+use resolve::Resolver;
+use suggest::Suggestions;
+
+mod files {
+    include!(concat!(env!("OUT_DIR"), "/lexicon_files.rs"));
+}
+
+static BUILTIN: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::parse(Lexicon::SHIPPED).expect("a test parses the shipped files"));
+
+/// Technologies, companies and certificates, ready to be looked up. Never changes once parsed.
+#[derive(Debug)]
+pub struct Lexicon {
+    technologies: Vec<Technology>,
+    by_key: HashMap<String, TechnologyId>,
+    parents: Vec<Option<TechnologyId>>,
+    forms: HashMap<String, Form>,
+    finder: Finder,
+    suggestions: Suggestions,
+    companies: Companies,
+    certificates: Certificates,
+}
+
+impl Lexicon {
+    /// The texts that [`Lexicon::builtin`] is made of.
+    pub const SHIPPED: LexiconSources<'static> = LexiconSources {
+        technologies: files::TECHNOLOGIES,
+        companies: files::COMPANIES,
+        certificates: files::CERTIFICATES,
+    };
+
+    /// The lexicon that ships with the program, parsed at the first call.
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// Reads the data files.
+    ///
+    /// # Errors
+    /// The first line that breaks a rule of the format or of the entries among themselves: an
+    /// unknown kind, a bad year, an alias that two entries share (save `@` aliases), a reference to
+    /// no entry, a part of itself.
+    pub fn parse(sources: LexiconSources<'_>) -> Result<Self, LexiconError> {
+        let loaded = load::technologies(sources.technologies)?;
+        let certificates = Certificates::new(load::certificates(sources.certificates, &loaded)?)?;
+        let companies = Companies::new(load::companies(sources.companies)?);
+        let forms = forms::forms(&loaded);
+        let finder = Finder::new(&forms, &companies);
+        let parents = loaded
+            .technologies
+            .iter()
+            .map(|technology| technology.part_of.as_ref().map(|key| loaded.by_key[key]))
+            .collect();
+        Ok(Self {
+            suggestions: Suggestions::new(&loaded.technologies),
+            technologies: loaded.technologies,
+            by_key: loaded.by_key,
+            parents,
+            forms,
+            finder,
+            companies,
+            certificates,
+        })
+    }
+
+    /// Every technology, in the order of the files.
+    pub fn technologies(&self) -> impl Iterator<Item = &Technology> {
+        self.technologies.iter()
+    }
+
+    /// The technology of `key`.
+    pub fn technology(&self, key: &str) -> Option<&Technology> {
+        self.by_key.get(key).map(|&id| &self.technologies[id])
+    }
+
+    /// The technology that a whole name stands for, as a person types it in a filter or writes it as
+    /// a list item.
+    ///
+    /// Versions, bracketed remarks, 言語 and a maker in front are no part of a name. A Latin name of
+    /// 5 to 7 letters may have one edit, a longer one two, if that leads to one technology only.
+    pub fn resolve(&self, name: &str) -> Option<Resolved<'_>> {
+        let resolver = Resolver {
+            forms: &self.forms,
+            typos: self.finder.typos(),
+            lineage: self.lineage(),
+        };
+        let (id, via) = resolver.resolve(name)?;
+        Some(Resolved {
+            technology: &self.technologies[id],
+            via,
+        })
+    }
+
+    /// Everything that is, at any depth, a part of `key`, in the order of the files.
+    pub fn parts_of(&self, key: &str) -> Vec<&Technology> {
+        let Some(&whole) = self.by_key.get(key) else {
+            return Vec::new();
+        };
+        let lineage = self.lineage();
+        (0..self.technologies.len())
+            .filter(|&part| lineage.is_part_of(part, whole))
+            .map(|part| &self.technologies[part])
+            .collect()
+    }
+
+    /// The technologies with a name or alias that begins with `query`, in any script; best first:
+    /// the whole name, then the beginning of a name, of an alias, of a later word.
+    pub fn search(&self, query: &str) -> Vec<&Technology> {
+        self.suggestions
+            .search(query)
+            .into_iter()
+            .map(|id| &self.technologies[id])
+            .collect()
+    }
+
+    /// The places where `text` names technologies, in order, none overlapping another.
+    pub fn find(&self, text: &str, context: Context<'_>) -> Vec<Found> {
+        self.finder
+            .find(text, context, &self.lineage(), &self.certificates)
+    }
+
+    /// The well-known company that `name` is a name of, with or without legal form.
+    pub fn company(&self, name: &str) -> Option<&Company> {
+        self.companies.find(&employer::bare_employer(name))
+    }
+
+    /// The identity of an employer: equal for all spellings of its name, with or without legal form,
+    /// and for the names that the company list knows it by.
+    pub fn employer_key(&self, name: &str) -> String {
+        let bare = employer::bare_employer(name);
+        self.companies
+            .find(&bare)
+            .map_or(bare, |company| company.key.clone())
+    }
+
+    /// Every certificate, in the order of the file.
+    pub fn certificates(&self) -> impl Iterator<Item = &Certificate> {
+        self.certificates.iter()
+    }
+
+    /// Every company, in the order of the file.
+    pub fn companies(&self) -> impl Iterator<Item = &Company> {
+        self.companies.iter()
+    }
+
+    /// The certificate whose longest name stands in `line`, whatever spaces and dashes are in it.
+    pub fn certificate(&self, line: &str) -> Option<&Certificate> {
+        self.certificates.find(line)
+    }
+
+    fn lineage(&self) -> Lineage<'_> {
+        Lineage {
+            entries: &self.technologies,
+            by_key: &self.by_key,
+            parents: &self.parents,
+        }
+    }
+}

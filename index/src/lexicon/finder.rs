@@ -1,0 +1,394 @@
+//! Where a text names technologies.
+//!
+//! One automaton runs over the normalized text; what it meets is kept where a name may begin and end
+//! (`boundary`), the longest first, and then judged by its surroundings (`judge`). Latin words that
+//! stay unexplained are tried as misspellings (`typo`).
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind as Matching};
+
+use super::boundary::{self, Fit};
+use super::certificate::Certificates;
+use super::company::Companies;
+use super::forms::{Form, TechnologyId};
+use super::judge::{self, Scene};
+use super::load::Ambiguity;
+use super::mask::{self, Mask};
+use super::technology::{MatchKind, Technology};
+use super::typo::{MIN_LETTERS, TypoIndex};
+use crate::analysis::{normalize, normalized_key};
+
+/// What sort of text a name is looked for in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ContextKind {
+    /// An item or a line of a technology list.
+    List,
+    /// A heading or a table cell of a skill section.
+    Skill,
+    /// Sentences, or anything else.
+    Prose,
+}
+
+/// Where a text stands, as far as it decides what ambiguous names mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// What sort of text it is.
+    pub kind: ContextKind,
+    /// Keys of the technologies that enclosing bullets or headings name (AWS above Lambda).
+    pub parents: &'a [&'a str],
+}
+
+impl<'a> Context<'a> {
+    /// An item of a technology list.
+    pub const LIST: Self = Self {
+        kind: ContextKind::List,
+        parents: &[],
+    };
+    /// A heading or table cell of a skill section.
+    pub const SKILL: Self = Self {
+        kind: ContextKind::Skill,
+        parents: &[],
+    };
+    /// Sentences.
+    pub const PROSE: Self = Self {
+        kind: ContextKind::Prose,
+        parents: &[],
+    };
+
+    /// The same sort of text below `parents`.
+    #[must_use]
+    pub const fn below(self, parents: &'a [&'a str]) -> Self {
+        Self {
+            kind: self.kind,
+            parents,
+        }
+    }
+}
+
+/// A place where a text names a technology.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Key of the technology.
+    pub technology: String,
+    /// Bytes of the text as given, on character boundaries; a version that touches the name is
+    /// inside (`Python3`), one after a space is not.
+    pub span: Range<usize>,
+    /// Whether the name is spelt as the lexicon knows it.
+    pub via: MatchKind,
+}
+
+/// A name that stands where a name may stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate<'f> {
+    /// Bytes of the normalized text.
+    pub(super) start: usize,
+    /// End of the name without version.
+    pub(super) name_end: usize,
+    /// End with the version that touches it.
+    pub(super) end: usize,
+    pub(super) is_hyphenated: bool,
+    pub(super) form: &'f Form,
+}
+
+impl Candidate<'_> {
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// A technology that a candidate turned out to mean.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    pub(super) range: Range<usize>,
+    pub(super) technology: TechnologyId,
+    pub(super) via: MatchKind,
+}
+
+/// What a pattern of the automaton is.
+#[derive(Debug)]
+enum Pattern {
+    Name(Form),
+    /// A company's name that is no technology's: hides what it contains.
+    Company,
+}
+
+#[derive(Debug)]
+pub(super) struct Finder {
+    automaton: AhoCorasick,
+    patterns: Vec<Pattern>,
+    typos: TypoIndex,
+}
+
+impl Finder {
+    pub(super) fn new(forms: &HashMap<String, Form>, companies: &Companies) -> Self {
+        let mut patterns: Vec<(String, Pattern)> = forms
+            .iter()
+            .map(|(text, form)| (text.clone(), Pattern::Name(form.clone())))
+            .collect();
+        let mut company_names = HashSet::new();
+        for company in companies.iter() {
+            for name in std::iter::once(&company.name)
+                .chain(&company.aliases)
+                .chain(&company.former)
+            {
+                let key = normalized_key(name);
+                if key.chars().count() > 2 && !forms.contains_key(&key) {
+                    company_names.insert(key);
+                }
+            }
+        }
+        let typos = typo_index(forms, &company_names);
+        patterns.extend(
+            company_names
+                .into_iter()
+                .map(|name| (name, Pattern::Company)),
+        );
+        // The map's order is random; the automaton's must not be.
+        patterns.sort_by(|left, right| left.0.cmp(&right.0));
+        let (texts, patterns): (Vec<String>, Vec<Pattern>) = patterns.into_iter().unzip();
+        let automaton = AhoCorasick::builder()
+            .match_kind(Matching::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&texts)
+            .expect("a list of names is far below the automaton's limit");
+        Self {
+            automaton,
+            patterns,
+            typos,
+        }
+    }
+
+    pub(super) fn typos(&self) -> &TypoIndex {
+        &self.typos
+    }
+
+    /// The mentions in `text`, in order, none overlapping another.
+    pub(super) fn find(
+        &self,
+        text: &str,
+        context: Context<'_>,
+        technologies: &Lineage<'_>,
+        certificates: &Certificates,
+    ) -> Vec<Found> {
+        if text.trim().is_empty() {
+            return Vec::new();
+        }
+        let normalized = normalize(text);
+        let normal = normalized.as_str();
+        let masks = mask::masks(normal);
+        let candidates = self.candidates(normal, &masks);
+        let scene = Scene::new(text, &normalized, context, &candidates.names, technologies);
+        let mut mentions = judge::judge(&scene);
+        self.add_misspelt(&scene, &candidates, &masks, &mut mentions);
+        drop_inside_certificates(&mut mentions, normal, technologies, certificates);
+        mentions.sort_by_key(|mention| mention.range.start);
+        mentions
+            .into_iter()
+            .map(|mention| Found {
+                technology: technologies.entries[mention.technology].key.clone(),
+                span: normalized.original_range(mention.range),
+                via: mention.via,
+            })
+            .collect()
+    }
+
+    /// Every name that fits, leftmost and longest first, none overlapping another.
+    fn candidates(&self, normal: &str, masks: &[Mask]) -> Candidates<'_> {
+        let mut fitting: Vec<(Range<usize>, Fit, &Pattern)> = Vec::new();
+        for found in self.automaton.find_overlapping_iter(normal) {
+            let range = found.start()..found.end();
+            let Some(fit) = boundary::fit(normal, range.clone()) else {
+                continue;
+            };
+            if mask::is_masked(masks, &(range.start..fit.end)) {
+                continue;
+            }
+            fitting.push((range, fit, &self.patterns[found.pattern().as_usize()]));
+        }
+        fitting.sort_by(|left, right| {
+            left.0
+                .start
+                .cmp(&right.0.start)
+                .then(right.0.end.cmp(&left.0.end))
+        });
+        let mut candidates = Candidates {
+            names: Vec::new(),
+            taken: Vec::new(),
+        };
+        let mut free_from = 0;
+        for (range, fit, pattern) in fitting {
+            if range.start < free_from {
+                continue;
+            }
+            free_from = fit.end;
+            candidates.taken.push(range.start..fit.end);
+            if let Pattern::Name(form) = pattern {
+                candidates.names.push(Candidate {
+                    start: range.start,
+                    name_end: range.end,
+                    end: fit.end,
+                    is_hyphenated: fit.is_hyphenated,
+                    form,
+                });
+            }
+        }
+        candidates
+    }
+
+    /// Tries the Latin words that nothing explains as misspellings.
+    fn add_misspelt(
+        &self,
+        scene: &Scene<'_>,
+        candidates: &Candidates<'_>,
+        masks: &[Mask],
+        mentions: &mut Vec<Mention>,
+    ) {
+        let exact = mentions.len();
+        for word in latin_words(scene.normal) {
+            if word.len() < MIN_LETTERS {
+                continue;
+            }
+            let first = candidates
+                .taken
+                .partition_point(|taken| taken.end <= word.start);
+            let is_taken = candidates
+                .taken
+                .get(first)
+                .is_some_and(|taken| taken.start < word.end);
+            if is_taken || mask::is_masked(masks, &word) || !scene.may_be_misspelt(&word) {
+                continue;
+            }
+            let Some(correction) = self.typos.correct(&scene.normal[word.clone()]) else {
+                continue;
+            };
+            let parent_is_named = || {
+                scene.parent_is_given(correction.technology)
+                    || mentions[..exact].iter().any(|mention| {
+                        scene
+                            .technologies
+                            .is_part_of(correction.technology, mention.technology)
+                    })
+            };
+            if correction.needs_parent && !parent_is_named() {
+                continue;
+            }
+            let technology = correction.technology;
+            if scene.is_employer(&word) {
+                continue;
+            }
+            mentions.push(Mention {
+                range: word,
+                technology,
+                via: MatchKind::Typo,
+            });
+        }
+    }
+}
+
+struct Candidates<'f> {
+    names: Vec<Candidate<'f>>,
+    /// Stretches that some name, of a technology or a company, explains.
+    taken: Vec<Range<usize>>,
+}
+
+fn typo_index(forms: &HashMap<String, Form>, company_names: &HashSet<String>) -> TypoIndex {
+    let mut known: HashSet<String> = HashSet::new();
+    for name in forms.keys().chain(company_names) {
+        known.extend(name.split([' ', '-', '/']).map(str::to_owned));
+        known.insert(name.clone());
+    }
+    let mut typos = TypoIndex::new(known);
+    for (text, form) in forms {
+        for sense in &form.senses {
+            if sense.ambiguity == Ambiguity::Clear && !form.needs_capitals {
+                typos.add(text, sense.technology, sense.needs_parent);
+            }
+        }
+    }
+    typos
+}
+
+/// The words of Latin letters and digits that begin with a letter and touch no underscore or dot
+/// that makes them a part of something longer.
+fn latin_words(normal: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = normal.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+                at += 1;
+            }
+            let is_name_start = bytes[start].is_ascii_alphabetic();
+            let before = start.checked_sub(1).map(|before| bytes[before]);
+            let joins_before = matches!(before, Some(b'_' | b'.' | b'@' | b'$' | b'\\' | b'\''));
+            let joins_after = matches!(bytes.get(at), Some(b'_' | b'@' | b'\''))
+                || (bytes.get(at) == Some(&b'.')
+                    && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic)
+                    && !normal[at..].starts_with(".js"));
+            if is_name_start && !joins_before && !joins_after {
+                return Some(start..at);
+            }
+        }
+        None
+    })
+}
+
+/// Drops what a certificate's name mentions by the way: `AWS SAP` is about AWS, not about SAP.
+fn drop_inside_certificates(
+    mentions: &mut Vec<Mention>,
+    normal: &str,
+    technologies: &Lineage<'_>,
+    certificates: &Certificates,
+) {
+    if mentions.is_empty() {
+        return;
+    }
+    let places = certificates.places_in(normal);
+    mentions.retain(|mention| {
+        let covers = |place: &Range<usize>| {
+            place.start <= mention.range.start && mention.range.end <= place.end
+        };
+        let longest = places
+            .iter()
+            .filter(|(place, _)| covers(place))
+            .max_by_key(|(place, _)| place.end - place.start);
+        longest
+            .and_then(|(_, key)| technologies.by_key.get(*key))
+            .is_none_or(|&about| technologies.is_kin(mention.technology, about))
+    });
+}
+
+/// The technologies with their ancestry.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lineage<'a> {
+    pub(super) entries: &'a [Technology],
+    pub(super) by_key: &'a HashMap<String, TechnologyId>,
+    /// What each is directly a part of.
+    pub(super) parents: &'a [Option<TechnologyId>],
+}
+
+impl Lineage<'_> {
+    /// Whether `part` is, at any depth, a part of `whole`.
+    pub(super) fn is_part_of(&self, part: TechnologyId, whole: TechnologyId) -> bool {
+        let mut above = self.parents[part];
+        while let Some(parent) = above {
+            if parent == whole {
+                return true;
+            }
+            above = self.parents[parent];
+        }
+        false
+    }
+
+    /// Whether the two are one, or one is a part of the other.
+    pub(super) fn is_kin(&self, left: TechnologyId, right: TechnologyId) -> bool {
+        left == right || self.is_part_of(left, right) || self.is_part_of(right, left)
+    }
+}

@@ -1,0 +1,222 @@
+//! Every normalized form of every technology: the spellings of the data and those that follow from
+//! them (spaces, hyphens, the vendor in front).
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::load::{Ambiguity, LoadedTechnologies, Spelling};
+use super::technology::TechnologyKind;
+use crate::analysis::normalized_key;
+
+/// Position of a technology in the lexicon.
+pub(super) type TechnologyId = usize;
+
+/// One technology that a form may mean.
+#[derive(Clone, Debug)]
+pub(super) struct Sense {
+    pub(super) technology: TechnologyId,
+    pub(super) ambiguity: Ambiguity,
+    pub(super) needs_parent: bool,
+    /// Letters and digits as the data writes them, to compare case with.
+    pub(super) letters: String,
+}
+
+/// A normalized form and what it may mean. All but one of several senses need their parent.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Form {
+    pub(super) senses: Vec<Sense>,
+    /// Counts only with a capital where each of its words begins (`Java Script`).
+    pub(super) needs_capitals: bool,
+}
+
+impl Form {
+    /// The sense that needs no context, if there is one.
+    pub(super) fn clear_sense(&self) -> Option<&Sense> {
+        self.senses
+            .iter()
+            .find(|sense| sense.ambiguity == Ambiguity::Clear && !sense.needs_parent)
+            .filter(|_| !self.needs_capitals)
+    }
+}
+
+/// Every form, by its normalized text.
+pub(super) fn forms(loaded: &LoadedTechnologies) -> HashMap<String, Form> {
+    let mut forms: HashMap<String, Form> = HashMap::new();
+    for (technology, spellings) in loaded.spellings.iter().enumerate() {
+        for spelling in spellings {
+            let form = forms.entry(normalized_key(&spelling.written)).or_default();
+            add_sense(form, technology, spelling);
+        }
+    }
+    let written: BTreeSet<String> = forms.keys().cloned().collect();
+    let mut derived: HashMap<String, Form> = HashMap::new();
+    for (technology, spellings) in loaded.spellings.iter().enumerate() {
+        let parents = parent_spellings(loaded, technology);
+        for spelling in spellings {
+            derive_spacing(&mut derived, technology, spelling);
+            derive_vendor(&mut derived, loaded, technology, spelling, &parents);
+        }
+    }
+    for (text, form) in derived {
+        let is_contested = form
+            .senses
+            .iter()
+            .filter(|sense| !sense.needs_parent)
+            .count()
+            > 1;
+        if !written.contains(&text) && !is_contested {
+            forms.insert(text, form);
+        }
+    }
+    forms.remove("");
+    forms
+}
+
+fn add_sense(form: &mut Form, technology: TechnologyId, spelling: &Spelling) {
+    if form
+        .senses
+        .iter()
+        .any(|sense| sense.technology == technology)
+    {
+        return;
+    }
+    form.senses.push(Sense {
+        technology,
+        ambiguity: spelling.ambiguity,
+        needs_parent: spelling.needs_parent,
+        letters: letters(&spelling.written),
+    });
+}
+
+/// Letters and digits only, with their case.
+pub(super) fn letters(written: &str) -> String {
+    written
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .collect()
+}
+
+/// `Docker Compose` is also written docker-compose and DockerCompose; `JavaScript` also Java Script.
+fn derive_spacing(
+    derived: &mut HashMap<String, Form>,
+    technology: TechnologyId,
+    spelling: &Spelling,
+) {
+    let key = normalized_key(&spelling.written);
+    let words: Vec<&str> = key
+        .split([' ', '-', '・'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.len() > 1 {
+        for joint in ["", " ", "-", "・", "_"] {
+            if joint == "・" && !key.chars().any(is_katakana) {
+                continue;
+            }
+            let text = words.join(joint);
+            // Joined short words may spell another word: `go to` is no goto.
+            if joint.is_empty() && text.chars().count() < 4 {
+                continue;
+            }
+            if text != key {
+                add_sense(derived.entry(text).or_default(), technology, spelling);
+            }
+        }
+        return;
+    }
+    if let Some(split) = camel_split(&spelling.written) {
+        let form = derived.entry(normalized_key(&split)).or_default();
+        form.needs_capitals = true;
+        add_sense(form, technology, spelling);
+    }
+}
+
+/// `CloudFormation` as `Cloud Formation`: two capitalized words of three or more letters.
+fn camel_split(written: &str) -> Option<String> {
+    if !written.chars().all(|letter| letter.is_ascii_alphabetic()) {
+        return None;
+    }
+    let inner: Vec<usize> = written
+        .char_indices()
+        .skip(1)
+        .filter(|(_, letter)| letter.is_ascii_uppercase())
+        .map(|(at, _)| at)
+        .collect();
+    let &[at] = inner.as_slice() else {
+        return None;
+    };
+    let (front, back) = written.split_at(at);
+    let is_word = |word: &str| {
+        word.len() >= 3 && word.starts_with(|letter: char| letter.is_ascii_uppercase())
+    };
+    (is_word(front) && is_word(back)).then(|| format!("{front} {back}"))
+}
+
+/// The names that may stand in front of a part: those of all it is a part of, clear and Latin.
+fn parent_spellings(loaded: &LoadedTechnologies, technology: TechnologyId) -> Vec<&Spelling> {
+    let mut spellings = Vec::new();
+    let mut above = loaded.technologies[technology].part_of.as_ref();
+    for _ in 0..8 {
+        let Some(&parent) = above.and_then(|key| loaded.by_key.get(key)) else {
+            break;
+        };
+        spellings.extend(loaded.spellings[parent].iter().filter(|spelling| {
+            spelling.ambiguity == Ambiguity::Clear
+                && !spelling.needs_parent
+                && spelling.written.is_ascii()
+                && spelling.written.len() <= 22
+        }));
+        above = loaded.technologies[parent].part_of.as_ref();
+    }
+    spellings
+}
+
+/// `AWS Lambda`, `AWSLambda`, `Azure Functions`: the parent's name makes a part's name clear.
+fn derive_vendor(
+    derived: &mut HashMap<String, Form>,
+    loaded: &LoadedTechnologies,
+    technology: TechnologyId,
+    spelling: &Spelling,
+    parents: &[&Spelling],
+) {
+    if !spelling.written.is_ascii() || !(spelling.needs_parent || is_of_cloud(loaded, technology)) {
+        return;
+    }
+    let key = normalized_key(&spelling.written);
+    let clear = Spelling {
+        written: spelling.written.clone(),
+        ambiguity: Ambiguity::Clear,
+        needs_parent: false,
+    };
+    for parent in parents {
+        let parent = normalized_key(&parent.written);
+        let first_word = parent.split(' ').next().unwrap_or_default();
+        if key.starts_with(first_word) {
+            continue;
+        }
+        let words: Vec<&str> = key.split([' ', '-']).collect();
+        for text in [
+            format!("{parent} {key}"),
+            format!("{parent}-{}", words.join("-")),
+            format!("{parent}{}", words.concat()),
+        ] {
+            add_sense(derived.entry(text).or_default(), technology, &clear);
+        }
+    }
+}
+
+fn is_of_cloud(loaded: &LoadedTechnologies, technology: TechnologyId) -> bool {
+    let mut above = loaded.technologies[technology].part_of.as_ref();
+    for _ in 0..8 {
+        let Some(&parent) = above.and_then(|key| loaded.by_key.get(key)) else {
+            break;
+        };
+        if loaded.technologies[parent].kind == TechnologyKind::Cloud {
+            return true;
+        }
+        above = loaded.technologies[parent].part_of.as_ref();
+    }
+    false
+}
+
+pub(super) fn is_katakana(letter: char) -> bool {
+    matches!(letter, 'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ')
+}

@@ -1,0 +1,214 @@
+//! Misspelt Latin names: the one clear alias within a bounded Damerau–Levenshtein distance.
+
+use std::collections::{HashMap, HashSet};
+
+use super::forms::TechnologyId;
+
+/// Fewest letters of a word that is corrected.
+pub(super) const MIN_LETTERS: usize = 5;
+
+/// English words that are no misspelling of anything.
+const ENGLISH_WORDS: &str = include_str!("english_words.txt");
+
+/// An alias that a misspelling may mean.
+#[derive(Debug)]
+struct Target {
+    text: String,
+    /// One bit for each letter that occurs, to rule most targets out cheaply.
+    letters: u64,
+    technologies: Vec<TechnologyId>,
+    /// Counts only where the context names the parent.
+    needs_parent: bool,
+}
+
+/// What a misspelt word stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Correction {
+    pub(super) technology: TechnologyId,
+    pub(super) needs_parent: bool,
+}
+
+/// Aliases by first letter and length.
+#[derive(Debug, Default)]
+pub(super) struct TypoIndex {
+    buckets: HashMap<(char, usize), Vec<Target>>,
+    known: HashSet<String>,
+}
+
+impl TypoIndex {
+    /// `known` words are never corrected: whatever the lexicon or the company list spells that way.
+    pub(super) fn new(known: HashSet<String>) -> Self {
+        let mut index = Self {
+            buckets: HashMap::new(),
+            known,
+        };
+        index.known.extend(
+            ENGLISH_WORDS
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .flat_map(str::split_whitespace)
+                .map(str::to_owned),
+        );
+        index
+    }
+
+    /// Adds an alias, normalized; ignored unless it is one Latin word of [`MIN_LETTERS`] or more.
+    pub(super) fn add(&mut self, text: &str, technology: TechnologyId, needs_parent: bool) {
+        let is_word = text
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || letter == '.');
+        if !is_word || letter_count(text) < MIN_LETTERS {
+            return;
+        }
+        let Some(first) = text.chars().next() else {
+            return;
+        };
+        let bucket = self.buckets.entry((first, text.len())).or_default();
+        if let Some(same) = bucket.iter_mut().find(|target| target.text == text) {
+            same.needs_parent &= needs_parent;
+            if !same.technologies.contains(&technology) {
+                same.technologies.push(technology);
+            }
+            return;
+        }
+        bucket.push(Target {
+            text: text.to_owned(),
+            letters: letter_set(text),
+            technologies: vec![technology],
+            needs_parent,
+        });
+    }
+
+    /// Whether the word is spelt as something known, so that there is nothing to correct.
+    pub(super) fn is_known(&self, word: &str) -> bool {
+        self.known.contains(word)
+    }
+
+    /// The one technology whose alias is nearest to `word`, a normalized word.
+    pub(super) fn correct(&self, word: &str) -> Option<Correction> {
+        if !word.is_ascii() || letter_count(word) < MIN_LETTERS || self.is_known(word) {
+            return None;
+        }
+        if self.is_inflected(word) {
+            return None;
+        }
+        let first = word.chars().next()?;
+        let limit = max_distance(letter_count(word));
+        let letters = letter_set(word);
+        let mut best: Option<(usize, &Target)> = None;
+        let mut is_tied = false;
+        for length in word.len().saturating_sub(limit)..=word.len() + limit {
+            for target in self.buckets.get(&(first, length)).into_iter().flatten() {
+                let differing = (target.letters ^ letters).count_ones() as usize;
+                if differing > 2 * limit {
+                    continue;
+                }
+                let allowed = limit.min(max_distance(letter_count(&target.text)));
+                let Some(distance) = distance_within(word, &target.text, allowed) else {
+                    continue;
+                };
+                if !digits(word).eq(digits(&target.text)) {
+                    continue;
+                }
+                match best {
+                    Some((nearest, _)) if distance > nearest => {}
+                    Some((nearest, kept)) if distance == nearest => {
+                        is_tied |= kept.technologies != target.technologies;
+                    }
+                    _ => {
+                        best = Some((distance, target));
+                        is_tied = false;
+                    }
+                }
+            }
+        }
+        let (_, target) = best.filter(|_| !is_tied)?;
+        match target.technologies.as_slice() {
+            &[technology] => Some(Correction {
+                technology,
+                needs_parent: target.needs_parent,
+            }),
+            _ => None,
+        }
+    }
+
+    /// A known word with an English ending: `stacks`, `blacked`.
+    fn is_inflected(&self, word: &str) -> bool {
+        ["s", "es", "ed", "d", "er", "r", "ing", "ly"]
+            .iter()
+            .any(|ending| {
+                word.strip_suffix(ending)
+                    .is_some_and(|stem| stem.len() >= 4 && self.known.contains(stem))
+            })
+    }
+}
+
+fn letter_count(word: &str) -> usize {
+    word.bytes().filter(u8::is_ascii_alphabetic).count()
+}
+
+/// One edit for words of 5 to 7 letters, two for longer ones.
+fn max_distance(letters: usize) -> usize {
+    if letters >= 8 { 2 } else { 1 }
+}
+
+fn digits(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(char::is_ascii_digit)
+}
+
+fn letter_set(word: &str) -> u64 {
+    word.bytes()
+        .fold(0, |set, byte| set | 1 << (byte.to_ascii_lowercase() % 64))
+}
+
+/// The edit distance (insertion, deletion, substitution, exchange of neighbours) where it is at most
+/// `limit`. Optimal string alignment; both words are ASCII.
+fn distance_within(left: &str, right: &str, limit: usize) -> Option<usize> {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    if left.len().abs_diff(right.len()) > limit {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=right.len()).collect();
+    for row in 1..=left.len() {
+        let mut current = vec![row; right.len() + 1];
+        for column in 1..=right.len() {
+            let substituted = above[column - 1] + usize::from(left[row - 1] != right[column - 1]);
+            let mut least = substituted
+                .min(above[column] + 1)
+                .min(current[column - 1] + 1);
+            let is_exchange = row > 1
+                && column > 1
+                && left[row - 1] == right[column - 2]
+                && left[row - 2] == right[column - 1];
+            if is_exchange {
+                least = least.min(before[column - 2] + 1);
+            }
+            current[column] = least;
+        }
+        if current.iter().all(|&distance| distance > limit) {
+            return None;
+        }
+        before = std::mem::replace(&mut above, current);
+    }
+    above.last().copied().filter(|&distance| distance <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(left: &str, right: &str, expected: Option<usize>) {
+        assert_eq!(distance_within(left, right, 2), expected);
+    }
+
+    #[test]
+    fn an_exchange_of_neighbours_is_one_edit() {
+        check("cloudfromation", "cloudformation", Some(1));
+        check("elang", "erlang", Some(1));
+        check("apacht", "apache", Some(1));
+        check("kotlin", "kotlin", Some(0));
+        check("abc", "xyz", None);
+    }
+}
