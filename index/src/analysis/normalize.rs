@@ -1,87 +1,322 @@
-//! Interim normalization, enough for the lexicon to be built on; the analysis room replaces it.
+//! Text to the form that is compared, with the way back to the bytes it came from.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
+use unicode_normalization::{IsNormalized, is_nfc_quick, is_nfkc_quick};
 
-/// A normalized text that knows which bytes of the original each of its bytes came from.
-#[derive(Clone, Debug)]
+use super::script::{LONG_WORD_CHARS, is_katakana_or_mark};
+use super::variants::usual_form;
+
+/// A text in the form that is compared, and the map from it to the original.
+///
+/// Built by [`normalize`].
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Normalized {
     text: String,
-    /// Start and end in the original of the segment that each normalized byte came from.
-    origins: Vec<(usize, usize)>,
+    /// In the order of the text; together they cover it without gap or overlap.
+    runs: Vec<Run>,
+    original_len: usize,
+}
+
+/// A stretch of normalized text and the original bytes that it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Run {
+    normalized: Range<usize>,
+    original: Range<usize>,
+    /// Whether both sides have the same characters' lengths, so that offsets inside carry over.
+    exact: bool,
 }
 
 impl Normalized {
-    /// The normalized text.
+    /// Returns the normalized text.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The bytes of the original that `range` of the normalized text came from.
+    /// Maps a byte range of the normalized text to the byte range of the original it came from.
+    ///
+    /// The answer always lies on character boundaries and covers the source characters whole:
+    /// any part of the `株式会社` that came from `㍿` maps to all of `㍿`. An offset inside a
+    /// character or past the end is moved outward to the next boundary. An empty range gives an
+    /// empty range.
     pub fn original_range(&self, range: Range<usize>) -> Range<usize> {
-        if range.is_empty() {
-            let at = self.origins.get(range.start).map_or_else(
-                || self.origins.last().map_or(0, |origin| origin.1),
-                |origin| origin.0,
-            );
+        let start = self.text.floor_char_boundary(range.start);
+        if range.end <= range.start || start >= self.text.len() {
+            let at = self.original_start(start);
             return at..at;
         }
-        self.origins[range.start].0..self.origins[range.end - 1].1
+        let end = self.text.ceil_char_boundary(range.end);
+        self.original_start(start)..self.original_end(end)
+    }
+
+    /// Maps the boundary before the character at `offset`.
+    fn original_start(&self, offset: usize) -> usize {
+        let index = self
+            .runs
+            .partition_point(|run| run.normalized.end <= offset);
+        match self.runs.get(index) {
+            Some(run) if run.exact => run.original.start + (offset - run.normalized.start),
+            Some(run) => run.original.start,
+            None => self.original_len,
+        }
+    }
+
+    /// Maps the boundary after the character that ends at `offset`, which is above 0.
+    fn original_end(&self, offset: usize) -> usize {
+        let index = self.runs.partition_point(|run| run.normalized.end < offset);
+        match self.runs.get(index) {
+            Some(run) if run.exact => run.original.start + (offset - run.normalized.start),
+            Some(run) => run.original.end,
+            None => self.original_len,
+        }
     }
 }
 
-/// NFKC, lower case, one dash and one wave, katakana words of 4+ characters without trailing long mark.
+/// Brings `text` into the form in which the index and queries are compared.
+///
+/// In this order:
+/// 1. invisible characters (zero width, direction marks, variation selectors) are removed;
+/// 2. NFKC: full-width Latin to ASCII, half-width kana to full, `㍿` to `株式会社`;
+/// 3. lower case, one character to one;
+/// 4. wave dashes to `~`, hyphens and dashes to `-`, curved quotes to straight ones; `ー` is a
+///    letter and stays;
+/// 5. variant kanji of names to their usual form (`髙` to `高`);
+/// 6. control characters to a space, every kind of line end to `\n`;
+/// 7. the trailing long mark of katakana words of four or more characters, marks counted, is
+///    dropped: `サーバー` is `サーバ`, `コピー` stays.
+///
+/// Texts with the same NFKC give the same result, and normalizing twice changes nothing.
+///
+/// ```
+/// use shokureki_index::analysis::normalize;
+///
+/// let original = "㍿ＡＢＣのｻｰﾊﾞｰ";
+/// let normalized = normalize(original);
+/// assert_eq!(normalized.as_str(), "株式会社abcのサーバ");
+///
+/// let word = normalized.as_str().find("サーバ").expect("is there");
+/// let range = normalized.original_range(word..word + "サーバ".len());
+/// assert_eq!(&original[range], "ｻｰﾊﾞｰ");
+/// ```
 pub fn normalize(text: &str) -> Normalized {
-    let mut chars: Vec<(char, usize, usize)> = Vec::with_capacity(text.len());
-    let mut iter = text.char_indices().peekable();
-    while let Some((start, first)) = iter.next() {
+    let mut builder = Builder::new(text.len());
+    let mut cluster = Cluster::default();
+    let mut chars = text
+        .char_indices()
+        .filter(|(_, c)| !is_invisible(*c))
+        .peekable();
+
+    while let Some((start, first)) = chars.next() {
         let mut end = start + first.len_utf8();
-        while let Some(&(at, next)) = iter.peek() {
-            let joins = unicode_normalization::char::is_combining_mark(next)
-                || matches!(next, '\u{ff9e}' | '\u{ff9f}');
-            if !joins {
-                break;
-            }
-            end = at + next.len_utf8();
-            iter.next();
-        }
-        for folded in text[start..end].nfkc().flat_map(char::to_lowercase) {
-            chars.push((fold(folded), start, end));
-        }
-    }
-    let mut normalized = Normalized {
-        text: String::with_capacity(text.len()),
-        origins: Vec::new(),
-    };
-    let mut run = 0;
-    for (at, &(folded, start, end)) in chars.iter().enumerate() {
-        let is_kana = ('ァ'..='ヺ').contains(&folded) || folded == 'ー';
-        run = if is_kana { run + 1 } else { 0 };
-        let next = chars.get(at + 1).map(|next| next.0);
-        let run_ends = !next.is_some_and(|next| ('ァ'..='ヺ').contains(&next) || next == 'ー');
-        if folded == 'ー' && run >= 4 && run_ends {
+        let next_is_separate = chars
+            .peek()
+            .is_none_or(|(_, next)| is_boundary_before(*next));
+        if next_is_separate && is_nfkc_inert(first) {
+            builder.push(fold(first), start..end, true);
             continue;
         }
-        normalized.text.push(folded);
-        for _ in 0..folded.len_utf8() {
-            normalized.origins.push((start, end));
+        cluster.source.clear();
+        cluster.source.push(first);
+        while let Some((at, next)) = chars.next_if(|(_, next)| !is_boundary_before(*next)) {
+            cluster.source.push(next);
+            end = at + next.len_utf8();
+        }
+        cluster.emit(start..end, &mut builder);
+    }
+    builder.finish(text.len())
+}
+
+/// Returns the normalized form of `text` alone, trimmed and with each white space run as one
+/// space: the key under which names are compared for equality.
+pub fn normalized_key(text: &str) -> String {
+    let normalized = normalize(text);
+    let mut key = String::with_capacity(normalized.text.len());
+    for word in normalized.text.split_whitespace() {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    key
+}
+
+/// A starter with all that may compose with it, taken out of the text.
+#[derive(Default)]
+struct Cluster {
+    source: String,
+}
+
+impl Cluster {
+    fn emit(&self, original: Range<usize>, builder: &mut Builder) {
+        let exact = false;
+        // Lower case can bring letters together that compose (`J̌` to `ǰ`), hence the second pass.
+        for c in self.source.nfkc().map(lower_case).nfkc() {
+            builder.push(fold(c), original.clone(), exact);
         }
     }
-    normalized
 }
 
-/// The normalized form alone, for keys.
-pub fn normalized_key(text: &str) -> String {
-    normalize(text.trim()).text
+/// One normalized character and its source, before runs are made.
+struct Unit {
+    c: char,
+    original: Range<usize>,
+    /// Whether the source is exactly one character.
+    single: bool,
 }
 
-fn fold(folded: char) -> char {
-    match folded {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        '\u{301c}' | '\u{223c}' => '~',
-        '髙' => '高',
-        '﨑' => '崎',
-        other => other,
+/// Collects characters, drops trailing long marks and makes the runs.
+struct Builder {
+    text: String,
+    runs: Vec<Run>,
+    /// The katakana word that is being read; empty outside one.
+    word: Vec<Unit>,
+}
+
+impl Builder {
+    fn new(capacity: usize) -> Self {
+        Self {
+            text: String::with_capacity(capacity),
+            runs: Vec::new(),
+            word: Vec::new(),
+        }
     }
+
+    fn push(&mut self, c: char, original: Range<usize>, single: bool) {
+        let unit = Unit {
+            c,
+            original,
+            single,
+        };
+        if is_katakana_or_mark(c) {
+            self.word.push(unit);
+            return;
+        }
+        self.flush_word();
+        self.append(unit);
+    }
+
+    fn flush_word(&mut self) {
+        if self.word.is_empty() {
+            return;
+        }
+        let mut word = std::mem::take(&mut self.word);
+        let whole_end = word.last().map(|unit| unit.original.end);
+        let whole_len = word.len();
+        while word.len() >= LONG_WORD_CHARS && word.last().is_some_and(|unit| unit.c == 'ー') {
+            word.pop();
+        }
+        if word.len() < whole_len
+            && let (Some(last), Some(end)) = (word.last_mut(), whole_end)
+        {
+            // The last letter stands for the dropped marks too.
+            last.original.end = end;
+            last.single = false;
+        }
+        for unit in word.drain(..) {
+            self.append(unit);
+        }
+        self.word = word;
+    }
+
+    fn append(&mut self, unit: Unit) {
+        let start = self.text.len();
+        self.text.push(unit.c);
+        let normalized = start..self.text.len();
+        let exact = unit.single && unit.original.len() == normalized.len();
+        if let Some(last) = self.runs.last_mut() {
+            let same_source = !exact && !last.exact && last.original == unit.original;
+            let continues = exact && last.exact && last.original.end == unit.original.start;
+            if same_source || continues {
+                last.normalized.end = normalized.end;
+                last.original.end = unit.original.end;
+                return;
+            }
+        }
+        self.runs.push(Run {
+            normalized,
+            original: unit.original,
+            exact,
+        });
+    }
+
+    fn finish(mut self, original_len: usize) -> Normalized {
+        self.flush_word();
+        Normalized {
+            text: self.text,
+            runs: self.runs,
+            original_len,
+        }
+    }
+}
+
+/// Folds one character of NFKC text.
+fn fold(c: char) -> char {
+    let lower = lower_case(c);
+    match lower {
+        '\r' | '\n' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+        '\u{301C}' | '\u{223C}' | '\u{2053}' | '\u{3030}' => '~',
+        '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{2500}' | '\u{2501}' => '-',
+        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' => '\'',
+        '\u{201C}' | '\u{201D}' | '\u{201F}' => '"',
+        _ if lower.is_control() => ' ',
+        _ => usual_form(lower),
+    }
+}
+
+/// Lower case, one character to one; `İ`, the only letter whose full mapping is longer, is `i`.
+fn lower_case(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+/// Returns whether `c` is not to be seen: such characters come with copied text and would keep
+/// equal words apart. None of them is made or changed by NFKC.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{E0100}'..='\u{E01EF}'
+    )
+}
+
+/// Returns whether NFKC leaves `c` alone when nothing composes with it.
+fn is_nfkc_inert(c: char) -> bool {
+    is_plain(c)
+        || canonical_combining_class(c) == 0
+            && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes
+}
+
+/// Returns whether NFKC never joins `c` to what is before it.
+fn is_boundary_before(c: char) -> bool {
+    if is_plain(c) {
+        return true;
+    }
+    let mut first = None;
+    decompose_compatible(c, |d| {
+        first.get_or_insert(d);
+    });
+    let first = first.unwrap_or(c);
+    canonical_combining_class(first) == 0
+        && is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes
+}
+
+/// The characters that most text consists of: NFKC leaves them alone and joins them to nothing
+/// before them. A shortcut, no rule: leaving it out changes no result.
+fn is_plain(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{7F}'
+        | '、' | '。' | '「' | '」' | '・' | 'ー'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}'
+        | '\u{4E00}'..='\u{9FFF}')
 }

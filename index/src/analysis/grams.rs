@@ -1,0 +1,193 @@
+//! Normalized text to character bigrams that know where words begin.
+//!
+//! Every Japanese character and every part of a Latin word takes one position.
+//! At the position of a character stand
+//!
+//! - the bigram of it and the next one (`東京`),
+//! - where a word or another script begins also `^` and the bigram (`^東京`), and `^` and the
+//!   character alone (`^東`).
+//!
+//! One space between two Japanese characters is read over, so that `飯泉 菜緒` and `飯泉菜緒` have
+//! the same bigrams; any other character ends the run, and no bigram reaches over it. Latin words
+//! are terms with the mark (`^node.js`, `^node`, `^js`), so that the phrase of `SBI証券` holds both
+//! sides.
+
+use std::ops::Range;
+
+use super::morphemes::Morpheme;
+use super::names::Name;
+use super::normalize::Normalized;
+use super::script::Script;
+use super::words::{Purpose, Token, Writer};
+
+/// Stands before a term at which a word begins. No normalized word holds it.
+const START: char = '^';
+
+/// A Japanese character of a run.
+struct Cell {
+    c: char,
+    span: Range<usize>,
+    starts_word: bool,
+}
+
+/// Makes the gram tokens of a text for the index.
+pub(super) fn gram_tokens(
+    normalized: &Normalized,
+    names: &[Name],
+    morphemes: &[Morpheme],
+) -> Vec<Token> {
+    make_tokens(normalized, names, morphemes, Purpose::Index)
+}
+
+/// Makes the gram tokens that a query must find as a phrase.
+pub(super) fn query_gram_tokens(normalized: &Normalized, names: &[Name]) -> Vec<Token> {
+    make_tokens(normalized, names, &[], Purpose::Query)
+}
+
+fn make_tokens(
+    normalized: &Normalized,
+    names: &[Name],
+    morphemes: &[Morpheme],
+    purpose: Purpose,
+) -> Vec<Token> {
+    let text = normalized.as_str();
+    let mut runs = Runs {
+        writer: Writer::new(normalized),
+        purpose,
+        cells: Vec::new(),
+        space_pending: false,
+    };
+    let mut names = names.iter().peekable();
+    let mut word_starts = morphemes.iter().map(|word| word.span.start).peekable();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if let Some(name) = names.next_if(|name| name.span().start <= at) {
+            runs.end();
+            runs.write_name(name);
+            at = name.span().end.max(at);
+            continue;
+        }
+        let span = at..at + c.len_utf8();
+        while word_starts.next_if(|start| *start < at).is_some() {}
+        let begins_word = word_starts.next_if_eq(&at).is_some();
+        runs.read(c, span, begins_word);
+        at += c.len_utf8();
+    }
+    runs.end();
+    runs.writer.tokens
+}
+
+/// The run of Japanese characters that is being read, and what was written before it.
+struct Runs<'a> {
+    writer: Writer<'a>,
+    purpose: Purpose,
+    cells: Vec<Cell>,
+    /// Whether the last character was the one space that a run may hold at a place.
+    space_pending: bool,
+}
+
+impl Runs<'_> {
+    fn read(&mut self, c: char, span: Range<usize>, begins_word: bool) {
+        let script = Script::of(c);
+        if script.is_cjk() {
+            let starts_word = begins_word || self.space_pending || self.changes_script(script);
+            self.space_pending = false;
+            self.cells.push(Cell {
+                c,
+                span,
+                starts_word,
+            });
+            return;
+        }
+        let may_continue = script == Script::Space && !self.space_pending;
+        if may_continue && !self.cells.is_empty() {
+            self.space_pending = true;
+            return;
+        }
+        self.end();
+    }
+
+    /// Returns whether a character of `script` begins another script than the last one's.
+    fn changes_script(&self, script: Script) -> bool {
+        let last = self
+            .cells
+            .iter()
+            .rev()
+            .map(|cell| Script::of(cell.c))
+            .find(|script| *script != Script::Prolonged);
+        match last {
+            None => self.cells.is_empty(),
+            Some(last) => script != Script::Prolonged && script != last,
+        }
+    }
+
+    fn end(&mut self) {
+        self.space_pending = false;
+        let cells = std::mem::take(&mut self.cells);
+        let (Some(first), Some(last)) = (cells.first(), cells.last()) else {
+            return;
+        };
+        self.writer.cross_to(first.span.start..last.span.end);
+        for (index, cell) in cells.iter().enumerate() {
+            let next = cells.get(index + 1);
+            match self.purpose {
+                Purpose::Index => self.write_cell(cell, next),
+                Purpose::Query => self.write_query_cell(cell, next, index == 0),
+            }
+            self.writer.advance(1);
+        }
+        self.cells = cells;
+        self.cells.clear();
+    }
+
+    fn write_cell(&mut self, cell: &Cell, next: Option<&Cell>) {
+        if cell.starts_word {
+            self.writer
+                .write(format!("{START}{}", cell.c), 0, cell.span.clone());
+        }
+        let Some(next) = next else { return };
+        let span = cell.span.start..next.span.end;
+        if cell.starts_word {
+            let marked = format!("{START}{}{}", cell.c, next.c);
+            self.writer.write(marked, 0, span.clone());
+        }
+        self.writer.write(format!("{}{}", cell.c, next.c), 0, span);
+    }
+
+    fn write_query_cell(&mut self, cell: &Cell, next: Option<&Cell>, is_first: bool) {
+        match (next, is_first) {
+            (Some(next), true) => {
+                let span = cell.span.start..next.span.end;
+                self.writer
+                    .write(format!("{START}{}{}", cell.c, next.c), 0, span);
+            }
+            (Some(next), false) => {
+                let span = cell.span.start..next.span.end;
+                self.writer.write(format!("{}{}", cell.c, next.c), 0, span);
+            }
+            (None, true) => {
+                self.writer
+                    .write(format!("{START}{}", cell.c), 0, cell.span.clone());
+            }
+            (None, false) => {}
+        }
+    }
+
+    fn write_name(&mut self, name: &Name) {
+        self.writer.cross_to(name.span());
+        for atom in &name.atoms {
+            if let Some(whole) = &atom.whole {
+                self.writer
+                    .write(format!("{START}{whole}"), 0, atom.span.clone());
+            }
+            let parts_wanted = self.purpose == Purpose::Index || atom.whole.is_none();
+            for (offset, part) in (0..).zip(&atom.parts) {
+                if parts_wanted && atom.whole.as_ref() != Some(&part.term) {
+                    let term = format!("{START}{}", part.term);
+                    self.writer.write(term, offset, part.span.clone());
+                }
+            }
+            self.writer.advance(atom.width());
+        }
+    }
+}
