@@ -6,7 +6,7 @@
 mod experience;
 mod technology;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use shokureki_index::lexicon::Lexicon;
@@ -218,21 +218,71 @@ impl Catalog {
         self.store.employers_page(organization, query, after, limit).await
     }
 
-    /// Returns technologies that candidates have, most candidates first, then by name; `query` is
-    /// the beginning of a name or alias in any script.
+    /// Returns at most `limit` technologies behind `after`, and whether more follow: those of the
+    /// lexicon and those that only résumés name, most candidates first, then by name.
+    ///
+    /// `query` is the beginning of a name or alias in any script.
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn technologies_page(
+    pub async fn technologies(
         &self,
         organization: OrganizationId,
         query: Option<&str>,
         after: Option<&TechnologyCursor>,
         limit: u32,
-    ) -> Result<Vec<TechnologyRow>, StoreError> {
+    ) -> Result<(Vec<TechnologyRow>, bool), StoreError> {
         let query = query.map(str::trim).filter(|query| !query.is_empty());
         let keys = query.map(|query| self.technology_keys(query));
-        self.store.technologies_page(organization, keys.as_deref(), after, limit).await
+        let mut rows = self.named_technologies(organization, keys.as_deref()).await?;
+        let named: HashSet<String> = rows.iter().map(|row| row.key.clone()).collect();
+        let listed: Vec<&str> = match &keys {
+            Some(keys) => keys.iter().map(String::as_str).collect(),
+            None => self.lexicon.technologies().map(|entry| entry.key.as_str()).collect(),
+        };
+        let unnamed = listed.into_iter().filter(|key| !named.contains(*key));
+        rows.extend(unnamed.filter_map(|key| {
+            let entry = self.lexicon.technology(key)?;
+            Some(TechnologyRow {
+                key: entry.key.clone(),
+                name: entry.name.clone(),
+                is_listed: true,
+                candidate_count: 0,
+            })
+        }));
+        let place = |count: u64, name: &str, key: &str| {
+            (std::cmp::Reverse(count), name.to_owned(), key.to_owned())
+        };
+        let of_row = |row: &TechnologyRow| place(row.candidate_count, &row.name, &row.key);
+        rows.sort_by_cached_key(of_row);
+        if let Some(after) = after {
+            let after = place(after.candidate_count, &after.name, &after.key);
+            rows.retain(|row| of_row(row) > after);
+        }
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        Ok((rows, more))
+    }
+
+    /// Returns every technology that résumés name, or those of `keys`.
+    async fn named_technologies(
+        &self,
+        organization: OrganizationId,
+        keys: Option<&[String]>,
+    ) -> Result<Vec<TechnologyRow>, StoreError> {
+        const PAGE: u32 = 1000;
+        let mut rows: Vec<TechnologyRow> = Vec::new();
+        loop {
+            let after = rows.last().map(TechnologyRow::cursor);
+            let page =
+                self.store.technologies_page(organization, keys, after.as_ref(), PAGE).await?;
+            let is_last = page.len() < PAGE as usize;
+            rows.extend(page);
+            if is_last {
+                return Ok(rows);
+            }
+        }
     }
 
     /// Returns how many candidates have each technology; those that nobody has are left out.

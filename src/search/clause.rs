@@ -23,10 +23,53 @@ pub(super) fn stint(filter: &Filter) -> String {
     if let Some(text) = &filter.text {
         parts.push(keyed("text", text));
     }
-    match parts.len() {
-        1 => parts.remove(0),
-        _ => format!("{{{}}}", parts.join(" ")),
+    match parts.as_slice() {
+        [part] if !has_modifiers(filter) => part.clone(),
+        parts => format!("{{{}}}", parts.join(" ")),
     }
+}
+
+/// Whether a condition of the stint takes more than one key to write.
+fn has_modifiers(filter: &Filter) -> bool {
+    let of_technology = filter.technology.as_ref().is_some_and(|part| {
+        part.last_used_since.is_some() || part.min_grade != Grade::Declared || !part.include_parts
+    });
+    let of_employer = filter.employer.as_ref().is_some_and(|part| part.tenure != Tenure::Any);
+    of_technology || of_employer
+}
+
+/// Returns whether `filter` asks anything of a stint.
+pub(super) fn has_stint(filter: &Filter) -> bool {
+    filter.technology.is_some()
+        || filter.employer.is_some()
+        || filter.period.is_some()
+        || filter.role.is_some()
+        || filter.text.is_some()
+}
+
+/// Returns the whole of `filter` in the search language.
+pub(super) fn written(filter: &Filter) -> String {
+    let mut parts = Vec::new();
+    if has_stint(filter) {
+        parts.push(stint(filter));
+    }
+    let of_candidate = [
+        ("name", &filter.name),
+        ("cert", &filter.certification),
+        ("location", &filter.location),
+    ];
+    for (key, value) in of_candidate {
+        parts.extend(value.as_ref().map(|value| keyed(key, value)));
+    }
+    parts.extend(filter.all.iter().map(written));
+    if let Some(any) = &filter.any {
+        let any: Vec<String> = any.iter().map(written).collect();
+        parts.push(format!("({})", any.join(" OR ")));
+    }
+    if let Some(not) = &filter.not {
+        parts.push(format!("-({})", written(not)));
+    }
+    parts.join(" ")
 }
 
 /// Returns `key:value`, the value quoted where it must be.

@@ -148,7 +148,7 @@ impl Analyzer {
     /// Returns the word terms that a query for `text` must find, each at most once per position.
     ///
     /// Positions are those of [`words`](Self::words), so the terms and their distances make the
-    /// phrase. A Latin word gives its most exact term alone: `node.js`, `ci/cd`, `python3`; three or
+    /// phrase. Particles and symbols alone give none. A Latin word gives its most exact term alone: `node.js`, `ci/cd`, `python3`; three or
     /// more words with slashes give a term each.
     pub fn query_words(&self, text: &str) -> Vec<Token> {
         let normalized = normalize(text);

@@ -108,35 +108,30 @@ impl Morphology {
             if !surface.chars().any(|c| Script::of(c).is_cjk()) {
                 return;
             }
-            for part in self.compound_parts(surface, word_id) {
-                let part_span = span.start + part.start..span.start + part.end;
-                let is_whole = part_span == span;
-                let term = if is_whole {
-                    self.term(surface, word_id)
-                } else {
-                    Some(without_trailing_mark(&text[part_span.clone()]).to_owned())
-                };
-                morphemes.push(Morpheme {
-                    span: part_span,
-                    term,
-                });
-            }
+            let Some(parts) = self.compound_parts(surface, word_id) else {
+                let term = self.term(surface, word_id);
+                morphemes.push(Morpheme { span, term });
+                return;
+            };
+            morphemes.extend(parts.into_iter().map(|part| Morpheme {
+                term: Some(without_trailing_mark(&surface[part.clone()]).to_owned()),
+                span: span.start + part.start..span.start + part.end,
+            }));
         });
         morphemes
     }
 
-    /// Returns the bytes of the words that make up `surface`, all of it when it is no compound.
+    /// Returns the bytes of the words that make up `surface`, none when it is no compound.
     ///
     /// The cut depends on the word alone, never on what is around it, so that a query is cut as
     /// the text was.
-    fn compound_parts(&self, surface: &str, word_id: WordId) -> Vec<Range<usize>> {
-        let whole = vec![0..surface.len()];
+    fn compound_parts(&self, surface: &str, word_id: WordId) -> Option<Vec<Range<usize>>> {
         let chars = surface.chars().count();
         let may_be_compound = word_id.is_unknown()
             && chars >= COMPOUND_MIN_CHARS
             && surface.chars().all(is_katakana_or_mark);
         if !may_be_compound {
-            return whole;
+            return None;
         }
         let words = self
             .decomposer
@@ -153,12 +148,10 @@ impl Morphology {
             words.iter().any(is_known) && chars_at_least(COMPOUND_PART_MIN_CHARS)
         };
         if !is_credible {
-            return whole;
+            return None;
         }
-        words
-            .iter()
-            .map(|word| word.byte_start..word.byte_end)
-            .collect()
+        let spans = words.iter().map(|word| word.byte_start..word.byte_end);
+        Some(spans.collect())
     }
 
     /// Returns the katakana reading of `text`, none when some word in it has none.

@@ -193,7 +193,7 @@ fn part_at(text: &str, start: usize) -> Part {
         return number_at(text, start, core_end);
     }
     let rest = &text[core_end..];
-    let letters_only = core.chars().all(|c| c.is_alphabetic());
+    let letters_only = core.chars().all(char::is_alphabetic);
     if letters_only && rest.starts_with("++") && !rest.starts_with("+++") {
         return plus_plus_at(text, start, core_end + 2);
     }

@@ -320,7 +320,6 @@ fn is_plain(c: char) -> bool {
         | '\u{30A1}'..='\u{30FA}'
         | '\u{4E00}'..='\u{9FFF}')
 }
-<<<<<<< HEAD
 
 #[cfg(test)]
 mod tests {
@@ -410,5 +409,3 @@ mod tests {
         assert_eq!(normalized_key("  Foo　ＢＡＲ\n"), "foo bar");
     }
 }
-=======
->>>>>>> reader
