@@ -10,7 +10,10 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={}", root.display());
-    println!("cargo::rerun-if-changed={}", root.join("technologies").display());
+    println!(
+        "cargo::rerun-if-changed={}",
+        root.join("technologies").display()
+    );
 
     let mut code = String::new();
     let technologies = text_files(&root.join("technologies"))?;

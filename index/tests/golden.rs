@@ -165,6 +165,8 @@ fn grams_are_found_where_a_word_begins() {
     check_grams("飯泉", "氏名: 飯泉花子", true);
     check_grams("飯", "飯泉花子", true);
     check_grams("泉", "飯泉花子", false);
+    check_grams("アーキテクト", "クラウドアーキテクト", true);
+    check_grams("ワンゴ", "株式会社ドワンゴ", false);
 }
 
 #[test]

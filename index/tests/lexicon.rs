@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
-use shokureki_index::lexicon::{Context, Found, Lexicon, LexiconSources, MatchKind};
+use proptest::prelude::*;
+use shokureki_index::lexicon::{
+    Context, Found, Lexicon, LexiconFault, LexiconSources, MatchKind, TechnologyKind,
+};
 
 const TECHNOLOGIES: &str = "
 Erlang | LANGUAGE | | 1986 | Erlang/OTP, アーラン | Elixir
@@ -26,7 +29,7 @@ Spring~ | FRAMEWORK | Java | 2002 | Spring Framework
 Spring Boot | FRAMEWORK | Spring | 2014
 Express~ | FRAMEWORK | Node.js | 2010 | Express.js
 Node.js | MIDDLEWARE | | 2009 | Node~, NodeJS
-Vue.js | FRAMEWORK | | 2014 | Vue
+Vue.js | FRAMEWORK | | 2014 | Vue, Vue.com
 React | LIBRARY | | 2013 | React.js, リアクト
 React Native | FRAMEWORK | | 2015
 Django | FRAMEWORK | Python | 2005
@@ -73,7 +76,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         companies: &[("companies", COMPANIES)],
         certificates: &[("certificates", CERTIFICATES)],
     })
-    .unwrap()
+    .expect("the small lexicon obeys the rules")
 });
 
 #[track_caller]
@@ -272,6 +275,20 @@ fn an_ordinary_word_needs_evidence_in_prose() {
         &[("java", "Java"), ("spring", "Spring")],
     );
     check("Springの案件", prose, &[]);
+    check("GoでAPIサーバを開発", prose, &[("go", "Go")]);
+    check("Goで勝つ", prose, &[]);
+    check(
+        "サーバーサイド: Node, Express",
+        prose,
+        &[("node.js", "Node"), ("express", "Express")],
+    );
+    check("開発言語：C, Go", prose, &[("c", "C"), ("go", "Go")]);
+    check("役割: Go", prose, &[]);
+    check(
+        "[express](https://expressjs.com/) を導入",
+        prose,
+        &[("express", "express")],
+    );
     check(
         "Springの案件",
         prose.below(&["java"]),
@@ -362,6 +379,7 @@ fn addresses_and_files_are_no_mentions() {
     for text in [
         "https://python.org/docker",
         "www.python.org",
+        "vue.com/example",
         "docker@example.com",
         "main.java",
         "@python",
@@ -435,6 +453,7 @@ fn a_whole_name_resolves() {
         ("erlang/otp", "Erlang"),
         ("Elang/OTP", "Erlang"),
         ("アーラン", "Erlang"),
+        ("あーらん", "Erlang"),
         ("Elang", "Erlang"),
         ("ＡＷＳ", "AWS"),
         ("CloudFromation", "AWS CloudFormation"),
@@ -450,5 +469,263 @@ fn a_whole_name_resolves() {
     }
     for name in ["", "株式会社", "Functions", "zzz", "stack", "3", "S4"] {
         check_resolve(name, None);
+    }
+}
+
+#[test]
+fn a_name_of_its_own_is_no_misspelling() {
+    for name in ["OpenFL", "Pythagoras", "Dockerless", "Reacts", "Kuberflow"] {
+        check_resolve(name, None);
+    }
+}
+
+#[test]
+fn names_of_one_employer_have_one_key() {
+    let key = |name| LEXICON.employer_key(name);
+    for name in [
+        "株式会社ドワンゴ",
+        "ドワンゴ",
+        "Dwango",
+        "（株）ドワンゴ",
+        "㈱ドワンゴ",
+        "DWANGO Co., Ltd.",
+    ] {
+        assert_eq!(key(name), "ドワンゴ", "{name:?}");
+    }
+    assert_eq!(key("ヤフー株式会社"), key("LINEヤフー株式会社"));
+    assert_ne!(key("株式会社あさぎ"), key("株式会社ハルニレ"));
+    assert_eq!(
+        LEXICON
+            .company("㈱Dwango")
+            .map(|company| company.name.as_str()),
+        Some("ドワンゴ")
+    );
+    assert_eq!(LEXICON.company("株式会社あさぎ"), None);
+}
+
+#[test]
+fn parts_are_found_at_any_depth() {
+    let names = |key| -> Vec<&str> {
+        LEXICON
+            .parts_of(key)
+            .into_iter()
+            .map(|part| part.name.as_str())
+            .collect()
+    };
+    assert_eq!(names("java"), ["Spring", "Spring Boot"]);
+    assert_eq!(names("spring boot"), Vec::<&str>::new());
+    assert_eq!(names("no such key"), Vec::<&str>::new());
+    assert!(names("aws").contains(&"Amazon S3"));
+}
+
+#[test]
+fn suggestions_begin_with_what_was_typed() {
+    let names = |query| -> Vec<&str> {
+        LEXICON
+            .search(query)
+            .into_iter()
+            .map(|found| found.name.as_str())
+            .collect()
+    };
+    assert_eq!(names("erl"), ["Erlang"]);
+    assert_eq!(names("アー"), ["Erlang"]);
+    assert_eq!(names("あーら"), ["Erlang"]);
+    assert_eq!(names("java"), ["Java", "JavaScript"]);
+    assert_eq!(names("lamb"), ["AWS Lambda"]);
+    assert_eq!(names("Ｃ")[0], "C");
+    assert_eq!(names(""), Vec::<&str>::new());
+}
+
+#[track_caller]
+fn check_fault(technologies: &str, line: usize, expected: LexiconFault) {
+    let error = Lexicon::parse(LexiconSources {
+        technologies: &[("t", technologies)],
+        ..LexiconSources::default()
+    })
+    .expect_err("the line breaks a rule");
+    assert_eq!(
+        (error.file.as_str(), error.line, error.reason),
+        ("t", line, expected)
+    );
+}
+
+#[test]
+fn a_line_that_breaks_a_rule_is_refused() {
+    use LexiconFault as Fault;
+    let duplicate = |alias: &str, first: &str| Fault::DuplicateAlias {
+        alias: alias.to_owned(),
+        first: first.to_owned(),
+    };
+    check_fault(
+        "A | LANGUAGE\nB | ANIMAL",
+        2,
+        Fault::UnknownKind("ANIMAL".to_owned()),
+    );
+    check_fault("A | LANGUAGE | | 95", 1, Fault::BadYear("95".to_owned()));
+    check_fault(
+        "A | LANGUAGE | | 199X",
+        1,
+        Fault::BadYear("199X".to_owned()),
+    );
+    check_fault("A | TOOL | Z", 1, Fault::Dangling("z".to_owned()));
+    check_fault("A | TOOL | | | | Z", 1, Fault::Dangling("z".to_owned()));
+    check_fault("A | TOOL\n\n# x\nＡ | TOOL", 4, duplicate("Ａ", "t:1"));
+    check_fault(
+        "A | TOOL | | | サーバー\nB | TOOL | | | ｻｰﾊﾞ",
+        2,
+        duplicate("ｻｰﾊﾞ", "t:1"),
+    );
+    check_fault("A | TOOL | | | X, X", 1, duplicate("X", "t:1"));
+    check_fault(
+        "A | TOOL | B\nB | TOOL | A",
+        1,
+        Fault::Cycle("A".to_owned()),
+    );
+    check_fault("A | TOOL | | | X@", 1, Fault::NoParent("X".to_owned()));
+    check_fault("~~ | TOOL", 1, Fault::EmptyName);
+    let fields = Fault::TooManyFields {
+        found: 8,
+        allowed: 6,
+    };
+    check_fault("A | TOOL | | | | | x | y", 1, fields);
+}
+
+#[test]
+fn a_part_s_alias_may_be_shared_where_the_parents_differ() {
+    assert_eq!(LEXICON.resolve("Functions"), None);
+    assert_eq!(
+        LEXICON
+            .technology("azure functions")
+            .map(|found| found.kind),
+        Some(TechnologyKind::Service)
+    );
+}
+
+proptest! {
+    #[test]
+    fn spans_slice_the_given_text(
+        text in "[A-Za-zＡ-Ｚァ-ンｱ-ﾝﾞﾟ㍿㋀㈱(),./・、 0-9+#@_~-]{0,40}|\\PC{0,40}|(Go|C|C\\+\\+|AWS|Lambda|株式会社|社|言語|、|/| |\\(|3|サーバー|Elang|é|㍿|\n){0,12}",
+    ) {
+        for context in [Context::LIST, Context::SKILL, Context::PROSE.below(&["aws"])] {
+            let mut last_end = 0;
+            for found in LEXICON.find(&text, context) {
+                prop_assert!(found.span.start >= last_end && !found.span.is_empty());
+                prop_assert!(text.get(found.span.clone()).is_some());
+                last_end = found.span.end;
+            }
+        }
+        let _ = LEXICON.resolve(&text);
+        let _ = LEXICON.certificate(&text);
+        let _ = LEXICON.search(&text);
+        let _ = LEXICON.employer_key(&text);
+        let _ = shokureki_index::lexicon::is_anonymous_employer(&text);
+        let _ = shokureki_index::lexicon::is_self_employment(&text);
+    }
+}
+
+/// What the shipped files must give; the tests above have a lexicon of their own.
+mod shipped {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, context: Context<'_>, expected: &[(&str, &str)]) {
+        let lexicon = Lexicon::builtin();
+        let found = lexicon.find(text, context);
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|found| {
+                let technology = lexicon.technology(&found.technology).expect("it was found");
+                (technology.name.as_str(), &text[found.span.clone()])
+            })
+            .collect();
+        assert_eq!(found, expected, "in {text:?} as {:?}", context.kind);
+    }
+
+    #[test]
+    fn the_files_obey_the_rules() {
+        let lexicon = Lexicon::parse(Lexicon::SHIPPED).unwrap_or_else(|error| panic!("{error}"));
+        assert!(lexicon.technologies().count() > 1000);
+        assert!(lexicon.companies().count() > 500);
+        assert!(lexicon.certificates().count() > 300);
+    }
+
+    #[test]
+    fn every_name_resolves_to_its_own_entry() {
+        let lexicon = Lexicon::builtin();
+        for technology in lexicon.technologies() {
+            let resolved = lexicon
+                .resolve(&technology.name)
+                .map(|resolved| resolved.technology);
+            assert_eq!(resolved, Some(technology), "{}", technology.name);
+            assert_eq!(lexicon.technology(&technology.key), Some(technology));
+        }
+        for company in lexicon.companies() {
+            for name in company.aliases.iter().chain(&company.former) {
+                assert_eq!(lexicon.employer_key(name), company.key, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_certificate_s_name_finds_it() {
+        let lexicon = Lexicon::builtin();
+        for certificate in lexicon.certificates() {
+            let found = lexicon
+                .certificate(&certificate.name)
+                .map(|found| found.name.as_str());
+            assert_eq!(found, Some(certificate.name.as_str()));
+        }
+    }
+
+    #[test]
+    fn lists_of_well_known_names_are_read_whole() {
+        let list = Context::LIST;
+        check("Elang/OTP", list, &[("Erlang", "Elang/OTP")]);
+        check("Python3", list, &[("Python", "Python3")]);
+        check("Lambda", list.below(&["aws"]), &[("AWS Lambda", "Lambda")]);
+        check(
+            "Elemental",
+            list.below(&["aws"]),
+            &[("AWS Elemental", "Elemental")],
+        );
+        check("React.js", list, &[("React", "React.js")]);
+        check(
+            "AWS・C++・Go・Python・(Rust)",
+            list,
+            &[
+                ("AWS", "AWS"),
+                ("C++", "C++"),
+                ("Go", "Go"),
+                ("Python", "Python"),
+                ("Rust", "Rust"),
+            ],
+        );
+        check(
+            "言語：Python（Django）, JavaScript（Backbone.js）",
+            list,
+            &[
+                ("Python", "Python"),
+                ("Django", "Django"),
+                ("JavaScript", "JavaScript"),
+                ("Backbone.js", "Backbone.js"),
+            ],
+        );
+    }
+
+    #[test]
+    fn sentences_name_what_they_name() {
+        let prose = Context::PROSE;
+        check(
+            "環境構築に AWS CloudFromation を利用",
+            prose,
+            &[("AWS", "AWS"), ("AWS CloudFormation", "CloudFromation")],
+        );
+        check(
+            "既存のC++のコードをRustで書き直しました。",
+            prose,
+            &[("C++", "C++"), ("Rust", "Rust")],
+        );
+        check("LINE株式会社で社内システムを担当", prose, &[]);
+        check("ランクCの顧客をA社とC社に分けた", prose, &[]);
     }
 }

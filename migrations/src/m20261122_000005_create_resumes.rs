@@ -64,6 +64,16 @@ impl MigrationTrait for Migration {
         manager
             .create_index(
                 Index::create()
+                    .name("resumes_organization_candidate")
+                    .table("resumes")
+                    .col("organization_id")
+                    .col("candidate_id")
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
                     .name("resumes_current")
                     .table("resumes")
                     .col("candidate_id")

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    IsolationLevel, TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait as _, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use shokureki_migrations::{MigrationStatus, Migrator, MigratorTrait};
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -20,6 +21,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long SQLite waits for a writer of another process.
 const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The key of the lock that migrations take on PostgreSQL: `shokurek` in ASCII.
+const MIGRATION_LOCK: i64 = 0x7368_6f6b_7572_656b;
 
 /// Where the database is and how hard it may be used.
 #[derive(Clone)]
@@ -132,34 +136,38 @@ impl Store {
         })
     }
 
-    /// Brings the tables to the newest version. Again is no change.
+    /// Brings the tables to the newest version, all steps or, on an error, none. Again is no change;
+    /// processes that start at once take turns.
     ///
     /// # Errors
-    /// [`StoreError::Migration`] when a step fails; earlier steps stay.
+    /// [`StoreError::Migration`] when a step fails.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        let _turn = self.turn().await;
-        Migrator::up(&self.writers, None)
+        let writing = self.begin_migration().await?;
+        Migrator::up(&writing.transaction, None)
             .await
-            .map_err(|error| StoreError::Migration(DatabaseFault::of(&error)))
+            .map_err(|error| StoreError::Migration(DatabaseFault::of(&error)))?;
+        writing.commit().await
     }
 
     /// Takes back the newest `steps` versions of the tables, with what is in them.
     ///
     /// # Errors
-    /// [`StoreError::Migration`] when a step fails; earlier steps stay.
+    /// [`StoreError::Migration`] when a step fails; nothing is taken back then.
     pub async fn roll_back(&self, steps: u32) -> Result<(), StoreError> {
-        let _turn = self.turn().await;
-        Migrator::down(&self.writers, Some(steps))
+        let writing = self.begin_migration().await?;
+        Migrator::down(&writing.transaction, Some(steps))
             .await
-            .map_err(|error| StoreError::Migration(DatabaseFault::of(&error)))
+            .map_err(|error| StoreError::Migration(DatabaseFault::of(&error)))?;
+        writing.commit().await
     }
 
-    /// Returns every version of the tables, oldest first, and whether the database has it.
+    /// Returns every version of the tables, oldest first, and whether the database has it. Writes
+    /// nothing.
     ///
     /// # Errors
     /// [`StoreError::Migration`] when the database has a version that this program does not know.
     pub async fn migrations(&self) -> Result<Vec<MigrationState>, StoreError> {
-        let migrations = Migrator::get_migration_with_status(&self.writers)
+        let migrations = Migrator::get_migration_with_status_read_only(&self.readers)
             .await
             .map_err(|error| StoreError::Migration(DatabaseFault::of(&error)))?;
         Ok(migrations
@@ -188,10 +196,40 @@ impl Store {
     /// Begins a transaction that writes, after the writers before it.
     pub(super) async fn begin_write(&self) -> Result<Writing<'_>, StoreError> {
         let turn = self.turn().await;
+        // SQLite refuses a transaction that reads first and finds another writer when it writes.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
         Ok(Writing {
-            transaction: self.writers.begin().await?,
+            transaction: self.writers.begin_with_options(options).await?,
             _turn: turn,
         })
+    }
+
+    /// Begins a transaction that no other process's migration runs beside.
+    async fn begin_migration(&self) -> Result<Writing<'_>, StoreError> {
+        let writing = self.begin_write().await?;
+        if self.writers.get_database_backend() == DbBackend::Postgres {
+            let lock = Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "SELECT pg_advisory_xact_lock($1)",
+                [MIGRATION_LOCK.into()],
+            );
+            writing.transaction.execute_raw(lock).await?;
+        }
+        Ok(writing)
+    }
+
+    /// Empties SQLite's write-ahead log, which otherwise keeps what was erased until later writes
+    /// take its place. Waits for readers that have begun, not for later ones.
+    pub(super) async fn empty_log(&self) -> Result<(), StoreError> {
+        if self.writers.get_database_backend() == DbBackend::Sqlite {
+            let _turn = self.turn().await;
+            let emptying = "PRAGMA wal_checkpoint(TRUNCATE)";
+            self.writers.execute_unprepared(emptying).await?;
+        }
+        Ok(())
     }
 
     /// Begins a transaction whose reads all see one state of the database.

@@ -16,6 +16,10 @@ use super::records::stored_name;
 use super::{EmployerCursor, EmployerRow, Store, StoreError};
 use crate::domain::{EmployerId, EmployerName, OrganizationId};
 
+/// The longest folded query that is looked for; no name is as long. SQLite refuses patterns above
+/// 50,000 bytes.
+const MAX_QUERY_BYTES: usize = 20_000;
+
 impl Store {
     /// Returns the employers of `ids` that exist.
     ///
@@ -65,8 +69,8 @@ impl Store {
         Ok(employers)
     }
 
-    /// Returns at most `limit` employers behind `after`: those of most candidates first, then by name
-    /// (code points), then by id. Those that only older résumés have come last, with a count of 0.
+    /// Returns at most `limit` employers behind `after` that current résumés have: those of most
+    /// candidates first, then by name (code points), then by id.
     ///
     /// `query` is looked for in names, aliases and keys, width, case and kind of kana ignored.
     ///
@@ -80,9 +84,14 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<EmployerRow>, StoreError> {
         let mut select = employer::Entity::find()
-            .filter(employer::Column::OrganizationId.eq(organization.as_uuid()));
+            .filter(employer::Column::OrganizationId.eq(organization.as_uuid()))
+            .filter(employer::Column::CandidateCount.gt(0));
         if let Some(query) = query {
-            select = select.filter(employer::Column::SearchText.like(containing(query)));
+            let query = folded(query.trim());
+            if query.len() > MAX_QUERY_BYTES {
+                return Ok(Vec::new());
+            }
+            select = select.filter(employer::Column::SearchText.like(containing(&query)));
         }
         if let Some(after) = after {
             select = select.filter(behind(after));
@@ -133,10 +142,10 @@ fn behind(cursor: &EmployerCursor) -> Condition {
         .add(same_count.and(same_name).and(later_id))
 }
 
-/// Returns the pattern of texts that contain `query`, once both are folded.
+/// Returns the pattern of texts that contain `query`.
 fn containing(query: &str) -> LikeExpr {
     let mut pattern = String::from("%");
-    for character in folded(query.trim()).chars() {
+    for character in query.chars() {
         if matches!(character, '%' | '_' | '\\') {
             pattern.push('\\');
         }

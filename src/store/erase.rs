@@ -16,7 +16,7 @@ use crate::domain::{CandidateId, OrganizationId};
 impl Store {
     /// Deletes the candidate with every document and all that was read from them, employers and
     /// technologies that nobody else names included, in one transaction. The change log keeps the
-    /// candidate's id. `None` when the organization has no such candidate.
+    /// candidate's id; SQLite's files keep no byte of the rest. `None` when the organization has no such candidate.
     ///
     /// # Errors
     /// [`StoreError::UnknownOrganization`], or what the database answers.
@@ -64,6 +64,8 @@ impl Store {
         insert_all::<change::Entity, _>(transaction, vec![entry]).await?;
         organizations::advance(transaction, organization, sequence).await?;
         writing.commit().await?;
+        // The rows are gone whether or not this succeeds; the next erasure tries again.
+        self.empty_log().await.ok();
         Ok(Some(Erased {
             sequence,
             resume_count: u64::try_from(documents.len()).unwrap_or(u64::MAX),

@@ -16,7 +16,8 @@ use crate::domain::OrganizationId;
 
 impl Store {
     /// Returns at most `limit` technologies behind `after` that current résumés name: those of most
-    /// candidates first, then by name, then by key (code points). `keys` leaves only these.
+    /// candidates first, then by name, then by key (code points). `keys` leaves only
+    /// these, the first 30,000 of them.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when the database does not answer.

@@ -1,5 +1,7 @@
 //! One suite, two engines.
 
+#![allow(clippy::unwrap_used, reason = "a failed step fails its test")]
+
 mod engines;
 mod lists;
 mod load;
@@ -16,17 +18,18 @@ use crate::domain::{CandidateId, OrganizationId, Resume, ResumeId, YearMonth};
 use engines::{TestDatabase, on_both_engines};
 use lists::{
     a_technology_becomes_listed_when_the_lexicon_learns_it, anonymous_employers_never_merge,
-    counts_are_of_current_resumes_only, employers_are_found_by_part_of_any_name,
-    employers_of_one_key_gather_names, organizations_see_nothing_of_one_another,
+    counts_are_of_current_resumes_only, counts_equal_a_recount_after_any_history,
+    employers_are_found_by_part_of_any_name, employers_of_one_key_gather_names,
+    organizations_see_nothing_of_one_another,
     pages_follow_count_then_name_and_go_on_behind_a_cursor, technologies_count_from_declared_up,
 };
 use load::{
-    a_failed_import_leaves_nothing, an_unknown_organization_is_an_error,
-    batches_above_the_bind_limit_are_stored,
+    a_cancelled_import_leaves_all_or_nothing, a_failed_import_leaves_nothing,
+    an_unknown_organization_is_an_error, batches_above_the_bind_limit_are_stored,
     careers_take_the_same_number_of_statements_for_any_number,
     concurrent_imports_all_succeed_in_one_order, odd_texts_are_stored,
     the_schema_goes_up_down_and_up, two_first_imports_of_one_external_id_make_one_candidate,
-    what_was_acknowledged_is_there_after_reopening,
+    two_processes_may_migrate_at_once, what_was_acknowledged_is_there_after_reopening,
 };
 use samples::{date, document, employer, full, named};
 
@@ -43,6 +46,7 @@ on_both_engines! {
     erasing_one_candidate_leaves_the_others,
     changes_come_in_the_order_of_commits,
     counts_are_of_current_resumes_only,
+    counts_equal_a_recount_after_any_history,
     pages_follow_count_then_name_and_go_on_behind_a_cursor,
     employers_are_found_by_part_of_any_name,
     technologies_count_from_declared_up,
@@ -53,6 +57,8 @@ on_both_engines! {
     the_schema_goes_up_down_and_up,
     concurrent_imports_all_succeed_in_one_order,
     two_first_imports_of_one_external_id_make_one_candidate,
+    a_cancelled_import_leaves_all_or_nothing,
+    two_processes_may_migrate_at_once,
     batches_above_the_bind_limit_are_stored,
     careers_take_the_same_number_of_statements_for_any_number,
     a_failed_import_leaves_nothing,

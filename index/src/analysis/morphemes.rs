@@ -40,6 +40,9 @@ pub(super) struct Morpheme {
     pub(super) span: Range<usize>,
     /// What the word is searched by; none for particles, auxiliaries and their like.
     pub(super) term: Option<String>,
+    /// Where in the normalized text another word may begin inside this one: empty unless this is
+    /// a long katakana word that is in no dictionary, such as クラウドアーキテクト.
+    pub(super) hidden_borders: Range<usize>,
 }
 
 /// Cuts normalized text with lindera in Normal mode.
@@ -109,13 +112,18 @@ impl Morphology {
                 return;
             }
             let Some(parts) = self.compound_parts(surface, word_id) else {
-                let term = self.term(surface, word_id);
-                morphemes.push(Morpheme { span, term });
+                let hidden = hidden_borders(surface, word_id);
+                morphemes.push(Morpheme {
+                    term: self.term(surface, word_id),
+                    hidden_borders: span.start + hidden.start..span.start + hidden.end,
+                    span,
+                });
                 return;
             };
             morphemes.extend(parts.into_iter().map(|part| Morpheme {
                 term: Some(without_trailing_mark(&surface[part.clone()]).to_owned()),
                 span: span.start + part.start..span.start + part.end,
+                hidden_borders: 0..0,
             }));
         });
         morphemes
@@ -245,6 +253,22 @@ impl Morphology {
         } else {
             dictionary.word_details_iter(index)
         }
+    }
+}
+
+/// Returns the bytes of `surface` at which a second katakana word may begin, so that both have at
+/// least [`COMPOUND_PART_MIN_CHARS`]; empty for known and for short words.
+fn hidden_borders(surface: &str, word_id: WordId) -> Range<usize> {
+    let is_opaque = word_id.is_unknown() && surface.chars().all(is_katakana_or_mark);
+    let mut offsets = surface.char_indices().map(|(at, _)| at);
+    let first = offsets.nth(COMPOUND_PART_MIN_CHARS);
+    let last = surface
+        .char_indices()
+        .nth_back(COMPOUND_PART_MIN_CHARS - 1)
+        .map(|(at, _)| at);
+    match (first, last) {
+        (Some(first), Some(last)) if is_opaque && first <= last => first..last + 1,
+        _ => 0..0,
     }
 }
 

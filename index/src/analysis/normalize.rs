@@ -80,8 +80,8 @@ impl Normalized {
 /// 1. invisible characters (zero width, direction marks, variation selectors) are removed;
 /// 2. NFKC: full-width Latin to ASCII, half-width kana to full, `㍿` to `株式会社`;
 /// 3. lower case, one character to one;
-/// 4. wave dashes to `~`, hyphens and dashes to `-`, curved quotes to straight ones; `ー` is a
-///    letter and stays;
+/// 4. wave dashes to `~`, hyphens and dashes to `-`, curved quotes to straight ones, `♯` to `#`;
+///    `ー` is a letter and stays;
 /// 5. variant kanji of names to their usual form (`髙` to `高`);
 /// 6. control characters to a space, every kind of line end to `\n`;
 /// 7. the trailing long mark of katakana words of four or more characters, marks counted, is
@@ -260,6 +260,8 @@ fn fold(c: char) -> char {
         '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{2500}' | '\u{2501}' => '-',
         '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' => '\'',
         '\u{201C}' | '\u{201D}' | '\u{201F}' => '"',
+        // Written for the number sign in C♯ and F♯.
+        '\u{266F}' => '#',
         _ if lower.is_control() => ' ',
         _ => usual_form(lower),
     }
@@ -344,6 +346,7 @@ mod tests {
         check("ＡＷＳ", "aws");
         check("ｻｰﾊﾞ", "サーバ");
         check("Ｃ＋＋", "c++");
+        check("Ｃ＃とC♯", "c#とc#");
         check("É İ ẞ", "é i ß");
         check("J\u{30C}", "ǰ");
     }

@@ -109,7 +109,7 @@ fn derive_spacing(
         .filter(|word| !word.is_empty())
         .collect();
     if words.len() > 1 {
-        for joint in ["", " ", "-", "・", "_"] {
+        for joint in ["", " ", "-", "・"] {
             if joint == "・" && !key.chars().any(is_katakana) {
                 continue;
             }

@@ -42,7 +42,7 @@ pub(super) struct TestDatabase {
 }
 
 enum Owner {
-    Folder(#[expect(dead_code, reason = "held, never read")] TempDir),
+    Folder(TempDir),
     Postgres { admin_url: String, name: String },
 }
 
@@ -82,6 +82,19 @@ impl TestDatabase {
             options,
             owner,
         }
+    }
+}
+
+impl TestDatabase {
+    /// The bytes of the database's files, where it has its own.
+    pub(super) fn files(&self) -> Vec<u8> {
+        let Owner::Folder(folder) = &self.owner else {
+            return Vec::new();
+        };
+        let files = std::fs::read_dir(folder.path()).expect("a folder");
+        files
+            .flat_map(|file| std::fs::read(file.expect("a file").path()).expect("a file"))
+            .collect()
     }
 }
 

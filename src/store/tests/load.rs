@@ -78,6 +78,38 @@ pub(super) async fn two_first_imports_of_one_external_id_make_one_candidate(
     assert_eq!(count.unwrap(), 1);
 }
 
+pub(super) async fn a_cancelled_import_leaves_all_or_nothing(database: &TestDatabase) {
+    let store = &database.store;
+    for polls in 1..40 {
+        let new = [full(&format!("文書{polls}"))];
+        let mut importing = Box::pin(store.import(DEFAULT, &new));
+        for _ in 0..polls {
+            if futures::poll!(&mut importing).is_ready() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+    let last = import_one(database, &full("最後")).await;
+    let changes = store.changes_after(DEFAULT, 0, 1_000).await.unwrap();
+    let sequences: Vec<i64> = changes.iter().map(|change| change.sequence).collect();
+    assert_eq!(sequences, (1..=last.sequence).collect::<Vec<_>>());
+    let ids = store.resume_ids_of(DEFAULT, &[last.candidate]).await;
+    assert_eq!(ids.unwrap()[&last.candidate].len(), sequences.len());
+}
+
+pub(super) async fn two_processes_may_migrate_at_once(database: &TestDatabase) {
+    let states = database.store.migrations().await.unwrap();
+    let steps = u32::try_from(states.len()).unwrap();
+    database.store.roll_back(steps).await.unwrap();
+    let other = Store::connect(&database.options).await.unwrap();
+    let (one, two) = tokio::join!(database.store.migrate(), other.migrate());
+    one.unwrap();
+    two.unwrap();
+    let states = other.migrations().await.unwrap();
+    assert!(states.iter().all(|state| state.is_applied));
+}
+
 pub(super) async fn batches_above_the_bind_limit_are_stored(database: &TestDatabase) {
     let mut new = full("長い");
     new.resume.mentions = (0..6_000)
@@ -211,6 +243,30 @@ async fn sqlite_syncs_every_commit_and_keeps_keys() {
         let value: i64 = row.try_get_by_index(0).unwrap();
         assert_eq!(value, expected, "{pragma}");
     }
+}
+
+#[tokio::test]
+async fn the_files_keep_nothing_of_an_erased_candidate() {
+    let database = TestDatabase::sqlite().await;
+    let text = "消えるべき文書".repeat(2_000);
+    let holds = |needle: &str| {
+        let files = database.files();
+        let needle = needle.as_bytes();
+        files.windows(needle.len()).any(|window| window == needle)
+    };
+    let goes = import_one(&database, &full(&text)).await;
+    import_one(&database, &named("stays", "残る文書")).await;
+    assert!(holds("消えるべき文書") && holds("山田 花子"));
+    database.store.erase(DEFAULT, goes.candidate).await.unwrap();
+    for needle in [
+        "消えるべき文書",
+        "山田 花子",
+        "hanako@example.com",
+        "架空商事",
+    ] {
+        assert!(!holds(needle), "{needle}");
+    }
+    assert!(holds("残る文書"));
 }
 
 #[tokio::test]
