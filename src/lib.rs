@@ -1,8 +1,17 @@
 //! shokureki (職歴): searches Japanese résumés by technology, employer and period, over GraphQL.
+//!
+//! `ARCHITECTURE.md` tells what each room is for and which rooms it may use.
 
+pub mod app;
+pub mod catalog;
+pub mod cli;
 pub mod config;
+pub mod document;
 pub mod domain;
 pub mod generate;
 pub mod graphql;
 pub mod http;
+pub mod ingest;
+pub mod resume;
+pub mod search;
 pub mod store;

@@ -4,13 +4,18 @@
 //! GraphQL. Rooms above convert to and from these types; nothing here knows of them.
 
 mod document;
+mod evidence;
+mod excerpt;
 mod ids;
 mod month;
 mod notice;
 mod period;
 mod resume;
+mod stint;
 
 pub use document::{DocumentFormat, Sha256};
+pub use evidence::Evidence;
+pub use excerpt::{Excerpt, MAX_EXCERPT_CHARS, line_of};
 pub use ids::{
     CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId, StintId,
 };

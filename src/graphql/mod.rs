@@ -1,43 +1,84 @@
-//! stub
-#![allow(missing_docs)]
-pub struct Q;
-#[async_graphql::Object]
-impl Q {
-    async fn a(&self) -> i32 {
-        1
-    }
+//! The schema: arguments to requests of the rooms below, their answers to GraphQL types.
+//!
+//! Everything that a client may ask is here; what it costs is in [`limits`](MAX_DEPTH). Nothing here
+//! knows of the database or of the index.
+
+mod error;
+mod id;
+mod limits;
+mod loaders;
+mod mutation;
+mod page;
+mod query;
+mod scalars;
+mod types;
+
+use std::time::Duration;
+
+use async_graphql::{Context, EmptySubscription, SchemaBuilder};
+
+use crate::catalog::Catalog;
+use crate::domain::OrganizationId;
+use crate::ingest::{Importer, Indexer};
+use crate::search::Searcher;
+
+pub use error::{ErrorCode, Locale, with_codes};
+pub use limits::{MAX_ALIASES, MAX_COMPLEXITY, MAX_DEPTH};
+pub use mutation::Mutation;
+pub use query::Query;
+
+/// The served schema.
+///
+/// Of a request's data it takes the [`Locale`] of messages and the [`OrganizationId`] to act for;
+/// without them, English and [`OrganizationId::DEFAULT`].
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// What the schema asks. Cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    /// Reads by id.
+    pub catalog: Catalog,
+    /// Searches.
+    pub searcher: Searcher,
+    /// Takes documents in.
+    pub importer: Importer,
+    /// Keeps the index.
+    pub indexer: Indexer,
+    /// How long a mutation waits for the index to take its change in.
+    pub index_patience: Duration,
 }
-pub type Schema =
-    async_graphql::Schema<Q, async_graphql::EmptyMutation, async_graphql::EmptySubscription>;
-#[derive(Clone, Copy, Default)]
-pub enum Locale {
-    #[default]
-    En,
+
+/// Returns the schema over `services`.
+pub fn schema(services: Services) -> Schema {
+    builder().data(services).finish()
 }
-impl Locale {
-    pub fn negotiate(_: &str) -> Self {
-        Self::En
-    }
-}
-#[derive(Clone, Copy)]
-pub enum ErrorCode {
-    BadUserInput,
-    PayloadTooLarge,
-    Unavailable,
-    Internal,
-    TooComplex,
-}
-impl ErrorCode {
-    pub fn as_str(self) -> &'static str {
-        "X"
-    }
-    pub fn message(self, _: Locale) -> &'static str {
-        "x"
-    }
-}
-pub fn with_codes(r: async_graphql::Response, _: Locale) -> async_graphql::Response {
-    r
-}
+
+/// Returns the schema in the schema definition language.
 pub fn sdl() -> String {
-    String::new()
+    builder().finish().sdl()
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    async_graphql::Schema::build(Query, Mutation, EmptySubscription)
+        .register_output_type::<types::Node>()
+        .register_output_type::<types::Stint>()
+        .limit_complexity(MAX_COMPLEXITY)
+        .extension(limits::Limits)
+}
+
+fn services<'a>(context: &Context<'a>) -> &'a Services {
+    context.data_unchecked::<Services>()
+}
+
+fn loaders<'a>(context: &Context<'a>) -> &'a loaders::Loaders {
+    context.data_unchecked::<loaders::Loaders>()
+}
+
+fn organization(context: &Context<'_>) -> OrganizationId {
+    let organization = context.data_opt::<OrganizationId>();
+    organization.copied().unwrap_or(OrganizationId::DEFAULT)
+}
+
+fn locale(context: &Context<'_>) -> Locale {
+    context.data_opt::<Locale>().copied().unwrap_or_default()
 }

@@ -45,6 +45,30 @@ impl Store {
         Ok(employers)
     }
 
+    /// Returns the employers whose [`EmployerRow::key`] is one of `keys`.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database does not answer.
+    pub async fn employers_by_key(
+        &self,
+        organization: OrganizationId,
+        keys: &[String],
+    ) -> Result<HashMap<String, EmployerRow>, StoreError> {
+        let mut employers = HashMap::with_capacity(keys.len());
+        for keys in keys.chunks(KEYS) {
+            let rows = employer::Entity::find()
+                .filter(employer::Column::OrganizationId.eq(organization.as_uuid()))
+                .filter(employer::Column::Key.is_in(keys))
+                .all(&self.readers)
+                .await?;
+            for row in rows {
+                let row = EmployerRow::try_from(row)?;
+                employers.insert(row.key.clone(), row);
+            }
+        }
+        Ok(employers)
+    }
+
     /// Returns at most `limit` employers behind `after` that current résumés have: those of most
     /// candidates first, then by name (code points), then by id.
     ///

@@ -1,0 +1,362 @@
+//! Reads without ranking: candidates, careers, employers, technologies and documents by id.
+//!
+//! Batch forms take many ids and keep no order: they are what a loader asks. Nothing here knows of
+//! queries, of the index, or of GraphQL.
+
+mod experience;
+mod technology;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use shokureki_index::lexicon::Lexicon;
+
+use crate::domain::{
+    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId, TechnologyName,
+};
+use crate::store::Store;
+
+pub use crate::store::{
+    CandidateRow, Career, EmployerCursor, EmployerRow, ResumeRow, StoreError, TechnologyCursor,
+    TechnologyRow,
+};
+pub use experience::{Experience, MonthsBasis, experiences};
+pub use shokureki_index::lexicon::TechnologyKind;
+pub use shokureki_index::months::MonthRange;
+pub use technology::Technology;
+
+/// Reads of one store. Cheap to clone.
+#[derive(Clone)]
+pub struct Catalog {
+    store: Store,
+    lexicon: &'static Lexicon,
+}
+
+/// A suggestion for the beginning of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Suggestion {
+    /// A technology of the lexicon, and how many candidates have it.
+    Technology(Technology, u64),
+    /// An employer.
+    Employer(EmployerRow),
+}
+
+/// What [`Catalog::suggest`] looks among.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SuggestionKind {
+    /// Technologies.
+    Technology,
+    /// Employers.
+    Employer,
+}
+
+impl Catalog {
+    /// Returns the reads of `store`.
+    pub fn new(store: Store, lexicon: &'static Lexicon) -> Self {
+        Self { store, lexicon }
+    }
+
+    /// Returns the lexicon's view of a technology that a résumé names.
+    pub fn technology(&self, name: &TechnologyName) -> Technology {
+        Technology::named(self.lexicon, name)
+    }
+
+    /// Returns the lexicon's entry for `key`.
+    pub fn listed_technology(&self, key: &str) -> Option<Technology> {
+        Technology::listed(self.lexicon, key)
+    }
+
+    /// Returns the candidate that the caller knows as `external_id`.
+    ///
+    /// # Errors
+    /// Those of the store, here as in every other read.
+    pub async fn candidate_by_external_id(
+        &self,
+        organization: OrganizationId,
+        external_id: &str,
+    ) -> Result<Option<CandidateId>, StoreError> {
+        self.store.candidate_by_external_id(organization, external_id).await
+    }
+
+    /// Returns the candidates' own rows.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn candidates(
+        &self,
+        organization: OrganizationId,
+        ids: &[CandidateId],
+    ) -> Result<HashMap<CandidateId, CandidateRow>, StoreError> {
+        self.store.candidates(organization, ids).await
+    }
+
+    /// Returns the current résumé of each candidate, in a number of statements that does not depend
+    /// on how many are asked for.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn careers(
+        &self,
+        organization: OrganizationId,
+        ids: &[CandidateId],
+    ) -> Result<HashMap<CandidateId, Arc<Career>>, StoreError> {
+        let careers = self.store.current_careers(organization, ids).await?;
+        Ok(careers.into_iter().map(|(id, career)| (id, Arc::new(career))).collect())
+    }
+
+    /// Returns what was read from each document.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn careers_of_resumes(
+        &self,
+        organization: OrganizationId,
+        ids: &[ResumeId],
+    ) -> Result<HashMap<ResumeId, Arc<Career>>, StoreError> {
+        let careers = self.store.careers_of_resumes(organization, ids).await?;
+        Ok(careers.into_iter().map(|(id, career)| (id, Arc::new(career))).collect())
+    }
+
+    /// Returns the documents without bytes and text.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn resumes(
+        &self,
+        organization: OrganizationId,
+        ids: &[ResumeId],
+    ) -> Result<HashMap<ResumeId, ResumeRow>, StoreError> {
+        self.store.resumes(organization, ids).await
+    }
+
+    /// Returns the documents' decoded texts.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn resume_texts(
+        &self,
+        organization: OrganizationId,
+        ids: &[ResumeId],
+    ) -> Result<HashMap<ResumeId, Arc<str>>, StoreError> {
+        self.store.resume_texts(organization, ids).await
+    }
+
+    /// Returns the bytes of a document as they were received.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn original(
+        &self,
+        organization: OrganizationId,
+        id: ResumeId,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        self.store.original(organization, id).await
+    }
+
+    /// Returns the documents of each candidate, newest first.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn resume_ids_of(
+        &self,
+        organization: OrganizationId,
+        ids: &[CandidateId],
+    ) -> Result<HashMap<CandidateId, Vec<ResumeId>>, StoreError> {
+        self.store.resume_ids_of(organization, ids).await
+    }
+
+    /// Returns the document that each employment was read from.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn resumes_of_employments(
+        &self,
+        organization: OrganizationId,
+        ids: &[EmploymentId],
+    ) -> Result<HashMap<EmploymentId, ResumeId>, StoreError> {
+        self.store.employment_owners(organization, ids).await
+    }
+
+    /// Returns the document that each project was read from.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn resumes_of_projects(
+        &self,
+        organization: OrganizationId,
+        ids: &[ProjectId],
+    ) -> Result<HashMap<ProjectId, ResumeId>, StoreError> {
+        self.store.project_owners(organization, ids).await
+    }
+
+    /// Returns employers with the number of candidates that have them now.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn employers(
+        &self,
+        organization: OrganizationId,
+        ids: &[EmployerId],
+    ) -> Result<HashMap<EmployerId, EmployerRow>, StoreError> {
+        self.store.employers(organization, ids).await
+    }
+
+    /// Returns employers, most candidates first, then by name; `query` is a part of a name.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn employers_page(
+        &self,
+        organization: OrganizationId,
+        query: Option<&str>,
+        after: Option<&EmployerCursor>,
+        limit: u32,
+    ) -> Result<Vec<EmployerRow>, StoreError> {
+        let query = query.map(str::trim).filter(|query| !query.is_empty());
+        let company = query.and_then(|query| self.lexicon.company(query));
+        let query = company.map_or(query, |company| Some(company.key.as_str()));
+        self.store.employers_page(organization, query, after, limit).await
+    }
+
+    /// Returns at most `limit` technologies behind `after`, and whether more follow: those of the
+    /// lexicon and those that only résumés name, most candidates first, then by name.
+    ///
+    /// `query` is the beginning of a name or alias in any script.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn technologies(
+        &self,
+        organization: OrganizationId,
+        query: Option<&str>,
+        after: Option<&TechnologyCursor>,
+        limit: u32,
+    ) -> Result<(Vec<TechnologyRow>, bool), StoreError> {
+        let query = query.map(str::trim).filter(|query| !query.is_empty());
+        let keys = query.map(|query| self.technology_keys(query));
+        let mut rows = self.named_technologies(organization, keys.as_deref()).await?;
+        let named: HashSet<String> = rows.iter().map(|row| row.key.clone()).collect();
+        let listed: Vec<&str> = match &keys {
+            Some(keys) => keys.iter().map(String::as_str).collect(),
+            None => self.lexicon.technologies().map(|entry| entry.key.as_str()).collect(),
+        };
+        let unnamed = listed.into_iter().filter(|key| !named.contains(*key));
+        rows.extend(unnamed.filter_map(|key| {
+            let entry = self.lexicon.technology(key)?;
+            Some(TechnologyRow {
+                key: entry.key.clone(),
+                name: entry.name.clone(),
+                is_listed: true,
+                candidate_count: 0,
+            })
+        }));
+        let place = |count: u64, name: &str, key: &str| {
+            (std::cmp::Reverse(count), name.to_owned(), key.to_owned())
+        };
+        let of_row = |row: &TechnologyRow| place(row.candidate_count, &row.name, &row.key);
+        rows.sort_by_cached_key(of_row);
+        if let Some(after) = after {
+            let after = place(after.candidate_count, &after.name, &after.key);
+            rows.retain(|row| of_row(row) > after);
+        }
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        Ok((rows, more))
+    }
+
+    /// Returns every technology that résumés name, or those of `keys`.
+    async fn named_technologies(
+        &self,
+        organization: OrganizationId,
+        keys: Option<&[String]>,
+    ) -> Result<Vec<TechnologyRow>, StoreError> {
+        const PAGE: u32 = 1000;
+        let mut rows: Vec<TechnologyRow> = Vec::new();
+        loop {
+            let after = rows.last().map(TechnologyRow::cursor);
+            let page =
+                self.store.technologies_page(organization, keys, after.as_ref(), PAGE).await?;
+            let is_last = page.len() < PAGE as usize;
+            rows.extend(page);
+            if is_last {
+                return Ok(rows);
+            }
+        }
+    }
+
+    /// Returns how many candidates have each technology; those that nobody has are left out.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn technology_counts(
+        &self,
+        organization: OrganizationId,
+        keys: &[String],
+    ) -> Result<HashMap<String, TechnologyRow>, StoreError> {
+        self.store.technology_counts(organization, keys).await
+    }
+
+    /// Returns names that go on from `prefix`, at most `limit` in all: technologies of the lexicon,
+    /// those that somebody has first, then employers.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn suggest(
+        &self,
+        organization: OrganizationId,
+        prefix: &str,
+        kinds: &[SuggestionKind],
+        limit: u32,
+    ) -> Result<Vec<Suggestion>, StoreError> {
+        let prefix = prefix.trim();
+        let limit_count = usize::try_from(limit).unwrap_or(usize::MAX);
+        if prefix.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let mut suggestions = Vec::new();
+        if kinds.contains(&SuggestionKind::Technology) {
+            suggestions = self.suggest_technologies(organization, prefix).await?;
+        }
+        if kinds.contains(&SuggestionKind::Employer) {
+            let employers = self.employers_page(organization, Some(prefix), None, limit).await?;
+            let reserved = employers.len().min(limit_count / 3);
+            suggestions.truncate(limit_count - reserved);
+            suggestions.extend(employers.into_iter().map(Suggestion::Employer));
+        }
+        suggestions.truncate(limit_count);
+        Ok(suggestions)
+    }
+
+    async fn suggest_technologies(
+        &self,
+        organization: OrganizationId,
+        prefix: &str,
+    ) -> Result<Vec<Suggestion>, StoreError> {
+        const CONSIDERED: usize = 100;
+        let mut keys = self.technology_keys(prefix);
+        keys.truncate(CONSIDERED);
+        let counts = self.store.technology_counts(organization, &keys).await?;
+        let count = |key: &String| counts.get(key).map_or(0, |row| row.candidate_count);
+        let mut suggestions: Vec<(Technology, u64)> = keys
+            .iter()
+            .filter_map(|key| Some((self.listed_technology(key)?, count(key))))
+            .collect();
+        suggestions.sort_by_key(|(_, count)| *count == 0);
+        let suggestions = suggestions.into_iter();
+        Ok(suggestions.map(|(technology, count)| Suggestion::Technology(technology, count)).collect())
+    }
+
+    /// Returns the keys of the lexicon whose names begin with `query`, best first; where the lexicon
+    /// has none, what `query` resolves to, else `query` itself in the form of an unlisted key.
+    fn technology_keys(&self, query: &str) -> Vec<String> {
+        let found = self.lexicon.search(query);
+        if !found.is_empty() {
+            return found.into_iter().map(|entry| entry.key.clone()).collect();
+        }
+        match self.lexicon.resolve(query) {
+            Some(resolved) => vec![resolved.technology.key.clone()],
+            None => vec![shokureki_index::analysis::normalized_key(query)],
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! What proves a statement about a person: lines of the résumé.
+
+use std::ops::Range;
+
+use super::excerpt::{Excerpt, line_of};
+use super::resume::{Grade, Resume};
+
+/// A part of a résumé's text that proves something, ready to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// A verbatim part of the text.
+    pub excerpt: String,
+    /// The places that matter, in characters (Unicode code points) of the excerpt.
+    pub highlights: Vec<Range<usize>>,
+    /// The line of the first place, from 1.
+    pub line: u32,
+    /// The first place, in bytes of the résumé's text.
+    pub bytes: Range<usize>,
+    /// Titles of the headings above it, outermost first.
+    pub heading_path: Vec<String>,
+    /// The grade, where the place names a technology.
+    pub grade: Option<Grade>,
+}
+
+impl Evidence {
+    /// Returns what can be shown of `places` in the text `text` of `resume`, in their order, places
+    /// of one excerpt together.
+    pub fn gather(
+        resume: &Resume,
+        text: &str,
+        places: impl IntoIterator<Item = (Range<usize>, Option<Grade>)>,
+    ) -> Vec<Self> {
+        let mut grades: Vec<(Range<usize>, Option<Grade>)> = Vec::new();
+        let mut ranges = Vec::new();
+        for (range, grade) in places {
+            ranges.push(range.clone());
+            grades.push((range, grade));
+        }
+        let excerpts = Excerpt::around_each(text, ranges);
+        excerpts.into_iter().map(|excerpt| Self::show(resume, text, &excerpt, &grades)).collect()
+    }
+
+    fn show(
+        resume: &Resume,
+        text: &str,
+        excerpt: &Excerpt,
+        grades: &[(Range<usize>, Option<Grade>)],
+    ) -> Self {
+        let shown = |range: &Range<usize>| {
+            excerpt.range.start <= range.start && range.start <= excerpt.range.end
+        };
+        let strongest = grades.iter().filter(|(range, _)| shown(range)).filter_map(|(_, grade)| *grade).max();
+        let bytes = excerpt.highlights.first().cloned().unwrap_or(excerpt.range.clone());
+        Self {
+            excerpt: text[excerpt.range.clone()].to_owned(),
+            highlights: excerpt.highlights_in_chars(text),
+            line: line_of(text, bytes.start),
+            heading_path: resume.heading_path(u32::try_from(bytes.start).unwrap_or(u32::MAX)),
+            bytes,
+            grade: strongest,
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! What a client may know of a failure: a code of a closed list, a message in its language.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use async_graphql::{ErrorExtensionValues, ErrorExtensions as _, Response};
+
+use crate::catalog::StoreError;
+use crate::ingest::{DocumentError, IngestError, Rejection};
+use crate::search::{FilterFault, PageFault, SearchError, SyntaxFault};
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Locale {
+    /// English.
+    #[default]
+    English,
+    /// Japanese.
+    Japanese,
+}
+
+impl Locale {
+    /// Returns the language that the value of an `Accept-Language` header ranks first among those
+    /// that messages exist in; English when it names neither.
+    pub fn negotiate(accept_language: &str) -> Self {
+        let mut best = (Self::English, 0.0);
+        for range in accept_language.split(',') {
+            let mut parts = range.split(';').map(str::trim);
+            let tag = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let locale = match tag.split('-').next().unwrap_or_default() {
+                "ja" => Self::Japanese,
+                "en" => Self::English,
+                _ => continue,
+            };
+            let quality = parts
+                .find_map(|part| part.strip_prefix("q=")?.trim().parse::<f32>().ok())
+                .unwrap_or(1.0);
+            if quality > best.1 {
+                best = (locale, quality);
+            }
+        }
+        best.0
+    }
+}
+
+/// The closed list of error codes.
+#[derive(async_graphql::Enum, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ErrorCode {
+    /// The request or an argument breaks a rule.
+    BadUserInput,
+    /// The request carries no valid credentials.
+    Unauthenticated,
+    /// The credentials do not allow it.
+    Forbidden,
+    /// There is no such object.
+    NotFound,
+    /// Another writer got there first.
+    Conflict,
+    /// The request exceeds the limits of depth, complexity or aliases; it was not executed.
+    TooComplex,
+    /// Too many requests.
+    RateLimited,
+    /// The cursor is of an index that was rebuilt since.
+    CursorExpired,
+    /// The document or request is too large.
+    PayloadTooLarge,
+    /// The document is of no known format.
+    UnsupportedFormat,
+    /// Something the answer needs is not available now, or took too long; trying again may help.
+    Unavailable,
+    /// A fault of the server.
+    Internal,
+}
+
+impl ErrorCode {
+    /// Returns the code as it stands in `extensions.code`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BadUserInput => "BAD_USER_INPUT",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
+            Self::Conflict => "CONFLICT",
+            Self::TooComplex => "TOO_COMPLEX",
+            Self::RateLimited => "RATE_LIMITED",
+            Self::CursorExpired => "CURSOR_EXPIRED",
+            Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
+            Self::UnsupportedFormat => "UNSUPPORTED_FORMAT",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::Internal => "INTERNAL",
+        }
+    }
+
+    /// Returns what the code means, for want of something more exact.
+    pub const fn message(self, locale: Locale) -> &'static str {
+        let (english, japanese) = self.messages();
+        match locale {
+            Locale::English => english,
+            Locale::Japanese => japanese,
+        }
+    }
+
+    const fn messages(self) -> (&'static str, &'static str) {
+        match self {
+            Self::BadUserInput => ("bad request", "リクエストが正しくありません"),
+            Self::Unauthenticated => ("authentication required", "認証が必要です"),
+            Self::Forbidden => ("not allowed", "許可されていません"),
+            Self::NotFound => ("no such object", "見つかりません"),
+            Self::Conflict => ("conflicts with another change", "他の変更と競合しました"),
+            Self::TooComplex => ("request is too complex", "リクエストが複雑すぎます"),
+            Self::RateLimited => ("too many requests", "リクエストが多すぎます"),
+            Self::CursorExpired => ("cursor has expired", "カーソルの有効期限が切れています"),
+            Self::PayloadTooLarge => ("payload is too large", "データが大きすぎます"),
+            Self::UnsupportedFormat => ("unsupported format", "対応していない形式です"),
+            Self::Unavailable => ("not available now", "現在利用できません"),
+            Self::Internal => ("internal error", "内部エラーが発生しました"),
+        }
+    }
+}
+
+/// A failure as a client may know it. No `Display` on purpose: async-graphql turns any `Display` type
+/// into an error without a code; the `From` below is this type's only way out.
+#[derive(Clone, Debug)]
+pub(crate) struct ApiError {
+    code: ErrorCode,
+    english: Cow<'static, str>,
+    japanese: Cow<'static, str>,
+    /// In characters of the query string.
+    position: Option<usize>,
+}
+
+impl ApiError {
+    /// Returns an error that says what its code says.
+    pub(super) const fn of(code: ErrorCode) -> Self {
+        let (english, japanese) = code.messages();
+        Self {
+            code,
+            english: Cow::Borrowed(english),
+            japanese: Cow::Borrowed(japanese),
+            position: None,
+        }
+    }
+
+    /// Returns an error about an argument.
+    pub(super) const fn bad_input(english: &'static str, japanese: &'static str) -> Self {
+        Self {
+            code: ErrorCode::BadUserInput,
+            english: Cow::Borrowed(english),
+            japanese: Cow::Borrowed(japanese),
+            position: None,
+        }
+    }
+
+    pub(super) fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    pub(super) fn message(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::English => &self.english,
+            Locale::Japanese => &self.japanese,
+        }
+    }
+
+    fn fill(&self, extensions: &mut ErrorExtensionValues) {
+        extensions.set("code", self.code.as_str());
+        if let Some(position) = self.position {
+            extensions.set("position", position);
+        }
+    }
+}
+
+impl From<ApiError> for async_graphql::Error {
+    fn from(error: ApiError) -> Self {
+        let filled = Self::new(error.english.clone());
+        let mut filled = filled.extend_with(|_, extensions| error.fill(extensions));
+        filled.source = Some(Arc::new(error));
+        filled
+    }
+}
+
+impl From<SearchError> for ApiError {
+    fn from(error: SearchError) -> Self {
+        let position = match &error {
+            SearchError::Syntax { position, .. } => Some(*position),
+            SearchError::QueryTooLong { limit } => Some(*limit),
+            SearchError::TooManyTerms { position, .. } => *position,
+            _ => None,
+        };
+        match error {
+            SearchError::Syntax { .. }
+            | SearchError::QueryTooLong { .. }
+            | SearchError::TooManyTerms { .. }
+            | SearchError::FilterTooDeep { .. }
+            | SearchError::NoTerm
+            | SearchError::Filter { .. }
+            | SearchError::Page(_)
+            | SearchError::BadCursor => Self {
+                code: ErrorCode::BadUserInput,
+                japanese: japanese(&error),
+                english: error.to_string().into(),
+                position,
+            },
+            SearchError::CursorExpired => Self::of(ErrorCode::CursorExpired),
+            SearchError::TimedOut | SearchError::IndexClosed => Self::of(ErrorCode::Unavailable),
+            SearchError::Index(_) => {
+                log(&error, "the index failed in a search");
+                Self::of(ErrorCode::Internal)
+            }
+            SearchError::Store(error) => error.into(),
+        }
+    }
+}
+
+fn japanese(error: &SearchError) -> Cow<'static, str> {
+    match error {
+        SearchError::Syntax { fault, position } => {
+            let fault = match fault {
+                SyntaxFault::UnclosedQuote => "引用符が閉じられていません",
+                SyntaxFault::UnclosedBracket => "括弧が閉じられていません",
+                SyntaxFault::UnexpectedBracket => "対応しない閉じ括弧があります",
+                SyntaxFault::MissingTerm => "演算子の対象がありません",
+                SyntaxFault::TooDeep => "括弧が深すぎます",
+                SyntaxFault::BadValue => "キーの値が正しくありません",
+                SyntaxFault::NotOfStint => "波括弧の中では使えません",
+            };
+            format!("{fault}（{}文字目）", position + 1).into()
+        }
+        SearchError::QueryTooLong { limit } => format!("検索文は{limit}文字までです").into(),
+        SearchError::TooManyTerms { limit, .. } => format!("検索語は{limit}個までです").into(),
+        SearchError::FilterTooDeep { limit } => format!("条件の入れ子は{limit}段までです").into(),
+        SearchError::NoTerm => "検索できる語がありません".into(),
+        SearchError::Filter { field, fault } => {
+            let fault = match fault {
+                FilterFault::Empty => "空にできません",
+                FilterFault::TooLong => "1024文字までです",
+                FilterFault::EndBeforeStart => "終わりが始まりより前です",
+                FilterFault::NameOrAnyOf => "name と anyOf のどちらか一つを指定してください",
+                FilterFault::NegativeMonths => "minMonths は負にできません",
+            };
+            format!("{field}: {fault}").into()
+        }
+        SearchError::Page(PageFault::BothEnds) => "first と last は同時に指定できません".into(),
+        SearchError::Page(PageFault::Size) => "first と last は0から100までです".into(),
+        SearchError::BadCursor => "この検索のカーソルではありません".into(),
+        SearchError::CursorExpired
+        | SearchError::TimedOut
+        | SearchError::IndexClosed
+        | SearchError::Index(_)
+        | SearchError::Store(_) => ErrorCode::Internal.message(Locale::Japanese).into(),
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<Arc<StoreError>> for ApiError {
+    fn from(error: Arc<StoreError>) -> Self {
+        Self::from(error.as_ref())
+    }
+}
+
+impl From<&StoreError> for ApiError {
+    fn from(error: &StoreError) -> Self {
+        log(error, "the store failed in a request");
+        Self::of(match error {
+            StoreError::Unavailable(_) => ErrorCode::Unavailable,
+            StoreError::Conflict => ErrorCode::Conflict,
+            StoreError::Corrupt { .. }
+            | StoreError::UnknownOrganization
+            | StoreError::Address
+            | StoreError::Migration(_) => ErrorCode::Internal,
+        })
+    }
+}
+
+impl From<IngestError> for ApiError {
+    fn from(error: IngestError) -> Self {
+        match error {
+            IngestError::Store(error) => error.into(),
+            IngestError::IndexBehind | IngestError::IndexClosed | IngestError::Interrupted => {
+                Self::of(ErrorCode::Unavailable)
+            }
+            IngestError::AlreadyRebuilding => Self::of(ErrorCode::Conflict),
+            IngestError::Index(_) => {
+                log(&error, "the index failed in a request");
+                Self::of(ErrorCode::Internal)
+            }
+        }
+    }
+}
+
+impl From<Rejection> for ApiError {
+    fn from(rejection: Rejection) -> Self {
+        Self::of(match rejection {
+            Rejection::Document(DocumentError::TooLarge { .. }) => ErrorCode::PayloadTooLarge,
+            Rejection::Document(_) => ErrorCode::UnsupportedFormat,
+            Rejection::Reader => ErrorCode::Internal,
+        })
+    }
+}
+
+fn log(error: &(dyn std::error::Error + 'static), message: &'static str) {
+    tracing::error!(error, "{message}");
+}
+
+/// Gives every error of `response` a code and a message in the language of `locale`.
+///
+/// Errors of the engine itself (syntax, validation, values of arguments) have no code until here.
+/// Calling it again changes nothing.
+#[must_use]
+pub fn with_codes(mut response: Response, locale: Locale) -> Response {
+    for error in &mut response.errors {
+        let own = error.source.as_ref().and_then(|source| source.downcast_ref::<ApiError>());
+        if let Some(own) = own {
+            error.message = own.message(locale).to_owned();
+            let own = own.clone();
+            own.fill(error.extensions.get_or_insert_default());
+            continue;
+        }
+        let extensions = error.extensions.get_or_insert_default();
+        if extensions.get("code").is_some() {
+            continue;
+        }
+        // The two limits that async-graphql itself checks carry no other mark than their text.
+        let code = match error.message.as_str() {
+            "Query is too complex." | "Query is nested too deep." => ErrorCode::TooComplex,
+            _ => ErrorCode::BadUserInput,
+        };
+        extensions.set("code", code.as_str());
+        if code == ErrorCode::TooComplex || locale == Locale::Japanese {
+            let detail = std::mem::take(&mut error.message);
+            error.message = match code {
+                ErrorCode::TooComplex => code.message(locale).to_owned(),
+                code => format!("{}: {detail}", code.message(locale)),
+            };
+        }
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(accept_language: &str, expected: Locale) {
+        assert_eq!(Locale::negotiate(accept_language), expected, "{accept_language}");
+    }
+
+    #[test]
+    fn the_language_is_the_one_that_the_header_ranks_first() {
+        check("", Locale::English);
+        check("ja", Locale::Japanese);
+        check("ja-JP,ja;q=0.9,en;q=0.8", Locale::Japanese);
+        check("en-US,en;q=0.9,ja;q=0.8", Locale::English);
+        check("fr, ja;q=0.1", Locale::Japanese);
+        check("en;q=0.3, ja;q=0.7", Locale::Japanese);
+        check("*", Locale::English);
+        check("ja;q=0", Locale::English);
+    }
+}

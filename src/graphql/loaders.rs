@@ -1,0 +1,119 @@
+//! Batched reads of one request: many objects, one statement.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
+
+use crate::catalog::{
+    Career, Catalog, CandidateRow, EmployerRow, ResumeRow, StoreError, TechnologyRow,
+};
+use crate::domain::{
+    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId,
+};
+
+/// The loaders of one request; each remembers what it gave.
+pub(super) struct Loaders {
+    loader: DataLoader<Reads, HashMapCache>,
+}
+
+/// The reads of one organization.
+pub(super) struct Reads {
+    catalog: Catalog,
+    organization: OrganizationId,
+}
+
+/// A candidate's current career.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct CareerOf(pub(super) CandidateId);
+
+/// What was read from a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct CareerIn(pub(super) ResumeId);
+
+/// A candidate's row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct RowOf(pub(super) CandidateId);
+
+/// A document without its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ResumeOf(pub(super) ResumeId);
+
+/// A document's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct TextOf(pub(super) ResumeId);
+
+/// A candidate's documents, newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct ResumesOf(pub(super) CandidateId);
+
+/// How many candidates have a technology, by key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct CountOf(pub(super) String);
+
+impl Loaders {
+    pub(super) fn new(catalog: Catalog, organization: OrganizationId) -> Self {
+        let reads = Reads {
+            catalog,
+            organization,
+        };
+        Self {
+            loader: DataLoader::with_cache(reads, tokio::spawn, HashMapCache::default()),
+        }
+    }
+
+    /// Loads one value; `None` where there is none.
+    pub(super) async fn one<K>(
+        &self,
+        key: K,
+    ) -> Result<Option<<Reads as Loader<K>>::Value>, Arc<StoreError>>
+    where
+        K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+        Reads: Loader<K, Error = Arc<StoreError>>,
+    {
+        self.loader.load_one(key).await
+    }
+
+    /// Forgets what was given, since it may have changed.
+    pub(super) fn forget(&self) {
+        self.loader.clear::<CareerOf>();
+        self.loader.clear::<CareerIn>();
+        self.loader.clear::<RowOf>();
+        self.loader.clear::<ResumeOf>();
+        self.loader.clear::<TextOf>();
+        self.loader.clear::<ResumesOf>();
+        self.loader.clear::<CountOf>();
+        self.loader.clear::<EmployerId>();
+        self.loader.clear::<EmploymentId>();
+        self.loader.clear::<ProjectId>();
+    }
+}
+
+macro_rules! loader {
+    ($key:ty => $value:ty, $unwrap:expr, $wrap:expr, $read:ident) => {
+        impl Loader<$key> for Reads {
+            type Value = $value;
+            type Error = Arc<StoreError>;
+
+            async fn load(
+                &self,
+                keys: &[$key],
+            ) -> Result<HashMap<$key, Self::Value>, Self::Error> {
+                let keys: Vec<_> = keys.iter().map($unwrap).collect();
+                let found = self.catalog.$read(self.organization, &keys).await?;
+                Ok(found.into_iter().map(|(key, value)| ($wrap(key), value)).collect())
+            }
+        }
+    };
+}
+
+loader!(CareerOf => Arc<Career>, |key| key.0, CareerOf, careers);
+loader!(CareerIn => Arc<Career>, |key| key.0, CareerIn, careers_of_resumes);
+loader!(RowOf => CandidateRow, |key| key.0, RowOf, candidates);
+loader!(ResumeOf => ResumeRow, |key| key.0, ResumeOf, resumes);
+loader!(TextOf => Arc<str>, |key| key.0, TextOf, resume_texts);
+loader!(ResumesOf => Vec<ResumeId>, |key| key.0, ResumesOf, resume_ids_of);
+loader!(CountOf => TechnologyRow, |key| key.0.clone(), CountOf, technology_counts);
+loader!(EmployerId => EmployerRow, |key| *key, std::convert::identity, employers);
+loader!(EmploymentId => ResumeId, |key| *key, std::convert::identity, resumes_of_employments);
+loader!(ProjectId => ResumeId, |key| *key, std::convert::identity, resumes_of_projects);

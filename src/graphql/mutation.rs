@@ -1,0 +1,172 @@
+//! What a client may change.
+
+use async_graphql::{Context, Object};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::error::{ApiError, ErrorCode};
+use super::id::GlobalId;
+use super::loaders::CareerOf;
+use super::types::{
+    Candidate, EraseCandidateInput, EraseCandidatePayload, ImportResumeInput, ImportResumePayload,
+    Resume, UserError,
+};
+use super::{loaders, locale, organization, services};
+use crate::domain::CandidateId;
+use crate::ingest::{IngestError, Rejection, Upload};
+
+/// The most characters of a base64 document: 20 MiB, a third more, and line breaks.
+const MAX_BASE64_CHARS: usize = 20 * 1024 * 1024 / 3 * 4 * 79 / 76 + 8;
+
+/// The root of mutations.
+#[derive(Clone, Copy, Debug)]
+pub struct Mutation;
+
+/// Changes. What is wrong with the input is told in `userErrors` of each payload.
+#[Object]
+impl Mutation {
+    /// Takes a résumé in: reads it, stores it, and makes it found. The same bytes again change nothing.
+    async fn import_resume(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The document.")] input: ImportResumeInput,
+    ) -> Result<ImportResumePayload, ApiError> {
+        let services = services(context);
+        let organization = organization(context);
+        let waits = input.wait_for_index;
+        let field = if input.text.is_some() { "text" } else { "base64" };
+        let upload = match upload(input) {
+            Ok(upload) => upload,
+            Err((field, error)) => {
+                return Ok(ImportResumePayload {
+                    user_errors: vec![UserError::of(field, &error, locale(context))],
+                    ..ImportResumePayload::default()
+                });
+            }
+        };
+        let imported = match services.importer.import(organization, upload).await? {
+            Ok(imported) => imported,
+            Err(rejection @ Rejection::Document(_)) => {
+                return Ok(ImportResumePayload {
+                    user_errors: vec![UserError::of(Some(field), &rejection.into(), locale(context))],
+                    ..ImportResumePayload::default()
+                });
+            }
+            Err(rejection @ Rejection::Reader) => return Err(rejection.into()),
+        };
+        let is_indexed = waits && wait(context, imported.sequence).await?;
+        loaders(context).forget();
+        let career = loaders(context).one(CareerOf(imported.candidate)).await?;
+        Ok(ImportResumePayload {
+            candidate: career.map(Candidate),
+            resume: Some(Resume(imported.resume)),
+            unchanged: imported.unchanged,
+            is_indexed,
+            user_errors: Vec::new(),
+        })
+    }
+
+    /// Erases a candidate: rows, documents and index entry. It cannot be undone.
+    async fn erase_candidate(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The candidate.")] input: EraseCandidateInput,
+    ) -> Result<EraseCandidatePayload, ApiError> {
+        let refused = |field, error: &ApiError| EraseCandidatePayload {
+            user_errors: vec![UserError::of(field, error, locale(context))],
+            ..EraseCandidatePayload::default()
+        };
+        let waits = input.wait_for_index;
+        let field = if input.id.is_some() { "id" } else { "externalId" };
+        let candidate = match candidate(context, input).await? {
+            Ok(candidate) => candidate,
+            Err(error) => return Ok(refused(Some(field), &error)),
+        };
+        let erased = match candidate {
+            Some(id) => {
+                let erased = services(context).importer.erase(organization(context), id).await?;
+                erased.map(|erased| (id, erased))
+            }
+            None => None,
+        };
+        let Some((id, erased)) = erased else {
+            return Ok(refused(Some(field), &ApiError::of(ErrorCode::NotFound)));
+        };
+        loaders(context).forget();
+        if waits {
+            wait(context, erased.sequence).await?;
+        }
+        Ok(EraseCandidatePayload {
+            erased_id: Some(GlobalId::Candidate(id).into()),
+            erased_resumes: erased.resume_count,
+            user_errors: Vec::new(),
+        })
+    }
+}
+
+/// Waits for the index; tells whether it took the change in. It will later if not: the change is
+/// stored.
+async fn wait(context: &Context<'_>, sequence: i64) -> Result<bool, ApiError> {
+    let services = services(context);
+    let waited =
+        services.indexer.wait_for(organization(context), sequence, services.index_patience).await;
+    match waited {
+        Ok(()) => Ok(true),
+        Err(IngestError::IndexBehind | IngestError::IndexClosed) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Reads the document out of the input; the error comes with the field that it is about.
+fn upload(input: ImportResumeInput) -> Result<Upload, (Option<&'static str>, ApiError)> {
+    let bytes = match (input.text, input.base64) {
+        (Some(text), None) => text.into_bytes(),
+        (None, Some(base64)) => {
+            if base64.len() > MAX_BASE64_CHARS {
+                return Err((Some("base64"), ApiError::of(ErrorCode::PayloadTooLarge)));
+            }
+            let plain: String = base64.chars().filter(|letter| !letter.is_whitespace()).collect();
+            STANDARD.decode(plain).map_err(|_| {
+                let error = ApiError::bad_input("not base64", "base64として読めません");
+                (Some("base64"), error)
+            })?
+        }
+        _ => {
+            let error = ApiError::bad_input(
+                "give exactly one of text and base64",
+                "text と base64 のどちらか一つを指定してください",
+            );
+            return Err((None, error));
+        }
+    };
+    let name_of = |name: Option<String>| name.filter(|name| !name.trim().is_empty());
+    Ok(Upload {
+        external_id: name_of(input.external_id),
+        file_name: name_of(input.file_name),
+        bytes,
+        document_date: input.document_date.map(|date| date.0),
+    })
+}
+
+/// Returns the candidate that the input names, if there is one.
+async fn candidate(
+    context: &Context<'_>,
+    input: EraseCandidateInput,
+) -> Result<Result<Option<CandidateId>, ApiError>, ApiError> {
+    match (input.id, input.external_id) {
+        (Some(id), None) => Ok(match GlobalId::parse(&id) {
+            Ok(GlobalId::Candidate(id)) => Ok(Some(id)),
+            Ok(_) => Ok(None),
+            Err(error) => Err(error),
+        }),
+        (None, Some(external_id)) => {
+            let catalog = &services(context).catalog;
+            let found = catalog.candidate_by_external_id(organization(context), &external_id);
+            Ok(Ok(found.await?))
+        }
+        _ => Ok(Err(ApiError::bad_input(
+            "give exactly one of id and externalId",
+            "id と externalId のどちらか一つを指定してください",
+        ))),
+    }
+}

@@ -1,0 +1,254 @@
+//! What a client may ask.
+
+use async_graphql::{Context, ID, Object};
+
+use super::error::ApiError;
+use super::id::GlobalId;
+use super::loaders::{CareerIn, CareerOf, CountOf, ResumeOf};
+use super::types::{
+    Candidate, CandidateFilter, CandidateSearchConnection, CandidateSort, Employer,
+    EmployerConnection, EmployerEdge, Employment, IndexStatus, Node, Project, Resume, Suggestion,
+    SuggestionKind, Technology, TechnologyConnection, TechnologyEdge, employer_cursor,
+    technology_cursor,
+};
+use super::{loaders, organization, page, services};
+use crate::catalog;
+use crate::domain::{CandidateId, ResumeId, TechnologyName};
+use crate::search::{Request, Sort};
+
+/// Values of each facet.
+const FACET_VALUES: u32 = 20;
+
+/// Suggestions when nothing is said.
+const DEFAULT_SUGGESTIONS: i32 = 10;
+
+/// The root of queries.
+#[derive(Clone, Copy, Debug)]
+pub struct Query;
+
+/// Questions.
+#[Object]
+impl Query {
+    /// The object of a global id; null when there is none (any more).
+    async fn node(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A global id.")] id: ID,
+    ) -> Result<Option<Node>, ApiError> {
+        node(context, GlobalId::parse(&id)?).await
+    }
+
+    /// The objects of global ids, in the same order; null where there is none. At most 100.
+    #[graphql(complexity = "1 + child_complexity * ids.len().div_ceil(10)")]
+    async fn nodes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Global ids.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>, ApiError> {
+        page::size(i32::try_from(ids.len()).ok().or(Some(i32::MAX)), 0)?;
+        let ids: Vec<GlobalId> = ids.iter().map(GlobalId::parse).collect::<Result<_, _>>()?;
+        let nodes = ids.into_iter().map(|id| node(context, id));
+        futures::future::try_join_all(nodes).await
+    }
+
+    /// Candidates that meet a query and a filter, with the lines that prove it. Without both: all, last
+    /// updated first.
+    #[graphql(complexity = "page::cost(first.or(last), child_complexity)")]
+    #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
+    async fn search_candidates(
+        &self,
+        context: &Context<'_>,
+        #[graphql(
+            desc = "Words that must all be met, \"phrases\", and conditions such as `tech:Erlang>=2y`. At most 1,024 characters and 64 terms."
+        )]
+        query: Option<String>,
+        #[graphql(desc = "Conditions.")] filter: Option<CandidateFilter>,
+        #[graphql(desc = "The order.", default_with = "Sort::Relevance.into()")]
+        sort: CandidateSort,
+        #[graphql(desc = "How many from the start: 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only candidates after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
+        #[graphql(desc = "Only candidates before this cursor.")] before: Option<String>,
+    ) -> Result<CandidateSearchConnection, ApiError> {
+        let selected = context.look_ahead();
+        let request = Request {
+            query,
+            filter: filter.map(crate::search::Filter::try_from).transpose()?,
+            sort: sort.into(),
+            page: page::request(first, after, last, before)?,
+            count: selected.field("totalCount").exists(),
+            facets: selected.field("facets").exists().then_some(FACET_VALUES),
+        };
+        let services = services(context);
+        let results = services.searcher.find(organization(context), &request).await?;
+        Ok(CandidateSearchConnection {
+            results,
+            catalog: services.catalog.clone(),
+        })
+    }
+
+    /// A candidate by id or by external id: one of them.
+    async fn candidate(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The candidate's id.")] id: Option<ID>,
+        #[graphql(desc = "Your own id of the candidate.")] external_id: Option<String>,
+    ) -> Result<Option<Candidate>, ApiError> {
+        let id = match (id, external_id) {
+            (Some(id), None) => match GlobalId::parse(&id)? {
+                GlobalId::Candidate(id) => Some(id),
+                _ => None,
+            },
+            (None, Some(external_id)) => {
+                let catalog = &services(context).catalog;
+                catalog.candidate_by_external_id(organization(context), &external_id).await?
+            }
+            _ => {
+                return Err(ApiError::bad_input(
+                    "give exactly one of id and externalId",
+                    "id と externalId のどちらか一つを指定してください",
+                ));
+            }
+        };
+        match id {
+            Some(id) => candidate(context, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Technologies of the lexicon and of the résumés: those that most candidates have first, then by
+    /// name.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn technologies(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The beginning of a name, in any script.")] query: Option<String>,
+        #[graphql(desc = "How many: 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only technologies after this cursor.")] after: Option<String>,
+    ) -> Result<TechnologyConnection, ApiError> {
+        let limit = page::size(first, page::DEFAULT_PAGE)?;
+        let after = after.as_deref().map(technology_cursor).transpose()?;
+        let catalog = &services(context).catalog;
+        let is_after = after.is_some();
+        let (rows, more) = catalog
+            .technologies(organization(context), query.as_deref(), after.as_ref(), limit)
+            .await?;
+        let edges = rows.into_iter().map(|row| TechnologyEdge {
+            cursor: page::encode_cursor(row.candidate_count, &row.key, &row.name),
+            node: Technology(catalog.technology(&TechnologyName {
+                key: row.key,
+                name: row.name,
+                is_listed: row.is_listed,
+            })),
+        });
+        Ok(TechnologyConnection::of(edges.collect(), more, is_after))
+    }
+
+    /// Employers: those that most candidates have first, then by name.
+    #[graphql(complexity = "page::cost(first, child_complexity)")]
+    async fn employers(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A part of a name, in any spelling.")] query: Option<String>,
+        #[graphql(desc = "How many: 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "Only employers after this cursor.")] after: Option<String>,
+    ) -> Result<EmployerConnection, ApiError> {
+        let limit = page::size(first, page::DEFAULT_PAGE)?;
+        let after = after.as_deref().map(employer_cursor).transpose()?;
+        let catalog = &services(context).catalog;
+        let mut rows = catalog
+            .employers_page(organization(context), query.as_deref(), after.as_ref(), limit + 1)
+            .await?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let edges = rows.into_iter().map(|row| EmployerEdge {
+            cursor: page::encode_cursor(row.candidate_count, &row.id.to_string(), &row.name),
+            node: Employer(row),
+        });
+        Ok(EmployerConnection::of(edges.collect(), more, after.is_some()))
+    }
+
+    /// Names that go on from what was typed, for a search box: technologies, those that somebody has
+    /// first, and employers.
+    #[graphql(complexity = "page::cost(Some(first), child_complexity)")]
+    async fn suggest(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The beginning of a name, in any script.")] prefix: String,
+        #[graphql(desc = "What to suggest; all kinds by default.")] kinds: Option<
+            Vec<SuggestionKind>,
+        >,
+        #[graphql(desc = "How many, at most 100.", default_with = "DEFAULT_SUGGESTIONS")]
+        first: i32,
+    ) -> Result<Vec<Suggestion>, ApiError> {
+        let limit = page::size(Some(first), 0)?;
+        let kinds: Vec<catalog::SuggestionKind> = match kinds {
+            Some(kinds) => kinds.into_iter().map(Into::into).collect(),
+            None => vec![
+                catalog::SuggestionKind::Technology,
+                catalog::SuggestionKind::Employer,
+            ],
+        };
+        let catalog = &services(context).catalog;
+        let found = catalog.suggest(organization(context), &prefix, &kinds, limit).await?;
+        Ok(found.into_iter().map(Suggestion::from).collect())
+    }
+
+    /// The state of the search index.
+    async fn index_status(&self, context: &Context<'_>) -> Result<IndexStatus, ApiError> {
+        let status = services(context).indexer.status(organization(context)).await?;
+        Ok(IndexStatus(status))
+    }
+}
+
+async fn candidate(context: &Context<'_>, id: CandidateId) -> Result<Option<Candidate>, ApiError> {
+    Ok(loaders(context).one(CareerOf(id)).await?.map(Candidate))
+}
+
+async fn node(context: &Context<'_>, id: GlobalId) -> Result<Option<Node>, ApiError> {
+    let loaders = loaders(context);
+    Ok(match id {
+        GlobalId::Candidate(id) => candidate(context, id).await?.map(Node::Candidate),
+        GlobalId::Resume(id) => {
+            let row = loaders.one(ResumeOf(id)).await?;
+            row.map(|row| Node::Resume(Resume(row.id)))
+        }
+        GlobalId::Employer(id) => loaders.one(id).await?.map(|row| Node::Employer(Employer(row))),
+        GlobalId::Employment(id) => {
+            let resume: Option<ResumeId> = loaders.one(id).await?;
+            let Some(resume) = resume else {
+                return Ok(None);
+            };
+            loaders.one(CareerIn(resume)).await?.and_then(|career| {
+                let index = career.employment_ids.iter().position(|of| *of == id)?;
+                Some(Node::Employment(Employment { career, index }))
+            })
+        }
+        GlobalId::Project(id) => {
+            let resume: Option<ResumeId> = loaders.one(id).await?;
+            let Some(resume) = resume else {
+                return Ok(None);
+            };
+            loaders.one(CareerIn(resume)).await?.and_then(|career| {
+                let index = career.project_ids.iter().position(|of| *of == id)?;
+                Some(Node::Project(Project { career, index }))
+            })
+        }
+        GlobalId::Technology(key) => technology(context, key).await?.map(Node::Technology),
+    })
+}
+
+async fn technology(context: &Context<'_>, key: String) -> Result<Option<Technology>, ApiError> {
+    let catalog = &services(context).catalog;
+    if let Some(listed) = catalog.listed_technology(&key) {
+        return Ok(Some(Technology(listed)));
+    }
+    let row = loaders(context).one(CountOf(key)).await?;
+    Ok(row.map(|row| {
+        Technology(catalog.technology(&TechnologyName {
+            key: row.key,
+            name: row.name,
+            is_listed: row.is_listed,
+        }))
+    }))
+}

@@ -1,0 +1,44 @@
+//! Types of the schema, one file each.
+
+mod candidate;
+mod candidate_filter;
+mod certification;
+mod education;
+mod employer;
+mod employment;
+mod enums;
+mod evidence;
+mod index_status;
+mod link;
+mod lists;
+mod node;
+mod notice;
+mod payloads;
+mod period;
+mod project;
+mod resume;
+mod search;
+mod stint;
+mod suggestion;
+mod technology;
+mod technology_experience;
+
+pub(super) use candidate::Candidate;
+pub(super) use candidate_filter::{CandidateFilter, CandidateSort};
+pub(super) use employer::Employer;
+pub(super) use employment::Employment;
+pub(super) use index_status::IndexStatus;
+pub(super) use lists::{employer_cursor, technology_cursor};
+pub(super) use lists::{
+    EmployerConnection, EmployerEdge, TechnologyConnection, TechnologyEdge,
+};
+pub(super) use node::Node;
+pub(super) use payloads::{
+    EraseCandidateInput, EraseCandidatePayload, ImportResumeInput, ImportResumePayload, UserError,
+};
+pub(super) use project::Project;
+pub(super) use resume::Resume;
+pub(super) use search::CandidateSearchConnection;
+pub(super) use stint::Stint;
+pub(super) use suggestion::{Suggestion, SuggestionKind};
+pub(super) use technology::Technology;

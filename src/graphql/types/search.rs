@@ -1,0 +1,249 @@
+use async_graphql::{Object, SimpleObject};
+
+use super::candidate::Candidate;
+use super::employer::Employer;
+use super::enums::{Grade, IgnoredReason};
+use super::evidence::Evidence;
+use super::lists::PageInfo;
+use super::stint::Stint;
+use super::technology::Technology;
+use crate::catalog::Catalog;
+use crate::search::{self, FoundCandidate, Results};
+
+/// A page of candidates that were found.
+pub(in crate::graphql) struct CandidateSearchConnection {
+    pub(in crate::graphql) results: Results,
+    pub(in crate::graphql) catalog: Catalog,
+}
+
+/// A page of candidates, in the asked order.
+#[Object]
+impl CandidateSearchConnection {
+    /// The candidates with what proves that they meet the request.
+    async fn edges(&self) -> Vec<CandidateSearchEdge> {
+        self.results.candidates.iter().map(CandidateSearchEdge::from).collect()
+    }
+
+    /// The candidates alone.
+    async fn nodes(&self) -> Vec<Candidate> {
+        let candidates = self.results.candidates.iter();
+        candidates.map(|found| Candidate(found.career.clone())).collect()
+    }
+
+    /// Where the page lies.
+    async fn page_info(&self) -> PageInfo {
+        let cursor = |found: &FoundCandidate| found.cursor.clone();
+        PageInfo {
+            has_next_page: self.results.has_next,
+            has_previous_page: self.results.has_previous,
+            start_cursor: self.results.candidates.first().map(cursor),
+            end_cursor: self.results.candidates.last().map(cursor),
+        }
+    }
+
+    /// How many candidates are found in all. Counted only when selected.
+    async fn total_count(&self) -> u64 {
+        self.results.total.unwrap_or(0)
+    }
+
+    /// Counts over all candidates that are found, not the page only. Counted only when selected.
+    async fn facets(&self) -> SearchFacets {
+        SearchFacets::of(&self.results.facets, &self.catalog)
+    }
+
+    /// How the request was understood.
+    async fn interpretation(&self) -> QueryInterpretation {
+        QueryInterpretation::of(&self.results.interpretation, &self.catalog)
+    }
+}
+
+/// A candidate that was found.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct CandidateSearchEdge {
+    /// The place in the order, for `after` and `before`.
+    cursor: String,
+    /// The candidate.
+    node: Candidate,
+    /// The rank's score; comparable within one search only.
+    score: f64,
+    /// How each condition is met, in the order of the request. None is listed without evidence.
+    matches: Vec<Match>,
+}
+
+impl From<&FoundCandidate> for CandidateSearchEdge {
+    fn from(found: &FoundCandidate) -> Self {
+        Self {
+            cursor: found.cursor.clone(),
+            node: Candidate(found.career.clone()),
+            score: f64::from(found.score),
+            matches: found.matches.iter().cloned().map(Match).collect(),
+        }
+    }
+}
+
+/// How a condition is met.
+pub(in crate::graphql) struct Match(search::Match);
+
+/// How a condition is met, with the lines that prove it.
+#[Object]
+impl Match {
+    /// The condition, written in the search language.
+    async fn clause(&self) -> &str {
+        &self.0.clause
+    }
+
+    /// Months of the asked technology, as `minMonths` counts them; null without a technology.
+    async fn months(&self) -> Option<u32> {
+        self.0.months
+    }
+
+    /// Whether the months are those that the résumé states in words, not those of dated stints.
+    async fn months_are_stated(&self) -> bool {
+        self.0.months_are_stated
+    }
+
+    /// The best stint that meets it; null where it is met outside a stint.
+    async fn stint(&self) -> Option<Stint> {
+        self.0.stint.map(|stint| Stint::of(&self.0.career, stint))
+    }
+
+    /// The lines that prove it, best first.
+    async fn evidence(&self) -> Vec<Evidence> {
+        self.0.evidence.iter().cloned().map(Evidence::from).collect()
+    }
+}
+
+/// Counts over all candidates that are found, most frequent first.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct SearchFacets {
+    /// By technology.
+    technologies: Vec<TechnologyFacet>,
+    /// By employer.
+    employers: Vec<EmployerFacet>,
+    /// By calendar year that a stint touches.
+    years: Vec<YearFacet>,
+}
+
+/// Candidates that have a technology.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct TechnologyFacet {
+    /// The technology.
+    technology: Technology,
+    /// How many candidates.
+    count: u64,
+    /// The same candidates by their strongest grade; for the top technologies.
+    grades: Vec<GradeFacet>,
+}
+
+/// Candidates whose strongest grade of a technology this is.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct GradeFacet {
+    /// The grade.
+    grade: Grade,
+    /// How many candidates.
+    count: u64,
+}
+
+/// Candidates that worked for an employer.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct EmployerFacet {
+    /// The employer.
+    employer: Employer,
+    /// How many candidates.
+    count: u64,
+}
+
+/// Candidates with a stint in a year.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct YearFacet {
+    /// The calendar year.
+    year: i32,
+    /// How many candidates.
+    count: u64,
+}
+
+impl SearchFacets {
+    fn of(facets: &search::Facets, catalog: &Catalog) -> Self {
+        let technology = |facet: &search::TechnologyFacet| TechnologyFacet {
+            technology: Technology(catalog.technology(&facet.technology)),
+            count: facet.count,
+            grades: facet
+                .grades
+                .iter()
+                .map(|grade| GradeFacet {
+                    grade: grade.grade.into(),
+                    count: grade.count,
+                })
+                .collect(),
+        };
+        let employer = |facet: &search::EmployerFacet| EmployerFacet {
+            employer: Employer(facet.employer.clone()),
+            count: facet.count,
+        };
+        let year = |facet: &search::YearFacet| YearFacet {
+            year: facet.year,
+            count: facet.count,
+        };
+        Self {
+            technologies: facets.technologies.iter().map(technology).collect(),
+            employers: facets.employers.iter().map(employer).collect(),
+            years: facets.years.iter().map(year).collect(),
+        }
+    }
+}
+
+/// How a request was understood.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct QueryInterpretation {
+    /// Query and filter together, in the search language.
+    parsed: String,
+    /// The conditions, as `Match.clause` names them.
+    clauses: Vec<String>,
+    /// Words that were taken for a technology of another spelling.
+    corrections: Vec<Correction>,
+    /// Parts of the query that exclude nobody.
+    ignored: Vec<IgnoredText>,
+}
+
+/// A word that was taken for a misspelt name.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct Correction {
+    /// As typed.
+    typed: String,
+    /// The name that it was taken for.
+    corrected: String,
+    /// The technology of that name.
+    technology: Option<Technology>,
+}
+
+/// A part of the query that excludes nobody.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct IgnoredText {
+    /// As typed.
+    text: String,
+    /// Where it begins, in characters of the query from 0.
+    position: usize,
+    /// Why.
+    reason: IgnoredReason,
+}
+
+impl QueryInterpretation {
+    fn of(interpretation: &search::Interpretation, catalog: &Catalog) -> Self {
+        let correction = |correction: &search::Correction| Correction {
+            typed: correction.typed.clone(),
+            corrected: correction.corrected.clone(),
+            technology: catalog.listed_technology(&correction.technology).map(Technology),
+        };
+        let ignored = |ignored: &search::Ignored| IgnoredText {
+            text: ignored.text.clone(),
+            position: ignored.position,
+            reason: ignored.reason.into(),
+        };
+        Self {
+            parsed: interpretation.parsed.clone(),
+            clauses: interpretation.clauses.clone(),
+            corrections: interpretation.corrections.iter().map(correction).collect(),
+            ignored: interpretation.ignored.iter().map(ignored).collect(),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Documents in, candidates out: bytes to text to résumé to store.
+
+use chrono::NaiveDate;
+use sha2::{Digest as _, Sha256 as Sha256Hasher};
+use shokureki_index::lexicon::Lexicon;
+
+use super::error::{IngestError, Rejection};
+use super::indexer::Indexer;
+use crate::document;
+use crate::domain::{CandidateId, OrganizationId, Sha256};
+use crate::resume;
+use crate::store::{Erased, Imported, NewResume, Store, StoreError};
+
+/// Times that a write is tried again when another writer got there first.
+const CONFLICT_RETRIES: u32 = 5;
+
+/// A document as it arrives.
+#[derive(Clone)]
+pub struct Upload {
+    /// The caller's own name of the candidate.
+    pub external_id: Option<String>,
+    /// The file's name, without its folder.
+    pub file_name: Option<String>,
+    /// The document.
+    pub bytes: Vec<u8>,
+    /// The document's date, used when it states none.
+    pub document_date: Option<NaiveDate>,
+}
+
+/// Takes documents in and erases candidates. Cheap to clone.
+#[derive(Clone)]
+pub struct Importer {
+    store: Store,
+    lexicon: &'static Lexicon,
+    indexer: Indexer,
+}
+
+impl Importer {
+    /// Returns an importer that writes to `store` and wakes `indexer`.
+    pub fn new(store: Store, lexicon: &'static Lexicon, indexer: Indexer) -> Self {
+        Self {
+            store,
+            lexicon,
+            indexer,
+        }
+    }
+
+    /// Takes one document in.
+    ///
+    /// # Errors
+    /// [`IngestError::Store`]; what is wrong with the document itself is the inner error.
+    pub async fn import(
+        &self,
+        organization: OrganizationId,
+        upload: Upload,
+    ) -> Result<Result<Imported, Rejection>, IngestError> {
+        let mut outcomes = self.import_batch(organization, vec![upload]).await?;
+        outcomes.pop().ok_or(IngestError::Interrupted)
+    }
+
+    /// Takes several documents in: read in parallel, written in one transaction. Gives the outcomes
+    /// in the order of `uploads`.
+    ///
+    /// # Errors
+    /// [`IngestError::Store`]; nothing of the batch is stored then.
+    pub async fn import_batch(
+        &self,
+        organization: OrganizationId,
+        uploads: Vec<Upload>,
+    ) -> Result<Vec<Result<Imported, Rejection>>, IngestError> {
+        let lexicon = self.lexicon;
+        let readers: Vec<_> = uploads
+            .into_iter()
+            .map(|upload| tokio::task::spawn_blocking(move || read(upload, lexicon)))
+            .collect();
+        let mut accepted: Vec<NewResume> = Vec::new();
+        let mut rejections: Vec<Option<Rejection>> = Vec::with_capacity(readers.len());
+        for reader in readers {
+            match reader.await {
+                Ok(Ok(resume)) => {
+                    accepted.push(resume);
+                    rejections.push(None);
+                }
+                Ok(Err(rejection)) => rejections.push(Some(rejection)),
+                Err(failure) if failure.is_panic() => {
+                    tracing::error!("the reader panicked on a document");
+                    rejections.push(Some(Rejection::Reader));
+                }
+                Err(_) => return Err(IngestError::Interrupted),
+            }
+        }
+        let mut imported = self.write(organization, &accepted).await?.into_iter();
+        self.indexer.wake(organization);
+        rejections
+            .into_iter()
+            .map(|rejection| match rejection {
+                Some(rejection) => Ok(Err(rejection)),
+                None => imported.next().map(Ok).ok_or(IngestError::Interrupted),
+            })
+            .collect()
+    }
+
+    async fn write(
+        &self,
+        organization: OrganizationId,
+        resumes: &[NewResume],
+    ) -> Result<Vec<Imported>, StoreError> {
+        if resumes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut retries = 0;
+        loop {
+            match self.store.import(organization, resumes).await {
+                Err(StoreError::Conflict) if retries < CONFLICT_RETRIES => retries += 1,
+                result => return result,
+            }
+        }
+    }
+
+    /// Erases a candidate with all documents; `None` when there is no such candidate.
+    ///
+    /// # Errors
+    /// [`IngestError::Store`].
+    pub async fn erase(
+        &self,
+        organization: OrganizationId,
+        candidate: CandidateId,
+    ) -> Result<Option<Erased>, IngestError> {
+        let erased = self.store.erase(organization, candidate).await?;
+        if erased.is_some() {
+            self.indexer.wake(organization);
+        }
+        Ok(erased)
+    }
+}
+
+/// Reads a document; takes as long as the reader does.
+fn read(upload: Upload, lexicon: &Lexicon) -> Result<NewResume, Rejection> {
+    let document = document::decode(&upload.bytes, upload.file_name.as_deref())?;
+    let (resume, notices) = resume::read(&document.text, document.format, lexicon);
+    Ok(NewResume {
+        external_id: upload.external_id,
+        file_name: upload.file_name,
+        format: document.format,
+        sha256: Sha256(Sha256Hasher::digest(&upload.bytes).into()),
+        original: upload.bytes,
+        text: document.text,
+        parser_version: resume::PARSER_VERSION,
+        given_document_date: upload.document_date,
+        resume,
+        notices,
+    })
+}

@@ -1,0 +1,127 @@
+//! A stored career as the index sees it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use shokureki_index::lexicon::Lexicon;
+use shokureki_index::months::MonthRange;
+use shokureki_index::{CertificationEntry, Document, EmployerEntry, MentionEntry, StintEntry};
+
+use crate::domain::{Grade, Resume, Span, StintId, StintRef};
+use crate::store::Career;
+
+/// Returns the document of a candidate whose current résumé is `career`, of the text `text`.
+pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Document {
+    let resume = &career.resume;
+    let identity = &resume.identity;
+    let stints: Vec<StintRef> = resume.stints().collect();
+    let positions: HashMap<StintRef, usize> =
+        stints.iter().enumerate().map(|(position, &stint)| (stint, position)).collect();
+    let names = identity.name.iter().chain(&identity.other_names).cloned().collect();
+    Document {
+        key: career.candidate.to_string(),
+        resume: career.resume_id.to_string(),
+        text: text.to_owned(),
+        names,
+        name_span: identity.name_span.map(bytes),
+        name_kana: identity.name_kana.clone(),
+        location: identity.location.clone().zip(identity.location_span.map(bytes)),
+        certifications: certifications(resume, lexicon),
+        stints: stints.iter().filter_map(|&stint| stint_entry(career, stint, lexicon)).collect(),
+        mentions: resume
+            .mentions
+            .iter()
+            .map(|mention| MentionEntry {
+                technology: mention.technology.key.clone(),
+                grade: grade(mention.grade),
+                stint: mention.stint.and_then(|stint| positions.get(&stint).copied()),
+                span: bytes(mention.span),
+            })
+            .collect(),
+        stated_months: resume
+            .stated
+            .iter()
+            .map(|stated| (stated.technology.key.clone(), stated.months))
+            .collect(),
+        updated_at_us: career.updated_at.timestamp_micros(),
+    }
+}
+
+fn certifications(resume: &Resume, lexicon: &Lexicon) -> Vec<CertificationEntry> {
+    let entry = |certification: &crate::domain::Certification| {
+        let mut names = vec![certification.name.clone()];
+        if let Some(known) = lexicon.certificate(&certification.name) {
+            names.push(known.name.clone());
+        }
+        CertificationEntry {
+            names,
+            span: bytes(certification.span),
+        }
+    };
+    resume.certifications.iter().map(entry).collect()
+}
+
+fn stint_entry(career: &Career, stint: StintRef, lexicon: &Lexicon) -> Option<StintEntry> {
+    let resume = &career.resume;
+    let employer = resume.employment_of(stint).map(|employment| {
+        let name = &employment.employer;
+        let mut names = vec![name.name.clone()];
+        names.extend(name.aliases.iter().cloned());
+        if let Some(company) = lexicon.company(&name.name).filter(|_| !name.is_anonymous) {
+            names.push(company.name.clone());
+            names.extend(company.aliases.iter().cloned());
+        }
+        EmployerEntry {
+            key: name.key.clone(),
+            names,
+            span: bytes(employment.span),
+        }
+    });
+    let period = resume.period_of(stint);
+    let months = period
+        .and_then(|period| period.bounds(career.as_of))
+        .map(|bounds| MonthRange {
+            first: bounds.estimate.0,
+            last: bounds.estimate.1,
+        });
+    let (key, roles, span, text) = match stint {
+        StintRef::Employment(index) => {
+            let employment = resume.employments.get(index)?;
+            let roles = employment.title.iter().chain(&employment.department);
+            let id = StintId::Employment(*career.employment_ids.get(index)?);
+            (id, roles.cloned().collect(), employment.span, &employment.text)
+        }
+        StintRef::Project(index) => {
+            let project = resume.projects.get(index)?;
+            let above = resume.employment_of(stint);
+            let above = above.into_iter().flat_map(|e| e.title.iter().chain(&e.department));
+            let roles = project.title.iter().chain(&project.roles).chain(above);
+            let id = StintId::Project(*career.project_ids.get(index)?);
+            (id, roles.cloned().collect(), project.span, &project.text)
+        }
+    };
+    Some(StintEntry {
+        key: key.to_string(),
+        employer,
+        months,
+        is_current: period.is_some_and(crate::domain::Period::is_current),
+        roles,
+        span: bytes(span),
+        text: text.iter().copied().map(bytes).collect(),
+    })
+}
+
+fn bytes(span: Span) -> Range<usize> {
+    span.start as usize..span.end as usize
+}
+
+fn grade(grade: Grade) -> shokureki_index::Grade {
+    match grade {
+        Grade::Negated => shokureki_index::Grade::Negated,
+        Grade::Learning => shokureki_index::Grade::Learning,
+        Grade::Certified => shokureki_index::Grade::Certified,
+        Grade::Personal => shokureki_index::Grade::Personal,
+        Grade::Declared => shokureki_index::Grade::Declared,
+        Grade::Worked => shokureki_index::Grade::Worked,
+    }
+}

@@ -1,0 +1,488 @@
+//! The grammar of periods: two dates and what stands between and behind them.
+
+use std::ops::Range;
+
+use crate::domain::{Moment, PeriodEnd, YearMonth};
+
+use super::date::{DateForm, DateHit, Folded, date_at};
+
+/// A period found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FoundPeriod {
+    /// Where it stands, in bytes of the text.
+    pub(super) range: Range<usize>,
+    /// Its start.
+    pub(super) from: Option<Moment>,
+    /// Its end.
+    pub(super) to: PeriodEnd,
+    /// How it is written.
+    pub(super) shape: PeriodShape,
+    /// Whether a date in it is on no calendar.
+    pub(super) has_impossible_date: bool,
+}
+
+/// How a period is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PeriodShape {
+    /// Two ends.
+    Range,
+    /// A start and a dash.
+    Open,
+    /// A dash and an end.
+    UntilOnly,
+    /// One date.
+    Single,
+    /// One year, four digits and no sign: may be any number.
+    BareYear,
+}
+
+impl FoundPeriod {
+    /// Returns whether the text surely states a stretch of time.
+    pub(super) fn is_stretch(&self) -> bool {
+        matches!(
+            self.shape,
+            PeriodShape::Range | PeriodShape::Open | PeriodShape::UntilOnly
+        )
+    }
+}
+
+/// Finds the periods of `text`, left to right.
+pub(super) fn find_periods(text: &str) -> Vec<FoundPeriod> {
+    let has_digit = text
+        .chars()
+        .any(|character| character.is_ascii_digit() || ('０'..='９').contains(&character))
+        || text.contains('元');
+    if !has_digit {
+        return Vec::new();
+    }
+    let folded = Folded::new(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < folded.len() {
+        let Some((period, next)) = period_at(&folded, at) else {
+            at += 1;
+            continue;
+        };
+        found.push(period);
+        at = next.max(at + 1);
+    }
+    found
+}
+
+/// Reads the period that begins at character `at`: it and the index behind it.
+fn period_at(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
+    if matches!(text.at(at), '~' | '-') {
+        return until_only(text, at);
+    }
+    let first = date_at(text, at)?;
+    let range = after_first(text, at, &first);
+    if range.is_none() && first.form == DateForm::Weak {
+        return None;
+    }
+    let (to, next, shape, impossible) = range.unwrap_or((
+        first.moment.map_or(PeriodEnd::Unstated, PeriodEnd::At),
+        first.next,
+        if first.form == DateForm::Bare {
+            PeriodShape::BareYear
+        } else {
+            PeriodShape::Single
+        },
+        false,
+    ));
+    let period = FoundPeriod {
+        range: text.byte(at)..text.byte(next),
+        from: first.moment,
+        to,
+        shape,
+        has_impossible_date: first.moment.is_none() || impossible,
+    };
+    Some((period, next))
+}
+
+/// Reads `~2020/03`: no start.
+fn until_only(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
+    let before = (0..at)
+        .rev()
+        .take(3)
+        .map(|index| text.at(index))
+        .find(|character| *character != ' ');
+    let stands_alone = before.is_none_or(|character| "(（[【「:|".contains(character));
+    let is_list_mark = text.at(at) == '-' && text.at(at + 1) == ' ';
+    if !stands_alone || is_list_mark {
+        return None;
+    }
+    let hit = date_at(text, text.skip_blanks(at + 1))?;
+    if hit.form == DateForm::Weak {
+        return None;
+    }
+    let period = FoundPeriod {
+        range: text.byte(at)..text.byte(hit.next),
+        from: None,
+        to: hit.moment.map_or(PeriodEnd::Unstated, PeriodEnd::At),
+        shape: PeriodShape::UntilOnly,
+        has_impossible_date: hit.moment.is_none(),
+    };
+    Some((period, hit.next))
+}
+
+/// What follows a first date: the end, the index behind, the shape, and whether a date is impossible.
+type AfterFirst = (PeriodEnd, usize, PeriodShape, bool);
+
+/// Reads the separator and the end behind the first date.
+fn after_first(text: &Folded, at: usize, first: &DateHit) -> Option<AfterFirst> {
+    if let Some((end, next)) = present_at(text, text.skip_blanks(first.next))
+        && starts_present_without_separator(text, first.next)
+    {
+        return Some((end, next, PeriodShape::Range, false));
+    }
+    let (separator, after) = separator_at(text, first.next)?;
+    let end_at = skip_opening(text, after);
+    if let Some((end, next)) = present_at(text, end_at) {
+        return Some((end, next, PeriodShape::Range, false));
+    }
+    if separator != Separator::Slash
+        && let Some(second) = date_at(text, end_at)
+        && second.form >= first.form.min(DateForm::Bare)
+        && is_plausible_end(first, &second)
+    {
+        let to = second.moment.map_or(PeriodEnd::Unstated, PeriodEnd::At);
+        let next = until_mark(text, second.next);
+        return Some((to, next, PeriodShape::Range, second.moment.is_none()));
+    }
+    if separator == Separator::Slash {
+        return None;
+    }
+    if let Some((to, next)) = short_end(text, first, end_at) {
+        return Some((to, next, PeriodShape::Range, false));
+    }
+    let _ = at;
+    let rest = text.at(text.skip_blanks(after));
+    let is_open = match separator {
+        Separator::Wave => true,
+        Separator::Dash => {
+            rest == '\0' || "()[]|】」,、:;".contains(rest)
+        }
+        Separator::From => rest == '\0' || rest == ')',
+        Separator::Slash => false,
+    };
+    is_open.then_some((PeriodEnd::Unstated, after, PeriodShape::Open, false))
+}
+
+/// Returns whether `present` words directly behind a date mean its end: 「2016年4月現在」 does not.
+fn starts_present_without_separator(text: &Folded, at: usize) -> bool {
+    let at = text.skip_blanks(at);
+    text.has(at, "至現在") || text.has(at, "より現在") || text.has(at, "以降")
+}
+
+/// Returns whether `second` can close a range that `first` opens.
+fn is_plausible_end(first: &DateHit, second: &DateHit) -> bool {
+    match (first.form, second.form) {
+        (DateForm::Weak, DateForm::Bare) => false,
+        _ => true,
+    }
+}
+
+/// What stands between two dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Separator {
+    Wave,
+    Dash,
+    From,
+    Slash,
+}
+
+/// Reads the separator behind a date and the words that may stand before it: 「入社」「(水)」.
+fn separator_at(text: &Folded, at: usize) -> Option<(Separator, usize)> {
+    let mut at = text.skip_blanks(at);
+    if text.at(at) == '(' && text.at(at + 2) == ')' {
+        at = text.skip_blanks(at + 3);
+    }
+    for word in ["入社", "より"] {
+        if text.has(at, word) && matches!(text.at(text.skip_blanks(at + 2)), '~' | '-') {
+            at = text.skip_blanks(at + 2);
+        }
+    }
+    let run = (0..4)
+        .take_while(|index| matches!(text.at(at + index), '~' | '-' | 'ー' | '…' | '‥' | '→' | '⇒' | '>'))
+        .count();
+    if run > 0 {
+        let is_wave = (at..at + run).any(|index| matches!(text.at(index), '~' | '…' | '‥'));
+        let separator = if is_wave { Separator::Wave } else { Separator::Dash };
+        return Some((separator, at + run));
+    }
+    if text.has(at, "から") {
+        return Some((Separator::From, at + 2));
+    }
+    if text.has(at, "to ") {
+        return Some((Separator::Dash, at + 2));
+    }
+    if text.has(at, "以降") {
+        return Some((Separator::Wave, at + 2));
+    }
+    if text.at(at) == '/' {
+        return Some((Separator::Slash, at + 1));
+    }
+    None
+}
+
+/// Skips blanks and one opening bracket before an end: `2016/04 - (現在)`.
+fn skip_opening(text: &Folded, at: usize) -> usize {
+    let at = text.skip_blanks(at);
+    let inner = text.skip_blanks(at + 1);
+    if matches!(text.at(at), '(' | '[') && present_at(text, inner).is_some() {
+        return inner;
+    }
+    at
+}
+
+/// Skips まで behind an end.
+fn until_mark(text: &Folded, at: usize) -> usize {
+    if text.has(at, "まで") { at + 2 } else { at }
+}
+
+/// Reads 現在 and its like.
+fn present_at(text: &Folded, at: usize) -> Option<(PeriodEnd, usize)> {
+    const WORDS: [&str; 22] = [
+        "現在も継続中", "現在に至る", "現在に至", "現在まで", "現在", "現職中", "現職", "在職中", "在籍中", "在籍", "至現在",
+        "継続中", "継続", "稼働中", "参画中", "進行中", "就業中", "現時点", "present", "now", "current", "ongoing",
+    ];
+    let word = WORDS.iter().find(|word| text.has(at, word))?;
+    let next = at + word.chars().count();
+    let is_latin = word.is_ascii();
+    if is_latin && text.at(next).is_ascii_alphabetic() && !text.has(next, "ly") {
+        return None;
+    }
+    Some((PeriodEnd::Present, next))
+}
+
+/// Reads an end that leaves out what the start says: `2016/04 ~ 07`, `2016年4月〜7月`, `2018〜19年`.
+fn short_end(text: &Folded, first: &DateHit, at: usize) -> Option<(PeriodEnd, usize)> {
+    let (number, count) = text.digits(at, 3)?;
+    if count > 2 {
+        return None;
+    }
+    let after = at + count;
+    match first.moment? {
+        Moment::Month(start) => {
+            let sign = text.skip_blanks(after);
+            let has_sign = text.at(sign) == '月';
+            let follows = text.at(after);
+            if !has_sign && (follows.is_alphanumeric() || matches!(follows, '/' | '.' | '%' | '人' | '名')) {
+                return None;
+            }
+            if !(1..=12).contains(&number) {
+                return None;
+            }
+            let month = u8::try_from(number).ok()?;
+            let end = YearMonth::new(start.year(), month).ok()?;
+            let next = if has_sign { sign + 1 } else { after };
+            Some((PeriodEnd::At(Moment::Month(end)), next))
+        }
+        Moment::Year(start) => {
+            let century = u32::from(start) / 100 * 100;
+            let is_year = count == 2 && (text.at(after) == '年' || !text.at(after).is_alphanumeric());
+            let year = u16::try_from(century + number).ok()?;
+            if !is_year || year < start {
+                return None;
+            }
+            let next = after + usize::from(text.at(after) == '年');
+            Moment::year_only(year).ok().map(|end| (PeriodEnd::At(end), next))
+        }
+    }
+}
+
+/// A stated length of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FoundDuration {
+    /// Where it stands, in bytes of the text.
+    pub(super) range: Range<usize>,
+    /// Its length in months; the middle of a range (「2〜4年」 is 36).
+    pub(super) months: u32,
+}
+
+/// Finds the lengths of time in `text`: 約2年, 3ヶ月, 1年半, 半年, 0.5年, 2年6ヶ月.
+pub(super) fn find_durations(text: &str) -> Vec<FoundDuration> {
+    let folded = Folded::new(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < folded.len() {
+        let Some((months, next)) = duration_at(&folded, at) else {
+            at += 1;
+            continue;
+        };
+        found.push(FoundDuration {
+            range: folded.byte(at)..folded.byte(next),
+            months,
+        });
+        at = next;
+    }
+    found
+}
+
+/// Reads the length of time at `at`: its months and the index behind it.
+fn duration_at(text: &Folded, at: usize) -> Option<(u32, usize)> {
+    if text.has(at, "半年") {
+        return Some((6, at + 2));
+    }
+    let (first, after) = tenths_at(text, at)?;
+    let mid = text.skip_blanks(after);
+    let (amount, next) = match text.at(mid) {
+        '~' | '-' => match tenths_at(text, text.skip_blanks(mid + 1)) {
+            Some((second, next)) => (first.midpoint(second), next),
+            None => return None,
+        },
+        _ => (first, after),
+    };
+    let unit = text.skip_blanks(next);
+    if let Some(next) = month_unit(text, unit) {
+        return Some((amount.div_ceil(10), next));
+    }
+    let after_year = if text.at(unit) == '年' && !text.has(unit, "年度") && !text.has(unit, "年生") {
+        unit + 1
+    } else if text.has(unit, "years") {
+        unit + 5
+    } else if text.has(unit, "year") {
+        unit + 4
+    } else {
+        return None;
+    };
+    if amount > 600 {
+        return None;
+    }
+    let months = amount * 12 / 10;
+    if text.at(after_year) == '半' {
+        return Some((months + 6, after_year + 1));
+    }
+    let rest = text.skip_blanks(after_year);
+    let more = tenths_at(text, rest).and_then(|(amount, next)| {
+        month_unit(text, text.skip_blanks(next)).map(|next| (amount / 10, next))
+    });
+    match more {
+        Some((more, next)) => Some((months + more, next)),
+        // 「16年4月」 is a date.
+        None if text.digits(rest, 2).is_some_and(|(_, count)| text.at(rest + count) == '月') => None,
+        None => Some((months, after_year)),
+    }
+}
+
+/// Reads a number in tenths at `at`, not in the middle of another number.
+fn tenths_at(text: &Folded, at: usize) -> Option<(u32, usize)> {
+    if at > 0 && (text.at(at - 1).is_ascii_digit() || text.at(at - 1) == '.' || text.at(at - 1) == '/') {
+        return None;
+    }
+    let (whole, count) = text.digits(at, 4)?;
+    if count > 3 {
+        return None;
+    }
+    let dot = at + count;
+    if text.at(dot) == '.'
+        && let Some((tenth, 1)) = text.digits(dot + 1, 2)
+    {
+        return Some((whole * 10 + tenth, dot + 2));
+    }
+    Some((whole * 10, dot))
+}
+
+/// Reads ヶ月 and its like at `at`.
+fn month_unit(text: &Folded, at: usize) -> Option<usize> {
+    const UNITS: [&str; 10] = [
+        "ヶ月", "ヵ月", "か月", "ケ月", "カ月", "ｹ月", "箇月", "months", "month", "ヶ月間",
+    ];
+    UNITS
+        .iter()
+        .find(|unit| text.has(at, unit))
+        .map(|unit| at + unit.chars().count())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(period: &FoundPeriod) -> String {
+        let from = period.from.map_or(String::new(), |from| from.to_string());
+        let to = match period.to {
+            PeriodEnd::At(moment) => moment.to_string(),
+            PeriodEnd::Present => "present".to_owned(),
+            PeriodEnd::Unstated => String::new(),
+        };
+        format!("{from}..{to}")
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<String> = find_periods(text).iter().map(written).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn ranges_are_read_with_every_separator() {
+        for text in [
+            "2016/04 ~ 2019/01", "2016/04〜2019/01", "2016/04～2019/01", "2016/04-2019/01",
+            "2016/04 – 2019/01", "2016/04—2019/01", "2016年4月から2019年1月まで", "2016.4 … 2019.1",
+            "201604 - 201901", "16年4月〜19年1月", "Apr 2016 – Jan 2019", "平成28年4月〜平成31年1月",
+            "H28.4-H31.1", "2016/04/01 ~ 2019/01/31", "16/04 - 19/01", "2016/4ー2019/1",
+            "2016年04月 → 2019年01月",
+        ] {
+            check(text, &["2016-04..2019-01"]);
+        }
+    }
+
+    #[test]
+    fn open_ends_are_present_or_unstated() {
+        check("2022/01〜現在", &["2022-01..present"]);
+        check("202204 - 現在", &["2022-04..present"]);
+        check("2024-08 / Now", &["2024-08..present"]);
+        check("2021/4 ~ 継続中: 2年6ヶ月", &["2021-04..present"]);
+        check("(2023/03~)", &["2023-03.."]);
+        check("2008/4 -", &["2008-04.."]);
+        check("2021/11- 試験場", &["2021-11..2021-11"]);
+        check("~2020/03", &["..2020-03"]);
+        check("2024-02 〜 現職", &["2024-02..present"]);
+    }
+
+    #[test]
+    fn an_end_may_leave_out_what_the_start_says() {
+        check("（2016/04 ~ 07）", &["2016-04..2016-07"]);
+        check("2022年01月〜03月", &["2022-01..2022-03"]);
+        check("2013-2014", &["2013..2014"]);
+        check("2018〜19年", &["2018..2019"]);
+        check("2023-06〜2024", &["2023-06..2024"]);
+        check("2015 ~ 2019/03", &["2015..2019-03"]);
+    }
+
+    #[test]
+    fn single_dates_are_both_ends() {
+        check("2019年6月", &["2019-06..2019-06"]);
+        check("2018", &["2018..2018"]);
+        check("2019-05", &["2019-05..2019-05"]);
+    }
+
+    #[test]
+    fn other_numbers_are_no_periods() {
+        check("150k/sec (p95) 300ms", &[]);
+        check("1/2 の 3/4", &[]);
+        check("Python 3.10 - 3.12", &[]);
+    }
+
+    #[track_caller]
+    fn check_duration(text: &str, expected: &[u32]) {
+        let months: Vec<u32> = find_durations(text).iter().map(|found| found.months).collect();
+        assert_eq!(months, expected, "{text}");
+    }
+
+    #[test]
+    fn lengths_of_time_are_read_in_months() {
+        check_duration("約2年", &[24]);
+        check_duration("3ヶ月", &[3]);
+        check_duration("1年半", &[18]);
+        check_duration("6か月間", &[6]);
+        check_duration("2 年 10 ヶ月", &[34]);
+        check_duration("半年", &[6]);
+        check_duration("0.5年", &[6]);
+        check_duration("2〜4年", &[36]);
+        check_duration("2016年4月", &[]);
+        check_duration("16年4月", &[]);
+        check_duration("５年以上", &[60]);
+        check_duration("3 years", &[36]);
+    }
+}

@@ -1,0 +1,166 @@
+//! Why a search has no answer.
+
+use shokureki_index::IndexError;
+
+use crate::store::StoreError;
+
+/// A failure of a search. The messages repeat nothing of the query.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The query string breaks its grammar.
+    #[error("{fault} at character {position}")]
+    Syntax {
+        /// What is wrong.
+        fault: SyntaxFault,
+        /// Where, in characters of the query from 0.
+        position: usize,
+    },
+    /// The query string is too long.
+    #[error("query exceeds {limit} characters")]
+    QueryTooLong {
+        /// The characters allowed, which is also the position of the first beyond.
+        limit: usize,
+    },
+    /// There are too many terms in query and filter together.
+    #[error("search exceeds {limit} terms")]
+    TooManyTerms {
+        /// The terms allowed.
+        limit: usize,
+        /// Where the first term beyond stands, if in the query string.
+        position: Option<usize>,
+    },
+    /// The filter is nested too deep.
+    #[error("filter is nested deeper than {limit} levels")]
+    FilterTooDeep {
+        /// The levels allowed.
+        limit: usize,
+    },
+    /// Nothing is left of the query once analyzed (symbols only).
+    #[error("query has no searchable term")]
+    NoTerm,
+    /// A part of the filter is no condition.
+    #[error("{field}: {fault}")]
+    Filter {
+        /// The part of the filter.
+        field: FilterField,
+        /// What is wrong.
+        fault: FilterFault,
+    },
+    /// More or less asked for than one page may hold, or from both ends.
+    #[error("{0}")]
+    Page(PageFault),
+    /// The cursor is not one that a search with this order gave.
+    #[error("cursor is not one of this search")]
+    BadCursor,
+    /// The index was rebuilt since the cursor was given.
+    #[error("cursor has expired")]
+    CursorExpired,
+    /// The search took too long, or too many run at once.
+    #[error("search took too long")]
+    TimedOut,
+    /// The organization's index is not open, or the program is stopping.
+    #[error("index is not open")]
+    IndexClosed,
+    /// The index is damaged or missing.
+    #[error("cannot read the index")]
+    Index(#[source] IndexError),
+    /// The database refused or did not answer in time.
+    #[error("cannot read the store")]
+    Store(#[from] StoreError),
+}
+
+impl From<IndexError> for SearchError {
+    fn from(error: IndexError) -> Self {
+        match error {
+            IndexError::CursorExpired => Self::CursorExpired,
+            IndexError::TimedOut => Self::TimedOut,
+            error @ (IndexError::Dictionary(_) | IndexError::Storage(_)) => Self::Index(error),
+        }
+    }
+}
+
+/// What is wrong with a query string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SyntaxFault {
+    /// A quote without its end.
+    #[error("unclosed quote")]
+    UnclosedQuote,
+    /// A parenthesis or brace without its end.
+    #[error("unclosed bracket")]
+    UnclosedBracket,
+    /// A closing parenthesis or brace without its beginning.
+    #[error("unexpected closing bracket")]
+    UnexpectedBracket,
+    /// An operator without what it applies to.
+    #[error("operator without a term")]
+    MissingTerm,
+    /// Brackets within brackets within brackets …
+    #[error("too many brackets")]
+    TooDeep,
+    /// A key (`tech:` …) without a value, or with one that it does not take.
+    #[error("bad value of a key")]
+    BadValue,
+    /// Something in braces that no single stint can be asked for.
+    #[error("not possible within braces")]
+    NotOfStint,
+}
+
+/// A part of a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FilterField {
+    /// `technology`.
+    #[error("technology")]
+    Technology,
+    /// `employer`.
+    #[error("employer")]
+    Employer,
+    /// `period`.
+    #[error("period")]
+    Period,
+    /// `role`.
+    #[error("role")]
+    Role,
+    /// `text`.
+    #[error("text")]
+    Text,
+    /// `certification`.
+    #[error("certification")]
+    Certification,
+    /// `location`.
+    #[error("location")]
+    Location,
+    /// `any`.
+    #[error("any")]
+    Any,
+}
+
+/// What is wrong with a part of a filter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FilterFault {
+    /// It has no name or no word.
+    #[error("must not be empty")]
+    Empty,
+    /// It is too long.
+    #[error("must not exceed 1024 characters")]
+    TooLong,
+    /// The window ends before it begins.
+    #[error("must not end before it begins")]
+    EndBeforeStart,
+    /// One of `name` and `anyOf` must be given, not both.
+    #[error("takes exactly one of name and anyOf")]
+    NameOrAnyOf,
+    /// A number of months must not be negative.
+    #[error("minMonths must not be negative")]
+    NegativeMonths,
+}
+
+/// What is wrong with the arguments of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PageFault {
+    /// Both `first` and `last`.
+    #[error("first and last exclude each other")]
+    BothEnds,
+    /// Not in `0..=100`.
+    #[error("first and last must be from 0 to 100")]
+    Size,
+}

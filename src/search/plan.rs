@@ -1,0 +1,631 @@
+//! A request to conditions of the index, and what became of each word.
+
+use shokureki_index::analysis::normalized_key;
+use shokureki_index::lexicon::{Lexicon, MatchKind};
+use shokureki_index::months::MonthRange;
+use shokureki_index::{
+    Condition, EmployerCondition, PeriodCondition, StintCondition, TechnologyCondition,
+    WordsCondition,
+};
+
+use super::clause;
+use super::error::{FilterFault, FilterField, SearchError};
+use super::request::{
+    EmployerFilter, Filter, MAX_DEPTH, MAX_QUERY_CHARS, MAX_TERMS, PeriodFilter, Request,
+    TechnologyFilter, Tenure,
+};
+use super::syntax::{self, Node, Term};
+use crate::domain::Grade;
+
+/// The most words that one technology's name may have.
+const LONGEST_NAME: usize = 5;
+
+/// Words that nearly every résumé has: they move the rank and exclude nobody.
+const GENERIC_WORDS: [&str; 22] = [
+    "経験",
+    "実務",
+    "実務経験",
+    "開発",
+    "開発経験",
+    "運用経験",
+    "業務",
+    "業務経験",
+    "エンジニア",
+    "経験者",
+    "できる人",
+    "人材",
+    "候補者",
+    "スキル",
+    "技術",
+    "使用",
+    "利用",
+    "利用経験",
+    "使用経験",
+    "engineer",
+    "experience",
+    "developer",
+];
+
+/// A request as the index is asked it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    /// What a candidate must meet.
+    pub(super) condition: Option<Condition>,
+    /// The clause that each leaf of the condition belongs to: an index into `clauses`.
+    pub(super) leaves: Vec<usize>,
+    /// The conditions as a person would type them.
+    pub(super) clauses: Vec<String>,
+    /// What became of the query string.
+    pub(super) interpretation: Interpretation,
+}
+
+/// How a request was understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Interpretation {
+    /// Query and filter in the search language.
+    pub parsed: String,
+    /// The conditions on candidates, as [`super::Match::clause`] names them.
+    pub clauses: Vec<String>,
+    /// Words that were taken for a technology of another spelling.
+    pub corrections: Vec<Correction>,
+    /// What was left out.
+    pub ignored: Vec<Ignored>,
+}
+
+/// A word taken for a misspelt name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// As typed.
+    pub typed: String,
+    /// The name that it was taken for.
+    pub corrected: String,
+    /// The technology's key.
+    pub technology: String,
+}
+
+/// A part of the query string that asks for nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// As typed.
+    pub text: String,
+    /// Where it begins, in characters from 0.
+    pub position: usize,
+    /// Why it was left out.
+    pub reason: IgnoredReason,
+}
+
+/// Why a part of the query string was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IgnoredReason {
+    /// It has neither letters nor digits.
+    NoTerm,
+    /// It is a generic word (経験 …): it moves the rank but excludes nobody.
+    Generic,
+}
+
+/// Returns the plan of `request`.
+///
+/// # Errors
+/// Every [`SearchError`] of query and filter.
+pub(super) fn plan(request: &Request, lexicon: &Lexicon) -> Result<Plan, SearchError> {
+    let mut planner = Planner {
+        lexicon,
+        plan: Plan::default(),
+        terms: 0,
+    };
+    let mut conditions = Vec::new();
+    let mut parsed = Vec::new();
+    let query = request.query.as_deref().unwrap_or_default();
+    if !query.trim().is_empty() {
+        let node = syntax::parse(query)?;
+        if let Some(condition) = planner.node(&node) {
+            parsed.push(written(&node));
+            conditions.push(condition);
+        } else if request.filter.is_none() {
+            return Err(SearchError::NoTerm);
+        }
+    }
+    if let Some(filter) = &request.filter
+        && let Some(condition) = planner.filter(filter, 0)?
+    {
+        parsed.push(clause::written(filter));
+        conditions.push(condition);
+    }
+    let mut plan = planner.plan;
+    plan.condition = joined(conditions);
+    plan.interpretation.parsed = parsed.join(" ");
+    plan.interpretation.clauses.clone_from(&plan.clauses);
+    Ok(plan)
+}
+
+/// Returns the conjunction, without a list around a single condition.
+fn joined(mut conditions: Vec<Condition>) -> Option<Condition> {
+    match conditions.len() {
+        0 => None,
+        1 => conditions.pop(),
+        _ => Some(Condition::All(conditions)),
+    }
+}
+
+/// Writes a parsed query string in its usual form.
+fn written(node: &Node) -> String {
+    let list = |nodes: &[Node], separator: &str| {
+        nodes.iter().map(written).collect::<Vec<_>>().join(separator)
+    };
+    match node {
+        Node::Word(term) => term.text.clone(),
+        Node::Phrase(term) => format!("\"{}\"", term.text),
+        Node::Condition(filter) => clause::written(filter),
+        Node::Not(node) => match node.as_ref() {
+            Node::All(_) => format!("-({})", written(node)),
+            node => format!("-{}", written(node)),
+        },
+        Node::All(nodes) => list(nodes, " "),
+        Node::Any(nodes) => format!("({})", list(nodes, " OR ")),
+    }
+}
+
+struct Planner<'a> {
+    lexicon: &'a Lexicon,
+    plan: Plan,
+    /// Terms of the filter so far.
+    terms: usize,
+}
+
+impl Planner<'_> {
+    /// Adds a clause; its leaves follow.
+    fn clause(&mut self, text: String) -> usize {
+        self.plan.clauses.push(text);
+        self.plan.clauses.len() - 1
+    }
+
+    /// Records the next leaf of the condition; to be called in the order of the leaves.
+    fn leaf(&mut self, clause: usize, condition: Condition) -> Condition {
+        self.plan.leaves.push(clause);
+        condition
+    }
+
+    /// Returns the condition of a parsed query; `None` where nothing of it can be searched for.
+    fn node(&mut self, node: &Node) -> Option<Condition> {
+        match node {
+            Node::Word(term) => self.words(&[term]),
+            Node::Phrase(term) => self.phrase(term),
+            Node::Condition(filter) => self.conditions(filter),
+            Node::Not(node) => Some(Condition::Not(Box::new(self.node(node)?))),
+            Node::All(nodes) => self.all(nodes),
+            Node::Any(nodes) => {
+                let any: Vec<Condition> = nodes.iter().filter_map(|node| self.node(node)).collect();
+                (!any.is_empty()).then_some(Condition::Any(any))
+            }
+        }
+    }
+
+    fn all(&mut self, nodes: &[Node]) -> Option<Condition> {
+        let mut conditions = Vec::new();
+        let mut rest = nodes;
+        while let Some((first, others)) = rest.split_first() {
+            let run: Vec<&Term> = rest
+                .iter()
+                .map_while(|node| match node {
+                    Node::Word(term) => Some(term),
+                    _ => None,
+                })
+                .take(LONGEST_NAME)
+                .collect();
+            let name = (2..=run.len()).rev().find(|&length| self.is_technology(&run[..length]));
+            if let Some(length) = name {
+                conditions.extend(self.words(&run[..length]));
+                rest = &rest[length..];
+            } else {
+                conditions.extend(self.node(first));
+                rest = others;
+            }
+        }
+        joined(conditions)
+    }
+
+    fn is_technology(&self, words: &[&Term]) -> bool {
+        let resolved = self.lexicon.resolve(&text(words));
+        resolved.is_some_and(|resolved| resolved.via == MatchKind::Exact)
+    }
+
+    /// Returns the condition of a free word, or of the words of one technology's name.
+    fn words(&mut self, words: &[&Term]) -> Option<Condition> {
+        let text = text(words);
+        if !text.chars().any(char::is_alphanumeric) {
+            self.ignore(words, &text, IgnoredReason::NoTerm);
+            return None;
+        }
+        let resolved = self.lexicon.resolve(&text);
+        let technology = resolved.map(|resolved| resolved.technology.key.clone());
+        if let Some(resolved) = resolved.filter(|resolved| resolved.via == MatchKind::Typo) {
+            self.correct(&text, &resolved.technology.name, &resolved.technology.key);
+        }
+        let is_exact = resolved.is_some_and(|resolved| resolved.via == MatchKind::Exact);
+        let is_weak = technology.is_none() && is_generic(&text);
+        if is_weak {
+            self.ignore(words, &text, IgnoredReason::Generic);
+        }
+        let clause = self.clause(clause::quoted(&text));
+        let words = Condition::Words(WordsCondition {
+            text: text.clone(),
+            technology,
+            literal: !is_exact,
+            is_weak,
+        });
+        let words = self.leaf(clause, words);
+        if is_exact || is_weak {
+            return Some(words);
+        }
+        // It may as well be a person's name in another script, or a company's other name.
+        let name = self.leaf(clause, Condition::Name(text.clone()));
+        let mut any = vec![words, name];
+        if let Some(company) = self.lexicon.company(&text) {
+            let employer = EmployerCondition {
+                name: text,
+                key: company.key.clone(),
+                partial: false,
+                tenure: shokureki_index::Tenure::Any,
+            };
+            let stint = StintCondition {
+                employer: Some(employer),
+                ..StintCondition::default()
+            };
+            any.push(self.leaf(clause, Condition::Stint(stint)));
+        }
+        Some(Condition::Any(any))
+    }
+
+    fn phrase(&mut self, term: &Term) -> Option<Condition> {
+        if !term.text.chars().any(char::is_alphanumeric) {
+            self.ignore(&[term], &term.text, IgnoredReason::NoTerm);
+            return None;
+        }
+        let clause = self.clause(format!("\"{}\"", term.text));
+        let words = Condition::Words(WordsCondition {
+            text: term.text.clone(),
+            technology: None,
+            literal: true,
+            is_weak: false,
+        });
+        Some(self.leaf(clause, words))
+    }
+
+    fn ignore(&mut self, words: &[&Term], text: &str, reason: IgnoredReason) {
+        self.plan.interpretation.ignored.push(Ignored {
+            text: text.to_owned(),
+            position: words.first().map_or(0, |term| term.position),
+            reason,
+        });
+    }
+
+    fn correct(&mut self, typed: &str, corrected: &str, technology: &str) {
+        let correction = Correction {
+            typed: typed.to_owned(),
+            corrected: corrected.to_owned(),
+            technology: technology.to_owned(),
+        };
+        if !self.plan.interpretation.corrections.contains(&correction) {
+            self.plan.interpretation.corrections.push(correction);
+        }
+    }
+
+    /// Returns the condition of `filter`; `None` where it asks for nothing.
+    fn filter(&mut self, filter: &Filter, depth: usize) -> Result<Option<Condition>, SearchError> {
+        if depth > MAX_DEPTH {
+            return Err(SearchError::FilterTooDeep { limit: MAX_DEPTH });
+        }
+        self.check(filter)?;
+        let mut conditions: Vec<Condition> = self.conditions(filter).into_iter().collect();
+        for each in &filter.all {
+            conditions.extend(self.filter(each, depth + 1)?);
+        }
+        if let Some(any) = &filter.any {
+            let mut alternatives = Vec::new();
+            for each in any {
+                let condition = self.filter(each, depth + 1)?;
+                alternatives.push(condition.unwrap_or(Condition::All(Vec::new())));
+            }
+            conditions.push(Condition::Any(alternatives));
+        }
+        if let Some(not) = &filter.not {
+            let condition = self.filter(not, depth + 1)?.unwrap_or(Condition::All(Vec::new()));
+            conditions.push(Condition::Not(Box::new(condition)));
+        }
+        Ok(joined(conditions))
+    }
+
+    /// Returns the conditions of `filter` itself, without those nested in it.
+    fn conditions(&mut self, filter: &Filter) -> Option<Condition> {
+        let mut conditions = Vec::new();
+        if clause::has_stint(filter) {
+            let clause = self.clause(clause::stint(filter));
+            let stint = StintCondition {
+                technology: filter.technology.as_ref().map(|part| self.technology(part)),
+                employer: filter.employer.as_ref().map(|part| self.employer(part)),
+                period: filter.period.as_ref().map(period),
+                role: filter.role.clone(),
+                text: filter.text.clone(),
+            };
+            conditions.push(self.leaf(clause, Condition::Stint(stint)));
+        }
+        if let Some(name) = &filter.name {
+            let clause = self.clause(clause::keyed("name", name));
+            conditions.push(self.leaf(clause, Condition::Name(name.clone())));
+        }
+        if let Some(name) = &filter.certification {
+            let clause = self.clause(clause::keyed("cert", name));
+            conditions.push(self.leaf(clause, Condition::Certification(name.clone())));
+        }
+        if let Some(place) = &filter.location {
+            let clause = self.clause(clause::keyed("location", place));
+            conditions.push(self.leaf(clause, Condition::Location(place.clone())));
+        }
+        joined(conditions)
+    }
+
+    fn technology(&mut self, part: &TechnologyFilter) -> TechnologyCondition {
+        let mut any_of = Vec::with_capacity(part.any_of.len());
+        for name in &part.any_of {
+            let resolved = self.lexicon.resolve(name);
+            if let Some(resolved) = resolved.filter(|resolved| resolved.via == MatchKind::Typo) {
+                self.correct(name, &resolved.technology.name, &resolved.technology.key);
+            }
+            any_of.push(match resolved {
+                Some(resolved) => resolved.technology.key.clone(),
+                None => normalized_key(name.trim()),
+            });
+        }
+        TechnologyCondition {
+            any_of,
+            include_parts: part.include_parts,
+            min_months: part.min_months,
+            last_used_since: part.last_used_since.map(|since| since.earliest().ordinal()),
+            min_grade: grade(part.min_grade),
+        }
+    }
+
+    fn employer(&self, part: &EmployerFilter) -> EmployerCondition {
+        let name = part.name.trim();
+        EmployerCondition {
+            name: name.to_owned(),
+            key: self.lexicon.employer_key(name),
+            partial: self.lexicon.company(name).is_none(),
+            tenure: match part.tenure {
+                Tenure::Any => shokureki_index::Tenure::Any,
+                Tenure::Current => shokureki_index::Tenure::Current,
+                Tenure::Past => shokureki_index::Tenure::Past,
+            },
+        }
+    }
+
+    /// Checks the values of `filter` itself and counts its terms.
+    fn check(&mut self, filter: &Filter) -> Result<(), SearchError> {
+        let technology = filter.technology.iter().flat_map(|part| &part.any_of);
+        let employer = filter.employer.iter().map(|part| &part.name);
+        let texts = technology
+            .map(|name| (FilterField::Technology, name))
+            .chain(employer.map(|name| (FilterField::Employer, name)))
+            .chain(filter.role.iter().map(|text| (FilterField::Role, text)))
+            .chain(filter.text.iter().map(|text| (FilterField::Text, text)))
+            .chain(filter.certification.iter().map(|text| (FilterField::Certification, text)))
+            .chain(filter.location.iter().map(|text| (FilterField::Location, text)));
+        for (field, text) in texts {
+            self.terms += 1;
+            check_text(field, text)?;
+        }
+        if filter.technology.as_ref().is_some_and(|part| part.any_of.is_empty()) {
+            let field = FilterField::Technology;
+            return Err(SearchError::Filter {
+                field,
+                fault: FilterFault::Empty,
+            });
+        }
+        if filter.any.as_ref().is_some_and(Vec::is_empty) {
+            let field = FilterField::Any;
+            return Err(SearchError::Filter {
+                field,
+                fault: FilterFault::Empty,
+            });
+        }
+        if let Some(period) = &filter.period {
+            self.terms += 1;
+            check_period(period)?;
+        }
+        self.terms += filter.all.len() + filter.any.as_ref().map_or(0, Vec::len);
+        let of_query = self.plan.leaves.len().min(MAX_TERMS);
+        if self.terms + of_query > MAX_TERMS {
+            return Err(SearchError::TooManyTerms {
+                limit: MAX_TERMS,
+                position: None,
+            });
+        }
+        Ok(())
+    }
+}
+
+fn check_text(field: FilterField, text: &str) -> Result<(), SearchError> {
+    let fault = if text.chars().count() > MAX_QUERY_CHARS {
+        FilterFault::TooLong
+    } else if !text.chars().any(char::is_alphanumeric) {
+        FilterFault::Empty
+    } else {
+        return Ok(());
+    };
+    Err(SearchError::Filter { field, fault })
+}
+
+fn check_period(period: &PeriodFilter) -> Result<(), SearchError> {
+    match (period.from, period.to) {
+        (Some(from), Some(to)) if from.earliest() > to.latest() => Err(SearchError::Filter {
+            field: FilterField::Period,
+            fault: FilterFault::EndBeforeStart,
+        }),
+        (None, None) => Err(SearchError::Filter {
+            field: FilterField::Period,
+            fault: FilterFault::Empty,
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// Returns the window, an open end at the border of the calendar that months are taken from.
+fn period(part: &PeriodFilter) -> PeriodCondition {
+    const FIRST_MONTH: i32 = 1900 * 12;
+    const LAST_MONTH: i32 = 2199 * 12 + 11;
+    PeriodCondition {
+        window: MonthRange {
+            first: part.from.map_or(FIRST_MONTH, |from| from.earliest().ordinal()),
+            last: part.to.map_or(LAST_MONTH, |to| to.latest().ordinal()),
+        },
+        within: part.within,
+    }
+}
+
+fn text(words: &[&Term]) -> String {
+    let words: Vec<&str> = words.iter().map(|term| term.text.as_str()).collect();
+    words.join(" ")
+}
+
+fn is_generic(text: &str) -> bool {
+    let key = normalized_key(text);
+    GENERIC_WORDS.iter().any(|word| normalized_key(word) == key)
+}
+
+fn grade(grade: Grade) -> shokureki_index::Grade {
+    match grade {
+        Grade::Negated => shokureki_index::Grade::Negated,
+        Grade::Learning => shokureki_index::Grade::Learning,
+        Grade::Certified => shokureki_index::Grade::Certified,
+        Grade::Personal => shokureki_index::Grade::Personal,
+        Grade::Declared => shokureki_index::Grade::Declared,
+        Grade::Worked => shokureki_index::Grade::Worked,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn planned(query: &str) -> Plan {
+        let request = Request {
+            query: Some(query.to_owned()),
+            ..Request::default()
+        };
+        plan(&request, Lexicon::builtin()).expect("a query")
+    }
+
+    /// `expected`: the technology of the only words condition and whether the text counts too.
+    #[track_caller]
+    fn check(query: &str, expected: (Option<&str>, bool)) {
+        let plan = planned(query);
+        let words = match plan.condition.expect("a condition") {
+            Condition::Words(words) => words,
+            Condition::Any(mut any) => match any.swap_remove(0) {
+                Condition::Words(words) => words,
+                other => panic!("{query}: {other:?}"),
+            },
+            other => panic!("{query}: {other:?}"),
+        };
+        assert_eq!((words.technology.as_deref(), words.literal), expected, "{query}");
+    }
+
+    fn key(name: &str) -> String {
+        let resolved = Lexicon::builtin().resolve(name).expect("it is in the lexicon");
+        resolved.technology.key.clone()
+    }
+
+    #[test]
+    fn a_technologys_name_in_any_spelling_is_the_technology() {
+        let erlang = key("Erlang");
+        for query in ["Erlang", "アーラン", "erlang/otp", "ＥＲＬＡＮＧ"] {
+            check(query, (Some(&erlang), false));
+        }
+        check("Go", (Some(&key("Go")), false));
+        check("低遅延", (None, true));
+    }
+
+    #[test]
+    fn a_misspelt_name_is_corrected_and_still_searched_for() {
+        check("Elang", (Some(&key("Erlang")), true));
+        let corrections = planned("Elang").interpretation.corrections;
+        assert_eq!(corrections[0].corrected, "Erlang");
+    }
+
+    #[test]
+    fn words_of_one_name_are_one_condition() {
+        for query in ["AWS Lambda", "Ruby on Rails", "Docker Compose"] {
+            check(query, (Some(&key(query)), false));
+        }
+        assert_eq!(planned("Erlang AWS").leaves.len(), 2);
+    }
+
+    #[test]
+    fn a_phrase_is_no_technology() {
+        check("\"Erlang\"", (None, true));
+    }
+
+    #[test]
+    fn generic_words_only_move_the_rank() {
+        let plan = planned("実務経験");
+        let Some(Condition::Words(words)) = plan.condition else {
+            panic!("{plan:?}");
+        };
+        assert!(words.is_weak);
+        assert_eq!(plan.interpretation.ignored[0].reason, IgnoredReason::Generic);
+    }
+
+    #[test]
+    fn a_word_without_letters_is_told_to_be_ignored() {
+        let plan = planned("Erlang ・");
+        assert_eq!(plan.interpretation.ignored[0].position, 7);
+        assert_eq!(plan.leaves.len(), 1);
+        let nothing = Request {
+            query: Some("・".to_owned()),
+            ..Request::default()
+        };
+        assert!(matches!(plan_of(&nothing), Err(SearchError::NoTerm)));
+    }
+
+    fn plan_of(request: &Request) -> Result<Plan, SearchError> {
+        plan(request, Lexicon::builtin())
+    }
+
+    #[test]
+    fn a_year_means_its_first_or_last_month() {
+        let condition = period(&PeriodFilter {
+            from: "2016".parse().ok(),
+            to: "2017".parse().ok(),
+            within: false,
+        });
+        assert_eq!((condition.window.first, condition.window.last), (2016 * 12, 2017 * 12 + 11));
+    }
+
+    #[test]
+    fn more_terms_than_allowed_are_refused() {
+        let named = |name: &str| Filter {
+            technology: Some(TechnologyFilter::named(name)),
+            ..Filter::default()
+        };
+        let request = Request {
+            filter: Some(Filter {
+                all: vec![named("Erlang"); MAX_TERMS],
+                ..Filter::default()
+            }),
+            ..Request::default()
+        };
+        assert!(matches!(plan_of(&request), Err(SearchError::TooManyTerms { .. })));
+        let mut deep = named("Erlang");
+        for _ in 0..=MAX_DEPTH {
+            deep = Filter {
+                not: Some(Box::new(deep)),
+                ..Filter::default()
+            };
+        }
+        let request = Request {
+            filter: Some(deep),
+            ..Request::default()
+        };
+        assert!(matches!(plan_of(&request), Err(SearchError::FilterTooDeep { .. })));
+    }
+}

@@ -1,0 +1,321 @@
+//! Hits of the index to candidates with evidence.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use shokureki_index::lexicon::Lexicon;
+use shokureki_index::{Answer, Hit};
+
+use super::cursor;
+use super::error::SearchError;
+use super::plan::{Interpretation, Plan};
+use super::request::Sort;
+use crate::domain::{
+    CandidateId, Evidence, Grade, OrganizationId, ResumeId, StintId, StintRef, TechnologyName,
+};
+use crate::store::{Career, EmployerRow, Store, StoreError};
+
+/// A page of candidates, in the asked order.
+#[derive(Clone, Debug, Default)]
+pub struct Results {
+    /// The candidates.
+    pub candidates: Vec<FoundCandidate>,
+    /// Whether more follow.
+    pub has_next: bool,
+    /// Whether more precede.
+    pub has_previous: bool,
+    /// How many are found in all, where asked for.
+    pub total: Option<u64>,
+    /// Counts over all that are found, where asked for.
+    pub facets: Facets,
+    /// How the request was understood.
+    pub interpretation: Interpretation,
+}
+
+/// A candidate that was found.
+#[derive(Clone, Debug)]
+pub struct FoundCandidate {
+    /// The place in the order.
+    pub cursor: String,
+    /// The rank's score; comparable within one search only.
+    pub score: f32,
+    /// The candidate's current résumé.
+    pub career: Arc<Career>,
+    /// How each clause is met, in the order of the request.
+    pub matches: Vec<Match>,
+}
+
+/// How a clause is met.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// The clause, in the search language.
+    pub clause: String,
+    /// Months of the asked technology.
+    pub months: Option<u32>,
+    /// Whether the months are stated ones (「5年」), not those of dated stints.
+    pub months_are_stated: bool,
+    /// The résumé that the evidence is of.
+    pub career: Arc<Career>,
+    /// The best stint that meets it.
+    pub stint: Option<StintRef>,
+    /// What proves it, best first; never empty.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Counts over all candidates that are found, most frequent first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// By technology.
+    pub technologies: Vec<TechnologyFacet>,
+    /// By employer.
+    pub employers: Vec<EmployerFacet>,
+    /// By calendar year that a stint touches.
+    pub years: Vec<YearFacet>,
+}
+
+/// Candidates that have a technology.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TechnologyFacet {
+    /// The technology.
+    pub technology: TechnologyName,
+    /// How many candidates.
+    pub count: u64,
+    /// The same candidates by strongest grade.
+    pub grades: Vec<GradeFacet>,
+}
+
+/// Candidates whose strongest grade this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GradeFacet {
+    /// The grade.
+    pub grade: Grade,
+    /// How many candidates.
+    pub count: u64,
+}
+
+/// Candidates that worked for an employer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmployerFacet {
+    /// The employer.
+    pub employer: EmployerRow,
+    /// How many candidates.
+    pub count: u64,
+}
+
+/// Candidates with a stint in a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YearFacet {
+    /// The calendar year.
+    pub year: i32,
+    /// How many candidates.
+    pub count: u64,
+}
+
+/// Loads what `answer` names; hits that the store no longer has are dropped.
+pub(super) async fn load(
+    store: &Store,
+    lexicon: &Lexicon,
+    organization: OrganizationId,
+    sort: Sort,
+    plan: Plan,
+    answer: Answer,
+) -> Result<Results, SearchError> {
+    let page = LoadedPage::of(store, organization, &answer.hits).await?;
+    let candidates = answer
+        .hits
+        .iter()
+        .filter_map(|hit| page.candidate(hit, sort, &plan))
+        .collect();
+    Ok(Results {
+        candidates,
+        has_next: answer.has_next,
+        has_previous: answer.has_previous,
+        total: answer.total,
+        facets: facets(store, lexicon, organization, answer.facets).await?,
+        interpretation: plan.interpretation,
+    })
+}
+
+/// The rows of one page.
+struct LoadedPage {
+    current: HashMap<CandidateId, Arc<Career>>,
+    /// Of hits that are of an earlier résumé: the index is behind.
+    earlier: HashMap<ResumeId, Arc<Career>>,
+    texts: HashMap<ResumeId, Arc<str>>,
+}
+
+impl LoadedPage {
+    async fn of(
+        store: &Store,
+        organization: OrganizationId,
+        hits: &[Hit],
+    ) -> Result<Self, StoreError> {
+        let candidates: Vec<CandidateId> = hits.iter().filter_map(|hit| hit.key.parse().ok()).collect();
+        if candidates.is_empty() {
+            return Ok(Self {
+                current: HashMap::new(),
+                earlier: HashMap::new(),
+                texts: HashMap::new(),
+            });
+        }
+        let current = shared(store.current_careers(organization, &candidates).await?);
+        let with_matches = hits.iter().filter(|hit| !hit.matches.is_empty());
+        let resumes: Vec<ResumeId> = with_matches.filter_map(|hit| hit.resume.parse().ok()).collect();
+        let is_current = |id: &ResumeId| current.values().any(|career| career.resume_id == *id);
+        let others: Vec<ResumeId> = resumes.iter().copied().filter(|id| !is_current(id)).collect();
+        let earlier = if others.is_empty() {
+            HashMap::new()
+        } else {
+            shared(store.careers_of_resumes(organization, &others).await?)
+        };
+        let texts = if resumes.is_empty() {
+            HashMap::new()
+        } else {
+            store.resume_texts(organization, &resumes).await?
+        };
+        Ok(Self {
+            current,
+            earlier,
+            texts,
+        })
+    }
+
+    fn candidate(&self, hit: &Hit, sort: Sort, plan: &Plan) -> Option<FoundCandidate> {
+        let career = self.current.get(&hit.key.parse().ok()?)?;
+        Some(FoundCandidate {
+            cursor: cursor::encode(sort, &hit.cursor),
+            score: hit.score,
+            career: Arc::clone(career),
+            matches: self.matches(hit, career, plan),
+        })
+    }
+
+    /// Returns the clauses that are met; several leaves of one clause are one match.
+    fn matches(&self, hit: &Hit, current: &Arc<Career>, plan: &Plan) -> Vec<Match> {
+        let Some(resume) = hit.resume.parse::<ResumeId>().ok() else {
+            return Vec::new();
+        };
+        let career = self.earlier.get(&resume).unwrap_or(current);
+        let Some(text) = self.texts.get(&resume).filter(|_| career.resume_id == resume) else {
+            return Vec::new();
+        };
+        let mut matches = Vec::new();
+        for (clause, written) in plan.clauses.iter().enumerate() {
+            let is_of_clause =
+                |leaf: usize| plan.leaves.get(leaf).is_some_and(|&of| of == clause);
+            let leaves: Vec<_> =
+                hit.matches.iter().filter(|found| is_of_clause(found.leaf)).collect();
+            let Some(&best) = leaves.first() else {
+                continue;
+            };
+            let spans = leaves.iter().flat_map(|found| &found.spans);
+            let places = spans.map(|span| (span.range.clone(), span.grade.map(grade)));
+            let stint = leaves.iter().find_map(|found| found.stint.as_deref());
+            matches.push(Match {
+                clause: written.clone(),
+                months: best.months,
+                months_are_stated: best.months_are_stated,
+                stint: stint.and_then(|key| stint_of(career, key)),
+                evidence: Evidence::gather(&career.resume, text, places),
+                career: Arc::clone(career),
+            });
+        }
+        matches
+    }
+}
+
+fn shared<K: std::hash::Hash + Eq>(careers: HashMap<K, Career>) -> HashMap<K, Arc<Career>> {
+    careers.into_iter().map(|(id, career)| (id, Arc::new(career))).collect()
+}
+
+/// Returns the stint of `career` that the index knows as `key`.
+fn stint_of(career: &Career, key: &str) -> Option<StintRef> {
+    match key.parse().ok()? {
+        StintId::Employment(id) => {
+            let index = career.employment_ids.iter().position(|of| *of == id)?;
+            Some(StintRef::Employment(index))
+        }
+        StintId::Project(id) => {
+            let index = career.project_ids.iter().position(|of| *of == id)?;
+            Some(StintRef::Project(index))
+        }
+    }
+}
+
+async fn facets(
+    store: &Store,
+    lexicon: &Lexicon,
+    organization: OrganizationId,
+    counted: shokureki_index::Facets,
+) -> Result<Facets, StoreError> {
+    let keys: Vec<String> = counted.employers.iter().map(|facet| facet.key.clone()).collect();
+    let mut employers = if keys.is_empty() {
+        HashMap::new()
+    } else {
+        store.employers_by_key(organization, &keys).await?
+    };
+    let is_unlisted = |key: &String| lexicon.technology(key).is_none();
+    let keys = counted.technologies.iter().map(|facet| facet.key.clone());
+    let unlisted: Vec<String> = keys.filter(is_unlisted).collect();
+    let rows = if unlisted.is_empty() {
+        HashMap::new()
+    } else {
+        store.technology_counts(organization, &unlisted).await?
+    };
+    let name = |key: String| {
+        let listed = lexicon.technology(&key).map(|entry| entry.name.clone());
+        TechnologyName {
+            is_listed: listed.is_some(),
+            name: listed
+                .or_else(|| rows.get(&key).map(|row| row.name.clone()))
+                .unwrap_or_else(|| key.clone()),
+            key,
+        }
+    };
+    let grades = |key: &str| {
+        let of_key = counted.grades.iter().filter(|(of, _, _)| of == key);
+        of_key
+            .map(|(_, of, count)| GradeFacet {
+                grade: grade(*of),
+                count: *count,
+            })
+            .collect()
+    };
+    Ok(Facets {
+        technologies: counted
+            .technologies
+            .iter()
+            .map(|facet| TechnologyFacet {
+                grades: grades(&facet.key),
+                technology: name(facet.key.clone()),
+                count: facet.count,
+            })
+            .collect(),
+        employers: counted
+            .employers
+            .iter()
+            .filter_map(|facet| {
+                Some(EmployerFacet {
+                    employer: employers.remove(&facet.key)?,
+                    count: facet.count,
+                })
+            })
+            .collect(),
+        years: counted
+            .years
+            .iter()
+            .map(|&(year, count)| YearFacet { year, count })
+            .collect(),
+    })
+}
+
+fn grade(grade: shokureki_index::Grade) -> Grade {
+    match grade {
+        shokureki_index::Grade::Negated => Grade::Negated,
+        shokureki_index::Grade::Learning => Grade::Learning,
+        shokureki_index::Grade::Certified => Grade::Certified,
+        shokureki_index::Grade::Personal => Grade::Personal,
+        shokureki_index::Grade::Declared => Grade::Declared,
+        shokureki_index::Grade::Worked => Grade::Worked,
+    }
+}
