@@ -9,12 +9,11 @@ fn main() -> io::Result<()> {
         PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("lexicon");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     println!("cargo::rerun-if-changed=build.rs");
-    // A path that does not exist would rerun the script each time.
-    for watched in [root.clone(), root.join("technologies")] {
-        if watched.exists() {
-            println!("cargo::rerun-if-changed={}", watched.display());
-        }
-    }
+    println!("cargo::rerun-if-changed={}", root.display());
+    println!(
+        "cargo::rerun-if-changed={}",
+        root.join("technologies").display()
+    );
 
     let mut code = String::new();
     let technologies = text_files(&root.join("technologies"))?;

@@ -144,7 +144,7 @@ fn version_end(text: &str, end: usize, last: char) -> Option<usize> {
     if !bytes.get(at).is_some_and(u8::is_ascii_digit) {
         return Some(end);
     }
-    while bytes.get(at).is_some_and(|byte| byte.is_ascii_digit()) {
+    while bytes.get(at).is_some_and(u8::is_ascii_digit) {
         at += 1;
         let is_point = bytes.get(at) == Some(&b'.');
         if is_point

@@ -5,7 +5,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind as Matching};
 
 use super::load::{LexiconError, LexiconFault};
-use crate::analysis::normalized_key;
+use crate::analysis::{normalize, normalized_key};
 
 /// A certificate of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,18 +81,12 @@ impl Certificates {
 
     /// The certificate whose longest name is contained in `line`.
     pub(super) fn find(&self, line: &str) -> Option<&Certificate> {
-        let haystack = compact(line);
+        let normal = normalize(line);
         let best = self
-            .automaton
-            .find_overlapping_iter(haystack.as_str())
-            .filter(|found| stands_alone(&haystack, found.start(), found.end()))
-            .max_by_key(|found| {
-                (
-                    found.end() - found.start(),
-                    std::cmp::Reverse(found.start()),
-                )
-            })?;
-        Some(&self.entries[self.owners[best.pattern().as_usize()]])
+            .places(normal.as_str())
+            .into_iter()
+            .max_by_key(|place| (place.letters, std::cmp::Reverse(place.range.start)))?;
+        Some(best.certificate)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Certificate> {
@@ -102,6 +96,14 @@ impl Certificates {
     /// The certificates about a technology that a normalized text names: bytes of the text, and the
     /// technology's key.
     pub(super) fn places_in(&self, normal: &str) -> Vec<(Range<usize>, &str)> {
+        let places = self.places(normal).into_iter();
+        places
+            .filter_map(|place| Some((place.range, place.certificate.technology.as_deref()?)))
+            .collect()
+    }
+
+    /// Every certificate's name in a normalized text, also where one lies in another.
+    fn places(&self, normal: &str) -> Vec<Place<'_>> {
         let mut haystack = String::with_capacity(normal.len());
         let mut origins = Vec::with_capacity(normal.len());
         for (at, letter) in normal
@@ -113,35 +115,43 @@ impl Certificates {
         }
         let mut places = Vec::new();
         for found in self.automaton.find_overlapping_iter(haystack.as_str()) {
-            let certificate = &self.entries[self.owners[found.pattern().as_usize()]];
-            let Some(technology) = &certificate.technology else {
-                continue;
-            };
-            if !stands_alone(&haystack, found.start(), found.end()) {
-                continue;
-            }
-            let start = origins[found.start()];
             let last = origins[found.end() - 1];
             let end = last + normal[last..].chars().next().map_or(0, char::len_utf8);
-            if !normal[start..end].contains('\n') {
-                places.push((start..end, technology.as_str()));
+            let range = origins[found.start()]..end;
+            if normal[range.clone()].contains('\n') || !stands_alone(normal, &range) {
+                continue;
             }
+            let certificate = &self.entries[self.owners[found.pattern().as_usize()]];
+            places.push(Place {
+                range,
+                letters: found.end() - found.start(),
+                certificate,
+            });
         }
         places
     }
 }
 
-/// Whether a short Latin name (`SAA`, `CKA`) is not a piece of a longer Latin word. Names of six or
-/// more letters may touch others, since spaces are gone (`AWSCertifiedSolutionsArchitect`).
-fn stands_alone(haystack: &str, start: usize, end: usize) -> bool {
-    if end - start > 5 {
-        return true;
-    }
-    let before = haystack[..start].chars().next_back();
-    let after = haystack[end..].chars().next();
-    let is_letter =
-        |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphabetic());
-    let first = haystack[start..].chars().next();
-    let last = haystack[..end].chars().next_back();
-    !(is_letter(before) && is_letter(first)) && !(is_letter(after) && is_letter(last))
+/// Where a text names a certificate.
+struct Place<'c> {
+    range: Range<usize>,
+    /// Length of the name without fillers, in bytes.
+    letters: usize,
+    certificate: &'c Certificate,
+}
+
+/// Whether the name at `range` is no piece of a longer Latin word or number: `AP試験` is not in
+/// `SAP試験`, nor `LPIC-1` in `LPIC-101`.
+fn stands_alone(normal: &str, range: &Range<usize>) -> bool {
+    let joins = |left: Option<char>, right: Option<char>| match (left, right) {
+        (Some(left), Some(right)) => {
+            (left.is_ascii_alphabetic() && right.is_ascii_alphabetic())
+                || (left.is_ascii_digit() && right.is_ascii_digit())
+        }
+        _ => false,
+    };
+    let name = &normal[range.clone()];
+    let before = normal[..range.start].chars().next_back();
+    let after = normal[range.end..].chars().next();
+    !joins(before, name.chars().next()) && !joins(name.chars().next_back(), after)
 }

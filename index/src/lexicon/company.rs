@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::employer::bare_employer;
+use super::legal_form::bare_employer;
 
 /// A company of the reviewed list.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,85 +1,10 @@
 //! Who an employer is, from the name that a résumé gives.
 //!
-//! A name becomes an identity by dropping the legal form (株式会社, Inc. …), width, case and spaces.
-//! Nothing here knows of people or dates.
+//! A name may also hide the employer (A社, 大手SIer) or say that there was none (フリーランス).
+//! Identity is in `legal_form` and the company list. Nothing here knows of people or dates.
 
+use super::legal_form::{bare_employer, has_legal_form};
 use crate::analysis::normalized_key;
-
-/// Legal forms as normalized text, longest first where one begins another. Written before or after
-/// the name.
-const LEGAL_FORMS: &[&str] = &[
-    "地方独立行政法人",
-    "特定非営利活動法人",
-    "国立研究開発法人",
-    "国立大学法人",
-    "独立行政法人",
-    "公立大学法人",
-    "一般社団法人",
-    "一般財団法人",
-    "公益社団法人",
-    "公益財団法人",
-    "社会福祉法人",
-    "税理士法人",
-    "監査法人",
-    "弁護士法人",
-    "医療法人社団",
-    "医療法人財団",
-    "医療法人",
-    "宗教法人",
-    "学校法人",
-    "社団法人",
-    "財団法人",
-    "面白法人",
-    "npo法人",
-    "特定目的会社",
-    "有限責任事業組合",
-    "株式会社",
-    "有限会社",
-    "合同会社",
-    "合資会社",
-    "合名会社",
-    "相互会社",
-    "(特非)",
-    "(一社)",
-    "(一財)",
-    "(公社)",
-    "(公財)",
-    "(学)",
-    "(独)",
-    "(株)",
-    "(有)",
-    "(合)",
-    "(同)",
-    "(資)",
-    "(名)",
-    "㈱",
-    "㈲",
-];
-
-/// Latin legal forms, normalized, without dots and commas; each may only end a name, as a word.
-const LATIN_LEGAL_FORMS: &[&[&str]] = &[
-    &["co", "ltd"],
-    &["pte", "ltd"],
-    &["pty", "ltd"],
-    &["company", "limited"],
-    &["incorporated"],
-    &["corporation"],
-    &["limited"],
-    &["company"],
-    &["gmbh"],
-    &["corp"],
-    &["inc"],
-    &["ltd"],
-    &["llc"],
-    &["llp"],
-    &["plc"],
-    &["kk"],
-    &["gk"],
-    &["co"],
-    &["ag"],
-    &["bv"],
-    &["sa"],
-];
 
 /// Words that only an invented or hidden employer has.
 const HIDDEN_WORDS: &[&str] = &[
@@ -91,7 +16,6 @@ const HIDDEN_WORDS: &[&str] = &[
     "□□",
     "××",
     "xxx",
-    "***",
     "***",
     "某",
     "匿名",
@@ -184,38 +108,6 @@ const SELF_EMPLOYMENT: &[&str] = &[
     "self employed",
     "個人開発",
 ];
-
-/// The name without legal forms before and after it, and without the spaces around it; `name`
-/// itself, trimmed, where nothing else would be left.
-pub fn strip_legal_form(name: &str) -> &str {
-    let whole = name.trim();
-    let mut rest = whole;
-    loop {
-        let shorter = strip_front(strip_latin_back(strip_back(rest)));
-        if shorter == rest {
-            break;
-        }
-        if shorter.is_empty() {
-            return whole;
-        }
-        rest = shorter;
-    }
-    rest
-}
-
-/// Whether the name has a legal form before or after it.
-pub fn has_legal_form(name: &str) -> bool {
-    let whole = name.trim();
-    strip_front(whole) != whole || strip_back(whole) != whole || strip_latin_back(whole) != whole
-}
-
-/// The name without legal form, width, case and spaces: equal for the spellings of one employer.
-pub(super) fn bare_employer(name: &str) -> String {
-    normalized_key(strip_legal_form(name))
-        .chars()
-        .filter(|letter| !letter.is_whitespace())
-        .collect()
-}
 
 /// Whether the name hides who the employer was: A社, 某社, 大手EC企業, 1社目, 株式会社〇〇, 株式会社R.
 pub fn is_anonymous_employer(name: &str) -> bool {
@@ -338,117 +230,62 @@ fn is_described(bare: &str) -> bool {
     ends && (opens || tells)
 }
 
-fn strip_back(name: &str) -> &str {
-    strip_edge(name, Edge::Back)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn strip_front(name: &str) -> &str {
-    strip_edge(name, Edge::Front)
-}
-
-#[derive(Clone, Copy)]
-enum Edge {
-    Front,
-    Back,
-}
-
-/// Drops one legal form from an edge of `name`, comparing character by character with width and
-/// case folded, so that the result is a slice of the original.
-fn strip_edge(name: &str, edge: Edge) -> &str {
-    for form in LEGAL_FORMS {
-        if let Some(rest) = strip_folded(name, form, edge) {
-            return rest.trim_matches(|letter: char| letter.is_whitespace() || letter == '　');
+    #[test]
+    fn hidden_names_are_anonymous() {
+        for name in [
+            "A社",
+            "Ａ社",
+            "某社",
+            "某大手メーカー",
+            "大手SIer",
+            "大手EC企業",
+            "外資系コンサルティングファーム",
+            "1社目",
+            "都内のSES企業",
+            "株式会社〇〇",
+            "株式会社R",
+            "株式会社X",
+            "A株式会社",
+            "A社（受託開発）",
+            "証券A社",
+            "企業B",
+        ] {
+            assert!(is_anonymous_employer(name), "{name:?}");
+        }
+        for name in [
+            "株式会社ドワンゴ",
+            "日立製作所",
+            "三菱UFJ銀行",
+            "フリーランス",
+            "個人事業主",
+            "大手町ソフト株式会社",
+            "東京ガス",
+            "LINE",
+            "本社",
+            "IBM社",
+            "鶴見沢町役場",
+        ] {
+            assert!(!is_anonymous_employer(name), "{name:?}");
         }
     }
-    name
-}
 
-fn strip_folded<'a>(name: &'a str, form: &str, edge: Edge) -> Option<&'a str> {
-    let wanted = form.chars().count();
-    // ㈱ is three characters once folded: the edge to compare may be shorter than the form.
-    for taken in 1..=wanted {
-        let (part, rest) = match edge {
-            Edge::Front => {
-                let at = name
-                    .char_indices()
-                    .nth(taken)
-                    .map_or(name.len(), |(at, _)| at);
-                (&name[..at], &name[at..])
-            }
-            Edge::Back => {
-                let at = name
-                    .char_indices()
-                    .rev()
-                    .nth(taken - 1)
-                    .map_or(0, |(at, _)| at);
-                (&name[at..], &name[..at])
-            }
-        };
-        if part.chars().count() == taken && normalized_key(part) == form {
-            return Some(rest);
+    #[test]
+    fn self_employment_is_no_employer_s_name() {
+        for name in [
+            "フリーランス",
+            "個人事業主",
+            "個人事業主（フリーランス）",
+            "フリーランスエンジニア",
+            "Freelance",
+        ] {
+            assert!(is_self_employment(name), "{name:?}");
+        }
+        for name in ["株式会社フリーランスハブ", "ドワンゴ"] {
+            assert!(!is_self_employment(name), "{name:?}");
         }
     }
-    None
-}
-
-/// Drops `, Inc.`, ` Co., Ltd.`, ` K.K.` from the end.
-fn strip_latin_back(name: &str) -> &str {
-    for form in LATIN_LEGAL_FORMS {
-        if let Some(rest) = strip_latin_words(name, form)
-            && !rest.is_empty()
-        {
-            return rest;
-        }
-    }
-    name
-}
-
-fn strip_latin_words<'a>(name: &'a str, words: &[&str]) -> Option<&'a str> {
-    let mut rest = name;
-    for word in words.iter().rev() {
-        rest = strip_latin_word(rest, word)?;
-    }
-    let trimmed = rest.trim_end_matches(|letter: char| {
-        letter.is_whitespace() || matches!(letter, ',' | '，' | '、' | '.' | '．')
-    });
-    // The form must be a word of its own: Costco ends in no legal form.
-    let is_word = trimmed.len() < rest.len()
-        || trimmed
-            .chars()
-            .next_back()
-            .is_none_or(|letter| !letter.is_alphanumeric() || !is_latin(letter));
-    is_word.then_some(trimmed)
-}
-
-/// Drops `word` from the end of `name`, letting dots stand between and after its letters.
-fn strip_latin_word<'a>(name: &'a str, word: &str) -> Option<&'a str> {
-    let mut rest = name.trim_end();
-    for expected in word.chars().rev() {
-        rest = rest.trim_end_matches(['.', '．', ',', '，']);
-        let last = rest.chars().next_back()?;
-        if fold_latin(last) != expected {
-            return None;
-        }
-        rest = &rest[..rest.len() - last.len_utf8()];
-    }
-    let before = rest.chars().next_back();
-    if before.is_some_and(|letter| is_latin(letter) || letter.is_ascii_digit()) {
-        return None;
-    }
-    Some(rest)
-}
-
-/// The letter in half width and lower case.
-fn fold_latin(letter: char) -> char {
-    let code = u32::from(letter);
-    let half = if (0xff01..=0xff5e).contains(&code) {
-        char::from_u32(code - 0xfee0).unwrap_or(letter)
-    } else {
-        letter
-    };
-    half.to_ascii_lowercase()
-}
-
-fn is_latin(letter: char) -> bool {
-    fold_latin(letter).is_ascii_alphabetic()
 }

@@ -13,11 +13,12 @@ use super::boundary::{self, Fit};
 use super::certificate::Certificates;
 use super::company::Companies;
 use super::forms::{Form, TechnologyId};
-use super::judge::{self, Scene};
+use super::judge;
 use super::load::Ambiguity;
 use super::mask::{self, Mask};
+use super::scene::Scene;
 use super::technology::{MatchKind, Technology};
-use super::typo::{MIN_LETTERS, TypoIndex};
+use super::typo::{Correction, MIN_LETTERS, TypoIndex};
 use crate::analysis::{normalize, normalized_key};
 
 /// What sort of text a name is looked for in.
@@ -245,11 +246,8 @@ impl Finder {
         masks: &[Mask],
         mentions: &mut Vec<Mention>,
     ) {
-        let exact = mentions.len();
-        for word in latin_words(scene.normal) {
-            if word.len() < MIN_LETTERS {
-                continue;
-            }
+        let exact: Vec<TechnologyId> = mentions.iter().map(|mention| mention.technology).collect();
+        let is_unexplained = |word: &Range<usize>| {
             let first = candidates
                 .taken
                 .partition_point(|taken| taken.end <= word.start);
@@ -257,33 +255,61 @@ impl Finder {
                 .taken
                 .get(first)
                 .is_some_and(|taken| taken.start < word.end);
-            if is_taken || mask::is_masked(masks, &word) || !scene.may_be_misspelt(&word) {
+            !is_taken && !mask::is_masked(masks, word)
+        };
+        let mut free_from = 0;
+        for word in latin_words(scene.normal) {
+            let is_tried = word.start >= free_from
+                && word.len() >= MIN_LETTERS
+                && is_unexplained(&word)
+                && scene.may_be_misspelt(&word)
+                && !scene.is_employer(&word);
+            if !is_tried {
                 continue;
             }
-            let Some(correction) = self.typos.correct(&scene.normal[word.clone()]) else {
+            let Some((range, correction)) = self.correct(scene, word) else {
                 continue;
             };
+            let technology = correction.technology;
             let parent_is_named = || {
-                scene.parent_is_given(correction.technology)
-                    || mentions[..exact].iter().any(|mention| {
-                        scene
-                            .technologies
-                            .is_part_of(correction.technology, mention.technology)
-                    })
+                scene.parent_is_given(technology)
+                    || exact
+                        .iter()
+                        .any(|&named| scene.technologies.is_part_of(technology, named))
             };
             if correction.needs_parent && !parent_is_named() {
                 continue;
             }
-            let technology = correction.technology;
-            if scene.is_employer(&word) {
-                continue;
-            }
+            free_from = range.end;
+            mentions.retain(|mention| {
+                !(range.start <= mention.range.start && mention.range.end <= range.end)
+            });
             mentions.push(Mention {
-                range: word,
+                range,
                 technology,
                 via: MatchKind::Typo,
             });
         }
+    }
+
+    /// The correction of a word, together with what a slash joins to it (`Elang/OTP`) or else alone.
+    fn correct(&self, scene: &Scene<'_>, word: Range<usize>) -> Option<(Range<usize>, Correction)> {
+        let normal = scene.normal;
+        if let Some(rest) = normal[word.end..].strip_prefix('/') {
+            let tail = rest
+                .find(|letter: char| !letter.is_ascii_alphanumeric())
+                .unwrap_or(rest.len());
+            let joined = word.start..word.end + 1 + tail;
+            if let Some(correction) = self
+                .typos
+                .correct(&scene.written(joined.clone()))
+                .filter(|_| tail > 0)
+            {
+                return Some((joined, correction));
+            }
+        }
+        let correction = self.typos.correct(&scene.written(word.clone()))?;
+        Some((word, correction))
     }
 }
 
@@ -295,14 +321,21 @@ struct Candidates<'f> {
 
 fn typo_index(forms: &HashMap<String, Form>, company_names: &HashSet<String>) -> TypoIndex {
     let mut known: HashSet<String> = HashSet::new();
-    for name in forms.keys().chain(company_names) {
+    let names = forms
+        .iter()
+        .filter(|(_, form)| !form.has_vendor)
+        .map(|(name, _)| name);
+    for name in names.chain(company_names) {
         known.extend(name.split([' ', '-', '/']).map(str::to_owned));
         known.insert(name.clone());
     }
     let mut typos = TypoIndex::new(known);
-    for (text, form) in forms {
+    for (text, form) in forms
+        .iter()
+        .filter(|(_, form)| !form.needs_capitals && !form.has_vendor)
+    {
         for sense in &form.senses {
-            if sense.ambiguity == Ambiguity::Clear && !form.needs_capitals {
+            if sense.ambiguity == Ambiguity::Clear {
                 typos.add(text, sense.technology, sense.needs_parent);
             }
         }

@@ -26,6 +26,8 @@ pub(super) struct Form {
     pub(super) senses: Vec<Sense>,
     /// Counts only with a capital where each of its words begins (`Java Script`).
     pub(super) needs_capitals: bool,
+    /// Made of a parent's name and a part's.
+    pub(super) has_vendor: bool,
 }
 
 impl Form {
@@ -43,7 +45,7 @@ pub(super) fn forms(loaded: &LoadedTechnologies) -> HashMap<String, Form> {
     let mut forms: HashMap<String, Form> = HashMap::new();
     for (technology, spellings) in loaded.spellings.iter().enumerate() {
         for spelling in spellings {
-            let form = forms.entry(normalized_key(&spelling.written)).or_default();
+            let form = forms.entry(spelling.key.clone()).or_default();
             add_sense(form, technology, spelling);
         }
     }
@@ -101,13 +103,13 @@ fn derive_spacing(
     technology: TechnologyId,
     spelling: &Spelling,
 ) {
-    let key = normalized_key(&spelling.written);
+    let key = &spelling.key;
     let words: Vec<&str> = key
         .split([' ', '-', '・'])
         .filter(|word| !word.is_empty())
         .collect();
     if words.len() > 1 {
-        for joint in ["", " ", "-", "・", "_"] {
+        for joint in ["", " ", "-", "・"] {
             if joint == "・" && !key.chars().any(is_katakana) {
                 continue;
             }
@@ -116,7 +118,7 @@ fn derive_spacing(
             if joint.is_empty() && text.chars().count() < 4 {
                 continue;
             }
-            if text != key {
+            if text != *key {
                 add_sense(derived.entry(text).or_default(), technology, spelling);
             }
         }
@@ -150,6 +152,11 @@ fn camel_split(written: &str) -> Option<String> {
     (is_word(front) && is_word(back)).then(|| format!("{front} {back}"))
 }
 
+/// Longest name of a parent that people put in front of a part, in bytes: `Microsoft Azure`.
+const MAX_VENDOR_LEN: usize = 15;
+/// Spellings of one parent that are tried, the canonical name first.
+const MAX_VENDOR_SPELLINGS: usize = 3;
+
 /// The names that may stand in front of a part: those of all it is a part of, clear and Latin.
 fn parent_spellings(loaded: &LoadedTechnologies, technology: TechnologyId) -> Vec<&Spelling> {
     let mut spellings = Vec::new();
@@ -158,12 +165,13 @@ fn parent_spellings(loaded: &LoadedTechnologies, technology: TechnologyId) -> Ve
         let Some(&parent) = above.and_then(|key| loaded.by_key.get(key)) else {
             break;
         };
-        spellings.extend(loaded.spellings[parent].iter().filter(|spelling| {
+        let vendors = loaded.spellings[parent].iter().filter(|spelling| {
             spelling.ambiguity == Ambiguity::Clear
                 && !spelling.needs_parent
-                && spelling.written.is_ascii()
-                && spelling.written.len() <= 22
-        }));
+                && spelling.key.is_ascii()
+                && spelling.key.len() <= MAX_VENDOR_LEN
+        });
+        spellings.extend(vendors.take(MAX_VENDOR_SPELLINGS));
         above = loaded.technologies[parent].part_of.as_ref();
     }
     spellings
@@ -180,16 +188,16 @@ fn derive_vendor(
     if !spelling.written.is_ascii() || !(spelling.needs_parent || is_of_cloud(loaded, technology)) {
         return;
     }
-    let key = normalized_key(&spelling.written);
+    let key = &spelling.key;
     let clear = Spelling {
-        written: spelling.written.clone(),
         ambiguity: Ambiguity::Clear,
         needs_parent: false,
+        ..spelling.clone()
     };
     for parent in parents {
-        let parent = normalized_key(&parent.written);
+        let parent = &parent.key;
         let first_word = parent.split(' ').next().unwrap_or_default();
-        if key.starts_with(first_word) {
+        if key.starts_with(first_word) || key.split(' ').count() > 3 {
             continue;
         }
         let words: Vec<&str> = key.split([' ', '-']).collect();
@@ -198,7 +206,9 @@ fn derive_vendor(
             format!("{parent}-{}", words.join("-")),
             format!("{parent}{}", words.concat()),
         ] {
-            add_sense(derived.entry(text).or_default(), technology, &clear);
+            let form = derived.entry(text).or_default();
+            form.has_vendor = true;
+            add_sense(form, technology, &clear);
         }
     }
 }

@@ -88,6 +88,8 @@ pub(super) enum Ambiguity {
 pub(super) struct Spelling {
     /// As written in the data.
     pub(super) written: String,
+    /// The same, normalized.
+    pub(super) key: String,
     pub(super) ambiguity: Ambiguity,
     /// `@`: only beside the parent.
     pub(super) needs_parent: bool,
@@ -119,6 +121,8 @@ pub(super) struct LoadedTechnologies {
     pub(super) technologies: Vec<Technology>,
     pub(super) spellings: Vec<Vec<Spelling>>,
     pub(super) by_key: HashMap<String, usize>,
+    /// Positions by normalized name or alias, without those that need their parent.
+    aliases: HashMap<String, usize>,
 }
 
 pub(super) fn technologies(files: &[(&str, &str)]) -> Result<LoadedTechnologies, LexiconError> {
@@ -126,6 +130,7 @@ pub(super) fn technologies(files: &[(&str, &str)]) -> Result<LoadedTechnologies,
         technologies: Vec::new(),
         spellings: Vec::new(),
         by_key: HashMap::new(),
+        aliases: HashMap::new(),
     };
     let mut places = Vec::new();
     for (place, fields) in lines(files) {
@@ -140,8 +145,9 @@ pub(super) fn technologies(files: &[(&str, &str)]) -> Result<LoadedTechnologies,
         loaded.spellings.push(spellings);
         places.push(place);
     }
-    check_aliases(&loaded, &places)?;
-    check_references(&loaded, &places)?;
+    let aliases = check_aliases(&loaded, &places)?;
+    settle_references(&mut loaded, &aliases, &places)?;
+    loaded.aliases = aliases;
     check_cycles(&loaded, &places)?;
     Ok(loaded)
 }
@@ -160,7 +166,7 @@ fn technology(
         spellings.push(spelling(place, alias)?);
     }
     let technology = Technology {
-        key: normalized_key(&spellings[0].written),
+        key: spellings[0].key.clone(),
         name: spellings[0].written.clone(),
         kind,
         aliases: spellings[1..]
@@ -203,6 +209,7 @@ fn spelling(place: Place<'_>, marked: &str) -> Result<Spelling, LexiconError> {
     };
     Ok(Spelling {
         written: written.to_owned(),
+        key: normalized_key(written),
         ambiguity,
         needs_parent,
     })
@@ -218,15 +225,18 @@ fn year(place: Place<'_>, text: &str) -> Result<Option<u16>, LexiconError> {
     }
 }
 
-/// No alias may belong to two entries, save those that only count beside their parent.
-fn check_aliases(loaded: &LoadedTechnologies, places: &[Place<'_>]) -> Result<(), LexiconError> {
+/// The entry of each alias. None may belong to two, save those that only count beside their parent.
+fn check_aliases(
+    loaded: &LoadedTechnologies,
+    places: &[Place<'_>],
+) -> Result<HashMap<String, usize>, LexiconError> {
     let mut owners: HashMap<String, usize> = HashMap::new();
     for (position, spellings) in loaded.spellings.iter().enumerate() {
         let place = places[position];
-        let mut own: HashMap<String, &str> = HashMap::new();
+        let mut own: HashMap<&str, &str> = HashMap::new();
         for spelling in spellings {
-            let key = normalized_key(&spelling.written);
-            if own.insert(key.clone(), &spelling.written) == Some(&spelling.written) {
+            let key = &spelling.key;
+            if own.insert(key, &spelling.written) == Some(&spelling.written) {
                 return Err(duplicate(place, &spelling.written, place));
             }
             if spelling.needs_parent {
@@ -235,22 +245,33 @@ fn check_aliases(loaded: &LoadedTechnologies, places: &[Place<'_>]) -> Result<()
                 }
                 continue;
             }
-            if let Some(first) = owners.insert(key, position)
+            if let Some(first) = owners.insert(key.clone(), position)
                 && first != position
             {
                 return Err(duplicate(place, &spelling.written, places[first]));
             }
         }
     }
-    Ok(())
+    Ok(owners)
 }
 
-fn check_references(loaded: &LoadedTechnologies, places: &[Place<'_>]) -> Result<(), LexiconError> {
-    for (technology, &place) in loaded.technologies.iter().zip(places) {
-        for key in technology.part_of.iter().chain(&technology.related) {
-            if !loaded.by_key.contains_key(key) {
-                return Err(place.error(LexiconFault::Dangling(key.clone())));
-            }
+/// Makes PART_OF and RELATED, which may say an alias, the keys of the entries they mean.
+fn settle_references(
+    loaded: &mut LoadedTechnologies,
+    aliases: &HashMap<String, usize>,
+    places: &[Place<'_>],
+) -> Result<(), LexiconError> {
+    let keys: Vec<String> = loaded
+        .technologies
+        .iter()
+        .map(|entry| entry.key.clone())
+        .collect();
+    for (technology, &place) in loaded.technologies.iter_mut().zip(places) {
+        for reference in technology.part_of.iter_mut().chain(&mut technology.related) {
+            let Some(&meant) = aliases.get(reference) else {
+                return Err(place.error(LexiconFault::Dangling(reference.clone())));
+            };
+            reference.clone_from(&keys[meant]);
         }
     }
     Ok(())
@@ -310,13 +331,18 @@ pub(super) fn certificates(
         if fields[0].is_empty() {
             return Err(place.error(LexiconFault::EmptyName));
         }
-        let technology = Some(field(&fields, 1)).filter(|name| !name.is_empty());
-        let technology = technology.map(normalized_key);
-        if let Some(key) = &technology
-            && !technologies.by_key.contains_key(key)
-        {
-            return Err(place.error(LexiconFault::Dangling(key.clone())));
-        }
+        let technology = match field(&fields, 1) {
+            "" => None,
+            name => {
+                let meant = technologies.aliases.get(&normalized_key(name));
+                let dangling = || place.error(LexiconFault::Dangling(name.to_owned()));
+                Some(
+                    technologies.technologies[*meant.ok_or_else(dangling)?]
+                        .key
+                        .clone(),
+                )
+            }
+        };
         let certificate = Certificate {
             name: fields[0].to_owned(),
             technology,

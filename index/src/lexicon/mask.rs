@@ -87,7 +87,8 @@ fn mask_run(text: &str, run: Range<usize>, masks: &mut Vec<Mask>) {
     }
     let mut from = run.start;
     for part in piece.split(['/', ':', '=', '?', '#', '&', '+', '~']) {
-        mask_part(part, from, masks);
+        let rest = &text[(from + part.len()).min(run.end)..run.end];
+        mask_part(part, from, rest.len() > 1 && rest.starts_with('/'), masks);
         from += part.len() + 1;
     }
 }
@@ -110,7 +111,8 @@ fn is_path(piece: &str) -> bool {
     .any(|folder| rest.starts_with(folder))
 }
 
-fn mask_part(part: &str, start: usize, masks: &mut Vec<Mask>) {
+/// `has_path` tells that a slash and something more follow.
+fn mask_part(part: &str, start: usize, has_path: bool, masks: &mut Vec<Mask>) {
     if let Some(at) = part.find('@') {
         let is_mail = at > 0 && part[at + 1..].contains('.');
         let is_handle = at == 0 && part.len() > 1;
@@ -132,9 +134,11 @@ fn mask_part(part: &str, start: usize, masks: &mut Vec<Mask>) {
         return;
     }
     if DOMAIN_ENDINGS.contains(&ending) || FILE_ENDINGS.contains(&ending) {
+        // github.com/someone is an address; Agora.io/Twilio and ASP.NET/C# are lists.
+        let is_address = has_path && matches!(ending, "com" | "org" | "jp");
         masks.push(Mask {
             range: start..start + trimmed.len(),
-            yields_to_names: true,
+            yields_to_names: !is_address,
         });
     }
 }

@@ -22,10 +22,13 @@ mod company;
 mod employer;
 mod finder;
 mod forms;
+mod item;
 mod judge;
+mod legal_form;
 mod load;
 mod mask;
 mod resolve;
+mod scene;
 mod suggest;
 mod technology;
 mod typo;
@@ -35,8 +38,9 @@ use std::sync::LazyLock;
 
 pub use certificate::Certificate;
 pub use company::Company;
-pub use employer::{has_legal_form, is_anonymous_employer, is_self_employment, strip_legal_form};
+pub use employer::{is_anonymous_employer, is_self_employment};
 pub use finder::{Context, ContextKind, Found};
+pub use legal_form::{has_legal_form, strip_legal_form};
 pub use load::{LexiconError, LexiconFault, LexiconSources};
 pub use technology::{MatchKind, Resolved, Technology, TechnologyKind};
 
@@ -167,13 +171,13 @@ impl Lexicon {
 
     /// The well-known company that `name` is a name of, with or without legal form.
     pub fn company(&self, name: &str) -> Option<&Company> {
-        self.companies.find(&employer::bare_employer(name))
+        self.companies.find(&legal_form::bare_employer(name))
     }
 
     /// The identity of an employer: equal for all spellings of its name, with or without legal form,
     /// and for the names that the company list knows it by.
     pub fn employer_key(&self, name: &str) -> String {
-        let bare = employer::bare_employer(name);
+        let bare = legal_form::bare_employer(name);
         self.companies
             .find(&bare)
             .map_or(bare, |company| company.key.clone())

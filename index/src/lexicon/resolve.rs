@@ -2,8 +2,12 @@
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::boundary::is_hiragana;
 use super::finder::Lineage;
 use super::forms::{Form, TechnologyId};
+use super::suggest::in_katakana;
 use super::technology::MatchKind;
 use super::typo::TypoIndex;
 use crate::analysis::normalized_key;
@@ -52,10 +56,14 @@ impl Resolver<'_> {
         if key.is_empty() {
             return None;
         }
-        if let Some(technology) = self.exact(key) {
+        let in_hiragana = || Some(key).filter(|key| key.chars().any(is_hiragana));
+        let exact = self
+            .exact(key)
+            .or_else(|| self.exact(&in_katakana(in_hiragana()?)));
+        if let Some(technology) = exact {
             return Some((technology, MatchKind::Exact));
         }
-        self.misspelt(key)
+        self.misspelt(name, key)
             .map(|technology| (technology, MatchKind::Typo))
     }
 
@@ -102,7 +110,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn misspelt(&self, key: &str) -> Option<TechnologyId> {
+    fn misspelt(&self, name: &str, key: &str) -> Option<TechnologyId> {
         let plain = strip_qualifiers(key);
         let joined = plain.replace([' ', '-'], "");
         let head = plain.split_once('/').map_or(plain, |(head, _)| head.trim());
@@ -110,10 +118,18 @@ impl Resolver<'_> {
         let vendorless = VENDORS
             .iter()
             .find_map(|vendor| plain.strip_prefix(vendor)?.strip_prefix(' '));
+        // Which letters are capitals says whether a word is a slip or another name.
+        let name: String = name.nfkc().collect();
+        let lower = name.to_ascii_lowercase();
         [plain, &joined, head, without_js]
             .into_iter()
             .chain(vendorless)
-            .find_map(|word| self.typos.correct(word))
+            .find_map(|word| {
+                let written = lower
+                    .find(word)
+                    .map_or(word, |at| &name[at..at + word.len()]);
+                self.typos.correct(written)
+            })
             .map(|correction| correction.technology)
     }
 }

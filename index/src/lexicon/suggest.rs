@@ -1,5 +1,8 @@
 //! Technologies by the beginning of a name, for search boxes.
 
+use std::collections::HashSet;
+
+use super::boundary::is_hiragana;
 use super::forms::TechnologyId;
 use super::technology::Technology;
 use crate::analysis::normalized_key;
@@ -46,22 +49,57 @@ impl Suggestions {
     /// The technologies with a name that begins with `query`, best first, each once.
     pub(super) fn search(&self, query: &str) -> Vec<TechnologyId> {
         let query = normalized_key(query);
+        let mut met = self.met_by(&query);
+        if query.chars().any(is_hiragana) {
+            met.extend(self.met_by(&in_katakana(&query)));
+        }
+        met.sort_unstable();
+        let mut seen = HashSet::new();
+        met.into_iter()
+            .map(|met| met.technology)
+            .filter(|id| seen.insert(*id))
+            .collect()
+    }
+
+    fn met_by(&self, query: &str) -> Vec<Met> {
         if query.is_empty() {
             return Vec::new();
         }
         let first = self
             .entries
-            .partition_point(|(text, _, _)| text.as_str() < query.as_str());
-        let mut met: Vec<(bool, Rank, usize, TechnologyId)> = self.entries[first..]
+            .partition_point(|(text, _, _)| text.as_str() < query);
+        self.entries[first..]
             .iter()
-            .take_while(|(text, _, _)| text.starts_with(&query))
-            .map(|(text, rank, id)| (text.len() != query.len(), *rank, text.chars().count(), *id))
-            .collect();
-        met.sort_unstable();
-        let mut seen = std::collections::HashSet::new();
-        met.into_iter()
-            .map(|(_, _, _, id)| id)
-            .filter(|id| seen.insert(*id))
+            .take_while(|(text, _, _)| text.starts_with(query))
+            .map(|(text, rank, technology)| Met {
+                is_inner: *rank == Rank::InnerWord,
+                is_longer: text.len() != query.len(),
+                rank: *rank,
+                chars: text.chars().count(),
+                technology: *technology,
+            })
             .collect()
     }
+}
+
+/// A name that begins as typed; the best is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Met {
+    is_inner: bool,
+    is_longer: bool,
+    rank: Rank,
+    chars: usize,
+    technology: TechnologyId,
+}
+
+/// The key with its hiragana as katakana, in which the lexicon writes names.
+pub(super) fn in_katakana(key: &str) -> String {
+    let katakana: String = key
+        .chars()
+        .map(|letter| match letter {
+            'ぁ'..='ゖ' => char::from_u32(u32::from(letter) + 0x60).unwrap_or(letter),
+            other => other,
+        })
+        .collect();
+    normalized_key(&katakana)
 }

@@ -52,11 +52,12 @@ impl TypoIndex {
         index
     }
 
-    /// Adds an alias, normalized; ignored unless it is one Latin word of [`MIN_LETTERS`] or more.
+    /// Adds an alias, normalized; ignored unless it is one Latin word of [`MIN_LETTERS`] or more, or
+    /// two around a slash (`erlang/otp`).
     pub(super) fn add(&mut self, text: &str, technology: TechnologyId, needs_parent: bool) {
         let is_word = text
             .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || letter == '.');
+            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '/'));
         if !is_word || letter_count(text) < MIN_LETTERS {
             return;
         }
@@ -84,8 +85,10 @@ impl TypoIndex {
         self.known.contains(word)
     }
 
-    /// The one technology whose alias is nearest to `word`, a normalized word.
-    pub(super) fn correct(&self, word: &str) -> Option<Correction> {
+    /// The one technology whose alias is nearest to `written`, a word in half width with its case.
+    pub(super) fn correct(&self, written: &str) -> Option<Correction> {
+        let word = written.to_ascii_lowercase();
+        let word = word.as_str();
         if !word.is_ascii() || letter_count(word) < MIN_LETTERS || self.is_known(word) {
             return None;
         }
@@ -107,7 +110,9 @@ impl TypoIndex {
                 let Some(distance) = distance_within(word, &target.text, allowed) else {
                     continue;
                 };
-                if !digits(word).eq(digits(&target.text)) {
+                if !digits(word).eq(digits(&target.text))
+                    || is_another_name(written, &target.text, distance)
+                {
                     continue;
                 }
                 match best {
@@ -154,6 +159,29 @@ fn max_distance(letters: usize) -> usize {
 
 fn digits(word: &str) -> impl Iterator<Item = char> {
     word.chars().filter(char::is_ascii_digit)
+}
+
+/// Whether replaced letters make `written` a name of its own rather than a slip: another capital
+/// inside a name (OpenFL, OpenCL), or two consonants at once (TurboLinux, Turbolinks).
+fn is_another_name(written: &str, target: &str, distance: usize) -> bool {
+    if written.len() != target.len() {
+        return false;
+    }
+    let is_vowel = |byte: u8| b"aeiouy".contains(&byte.to_ascii_lowercase());
+    let has_lower = written.bytes().any(|byte| byte.is_ascii_lowercase());
+    let replaced: Vec<(u8, u8)> = written
+        .bytes()
+        .zip(target.bytes())
+        .filter(|(left, right)| !left.eq_ignore_ascii_case(right))
+        .collect();
+    if replaced.len() != distance {
+        return false;
+    }
+    let capital = has_lower && replaced.iter().any(|(left, _)| left.is_ascii_uppercase());
+    let consonants = replaced
+        .iter()
+        .filter(|(left, right)| !(is_vowel(*left) && is_vowel(*right)));
+    capital || consonants.count() > 1
 }
 
 fn letter_set(word: &str) -> u64 {
