@@ -24,7 +24,7 @@ else
 fi
 
 cd "$here/../.."
-cargo run --locked --release -p shokureki-index --example build_dictionary -- \
+cargo run --locked -p shokureki-index --example build_dictionary -- \
     "$source" "$scratch/ipadic.zst"
 
 cd "$scratch"

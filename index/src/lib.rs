@@ -1,4 +1,39 @@
-//! Lexicon, Japanese analysis and full-text index of shokureki.
+//! Lexicon, Japanese analysis and full-text index of shokureki: text and keys in, ranked keys out.
+//!
+//! The boundary is plain data: [`Document`] goes in, [`Query`] asks, [`Answer`] comes back. Keys are
+//! opaque strings. No database, no GraphQL, and no type of lindera or tantivy shows.
 
 pub mod analysis;
+mod decide;
+mod document;
+mod error;
+mod evidence;
+mod facets;
+mod fields;
+mod generation;
+mod hit;
+mod index;
 pub mod lexicon;
+pub mod months;
+mod naming;
+mod order;
+mod phrase;
+mod places;
+mod plan;
+mod prepare;
+mod query;
+mod ranking;
+mod reader;
+mod stints;
+mod timeline;
+mod varint;
+mod writer;
+
+pub use document::{CertificationEntry, Document, EmployerEntry, Grade, MentionEntry, StintEntry};
+pub use error::IndexError;
+pub use hit::{Answer, ClauseMatch, EvidenceSpan, FacetCount, Facets, Hit, MAX_SPANS};
+pub use index::{Change, IndexState, Rebuild, SkillIndex};
+pub use query::{
+    Condition, Cursor, EmployerCondition, FacetRequest, Order, Page, PeriodCondition, Query,
+    SortValue, StintCondition, TechnologyCondition, Tenure, WordsCondition,
+};

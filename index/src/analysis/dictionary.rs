@@ -211,6 +211,7 @@ fn hex(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Analyzer;
 
     #[test]
     fn a_changed_archive_is_refused_before_it_is_unpacked() {
@@ -246,6 +247,22 @@ mod tests {
         let files = split(b"shokureki-dictionary 1\n\n").expect("the table is valid");
         let error = assemble(files).err().expect("no file is there");
         assert_eq!(error.to_string(), "dictionary archive lacks metadata.json");
+    }
+
+    #[test]
+    fn a_directory_of_the_same_files_cuts_as_the_builtin_dictionary() {
+        let plain = zstd::decode_all(ARCHIVE).expect("the archive is intact");
+        let directory = tempfile::tempdir().expect("a directory can be made");
+        for (name, bytes) in split(&plain).expect("the table is valid") {
+            fs::write(directory.path().join(name), bytes).expect("there is room");
+        }
+        let named = Analyzer::from_directory(directory.path()).expect("the files are all there");
+        let builtin = Analyzer::builtin().expect("the dictionary is intact");
+        let text = "株式会社みどり商事でサーバーを設計した";
+        assert_eq!(named.analyze(text), builtin.analyze(text));
+        assert_eq!(builtin.dictionary_checksum(), DICTIONARY_CHECKSUM);
+        assert_eq!(named.dictionary_checksum().len(), DICTIONARY_CHECKSUM.len());
+        assert_ne!(named.dictionary_checksum(), DICTIONARY_CHECKSUM);
     }
 
     #[test]

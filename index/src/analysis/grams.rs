@@ -7,9 +7,12 @@
 //! - where a word or another script begins also `^` and the bigram (`^東京`), and `^` and the
 //!   character alone (`^東`).
 //!
+//! Inside a katakana word that no dictionary knows (クラウドアーキテクト) a word may begin at any
+//! letter from the fourth to the third last, so the marked bigram (`^アー`) stands there too.
+//!
 //! One space between two Japanese characters is read over, so that `飯泉 菜緒` and `飯泉菜緒` have
 //! the same bigrams; any other character ends the run, and no bigram reaches over it. Latin words
-//! are terms with the mark (`^node.js`, `^node`, `^js`), so that the phrase of `SBI証券` holds both
+//! are terms with the mark (`^node.js`, `^node`, `^js`), so that the phrase of `ABC証券` holds both
 //! sides.
 
 use std::ops::Range;
@@ -27,7 +30,37 @@ const START: char = '^';
 struct Cell {
     c: char,
     span: Range<usize>,
-    starts_word: bool,
+    /// What is known of the place before it.
+    border: Border,
+}
+
+/// Whether a word begins at a character.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Border {
+    None,
+    /// Inside a katakana word that is in no dictionary.
+    Possible,
+    Sure,
+}
+
+/// Returns whether a katakana word can begin with `c`: not with small letters, `ン` and marks.
+fn can_begin_katakana_word(c: char) -> bool {
+    !matches!(
+        c,
+        'ァ' | 'ィ'
+            | 'ゥ'
+            | 'ェ'
+            | 'ォ'
+            | 'ッ'
+            | 'ャ'
+            | 'ュ'
+            | 'ョ'
+            | 'ヮ'
+            | 'ン'
+            | 'ー'
+            | 'ヽ'
+            | 'ヾ'
+    )
 }
 
 /// Makes the gram tokens of a text for the index.
@@ -55,10 +88,12 @@ fn make_tokens(
         writer: Writer::new(normalized),
         purpose,
         cells: Vec::new(),
+        last_script: None,
         space_pending: false,
     };
     let mut names = names.iter().peekable();
-    let mut word_starts = morphemes.iter().map(|word| word.span.start).peekable();
+    let mut words = morphemes.iter().peekable();
+    let mut hidden_borders = 0..0;
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         if let Some(name) = names.next_if(|name| name.span().start <= at) {
@@ -68,9 +103,16 @@ fn make_tokens(
             continue;
         }
         let span = at..at + c.len_utf8();
-        while word_starts.next_if(|start| *start < at).is_some() {}
-        let begins_word = word_starts.next_if_eq(&at).is_some();
-        runs.read(c, span, begins_word);
+        while words.next_if(|word| word.span.start < at).is_some() {}
+        let border = if let Some(word) = words.next_if(|word| word.span.start == at) {
+            hidden_borders = word.hidden_borders.clone();
+            Border::Sure
+        } else if hidden_borders.contains(&at) && can_begin_katakana_word(c) {
+            Border::Possible
+        } else {
+            Border::None
+        };
+        runs.read(c, span, border);
         at += c.len_utf8();
     }
     runs.end();
@@ -82,21 +124,24 @@ struct Runs<'a> {
     writer: Writer<'a>,
     purpose: Purpose,
     cells: Vec<Cell>,
+    /// Script of the last character that is no long mark; of no meaning while there are no cells.
+    last_script: Option<Script>,
     /// Whether the last character was the one space that a run may hold at a place.
     space_pending: bool,
 }
 
 impl Runs<'_> {
-    fn read(&mut self, c: char, span: Range<usize>, begins_word: bool) {
+    fn read(&mut self, c: char, span: Range<usize>, border: Border) {
         let script = Script::of(c);
         if script.is_cjk() {
-            let starts_word = begins_word || self.space_pending || self.changes_script(script);
+            let changes_script = self.changes_script(script);
+            let border = if self.space_pending || changes_script {
+                Border::Sure
+            } else {
+                border
+            };
             self.space_pending = false;
-            self.cells.push(Cell {
-                c,
-                span,
-                starts_word,
-            });
+            self.cells.push(Cell { c, span, border });
             return;
         }
         let may_continue = script == Script::Space && !self.space_pending;
@@ -107,18 +152,16 @@ impl Runs<'_> {
         self.end();
     }
 
-    /// Returns whether a character of `script` begins another script than the last one's.
-    fn changes_script(&self, script: Script) -> bool {
-        let last = self
-            .cells
-            .iter()
-            .rev()
-            .map(|cell| Script::of(cell.c))
-            .find(|script| *script != Script::Prolonged);
-        match last {
-            None => self.cells.is_empty(),
-            Some(last) => script != Script::Prolonged && script != last,
+    /// Returns whether a character of `script` begins another script than the last one's. A long
+    /// mark continues any script.
+    fn changes_script(&mut self, script: Script) -> bool {
+        if self.cells.is_empty() {
+            self.last_script = None;
         }
+        if script == Script::Prolonged {
+            return self.cells.is_empty();
+        }
+        self.last_script.replace(script) != Some(script)
     }
 
     fn end(&mut self) {
@@ -141,13 +184,13 @@ impl Runs<'_> {
     }
 
     fn write_cell(&mut self, cell: &Cell, next: Option<&Cell>) {
-        if cell.starts_word {
+        if cell.border == Border::Sure {
             self.writer
                 .write(format!("{START}{}", cell.c), 0, cell.span.clone());
         }
         let Some(next) = next else { return };
         let span = cell.span.start..next.span.end;
-        if cell.starts_word {
+        if cell.border != Border::None {
             let marked = format!("{START}{}{}", cell.c, next.c);
             self.writer.write(marked, 0, span.clone());
         }

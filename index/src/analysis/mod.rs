@@ -1,7 +1,7 @@
 //! Japanese text to index terms.
 //!
 //! Input is any UTF-8; output is [`Token`]s whose spans are bytes of the input, on character
-//! boundaries. Text is brought into one form first ([`normalize`]), so `ＪＡＶＡ` and `java` are one
+//! boundaries. Text is brought into one form first ([`normalize()`]), so `ＪＡＶＡ` and `java` are one
 //! term. Then Latin names are taken whole with the symbols that belong to them (`c++`, `node.js`),
 //! and lindera cuts the Japanese between them into dictionary words.
 //!
@@ -35,6 +35,8 @@ mod grams;
 mod morphemes;
 mod names;
 mod normalize;
+#[cfg(test)]
+mod properties;
 mod reading;
 mod script;
 #[allow(dead_code, reason = "for the fields of the index")]
@@ -146,7 +148,7 @@ impl Analyzer {
     /// Returns the word terms that a query for `text` must find, each at most once per position.
     ///
     /// Positions are those of [`words`](Self::words), so the terms and their distances make the
-    /// phrase. A Latin word gives its most exact term alone: `node.js`, `ci/cd`, `python3`; three or
+    /// phrase. Particles and symbols alone give none. A Latin word gives its most exact term alone: `node.js`, `ci/cd`, `python3`; three or
     /// more words with slashes give a term each.
     pub fn query_words(&self, text: &str) -> Vec<Token> {
         let normalized = normalize(text);
@@ -160,7 +162,8 @@ impl Analyzer {
     /// Positions count Japanese characters and parts of Latin words; they leap at a line end and
     /// at `。`. At each character stand the bigram with the next one (`東京`) and, where a word of
     /// the dictionary or another script begins, `^東京` and `^東`. One space between Japanese
-    /// characters is read over. Latin words are terms with the mark: `^node.js`, `^node`, `^js`.
+    /// characters is read over. Inside a long katakana word that no dictionary knows, the marked
+    /// bigram stands wherever a second word may begin. Latin words are terms with the mark: `^node.js`, `^node`, `^js`.
     pub fn grams(&self, text: &str) -> Vec<Token> {
         let normalized = normalize(text);
         let names = find_names(normalized.as_str());

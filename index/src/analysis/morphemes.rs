@@ -3,22 +3,35 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use lindera::mode::Mode;
+use lindera::mode::{Mode, Penalty};
 use lindera::segmenter::Segmenter;
+use lindera::token::Token;
 use lindera_dictionary::dictionary::{DetailFields, Dictionary};
 use lindera_dictionary::viterbi::{Lattice, WordId};
 
-use super::script::{Script, without_trailing_mark};
+use super::script::{Script, is_katakana_or_mark, without_trailing_mark};
 
 /// Characters given to lindera at once. Its work on runs of unknown characters grows faster than
 /// their length, and a line of a résumé is shorter.
 const CHUNK_MAX_CHARS: usize = 1_000;
+
+/// IPADIC takes the dot for a katakana letter and would make one word of サーバ・クライアント, so it
+/// is never shown to lindera together with others.
+const MIDDLE_DOT: char = '・';
 
 /// How far before the end of a chunk a place between words is looked for.
 const CHUNK_SLACK_CHARS: usize = 100;
 
 /// Characters beyond the first that an unknown word may have, MeCab's default.
 const UNKNOWN_WORD_MAX_GROUPING: usize = 24;
+
+/// Katakana words that the dictionary lacks are looked into from this length on: shorter ones are
+/// rarely made of two.
+const COMPOUND_MIN_CHARS: usize = 6;
+
+/// Shortest word that a katakana compound is cut into while another part of it is unknown.
+/// Two-character words (フル, テン) are found inside names by chance.
+const COMPOUND_PART_MIN_CHARS: usize = 3;
 
 /// A dictionary word of a normalized text.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,11 +40,16 @@ pub(super) struct Morpheme {
     pub(super) span: Range<usize>,
     /// What the word is searched by; none for particles, auxiliaries and their like.
     pub(super) term: Option<String>,
+    /// Where in the normalized text another word may begin inside this one: empty unless this is
+    /// a long katakana word that is in no dictionary, such as クラウドアーキテクト.
+    pub(super) hidden_borders: Range<usize>,
 }
 
 /// Cuts normalized text with lindera in Normal mode.
 pub(super) struct Morphology {
     segmenter: Segmenter,
+    /// Prefers short words; for katakana compounds alone.
+    decomposer: Segmenter,
     fields: Fields,
 }
 
@@ -67,25 +85,81 @@ impl Fields {
 impl Morphology {
     pub(super) fn new(dictionary: Dictionary) -> Self {
         let fields = Fields::of(&dictionary);
-        let segmenter = Segmenter::new(Mode::Normal, dictionary, None)
+        let decompose = Mode::Decompose(Penalty {
+            other_penalty_length_threshold: COMPOUND_PART_MIN_CHARS,
+            ..Penalty::default()
+        });
+        let segmenter = Segmenter::new(Mode::Normal, dictionary.clone(), None)
             .max_grouping_len(Some(UNKNOWN_WORD_MAX_GROUPING));
-        Self { segmenter, fields }
+        let decomposer = Segmenter::new(decompose, dictionary, None);
+        Self {
+            segmenter,
+            decomposer,
+            fields,
+        }
     }
 
     /// Returns the words of `text` that hold a Japanese character, in order, without overlap.
     /// White space and symbols belong to none.
+    ///
+    /// A long katakana word that the dictionary lacks is cut into the words it is made of:
+    /// サーバーサイドエンジニア is three.
     pub(super) fn morphemes(&self, text: &str) -> Vec<Morpheme> {
         let mut morphemes = Vec::new();
         self.for_each_word(text, |span, word_id| {
             let surface = &text[span.clone()];
-            if surface.chars().any(|c| Script::of(c).is_cjk()) {
+            if !surface.chars().any(|c| Script::of(c).is_cjk()) {
+                return;
+            }
+            let Some(parts) = self.compound_parts(surface, word_id) else {
+                let hidden = hidden_borders(surface, word_id);
                 morphemes.push(Morpheme {
                     term: self.term(surface, word_id),
+                    hidden_borders: span.start + hidden.start..span.start + hidden.end,
                     span,
                 });
-            }
+                return;
+            };
+            morphemes.extend(parts.into_iter().map(|part| Morpheme {
+                term: Some(without_trailing_mark(&surface[part.clone()]).to_owned()),
+                span: span.start + part.start..span.start + part.end,
+                hidden_borders: 0..0,
+            }));
         });
         morphemes
+    }
+
+    /// Returns the bytes of the words that make up `surface`, none when it is no compound.
+    ///
+    /// The cut depends on the word alone, never on what is around it, so that a query is cut as
+    /// the text was.
+    fn compound_parts(&self, surface: &str, word_id: WordId) -> Option<Vec<Range<usize>>> {
+        let chars = surface.chars().count();
+        let may_be_compound = word_id.is_unknown()
+            && chars >= COMPOUND_MIN_CHARS
+            && surface.chars().all(is_katakana_or_mark);
+        if !may_be_compound {
+            return None;
+        }
+        let words = self
+            .decomposer
+            .segment(Cow::Borrowed(surface))
+            .expect("segmenting borrowed text has no way to fail");
+        let is_known = |word: &Token<'_>| word.word_id.is_system();
+        let chars_at_least = |least| {
+            let mut lengths = words.iter().map(|word| word.surface.chars().count());
+            lengths.all(|length| length >= least)
+        };
+        let is_credible = if words.iter().all(is_known) {
+            chars_at_least(2)
+        } else {
+            words.iter().any(is_known) && chars_at_least(COMPOUND_PART_MIN_CHARS)
+        };
+        if !is_credible {
+            return None;
+        }
+        let spans = words.iter().map(|word| word.byte_start..word.byte_end);
+        Some(spans.collect())
     }
 
     /// Returns the katakana reading of `text`, none when some word in it has none.
@@ -182,6 +256,22 @@ impl Morphology {
     }
 }
 
+/// Returns the bytes of `surface` at which a second katakana word may begin, so that both have at
+/// least [`COMPOUND_PART_MIN_CHARS`]; empty for known and for short words.
+fn hidden_borders(surface: &str, word_id: WordId) -> Range<usize> {
+    let is_opaque = word_id.is_unknown() && surface.chars().all(is_katakana_or_mark);
+    let mut offsets = surface.char_indices().map(|(at, _)| at);
+    let first = offsets.nth(COMPOUND_PART_MIN_CHARS);
+    let last = surface
+        .char_indices()
+        .nth_back(COMPOUND_PART_MIN_CHARS - 1)
+        .map(|(at, _)| at);
+    match (first, last) {
+        (Some(first), Some(last)) if is_opaque && first <= last => first..last + 1,
+        _ => 0..0,
+    }
+}
+
 /// Returns whether a word has a task in the sentence but no content of its own.
 ///
 /// Particles, auxiliaries, fillers and symbols by part of speech; dependent verbs and nouns (いる in
@@ -240,7 +330,10 @@ fn chunk_len(rest: &str) -> usize {
         if near_end && before.is_some_and(|before| before != script) {
             last_border = Some(at);
         }
-        if script == Script::Break {
+        if c == MIDDLE_DOT && at > 0 {
+            return at;
+        }
+        if script == Script::Break || c == MIDDLE_DOT {
             return at + c.len_utf8();
         }
         before = Some(script);

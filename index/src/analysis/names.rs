@@ -121,7 +121,9 @@ fn atom_at(text: &str, start: usize) -> Atom {
             break;
         };
         let follows = text[end..].strip_prefix(connector).and_then(first_char);
-        if !is_connector(connector) || !follows.is_some_and(is_latin) {
+        // `c#.net` is `c#` and `.net`.
+        let is_signed = last.term.ends_with(['#', '+']);
+        if is_signed || !is_connector(connector) || !follows.is_some_and(is_latin) {
             break;
         }
         parts.push(part_at(text, end + 1));
@@ -191,14 +193,14 @@ fn part_at(text: &str, start: usize) -> Part {
         return number_at(text, start, core_end);
     }
     let rest = &text[core_end..];
-    let letters_only = core.chars().all(|c| c.is_alphabetic());
+    let letters_only = core.chars().all(char::is_alphabetic);
     if letters_only && rest.starts_with("++") && !rest.starts_with("+++") {
         return plus_plus_at(text, start, core_end + 2);
     }
     let is_sharp = core.len() == 1
         && letters_only
         && rest.starts_with('#')
-        && !first_char(&rest[1..]).is_some_and(is_latin);
+        && !first_char(&rest[1..]).is_some_and(|c| is_latin(c) && !c.is_ascii_digit());
     let end = core_end + usize::from(is_sharp);
     Part {
         span: start..end,
@@ -355,6 +357,7 @@ mod tests {
             &[&["c++", "c++"], &["c#", "c#"], &[".net", "net"]],
         );
         check("c++17", &[&["c++17", "c++17", "~c++"]]);
+        check("c#8.0", &[&["c#", "c#"], &["8.0", "8.0"]]);
         check("c#.net", &[&["c#", "c#"], &[".net", "net"]]);
         check("asp.net。", &[&["asp.net", "asp", "net"]]);
     }

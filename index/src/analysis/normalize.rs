@@ -80,8 +80,8 @@ impl Normalized {
 /// 1. invisible characters (zero width, direction marks, variation selectors) are removed;
 /// 2. NFKC: full-width Latin to ASCII, half-width kana to full, `㍿` to `株式会社`;
 /// 3. lower case, one character to one;
-/// 4. wave dashes to `~`, hyphens and dashes to `-`, curved quotes to straight ones; `ー` is a
-///    letter and stays;
+/// 4. wave dashes to `~`, hyphens and dashes to `-`, curved quotes to straight ones, `♯` to `#`;
+///    `ー` is a letter and stays;
 /// 5. variant kanji of names to their usual form (`髙` to `高`);
 /// 6. control characters to a space, every kind of line end to `\n`;
 /// 7. the trailing long mark of katakana words of four or more characters, marks counted, is
@@ -260,6 +260,8 @@ fn fold(c: char) -> char {
         '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{2500}' | '\u{2501}' => '-',
         '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' => '\'',
         '\u{201C}' | '\u{201D}' | '\u{201F}' => '"',
+        // Written for the number sign in C♯ and F♯.
+        '\u{266F}' => '#',
         _ if lower.is_control() => ' ',
         _ => usual_form(lower),
     }
@@ -319,4 +321,94 @@ fn is_plain(c: char) -> bool {
         | '\u{3041}'..='\u{3096}'
         | '\u{30A1}'..='\u{30FA}'
         | '\u{4E00}'..='\u{9FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{normalize, normalized_key};
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(normalize(text).as_str(), expected, "{text}");
+    }
+
+    /// Checks that `part` of the normalized text maps back to `expected`.
+    #[track_caller]
+    fn check_range(text: &str, part: &str, expected: &str) {
+        let normalized = normalize(text);
+        let start = normalized.as_str().find(part).expect("the part is there");
+        let range = normalized.original_range(start..start + part.len());
+        assert_eq!(&text[range], expected, "{part} of {text}");
+    }
+
+    #[test]
+    fn widths_and_cases_are_one() {
+        check("ＡＷＳ", "aws");
+        check("ｻｰﾊﾞ", "サーバ");
+        check("Ｃ＋＋", "c++");
+        check("Ｃ＃とC♯", "c#とc#");
+        check("É İ ẞ", "é i ß");
+        check("J\u{30C}", "ǰ");
+    }
+
+    #[test]
+    fn dashes_and_waves_are_one_but_the_long_mark_is_a_letter() {
+        check("〜～∼~", "~~~~");
+        check("‐‑‒–—―−－-", "---------");
+        check("データ", "データ");
+    }
+
+    #[test]
+    fn variant_kanji_take_their_usual_form() {
+        check("髙橋 﨑 渡邉 渡邊 濵田 廣澤", "高橋 崎 渡辺 渡辺 浜田 広沢");
+        check("辻\u{E0100}", "辻");
+        check("斎藤 斉藤 齋藤 齊藤", "斎藤 斉藤 斎藤 斉藤");
+    }
+
+    #[test]
+    fn the_last_long_mark_of_long_katakana_words_is_dropped() {
+        check("サーバー", "サーバ");
+        check("コピー", "コピー");
+        check("ユーザーインターフェース", "ユーザーインターフェース");
+        check("マネージャーの", "マネージャの");
+        check("サーバーー", "サーバ");
+        check("ーーーーー", "ーーー");
+        check("ｻｰﾊﾞｰ", "サーバ");
+        check("らーめんー", "らーめんー");
+    }
+
+    #[test]
+    fn control_characters_are_spaces_and_line_ends_are_one() {
+        check("a\tb\0c", "a b c");
+        check("a\r\nb\u{2028}c", "a\n\nb\nc");
+        check("a\u{200B}b\u{FEFF}", "ab");
+    }
+
+    #[test]
+    fn ranges_cover_their_source_characters_whole() {
+        check_range("㍿ＡＢＣ", "株", "㍿");
+        check_range("㍿ＡＢＣ", "式会社a", "㍿Ａ");
+        check_range("㋀から", "月か", "㋀か");
+        check_range("ﾊﾞｯｸ", "バ", "ﾊﾞ");
+        check_range("か\u{3099}き", "が", "か\u{3099}");
+        check_range("サーバーの", "バ", "バー");
+        check_range("サーバーの", "の", "の");
+        check_range("a\u{200B}b", "ab", "a\u{200B}b");
+        check_range("abcサーバ", "サーバ", "サーバ");
+    }
+
+    #[test]
+    fn ranges_outside_the_text_are_empty_at_its_end() {
+        let normalized = normalize("㍿");
+        assert_eq!(normalized.original_range(90..99), 3..3);
+        assert_eq!(normalized.original_range(0..99), 0..3);
+        assert_eq!(normalized.original_range(1..2), 0..3);
+        assert_eq!(normalized.original_range(0..0), 0..0);
+        assert_eq!(normalize("").original_range(0..0), 0..0);
+    }
+
+    #[test]
+    fn a_key_has_single_spaces() {
+        assert_eq!(normalized_key("  Foo　ＢＡＲ\n"), "foo bar");
+    }
 }

@@ -1,5 +1,6 @@
 //! The analyzer as a tokenizer of the index engine.
 
+use tantivy::tokenizer::PreTokenizedString;
 use tantivy_tokenizer_api::{Token as EngineToken, TokenStream, Tokenizer};
 
 use super::{Analyzer, Token};
@@ -71,7 +72,15 @@ impl TokenStream for Tokens {
     }
 }
 
-/// Gives tokens the engine's own type, for fields that are indexed with tokens made beforehand.
+/// Joins a text and tokens made beforehand to a value that the engine indexes as it is.
+pub(crate) fn to_pretokenized(text: String, tokens: Vec<Token>) -> PreTokenizedString {
+    PreTokenizedString {
+        text,
+        tokens: tokens.into_iter().map(to_engine_token).collect(),
+    }
+}
+
+/// Gives a token the engine's own type.
 pub(crate) fn to_engine_token(token: Token) -> EngineToken {
     EngineToken {
         offset_from: token.span.start,

@@ -1,0 +1,513 @@
+//! Decides a plan for the candidates of one segment, one after another.
+
+use std::ops::Range;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::{DocId, Searcher, SegmentReader};
+
+use crate::document::Grade;
+use crate::error::IndexError;
+use crate::evidence::Evidence;
+use crate::fields::Fields;
+use crate::hit::EvidenceSpan;
+use crate::phrase::{Phrase, TermsCursor, TextCursor, TextHits, TextQuery};
+use crate::places::Places;
+use crate::plan::{Leaf, LiteralPlan, Node, PersonQuery, Plan, StintPlan, WordsPlan};
+use crate::ranking::{self, WordsEvidence};
+use crate::stints::{
+    FoundStints, Scope, StintMatch, TechnologyMatch, meet, meet_employer_anywhere, meet_technology,
+};
+use crate::timeline::Timeline;
+
+/// How a leaf is met.
+#[derive(Debug, Default)]
+pub(crate) struct LeafMatch {
+    pub(crate) score: f32,
+    /// An index into the timeline's stints.
+    pub(crate) stint: Option<usize>,
+    pub(crate) months: Option<u32>,
+    pub(crate) months_are_stated: bool,
+    pub(crate) last_used: Option<i32>,
+    /// Empty unless places were given.
+    pub(crate) spans: Vec<EvidenceSpan>,
+}
+
+/// A candidate under decision.
+#[derive(Clone, Copy)]
+pub(crate) struct Candidate<'a> {
+    pub(crate) doc: DocId,
+    pub(crate) timeline: &'a Timeline<'a>,
+    /// Where tokens stand; given when evidence is wanted.
+    pub(crate) places: Option<&'a Places>,
+}
+
+/// How rare the phrases of each leaf are.
+pub(crate) struct Rarities(Vec<f32>);
+
+impl Rarities {
+    pub(crate) fn of(plan: &Plan, searcher: &Searcher) -> tantivy::Result<Self> {
+        let rarities = plan.leaves.iter().map(|leaf| match leaf {
+            Leaf::Words(words) => words
+                .literal
+                .as_ref()
+                .map_or(Ok(0.0), |literal| text_rarity(&literal.text, searcher)),
+            Leaf::Stint(stint) => stint
+                .text
+                .as_ref()
+                .map_or(Ok(0.0), |text| text_rarity(text, searcher)),
+            Leaf::Name(_) | Leaf::Certification(_) | Leaf::Location(_) => Ok(0.0),
+        });
+        rarities.collect::<tantivy::Result<_>>().map(Self)
+    }
+}
+
+/// The rarity of the rarest word; of the rarest bigram where there is no word.
+fn text_rarity(text: &TextQuery, searcher: &Searcher) -> tantivy::Result<f32> {
+    let words = phrase_rarity(&text.words, searcher)?;
+    match words {
+        Some(rarity) => Ok(rarity),
+        None => Ok(phrase_rarity(&text.grams, searcher)?.unwrap_or(0.0)),
+    }
+}
+
+fn phrase_rarity(phrase: &Phrase, searcher: &Searcher) -> tantivy::Result<Option<f32>> {
+    let mut rarest: Option<f32> = None;
+    for term in phrase.index_terms() {
+        let rarity = ranking::rarity(searcher.doc_freq(&term)?, searcher.num_docs());
+        rarest = Some(rarest.map_or(rarity, |so_far| so_far.max(rarity)));
+    }
+    Ok(rarest)
+}
+
+/// Decides for one segment. Candidates are given in order of their numbers.
+pub(crate) struct Decider<'a> {
+    plan: &'a Plan,
+    rarities: &'a Rarities,
+    cursors: Vec<Cursors>,
+    lengths: FieldNormReader,
+}
+
+/// The postings that a leaf reads.
+enum Cursors {
+    Words {
+        literal: Option<LiteralCursors>,
+    },
+    Stint {
+        role: Option<TextCursor>,
+        text: Option<TextCursor>,
+    },
+    Name(Vec<TermsCursor>),
+    Text(TextCursor),
+}
+
+struct LiteralCursors {
+    text: TextCursor,
+    roles: TextCursor,
+    person: Vec<TermsCursor>,
+    employer: TermsCursor,
+}
+
+impl<'a> Decider<'a> {
+    pub(crate) fn open(
+        plan: &'a Plan,
+        rarities: &'a Rarities,
+        fields: &Fields,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Self> {
+        let cursors = plan
+            .leaves
+            .iter()
+            .map(|leaf| Cursors::open(leaf, fields, segment));
+        Ok(Self {
+            plan,
+            rarities,
+            cursors: cursors.collect::<tantivy::Result<_>>()?,
+            lengths: segment.get_fieldnorms_reader(fields.text.words)?,
+        })
+    }
+
+    /// Returns how each leaf is met that makes the candidate meet the plan, by number; `None` when
+    /// it does not.
+    pub(crate) fn decide(
+        &mut self,
+        candidate: Candidate<'_>,
+    ) -> Result<Option<Vec<Option<LeafMatch>>>, IndexError> {
+        let plan = self.plan;
+        let mut matches = Vec::new();
+        matches.resize_with(plan.leaves.len(), || None);
+        let is_met = self.node(&plan.root, candidate, &mut matches)?;
+        Ok(is_met.then_some(matches))
+    }
+
+    fn node(
+        &mut self,
+        node: &Node,
+        candidate: Candidate<'_>,
+        matches: &mut [Option<LeafMatch>],
+    ) -> Result<bool, IndexError> {
+        match node {
+            Node::Leaf(number) => {
+                matches[*number] = self.leaf(*number, candidate)?;
+                Ok(matches[*number].is_some())
+            }
+            Node::Weak(number) => {
+                let mut found = self.leaf(*number, candidate)?;
+                if let Some(found) = &mut found {
+                    found.score = ranking::weak(found.score);
+                }
+                matches[*number] = found;
+                Ok(true)
+            }
+            Node::Never => Ok(false),
+            Node::All(children) => {
+                for child in children {
+                    if !self.node(child, candidate, matches)? {
+                        forget(children, matches);
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            Node::Any(children) => {
+                let mut is_met = false;
+                for child in children {
+                    is_met |= self.node(child, candidate, matches)?;
+                }
+                Ok(is_met)
+            }
+            Node::Not(child) => {
+                let is_met = self.node(child, candidate, matches)?;
+                forget(std::slice::from_ref(child), matches);
+                Ok(!is_met)
+            }
+        }
+    }
+
+    fn leaf(
+        &mut self,
+        number: usize,
+        candidate: Candidate<'_>,
+    ) -> Result<Option<LeafMatch>, IndexError> {
+        let plan = self.plan;
+        let prose = Prose {
+            rarity: self.rarities.0[number],
+            length: self.lengths.fieldnorm(candidate.doc),
+        };
+        match (&plan.leaves[number], &mut self.cursors[number]) {
+            (Leaf::Words(words), Cursors::Words { literal }) => {
+                decide_words(words, literal.as_mut(), candidate, prose)
+            }
+            (Leaf::Stint(stint), Cursors::Stint { role, text }) => {
+                decide_stint(stint, role.as_mut(), text.as_mut(), candidate, prose)
+            }
+            (Leaf::Name(_), Cursors::Name(parts)) => {
+                let is_met = has_name(parts, candidate.doc);
+                let span = candidate.timeline.name_span.clone();
+                Ok(span.filter(|_| is_met).map(plain_match))
+            }
+            (Leaf::Certification(query), Cursors::Text(cursor)) => {
+                let blocks = cursor.find(candidate.doc).blocks(query);
+                let certifications = &candidate.timeline.certifications;
+                let mut spans = blocks.iter().filter_map(|&block| certifications.get(block));
+                Ok(spans.next().map(|first| {
+                    let mut found = plain_match(first.clone());
+                    let more = spans.map(|span| plain_span(span.clone()));
+                    found.spans.extend(more.take(crate::MAX_SPANS - 1));
+                    found
+                }))
+            }
+            (Leaf::Location(_), Cursors::Text(cursor)) => {
+                let is_met = !cursor.find(candidate.doc).is_empty();
+                let span = candidate.timeline.location_span.clone();
+                Ok(span.filter(|_| is_met).map(plain_match))
+            }
+            _ => unreachable!("cursors are opened by the kind of the leaf"),
+        }
+    }
+}
+
+/// Forgets how the leaves below `nodes` are met.
+fn forget<'a>(
+    nodes: impl IntoIterator<Item = &'a (impl AsRef<Node> + 'a)>,
+    matches: &mut [Option<LeafMatch>],
+) {
+    for node in nodes {
+        match node.as_ref() {
+            Node::Leaf(number) | Node::Weak(number) => matches[*number] = None,
+            Node::All(children) | Node::Any(children) => forget(children, matches),
+            Node::Not(child) => forget([child], matches),
+            Node::Never => {}
+        }
+    }
+}
+
+impl AsRef<Node> for Node {
+    fn as_ref(&self) -> &Node {
+        self
+    }
+}
+
+impl Cursors {
+    fn open(leaf: &Leaf, fields: &Fields, segment: &SegmentReader) -> tantivy::Result<Self> {
+        let open_text = |query: &Option<TextQuery>| {
+            query
+                .as_ref()
+                .map(|query| TextCursor::open(query, segment))
+                .transpose()
+        };
+        Ok(match leaf {
+            Leaf::Words(words) => Self::Words {
+                literal: words
+                    .literal
+                    .as_ref()
+                    .map(|literal| LiteralCursors::open(literal, fields, segment))
+                    .transpose()?,
+            },
+            Leaf::Stint(stint) => Self::Stint {
+                role: open_text(&stint.role)?,
+                text: open_text(&stint.text)?,
+            },
+            Leaf::Name(person) => Self::Name(open_person(person, fields, segment)?),
+            Leaf::Certification(text) | Leaf::Location(text) => {
+                Self::Text(TextCursor::open(text, segment)?)
+            }
+        })
+    }
+}
+
+impl LiteralCursors {
+    fn open(
+        literal: &LiteralPlan,
+        fields: &Fields,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Self> {
+        Ok(Self {
+            text: TextCursor::open(&literal.text, segment)?,
+            roles: TextCursor::open(&literal.roles, segment)?,
+            person: open_person(&literal.person, fields, segment)?,
+            employer: TermsCursor::open(fields.employers, &literal.employer.terms(), segment)?,
+        })
+    }
+}
+
+fn open_person(
+    person: &PersonQuery,
+    fields: &Fields,
+    segment: &SegmentReader,
+) -> tantivy::Result<Vec<TermsCursor>> {
+    let parts = person.iter();
+    parts
+        .map(|forms| TermsCursor::open(fields.names, forms, segment))
+        .collect()
+}
+
+fn has_name(parts: &mut [TermsCursor], doc: DocId) -> bool {
+    !parts.is_empty() && parts.iter_mut().all(|part| part.has(doc))
+}
+
+/// What the score of text depends on beside its hits.
+#[derive(Clone, Copy)]
+struct Prose {
+    rarity: f32,
+    length: u32,
+}
+
+impl Prose {
+    fn score(self, hits: &TextHits) -> f32 {
+        let count = hits.words.len().max(hits.grams.len());
+        ranking::prose(count, self.length, self.rarity)
+    }
+}
+
+fn plain_span(range: Range<usize>) -> EvidenceSpan {
+    EvidenceSpan { range, grade: None }
+}
+
+fn plain_match(span: Range<usize>) -> LeafMatch {
+    LeafMatch {
+        score: ranking::plain(),
+        spans: vec![plain_span(span)],
+        ..LeafMatch::default()
+    }
+}
+
+fn decide_words(
+    plan: &WordsPlan,
+    cursors: Option<&mut LiteralCursors>,
+    candidate: Candidate<'_>,
+    prose: Prose,
+) -> Result<Option<LeafMatch>, IndexError> {
+    let timeline = candidate.timeline;
+    let mut found = LeafMatch::default();
+    let mut scored = WordsEvidence::default();
+    let mut evidence = Evidence::default();
+    let mut is_met = false;
+    if let Some(part) = &plan.technology {
+        let all: Vec<usize> = (0..timeline.stints.len()).collect();
+        let scope = Scope {
+            stints: &all,
+            is_alone: true,
+            window: None,
+            counts_stated: true,
+        };
+        if let Some((technology, best)) = meet_technology(part, timeline, &scope)? {
+            is_met = true;
+            scored.technology = Some(ranking::technology(&technology));
+            found.stint = best;
+            found.take_months(&technology);
+            evidence.add_mentions(&technology.mentions);
+        }
+    }
+    if let (Some(literal), Some(cursors)) = (&plan.literal, cursors) {
+        let hits = cursors.text.find(candidate.doc);
+        let hits = if hits.is_empty() {
+            hits
+        } else {
+            hits.without(&timeline.denied.read()?, &literal.text)
+        };
+        if !hits.is_empty() {
+            is_met = true;
+            scored.prose = Some(prose.score(&hits));
+            scored.is_in_role = !cursors.roles.find(candidate.doc).is_empty();
+            evidence.add_text(&hits, &literal.text, candidate.places);
+        }
+        if let Some(span) = &timeline.name_span
+            && has_name(&mut cursors.person, candidate.doc)
+        {
+            is_met = true;
+            scored.is_name = true;
+            evidence.add_plain(span.clone());
+        }
+        if cursors.employer.has(candidate.doc) {
+            let employers = meet_employer_anywhere(&literal.employer, timeline)?;
+            if !employers.is_empty() {
+                is_met = true;
+                scored.is_employer = true;
+            }
+            employers
+                .into_iter()
+                .for_each(|span| evidence.add_plain(span));
+        }
+    }
+    if !is_met {
+        return Ok(None);
+    }
+    found.score = ranking::words(scored);
+    found.spans = evidence.into_spans();
+    Ok(Some(found))
+}
+
+impl LeafMatch {
+    fn take_months(&mut self, technology: &TechnologyMatch) {
+        self.months = Some(technology.months);
+        self.months_are_stated = technology.months_are_stated;
+        self.last_used = technology.last_used;
+    }
+}
+
+fn decide_stint(
+    plan: &StintPlan,
+    role: Option<&mut TextCursor>,
+    text: Option<&mut TextCursor>,
+    candidate: Candidate<'_>,
+    prose: Prose,
+) -> Result<Option<LeafMatch>, IndexError> {
+    let timeline = candidate.timeline;
+    let mut found = FoundStints::default();
+    if let (Some(cursor), Some(query)) = (role, &plan.role) {
+        found.role = Some(cursor.find(candidate.doc).blocks(query));
+    }
+    let mut hits = TextHits::default();
+    if let (Some(cursor), Some(query)) = (text, &plan.text) {
+        hits = cursor.find(candidate.doc);
+        if !hits.is_empty() {
+            hits = hits.without(&timeline.denied.read()?, query);
+        }
+        found.text = Some(stints_with(&hits, query, timeline)?);
+    }
+    let Some(met) = meet(plan, timeline, &found)? else {
+        return Ok(None);
+    };
+    let mut leaf = LeafMatch {
+        stint: met.best,
+        ..LeafMatch::default()
+    };
+    leaf.score = match &met.technology {
+        Some(technology) => {
+            leaf.take_months(technology);
+            ranking::technology(technology)
+        }
+        None => ranking::stint(last_month(timeline, met.best)),
+    };
+    if !hits.is_empty() {
+        leaf.score += prose.score(&hits);
+    }
+    if let Some(places) = candidate.places {
+        leaf.spans = stint_evidence(plan, &met, timeline, &hits, places)?;
+    }
+    Ok(Some(leaf))
+}
+
+fn last_month(timeline: &Timeline<'_>, stint: Option<usize>) -> Option<i32> {
+    Some(timeline.stints.get(stint?)?.months?.last)
+}
+
+/// The stints whose text holds one of `hits`, in order.
+fn stints_with(
+    hits: &TextHits,
+    query: &TextQuery,
+    timeline: &Timeline<'_>,
+) -> Result<Vec<usize>, IndexError> {
+    let mut stints = Vec::new();
+    if hits.is_empty() {
+        return Ok(stints);
+    }
+    for (index, stint) in timeline.stints.iter().enumerate() {
+        if !hits.within(&stint.text.read()?, query).is_empty() {
+            stints.push(index);
+        }
+    }
+    Ok(stints)
+}
+
+/// The evidence of a stint condition: the best mention, where the stint meets the other parts, and
+/// then further mentions.
+fn stint_evidence(
+    plan: &StintPlan,
+    met: &StintMatch,
+    timeline: &Timeline<'_>,
+    hits: &TextHits,
+    places: &Places,
+) -> Result<Vec<EvidenceSpan>, IndexError> {
+    let mut evidence = Evidence::default();
+    let mentions = met
+        .technology
+        .as_ref()
+        .map_or(&[][..], |technology| &technology.mentions);
+    let (first, others) = mentions.split_at(mentions.len().min(1));
+    evidence.add_mentions(first);
+    if let Some(stint) = met.best.and_then(|best| timeline.stints.get(best)) {
+        if let (Some(query), Some(places)) = (&plan.text, Some(places)) {
+            let inside = hits.within(&stint.text.read()?, query);
+            evidence.add_text(&inside, query, Some(places));
+            evidence.keep_first(first.len() + 1);
+        }
+        if let (Some(_), Some((_, span))) = (&plan.employer, &stint.employer) {
+            evidence.add_plain(span.clone());
+        }
+        let names_stint = plan.period.is_some() || plan.role.is_some();
+        if names_stint || plan.employer.is_some() || evidence.is_empty() {
+            evidence.add_plain(stint.span.clone());
+        }
+    }
+    evidence.add_mentions(others);
+    Ok(evidence.into_spans())
+}
+
+/// Grades are given with mentions alone.
+pub(crate) fn mention_span(range: Range<usize>, grade: Grade) -> EvidenceSpan {
+    EvidenceSpan {
+        range,
+        grade: Some(grade),
+    }
+}

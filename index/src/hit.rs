@@ -1,0 +1,86 @@
+//! What the index answers, as plain data.
+
+use std::ops::Range;
+
+use crate::document::Grade;
+use crate::query::Cursor;
+
+/// One page of hits.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// The hits of the page, in the asked order.
+    pub hits: Vec<Hit>,
+    /// Whether hits follow the page.
+    pub has_next: bool,
+    /// Whether hits precede the page.
+    pub has_previous: bool,
+    /// All hits; present when asked for.
+    pub total: Option<u64>,
+    /// Facets; those asked for.
+    pub facets: Facets,
+}
+
+/// A candidate that meets the query.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// The candidate.
+    pub key: String,
+    /// The résumé that spans refer to.
+    pub resume: String,
+    /// The rank's score; comparable within one answer only.
+    pub score: f32,
+    /// The place in the order.
+    pub cursor: Cursor,
+    /// How each leaf is met, in order of the leaves; leaves that are not met (of an `Any`, or under
+    /// `Not`) are left out. Every leaf listed has at least one span.
+    pub matches: Vec<ClauseMatch>,
+}
+
+/// How one leaf is met.
+#[derive(Clone, Debug)]
+pub struct ClauseMatch {
+    /// The leaf's number.
+    pub leaf: usize,
+    /// The best stint that meets it, by key.
+    pub stint: Option<String>,
+    /// Months of the asked technology, as `minMonths` counts them; `None` without a technology part.
+    pub months: Option<u32>,
+    /// Whether the months come from a statement (「5年」), not from dated stints.
+    pub months_are_stated: bool,
+    /// Evidence, best first: at most [`MAX_SPANS`].
+    pub spans: Vec<EvidenceSpan>,
+}
+
+/// The most pieces of evidence for one leaf.
+pub const MAX_SPANS: usize = 5;
+
+/// A piece of evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceSpan {
+    /// Bytes of the résumé's text.
+    pub range: Range<usize>,
+    /// The grade, where it is a technology's mention.
+    pub grade: Option<Grade>,
+}
+
+/// Counts over all hits, most frequent first, ties by key.
+#[derive(Clone, Debug, Default)]
+pub struct Facets {
+    /// By technology key.
+    pub technologies: Vec<FacetCount>,
+    /// By employer key.
+    pub employers: Vec<FacetCount>,
+    /// By calendar year.
+    pub years: Vec<(i32, u64)>,
+    /// Of the technologies listed: the candidates by strongest grade.
+    pub grades: Vec<(String, Grade, u64)>,
+}
+
+/// Candidates that share a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCount {
+    /// The value.
+    pub key: String,
+    /// How many candidates of the result have it.
+    pub count: u64,
+}

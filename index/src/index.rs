@@ -1,0 +1,280 @@
+//! One organization's index on disk: generations, changes in, answers out.
+//!
+//! `<directory>/<generation>/` holds tantivy's files, `<directory>/CURRENT` names the generation that
+//! answers and is replaced in one step, `<directory>/LOCK` is held by the process that writes. A
+//! process that dies at any instant leaves the last commit of the current generation; directories
+//! that CURRENT does not name are unfinished or retired, and deleted at the next start.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use crate::analysis::Analyzer;
+use crate::generation::{Generation, path_of};
+use crate::reader::Search;
+use crate::varint::Damaged;
+use crate::{Answer, Document, IndexError, Query};
+
+const CURRENT_FILE: &str = "CURRENT";
+const NEXT_CURRENT_FILE: &str = "CURRENT.next";
+const LOCK_FILE: &str = "LOCK";
+
+/// An index of one organization. Cheap to clone; safe to share between threads. Its calls block.
+#[derive(Clone)]
+pub struct SkillIndex {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    directory: PathBuf,
+    analyzer: Analyzer,
+    current: RwLock<Arc<Generation>>,
+    is_rebuilding: AtomicBool,
+    /// Locked as long as it is open.
+    _lock: File,
+}
+
+/// A change to apply.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// The candidate is now this.
+    Upsert(Box<Document>),
+    /// The candidate is gone.
+    Delete(String),
+}
+
+/// What an index holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexState {
+    /// Candidates that searches see.
+    pub documents: u64,
+    /// The last change applied, as the store numbers them; 0 before any.
+    pub applied_sequence: u64,
+    /// Counts the rebuilds of this directory, from 1.
+    pub generation: u64,
+    /// Bytes on disk.
+    pub size_bytes: u64,
+    /// Whether it was written by the analyzer and dictionary in use; if not, a rebuild is due.
+    pub is_current: bool,
+}
+
+/// A next generation being written beside the one that answers. Dropped unfinished, it leaves
+/// nothing behind.
+pub struct Rebuild {
+    index: Arc<Inner>,
+    next: Option<Generation>,
+}
+
+/// Only one rebuild goes on at a time.
+#[derive(Debug, thiserror::Error)]
+#[error("the index is being rebuilt already")]
+struct AlreadyRebuilding;
+
+impl SkillIndex {
+    /// Opens the newest complete generation under `directory`, or begins an empty first one.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`] when another process writes there or the files are damaged,
+    /// [`IndexError::Dictionary`] when the dictionary cannot be used.
+    pub fn open(directory: &Path) -> Result<Self, IndexError> {
+        Self::open_with(directory, Analyzer::builtin()?)
+    }
+
+    /// Opens as [`open`](Self::open) does, with another analyzer than the one built in.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`] when another process writes there or the files are damaged.
+    pub fn open_with(directory: &Path, analyzer: Analyzer) -> Result<Self, IndexError> {
+        fs::create_dir_all(directory)?;
+        let lock = File::create(directory.join(LOCK_FILE))?;
+        lock.try_lock().map_err(io::Error::from)?;
+        let current = open_current(directory, &analyzer)?;
+        delete_others(directory, current.number)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                directory: directory.to_owned(),
+                analyzer,
+                current: RwLock::new(Arc::new(current)),
+                is_rebuilding: AtomicBool::new(false),
+                _lock: lock,
+            }),
+        })
+    }
+
+    /// Applies `changes` in order and makes them visible at once, `sequence` the number of the last.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`]; then none of them is visible.
+    pub fn apply(&self, changes: Vec<Change>, sequence: u64) -> Result<(), IndexError> {
+        self.inner.current().apply(&changes, sequence)
+    }
+
+    /// Answers `query`, giving up after `budget`.
+    ///
+    /// # Errors
+    /// [`IndexError::CursorExpired`], [`IndexError::TimedOut`], [`IndexError::Storage`].
+    pub fn search(&self, query: &Query, budget: Duration) -> Result<Answer, IndexError> {
+        let generation = self.inner.current();
+        let search = Search {
+            searcher: &generation.reader.searcher(),
+            fields: &generation.fields,
+            analyzer: &self.inner.analyzer,
+            generation: generation.number,
+        };
+        search.answer(query, budget)
+    }
+
+    /// Returns what the index holds.
+    pub fn state(&self) -> IndexState {
+        let generation = self.inner.current();
+        let payload = generation.payload();
+        IndexState {
+            documents: generation.reader.searcher().num_docs(),
+            applied_sequence: payload.sequence,
+            generation: generation.number,
+            size_bytes: generation.size_bytes(),
+            is_current: payload.is_of(&self.inner.analyzer),
+        }
+    }
+
+    /// Begins the next generation beside this one, which goes on answering and taking changes.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`], also when another rebuild goes on.
+    pub fn begin_rebuild(&self) -> Result<Rebuild, IndexError> {
+        let inner = &self.inner;
+        if inner.is_rebuilding.swap(true, Ordering::SeqCst) {
+            return Err(IndexError::storage(AlreadyRebuilding));
+        }
+        // From here on, dropping it ends the rebuild.
+        let mut rebuild = Rebuild {
+            index: Arc::clone(inner),
+            next: None,
+        };
+        let number = newest(&inner.directory)?.max(inner.current().number) + 1;
+        let next = Generation::create(&inner.directory, number, &inner.analyzer)?;
+        rebuild.next = Some(next);
+        Ok(rebuild)
+    }
+}
+
+impl std::fmt::Debug for SkillIndex {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("SkillIndex")
+            .field("state", &self.state())
+            .finish()
+    }
+}
+
+impl Inner {
+    fn current(&self) -> Arc<Generation> {
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&current)
+    }
+}
+
+impl Rebuild {
+    /// Adds `documents` to the next generation.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`].
+    pub fn add(&mut self, documents: Vec<Document>) -> Result<(), IndexError> {
+        let next = self.next.as_ref().expect("it is there until finished");
+        next.add(&documents)
+    }
+
+    /// Makes the next generation the one that answers, `sequence` the last change it holds, and
+    /// deletes the old one. Changes applied to the old one since then must be applied again.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`]; then the old one goes on answering.
+    pub fn finish(mut self, sequence: u64) -> Result<(), IndexError> {
+        let next = self.next.as_ref().expect("it is there until finished");
+        next.commit(sequence)?;
+        write_current(&self.index.directory, next.number)?;
+        let next = self.next.take().expect("it was there above");
+        let mut current = self
+            .index
+            .current
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        let old = std::mem::replace(&mut *current, Arc::new(next));
+        drop(current);
+        old.retire();
+        Ok(())
+    }
+}
+
+impl Drop for Rebuild {
+    fn drop(&mut self) {
+        if let Some(unfinished) = self.next.take() {
+            unfinished.retire();
+        }
+        self.index.is_rebuilding.store(false, Ordering::SeqCst);
+    }
+}
+
+fn open_current(directory: &Path, analyzer: &Analyzer) -> Result<Generation, IndexError> {
+    if let Some(number) = read_current(directory)? {
+        if let Some(generation) = Generation::open(directory, number, analyzer)? {
+            return Ok(generation);
+        }
+    }
+    let first = Generation::create(directory, newest(directory)? + 1, analyzer)?;
+    write_current(directory, first.number)?;
+    Ok(first)
+}
+
+/// Returns the generation that CURRENT names; `None` without one.
+fn read_current(directory: &Path) -> Result<Option<u64>, IndexError> {
+    match fs::read_to_string(directory.join(CURRENT_FILE)) {
+        Ok(text) => match text.trim().parse() {
+            Ok(number) => Ok(Some(number)),
+            Err(_) => Err(Damaged.into()),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Names the generation that answers, in one step that a crash does not halve.
+fn write_current(directory: &Path, number: u64) -> Result<(), IndexError> {
+    let next = directory.join(NEXT_CURRENT_FILE);
+    let mut file = File::create(&next)?;
+    file.write_all(number.to_string().as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&next, directory.join(CURRENT_FILE))?;
+    // The rename itself; directories cannot be opened for this everywhere.
+    if let Ok(directory) = File::open(directory) {
+        directory.sync_all()?;
+    }
+    Ok(())
+}
+
+/// The generations that have a directory.
+fn numbers(directory: &Path) -> Result<Vec<u64>, IndexError> {
+    let mut numbers = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let name = entry?.file_name();
+        numbers.extend(name.to_str().and_then(|name| name.parse::<u64>().ok()));
+    }
+    Ok(numbers)
+}
+
+/// The highest number that has a directory, 0 without one.
+fn newest(directory: &Path) -> Result<u64, IndexError> {
+    Ok(numbers(directory)?.into_iter().max().unwrap_or(0))
+}
+
+fn delete_others(directory: &Path, current: u64) -> Result<(), IndexError> {
+    for number in numbers(directory)? {
+        if number != current {
+            fs::remove_dir_all(path_of(directory, number))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,238 @@
+//! Terms at fixed distances, found in the postings of one candidate after another.
+
+use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet as _, SegmentReader, Term};
+
+use crate::analysis::{Analyzer, Token};
+use crate::fields::{BLOCK, TextFields};
+use crate::timeline::Positions;
+
+/// Terms that stand at fixed distances from one another.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    pub(crate) field: Field,
+    /// Each with its distance from the first; without any, the phrase is nowhere.
+    pub(crate) terms: Vec<(u32, String)>,
+}
+
+impl Phrase {
+    fn new(field: Field, tokens: Vec<Token>) -> Self {
+        let first = tokens.first().map_or(0, |token| token.position);
+        let terms = tokens
+            .into_iter()
+            .map(|token| (token.position.saturating_sub(first), token.term))
+            .collect();
+        Self { field, terms }
+    }
+
+    /// The distance from the first term to the last.
+    pub(crate) fn reach(&self) -> u32 {
+        self.terms.last().map_or(0, |(offset, _)| *offset)
+    }
+
+    pub(crate) fn index_terms(&self) -> impl Iterator<Item = Term> + '_ {
+        self.terms
+            .iter()
+            .map(|(_, term)| Term::from_field_text(self.field, term))
+    }
+}
+
+/// A text to find: its words as a phrase, or its characters as one.
+#[derive(Clone, Debug)]
+pub(crate) struct TextQuery {
+    pub(crate) words: Phrase,
+    pub(crate) grams: Phrase,
+}
+
+impl TextQuery {
+    pub(crate) fn new(text: &str, fields: TextFields, analyzer: &Analyzer) -> Self {
+        Self {
+            words: Phrase::new(fields.words, analyzer.query_words(text)),
+            grams: Phrase::new(fields.grams, analyzer.gram_query(text)),
+        }
+    }
+}
+
+/// Where a text begins in one candidate, as positions of words and of grams.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TextHits {
+    pub(crate) words: Vec<u32>,
+    pub(crate) grams: Vec<u32>,
+}
+
+impl TextHits {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.grams.is_empty()
+    }
+
+    /// Keeps those that lie wholly within one of `ranges`.
+    #[must_use]
+    pub(crate) fn within(&self, ranges: &Positions, query: &TextQuery) -> Self {
+        Self {
+            words: filter(&self.words, |at| {
+                lies_in(&ranges.words, at, query.words.reach())
+            }),
+            grams: filter(&self.grams, |at| {
+                lies_in(&ranges.grams, at, query.grams.reach())
+            }),
+        }
+    }
+
+    /// Drops those that lie wholly within one of `ranges`.
+    #[must_use]
+    pub(crate) fn without(&self, ranges: &Positions, query: &TextQuery) -> Self {
+        Self {
+            words: filter(&self.words, |at| {
+                !lies_in(&ranges.words, at, query.words.reach())
+            }),
+            grams: filter(&self.grams, |at| {
+                !lies_in(&ranges.grams, at, query.grams.reach())
+            }),
+        }
+    }
+
+    /// The blocks that hold a hit, in order, each once.
+    pub(crate) fn blocks(&self, query: &TextQuery) -> Vec<usize> {
+        let in_one_block = |hits: &[u32], reach: u32| -> Vec<usize> {
+            hits.iter()
+                .filter(|&&at| at / BLOCK == at.saturating_add(reach) / BLOCK)
+                .map(|&at| (at / BLOCK) as usize)
+                .collect()
+        };
+        let mut blocks = in_one_block(&self.words, query.words.reach());
+        blocks.extend(in_one_block(&self.grams, query.grams.reach()));
+        blocks.sort_unstable();
+        blocks.dedup();
+        blocks
+    }
+}
+
+fn filter(hits: &[u32], keep: impl Fn(u32) -> bool) -> Vec<u32> {
+    hits.iter().copied().filter(|&at| keep(at)).collect()
+}
+
+fn lies_in(ranges: &[std::ops::Range<u32>], at: u32, reach: u32) -> bool {
+    let after = ranges.partition_point(|range| range.start <= at);
+    let last = at.saturating_add(reach);
+    after > 0 && last < ranges[after - 1].end
+}
+
+/// Finds a [`TextQuery`] in the candidates of a segment, which are asked for in order.
+pub(crate) struct TextCursor {
+    words: PhraseCursor,
+    grams: PhraseCursor,
+}
+
+impl TextCursor {
+    pub(crate) fn open(query: &TextQuery, segment: &SegmentReader) -> tantivy::Result<Self> {
+        Ok(Self {
+            words: PhraseCursor::open(&query.words, segment)?,
+            grams: PhraseCursor::open(&query.grams, segment)?,
+        })
+    }
+
+    /// `doc` is not smaller than that of the last call.
+    pub(crate) fn find(&mut self, doc: DocId) -> TextHits {
+        TextHits {
+            words: self.words.find(doc),
+            grams: self.grams.find(doc),
+        }
+    }
+}
+
+/// Finds a [`Phrase`]. Without slots it is nowhere in the segment.
+struct PhraseCursor {
+    slots: Vec<Slot>,
+}
+
+struct Slot {
+    offset: u32,
+    postings: SegmentPostings,
+}
+
+impl PhraseCursor {
+    fn open(phrase: &Phrase, segment: &SegmentReader) -> tantivy::Result<Self> {
+        let inverted = segment.inverted_index(phrase.field)?;
+        let mut slots = Vec::with_capacity(phrase.terms.len());
+        for (offset, term) in &phrase.terms {
+            let term = Term::from_field_text(phrase.field, term);
+            let option = IndexRecordOption::WithFreqsAndPositions;
+            let Some(postings) = inverted.read_postings(&term, option)? else {
+                return Ok(Self { slots: Vec::new() });
+            };
+            slots.push(Slot {
+                offset: *offset,
+                postings,
+            });
+        }
+        slots.sort_by_key(|slot| slot.postings.doc_freq());
+        Ok(Self { slots })
+    }
+
+    fn find(&mut self, doc: DocId) -> Vec<u32> {
+        for slot in &mut self.slots {
+            if !seek(&mut slot.postings, doc) {
+                return Vec::new();
+            }
+        }
+        let mut slots = self.slots.iter_mut();
+        let Some(first) = slots.next() else {
+            return Vec::new();
+        };
+        let mut starts = first.starts();
+        for slot in slots {
+            if starts.is_empty() {
+                break;
+            }
+            let others = slot.starts();
+            starts.retain(|start| others.binary_search(start).is_ok());
+        }
+        starts.dedup();
+        starts
+    }
+}
+
+impl Slot {
+    /// Where the phrase begins for each place of this term.
+    fn starts(&mut self) -> Vec<u32> {
+        let mut positions = Vec::new();
+        self.postings.positions(&mut positions);
+        let starts = positions.iter();
+        starts
+            .filter_map(|at| at.checked_sub(self.offset))
+            .collect()
+    }
+}
+
+/// Tells which candidates of a segment have one of several exact terms, asked for in order.
+pub(crate) struct TermsCursor {
+    postings: Vec<SegmentPostings>,
+}
+
+impl TermsCursor {
+    pub(crate) fn open(
+        field: Field,
+        terms: &[String],
+        segment: &SegmentReader,
+    ) -> tantivy::Result<Self> {
+        let inverted = segment.inverted_index(field)?;
+        let mut postings = Vec::with_capacity(terms.len());
+        for term in terms {
+            let term = Term::from_field_text(field, term);
+            postings.extend(inverted.read_postings(&term, IndexRecordOption::Basic)?);
+        }
+        Ok(Self { postings })
+    }
+
+    pub(crate) fn has(&mut self, doc: DocId) -> bool {
+        self.postings.iter_mut().any(|postings| seek(postings, doc))
+    }
+}
+
+fn seek(postings: &mut SegmentPostings, doc: DocId) -> bool {
+    if postings.doc() < doc {
+        postings.seek(doc);
+    }
+    postings.doc() == doc
+}

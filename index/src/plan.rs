@@ -1,0 +1,382 @@
+//! A [`Condition`] made ready to be decided: leaves numbered, names and texts analyzed, and the
+//! postings that narrow the candidates.
+
+use tantivy::Term;
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Query as Narrowing, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use crate::analysis::Analyzer;
+use crate::document::Grade;
+use crate::fields::{EmployerTerm, Fields, technology_term};
+use crate::lexicon::Lexicon;
+use crate::naming::{EmployerName, person_query};
+use crate::phrase::{Phrase, TextQuery};
+use crate::query::{
+    Condition, EmployerCondition, PeriodCondition, StintCondition, TechnologyCondition, Tenure,
+    WordsCondition,
+};
+
+/// A condition ready to be decided.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) root: Node,
+    pub(crate) leaves: Vec<Leaf>,
+}
+
+/// The tree above the leaves.
+#[derive(Debug)]
+pub(crate) enum Node {
+    /// The number of a leaf.
+    Leaf(usize),
+    /// The number of a leaf that excludes nobody.
+    Weak(usize),
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Not(Box<Node>),
+    /// Is always (or never) met: a weak leaf under an odd number of negations.
+    Never,
+}
+
+#[derive(Debug)]
+pub(crate) enum Leaf {
+    Words(Box<WordsPlan>),
+    Stint(Box<StintPlan>),
+    Name(PersonQuery),
+    Certification(TextQuery),
+    Location(TextQuery),
+}
+
+/// Parts of a person's name: of each, one of the terms.
+pub(crate) type PersonQuery = Vec<Vec<String>>;
+
+#[derive(Debug)]
+pub(crate) struct WordsPlan {
+    pub(crate) technology: Option<TechnologyPlan>,
+    pub(crate) literal: Option<LiteralPlan>,
+}
+
+/// What a text as written meets.
+#[derive(Debug)]
+pub(crate) struct LiteralPlan {
+    pub(crate) text: TextQuery,
+    /// Only moves the rank: roles stand in the text too.
+    pub(crate) roles: TextQuery,
+    pub(crate) person: PersonQuery,
+    pub(crate) employer: EmployerPlan,
+}
+
+#[derive(Debug)]
+pub(crate) struct StintPlan {
+    pub(crate) technology: Option<TechnologyPlan>,
+    pub(crate) employer: Option<EmployerPlan>,
+    pub(crate) period: Option<PeriodCondition>,
+    pub(crate) role: Option<TextQuery>,
+    pub(crate) text: Option<TextQuery>,
+}
+
+#[derive(Debug)]
+pub(crate) struct TechnologyPlan {
+    /// With their parts where those count; in order.
+    pub(crate) keys: Vec<String>,
+    pub(crate) min_months: Option<u32>,
+    pub(crate) last_used_since: Option<i32>,
+    pub(crate) min_grade: Grade,
+}
+
+#[derive(Debug)]
+pub(crate) struct EmployerPlan {
+    pub(crate) key: Option<String>,
+    pub(crate) name: Option<EmployerName>,
+    pub(crate) tenure: Tenure,
+}
+
+/// Turns conditions into plans.
+pub(crate) struct Planner<'a> {
+    pub(crate) fields: &'a Fields,
+    pub(crate) analyzer: &'a Analyzer,
+}
+
+impl Planner<'_> {
+    pub(crate) fn plan(&self, condition: Option<&Condition>) -> Plan {
+        let mut leaves = Vec::new();
+        let root = match condition {
+            Some(condition) => self.node(condition, false, &mut leaves),
+            None => Node::All(Vec::new()),
+        };
+        Plan { root, leaves }
+    }
+
+    fn node(&self, condition: &Condition, is_negated: bool, leaves: &mut Vec<Leaf>) -> Node {
+        let leaf = match condition {
+            Condition::All(children) => {
+                let children = children.iter();
+                return Node::All(
+                    children
+                        .map(|child| self.node(child, is_negated, leaves))
+                        .collect(),
+                );
+            }
+            Condition::Any(children) => {
+                let children = children.iter();
+                return Node::Any(
+                    children
+                        .map(|child| self.node(child, is_negated, leaves))
+                        .collect(),
+                );
+            }
+            Condition::Not(child) => {
+                return Node::Not(Box::new(self.node(child, !is_negated, leaves)));
+            }
+            Condition::Words(words) => Leaf::Words(Box::new(self.words(words))),
+            Condition::Stint(stint) => Leaf::Stint(Box::new(self.stint(stint))),
+            Condition::Name(name) => Leaf::Name(person_query(name)),
+            Condition::Certification(name) => Leaf::Certification(TextQuery::new(
+                name,
+                self.fields.certifications,
+                self.analyzer,
+            )),
+            Condition::Location(place) => {
+                Leaf::Location(TextQuery::new(place, self.fields.location, self.analyzer))
+            }
+        };
+        let number = leaves.len();
+        leaves.push(leaf);
+        let is_weak = matches!(condition, Condition::Words(words) if words.is_weak);
+        match (is_weak, is_negated) {
+            (false, _) => Node::Leaf(number),
+            (true, false) => Node::Weak(number),
+            (true, true) => Node::Never,
+        }
+    }
+
+    fn words(&self, words: &WordsCondition) -> WordsPlan {
+        let technology = words.technology.as_ref().map(|key| TechnologyPlan {
+            keys: with_parts(std::slice::from_ref(key), true),
+            min_months: None,
+            last_used_since: None,
+            min_grade: Grade::Declared,
+        });
+        let literal = words.literal.then(|| LiteralPlan {
+            text: TextQuery::new(&words.text, self.fields.text, self.analyzer),
+            roles: TextQuery::new(&words.text, self.fields.roles, self.analyzer),
+            person: person_query(&words.text),
+            employer: EmployerPlan {
+                key: None,
+                name: Some(EmployerName::parse(&words.text)),
+                tenure: Tenure::Any,
+            },
+        });
+        WordsPlan {
+            technology,
+            literal,
+        }
+    }
+
+    fn stint(&self, stint: &StintCondition) -> StintPlan {
+        let text = |text: &String| TextQuery::new(text, self.fields.text, self.analyzer);
+        let role = |role: &String| TextQuery::new(role, self.fields.roles, self.analyzer);
+        StintPlan {
+            technology: stint.technology.as_ref().map(TechnologyPlan::new),
+            employer: stint.employer.as_ref().map(EmployerPlan::new),
+            period: stint.period,
+            role: stint.role.as_ref().map(role),
+            text: stint.text.as_ref().map(text),
+        }
+    }
+
+    /// Returns a query that finds at least the candidates that meet the plan.
+    pub(crate) fn narrowing(&self, plan: &Plan) -> Box<dyn Narrowing> {
+        match self.narrow(&plan.root, plan) {
+            Narrow::All => Box::new(AllQuery),
+            Narrow::Nothing => Box::new(EmptyQuery),
+            Narrow::By(query) => query,
+        }
+    }
+
+    fn narrow(&self, node: &Node, plan: &Plan) -> Narrow {
+        match node {
+            Node::Leaf(number) => self.narrow_leaf(&plan.leaves[*number]),
+            Node::All(children) => {
+                Narrow::all(children.iter().map(|child| self.narrow(child, plan)))
+            }
+            Node::Any(children) => {
+                Narrow::any(children.iter().map(|child| self.narrow(child, plan)))
+            }
+            Node::Weak(_) | Node::Not(_) => Narrow::All,
+            Node::Never => Narrow::Nothing,
+        }
+    }
+
+    fn narrow_leaf(&self, leaf: &Leaf) -> Narrow {
+        match leaf {
+            Leaf::Words(words) => {
+                let technology = words
+                    .technology
+                    .iter()
+                    .map(|part| self.narrow_technology(part));
+                let literal = words.literal.iter().flat_map(|literal| {
+                    [
+                        narrow_text(&literal.text),
+                        self.narrow_person(&literal.person),
+                        self.narrow_employer(&literal.employer),
+                    ]
+                });
+                Narrow::any(technology.chain(literal))
+            }
+            Leaf::Stint(stint) => Narrow::all(
+                [
+                    stint
+                        .technology
+                        .as_ref()
+                        .map(|part| self.narrow_technology(part)),
+                    stint
+                        .employer
+                        .as_ref()
+                        .map(|part| self.narrow_employer(part)),
+                    stint.role.as_ref().map(narrow_text),
+                    stint.text.as_ref().map(narrow_text),
+                ]
+                .into_iter()
+                .flatten(),
+            ),
+            Leaf::Name(person) => self.narrow_person(person),
+            Leaf::Certification(text) | Leaf::Location(text) => narrow_text(text),
+        }
+    }
+
+    fn narrow_technology(&self, part: &TechnologyPlan) -> Narrow {
+        let terms = part
+            .keys
+            .iter()
+            .map(|key| technology_term(key, part.min_grade));
+        Narrow::any(terms.map(|term| narrow_term(self.fields.technologies, &term)))
+    }
+
+    fn narrow_employer(&self, part: &EmployerPlan) -> Narrow {
+        let terms = part.terms();
+        Narrow::any(
+            terms
+                .iter()
+                .map(|term| narrow_term(self.fields.employers, term)),
+        )
+    }
+
+    fn narrow_person(&self, person: &PersonQuery) -> Narrow {
+        if person.is_empty() {
+            return Narrow::Nothing;
+        }
+        let field = self.fields.names;
+        Narrow::all(
+            person
+                .iter()
+                .map(|forms| Narrow::any(forms.iter().map(|form| narrow_term(field, form)))),
+        )
+    }
+}
+
+impl TechnologyPlan {
+    fn new(condition: &TechnologyCondition) -> Self {
+        Self {
+            keys: with_parts(&condition.any_of, condition.include_parts),
+            min_months: condition.min_months,
+            last_used_since: condition.last_used_since,
+            min_grade: condition.min_grade,
+        }
+    }
+}
+
+impl EmployerPlan {
+    fn new(condition: &EmployerCondition) -> Self {
+        Self {
+            key: Some(condition.key.clone()),
+            name: condition
+                .partial
+                .then(|| EmployerName::parse(&condition.name)),
+            tenure: condition.tenure,
+        }
+    }
+
+    /// The terms of the index one of which an employer must have.
+    pub(crate) fn terms(&self) -> Vec<String> {
+        let key = self.key.as_deref().map(EmployerTerm::Key);
+        let name = self.name.as_ref();
+        let beginning = name.map(|name| EmployerTerm::Beginning(&name.beginning));
+        let reading = name
+            .and_then(|name| name.reading.as_deref())
+            .map(EmployerTerm::Reading);
+        let terms = [key, beginning, reading].into_iter().flatten();
+        terms.map(EmployerTerm::to_term).collect()
+    }
+}
+
+fn with_parts(keys: &[String], include_parts: bool) -> Vec<String> {
+    let mut all = keys.to_vec();
+    if include_parts {
+        let lexicon = Lexicon::builtin();
+        let parts = keys.iter().flat_map(|key| lexicon.parts_of(key));
+        all.extend(parts.map(|part| part.key.clone()));
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Which candidates can meet a part of the tree.
+enum Narrow {
+    All,
+    Nothing,
+    By(Box<dyn Narrowing>),
+}
+
+impl Narrow {
+    fn all(parts: impl Iterator<Item = Self>) -> Self {
+        let mut queries = Vec::new();
+        for part in parts {
+            match part {
+                Self::All => {}
+                Self::Nothing => return Self::Nothing,
+                Self::By(query) => queries.push(query),
+            }
+        }
+        match queries.len() {
+            0 => Self::All,
+            1 => Self::By(queries.remove(0)),
+            _ => Self::By(Box::new(BooleanQuery::intersection(queries))),
+        }
+    }
+
+    fn any(parts: impl Iterator<Item = Self>) -> Self {
+        let mut queries = Vec::new();
+        for part in parts {
+            match part {
+                Self::All => return Self::All,
+                Self::Nothing => {}
+                Self::By(query) => queries.push(query),
+            }
+        }
+        match queries.len() {
+            0 => Self::Nothing,
+            1 => Self::By(queries.remove(0)),
+            _ => Self::By(Box::new(BooleanQuery::union(queries))),
+        }
+    }
+}
+
+fn narrow_text(text: &TextQuery) -> Narrow {
+    Narrow::any([narrow_phrase(&text.words), narrow_phrase(&text.grams)].into_iter())
+}
+
+fn narrow_phrase(phrase: &Phrase) -> Narrow {
+    if phrase.terms.is_empty() {
+        return Narrow::Nothing;
+    }
+    Narrow::all(phrase.index_terms().map(narrow_by))
+}
+
+fn narrow_term(field: Field, term: &str) -> Narrow {
+    narrow_by(Term::from_field_text(field, term))
+}
+
+fn narrow_by(term: Term) -> Narrow {
+    Narrow::By(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
+}

@@ -1,0 +1,306 @@
+//! A [`Document`] to what tantivy stores of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+use tantivy::TantivyDocument;
+
+use crate::analysis::{Analyzed, Analyzer, Token, normalized_key};
+use crate::document::{Document, Grade, StintEntry};
+use crate::fields::{EmployerTerm, Fields, TextFields, TokenList, technology_terms};
+use crate::naming::{EmployerForms, person_terms};
+use crate::places::Places;
+use crate::timeline::{Draft, DraftEmployer, DraftStint, DraftTechnology, Mention, Positions};
+
+/// Returns the document of a candidate.
+pub(crate) fn prepare(
+    document: &Document,
+    analyzer: &Analyzer,
+    fields: &Fields,
+) -> TantivyDocument {
+    let mut target = TantivyDocument::default();
+    target.add_text(fields.key, &document.key);
+    target.add_bytes(fields.resume, document.resume.as_bytes());
+    target.add_i64(fields.updated_at, document.updated_at_us);
+
+    let analyzed = analyzer.analyze(&document.text);
+    add_tokens(&mut target, fields.text, &analyzed);
+    target.add_bytes(fields.places, &Places::of(&analyzed).to_bytes());
+
+    add_names(&mut target, document, analyzer, fields);
+    add_short_texts(&mut target, document, analyzer, fields);
+    let employers = employers(document, analyzer);
+    for term in employer_terms(&employers) {
+        target.add_text(fields.employers, term);
+    }
+    let technologies = technologies(document);
+    for technology in &technologies {
+        let strongest = technology
+            .mentions
+            .iter()
+            .map(|mention| mention.grade)
+            .max();
+        for term in strongest
+            .into_iter()
+            .flat_map(|grade| technology_terms(technology.key, grade))
+        {
+            target.add_text(fields.technologies, term);
+        }
+    }
+
+    let draft = Draft {
+        key: &document.key,
+        sort_name: sort_name(document),
+        name_span: document.name_span.clone(),
+        location_span: document.location.as_ref().map(|(_, span)| span.clone()),
+        certifications: document
+            .certifications
+            .iter()
+            .map(|entry| entry.span.clone())
+            .collect(),
+        stints: stints(document, &employers, &analyzed),
+        employers: employers
+            .into_iter()
+            .map(|(employer, _)| employer)
+            .collect(),
+        technologies,
+        denied: denied(document, &analyzed),
+    };
+    for chunk in draft.to_chunks() {
+        target.add_bytes(fields.timeline, &chunk);
+    }
+    target
+}
+
+fn add_tokens(target: &mut TantivyDocument, fields: TextFields, analyzed: &Analyzed) {
+    for (field, tokens) in [
+        (fields.words, &analyzed.words),
+        (fields.grams, &analyzed.grams),
+    ] {
+        let mut list = TokenList::default();
+        list.push_text(tokens);
+        target.add_pre_tokenized_text(field, list.into_value());
+    }
+}
+
+fn add_names(
+    target: &mut TantivyDocument,
+    document: &Document,
+    analyzer: &Analyzer,
+    fields: &Fields,
+) {
+    if document.name_span.is_none() {
+        return;
+    }
+    let spellings = document.names.iter().chain(&document.name_kana);
+    for term in person_terms(spellings.map(String::as_str), analyzer) {
+        target.add_text(fields.names, term);
+    }
+}
+
+/// Adds roles, certificates and the place of living, which share their analysis into blocks.
+fn add_short_texts(
+    target: &mut TantivyDocument,
+    document: &Document,
+    analyzer: &Analyzer,
+    fields: &Fields,
+) {
+    let roles = document.stints.iter().map(|stint| stint.roles.as_slice());
+    add_blocks(target, fields.roles, analyzer, roles);
+    let certifications = document
+        .certifications
+        .iter()
+        .map(|entry| entry.names.as_slice());
+    add_blocks(target, fields.certifications, analyzer, certifications);
+    let location = document
+        .location
+        .as_ref()
+        .map(|(text, _)| std::slice::from_ref(text));
+    add_blocks(target, fields.location, analyzer, location.into_iter());
+}
+
+fn add_blocks<'a>(
+    target: &mut TantivyDocument,
+    fields: TextFields,
+    analyzer: &Analyzer,
+    blocks: impl Iterator<Item = &'a [String]>,
+) {
+    let mut words = TokenList::default();
+    let mut grams = TokenList::default();
+    for (block, texts) in blocks.enumerate() {
+        let analyzed: Vec<Analyzed> = texts.iter().map(|text| analyzer.analyze(text)).collect();
+        let (in_words, in_grams): (Vec<_>, Vec<_>) = analyzed
+            .into_iter()
+            .map(|both| (both.words, both.grams))
+            .unzip();
+        words.push_block(block, &in_words);
+        grams.push_block(block, &in_grams);
+    }
+    target.add_pre_tokenized_text(fields.words, words.into_value());
+    target.add_pre_tokenized_text(fields.grams, grams.into_value());
+}
+
+type EmployerDraft<'a> = (DraftEmployer<'a>, EmployerForms);
+
+/// The employers in the order of their first stint; names that several stints give are one list.
+fn employers<'a>(document: &'a Document, analyzer: &Analyzer) -> Vec<EmployerDraft<'a>> {
+    let mut order: Vec<&str> = Vec::new();
+    let mut names: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+    for employer in document
+        .stints
+        .iter()
+        .filter_map(|stint| stint.employer.as_ref())
+    {
+        let known = names.entry(&employer.key).or_insert_with(|| {
+            order.push(&employer.key);
+            BTreeSet::new()
+        });
+        known.extend(employer.names.iter().map(String::as_str));
+    }
+    let draft = |key: &'a str| {
+        let forms = EmployerForms::of(names[key].iter().copied(), analyzer);
+        let employer = DraftEmployer {
+            key,
+            names: forms.names.clone(),
+            readings: forms.readings.clone(),
+        };
+        (employer, forms)
+    };
+    order.into_iter().map(draft).collect()
+}
+
+fn employer_terms(employers: &[EmployerDraft<'_>]) -> BTreeSet<String> {
+    let mut terms = BTreeSet::new();
+    for (employer, forms) in employers {
+        terms.insert(EmployerTerm::Key(employer.key).to_term());
+        let beginnings = forms.beginnings();
+        terms.extend(
+            beginnings
+                .into_iter()
+                .map(|name| EmployerTerm::Beginning(name).to_term()),
+        );
+        let readings = forms.readings.iter();
+        terms.extend(readings.map(|reading| EmployerTerm::Reading(reading).to_term()));
+    }
+    terms
+}
+
+fn stints<'a>(
+    document: &'a Document,
+    employers: &[EmployerDraft<'_>],
+    analyzed: &Analyzed,
+) -> Vec<DraftStint<'a>> {
+    let employer_of = |stint: &StintEntry| {
+        let entry = stint.employer.as_ref()?;
+        let index = employers
+            .iter()
+            .position(|(employer, _)| employer.key == entry.key)?;
+        Some((index, entry.span.clone()))
+    };
+    let draft = |stint: &'a StintEntry| DraftStint {
+        key: &stint.key,
+        employer: employer_of(stint),
+        months: stint.months.filter(|months| !months.is_empty()),
+        is_current: stint.is_current,
+        span: stint.span.clone(),
+        text: positions(&stint.text, analyzed),
+    };
+    document.stints.iter().map(draft).collect()
+}
+
+fn technologies(document: &Document) -> Vec<DraftTechnology<'_>> {
+    let lines = LineStarts::of(&document.text);
+    let mut by_key: BTreeMap<&str, DraftTechnology<'_>> = BTreeMap::new();
+    let new = |key| DraftTechnology {
+        key,
+        stated_months: None,
+        mentions: Vec::new(),
+    };
+    for mention in &document.mentions {
+        let key = mention.technology.as_str();
+        by_key
+            .entry(key)
+            .or_insert_with(|| new(key))
+            .mentions
+            .push(Mention {
+                grade: mention.grade,
+                stint: mention.stint.filter(|&stint| stint < document.stints.len()),
+                span: mention.span.clone(),
+                line: lines.line_of(mention.span.start),
+            });
+    }
+    for (key, months) in &document.stated_months {
+        let technology = by_key.entry(key).or_insert_with(|| new(key));
+        technology.stated_months = technology.stated_months.max(Some(*months));
+    }
+    by_key.into_values().collect()
+}
+
+/// Where the text says that something is not known, or only wished for.
+fn denied(document: &Document, analyzed: &Analyzed) -> Positions {
+    let spans: Vec<Range<usize>> = document
+        .mentions
+        .iter()
+        .filter(|mention| matches!(mention.grade, Grade::Learning | Grade::Negated))
+        .map(|mention| mention.span.clone())
+        .collect();
+    positions(&spans, analyzed)
+}
+
+fn positions(spans: &[Range<usize>], analyzed: &Analyzed) -> Positions {
+    Positions {
+        words: position_ranges(spans, &analyzed.words),
+        grams: position_ranges(spans, &analyzed.grams),
+    }
+}
+
+/// Returns the ranges of positions whose tokens begin within `spans`.
+///
+/// Ranges of adjacent spans are joined, so that a phrase may reach from one into the next.
+fn position_ranges(spans: &[Range<usize>], tokens: &[Token]) -> Vec<Range<u32>> {
+    let mut ranges = Vec::with_capacity(spans.len());
+    for span in spans {
+        let first = tokens.partition_point(|token| token.span.start < span.start);
+        let inside = tokens[first..]
+            .iter()
+            .take_while(|token| token.span.start < span.end);
+        let bounds = inside.fold(None, |bounds: Option<(u32, u32)>, token| {
+            let (low, high) = bounds.unwrap_or((token.position, token.position));
+            Some((low.min(token.position), high.max(token.position)))
+        });
+        ranges.extend(bounds.map(|(low, high)| low..high.saturating_add(1)));
+    }
+    joined(ranges)
+}
+
+fn joined(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
+    ranges.sort_unstable_by_key(|range| (range.start, range.end));
+    let mut joined: Vec<Range<u32>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+/// The name to sort by: the reading where there is one.
+fn sort_name(document: &Document) -> String {
+    let name = document.name_kana.as_ref().or(document.names.first());
+    name.map(|name| normalized_key(name)).unwrap_or_default()
+}
+
+/// Where the lines of a text begin.
+struct LineStarts(Vec<usize>);
+
+impl LineStarts {
+    fn of(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self(breaks.map(|(at, _)| at + 1).collect())
+    }
+
+    fn line_of(&self, at: usize) -> usize {
+        self.0.partition_point(|&start| start <= at)
+    }
+}

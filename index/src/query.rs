@@ -1,0 +1,187 @@
+//! What is asked of the index: a tree of conditions, an order and a page, as plain data.
+
+use crate::document::Grade;
+use crate::months::MonthRange;
+
+/// A search over one organization's candidates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// What a candidate must meet; `None` is met by all.
+    pub condition: Option<Condition>,
+    /// The order of the hits.
+    pub order: Order,
+    /// The page.
+    pub page: Page,
+    /// Whether to count all hits.
+    pub count: bool,
+    /// Which facets to count over all hits.
+    pub facets: FacetRequest,
+}
+
+/// A condition on a candidate. Leaves are numbered in document order of the tree (depth first, from 0);
+/// [`ClauseMatch::leaf`](crate::ClauseMatch) refers to that number.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    /// A leaf: a word or phrase anywhere in the résumé.
+    Words(WordsCondition),
+    /// A leaf: all parts are met by one stint.
+    Stint(StintCondition),
+    /// A leaf: a name of the person, in kanji, kana or romaji.
+    Name(String),
+    /// A leaf: a certificate's name, whole or in part.
+    Certification(String),
+    /// A leaf: where the person lives.
+    Location(String),
+    /// Each is met. An empty list is met by all.
+    All(Vec<Condition>),
+    /// At least one is met. An empty list is met by none.
+    Any(Vec<Condition>),
+    /// It is not met.
+    Not(Box<Condition>),
+}
+
+/// A free word or a phrase.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WordsCondition {
+    /// The text as typed.
+    pub text: String,
+    /// The technology that the whole text names: a mention of it or of a part of it, of
+    /// [`Grade::Declared`] or stronger, meets the condition.
+    pub technology: Option<String>,
+    /// Whether the text as written meets it too. Off for names that are ordinary words (Go, C), and
+    /// wherever the technology alone must decide.
+    pub literal: bool,
+    /// Whether the condition only moves the rank and excludes nobody.
+    pub is_weak: bool,
+}
+
+/// Parts that must all be met by the same stint. Months count over all stints that meet the other
+/// parts, clipped to the period.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StintCondition {
+    /// Technology part. Alone (no employer, period, role or text), it may also be met outside a stint
+    /// (a skill table, an undated mention).
+    pub technology: Option<TechnologyCondition>,
+    /// Employer part.
+    pub employer: Option<EmployerCondition>,
+    /// Period part.
+    pub period: Option<PeriodCondition>,
+    /// Words of the title, department or roles.
+    pub role: Option<String>,
+    /// Words of the stint's text.
+    pub text: Option<String>,
+}
+
+/// The technology part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TechnologyCondition {
+    /// Technology keys, one of which must be named.
+    pub any_of: Vec<String>,
+    /// Whether parts count as their whole (AWS Lambda as AWS).
+    pub include_parts: bool,
+    /// The least months, over the union of the stints that meet the other parts, clipped to the
+    /// period. Without period and employer, met by the larger of dated and stated months.
+    pub min_months: Option<u32>,
+    /// The last month of use must not be earlier.
+    pub last_used_since: Option<i32>,
+    /// The least grade of a mention that counts.
+    pub min_grade: Grade,
+}
+
+/// The employer part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EmployerCondition {
+    /// The name as typed.
+    pub name: String,
+    /// The identity that the name resolves to; compared exactly.
+    pub key: String,
+    /// Whether names that begin with `name` at a word border meet it too (日東 for 日東電工). Off for
+    /// names of well-known companies.
+    pub partial: bool,
+    /// Whether the job goes on.
+    pub tenure: Tenure,
+}
+
+/// Whether a job goes on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tenure {
+    /// Either.
+    #[default]
+    Any,
+    /// It does.
+    Current,
+    /// It does not.
+    Past,
+}
+
+/// The period part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeriodCondition {
+    /// The window.
+    pub window: MonthRange,
+    /// Whether the stint must lie within the window; else one shared month is enough.
+    pub within: bool,
+}
+
+/// The order of hits; ties are broken by key, ascending.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// Best first.
+    #[default]
+    Relevance,
+    /// Most months of the asked technologies first.
+    MonthsDescending,
+    /// Latest use of the asked technologies first.
+    LastUsedDescending,
+    /// Latest change first.
+    UpdatedDescending,
+    /// By reading, else by name.
+    NameAscending,
+}
+
+/// A page of hits, by keyset.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Most hits to return, counted from the start, or from the end when `backward`.
+    pub limit: u32,
+    /// Only hits after this one.
+    pub after: Option<Cursor>,
+    /// Only hits before this one.
+    pub before: Option<Cursor>,
+    /// Whether to take the last `limit` hits of the range instead of the first.
+    pub backward: bool,
+}
+
+/// A hit's place in the order: its sort value and key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cursor {
+    /// The generation of the index that gave it. Another generation answers
+    /// [`IndexError::CursorExpired`](crate::IndexError::CursorExpired).
+    pub generation: u64,
+    /// The sort value.
+    pub value: SortValue,
+    /// The candidate.
+    pub key: String,
+}
+
+/// What hits are ordered by.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SortValue {
+    /// A score.
+    Score(f32),
+    /// Months, an ordinal, or microseconds.
+    Number(i64),
+    /// A name's sort form.
+    Text(String),
+}
+
+/// Which facets to count, and how many values of each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FacetRequest {
+    /// Technologies (grade Declared or stronger), and the strongest grade of the top ones.
+    pub technologies: Option<u32>,
+    /// Employers, by key.
+    pub employers: Option<u32>,
+    /// Calendar years that stints of the candidate touch.
+    pub years: Option<u32>,
+}

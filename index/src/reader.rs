@@ -1,0 +1,312 @@
+//! A [`Query`] to ranked hits with their evidence.
+//!
+//! Postings give the candidates that may meet the query; each is decided exactly against its
+//! timeline and the positions of its words; the page's hits are decided once more with evidence.
+
+use std::time::{Duration, Instant};
+
+use tantivy::columnar::{BytesColumn, Column};
+use tantivy::query::EnableScoring;
+use tantivy::schema::Value as _;
+use tantivy::{
+    DocAddress, DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, TantivyDocument,
+};
+
+use crate::analysis::Analyzer;
+use crate::decide::{Candidate, Decider, LeafMatch, Rarities};
+use crate::error::IndexError;
+use crate::facets::FacetCounter;
+use crate::fields::Fields;
+use crate::hit::{Answer, ClauseMatch, Hit};
+use crate::order::{Pager, Place, is_value_of};
+use crate::places::Places;
+use crate::plan::{Plan, Planner};
+use crate::query::{Cursor, Order, Query, SortValue};
+use crate::timeline::Timeline;
+use crate::varint::Damaged;
+
+/// Candidates between two looks at the clock.
+const CLOCK_INTERVAL: u32 = 64;
+
+/// Answers queries over one state of the index.
+pub(crate) struct Search<'a> {
+    pub(crate) searcher: &'a Searcher,
+    pub(crate) fields: &'a Fields,
+    pub(crate) analyzer: &'a Analyzer,
+    pub(crate) generation: u64,
+}
+
+impl Search<'_> {
+    pub(crate) fn answer(&self, query: &Query, budget: Duration) -> Result<Answer, IndexError> {
+        let clock = Clock::new(budget);
+        clock.check()?;
+        self.check_cursors(query)?;
+        let planner = Planner {
+            fields: self.fields,
+            analyzer: self.analyzer,
+        };
+        let plan = planner.plan(query.condition.as_ref());
+        let rarities = Rarities::of(&plan, self.searcher)?;
+        let run = Run {
+            search: self,
+            query,
+            plan: &plan,
+            rarities: &rarities,
+            clock,
+        };
+        run.answer(&planner)
+    }
+
+    fn check_cursors(&self, query: &Query) -> Result<(), IndexError> {
+        let cursors = query.page.after.iter().chain(&query.page.before);
+        for cursor in cursors {
+            if cursor.generation != self.generation || !is_value_of(query.order, &cursor.value) {
+                return Err(IndexError::CursorExpired);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Says when a search has taken too long.
+struct Clock {
+    start: Instant,
+    budget: Duration,
+}
+
+impl Clock {
+    fn new(budget: Duration) -> Self {
+        Self {
+            start: Instant::now(),
+            budget,
+        }
+    }
+
+    fn check(&self) -> Result<(), IndexError> {
+        if self.start.elapsed() >= self.budget {
+            return Err(IndexError::TimedOut);
+        }
+        Ok(())
+    }
+}
+
+/// One search on its way.
+struct Run<'a> {
+    search: &'a Search<'a>,
+    query: &'a Query,
+    plan: &'a Plan,
+    rarities: &'a Rarities,
+    clock: Clock,
+}
+
+impl Run<'_> {
+    fn answer(&self, planner: &Planner<'_>) -> Result<Answer, IndexError> {
+        let searcher = self.search.searcher;
+        let narrowing = planner.narrowing(self.plan);
+        let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut pager = Pager::new(&self.query.page);
+        let mut facets = FacetCounter::new(self.query.facets);
+        let mut total = 0;
+        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+            let mut decider = self.decider(segment)?;
+            let mut columns = Columns::open(segment)?;
+            let mut candidates = weight.scorer(segment, 1.0)?;
+            let mut looked_at = 0u32;
+            let mut doc = candidates.doc();
+            while doc != TERMINATED {
+                if looked_at.is_multiple_of(CLOCK_INTERVAL) {
+                    self.clock.check()?;
+                }
+                looked_at = looked_at.wrapping_add(1);
+                if !segment.is_deleted(doc) {
+                    let updated_at = columns.updated_at(doc);
+                    let timeline = columns.timeline(doc)?;
+                    if let Some(matches) = decider.decide(candidate(doc, &timeline, None))? {
+                        total += 1;
+                        facets.count(&timeline);
+                        let score = score(&matches);
+                        let value = self.sort_value(&matches, &timeline, score, updated_at);
+                        pager.offer(value, score, timeline.key, DocAddress::new(ordinal, doc));
+                    }
+                }
+                doc = candidates.advance();
+            }
+        }
+        let cut = pager.cut();
+        let has_facets = !facets.is_idle();
+        Ok(Answer {
+            hits: self.hits(&cut.places)?,
+            has_next: cut.has_next,
+            has_previous: cut.has_previous,
+            total: self.query.count.then_some(total),
+            facets: if has_facets {
+                facets.finish()
+            } else {
+                crate::Facets::default()
+            },
+        })
+    }
+
+    fn decider<'b>(&'b self, segment: &SegmentReader) -> Result<Decider<'b>, IndexError> {
+        Ok(Decider::open(
+            self.plan,
+            self.rarities,
+            self.search.fields,
+            segment,
+        )?)
+    }
+
+    fn sort_value(
+        &self,
+        matches: &[Option<LeafMatch>],
+        timeline: &Timeline<'_>,
+        score: f32,
+        updated_at: i64,
+    ) -> SortValue {
+        let met = matches.iter().flatten();
+        match self.query.order {
+            Order::Relevance => SortValue::Score(score),
+            Order::MonthsDescending => {
+                SortValue::Number(met.filter_map(|leaf| leaf.months).map(i64::from).sum())
+            }
+            Order::LastUsedDescending => {
+                let last = met.filter_map(|leaf| leaf.last_used).max();
+                SortValue::Number(last.map_or(i64::MIN, i64::from))
+            }
+            Order::UpdatedDescending => SortValue::Number(updated_at),
+            Order::NameAscending => SortValue::Text(timeline.sort_name.to_owned()),
+        }
+    }
+
+    /// Decides the page's candidates again, now for their evidence, in the order of the segments,
+    /// as postings are read forwards only.
+    fn hits(&self, places: &[Place]) -> Result<Vec<Hit>, IndexError> {
+        let mut by_address: Vec<usize> = (0..places.len()).collect();
+        by_address.sort_unstable_by_key(|&index| places[index].address);
+        let mut hits: Vec<Option<Hit>> = Vec::new();
+        hits.resize_with(places.len(), || None);
+        for group in by_address
+            .chunk_by(|&a, &b| places[a].address.segment_ord == places[b].address.segment_ord)
+        {
+            let ordinal = places[group[0]].address.segment_ord;
+            let segment = self.search.searcher.segment_reader(ordinal);
+            let mut decider = self.decider(segment)?;
+            let mut columns = Columns::open(segment)?;
+            for &index in group {
+                self.clock.check()?;
+                hits[index] = Some(self.hit(&places[index], &mut decider, &mut columns)?);
+            }
+        }
+        Ok(hits.into_iter().flatten().collect())
+    }
+
+    fn hit(
+        &self,
+        place: &Place,
+        decider: &mut Decider<'_>,
+        columns: &mut Columns,
+    ) -> Result<Hit, IndexError> {
+        let fields = self.search.fields;
+        let doc = place.address.doc_id;
+        let stored: TantivyDocument = self.search.searcher.doc(place.address)?;
+        let bytes = |field| {
+            stored
+                .get_first(field)
+                .and_then(|value| value.as_bytes())
+                .ok_or(Damaged)
+        };
+        let resume = std::str::from_utf8(bytes(fields.resume)?).map_err(|_| Damaged)?;
+        let token_places = Places::read(bytes(fields.places)?)?;
+        let timeline = columns.timeline(doc)?;
+        let matches = decider.decide(candidate(doc, &timeline, Some(&token_places)))?;
+        Ok(Hit {
+            key: place.key.clone(),
+            resume: resume.to_owned(),
+            score: place.score,
+            cursor: Cursor {
+                generation: self.search.generation,
+                value: place.value.clone(),
+                key: place.key.clone(),
+            },
+            matches: clause_matches(matches.unwrap_or_default(), &timeline),
+        })
+    }
+}
+
+fn candidate<'a>(
+    doc: DocId,
+    timeline: &'a Timeline<'a>,
+    places: Option<&'a Places>,
+) -> Candidate<'a> {
+    Candidate {
+        doc,
+        timeline,
+        places,
+    }
+}
+
+fn score(matches: &[Option<LeafMatch>]) -> f32 {
+    let sum: f32 = matches.iter().flatten().map(|leaf| leaf.score).sum();
+    if sum.is_finite() { sum } else { 0.0 }
+}
+
+fn clause_matches(matches: Vec<Option<LeafMatch>>, timeline: &Timeline<'_>) -> Vec<ClauseMatch> {
+    let stint_key = |index: usize| timeline.stints.get(index).map(|stint| stint.key.to_owned());
+    matches
+        .into_iter()
+        .enumerate()
+        .filter_map(|(leaf, found)| {
+            let found = found.filter(|found| !found.spans.is_empty())?;
+            Some(ClauseMatch {
+                leaf,
+                stint: found.stint.and_then(stint_key),
+                months: found.months,
+                months_are_stated: found.months_are_stated,
+                spans: found.spans,
+            })
+        })
+        .collect()
+}
+
+/// The columns of a segment.
+struct Columns {
+    updated_at: Column<i64>,
+    timelines: Option<BytesColumn>,
+    /// The bytes of the timeline read last.
+    bytes: Vec<u8>,
+    chunk: Vec<u8>,
+}
+
+/// Bytes that number a chunk of a timeline.
+const CHUNK_NUMBER_BYTES: usize = 2;
+
+impl Columns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Self {
+            updated_at: columns.i64(Fields::UPDATED_AT)?,
+            timelines: columns.bytes(Fields::TIMELINE)?,
+            bytes: Vec::new(),
+            chunk: Vec::new(),
+        })
+    }
+
+    fn updated_at(&self, doc: DocId) -> i64 {
+        self.updated_at.first(doc).unwrap_or(i64::MIN)
+    }
+
+    fn timeline(&mut self, doc: DocId) -> Result<Timeline<'_>, IndexError> {
+        let column = self.timelines.as_ref().ok_or(Damaged)?;
+        self.bytes.clear();
+        let mut chunks: Vec<u64> = column.term_ords(doc).collect();
+        chunks.sort_unstable();
+        for chunk in chunks {
+            let is_there = column
+                .ord_to_bytes(chunk, &mut self.chunk)
+                .map_err(IndexError::storage)?;
+            let payload = self.chunk.get(CHUNK_NUMBER_BYTES..).filter(|_| is_there);
+            self.bytes.extend_from_slice(payload.ok_or(Damaged)?);
+        }
+        Ok(Timeline::read(&self.bytes)?)
+    }
+}

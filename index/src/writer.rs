@@ -1,0 +1,162 @@
+//! The only place that writes to tantivy: upserts, deletes, commits.
+
+use std::num::NonZero;
+use std::thread;
+
+use serde::{Deserialize, Serialize};
+use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+
+use crate::analysis::{ANALYZER_VERSION, Analyzer};
+use crate::document::Document;
+use crate::error::IndexError;
+use crate::fields::Fields;
+use crate::index::Change;
+use crate::prepare::prepare;
+
+/// Memory that tantivy fills before it writes a segment.
+const HEAP_BYTES: usize = 64 * 1024 * 1024;
+
+/// Documents analyzed before they are handed over: enough to keep all cores at work, few enough to
+/// hold in memory.
+const BATCH: usize = 128;
+
+/// What a commit says about itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Payload {
+    pub(crate) sequence: u64,
+    pub(crate) analyzer_version: u32,
+    pub(crate) dictionary_checksum: String,
+    pub(crate) generation: u64,
+}
+
+impl Payload {
+    pub(crate) fn new(sequence: u64, generation: u64, analyzer: &Analyzer) -> Self {
+        Self {
+            sequence,
+            analyzer_version: ANALYZER_VERSION,
+            dictionary_checksum: analyzer.dictionary_checksum().to_owned(),
+            generation,
+        }
+    }
+
+    /// Whether terms written with this are terms that `analyzer` gives.
+    pub(crate) fn is_of(&self, analyzer: &Analyzer) -> bool {
+        self.analyzer_version == ANALYZER_VERSION
+            && self.dictionary_checksum == analyzer.dictionary_checksum()
+    }
+}
+
+/// Writes to one generation.
+pub(crate) struct Writer {
+    tantivy: IndexWriter,
+    fields: Fields,
+    analyzer: Analyzer,
+}
+
+impl Writer {
+    pub(crate) fn open(
+        index: &Index,
+        fields: Fields,
+        analyzer: Analyzer,
+    ) -> Result<Self, IndexError> {
+        Ok(Self {
+            tantivy: index.writer_with_num_threads(1, HEAP_BYTES)?,
+            fields,
+            analyzer,
+        })
+    }
+
+    /// Applies `changes` and commits, all or nothing.
+    pub(crate) fn apply(
+        &mut self,
+        changes: &[Change],
+        payload: &Payload,
+    ) -> Result<(), IndexError> {
+        let done = self.stage(changes).and_then(|()| self.commit(payload));
+        if done.is_err() {
+            self.tantivy.rollback()?;
+        }
+        done
+    }
+
+    fn stage(&mut self, changes: &[Change]) -> Result<(), IndexError> {
+        for batch in changes.chunks(BATCH) {
+            let documents: Vec<&Document> = batch.iter().filter_map(Change::document).collect();
+            let mut prepared = self.prepare(&documents).into_iter();
+            for change in batch {
+                match change {
+                    Change::Delete(key) => self.delete(key),
+                    Change::Upsert(document) => {
+                        let prepared = prepared.next().expect("each upsert was prepared");
+                        self.delete(&document.key);
+                        self.tantivy.add_document(prepared)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds or replaces candidates without a commit.
+    pub(crate) fn add(&mut self, documents: &[Document]) -> Result<(), IndexError> {
+        for batch in documents.chunks(BATCH) {
+            let batch: Vec<&Document> = batch.iter().collect();
+            for (document, prepared) in batch.iter().zip(self.prepare(&batch)) {
+                self.delete(&document.key);
+                self.tantivy.add_document(prepared)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn delete(&self, key: &str) {
+        self.tantivy
+            .delete_term(Term::from_field_text(self.fields.key, key));
+    }
+
+    pub(crate) fn commit(&mut self, payload: &Payload) -> Result<(), IndexError> {
+        let text = serde_json::to_string(payload).map_err(IndexError::storage)?;
+        let mut commit = self.tantivy.prepare_commit()?;
+        commit.set_payload(&text);
+        commit.commit()?;
+        Ok(())
+    }
+
+    /// Analyzes on all cores; the order is kept.
+    fn prepare(&self, documents: &[&Document]) -> Vec<TantivyDocument> {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        let share = documents.len().div_ceil(cores).max(1);
+        let prepare_share = |share: &[&Document]| -> Vec<TantivyDocument> {
+            share
+                .iter()
+                .map(|document| prepare(document, &self.analyzer, &self.fields))
+                .collect()
+        };
+        if share == documents.len() {
+            return prepare_share(documents);
+        }
+        thread::scope(|scope| {
+            let threads: Vec<_> = documents
+                .chunks(share)
+                .map(|share| scope.spawn(|| prepare_share(share)))
+                .collect();
+            let mut prepared = Vec::with_capacity(documents.len());
+            for thread in threads {
+                match thread.join() {
+                    Ok(share) => prepared.extend(share),
+                    Err(panic) => std::panic::resume_unwind(panic),
+                }
+            }
+            prepared
+        })
+    }
+}
+
+impl Change {
+    fn document(&self) -> Option<&Document> {
+        match self {
+            Self::Upsert(document) => Some(document),
+            Self::Delete(_) => None,
+        }
+    }
+}

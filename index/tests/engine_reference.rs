@@ -1,0 +1,349 @@
+//! Searches agree with a slow, obvious evaluator on careers and filters made up at random.
+
+mod engine_support;
+
+use std::collections::BTreeSet;
+
+use engine_support::{Job, Resume, employer_key, index_of, query, upserts};
+use proptest::prelude::*;
+use shokureki_index::months::{MonthRange, union_months};
+use shokureki_index::{
+    Change, Condition, Document, EmployerCondition, Grade, PeriodCondition, StintCondition,
+    StintEntry, TechnologyCondition, Tenure,
+};
+
+const TECHNOLOGIES: [&str; 4] = ["x-alpha", "x-beta", "x-gamma", "x-delta"];
+const EMPLOYERS: [&str; 4] = ["青空商事", "青空", "Kite", "株式会社みなと"];
+const ROLES: [&str; 2] = ["課長", "設計"];
+const GRADES: [Grade; 6] = [
+    Grade::Negated,
+    Grade::Learning,
+    Grade::Certified,
+    Grade::Personal,
+    Grade::Declared,
+    Grade::Worked,
+];
+
+/// Whether the document meets the condition, by the words of the contract.
+fn meets(document: &Document, condition: &Condition) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().all(|part| meets(document, part)),
+        Condition::Any(parts) => parts.iter().any(|part| meets(document, part)),
+        Condition::Not(part) => !meets(document, part),
+        Condition::Stint(condition) => stint_months(document, condition).is_some(),
+        _ => unreachable!("no other leaves are made up"),
+    }
+}
+
+/// The months of the technology when the condition is met; 0 without a technology.
+fn stint_months(document: &Document, condition: &StintCondition) -> Option<u32> {
+    let stints: BTreeSet<usize> = (0..document.stints.len())
+        .filter(|&index| meets_others(document, &document.stints[index], condition))
+        .collect();
+    let Some(part) = &condition.technology else {
+        return (!stints.is_empty()).then_some(0);
+    };
+    let is_alone = condition.employer.is_none()
+        && condition.period.is_none()
+        && condition.role.is_none()
+        && condition.text.is_none();
+    let asked = || {
+        document
+            .mentions
+            .iter()
+            .filter(|mention| part.any_of.contains(&mention.technology))
+    };
+    let is_named = asked().any(|mention| {
+        let in_scope = mention
+            .stint
+            .map_or(is_alone, |stint| stints.contains(&stint));
+        in_scope && mention.grade >= part.min_grade
+    });
+    let worked: Vec<MonthRange> = asked()
+        .filter(|mention| mention.grade == Grade::Worked)
+        .filter_map(|mention| mention.stint)
+        .filter(|stint| stints.contains(stint))
+        .filter_map(|stint| document.stints[stint].months)
+        .map(|months| {
+            condition
+                .period
+                .map_or(months, |period| months.clip(period.window))
+        })
+        .collect();
+    let dated = union_months(worked.iter().copied());
+    let stated = document
+        .stated_months
+        .iter()
+        .filter(|(key, _)| part.any_of.contains(key));
+    let stated = stated.map(|(_, months)| *months).max().unwrap_or(0);
+    let counts_stated = condition.period.is_none() && condition.employer.is_none();
+    let months = if counts_stated {
+        dated.max(stated)
+    } else {
+        dated
+    };
+    let last_used = worked
+        .iter()
+        .filter(|months| !months.is_empty())
+        .map(|months| months.last)
+        .max();
+    let is_long = part.min_months.is_none_or(|least| months >= least);
+    let is_recent = part
+        .last_used_since
+        .is_none_or(|since| last_used.is_some_and(|last| last >= since));
+    (is_named && is_long && is_recent).then_some(months)
+}
+
+fn meets_others(document: &Document, stint: &StintEntry, condition: &StintCondition) -> bool {
+    let employer = condition.employer.as_ref().is_none_or(|part| {
+        stint.employer.as_ref().is_some_and(|employer| {
+            let begins = employer
+                .names
+                .iter()
+                .any(|name| employer_key(name).starts_with(&part.name.to_lowercase()));
+            let goes_on = document.stints.iter().chain([stint]).any(|job| {
+                let same = job
+                    .employer
+                    .as_ref()
+                    .is_some_and(|other| other.key == employer.key);
+                let covers = match (job.months, stint.months) {
+                    (Some(job), Some(part)) => job.contains(part),
+                    (None, Some(_)) => false,
+                    (_, None) => true,
+                };
+                same && job.is_current && covers
+            });
+            let goes_on = goes_on || stint.is_current;
+            (employer.key == part.key || (part.partial && begins))
+                && match part.tenure {
+                    Tenure::Any => true,
+                    Tenure::Current => goes_on,
+                    Tenure::Past => !goes_on,
+                }
+        })
+    });
+    let period = condition.period.is_none_or(|part| {
+        stint.months.is_some_and(|months| {
+            if part.within {
+                part.window.first <= months.first && months.last <= part.window.last
+            } else {
+                months.first <= part.window.last
+                    && part.window.first <= months.last
+                    && part.window.first <= part.window.last
+            }
+        })
+    });
+    let role = condition
+        .role
+        .as_ref()
+        .is_none_or(|role| stint.roles.contains(role));
+    employer && period && role
+}
+
+fn any_months() -> impl Strategy<Value = MonthRange> {
+    (24_200..24_240, 0..20).prop_map(|(first, length)| MonthRange {
+        first,
+        last: first + length,
+    })
+}
+
+fn any_grade() -> impl Strategy<Value = Grade> {
+    prop_oneof![
+        3 => Just(Grade::Worked),
+        1 => Just(Grade::Declared),
+        1 => prop::sample::select(GRADES.to_vec()),
+    ]
+}
+
+fn any_resume() -> impl Strategy<Value = Resume> {
+    let technology = prop::sample::select(TECHNOLOGIES.to_vec());
+    let job = (
+        prop::option::weighted(0.8, prop::sample::select(EMPLOYERS.to_vec())),
+        prop::option::weighted(0.8, any_months()),
+        prop::bool::weighted(0.3),
+        prop::option::of(prop::sample::select(ROLES.to_vec())),
+        prop::collection::vec((technology.clone(), any_grade()), 0..3),
+    );
+    let skill = (technology.clone(), any_grade());
+    let stated = (technology, 0u32..40);
+    (
+        prop::collection::vec(job, 0..4),
+        prop::collection::vec(skill, 0..2),
+        prop::collection::vec(stated, 0..2),
+    )
+        .prop_map(|(jobs, skills, stated)| {
+            let mut resume = Resume::new("");
+            for (employer, months, is_current, role, graded) in &jobs {
+                resume = resume.job(&Job {
+                    employer: *employer,
+                    months: *months,
+                    is_current: *is_current,
+                    roles: role.as_slice(),
+                    graded,
+                    ..Job::default()
+                });
+            }
+            for (technology, grade) in skills {
+                resume = resume.skill(technology, grade);
+            }
+            for (technology, months) in stated {
+                resume = resume.stated(technology, months);
+            }
+            resume
+        })
+}
+
+fn any_stint() -> impl Strategy<Value = StintCondition> {
+    let technology = (
+        prop::collection::vec(prop::sample::select(TECHNOLOGIES.to_vec()), 1..3),
+        prop::option::of(0u32..40),
+        prop::option::weighted(0.2, 24_200..24_260),
+        any_grade(),
+    )
+        .prop_map(
+            |(any_of, min_months, last_used_since, min_grade)| TechnologyCondition {
+                any_of: any_of.into_iter().map(str::to_owned).collect(),
+                include_parts: true,
+                min_months,
+                last_used_since,
+                min_grade,
+            },
+        );
+    let tenure = prop_oneof![
+        2 => Just(Tenure::Any),
+        1 => Just(Tenure::Current),
+        1 => Just(Tenure::Past),
+    ];
+    let employer = (
+        prop::sample::select(EMPLOYERS.to_vec()),
+        any::<bool>(),
+        tenure,
+    )
+        .prop_map(|(name, partial, tenure)| EmployerCondition {
+            name: shokureki_index::lexicon::strip_legal_form(name).to_owned(),
+            key: employer_key(name),
+            partial,
+            tenure,
+        });
+    let period = (any_months(), any::<bool>())
+        .prop_map(|(window, within)| PeriodCondition { window, within });
+    let role = prop::sample::select(ROLES.to_vec()).prop_map(str::to_owned);
+    let parts = (
+        prop::option::weighted(0.8, technology),
+        prop::option::weighted(0.4, employer),
+        prop::option::weighted(0.4, period),
+        prop::option::weighted(0.2, role),
+    );
+    parts.prop_map(|(technology, employer, period, role)| StintCondition {
+        technology,
+        employer,
+        period,
+        role,
+        text: None,
+    })
+}
+
+fn any_condition() -> impl Strategy<Value = Condition> {
+    let leaf = any_stint().prop_map(Condition::Stint);
+    leaf.prop_recursive(3, 8, 3, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::All),
+            prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::Any),
+            inner.prop_map(|part| Condition::Not(Box::new(part))),
+        ]
+    })
+}
+
+/// One index of many careers is asked this many filters.
+const FILTERS: usize = 40;
+
+/// Indexes to make up, unless `PROPTEST_CASES` asks for more.
+const USUAL_CASES: u32 = 8;
+
+fn cases() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(USUAL_CASES)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+
+    #[test]
+    fn searches_agree_with_the_reference(
+        resumes in prop::collection::vec(any_resume(), 1..40),
+        conditions in prop::collection::vec(any_condition(), FILTERS),
+        split in 0usize..40,
+    ) {
+        let mut resumes = resumes;
+        for (number, resume) in resumes.iter_mut().enumerate() {
+            resume.document.key = format!("{number:03}");
+            for (index, stint) in resume.document.stints.iter_mut().enumerate() {
+                stint.key = format!("{number:03}-{index}");
+            }
+        }
+        // Two commits, and one candidate deleted: several segments, and numbers without documents.
+        let (first, second) = resumes.split_at(split.min(resumes.len()));
+        let bench = index_of(first.to_vec());
+        let mut changes = upserts(second.to_vec());
+        changes.push(Change::Delete("000".to_owned()));
+        bench.index.apply(changes, 2).unwrap();
+
+        for condition in conditions {
+            let expected: Vec<&str> = resumes
+                .iter()
+                .skip(1)
+                .filter(|resume| meets(&resume.document, &condition))
+                .map(|resume| resume.document.key.as_str())
+                .collect();
+            prop_assert_eq!(bench.met(condition.clone()), expected, "{:?}", &condition);
+            check_matches(&bench, &resumes, &condition)?;
+        }
+    }
+}
+
+/// Each leaf that is listed has evidence inside the text and the reference's months.
+fn check_matches(
+    bench: &engine_support::Bench,
+    resumes: &[Resume],
+    condition: &Condition,
+) -> Result<(), TestCaseError> {
+    let mut leaves = Vec::new();
+    collect_leaves(condition, &mut leaves);
+    for hit in bench.search(&query(Some(condition.clone()))).hits {
+        let resume = resumes.iter().find(|resume| resume.document.key == hit.key);
+        let document = &resume.unwrap().document;
+        for found in &hit.matches {
+            let leaf = leaves[found.leaf];
+            let expected = stint_months(document, leaf);
+            prop_assert!(expected.is_some());
+            if leaf.technology.is_some() {
+                prop_assert_eq!(found.months, expected);
+            } else {
+                prop_assert_eq!(found.months, None);
+            }
+            prop_assert!(!found.spans.is_empty());
+            for span in &found.spans {
+                prop_assert!(
+                    document
+                        .text
+                        .get(span.range.clone())
+                        .is_some_and(|text| !text.is_empty())
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+fn collect_leaves<'a>(condition: &'a Condition, leaves: &mut Vec<&'a StintCondition>) {
+    match condition {
+        Condition::Stint(leaf) => leaves.push(leaf),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().for_each(|part| collect_leaves(part, leaves));
+        }
+        Condition::Not(part) => collect_leaves(part, leaves),
+        _ => unreachable!("no other leaves are made up"),
+    }
+}

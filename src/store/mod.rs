@@ -1,0 +1,39 @@
+//! The truth: candidates, their documents and what was read from them, in SQLite or PostgreSQL.
+//!
+//! Domain values go in and come out; rows and the database library stay inside. One import writes
+//! documents, rows, counts and change-log entries in one transaction, so a crash at any instant
+//! leaves all of it or none. Writers of one organization take turns: what one commits has a greater
+//! [`Change::sequence`] than everything committed before it. A stored document never changes; it
+//! only goes, with its candidate.
+//!
+//! Text is stored as it was read, but for U+0000, which fields store as U+FFFD; a document's own
+//! text and bytes are exact.
+//!
+//! Not here: ranking, reading of documents, the search index.
+
+mod batch;
+mod candidates;
+mod careers;
+mod changes;
+mod connect;
+mod counts;
+mod employers;
+mod entity;
+mod erase;
+mod error;
+mod import;
+mod organizations;
+mod records;
+mod resumes;
+mod technologies;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+pub use connect::{Store, StoreOptions};
+pub use error::{DatabaseFault, StoreError};
+pub use values::{
+    CandidateRow, Career, Change, ChangeKind, EmployerCursor, EmployerRow, Erased, Imported,
+    MigrationState, NewResume, ResumeRow, TechnologyCursor, TechnologyRow,
+};
