@@ -12,7 +12,10 @@ pub enum IndexError {
     /// The dictionary cannot be used.
     #[error("cannot load the dictionary")]
     Dictionary(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The index directory is locked, damaged or cannot be written.
+    /// Another process writes the index.
+    #[error("the index directory is in use by another process")]
+    InUse,
+    /// The index directory is damaged or cannot be written.
     #[error("cannot use the index directory")]
     Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

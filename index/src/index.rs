@@ -77,8 +77,8 @@ impl SkillIndex {
     /// Opens the newest complete generation under `directory`, or begins an empty first one.
     ///
     /// # Errors
-    /// [`IndexError::Storage`] when another process writes there or the files are damaged,
-    /// [`IndexError::Dictionary`] when the dictionary cannot be used.
+    /// [`IndexError::InUse`] when another process writes there, [`IndexError::Storage`] when the files
+    /// are damaged, [`IndexError::Dictionary`] when the dictionary cannot be used.
     pub fn open(directory: &Path) -> Result<Self, IndexError> {
         Self::open_with(directory, Analyzer::builtin()?)
     }
@@ -86,11 +86,15 @@ impl SkillIndex {
     /// Opens as [`open`](Self::open) does, with another analyzer than the one built in.
     ///
     /// # Errors
-    /// [`IndexError::Storage`] when another process writes there or the files are damaged.
+    /// [`IndexError::InUse`], [`IndexError::Storage`] as there.
     pub fn open_with(directory: &Path, analyzer: Analyzer) -> Result<Self, IndexError> {
         fs::create_dir_all(directory)?;
         let lock = File::create(directory.join(LOCK_FILE))?;
-        lock.try_lock().map_err(io::Error::from)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Err(IndexError::InUse),
+            Err(fs::TryLockError::Error(error)) => return Err(error.into()),
+        }
         let current = open_current(directory, &analyzer)?;
         delete_others(directory, current.number)?;
         Ok(Self {

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 /// Extensions of the formats that are read. A file named on the command line itself is taken whatever
 /// its name.
-const EXTENSIONS: &[&str] =
-    &["md", "markdown", "txt", "org", "html", "htm", "tex", "typ", "yaml", "yml", "json"];
+const EXTENSIONS: &[&str] = &[
+    "md", "markdown", "txt", "org", "html", "htm", "tex", "typ", "yaml", "yml", "json",
+];
 
 /// Where one document comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,9 +91,17 @@ fn walk(folder: &Path, sources: &mut Vec<Source>) -> Result<(), (PathBuf, io::Er
 }
 
 fn is_document(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default();
+    let stem = path
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
+    EXTENSIONS
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
         && !stem.eq_ignore_ascii_case("README")
 }
 
@@ -105,12 +114,21 @@ mod tests {
         let folder = tempfile::tempdir().expect("a directory");
         let root = folder.path();
         std::fs::create_dir(root.join("sub")).expect("created");
-        for name in ["b.md", "a.txt", "README.md", ".hidden.md", "photo.png", "sub/c.org"] {
+        for name in [
+            "b.md",
+            "a.txt",
+            "README.md",
+            ".hidden.md",
+            "photo.png",
+            "sub/c.org",
+        ] {
             std::fs::write(root.join(name), "x").expect("written");
         }
         let found = expand(&[root.to_owned()]).expect("readable");
-        let expected: Vec<Source> =
-            ["a.txt", "b.md", "sub/c.org"].iter().map(|name| Source::File(root.join(name))).collect();
+        let expected: Vec<Source> = ["a.txt", "b.md", "sub/c.org"]
+            .iter()
+            .map(|name| Source::File(root.join(name)))
+            .collect();
         assert_eq!(found, expected);
     }
 

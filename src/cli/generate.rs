@@ -28,7 +28,8 @@ pub(super) fn run(args: &GenerateArgs) -> anyhow::Result<Outcome> {
     let Some(folder) = &args.out else {
         let mut out = std::io::stdout().lock();
         for document in documents {
-            out.write_all(document.text.as_bytes()).context("cannot write to standard output")?;
+            out.write_all(document.text.as_bytes())
+                .context("cannot write to standard output")?;
         }
         return Ok(Outcome::Done);
     };

@@ -45,12 +45,17 @@ struct Summary {
 }
 
 pub(super) async fn run(config: &Config, args: &ImportArgs) -> anyhow::Result<Outcome> {
-    let sources = files::expand(&args.paths)
-        .map_err(|(path, error)| anyhow!(error).context(format!("cannot read {}", path.display())))?;
+    let sources = files::expand(&args.paths).map_err(|(path, error)| {
+        anyhow!(error).context(format!("cannot read {}", path.display()))
+    })?;
     if args.external_id.is_some() && sources.len() != 1 {
-        return Err(anyhow!("--external-id names one candidate: give one document"));
+        return Err(anyhow!(
+            "--external-id names one candidate: give one document"
+        ));
     }
-    let app = App::open_to_write(config).await.context("cannot open the data directory")?;
+    let app = App::open_to_write(config)
+        .await
+        .context("cannot open the data directory")?;
     let bar = progress_bar(sources.len());
     let mut summary = Summary::default();
     for batch in sources.chunks(BATCH) {
@@ -63,7 +68,11 @@ pub(super) async fn run(config: &Config, args: &ImportArgs) -> anyhow::Result<Ou
     );
     finish_index(&app).await?;
     app.close().await;
-    Ok(if summary.failed == 0 { Outcome::Done } else { Outcome::Failed })
+    Ok(if summary.failed == 0 {
+        Outcome::Done
+    } else {
+        Outcome::Failed
+    })
 }
 
 /// A bar on a terminal; elsewhere nothing moves.
@@ -111,7 +120,10 @@ async fn import_batch(
             Err(error) => fail(bar, summary, &source, &error),
         }
     }
-    let outcomes = app.import(uploads).await.context("cannot write to the database")?;
+    let outcomes = app
+        .import(uploads)
+        .await
+        .context("cannot write to the database")?;
     for (source, outcome) in sources.iter().zip(outcomes) {
         match outcome {
             Ok(imported) if imported.unchanged => summary.unchanged += 1,
@@ -130,7 +142,10 @@ fn fail(bar: &ProgressBar, summary: &mut Summary, source: &Source, why: &dyn std
 
 async fn finish_index(app: &App) -> anyhow::Result<()> {
     if app.has_index() {
-        return app.wait_for_index(INDEX_PATIENCE).await.context("cannot bring the index up to date");
+        return app
+            .wait_for_index(INDEX_PATIENCE)
+            .await
+            .context("cannot bring the index up to date");
     }
     println!("another process holds the index and will take the changes in");
     Ok(())

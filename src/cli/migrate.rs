@@ -16,12 +16,25 @@ pub(super) struct MigrateArgs {
 }
 
 pub(super) async fn run(config: &Config, args: &MigrateArgs) -> anyhow::Result<Outcome> {
-    let store = app::connect(config).await.context("cannot connect to the database")?;
+    let store = app::connect(config)
+        .await
+        .context("cannot connect to the database")?;
     if !args.status {
-        store.migrate().await.context("cannot migrate the database")?;
+        store
+            .migrate()
+            .await
+            .context("cannot migrate the database")?;
     }
-    for migration in store.migrations().await.context("cannot read the migrations")? {
-        let state = if migration.is_applied { "applied" } else { "pending" };
+    for migration in store
+        .migrations()
+        .await
+        .context("cannot read the migrations")?
+    {
+        let state = if migration.is_applied {
+            "applied"
+        } else {
+            "pending"
+        };
         println!("{state:8} {}", migration.name);
     }
     Ok(Outcome::Done)

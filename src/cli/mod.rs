@@ -26,7 +26,12 @@ use crate::config::{Config, LogFormat, ServerSettings, Settings};
 
 /// Searches Japanese résumés (職務経歴書) by technology, employer and period.
 #[derive(Debug, Parser)]
-#[command(version, about, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    version,
+    about,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(flatten)]
     settings: Settings,
@@ -120,7 +125,9 @@ async fn ask(app: &App, document: &str, variables: Value) -> anyhow::Result<Valu
 
 fn start_log(config: &Config) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log).context("the log filter is not valid")?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match config.log_format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().init(),

@@ -15,7 +15,9 @@ pub(super) struct Table<const N: usize> {
 impl<const N: usize> Table<N> {
     /// Begins a table with its heading.
     pub(super) fn new(heading: [&str; N]) -> Self {
-        Self { rows: vec![heading.map(str::to_owned)] }
+        Self {
+            rows: vec![heading.map(str::to_owned)],
+        }
     }
 
     /// Adds a row.
@@ -41,7 +43,10 @@ impl<const N: usize> fmt::Display for Table<N> {
             for (cell, width) in row.iter().zip(widths) {
                 line.push(' ');
                 line.push_str(cell);
-                line.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + 1));
+                line.extend(std::iter::repeat_n(
+                    ' ',
+                    width.saturating_sub(cell.width()) + 1,
+                ));
             }
             writeln!(formatter, "{}", line.trim_end())?;
         }

@@ -7,7 +7,9 @@ use crate::app::App;
 use crate::config::Config;
 
 pub(super) async fn run(config: &Config) -> anyhow::Result<Outcome> {
-    let app = App::open(config).await.context("cannot open the data directory")?;
+    let app = App::open(config)
+        .await
+        .context("cannot open the data directory")?;
     app.reindex().await.context("cannot build the index anew")?;
     let status = app.index_status().await.context("cannot read the index")?;
     println!("{} candidates indexed", status.indexed_candidates);

@@ -10,7 +10,8 @@ use super::print::{self, Table};
 use crate::app::App;
 use crate::config::Config;
 
-const DOCUMENT: &str = "query($query: String, $filter: CandidateFilter, $sort: CandidateSort, $first: Int) {
+const DOCUMENT: &str =
+    "query($query: String, $filter: CandidateFilter, $sort: CandidateSort, $first: Int) {
   searchCandidates(query: $query, filter: $filter, sort: $sort, first: $first) {
     totalCount
     edges {
@@ -97,7 +98,9 @@ enum Sort {
 
 /// Returns the GraphQL name of a value of a clap enum.
 fn enum_name(value: &impl ValueEnum) -> String {
-    let name = value.to_possible_value().map(|value| value.get_name().to_owned());
+    let name = value
+        .to_possible_value()
+        .map(|value| value.get_name().to_owned());
     name.unwrap_or_default().replace('-', "_").to_uppercase()
 }
 
@@ -119,7 +122,10 @@ impl SearchArgs {
             filter.insert("employer".to_owned(), json!({ "name": name }));
         }
         if self.from.is_some() || self.to.is_some() {
-            filter.insert("period".to_owned(), json!({ "from": self.from, "to": self.to }));
+            filter.insert(
+                "period".to_owned(),
+                json!({ "from": self.from, "to": self.to }),
+            );
         }
         let words = [
             ("role", &self.role),
@@ -132,7 +138,11 @@ impl SearchArgs {
                 filter.insert(key.to_owned(), json!(value));
             }
         }
-        if filter.is_empty() { Value::Null } else { Value::Object(filter) }
+        if filter.is_empty() {
+            Value::Null
+        } else {
+            Value::Object(filter)
+        }
     }
 }
 
@@ -193,7 +203,9 @@ pub(super) async fn run(config: &Config, args: &SearchArgs) -> anyhow::Result<Ou
     if args.query.is_none() && args.filter().is_null() && !args.json {
         eprintln!("no condition: everybody, last changed first");
     }
-    let app = App::open_to_read(config).await.context("cannot open the data directory")?;
+    let app = App::open_to_read(config)
+        .await
+        .context("cannot open the data directory")?;
     let variables = json!({
         "query": args.query,
         "filter": args.filter(),
@@ -203,7 +215,10 @@ pub(super) async fn run(config: &Config, args: &SearchArgs) -> anyhow::Result<Ou
     let data = super::ask(&app, DOCUMENT, variables).await?;
     let answer = &data["searchCandidates"];
     if args.json {
-        println!("{}", serde_json::to_string_pretty(answer).context("cannot write JSON")?);
+        println!(
+            "{}",
+            serde_json::to_string_pretty(answer).context("cannot write JSON")?
+        );
         return Ok(Outcome::Done);
     }
     let Ok(found) = Found::deserialize(answer) else {
@@ -218,18 +233,31 @@ pub(super) async fn run(config: &Config, args: &SearchArgs) -> anyhow::Result<Ou
 
 fn print_edge(edge: &Edge) {
     let name = edge.node.name.as_deref().unwrap_or("(no name)");
-    let external = edge.node.external_id.as_deref().map(|id| format!(" [{id}]"));
+    let external = edge
+        .node
+        .external_id
+        .as_deref()
+        .map(|id| format!(" [{id}]"));
     println!("{name}{}  {}", external.unwrap_or_default(), edge.node.id);
     let mut table = Table::new(["clause", "months", "where and when", "line", "evidence"]);
     for found in &edge.matches {
-        let months = found.months.map(|months| months.to_string()).unwrap_or_default();
+        let months = found
+            .months
+            .map(|months| months.to_string())
+            .unwrap_or_default();
         let stint = found.stint.as_ref().map(where_and_when).unwrap_or_default();
         for (index, evidence) in found.evidence.iter().enumerate() {
-            let [clause, months, stint] =
-                if index == 0 { [found.clause.as_str(), &months, &stint] } else { [""; 3] };
+            let [clause, months, stint] = if index == 0 {
+                [found.clause.as_str(), &months, &stint]
+            } else {
+                [""; 3]
+            };
             let grade = evidence.grade.as_deref().map(|grade| format!(" ({grade})"));
-            let excerpt =
-                format!("{}{}", print::one_line(&evidence.excerpt), grade.unwrap_or_default());
+            let excerpt = format!(
+                "{}{}",
+                print::one_line(&evidence.excerpt),
+                grade.unwrap_or_default()
+            );
             table.row([clause, months, stint, &evidence.line.to_string(), &excerpt]);
         }
     }
@@ -238,7 +266,10 @@ fn print_edge(edge: &Edge) {
 }
 
 fn where_and_when(stint: &Stint) -> String {
-    let employer = stint.employer.as_ref().map(|employer| employer.name.as_str());
+    let employer = stint
+        .employer
+        .as_ref()
+        .map(|employer| employer.name.as_str());
     let period = stint.period.as_ref().map(|period| period.text.as_str());
     let parts = [employer, stint.title.as_deref(), period];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -26,7 +26,9 @@ pub(super) async fn run(config: &Config, args: &ServeArgs) -> anyhow::Result<Out
     // The address first: a start that cannot listen should not touch the data.
     let listener = http::bind(&config.http).await?;
     let address = listener.local_addr().context("the socket has no address")?;
-    let app = App::open(config).await.context("cannot open the data directory")?;
+    let app = App::open(config)
+        .await
+        .context("cannot open the data directory")?;
     if args.samples {
         load_samples(&app).await?;
     }
@@ -53,7 +55,9 @@ async fn load_samples(app: &App) -> anyhow::Result<()> {
 fn greet(config: &Config, address: SocketAddr) {
     println!("shokureki listens on http://{address}/");
     if config.http.insecure_no_auth && !address.ip().is_loopback() {
-        println!("WARNING: whoever reaches this address reads and erases every résumé (--insecure-no-auth)");
+        println!(
+            "WARNING: whoever reaches this address reads and erases every résumé (--insecure-no-auth)"
+        );
     } else {
         println!("local mode: every request acts as the owner of the organization \"default\"");
     }

@@ -45,12 +45,17 @@ pub(super) struct ShowArgs {
 }
 
 pub(super) async fn run(config: &Config, args: &ShowArgs) -> anyhow::Result<Outcome> {
-    let app = App::open_to_read(config).await.context("cannot open the data directory")?;
+    let app = App::open_to_read(config)
+        .await
+        .context("cannot open the data directory")?;
     let Some(candidate) = find(&app, &args.id).await? else {
         bail!("no candidate has this id or external id");
     };
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&candidate).context("cannot write JSON")?);
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&candidate).context("cannot write JSON")?
+        );
     } else {
         print_candidate(&candidate);
     }
@@ -65,7 +70,9 @@ async fn find(app: &App, id: &str) -> anyhow::Result<Option<Value>> {
     }
     // A text that is no id at all is answered by an error; to a person it is just not found.
     let by_id = super::ask(app, DOCUMENT, json!({ "id": id })).await.ok();
-    Ok(by_id.map(|data| data["candidate"].clone()).filter(Value::is_object))
+    Ok(by_id
+        .map(|data| data["candidate"].clone())
+        .filter(Value::is_object))
 }
 
 fn text(value: &Value) -> String {
@@ -100,17 +107,44 @@ fn print_candidate(candidate: &Value) {
         }
     }
     for link in items(&candidate["links"]) {
-        println!("{:14} {} {}", "link", text(&link["url"]), text(&link["label"]));
+        println!(
+            "{:14} {} {}",
+            "link",
+            text(&link["url"]),
+            text(&link["label"])
+        );
     }
     print_employments(candidate);
     print_projects(candidate);
     print_technologies(candidate);
-    print_section("certifications", ["line", "name", "acquired", "technology"], candidate, |item| {
-        [&item["line"], &item["name"], &item["acquired"], &item["technology"]["name"]].map(text)
-    });
-    print_section("education", ["line", "school", "degree", "period"], candidate, |item| {
-        [&item["line"], &item["school"], &item["degree"], &item["period"]["text"]].map(text)
-    });
+    print_section(
+        "certifications",
+        ["line", "name", "acquired", "technology"],
+        candidate,
+        |item| {
+            [
+                &item["line"],
+                &item["name"],
+                &item["acquired"],
+                &item["technology"]["name"],
+            ]
+            .map(text)
+        },
+    );
+    print_section(
+        "education",
+        ["line", "school", "degree", "period"],
+        candidate,
+        |item| {
+            [
+                &item["line"],
+                &item["school"],
+                &item["degree"],
+                &item["period"]["text"],
+            ]
+            .map(text)
+        },
+    );
     print_section("notices", ["line", "kind", "text"], candidate, |item| {
         [&item["line"], &item["kind"], &item["text"]].map(text)
     });
@@ -137,13 +171,32 @@ fn period(stint: &Value) -> String {
     if period.is_null() {
         return String::new();
     }
-    let end = if period["isCurrent"] == true { "present".to_owned() } else { text(&period["to"]) };
-    let inherited = if stint["periodInherited"] == true { " (of the job)" } else { "" };
-    format!("{} – {end}, {} months{inherited}", text(&period["from"]), text(&period["months"]))
+    let end = if period["isCurrent"] == true {
+        "present".to_owned()
+    } else {
+        text(&period["to"])
+    };
+    let inherited = if stint["periodInherited"] == true {
+        " (of the job)"
+    } else {
+        ""
+    };
+    format!(
+        "{} – {end}, {} months{inherited}",
+        text(&period["from"]),
+        text(&period["months"])
+    )
 }
 
 fn print_employments(candidate: &Value) {
-    let heading = ["line", "employer", "period", "as written", "kind", "title, department"];
+    let heading = [
+        "line",
+        "employer",
+        "period",
+        "as written",
+        "kind",
+        "title, department",
+    ];
     print_section("employments", heading, candidate, |job| {
         let post = [&job["title"], &job["department"]].map(text);
         let post: Vec<String> = post.into_iter().filter(|part| !part.is_empty()).collect();
@@ -159,10 +212,20 @@ fn print_employments(candidate: &Value) {
 }
 
 fn print_projects(candidate: &Value) {
-    let heading = ["line", "title", "employer", "period", "team", "roles", "technologies"];
+    let heading = [
+        "line",
+        "title",
+        "employer",
+        "period",
+        "team",
+        "roles",
+        "technologies",
+    ];
     print_section("projects", heading, candidate, |project| {
-        let technologies: Vec<String> =
-            items(&project["technologies"]).iter().map(|item| text(&item["name"])).collect();
+        let technologies: Vec<String> = items(&project["technologies"])
+            .iter()
+            .map(|item| text(&item["name"]))
+            .collect();
         [
             text(&project["line"]),
             text(&project["title"]),
@@ -176,13 +239,25 @@ fn print_projects(candidate: &Value) {
 }
 
 fn print_technologies(candidate: &Value) {
-    let heading = ["technology", "grade", "months", "range", "stated", "basis", "last used"];
+    let heading = [
+        "technology",
+        "grade",
+        "months",
+        "range",
+        "stated",
+        "basis",
+        "last used",
+    ];
     print_section("technologies", heading, candidate, |item| {
         [
             text(&item["technology"]["name"]),
             text(&item["grade"]),
             text(&item["months"]),
-            format!("{}–{}", text(&item["lowerMonths"]), text(&item["upperMonths"])),
+            format!(
+                "{}–{}",
+                text(&item["lowerMonths"]),
+                text(&item["upperMonths"])
+            ),
             text(&item["statedMonths"]),
             text(&item["basis"]),
             text(&item["lastUsed"]),

@@ -6,11 +6,9 @@ use std::sync::Arc;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 
 use crate::catalog::{
-    Career, Catalog, CandidateRow, EmployerRow, ResumeRow, StoreError, TechnologyRow,
+    CandidateRow, Career, Catalog, EmployerRow, ResumeRow, StoreError, TechnologyRow,
 };
-use crate::domain::{
-    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId,
-};
+use crate::domain::{CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId};
 
 /// The loaders of one request; each remembers what it gave.
 pub(super) struct Loaders {
@@ -95,13 +93,13 @@ macro_rules! loader {
             type Value = $value;
             type Error = Arc<StoreError>;
 
-            async fn load(
-                &self,
-                keys: &[$key],
-            ) -> Result<HashMap<$key, Self::Value>, Self::Error> {
+            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, Self::Value>, Self::Error> {
                 let keys: Vec<_> = keys.iter().map($unwrap).collect();
                 let found = self.catalog.$read(self.organization, &keys).await?;
-                Ok(found.into_iter().map(|(key, value)| ($wrap(key), value)).collect())
+                Ok(found
+                    .into_iter()
+                    .map(|(key, value)| ($wrap(key), value))
+                    .collect())
             }
         }
     };

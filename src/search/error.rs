@@ -74,7 +74,9 @@ impl From<IndexError> for SearchError {
         match error {
             IndexError::CursorExpired => Self::CursorExpired,
             IndexError::TimedOut => Self::TimedOut,
-            error @ (IndexError::Dictionary(_) | IndexError::Storage(_)) => Self::Index(error),
+            error @ (IndexError::InUse | IndexError::Dictionary(_) | IndexError::Storage(_)) => {
+                Self::Index(error)
+            }
         }
     }
 }

@@ -29,9 +29,14 @@ impl TestApp {
     /// Starts one with these options of the server.
     pub async fn start_with(server: ServerSettings) -> Self {
         let data = tempfile::tempdir().expect("a directory");
-        let settings = Settings { data_dir: Some(data.path().to_owned()), ..Settings::default() };
-        let server =
-            ServerSettings { listen: Some(([127, 0, 0, 1], 0).into()), ..server };
+        let settings = Settings {
+            data_dir: Some(data.path().to_owned()),
+            ..Settings::default()
+        };
+        let server = ServerSettings {
+            listen: Some(([127, 0, 0, 1], 0).into()),
+            ..server
+        };
         let config = Config::assemble(settings, server).expect("a valid configuration");
         let app = App::open(&config).await.expect("the application opens");
         let listener = http::bind(&config.http).await.expect("a free port");
@@ -42,13 +47,21 @@ impl TestApp {
                 // A dropped sender stops the server as well.
                 let _ = stopped.await;
             };
-            app.serve(listener, &config.http, shutdown).await.expect("served");
+            app.serve(listener, &config.http, shutdown)
+                .await
+                .expect("served");
         });
         let client = reqwest::Client::builder()
             .timeout(Duration::from_secs(60))
             .build()
             .expect("a client");
-        Self { url, client, stop: Some(stop), server: Some(server), _data: data }
+        Self {
+            url,
+            client,
+            stop: Some(stop),
+            server: Some(server),
+            _data: data,
+        }
     }
 
     /// Tells the server to stop, and waits until it has.
@@ -74,7 +87,9 @@ impl TestApp {
 
     /// Runs a query and returns its answer, errors included.
     pub async fn query(&self, query: &str, variables: Value) -> Value {
-        let answer = self.post(&json!({ "query": query, "variables": variables })).await;
+        let answer = self
+            .post(&json!({ "query": query, "variables": variables }))
+            .await;
         answer.json().await.expect("JSON")
     }
 
@@ -84,6 +99,10 @@ impl TestApp {
                         unchanged userErrors { code } } }";
         let input = json!({ "externalId": external_id, "fileName": "resume.md", "text": text });
         let answer = self.query(mutation, json!({ "input": input })).await;
-        assert_eq!(answer["data"]["importResume"]["userErrors"], json!([]), "{answer}");
+        assert_eq!(
+            answer["data"]["importResume"]["userErrors"],
+            json!([]),
+            "{answer}"
+        );
     }
 }

@@ -1,0 +1,232 @@
+//! Puts the rooms together: store, index, services, schema, server.
+//!
+//! The one place that knows them all, and nothing but how they fit. Commands and tests start here.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::{Request, Response};
+use shokureki_index::lexicon::Lexicon;
+use tokio::net::TcpListener;
+
+use crate::catalog::Catalog;
+use crate::config::Config;
+use crate::domain::OrganizationId;
+use crate::graphql::{self, Schema, Services};
+use crate::http::{self, HttpError, HttpOptions, Readiness};
+use crate::ingest::{
+    Imported, Importer, IndexStatus, Indexer, IndexerOptions, IngestError, Rejection, Upload,
+};
+use crate::search::{SearchOptions, Searcher};
+use crate::store::{Store, StoreError};
+
+/// How long a mutation waits for its own write to be found.
+const INDEX_PATIENCE: Duration = Duration::from_secs(8);
+
+/// How long a command that only reads waits for changes that were not indexed yet.
+const CATCH_UP_PATIENCE: Duration = Duration::from_secs(120);
+
+/// The application: open until [`close`](Self::close) or [`serve`](Self::serve) ends.
+pub struct App {
+    store: Store,
+    indexer: Indexer,
+    importer: Importer,
+    schema: Schema,
+    has_index: bool,
+}
+
+/// Why the application cannot open.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// A directory cannot be made.
+    #[error("cannot create {path}")]
+    Directory {
+        /// The directory.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The database cannot be reached or brought to the newest schema.
+    #[error("cannot open the database")]
+    Store(#[from] StoreError),
+    /// The index cannot be used.
+    #[error("cannot open the index; if a server uses this data directory, ask it over HTTP")]
+    Index(#[source] IngestError),
+}
+
+/// Connects to the database without migrating it.
+///
+/// # Errors
+/// [`AppError::Directory`], [`AppError::Store`].
+pub async fn connect(config: &Config) -> Result<Store, AppError> {
+    create_directory(config.data_dir.clone()).await?;
+    Ok(Store::connect(&config.store).await?)
+}
+
+async fn create_directory(path: PathBuf) -> Result<(), AppError> {
+    let created = tokio::fs::create_dir_all(&path).await;
+    created.map_err(|source| AppError::Directory { path, source })
+}
+
+impl App {
+    /// Opens store and index; the index then follows the store by itself.
+    ///
+    /// # Errors
+    /// Every [`AppError`].
+    pub async fn open(config: &Config) -> Result<Self, AppError> {
+        let mut app = Self::assemble(config).await?;
+        app.indexer
+            .open(OrganizationId::DEFAULT)
+            .await
+            .map_err(AppError::Index)?;
+        app.has_index = true;
+        Ok(app)
+    }
+
+    /// Opens the store, and the index unless another process holds it: that one will follow.
+    ///
+    /// # Errors
+    /// [`AppError::Directory`], [`AppError::Store`].
+    pub async fn open_to_write(config: &Config) -> Result<Self, AppError> {
+        let mut app = Self::assemble(config).await?;
+        app.has_index = match app.indexer.open(OrganizationId::DEFAULT).await {
+            Ok(()) => true,
+            Err(IngestError::Index(shokureki_index::IndexError::InUse)) => false,
+            Err(error) => return Err(AppError::Index(error)),
+        };
+        Ok(app)
+    }
+
+    /// Opens store and index, and waits until the index holds everything that the store does.
+    ///
+    /// # Errors
+    /// Every [`AppError`].
+    pub async fn open_to_read(config: &Config) -> Result<Self, AppError> {
+        let app = Self::open(config).await?;
+        app.wait_for_index(CATCH_UP_PATIENCE)
+            .await
+            .map_err(AppError::Index)?;
+        Ok(app)
+    }
+
+    async fn assemble(config: &Config) -> Result<Self, AppError> {
+        let index_dir = config.index_dir();
+        create_directory(index_dir.clone()).await?;
+        let store = connect(config).await?;
+        store.migrate().await?;
+        store
+            .ensure_organization(OrganizationId::DEFAULT, "default")
+            .await?;
+        let lexicon = Lexicon::builtin();
+        let indexer = Indexer::new(store.clone(), lexicon, IndexerOptions::new(index_dir));
+        let importer = Importer::new(store.clone(), lexicon, indexer.clone());
+        let indexes = indexer.clone();
+        let searcher = Searcher::new(
+            store.clone(),
+            lexicon,
+            Arc::new(move |organization| indexes.index(organization)),
+            SearchOptions::default(),
+        );
+        let schema = graphql::schema(Services {
+            catalog: Catalog::new(store.clone(), lexicon),
+            searcher,
+            importer: importer.clone(),
+            indexer: indexer.clone(),
+            index_patience: INDEX_PATIENCE,
+        });
+        Ok(Self {
+            store,
+            indexer,
+            importer,
+            schema,
+            has_index: false,
+        })
+    }
+
+    /// Whether this process holds the index.
+    pub fn has_index(&self) -> bool {
+        self.has_index
+    }
+
+    /// Runs a GraphQL request as the owner of the default organization.
+    pub async fn execute(&self, request: Request) -> Response {
+        self.schema.execute(request).await
+    }
+
+    /// Takes documents in, in one transaction; the outcomes are in the order of `uploads`.
+    ///
+    /// # Errors
+    /// [`IngestError::Store`]; nothing of the batch is stored then.
+    pub async fn import(
+        &self,
+        uploads: Vec<Upload>,
+    ) -> Result<Vec<Result<Imported, Rejection>>, IngestError> {
+        self.importer
+            .import_batch(OrganizationId::DEFAULT, uploads)
+            .await
+    }
+
+    /// Waits until searches see everything that the store holds now.
+    ///
+    /// # Errors
+    /// [`IngestError::IndexBehind`] after `patience`, those of the store.
+    pub async fn wait_for_index(&self, patience: Duration) -> Result<(), IngestError> {
+        self.indexer
+            .wait_until_current(OrganizationId::DEFAULT, patience)
+            .await
+    }
+
+    /// Writes the index anew from the store.
+    ///
+    /// # Errors
+    /// Those of [`Indexer::reindex`].
+    pub async fn reindex(&self) -> Result<(), IngestError> {
+        self.indexer.reindex(OrganizationId::DEFAULT).await
+    }
+
+    /// Returns what is known of the index.
+    ///
+    /// # Errors
+    /// Those of [`Indexer::status`].
+    pub async fn index_status(&self) -> Result<IndexStatus, IngestError> {
+        self.indexer.status(OrganizationId::DEFAULT).await
+    }
+
+    /// Serves until `shutdown` is over, then lets requests in flight finish and closes.
+    ///
+    /// # Errors
+    /// [`HttpError::Serve`].
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        options: &HttpOptions,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), HttpError> {
+        let router = http::router(self.schema.clone(), self.readiness(), options);
+        let served = http::serve(listener, router, options, shutdown).await;
+        self.close().await;
+        served
+    }
+
+    /// Stops following the store; what the index was given is committed.
+    pub async fn close(self) {
+        self.indexer.shutdown().await;
+    }
+
+    /// Ready means that the database answers and that searches see all it holds.
+    fn readiness(&self) -> Readiness {
+        let (store, indexer) = (self.store.clone(), self.indexer.clone());
+        Arc::new(move || {
+            let (store, indexer) = (store.clone(), indexer.clone());
+            Box::pin(async move {
+                store.ping().await.is_ok()
+                    && indexer
+                        .status(OrganizationId::DEFAULT)
+                        .await
+                        .is_ok_and(|status| status.pending_changes == 0)
+            })
+        })
+    }
+}
