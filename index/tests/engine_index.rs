@@ -488,3 +488,30 @@ fn searches_never_see_half_of_a_change() {
     }
     writer.join().unwrap();
 }
+
+#[test]
+fn a_cut_file_is_found_when_the_index_is_opened() {
+    let Bench { index, directory } = index_of(crowd());
+    drop(index);
+    for entry in fs::read_dir(directory.path().join("1")).unwrap() {
+        let path = entry.unwrap().path();
+        let is_data = path
+            .extension()
+            .is_some_and(|extension| extension != "lock");
+        if !is_data {
+            continue;
+        }
+        let whole = fs::read(&path).unwrap();
+        fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+        let opened = SkillIndex::open(directory.path());
+        assert!(matches!(opened, Err(IndexError::Storage(_))), "{path:?}");
+        fs::write(&path, whole).unwrap();
+    }
+    assert_eq!(
+        SkillIndex::open(directory.path())
+            .unwrap()
+            .state()
+            .documents,
+        23
+    );
+}
