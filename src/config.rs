@@ -10,6 +10,9 @@ use serde::Deserialize;
 use crate::http::HttpOptions;
 use crate::store::StoreOptions;
 
+/// What happens, without the database library's account of each migration.
+const DEFAULT_LOG: &str = "info,sea_orm_migration=warn,sqlx=warn";
+
 /// Settings as given on the command line or in the environment; each may be left out.
 ///
 /// The same names, in `snake_case`, are the keys of the configuration file.

@@ -13,6 +13,7 @@ mod search;
 mod serve;
 mod show;
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};

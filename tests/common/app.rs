@@ -10,11 +10,11 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 /// A running server.
-pub struct TestApp {
+pub(crate) struct TestApp {
     /// `http://127.0.0.1:PORT`.
-    pub url: String,
+    pub(crate) url: String,
     /// A client without redirects.
-    pub client: reqwest::Client,
+    pub(crate) client: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<()>>,
     _data: tempfile::TempDir,
@@ -22,12 +22,12 @@ pub struct TestApp {
 
 impl TestApp {
     /// Starts one with the default options.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_with(ServerSettings::default()).await
     }
 
     /// Starts one with these options of the server.
-    pub async fn start_with(server: ServerSettings) -> Self {
+    pub(crate) async fn start_with(server: ServerSettings) -> Self {
         let data = tempfile::tempdir().expect("a directory");
         let settings = Settings {
             data_dir: Some(data.path().to_owned()),
@@ -65,7 +65,7 @@ impl TestApp {
     }
 
     /// Tells the server to stop, and waits until it has.
-    pub async fn stop(&mut self) {
+    pub(crate) async fn stop(&mut self) {
         if let Some(stop) = self.stop.take() {
             // The server may have ended by itself.
             let _ = stop.send(());
@@ -76,7 +76,7 @@ impl TestApp {
     }
 
     /// Posts `body` to `/graphql` as JSON.
-    pub async fn post(&self, body: &Value) -> reqwest::Response {
+    pub(crate) async fn post(&self, body: &Value) -> reqwest::Response {
         self.client
             .post(format!("{}/graphql", self.url))
             .json(body)
@@ -86,7 +86,7 @@ impl TestApp {
     }
 
     /// Runs a query and returns its answer, errors included.
-    pub async fn query(&self, query: &str, variables: Value) -> Value {
+    pub(crate) async fn query(&self, query: &str, variables: Value) -> Value {
         let answer = self
             .post(&json!({ "query": query, "variables": variables }))
             .await;
@@ -94,7 +94,7 @@ impl TestApp {
     }
 
     /// Imports a text and waits until it is found.
-    pub async fn import(&self, external_id: &str, text: &str) {
+    pub(crate) async fn import(&self, external_id: &str, text: &str) {
         let mutation = "mutation($input: ImportResumeInput!) { importResume(input: $input) { \
                         unchanged userErrors { code } } }";
         let input = json!({ "externalId": external_id, "fileName": "resume.md", "text": text });
