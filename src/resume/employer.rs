@@ -30,6 +30,8 @@ pub(super) struct JobTitle {
     pub(super) aliases: Vec<String>,
     /// What is left: role, product, department.
     pub(super) rest: Vec<String>,
+    /// The product or project behind 「｜」.
+    pub(super) product: Option<String>,
 }
 
 /// Tells how surely `text` names an employer.
@@ -40,10 +42,14 @@ pub(super) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
     }
     let outside = without_brackets(text);
     let outside = outside.trim();
-    if has_legal_form(outside) || is_self_employment(outside) || is_self_employment(text) {
+    if has_legal_form(text) || has_legal_form(outside) || is_self_employment(outside) || is_self_employment(text) {
         return Strength::Sure;
     }
     if is_hidden(outside) {
+        let is_work = super::employment::reads_like_work(outside) && !is_numbered(text);
+        return if is_work { Strength::None } else { Strength::Sure };
+    }
+    if is_numbered(text) {
         return Strength::Sure;
     }
     if lexicon.company(outside).is_some() {
@@ -55,6 +61,14 @@ pub(super) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
     if is_institution { Strength::Likely } else { Strength::None }
 }
 
+/// Returns whether a title counts employers: １社目.
+fn is_numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(|character: char| {
+        character.is_numeric() || "一二三四五六七八九十".contains(character)
+    });
+    rest.len() < text.len() && rest.starts_with("社目")
+}
+
 /// Returns whether a name hides its employer: A社, 大手SIer, １社目, インターン, 派遣.
 pub(super) fn is_hidden(name: &str) -> bool {
     let name = name.trim();
@@ -62,6 +76,9 @@ pub(super) fn is_hidden(name: &str) -> bool {
         return true;
     }
     if matches!(name, "インターン" | "インターンシップ" | "アルバイト" | "派遣" | "派遣社員" | "副業" | "パート") {
+        return true;
+    }
+    if name.ends_with("会社") && !has_legal_form(name) {
         return true;
     }
     let digits = name.trim_end_matches("社目");
@@ -100,9 +117,14 @@ pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
             continue;
         }
         let part = part.trim();
-        if !part.is_empty() {
-            job.rest.push(part.to_owned());
+        if part.is_empty() {
+            continue;
         }
+        let is_product = title.contains(['｜', '|']) && !names_role(part) && kind_of(part).is_none();
+        if is_product && job.product.is_none() {
+            job.product = Some(part.to_owned());
+        }
+        job.rest.push(part.to_owned());
     }
     let chosen = parts.get(best).copied().unwrap_or(title).trim();
     split_name(chosen, lexicon, &mut job);

@@ -30,6 +30,8 @@ pub(super) struct JobDraft {
     pub(super) job: JobTitle,
     /// From joining to leaving.
     pub(super) period: Option<PlacedPeriod>,
+    /// Where the same job is told of again: first block and the one behind the last.
+    pub(super) more: Vec<(usize, usize)>,
 }
 
 /// Where blocks look alike.
@@ -73,7 +75,7 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
         }
     }
     extend_lines(blocks, &mut jobs);
-    merge_repeated(jobs, lexicon)
+    merge_repeated(blocks, jobs, lexicon)
 }
 
 /// Returns whether jobs are looked for in a section.
@@ -147,6 +149,7 @@ fn candidate(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize)
             end: block.end,
             job,
             period,
+            more: Vec::new(),
         },
         layout,
         strength,
@@ -385,7 +388,7 @@ fn extend_lines(blocks: &Blocks, jobs: &mut [JobDraft]) {
 }
 
 /// Merges what is said twice: the same employer at the same time, in a summary and in detail.
-fn merge_repeated(jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Vec<JobDraft> {
+fn merge_repeated(blocks: &Blocks, jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Vec<JobDraft> {
     let mut kept: Vec<JobDraft> = Vec::new();
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for job in jobs {
@@ -404,7 +407,7 @@ fn merge_repeated(jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Vec<JobDraft> {
             kept.push(job);
             continue;
         };
-        let is_longer = job.end - job.block >= kept[twin].end - kept[twin].block;
+        let is_longer = size(blocks, &job) >= size(blocks, &kept[twin]);
         let (mut winner, loser) = if is_longer {
             (job, kept[twin].clone())
         } else {
@@ -413,10 +416,17 @@ fn merge_repeated(jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Vec<JobDraft> {
         if winner.period.as_ref().is_none_or(|period| period.period.from.is_none()) && loser.period.is_some() {
             winner.period = loser.period;
         }
+        winner.more.push((loser.block, loser.end));
+        winner.more.extend(loser.more);
         kept[twin] = winner;
     }
     kept.sort_by_key(|job| job.block);
     kept
+}
+
+/// Returns how much a job tells; a row of a table tells least.
+fn size(blocks: &Blocks, job: &JobDraft) -> usize {
+    if blocks[job.block].kind != Kind::Row { job.end - job.block + 4 } else { 1 }
 }
 
 /// Returns whether two periods of one employer mean the same stay.
@@ -438,7 +448,8 @@ fn is_same_time(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> boo
     };
     let end_one = span(one).1.unwrap_or(i32::MAX);
     let end_other = span(other).1.unwrap_or(i32::MAX);
-    first <= end_other && second <= end_one && ((first - second).abs() <= 14 || end_one == end_other)
+    let apart = (first - second).abs();
+    first <= end_other && second <= end_one && (apart <= 2 || (apart <= 14 && end_one == end_other))
 }
 
 /// Returns whether a title reads like a piece of work rather than like a name.

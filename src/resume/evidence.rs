@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use shokureki_index::lexicon::has_legal_form;
+
 use crate::domain::PeriodEnd;
 
 use super::block::{Blocks, Kind};
@@ -309,7 +311,9 @@ impl Evidence {
                     };
                     if !found.period.is_stretch() {
                         found.period.to = PeriodEnd::Unstated;
-                        found.period.shape = PeriodShape::Open;
+                    }
+                    if !matches!(found.period.to, PeriodEnd::At(_)) || !found.period.is_stretch() {
+                        found.period.shape = PeriodShape::StartOnly;
                     }
                     dated = Some(found);
                 }
@@ -485,7 +489,9 @@ fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
     let mut opens = vec![false; blocks.len()];
     let mut holds_sections = vec![false; blocks.len()];
     for at in 1..blocks.len() {
-        if blocks[at].kind == Kind::Heading && is_strong(section_of(blocks[at].str())) {
+        if blocks[at].kind == Kind::Heading && is_strong(section_of(blocks[at].str()))
+            && !has_legal_form(blocks[at].str())
+        {
             holds_sections[blocks[at].parent] = true;
         }
     }
@@ -502,7 +508,9 @@ fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         }
         let before = previous[parent].replace(at);
         let title = block.str();
-        let own = section_of(title).filter(|own| may_open(section[parent], opens[parent], *own));
+        let own = section_of(title)
+            .filter(|own| may_open(section[parent], opens[parent], *own))
+            .filter(|_| !has_legal_form(title));
         if is_document_title(title) {
             section[at] = Section::Unknown;
             opens[at] = true;

@@ -104,7 +104,9 @@ impl MentionReader<'_> {
             }
             self.mention(at, span, name, read);
         }
-        if kind == ContextKind::List && !matches!(section, Section::Wishes | Section::Certifications) {
+        let is_list = section == Section::Skills
+            || matches!(self.evidence.scope[at], Some(Field::Technology | Field::Environment));
+        if kind == ContextKind::List && is_list && !text.contains("://") {
             self.unlisted(at, text, range.start, &covered, read);
         }
         own

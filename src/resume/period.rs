@@ -28,6 +28,8 @@ pub(super) enum PeriodShape {
     Range,
     /// A start and a dash.
     Open,
+    /// A start in a column of starts.
+    StartOnly,
     /// A dash and an end.
     UntilOnly,
     /// One date.
@@ -41,7 +43,10 @@ impl FoundPeriod {
     pub(super) fn is_stretch(&self) -> bool {
         matches!(
             self.shape,
-            PeriodShape::Range | PeriodShape::Open | PeriodShape::UntilOnly
+            PeriodShape::Range
+                | PeriodShape::Open
+                | PeriodShape::StartOnly
+                | PeriodShape::UntilOnly
         )
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::{Moment, PeriodEnd};
 
 use super::block::{Blocks, Kind};
 use super::employer::{strip_lead, without_brackets};
-use super::employment::JobDraft;
+use super::employment::{JobDraft, reads_like_work};
 use super::evidence::{Evidence, PlacedPeriod, event_of, is_pair_table, title_without};
 use super::label::{Field, split_label};
 use super::period::PeriodShape;
@@ -62,6 +62,9 @@ pub(super) fn find_works(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft]
     };
     for job in jobs {
         finder.is_job[job.block] = true;
+        for (block, _) in &job.more {
+            finder.is_job[*block] = true;
+        }
     }
     let mut at = 1;
     while at < blocks.len() {
@@ -78,8 +81,13 @@ pub(super) fn find_works(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft]
 pub(super) fn owners(blocks: &Blocks, jobs: &[JobDraft]) -> Vec<Option<usize>> {
     let mut owner = vec![None; blocks.len()];
     for (index, job) in jobs.iter().enumerate() {
-        for slot in owner.iter_mut().take(job.end).skip(job.block) {
+        for slot in &mut owner[job.block..job.end] {
             *slot = Some(index);
+        }
+        for (start, end) in &job.more {
+            for slot in &mut owner[*start..*end] {
+                *slot = Some(index);
+            }
         }
     }
     owner
@@ -177,14 +185,21 @@ impl Finder<'_> {
         let signs = self.signs[at];
         let is_named = is_titled_label || is_prefixed(self.blocks[at].str());
         let has_environment = self.has_labels_below_label(at);
-        let is_work = is_dated || is_named || signs.has_strong_label || has_environment
+        let parent = self.blocks[at].parent;
+        let above = self.evidence.field[parent];
+        if above.is_some() && self.joins_known(at, &title) {
+            return at + 1;
+        }
+        let job_above = self.is_job[parent] || above == Some(Field::Summary) && self.is_job[self.blocks[parent].parent];
+        let is_titled = job_above && field.is_none() && reads_like_work(&title) && self.blocks[at].end > at + 1;
+        let is_work = is_dated || is_named || signs.has_strong_label || has_environment || is_titled
             || (signs.has_weak_label && self.evidence.section[at] == Section::Projects);
         if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
             return at + 1;
         }
         let is_container = own.as_ref().is_some_and(|own| own.period.is_stretch())
             && !signs.has_strong_label
-            && self.has_dated_headings_below(at);
+            && (self.has_dated_headings_below(at) || self.has_rows_below(at));
         if is_container {
             if let Some(own) = own {
                 self.bands.push((end, own));
@@ -193,6 +208,24 @@ impl Finder<'_> {
         }
         self.add(at, end, title, attached);
         at + 1
+    }
+
+    /// Adds a heading to the project of the same title and job, if there is one.
+    fn joins_known(&mut self, at: usize, title: &str) -> bool {
+        if title.is_empty() {
+            return false;
+        }
+        let end = self.blocks[at].end;
+        let owner = self.owner[at];
+        let known = self
+            .works
+            .iter_mut()
+            .rev()
+            .take(32)
+            .find(|work| work.job == owner && work.title.as_deref() == Some(title) && work.end <= at);
+        let Some(known) = known else { return false };
+        known.more.push((at, end));
+        true
     }
 
     /// Looks at a list item.
@@ -233,7 +266,8 @@ impl Finder<'_> {
                 || is_titled && has_children
                 || is_prefixed(text) && has_children
                 || is_list && field.is_none());
-        if !is_work || (title.is_empty() && !self.signs[at].has_strong_label) {
+        let is_stay = super::stint::is_department(&title) && !self.signs[at].has_strong_label;
+        if !is_work || is_stay || (title.is_empty() && !self.signs[at].has_strong_label) {
             return at + 1;
         }
         let end = self.blocks[at].end;
@@ -462,6 +496,13 @@ impl Finder<'_> {
         })
     }
 
+    /// Returns whether a table below lists projects.
+    fn has_rows_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            self.blocks[below].kind == Kind::Cell && self.evidence.field[below] == Some(Field::Title)
+        })
+    }
+
     fn has_projects_below(&self, at: usize) -> bool {
         (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
             matches!(self.blocks[below].kind, Kind::Heading | Kind::Item) && self.signs[below].has_strong_label
@@ -549,7 +590,7 @@ fn add_siblings(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: 
         let block = &blocks[at];
         let is_title = block.kind == Kind::Heading
             && block.is_marked_heading()
-            && evidence.field[at].is_none()
+            && (evidence.field[at].is_none() || block.str().trim() == "その他")
             && !evidence.opens_section[at]
             && !is_taken.contains(&at);
         if !is_title {
@@ -636,6 +677,21 @@ fn joined(one: Option<PlacedPeriod>, other: Option<PlacedPeriod>) -> Option<Plac
     Some(one)
 }
 
+/// Returns the first words of prose under a job, up to where its first clause ends.
+fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Option<String> {
+    (job.block + 1..job.end.min(job.block + 60))
+        .filter(|at| matches!(blocks[*at].kind, Kind::Line | Kind::Item))
+        .filter(|at| !evidence.is_period_only(blocks, *at) && event_of(blocks[*at].str()).is_none())
+        .filter(|at| matches!(evidence.scope[*at], None | Some(Field::Summary)))
+        .map(|at| evidence.value_text(blocks, at).trim())
+        .find(|text| text.chars().count() >= 6)
+        .map(|text| {
+            let clause = text.split(['。', '、', '，']).next().unwrap_or(text);
+            let clause = if clause.chars().count() >= 8 { clause } else { text };
+            clause.chars().take(60).collect()
+        })
+}
+
 /// Adds a project without a title for each job that states technologies but no project.
 fn add_untitled(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], mut works: Vec<WorkDraft>) -> Vec<WorkDraft> {
     let mut has_work = vec![false; jobs.len()];
@@ -654,14 +710,19 @@ fn add_untitled(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], mut wor
         }
     }
     for (index, job) in jobs.iter().enumerate() {
-        if has_work[index] || !states[index] || job.end <= job.block + 1 {
+        if has_work[index] {
+            continue;
+        }
+        let product = job.job.product.clone();
+        let is_product = product.is_some();
+        if job.end <= job.block + 1 || !(states[index] || is_product) {
             continue;
         }
         works.push(WorkDraft {
             block: job.block,
             end: job.end,
-            title: None,
-            period: None,
+            title: product.or_else(|| first_sentence(blocks, evidence, job)),
+            period: if is_product { job.period.clone() } else { None },
             job: Some(index),
             more: Vec::new(),
             is_weak: false,

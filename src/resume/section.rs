@@ -107,7 +107,12 @@ pub(super) fn section_of(title: &str) -> Option<Section> {
         .find(|(_, words)| {
             words
                 .iter()
-                .any(|word| word.chars().count() > 1 && is_substantial(word) && folded.contains(word))
+                .any(|word| {
+                    word.chars().count() > 1
+                        && is_substantial(word)
+                        && folded.contains(word)
+                        && folded.chars().count() <= word.chars().count() + 10
+                })
         })
         .map(|(section, _)| *section)
 }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use shokureki_index::lexicon::Lexicon;
+use shokureki_index::analysis::normalized_key;
+use shokureki_index::lexicon::{Lexicon, strip_legal_form};
 
 use crate::domain::{Employment, Heading, Period, PeriodEnd, Project, Span, StintRef};
 
@@ -49,6 +50,7 @@ impl Stints {
             .collect();
         close_newest(&mut employments);
         let mut projects: Vec<Project> = works.iter().map(|draft| project(blocks, evidence, draft)).collect();
+        close_open(&employments, &mut projects, works);
         link_by_time(&employments, &mut projects, works, blocks, evidence);
         let mut stints = Self {
             employments,
@@ -90,6 +92,9 @@ fn owners(blocks: &Blocks, jobs: &[JobDraft], works: &[WorkDraft]) -> Vec<Option
     let mut events: Vec<(usize, std::cmp::Reverse<usize>, u8, StintRef)> = Vec::new();
     for (index, job) in jobs.iter().enumerate() {
         events.push((job.block, std::cmp::Reverse(job.end), 0, StintRef::Employment(index)));
+        for (start, end) in &job.more {
+            events.push((*start, std::cmp::Reverse(*end), 0, StintRef::Employment(index)));
+        }
     }
     for (index, work) in works.iter().enumerate() {
         events.push((work.block, std::cmp::Reverse(work.end), 1, StintRef::Project(index)));
@@ -181,7 +186,7 @@ fn employment(blocks: &Blocks, evidence: &Evidence, draft: &JobDraft, index: usi
 }
 
 /// Returns whether an item names a department: 開発推進部 …（2023/11~）.
-fn is_department(text: &str) -> bool {
+pub(super) fn is_department(text: &str) -> bool {
     let outside = super::employer::without_brackets(text);
     let first = outside.split_whitespace().next().unwrap_or("");
     ["部", "課", "室", "チーム", "本部", "事業部", "グループ", "センター"].iter().any(|end| first.ends_with(end))
@@ -212,6 +217,29 @@ fn close_newest(employments: &mut [Employment]) {
         let Some(period) = &mut job.period else { continue };
         let Some(from) = period.from else { continue };
         if period.to == PeriodEnd::Unstated && Some(from.earliest()) == newest {
+            period.to = PeriodEnd::Present;
+        }
+    }
+}
+
+/// Lets a project that begins with a dash and no end go on where its job does, if none starts later.
+fn close_open(employments: &[Employment], projects: &mut [Project], works: &[WorkDraft]) {
+    let mut newest: Vec<Option<i32>> = vec![None; employments.len()];
+    for project in projects.iter() {
+        let from = project.period.as_ref().and_then(|period| period.from);
+        if let (Some(job), Some(from)) = (project.employment, from) {
+            newest[job] = newest[job].max(Some(from.earliest().ordinal()));
+        }
+    }
+    for (project, draft) in projects.iter_mut().zip(works) {
+        let is_open = draft.period.as_ref().is_some_and(|placed| placed.period.shape == PeriodShape::Open);
+        let Some(job) = project.employment.filter(|_| is_open) else { continue };
+        let goes_on = employments[job].period.as_ref().is_some_and(Period::is_current);
+        if let Some(period) = &mut project.period
+            && goes_on
+            && period.to == PeriodEnd::Unstated
+            && period.from.map(|from| from.earliest().ordinal()) == newest[job]
+        {
             period.to = PeriodEnd::Present;
         }
     }
@@ -341,6 +369,20 @@ fn link_by_time(employments: &[Employment], projects: &mut [Project], works: &[W
         let Some((from, to)) = project.period.as_ref().and_then(stretch) else {
             continue;
         };
+        let near = |job: &Employment| {
+            let name = normalized_key(strip_legal_form(&job.employer.name));
+            !name.is_empty()
+                && blocks
+                    .ancestors(draft.block)
+                    .any(|above| normalized_key(blocks[above].str()).contains(&name))
+        };
+        let mut named = employments.iter().enumerate().filter(|(_, job)| {
+            near(job) && job.period.as_ref().and_then(stretch).is_some_and(|(first, last)| first <= from && from <= last)
+        });
+        if let (Some((index, _)), None) = (named.next(), named.next()) {
+            project.employment = Some(index);
+            continue;
+        }
         let mut holding = employments.iter().enumerate().filter(|(_, job)| {
             job.period.as_ref().and_then(stretch).is_some_and(|(first, last)| first <= from && to <= last)
         });
