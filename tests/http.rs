@@ -122,10 +122,14 @@ async fn a_request_beyond_a_limit_is_too_complex_and_not_executed() {
     let aliases: String = (0..17)
         .map(|n| format!("a{n}: indexStatus {{ documents }} "))
         .collect();
-    let wide = "{ searchCandidates(first: 100) { nodes { employments { projects { technologies { \
-                name aliases } } } projects { technologies { name aliases } } technologies { \
-                evidence { excerpt } technology { name aliases } } } } }";
-    for query in [deep, format!("{{ {aliases} }}"), wide.to_owned()] {
+    let wide: String = (0..16)
+        .map(|n| {
+            format!(
+                "a{n}: searchCandidates(first: 100) {{ nodes {{ id name nameKana location }} }} "
+            )
+        })
+        .collect();
+    for query in [deep, format!("{{ {aliases} }}"), format!("{{ {wide} }}")] {
         let answer = app.post(&json!({ "query": query })).await;
         assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{query}");
         let body: Value = answer.json().await.expect("JSON");
@@ -220,12 +224,16 @@ async fn a_foreign_host_name_is_refused() {
 #[tokio::test]
 async fn a_request_that_takes_too_long_is_unavailable() {
     let server = ServerSettings {
-        request_timeout_ms: Some(0),
+        request_timeout_ms: Some(1),
         ..ServerSettings::default()
     };
     let app = TestApp::start_with(server).await;
+    let text = "- 技術: Rust、Go、Erlang を用いた分散システムの設計と実装\n".repeat(20_000);
+    let mutation = "mutation($input: ImportResumeInput!) { importResume(input: $input) { \
+                    unchanged } }";
+    let input = json!({ "fileName": "resume.md", "text": text });
     let answer = app
-        .post(&json!({ "query": "{ searchCandidates { totalCount } }" }))
+        .post(&json!({ "query": mutation, "variables": { "input": input } }))
         .await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(code(&answer.json().await.expect("JSON")), "UNAVAILABLE");

@@ -1,6 +1,6 @@
 //! The `/graphql` route.
 
-use async_graphql::{BatchRequest, BatchResponse};
+use async_graphql::BatchRequest;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{Query, State};
@@ -57,27 +57,12 @@ async fn answer(
     };
     let execution = state.schema.execute_batch(request);
     match tokio::time::timeout(state.request_timeout, execution).await {
-        Ok(response) => executed(media_type, coded(response, locale)),
+        Ok(response) => executed(media_type, response),
         Err(_) => {
             tracing::warn!("a request took too long");
             let code = ErrorCode::Unavailable;
             refused(StatusCode::SERVICE_UNAVAILABLE, media_type, code, locale)
         }
-    }
-}
-
-/// Gives every error of the engine itself (syntax, validation, limits) a code of the closed list.
-fn coded(response: BatchResponse, locale: Locale) -> BatchResponse {
-    match response {
-        BatchResponse::Single(response) => {
-            BatchResponse::Single(crate::graphql::with_codes(response, locale))
-        }
-        BatchResponse::Batch(responses) => BatchResponse::Batch(
-            responses
-                .into_iter()
-                .map(|response| crate::graphql::with_codes(response, locale))
-                .collect(),
-        ),
     }
 }
 

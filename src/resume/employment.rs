@@ -30,6 +30,8 @@ pub(super) struct JobDraft {
     pub(super) job: JobTitle,
     /// From joining to leaving.
     pub(super) period: Option<PlacedPeriod>,
+    /// Where the same job is told of again: first block and the one behind the last.
+    pub(super) more: Vec<(usize, usize)>,
 }
 
 /// Where blocks look alike.
@@ -73,7 +75,7 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
         }
     }
     extend_lines(blocks, &mut jobs);
-    merge_repeated(jobs, lexicon)
+    merge_repeated(blocks, jobs, lexicon)
 }
 
 /// Returns whether jobs are looked for in a section.
@@ -85,32 +87,20 @@ fn may_hold_jobs(section: Section) -> bool {
 }
 
 /// Reads a block as a job, if it can be one.
-fn candidate(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    at: usize,
-) -> Option<Candidate> {
+fn candidate(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> Option<Candidate> {
     let block = &blocks[at];
     let (layout, named_in) = match block.kind {
         Kind::Heading => (Layout::Heading(block.rank), at),
         Kind::Item => (Layout::Item(block.depth.into()), at),
         Kind::Line => (Layout::Line(block.parent), at),
         Kind::Table => (Layout::Table, header_title(blocks, evidence, at)?),
-        Kind::Row => (
-            Layout::Row(block.parent),
-            named_cell(blocks, evidence, lexicon, at)?,
-        ),
+        Kind::Row => (Layout::Row(block.parent), named_cell(blocks, evidence, lexicon, at)?),
         Kind::Root | Kind::Cell => return None,
     };
     if block.kind == Kind::Heading && evidence.opens_section[at] {
         return None;
     }
-    let field = if block.kind == Kind::Row {
-        None
-    } else {
-        evidence.field[named_in]
-    };
+    let field = if block.kind == Kind::Row { None } else { evidence.field[named_in] };
     if !matches!(field, None | Some(Field::Employer | Field::Summary)) {
         return None;
     }
@@ -129,24 +119,15 @@ fn candidate(
         }
         (_, Some(Field::Employer)) => {
             let value = evidence.value_text(blocks, named_in);
-            value
-                .split(['/', '／'])
-                .next()
-                .unwrap_or(value)
-                .trim()
-                .to_owned()
+            value.split(['/', '／']).next().unwrap_or(value).trim().to_owned()
         }
         _ => whole.to_owned(),
     };
     if field == Some(Field::Summary) && own.is_none() {
         return None;
     }
-    let event =
-        event_of(whole).filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
-    let is_event = event.is_some()
-        && own
-            .as_ref()
-            .is_some_and(|own| own.period.shape == PeriodShape::Single);
+    let event = event_of(whole).filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
+    let is_event = event.is_some() && own.as_ref().is_some_and(|own| own.period.shape == PeriodShape::Single);
     if is_event && event == Some(Event::Leave) {
         return None;
     }
@@ -160,11 +141,7 @@ fn candidate(
     if field == Some(Field::Employer) && strength == Strength::None && job.name.is_empty() {
         return None;
     }
-    let strength = if field == Some(Field::Employer) {
-        Strength::Sure
-    } else {
-        strength
-    };
+    let strength = if field == Some(Field::Employer) { Strength::Sure } else { strength };
     Some(Candidate {
         draft: JobDraft {
             block: at,
@@ -172,6 +149,7 @@ fn candidate(
             end: block.end,
             job,
             period,
+            more: Vec::new(),
         },
         layout,
         strength,
@@ -192,12 +170,7 @@ fn header_title(blocks: &Blocks, evidence: &Evidence, table: usize) -> Option<us
 }
 
 /// Returns the cell of a row that names the employer.
-fn named_cell(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    row: usize,
-) -> Option<usize> {
+fn named_cell(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, row: usize) -> Option<usize> {
     if blocks[row].is_header {
         return None;
     }
@@ -209,9 +182,7 @@ fn named_cell(
     if named.is_some() {
         return named;
     }
-    let dated = cells
-        .iter()
-        .any(|cell| evidence.is_period_only(blocks, *cell));
+    let dated = cells.iter().any(|cell| evidence.is_period_only(blocks, *cell));
     cells.into_iter().find(|cell| {
         let field = evidence.field[*cell];
         let text = blocks[*cell].str();
@@ -235,10 +206,8 @@ fn text_before_event(text: &str) -> &str {
 
 /// Returns the part of a title, before or behind its period, that names the employer.
 fn better(before: String, after: String, lexicon: &Lexicon) -> String {
-    let first = strength(strip_lead(&before), lexicon)
-        .max(strength(&job_title(&before, lexicon).name, lexicon));
-    let second = strength(strip_lead(&after), lexicon)
-        .max(strength(&job_title(&after, lexicon).name, lexicon));
+    let first = strength(strip_lead(&before), lexicon).max(strength(&job_title(&before, lexicon).name, lexicon));
+    let second = strength(strip_lead(&after), lexicon).max(strength(&job_title(&after, lexicon).name, lexicon));
     if before.is_empty() || (second > first && !after.is_empty()) {
         return after;
     }
@@ -248,10 +217,7 @@ fn better(before: String, after: String, lexicon: &Lexicon) -> String {
 /// Returns the period labelled among the next siblings of a line that names the employer.
 fn sibling_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
     let parent = blocks[at].parent;
-    if let Some(own) = evidence
-        .own_period(blocks, parent)
-        .or_else(|| evidence.attached_period(blocks, parent))
-    {
+    if let Some(own) = evidence.own_period(blocks, parent).or_else(|| evidence.attached_period(blocks, parent)) {
         return Some(own);
     }
     let end = blocks[parent].end;
@@ -273,9 +239,7 @@ fn close_events(blocks: &Blocks, evidence: &Evidence, candidates: &mut [Candidat
     for candidate in candidates.iter_mut().filter(|candidate| candidate.is_event) {
         let at = candidate.draft.block;
         let end = blocks[blocks[at].parent].end;
-        let Some(period) = &mut candidate.draft.period else {
-            continue;
-        };
+        let Some(period) = &mut candidate.draft.period else { continue };
         period.period.to = PeriodEnd::Unstated;
         period.period.shape = PeriodShape::Open;
         let mut next = blocks[at].end;
@@ -308,11 +272,7 @@ fn row_text(blocks: &Blocks, at: usize) -> String {
     if blocks[at].kind != Kind::Row {
         return blocks[at].str().to_owned();
     }
-    let cells: Vec<&str> = blocks
-        .children(at)
-        .take(8)
-        .map(|cell| blocks[cell].str())
-        .collect();
+    let cells: Vec<&str> = blocks.children(at).take(8).map(|cell| blocks[cell].str()).collect();
     cells.join(" ")
 }
 
@@ -341,17 +301,9 @@ fn is_sure(candidate: &Candidate) -> bool {
 }
 
 /// Where nothing names a company: the outermost headings with periods whose titles read like names.
-fn fallback_layout(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    candidates: &[Candidate],
-) -> Option<Layout> {
+fn fallback_layout(blocks: &Blocks, evidence: &Evidence, candidates: &[Candidate]) -> Option<Layout> {
     let dated = |candidate: &&Candidate| {
-        candidate
-            .draft
-            .period
-            .as_ref()
-            .is_some_and(|period| period.period.is_stretch())
+        candidate.draft.period.as_ref().is_some_and(|period| period.period.is_stretch())
             && matches!(candidate.layout, Layout::Heading(_))
             && evidence.section[candidate.draft.block] == Section::Career
             && !candidate.text.trim().is_empty()
@@ -365,20 +317,12 @@ fn fallback_layout(
         .filter(dated)
         .filter(|candidate| candidate.layout == outermost.layout)
         .collect();
-    let named = peers
-        .iter()
-        .filter(|peer| !reads_like_work(&peer.text))
-        .count();
+    let named = peers.iter().filter(|peer| !reads_like_work(&peer.text)).count();
     (named * 2 > peers.len()).then_some(outermost.layout)
 }
 
 /// Decides by the candidate and by what looks like it.
-fn is_job(
-    candidate: &Candidate,
-    sure: &HashMap<Layout, usize>,
-    fallback: Option<Layout>,
-    evidence: &Evidence,
-) -> bool {
+fn is_job(candidate: &Candidate, sure: &HashMap<Layout, usize>, fallback: Option<Layout>, evidence: &Evidence) -> bool {
     if is_sure(candidate) {
         return true;
     }
@@ -390,58 +334,31 @@ fn is_job(
     }
     let has_peers = sure.contains_key(&candidate.layout) || fallback == Some(candidate.layout);
     let is_block = !matches!(candidate.layout, Layout::Line(_));
-    let has_stretch = candidate
-        .draft
-        .period
-        .as_ref()
-        .is_some_and(|period| period.period.is_stretch());
+    let has_stretch = candidate.draft.period.as_ref().is_some_and(|period| period.period.is_stretch());
     let is_row = matches!(candidate.layout, Layout::Row(_));
     if has_stretch && has_peers && is_block && !reads_like_work(&candidate.text) {
         return matches!(section, Section::Career | Section::Unknown) || is_row;
     }
-    if has_stretch
-        && candidate.strength == Strength::Likely
-        && is_block
-        && section == Section::Career
-    {
+    if has_stretch && candidate.strength == Strength::Likely && is_block && section == Section::Career {
         return !reads_like_work(&candidate.text);
     }
     let is_heading = matches!(candidate.layout, Layout::Heading(_));
-    let is_company = candidate.strength == Strength::Sure
-        && (has_legal_form(title) || is_hidden(title) || has_peers);
-    is_heading
-        && is_company
-        && section == Section::Career
-        && (has_peers || sure.is_empty())
+    let is_company = candidate.strength == Strength::Sure && (has_legal_form(title) || is_hidden(title) || has_peers);
+    is_heading && is_company && section == Section::Career && (has_peers || sure.is_empty())
         && !reads_like_work(&candidate.text)
 }
 
 /// Returns whether a candidate may be a job under the jobs found before it.
-fn fits_above(
-    blocks: &Blocks,
-    candidate: &Candidate,
-    jobs: &[JobDraft],
-    lexicon: &Lexicon,
-) -> bool {
+fn fits_above(blocks: &Blocks, candidate: &Candidate, jobs: &[JobDraft], lexicon: &Lexicon) -> bool {
     let at = candidate.draft.block;
-    let Some(outer) = jobs
-        .iter()
-        .rev()
-        .take(64)
-        .find(|job| job.block < at && at < job.end)
-    else {
+    let Some(outer) = jobs.iter().rev().take(64).find(|job| job.block < at && at < job.end) else {
         return true;
     };
     if matches!(candidate.layout, Layout::Line(_) | Layout::Row(_)) {
         return false;
     }
-    let own = candidate
-        .draft
-        .period
-        .as_ref()
-        .is_some_and(|period| period.block == candidate.draft.named_in);
-    let same =
-        lexicon.employer_key(&outer.job.name) == lexicon.employer_key(&candidate.draft.job.name);
+    let own = candidate.draft.period.as_ref().is_some_and(|period| period.block == candidate.draft.named_in);
+    let same = lexicon.employer_key(&outer.job.name) == lexicon.employer_key(&candidate.draft.job.name);
     let is_heading = blocks[at].kind == Kind::Heading;
     own && is_heading
         && !same
@@ -452,10 +369,7 @@ fn fits_above(
 
 /// Lets jobs that a plain line names reach to the next one or the end of their section.
 fn extend_lines(blocks: &Blocks, jobs: &mut [JobDraft]) {
-    let starts: Vec<(usize, usize)> = jobs
-        .iter()
-        .map(|job| (job.block, blocks[job.block].parent))
-        .collect();
+    let starts: Vec<(usize, usize)> = jobs.iter().map(|job| (job.block, blocks[job.block].parent)).collect();
     for (index, job) in jobs.iter_mut().enumerate() {
         let is_open = blocks[job.block].kind == Kind::Line
             || (blocks[job.block].kind == Kind::Item && job.end == job.block + 1);
@@ -474,7 +388,7 @@ fn extend_lines(blocks: &Blocks, jobs: &mut [JobDraft]) {
 }
 
 /// Merges what is said twice: the same employer at the same time, in a summary and in detail.
-fn merge_repeated(jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Vec<JobDraft> {
+fn merge_repeated(blocks: &Blocks, jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Vec<JobDraft> {
     let mut kept: Vec<JobDraft> = Vec::new();
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for job in jobs {
@@ -493,24 +407,26 @@ fn merge_repeated(jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Vec<JobDraft> {
             kept.push(job);
             continue;
         };
-        let is_longer = job.end - job.block >= kept[twin].end - kept[twin].block;
+        let is_longer = size(blocks, &job) >= size(blocks, &kept[twin]);
         let (mut winner, loser) = if is_longer {
             (job, kept[twin].clone())
         } else {
             (kept[twin].clone(), job)
         };
-        if winner
-            .period
-            .as_ref()
-            .is_none_or(|period| period.period.from.is_none())
-            && loser.period.is_some()
-        {
+        if winner.period.as_ref().is_none_or(|period| period.period.from.is_none()) && loser.period.is_some() {
             winner.period = loser.period;
         }
+        winner.more.push((loser.block, loser.end));
+        winner.more.extend(loser.more);
         kept[twin] = winner;
     }
     kept.sort_by_key(|job| job.block);
     kept
+}
+
+/// Returns how much a job tells; a row of a table tells least.
+fn size(blocks: &Blocks, job: &JobDraft) -> usize {
+    if blocks[job.block].kind != Kind::Row { job.end - job.block + 4 } else { 1 }
 }
 
 /// Returns whether two periods of one employer mean the same stay.
@@ -532,53 +448,18 @@ fn is_same_time(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> boo
     };
     let end_one = span(one).1.unwrap_or(i32::MAX);
     let end_other = span(other).1.unwrap_or(i32::MAX);
-    first <= end_other
-        && second <= end_one
-        && ((first - second).abs() <= 14 || end_one == end_other)
+    let apart = (first - second).abs();
+    first <= end_other && second <= end_one && (apart <= 2 || (apart <= 14 && end_one == end_other))
 }
 
 /// Returns whether a title reads like a piece of work rather than like a name.
 pub(super) fn reads_like_work(title: &str) -> bool {
     const WORK: [&str; 32] = [
-        "開発",
-        "構築",
-        "改修",
-        "保守",
-        "運用",
-        "システム",
-        "移行",
-        "対応",
-        "案件",
-        "プロジェクト",
-        "設計",
-        "制作",
-        "導入",
-        "支援",
-        "アプリ",
-        "サイト",
-        "基盤",
-        "刷新",
-        "リニューアル",
-        "改善",
-        "機能",
-        "業務",
-        "実装",
-        "作成",
-        "向け",
-        "立ち上げ",
-        "企画",
-        "自動化",
-        "更新",
-        "発行",
-        "検証",
-        "調査",
+        "開発", "構築", "改修", "保守", "運用", "システム", "移行", "対応", "案件", "プロジェクト", "設計", "制作", "導入", "支援", "アプリ",
+        "サイト", "基盤", "刷新", "リニューアル", "改善", "機能", "業務", "実装", "作成", "向け", "立ち上げ", "企画", "自動化", "更新", "発行", "検証", "調査",
     ];
     let outside = super::employer::without_brackets(title);
-    if has_legal_form(outside.trim())
-        && !["向け", "様", "案件", "の"]
-            .iter()
-            .any(|word| outside.contains(word))
-    {
+    if has_legal_form(outside.trim()) && !["向け", "様", "案件", "の"].iter().any(|word| outside.contains(word)) {
         return false;
     }
     WORK.iter().any(|word| outside.contains(word))

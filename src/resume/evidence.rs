@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use shokureki_index::lexicon::has_legal_form;
+
 use crate::domain::PeriodEnd;
 
 use super::block::{Blocks, Kind};
@@ -51,9 +53,7 @@ impl Evidence {
             section,
             opens_section,
             field: vec![None; blocks.len()],
-            value: (0..blocks.len())
-                .map(|at| 0..blocks[at].str().len())
-                .collect(),
+            value: (0..blocks.len()).map(|at| 0..blocks[at].str().len()).collect(),
             scope: vec![None; blocks.len()],
             periods: vec![Vec::new(); blocks.len()],
         };
@@ -83,8 +83,7 @@ impl Evidence {
                     return;
                 }
                 let has_more = block.end > at + 1;
-                let bracketed =
-                    text.trim_matches(['[', ']', '［', '］', '「', '」', '<', '>', '＜', '＞']);
+                let bracketed = text.trim_matches(['[', ']', '［', '］', '「', '」', '<', '>', '＜', '＞']);
                 if (has_more || block.kind == Kind::Line)
                     && let Some(field) = field_of(bracketed)
                 {
@@ -101,10 +100,8 @@ impl Evidence {
         let rows: Vec<usize> = blocks.children(table).collect();
         let Some(first) = rows.first() else { return };
         let heads = blocks.cells(*first);
-        let head_fields: Vec<Option<Field>> = heads
-            .iter()
-            .map(|cell| field_of(blocks[*cell].str()))
-            .collect();
+        let head_fields: Vec<Option<Field>> =
+            heads.iter().map(|cell| field_of(blocks[*cell].str())).collect();
         let known = head_fields.iter().flatten().count();
         let is_pairs = is_pair_table(blocks, &rows);
         if !is_pairs && (known >= 2 || (known == 1 && blocks[*first].is_header)) {
@@ -138,10 +135,7 @@ impl Evidence {
     pub(super) fn own_period(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
         let text = blocks[at].str();
         let labelled_otherwise = self.field[at].is_some_and(|field| {
-            !matches!(
-                field,
-                Field::Period | Field::Title | Field::Employer | Field::Summary
-            )
+            !matches!(field, Field::Period | Field::Title | Field::Employer | Field::Summary)
         });
         if labelled_otherwise {
             return None;
@@ -158,9 +152,7 @@ impl Evidence {
                         && after.starts_with([')', '）', ']', '】', ',', '、']);
                     let is_whole = before.is_empty() && after.is_empty();
                     match period.shape {
-                        PeriodShape::BareYear => {
-                            is_whole || (is_bracketed && after.chars().count() <= 1)
-                        }
+                        PeriodShape::BareYear => is_whole || (is_bracketed && after.chars().count() <= 1),
                         _ => is_whole || is_bracketed || before.is_empty(),
                     }
                 })
@@ -288,9 +280,9 @@ impl Evidence {
     fn row_period(&self, blocks: &Blocks, row: usize) -> Option<PlacedPeriod> {
         let mut dated: Option<PlacedPeriod> = None;
         for cell in blocks.children(row) {
-            let found = self.first_in(blocks, cell).or_else(|| {
-                (cell + 1..blocks[cell].end).find_map(|line| self.first_in(blocks, line))
-            });
+            let found = self
+                .first_in(blocks, cell)
+                .or_else(|| (cell + 1..blocks[cell].end).find_map(|line| self.first_in(blocks, line)));
             match self.field[cell] {
                 Some(Field::Period) => {
                     let Some(found) = found else { continue };
@@ -319,7 +311,9 @@ impl Evidence {
                     };
                     if !found.period.is_stretch() {
                         found.period.to = PeriodEnd::Unstated;
-                        found.period.shape = PeriodShape::Open;
+                    }
+                    if !matches!(found.period.to, PeriodEnd::At(_)) || !found.period.is_stretch() {
+                        found.period.shape = PeriodShape::StartOnly;
                     }
                     dated = Some(found);
                 }
@@ -331,9 +325,7 @@ impl Evidence {
                             period.period.shape = PeriodShape::Range;
                             period.text = format!("{} – {}", period.text, found.text);
                         }
-                        (Some(period), None)
-                            if text.is_empty() || text.contains("現") || text == "-" =>
-                        {
+                        (Some(period), None) if text.is_empty() || text.contains("現") || text == "-" => {
                             period.period.to = PeriodEnd::Present;
                             period.period.shape = PeriodShape::Range;
                         }
@@ -419,8 +411,8 @@ fn without_durations(text: &str) -> String {
 /// Takes signs and unmatched brackets off the edges; both edges where the period stood at one.
 fn trim_edges(text: &str, is_after: bool) -> String {
     let signs: &[char] = &[
-        ' ', '\u{3000}', ',', '、', ':', '：', '/', '／', '|', '｜', '-', '－', '–', '—', '~',
-        '〜', '～', '・', '，', '。', '.', '*', '→', '=', '_', '\t', ';', '；',
+        ' ', '\u{3000}', ',', '、', ':', '：', '/', '／', '|', '｜', '-', '－', '–', '—', '~', '〜', '～', '・', '，',
+        '。', '.', '*', '→', '=', '_', '\t', ';', '；',
     ];
     let mut text = text.trim_matches(signs);
     loop {
@@ -431,8 +423,7 @@ fn trim_edges(text: &str, is_after: bool) -> String {
                 text.strip_prefix([')', '）', ']', '】', '］'])
                     .or_else(|| text.strip_suffix([')', '）', ']', '】', '］']))
             } else {
-                text.strip_prefix("()")
-                    .or_else(|| text.strip_prefix("（）"))
+                text.strip_prefix("()").or_else(|| text.strip_prefix("（）"))
             }
         } else {
             let opens = text.matches(['(', '（', '[', '【', '［']).count();
@@ -469,15 +460,11 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
         return None;
     }
     const LEAVE: [&str; 6] = ["退社", "退職", "契約終了", "離職", "退任", "満了"];
-    const JOIN: [&str; 9] = [
-        "入社", "入職", "転職", "入所", "参画", "転籍", "就職", "就任", "設立",
-    ];
+    const JOIN: [&str; 9] = ["入社", "入職", "転職", "入所", "参画", "転籍", "就職", "就任", "設立"];
     if LEAVE.iter().any(|word| text.contains(word)) {
         return Some(Event::Leave);
     }
-    JOIN.iter()
-        .any(|word| text.contains(word))
-        .then_some(Event::Join)
+    JOIN.iter().any(|word| text.contains(word)).then_some(Event::Join)
 }
 
 /// Returns whether a table states one thing in rows of label and value.
@@ -492,11 +479,7 @@ pub(super) fn is_pair_table(blocks: &Blocks, rows: &[usize]) -> bool {
             })
         })
         .count();
-    let widest = rows
-        .iter()
-        .map(|row| blocks.children(*row).take(4).count())
-        .max()
-        .unwrap_or(0);
+    let widest = rows.iter().map(|row| blocks.children(*row).take(4).count()).max().unwrap_or(0);
     widest == 2 && labels >= 2 || (widest <= 4 && labels >= 3 && labels * 3 >= rows.len() * 2)
 }
 
@@ -506,7 +489,9 @@ fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
     let mut opens = vec![false; blocks.len()];
     let mut holds_sections = vec![false; blocks.len()];
     for at in 1..blocks.len() {
-        if blocks[at].kind == Kind::Heading && is_strong(section_of(blocks[at].str())) {
+        if blocks[at].kind == Kind::Heading && is_strong(section_of(blocks[at].str()))
+            && !has_legal_form(blocks[at].str())
+        {
             holds_sections[blocks[at].parent] = true;
         }
     }
@@ -523,16 +508,16 @@ fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         }
         let before = previous[parent].replace(at);
         let title = block.str();
-        let own = section_of(title).filter(|own| may_open(section[parent], opens[parent], *own));
+        let own = section_of(title)
+            .filter(|own| may_open(section[parent], opens[parent], *own))
+            .filter(|_| !has_legal_form(title));
         if is_document_title(title) {
             section[at] = Section::Unknown;
             opens[at] = true;
         } else if let Some(own) = own {
             section[at] = own;
             // 「職歴: 倉庫の…」 is a job, not the part of all jobs.
-            let has_more = title
-                .split_once([':', '：'])
-                .is_some_and(|(_, rest)| !rest.trim().is_empty());
+            let has_more = title.split_once([':', '：']).is_some_and(|(_, rest)| !rest.trim().is_empty());
             opens[at] = !has_more;
             carries[at] = block.end == at + 1;
         } else if let Some(before) = before
@@ -552,13 +537,7 @@ fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
 fn is_strong(section: Option<Section>) -> bool {
     matches!(
         section,
-        Some(
-            Section::Career
-                | Section::Education
-                | Section::Certifications
-                | Section::Identity
-                | Section::Appraisal
-        )
+        Some(Section::Career | Section::Education | Section::Certifications | Section::Identity | Section::Appraisal)
     )
 }
 
@@ -571,10 +550,6 @@ fn may_open(above: Section, parent_opens: bool, own: Section) -> bool {
             Section::Certifications | Section::Wishes | Section::Education | Section::Personal
         ),
         Section::Education | Section::Certifications => parent_opens,
-        Section::Unknown
-        | Section::Summary
-        | Section::Identity
-        | Section::Appraisal
-        | Section::Other => true,
+        Section::Unknown | Section::Summary | Section::Identity | Section::Appraisal | Section::Other => true,
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::{Moment, PeriodEnd};
 
 use super::block::{Blocks, Kind};
 use super::employer::{strip_lead, without_brackets};
-use super::employment::JobDraft;
+use super::employment::{JobDraft, reads_like_work};
 use super::evidence::{Evidence, PlacedPeriod, event_of, is_pair_table, title_without};
 use super::label::{Field, split_label};
 use super::period::PeriodShape;
@@ -44,12 +44,7 @@ struct Signs {
 }
 
 /// Finds the projects, in document order.
-pub(super) fn find_works(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    jobs: &[JobDraft],
-    lexicon: &Lexicon,
-) -> Vec<WorkDraft> {
+pub(super) fn find_works(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], lexicon: &Lexicon) -> Vec<WorkDraft> {
     let mut finder = Finder {
         blocks,
         evidence,
@@ -67,6 +62,9 @@ pub(super) fn find_works(
     };
     for job in jobs {
         finder.is_job[job.block] = true;
+        for (block, _) in &job.more {
+            finder.is_job[*block] = true;
+        }
     }
     let mut at = 1;
     while at < blocks.len() {
@@ -83,8 +81,13 @@ pub(super) fn find_works(
 pub(super) fn owners(blocks: &Blocks, jobs: &[JobDraft]) -> Vec<Option<usize>> {
     let mut owner = vec![None; blocks.len()];
     for (index, job) in jobs.iter().enumerate() {
-        for slot in owner.iter_mut().take(job.end).skip(job.block) {
+        for slot in &mut owner[job.block..job.end] {
             *slot = Some(index);
+        }
+        for (start, end) in &job.more {
+            for slot in &mut owner[*start..*end] {
+                *slot = Some(index);
+            }
         }
     }
     owner
@@ -95,8 +98,7 @@ fn signs(blocks: &Blocks, evidence: &Evidence) -> Vec<Signs> {
     let mut signs = vec![Signs::default(); blocks.len()];
     for at in (1..blocks.len()).rev() {
         let parent = blocks[at].parent;
-        let has_content =
-            !evidence.value_text(blocks, at).trim().is_empty() || blocks[at].end > at + 1;
+        let has_content = !evidence.value_text(blocks, at).trim().is_empty() || blocks[at].end > at + 1;
         match evidence.field[at] {
             Some(Field::Technology | Field::Phase | Field::Team) if has_content => {
                 signs[parent].has_strong_label = true;
@@ -176,28 +178,28 @@ impl Finder<'_> {
                 return at + 1;
             }
         }
-        let attached = own
-            .clone()
-            .or_else(|| self.evidence.attached_period(self.blocks, at));
+        let attached = own.clone().or_else(|| self.evidence.attached_period(self.blocks, at));
         let is_dated = attached.as_ref().is_some_and(|period| {
-            period.period.is_stretch()
-                || period.block != at
-                || own.is_some() && self.owner[at].is_some()
+            period.period.is_stretch() || period.block != at || own.is_some() && self.owner[at].is_some()
         });
         let signs = self.signs[at];
         let is_named = is_titled_label || is_prefixed(self.blocks[at].str());
         let has_environment = self.has_labels_below_label(at);
-        let is_work = is_dated
-            || is_named
-            || signs.has_strong_label
-            || has_environment
+        let parent = self.blocks[at].parent;
+        let above = self.evidence.field[parent];
+        if above.is_some() && self.joins_known(at, &title) {
+            return at + 1;
+        }
+        let job_above = self.is_job[parent] || above == Some(Field::Summary) && self.is_job[self.blocks[parent].parent];
+        let is_titled = job_above && field.is_none() && reads_like_work(&title) && self.blocks[at].end > at + 1;
+        let is_work = is_dated || is_named || signs.has_strong_label || has_environment || is_titled
             || (signs.has_weak_label && self.evidence.section[at] == Section::Projects);
         if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
             return at + 1;
         }
         let is_container = own.as_ref().is_some_and(|own| own.period.is_stretch())
             && !signs.has_strong_label
-            && self.has_dated_headings_below(at);
+            && (self.has_dated_headings_below(at) || self.has_rows_below(at));
         if is_container {
             if let Some(own) = own {
                 self.bands.push((end, own));
@@ -208,56 +210,54 @@ impl Finder<'_> {
         at + 1
     }
 
+    /// Adds a heading to the project of the same title and job, if there is one.
+    fn joins_known(&mut self, at: usize, title: &str) -> bool {
+        if title.is_empty() {
+            return false;
+        }
+        let end = self.blocks[at].end;
+        let owner = self.owner[at];
+        let known = self
+            .works
+            .iter_mut()
+            .rev()
+            .take(32)
+            .find(|work| work.job == owner && work.title.as_deref() == Some(title) && work.end <= at);
+        let Some(known) = known else { return false };
+        known.more.push((at, end));
+        true
+    }
+
     /// Looks at a list item.
     fn item(&mut self, at: usize) -> usize {
         let parent = self.blocks[at].parent;
         let scope = self.evidence.scope[parent];
         let is_closed = matches!(
             scope,
-            Some(
-                Field::Technology
-                    | Field::Team
-                    | Field::Role
-                    | Field::Phase
-                    | Field::Environment
-                    | Field::Business
-                    | Field::Client
-            )
+            Some(Field::Technology | Field::Team | Field::Role | Field::Phase | Field::Environment | Field::Business | Field::Client)
         );
         if is_closed || self.is_inside_work(at) {
             return at + 1;
         }
         let field = self.evidence.field[at];
-        let is_titled = field == Some(Field::Title)
-            && !self.evidence.value_text(self.blocks, at).trim().is_empty();
+        let is_titled = field == Some(Field::Title) && !self.evidence.value_text(self.blocks, at).trim().is_empty();
         if field.is_some() && !is_titled && field != Some(Field::Summary) {
             return at + 1;
         }
         let own = self.evidence.own_period(self.blocks, at);
         let title = self.title(at, own.as_ref());
         let text = self.blocks[at].str();
-        if text.ends_with('。')
-            || text.chars().count() > 120
-            || event_of(text).is_some() && own.is_some()
-        {
+        if text.ends_with('。') || text.chars().count() > 120 || event_of(text).is_some() && own.is_some() {
             return at + 1;
         }
         let has_children = self.blocks[at].end > at + 1;
-        let in_place = self.owner[at].is_some()
-            || self.evidence.section[at] == Section::Projects
+        let in_place = self.owner[at].is_some() || self.evidence.section[at] == Section::Projects
             || self.evidence.section[at] == Section::Career;
         let is_dated = own.as_ref().is_some_and(|own| own.period.is_stretch());
-        let attached = own
-            .clone()
-            .or_else(|| self.evidence.attached_period(self.blocks, at));
-        let is_attached = has_children
-            && attached
-                .as_ref()
-                .is_some_and(|period| period.period.is_stretch());
+        let attached = own.clone().or_else(|| self.evidence.attached_period(self.blocks, at));
+        let is_attached = has_children && attached.as_ref().is_some_and(|period| period.period.is_stretch());
         let is_listed = !has_children && own.is_none() || has_children;
-        let is_list = is_listed
-            && is_project_list(self.blocks[parent].str())
-            && self.blocks[parent].kind == Kind::Heading;
+        let is_list = is_listed && is_project_list(self.blocks[parent].str()) && self.blocks[parent].kind == Kind::Heading;
         let is_work = in_place
             && (is_dated && !title.is_empty()
                 || is_dated && has_children && self.signs[at].has_strong_label
@@ -266,16 +266,12 @@ impl Finder<'_> {
                 || is_titled && has_children
                 || is_prefixed(text) && has_children
                 || is_list && field.is_none());
-        if !is_work || (title.is_empty() && !self.signs[at].has_strong_label) {
+        let is_stay = super::stint::is_department(&title) && !self.signs[at].has_strong_label;
+        if !is_work || is_stay || (title.is_empty() && !self.signs[at].has_strong_label) {
             return at + 1;
         }
         let end = self.blocks[at].end;
-        self.add(
-            at,
-            end,
-            title,
-            attached.filter(|period| period.period.is_stretch() || own.is_some()),
-        );
+        self.add(at, end, title, attached.filter(|period| period.period.is_stretch() || own.is_some()));
         at + 1
     }
 
@@ -296,10 +292,7 @@ impl Finder<'_> {
                     .find(|cell| self.evidence.field[*cell] == Some(Field::Period))
                     .and_then(|cell| self.evidence.first_in(self.blocks, cell))
             });
-            if !is_of_above
-                && !self.is_inside_work(at)
-                && (title.is_some() || self.signs[at].has_strong_label)
-            {
+            if !is_of_above && !self.is_inside_work(at) && (title.is_some() || self.signs[at].has_strong_label) {
                 self.add(at, end, title.unwrap_or_default(), dated);
             }
             return end;
@@ -330,12 +323,8 @@ impl Finder<'_> {
                 .unwrap_or("")
                 .to_owned()
         };
-        let titled = cell_of(Field::Title)
-            .map(text)
-            .filter(|title| !title.is_empty());
-        let described = cell_of(Field::Summary)
-            .map(text)
-            .filter(|title| !title.is_empty());
+        let titled = cell_of(Field::Title).map(text).filter(|title| !title.is_empty());
+        let described = cell_of(Field::Summary).map(text).filter(|title| !title.is_empty());
         let has_technology = cell_of(Field::Technology).is_some();
         let title = match (titled, described) {
             (Some(title), _) => title,
@@ -357,12 +346,12 @@ impl Finder<'_> {
         let rows: Vec<usize> = self.blocks.children(at).skip(1).collect();
         let mut begins: Vec<(usize, PlacedPeriod)> = Vec::new();
         for row in &rows {
-            let Some(cell) = self.blocks.children(*row).next() else {
-                continue;
-            };
-            let others_empty = self.blocks.children(*row).skip(1).all(|cell| {
-                self.blocks[cell].str().is_empty() && self.blocks[cell].end == cell + 1
-            });
+            let Some(cell) = self.blocks.children(*row).next() else { continue };
+            let others_empty = self
+                .blocks
+                .children(*row)
+                .skip(1)
+                .all(|cell| self.blocks[cell].str().is_empty() && self.blocks[cell].end == cell + 1);
             if others_empty
                 && let Some(own) = self.evidence.own_period(self.blocks, cell)
                 && own.period.is_stretch()
@@ -373,12 +362,7 @@ impl Finder<'_> {
         for (index, (row, period)) in begins.iter().enumerate() {
             let next = begins.get(index + 1).map_or(end, |(row, _)| *row);
             let title = title_without(self.blocks[period.block].str(), &period.period.range);
-            let title = title
-                .rsplit(['／', '/'])
-                .next()
-                .unwrap_or("")
-                .trim()
-                .to_owned();
+            let title = title.rsplit(['／', '/']).next().unwrap_or("").trim().to_owned();
             self.add(*row, next, strip_title(&title), Some(period.clone()));
         }
         end
@@ -402,10 +386,7 @@ impl Finder<'_> {
         let parent = self.blocks[at].parent;
         let siblings: Vec<usize> = self.blocks.children(parent).collect();
         let Some(first) = siblings.iter().position(|sibling| {
-            matches!(
-                self.evidence.field[*sibling],
-                Some(Field::Period | Field::Title)
-            )
+            matches!(self.evidence.field[*sibling], Some(Field::Period | Field::Title))
         }) else {
             return false;
         };
@@ -421,10 +402,7 @@ impl Finder<'_> {
             return false;
         }
         for (index, begin) in begins.iter().enumerate() {
-            let end = begins
-                .get(index + 1)
-                .copied()
-                .unwrap_or(self.blocks[parent].end);
+            let end = begins.get(index + 1).copied().unwrap_or(self.blocks[parent].end);
             let members: Vec<usize> = siblings
                 .iter()
                 .copied()
@@ -437,9 +415,7 @@ impl Finder<'_> {
                     .filter(|member| self.evidence.field[*member] == Some(wanted))
                     .find_map(|member| self.first_value(member))
             };
-            let title = value(Field::Title)
-                .or_else(|| value(Field::Summary))
-                .unwrap_or_default();
+            let title = value(Field::Title).or_else(|| value(Field::Summary)).unwrap_or_default();
             let period = members
                 .iter()
                 .find(|member| self.evidence.field[**member] == Some(Field::Period))
@@ -480,13 +456,8 @@ impl Finder<'_> {
             (is_years && is_narrow).then(|| band.clone())
         });
         let period = period.map(|mut placed| {
-            if placed.period.shape == PeriodShape::BareYear
-                || placed.period.shape == PeriodShape::Single
-            {
-                placed.period.to = placed
-                    .period
-                    .from
-                    .map_or(PeriodEnd::Unstated, PeriodEnd::At);
+            if placed.period.shape == PeriodShape::BareYear || placed.period.shape == PeriodShape::Single {
+                placed.period.to = placed.period.from.map_or(PeriodEnd::Unstated, PeriodEnd::At);
             }
             placed
         });
@@ -512,32 +483,29 @@ impl Finder<'_> {
     /// Returns whether headings or rows below state periods of their own.
     fn has_dated_below(&self, at: usize) -> bool {
         (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
-            matches!(
-                self.blocks[below].kind,
-                Kind::Heading | Kind::Row | Kind::Item
-            ) && (self
-                .evidence
-                .own_period(self.blocks, below)
-                .is_some_and(|own| own.period.is_stretch())
-                || self.blocks[below].kind == Kind::Row
-                    && self.evidence.attached_period(self.blocks, below).is_some())
+            matches!(self.blocks[below].kind, Kind::Heading | Kind::Row | Kind::Item)
+                && (self.evidence.own_period(self.blocks, below).is_some_and(|own| own.period.is_stretch())
+                    || self.blocks[below].kind == Kind::Row && self.evidence.attached_period(self.blocks, below).is_some())
         })
     }
 
     fn has_dated_headings_below(&self, at: usize) -> bool {
         (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
             self.blocks[below].kind == Kind::Heading
-                && self
-                    .evidence
-                    .own_period(self.blocks, below)
-                    .is_some_and(|own| own.period.is_stretch())
+                && self.evidence.own_period(self.blocks, below).is_some_and(|own| own.period.is_stretch())
+        })
+    }
+
+    /// Returns whether a table below lists projects.
+    fn has_rows_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            self.blocks[below].kind == Kind::Cell && self.evidence.field[below] == Some(Field::Title)
         })
     }
 
     fn has_projects_below(&self, at: usize) -> bool {
         (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
-            matches!(self.blocks[below].kind, Kind::Heading | Kind::Item)
-                && self.signs[below].has_strong_label
+            matches!(self.blocks[below].kind, Kind::Heading | Kind::Item) && self.signs[below].has_strong_label
         })
     }
 
@@ -545,10 +513,7 @@ impl Finder<'_> {
     fn has_labels_below_label(&self, at: usize) -> bool {
         let _ = (self.lexicon, self.jobs);
         self.blocks.children(at).take(16).any(|child| {
-            let is_label = matches!(
-                self.evidence.field[child],
-                Some(Field::Environment | Field::Summary)
-            );
+            let is_label = matches!(self.evidence.field[child], Some(Field::Environment | Field::Summary));
             is_label && self.signs[child].has_strong_label
         })
     }
@@ -560,43 +525,17 @@ fn is_prefixed(text: &str) -> bool {
     if let Some((label, at)) = split_label(text)
         && !text[at..].trim().is_empty()
     {
-        let label: String = label
-            .chars()
-            .filter(|character| !character.is_numeric())
-            .collect();
-        return matches!(
-            label.trim(),
-            "案件"
-                | "プロジェクト"
-                | "案件名"
-                | "プロジェクト名"
-                | "業務内容"
-                | "PJ"
-                | "Project"
-        );
+        let label: String = label.chars().filter(|character| !character.is_numeric()).collect();
+        return matches!(label.trim(), "案件" | "プロジェクト" | "案件名" | "プロジェクト名" | "業務内容" | "PJ" | "Project");
     }
-    ["案件「", "案件『", "プロジェクト「"]
-        .iter()
-        .any(|lead| text.starts_with(lead))
+    ["案件「", "案件『", "プロジェクト「"].iter().any(|lead| text.starts_with(lead))
 }
 
 /// Returns whether a heading stands above a list of projects.
 fn is_project_list(title: &str) -> bool {
     let outside = without_brackets(title);
     [
-        "担当案件",
-        "プロダクト開発",
-        "担当プロジェクト",
-        "主な案件",
-        "開発案件",
-        "参画案件",
-        "主なプロジェクト",
-        "参画プロジェクト",
-        "案件一覧",
-        "プロジェクト一覧",
-        "関わったプロダクト",
-        "担当プロダクト",
-        "開発プロダクト",
+        "担当案件", "プロダクト開発", "担当プロジェクト", "主な案件", "開発案件", "参画案件", "主なプロジェクト", "参画プロジェクト", "案件一覧", "プロジェクト一覧", "関わったプロダクト", "担当プロダクト", "開発プロダクト",
     ]
     .iter()
     .any(|word| outside.trim() == *word)
@@ -615,17 +554,7 @@ pub(super) fn strip_title(text: &str) -> String {
             .collect();
         let is_label = matches!(
             label.as_str(),
-            "案件"
-                | "プロジェクト"
-                | "案件名"
-                | "プロジェクト名"
-                | "業務内容"
-                | "職歴"
-                | "PJ"
-                | "Project"
-                | "業務"
-                | "システム名"
-                | "件名"
+            "案件" | "プロジェクト" | "案件名" | "プロジェクト名" | "業務内容" | "職歴" | "PJ" | "Project" | "業務" | "システム名" | "件名"
         );
         if is_label {
             title = text[at..].trim();
@@ -638,18 +567,11 @@ pub(super) fn strip_title(text: &str) -> String {
             title = inner.trim_end_matches(['」', '』']);
         }
     }
-    title
-        .trim_matches(['*', ' ', '\u{3000}', ':', '：'])
-        .to_owned()
+    title.trim_matches(['*', ' ', '\u{3000}', ':', '：']).to_owned()
 }
 
 /// Adds the titles without more that stand beside projects, in a part that lists projects.
-fn add_siblings(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    jobs: &[JobDraft],
-    works: &mut Vec<WorkDraft>,
-) {
+fn add_siblings(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: &mut Vec<WorkDraft>) {
     let mut has_work: HashMap<(usize, u16), usize> = HashMap::new();
     for work in works.iter() {
         let block = &blocks[work.block];
@@ -668,38 +590,26 @@ fn add_siblings(
         let block = &blocks[at];
         let is_title = block.kind == Kind::Heading
             && block.is_marked_heading()
-            && evidence.field[at].is_none()
+            && (evidence.field[at].is_none() || block.str().trim() == "その他")
             && !evidence.opens_section[at]
             && !is_taken.contains(&at);
         if !is_title {
             continue;
         }
-        let is_sibling = has_work
-            .get(&(block.parent, block.rank))
-            .is_some_and(|count| *count > 0)
+        let is_sibling = has_work.get(&(block.parent, block.rank)).is_some_and(|count| *count > 0)
             && evidence.section[at] != Section::Unknown
             && matches!(evidence.section[at], Section::Career | Section::Projects);
         let is_empty_title = evidence.section[at] == Section::Projects && owner[at].is_none() && {
-            let siblings: Vec<usize> = blocks
-                .children(block.parent)
-                .filter(|other| {
-                    blocks[*other].kind == Kind::Heading && blocks[*other].rank == block.rank
-                })
-                .take(32)
-                .collect();
-            let empty = siblings
-                .iter()
-                .filter(|other| blocks[**other].end == **other + 1)
-                .count();
+            let siblings: Vec<usize> = blocks.children(block.parent).filter(|other| {
+                blocks[*other].kind == Kind::Heading && blocks[*other].rank == block.rank
+            }).take(32).collect();
+            let empty = siblings.iter().filter(|other| blocks[**other].end == **other + 1).count();
             siblings.len() >= 2 && empty * 2 >= siblings.len()
         };
         if !is_sibling && !is_empty_title {
             continue;
         }
-        if let Some(outer) = works
-            .iter_mut()
-            .find(|work| work.block < at && at < work.end)
-        {
+        if let Some(outer) = works.iter_mut().find(|work| work.block < at && at < work.end) {
             if !is_empty_title {
                 continue;
             }
@@ -750,11 +660,7 @@ fn joined(one: Option<PlacedPeriod>, other: Option<PlacedPeriod>) -> Option<Plac
     let (Some(mut one), Some(other)) = (one.clone(), other.clone()) else {
         return one.or(other);
     };
-    if other
-        .period
-        .from
-        .is_some_and(|from| one.period.from.is_none_or(|first| from < first))
-    {
+    if other.period.from.is_some_and(|from| one.period.from.is_none_or(|first| from < first)) {
         one.period.from = other.period.from;
     }
     let end = |to: PeriodEnd| match to {
@@ -771,13 +677,23 @@ fn joined(one: Option<PlacedPeriod>, other: Option<PlacedPeriod>) -> Option<Plac
     Some(one)
 }
 
+/// Returns the first words of prose under a job, up to where its first clause ends.
+fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Option<String> {
+    (job.block + 1..job.end.min(job.block + 60))
+        .filter(|at| matches!(blocks[*at].kind, Kind::Line | Kind::Item))
+        .filter(|at| !evidence.is_period_only(blocks, *at) && event_of(blocks[*at].str()).is_none())
+        .filter(|at| matches!(evidence.scope[*at], None | Some(Field::Summary)))
+        .map(|at| evidence.value_text(blocks, at).trim())
+        .find(|text| text.chars().count() >= 6)
+        .map(|text| {
+            let clause = text.split(['。', '、', '，']).next().unwrap_or(text);
+            let clause = if clause.chars().count() >= 8 { clause } else { text };
+            clause.chars().take(60).collect()
+        })
+}
+
 /// Adds a project without a title for each job that states technologies but no project.
-fn add_untitled(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    jobs: &[JobDraft],
-    mut works: Vec<WorkDraft>,
-) -> Vec<WorkDraft> {
+fn add_untitled(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], mut works: Vec<WorkDraft>) -> Vec<WorkDraft> {
     let mut has_work = vec![false; jobs.len()];
     for work in &works {
         if let Some(job) = work.job {
@@ -794,14 +710,19 @@ fn add_untitled(
         }
     }
     for (index, job) in jobs.iter().enumerate() {
-        if has_work[index] || !states[index] || job.end <= job.block + 1 {
+        if has_work[index] {
+            continue;
+        }
+        let product = job.job.product.clone();
+        let is_product = product.is_some();
+        if job.end <= job.block + 1 || !(states[index] || is_product) {
             continue;
         }
         works.push(WorkDraft {
             block: job.block,
             end: job.end,
-            title: None,
-            period: None,
+            title: product.or_else(|| first_sentence(blocks, evidence, job)),
+            period: if is_product { job.period.clone() } else { None },
             job: Some(index),
             more: Vec::new(),
             is_weak: false,

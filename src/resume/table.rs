@@ -127,10 +127,7 @@ pub(super) fn cell_lines(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             at += 1;
             continue;
         };
-        let breaks = matches!(
-            tag.name.as_str(),
-            "br" | "bt" | "li" | "ul" | "ol" | "p" | "div" | "hr"
-        );
+        let breaks = matches!(tag.name.as_str(), "br" | "bt" | "li" | "ul" | "ol" | "p" | "div" | "hr");
         if breaks {
             if !text[from..at].trim().is_empty() {
                 parts.push(from..at);

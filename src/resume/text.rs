@@ -81,10 +81,7 @@ impl Text {
     fn source_of(&self, at: usize, is_end: bool) -> usize {
         let at = small(at);
         let index = self.pieces.partition_point(|piece| piece.visible <= at);
-        let Some(piece) = index
-            .checked_sub(1)
-            .and_then(|index| self.pieces.get(index))
-        else {
+        let Some(piece) = index.checked_sub(1).and_then(|index| self.pieces.get(index)) else {
             return 0;
         };
         let offset = match (piece.is_verbatim, is_end) {
