@@ -74,8 +74,8 @@ struct Cleaner<'a> {
     bold_open: bool,
 }
 
-impl Cleaner<'_> {
-    fn rest(&self) -> &str {
+impl<'a> Cleaner<'a> {
+    fn rest(&self) -> &'a str {
         &self.source[self.at..self.end]
     }
 
@@ -316,7 +316,7 @@ impl Cleaner<'_> {
 
     /// Closes a link's text: drops its bracket and its address.
     fn close_label(&mut self) -> bool {
-        let rest = self.rest();
+        let rest = &self.source[self.at..self.end];
         let Some((url, len)) = link_target(&rest[1..]) else {
             return false;
         };

@@ -1,0 +1,84 @@
+//! The date that a document states for itself.
+
+use chrono::{Datelike as _, NaiveDate};
+
+use crate::domain::Moment;
+
+use super::block::Blocks;
+use super::date::{DateForm, Folded, date_at};
+use super::evidence::Evidence;
+use super::section::Section;
+
+/// Words beside a document's own date.
+const WORDS: [&str; 22] = [
+    "更新日", "最終更新", "更新", "作成日", "作成", "バージョン", "version", "last updated", "last update", "updated", "lastupdated",
+    "現在", "時点", "日付", "改訂", "記入日", "版", "提出日", "last-modified", "lastmod", "date", "as of",
+];
+
+/// Returns the date that the text states for itself, if it does.
+///
+/// A month means its last day, a year its 31 December.
+pub(super) fn document_date(text: &str, front_matter: std::ops::Range<usize>, blocks: &Blocks, evidence: &Evidence) -> Option<NaiveDate> {
+    let front = text[front_matter]
+        .lines()
+        .filter(|line| {
+            let key = line.split([':', '=']).next().unwrap_or("").trim().to_ascii_lowercase();
+            matches!(key.as_str(), "date" | "updated" | "lastmod" | "last_updated" | "modified" | "update" | "updated_at" | "last-updated")
+        })
+        .find_map(stated);
+    if front.is_some() {
+        return front;
+    }
+    let count = blocks.len();
+    let near_top = 1..count.min(40);
+    let near_end = count.saturating_sub(8).max(1)..count;
+    near_top
+        .chain(near_end)
+        .filter(|at| is_outside(evidence.section[*at]))
+        .filter_map(|at| {
+            let line = blocks[at].str();
+            (line.chars().count() <= 60 && has_word(line)).then(|| stated(line)).flatten()
+        })
+        .next()
+        .or_else(|| {
+            // A date alone at the top.
+            (1..count.min(8))
+                .filter(|at| evidence.section[*at] == Section::Unknown)
+                .find(|at| {
+                    let line = blocks[*at].str();
+                    line.chars().count() <= 16 && evidence.is_period_only(blocks, *at)
+                })
+                .and_then(|at| stated(blocks[at].str()))
+        })
+}
+
+fn is_outside(section: Section) -> bool {
+    !matches!(
+        section,
+        Section::Projects | Section::Education | Section::Certifications | Section::Personal
+    )
+}
+
+fn has_word(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let is_range = lower.contains(['~', '〜', '～']) || lower.contains("から");
+    !is_range && WORDS.iter().any(|word| lower.contains(word)) && !lower.contains("生年") && !lower.contains("歳")
+}
+
+/// Returns the date on a line.
+fn stated(line: &str) -> Option<NaiveDate> {
+    let folded = Folded::new(line);
+    let hit = (0..folded.len()).find_map(|at| {
+        date_at(&folded, at).filter(|hit| hit.form == DateForm::Sure || hit.next - at >= 6)
+    })?;
+    hit.day_date().or_else(|| last_day(hit.moment?))
+}
+
+/// Returns the last day of a month or a year.
+fn last_day(moment: Moment) -> Option<NaiveDate> {
+    let month = moment.latest();
+    let first = NaiveDate::from_ymd_opt(i32::from(month.year()), u32::from(month.month()), 1)?;
+    let next = first.checked_add_months(chrono::Months::new(1))?;
+    let last = next.pred_opt()?;
+    (last.month() == first.month()).then_some(last)
+}

@@ -1,0 +1,373 @@
+//! Titles of jobs: which part names the employer, which the role, and how the person is employed.
+
+use shokureki_index::lexicon::{Lexicon, has_legal_form, is_anonymous_employer, is_self_employment};
+
+use crate::domain::{EmployerName, EmploymentKind};
+
+/// How surely a text names an employer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// Nothing says so.
+    None,
+    /// It reads like an institution (市役所, 研究所).
+    Likely,
+    /// A legal form, a well-known company, self-employment, or a hidden one.
+    Sure,
+}
+
+/// Ends of names of institutions.
+const INSTITUTIONS: &[&str] = &[
+    "役場", "市役所", "県庁", "研究所", "研究室", "試験場", "病院", "銀行", "事務所", "図書館", "工場", "支店", "センター", "商店", "ホールディングス", "グループ", "製作所", "工房", "スタジオ", "機構", "協会", "組合", "財団", "大学", "大学院", "高専", "学校", "庁", "省",
+    "コーポレーション", "テクノロジーズ", "ソリューションズ", "システムズ", "ラボ", "ワークス", "カンパニー", "インターネット", "新聞社", "出版社", "Inc.", "Ltd.", "LLC", "GmbH",
+];
+
+/// What a job's title says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct JobTitle {
+    /// The employer as written.
+    pub(super) name: String,
+    /// Other names in brackets.
+    pub(super) aliases: Vec<String>,
+    /// What is left: role, product, department.
+    pub(super) rest: Vec<String>,
+}
+
+/// Tells how surely `text` names an employer.
+pub(super) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > 90 || text.contains('。') {
+        return Strength::None;
+    }
+    let outside = without_brackets(text);
+    let outside = outside.trim();
+    if has_legal_form(outside) || is_self_employment(outside) || is_self_employment(text) {
+        return Strength::Sure;
+    }
+    if is_hidden(outside) {
+        return Strength::Sure;
+    }
+    if lexicon.company(outside).is_some() {
+        return Strength::Sure;
+    }
+    let is_institution = INSTITUTIONS.iter().any(|end| outside.ends_with(end))
+        && outside.chars().count() <= 24
+        && !outside.contains(['の', 'を']);
+    if is_institution { Strength::Likely } else { Strength::None }
+}
+
+/// Returns whether a name hides its employer: A社, 大手SIer, １社目, インターン, 派遣.
+pub(super) fn is_hidden(name: &str) -> bool {
+    let name = name.trim();
+    if is_anonymous_employer(name) {
+        return true;
+    }
+    if matches!(name, "インターン" | "インターンシップ" | "アルバイト" | "派遣" | "派遣社員" | "副業" | "パート") {
+        return true;
+    }
+    let digits = name.trim_end_matches("社目");
+    digits.len() < name.len()
+        && !digits.is_empty()
+        && digits.chars().all(|character| character.is_numeric() || "一二三四五六七八九十".contains(character))
+}
+
+/// Returns `text` without what stands in brackets.
+pub(super) fn without_brackets(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut depth = 0usize;
+    for character in text.chars() {
+        match character {
+            '(' | '（' | '[' | '［' | '<' | '＜' | '【' => depth += 1,
+            ')' | '）' | ']' | '］' | '>' | '＞' | '】' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(character),
+            _ => {}
+        }
+    }
+    if kept.trim().is_empty() { text.to_owned() } else { kept }
+}
+
+/// Splits a job's title (its period taken out) into the employer's name and the rest.
+pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
+    let title = strip_lead(title);
+    let mut job = JobTitle::default();
+    let parts = split_outside(title, &['｜', '|', '：', ':']);
+    let best = parts
+        .iter()
+        .position(|part| strength(part, lexicon) == Strength::Sure)
+        .or_else(|| parts.iter().position(|part| strength(part, lexicon) == Strength::Likely))
+        .unwrap_or(0);
+    for (index, part) in parts.iter().enumerate() {
+        if index == best {
+            continue;
+        }
+        let part = part.trim();
+        if !part.is_empty() {
+            job.rest.push(part.to_owned());
+        }
+    }
+    let chosen = parts.get(best).copied().unwrap_or(title).trim();
+    split_name(chosen, lexicon, &mut job);
+    job
+}
+
+/// Splits the part that names the employer: brackets behind it, and a role behind a blank.
+fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
+    let mut name = chosen.trim();
+    // Brackets at the end, from the outside in; a legal form in brackets belongs to the name.
+    while let Some(open) = last_bracket(name) {
+        let inside = name[open..].trim_matches(['(', '（', ')', '）', '<', '＜', '>', '＞', '[', ']', '【', '】', '［', '］']);
+        let before = name[..open].trim();
+        if before.is_empty() || is_legal_mark(inside) || is_self_employment(before) {
+            break;
+        }
+        if let Some(alias) = alias_of(inside) {
+            job.aliases.push(alias.to_owned());
+        } else {
+            job.rest.push(inside.to_owned());
+        }
+        name = before;
+    }
+    for blank in ['\u{3000}', ' '] {
+        let Some((first, rest)) = name.split_once(blank) else {
+            continue;
+        };
+        let is_sure = strength(first, lexicon) == Strength::Sure && !is_bare_form(first) && !is_bare_form(rest);
+        if is_sure && names_role(rest) {
+            job.rest.push(rest.trim().to_owned());
+            name = first;
+            break;
+        }
+    }
+    for end in ["にて勤務", "勤務", "所属", "に入社", "へ入社", "入社", "にて", "に在籍", "在籍", "に転職"] {
+        if let Some(shorter) = name.strip_suffix(end)
+            && !shorter.trim().is_empty()
+        {
+            name = shorter.trim_end_matches(['に', 'へ']).trim();
+            break;
+        }
+    }
+    name = name.trim_matches(['「', '」', '、', ',', '・', ':', '：', ' ', '\u{3000}', '/', '／']);
+    job.name = name.to_owned();
+}
+
+/// Returns whether a text is a legal form alone.
+fn is_bare_form(text: &str) -> bool {
+    matches!(
+        text.trim(),
+        "株式会社" | "有限会社" | "合同会社" | "(株)" | "㈱" | "Inc." | "Inc" | "Ltd." | "Ltd" | "Co.," | "Co.,Ltd." | "LLC" | "K.K." | "Corporation" | "（株）" | "一般社団法人" | "co.,ltd"
+    )
+}
+
+fn is_legal_mark(inside: &str) -> bool {
+    matches!(inside.trim(), "株" | "有" | "合" | "同" | "一社" | "財")
+}
+
+/// Returns where the bracket that ends the name opens.
+fn last_bracket(name: &str) -> Option<usize> {
+    let last = name.chars().next_back()?;
+    if !matches!(last, ')' | '）' | '>' | '＞' | ']' | '】' | '］') {
+        return None;
+    }
+    let mut depth = 0usize;
+    for (at, character) in name.char_indices().rev() {
+        match character {
+            ')' | '）' | '>' | '＞' | ']' | '】' | '］' => depth += 1,
+            '(' | '（' | '<' | '＜' | '[' | '【' | '［' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Returns another name of the employer that brackets hold.
+fn alias_of(inside: &str) -> Option<&str> {
+    for lead in ["旧：", "旧:", "旧社名：", "旧社名:", "旧社名", "旧", "現：", "現:", "現社名", "現・", "現", "通称", "略称"] {
+        if let Some(alias) = inside.strip_prefix(lead)
+            && !alias.starts_with(['在', '職', '役'])
+        {
+            return Some(alias.trim_matches(['「', '」', ' ', '、']));
+        }
+    }
+    let is_reading = inside.chars().all(|character| {
+        matches!(character, '\u{30A1}'..='\u{30FC}' | '・' | ' ' | '\u{3000}') || character.is_ascii_alphanumeric() || matches!(character, '.' | '&' | '-' | ',')
+    });
+    (is_reading && inside.chars().count() >= 2 && inside.chars().any(char::is_alphabetic) && kind_of(inside).is_none() && !names_role(inside)).then_some(inside)
+}
+
+/// Returns whether a text names a role or a department.
+pub(super) fn names_role(text: &str) -> bool {
+    const ROLES: [&str; 30] = [
+        "部", "課", "室", "チーム", "エンジニア", "マネージャ", "リーダー", "担当", "職", "インターン", "アルバイト", "本部", "グループ", "デザイナー",
+        "プログラマ", "プログラマー", "開発者", "ディレクター", "代表", "取締役", "役員", "CTO", "PM", "SE", "PL", "顧問", "社員", "オーナー", "アーキテクト", "Engineer",
+    ];
+    ROLES.iter().any(|role| text.ends_with(role)) || ["エンジニア", "インターン", "事業部", "社員"].iter().any(|role| text.contains(role))
+}
+
+/// Takes numbers, signs and bracketed tags off the beginning of a title.
+pub(super) fn strip_lead(title: &str) -> &str {
+    let mut title = title.trim();
+    loop {
+        let before = title;
+        for (open, close) in [('【', '】'), ('[', ']'), ('［', '］'), ('＜', '＞')] {
+            if let Some(inner) = title.strip_prefix(open)
+                && let Some((tag, rest)) = inner.split_once(close)
+                && !rest.trim().is_empty()
+                && tag.chars().count() <= 12
+            {
+                title = rest.trim();
+            }
+        }
+        for lead in ["職歴", "職務経歴", "会社名", "勤務先", "所属", "在籍企業", "会社"] {
+            if let Some(rest) = title.strip_prefix(lead)
+                && let Some(rest) = rest.trim_start().strip_prefix([':', '：'])
+            {
+                title = rest.trim();
+            }
+        }
+        title = strip_number(title);
+        for lead in ['・', '■', '◆', '●', '○', '◇', '□', '▼', '※'] {
+            title = title.trim_start_matches(lead).trim_start();
+        }
+        if title == before {
+            return title;
+        }
+    }
+}
+
+/// Takes 「5-2. 」「1.」「２社目：」「(3)」 off the beginning.
+fn strip_number(title: &str) -> &str {
+    let is_number = |character: char| character.is_numeric() || matches!(character, '-' | '.' | '．' | '〜' | '~');
+    let rest = title.trim_start_matches(is_number);
+    if rest.len() < title.len() {
+        if let Some(after) = rest.strip_prefix("社目") {
+            let after = after.trim_start();
+            if let Some(after) = after.strip_prefix([':', '：', '.', '、', ' ']) {
+                let after = after.trim();
+                if !after.is_empty() {
+                    return after;
+                }
+            }
+            return title;
+        }
+        let number = &title[..title.len() - rest.len()];
+        let ends_number = number.ends_with(['.', '．']) || rest.starts_with([' ', '\u{3000}', ')', '）', ':', '：']);
+        let count = number.chars().filter(|character| character.is_numeric()).count();
+        if ends_number && count <= 3 {
+            return rest.trim_start_matches([' ', '\u{3000}', ')', '）', ':', '：']);
+        }
+    }
+    title
+}
+
+/// Splits `text` at the separators that stand in no bracket.
+fn split_outside<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let mut depth = 0usize;
+    let mut start = 0;
+    for (at, character) in text.char_indices() {
+        match character {
+            '(' | '（' | '[' | '【' => depth += 1,
+            ')' | '）' | ']' | '】' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && separators.contains(&character) => {
+                parts.push(&text[start..at]);
+                start = at + character.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(&text[start..]);
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+/// Reads how a person is employed.
+pub(super) fn kind_of(text: &str) -> Option<EmploymentKind> {
+    const KINDS: [(&str, EmploymentKind); 24] = [
+        ("インターン", EmploymentKind::Intern),
+        ("アルバイト", EmploymentKind::PartTime),
+        ("パート", EmploymentKind::PartTime),
+        ("フリーランス", EmploymentKind::Freelance),
+        ("個人事業", EmploymentKind::Freelance),
+        ("業務委託", EmploymentKind::Contract),
+        ("準委任", EmploymentKind::Contract),
+        ("契約社員", EmploymentKind::FixedTerm),
+        ("嘱託", EmploymentKind::FixedTerm),
+        ("派遣", EmploymentKind::Dispatched),
+        ("代表取締役", EmploymentKind::Executive),
+        ("代表社員", EmploymentKind::Executive),
+        ("取締役", EmploymentKind::Executive),
+        ("役員", EmploymentKind::Executive),
+        ("正社員", EmploymentKind::Permanent),
+        ("新卒", EmploymentKind::Permanent),
+        ("中途", EmploymentKind::Permanent),
+        ("正規雇用", EmploymentKind::Permanent),
+        ("Freelance", EmploymentKind::Freelance),
+        ("freelance", EmploymentKind::Freelance),
+        ("Intern", EmploymentKind::Intern),
+        ("Full-time", EmploymentKind::Permanent),
+        ("Part-time", EmploymentKind::PartTime),
+        ("Contract", EmploymentKind::Contract),
+    ];
+    KINDS.iter().find(|(word, _)| text.contains(word)).map(|(_, kind)| *kind)
+}
+
+/// Makes the identity of an employer; `position` keeps hidden ones apart.
+pub(super) fn employer_name(job: &JobTitle, position: usize, lexicon: &Lexicon) -> EmployerName {
+    let name = job.name.clone();
+    let is_anonymous = is_hidden(&name);
+    let key = if is_anonymous || name.is_empty() {
+        format!("anonymous:{position}:{}", lexicon.employer_key(&name))
+    } else {
+        lexicon.employer_key(&name)
+    };
+    EmployerName {
+        key,
+        aliases: job.aliases.clone(),
+        is_anonymous: is_anonymous || name.is_empty(),
+        name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, name: &str, rest: &[&str]) {
+        let job = job_title(title, Lexicon::builtin());
+        assert_eq!(job.name, name, "{title}");
+        assert_eq!(job.rest, rest, "{title}");
+    }
+
+    #[test]
+    fn the_employer_is_split_from_the_rest_of_a_title() {
+        check("株式会社ヒナタ意匠", "株式会社ヒナタ意匠", &[]);
+        check("(株)HATOBA+｜釣り船の予約サイト", "(株)HATOBA+", &["釣り船の予約サイト"]);
+        check("【副業】Kumonoue Works(株)｜貸し農園", "Kumonoue Works(株)", &["貸し農園"]);
+        check("5-3. 遠州データリンク株式会社", "遠州データリンク株式会社", &[]);
+        check("株式会社 SBI 証券", "株式会社 SBI 証券", &[]);
+        check("株式会社ホシミ百貨<客先常駐として参画>", "株式会社ホシミ百貨", &["客先常駐として参画"]);
+        check("株式会社Tomoshiba バックエンドエンジニア", "株式会社Tomoshiba", &["バックエンドエンジニア"]);
+        check("２社目：情報子会社", "情報子会社", &[]);
+        check("株式会社T社所属", "株式会社T社", &[]);
+    }
+
+    #[test]
+    fn other_names_stand_in_brackets() {
+        let job = job_title("合同会社TOKIWAGI（旧ヒナギク GAMES）", Lexicon::builtin());
+        assert_eq!(job.name, "合同会社TOKIWAGI");
+        assert_eq!(job.aliases, ["ヒナギク GAMES"]);
+    }
+
+    #[test]
+    fn hidden_employers_are_told() {
+        for name in ["A社", "インターン", "１社目", "派遣"] {
+            assert!(is_hidden(name), "{name}");
+        }
+        assert!(!is_hidden("株式会社ドワンゴ"));
+    }
+}

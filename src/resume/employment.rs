@@ -1,0 +1,460 @@
+//! Which blocks are jobs.
+//!
+//! A title with a company and a period is one by itself. What stands beside it in the same layout
+//! (headings of the same rank, rows of the same table) is one too, even when nothing in its name
+//! says so: the evidence of the whole document decides.
+
+use std::collections::HashMap;
+
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
+
+use crate::domain::{Moment, PeriodEnd};
+
+use super::block::{Blocks, Kind};
+use super::employer::{JobTitle, Strength, is_hidden, job_title, strength, strip_lead};
+use super::evidence::{Event, Evidence, PlacedPeriod, around, event_of};
+use super::label::Field;
+use super::period::PeriodShape;
+use super::section::Section;
+
+/// A job as found, before it becomes a value.
+#[derive(Clone, Debug)]
+pub(super) struct JobDraft {
+    /// The block that names it.
+    pub(super) block: usize,
+    /// The block whose text holds the name (a cell of the row that `block` is).
+    pub(super) named_in: usize,
+    /// The block behind its last.
+    pub(super) end: usize,
+    /// What its title says.
+    pub(super) job: JobTitle,
+    /// From joining to leaving.
+    pub(super) period: Option<PlacedPeriod>,
+}
+
+/// Where blocks look alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Layout {
+    Heading(u16),
+    Item(usize),
+    Line(usize),
+    Table,
+    Row(usize),
+}
+
+/// A block that may be a job.
+struct Candidate {
+    draft: JobDraft,
+    layout: Layout,
+    strength: Strength,
+    text: String,
+    is_event: bool,
+}
+
+/// Finds the jobs, in document order.
+pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<JobDraft> {
+    let mut candidates: Vec<Candidate> = (1..blocks.len())
+        .filter(|at| may_hold_jobs(evidence.section[*at]))
+        .filter_map(|at| candidate(blocks, evidence, lexicon, at))
+        .collect();
+    close_events(blocks, evidence, &mut candidates);
+    let sure: HashMap<Layout, usize> = count_sure(&candidates);
+    let fallback = if sure.is_empty() {
+        fallback_layout(blocks, evidence, &candidates)
+    } else {
+        None
+    };
+    let mut jobs: Vec<JobDraft> = Vec::new();
+    for candidate in candidates {
+        let is_job = is_job(&candidate, &sure, fallback, evidence)
+            && fits_above(blocks, &candidate, &jobs, lexicon);
+        if is_job {
+            jobs.push(candidate.draft);
+        }
+    }
+    extend_lines(blocks, &mut jobs);
+    merge_repeated(jobs, lexicon)
+}
+
+/// Returns whether jobs are looked for in a section.
+fn may_hold_jobs(section: Section) -> bool {
+    matches!(
+        section,
+        Section::Career | Section::Projects | Section::Unknown | Section::Summary
+    )
+}
+
+/// Reads a block as a job, if it can be one.
+fn candidate(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> Option<Candidate> {
+    let block = &blocks[at];
+    let (layout, named_in) = match block.kind {
+        Kind::Heading => (Layout::Heading(block.rank), at),
+        Kind::Item => (Layout::Item(block.depth.into()), at),
+        Kind::Line => (Layout::Line(block.parent), at),
+        Kind::Table => (Layout::Table, header_title(blocks, evidence, at)?),
+        Kind::Row => (Layout::Row(block.parent), named_cell(blocks, evidence, lexicon, at)?),
+        Kind::Root | Kind::Cell => return None,
+    };
+    if block.kind == Kind::Heading && evidence.opens_section[at] {
+        return None;
+    }
+    let field = if block.kind == Kind::Row { None } else { evidence.field[named_in] };
+    if !matches!(field, None | Some(Field::Employer | Field::Summary)) {
+        return None;
+    }
+    let whole = blocks[named_in].str();
+    if whole.is_empty() || whole.len() > 300 || whole.contains('。') {
+        return None;
+    }
+    let own = match block.kind {
+        Kind::Row => evidence.attached_period(blocks, at),
+        _ => evidence.own_period(blocks, named_in),
+    };
+    let title = match (&own, field) {
+        (Some(own), _) if own.block == named_in => {
+            let (before, after) = around(whole, &own.period.range);
+            better(before, after, lexicon)
+        }
+        (_, Some(Field::Employer)) => {
+            let value = evidence.value_text(blocks, named_in);
+            value.split(['/', '／']).next().unwrap_or(value).trim().to_owned()
+        }
+        _ => whole.to_owned(),
+    };
+    if field == Some(Field::Summary) && own.is_none() {
+        return None;
+    }
+    let event = event_of(whole).filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
+    let is_event = event.is_some() && own.as_ref().is_some_and(|own| own.period.shape == PeriodShape::Single);
+    if is_event && event == Some(Event::Leave) {
+        return None;
+    }
+    let period = own.or_else(|| match field {
+        Some(Field::Employer) => sibling_period(blocks, evidence, at),
+        _ if block.kind != Kind::Line => evidence.attached_period(blocks, at),
+        _ => None,
+    });
+    let job = job_title(&title, lexicon);
+    let strength = strength(&job.name, lexicon).max(strength(strip_lead(&title), lexicon));
+    if field == Some(Field::Employer) && strength == Strength::None && job.name.is_empty() {
+        return None;
+    }
+    let strength = if field == Some(Field::Employer) { Strength::Sure } else { strength };
+    Some(Candidate {
+        draft: JobDraft {
+            block: at,
+            named_in,
+            end: block.end,
+            job,
+            period,
+        },
+        layout,
+        strength,
+        text: title,
+        is_event,
+    })
+}
+
+/// Returns the head cell of a table that states a period and so titles the table.
+fn header_title(blocks: &Blocks, evidence: &Evidence, table: usize) -> Option<usize> {
+    let row = blocks.children(table).next()?;
+    let cell = blocks.children(row).next()?;
+    if !blocks[row].is_header {
+        return None;
+    }
+    let own = evidence.own_period(blocks, cell)?;
+    (own.period.is_stretch() && own.text.len() < blocks[cell].str().len()).then_some(cell)
+}
+
+/// Returns the cell of a row that names the employer.
+fn named_cell(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, row: usize) -> Option<usize> {
+    if blocks[row].is_header {
+        return None;
+    }
+    let cells: Vec<usize> = blocks.children(row).take(12).collect();
+    let named = cells
+        .iter()
+        .copied()
+        .find(|cell| evidence.field[*cell] == Some(Field::Employer));
+    if named.is_some() {
+        return named;
+    }
+    let dated = cells.iter().any(|cell| evidence.is_period_only(blocks, *cell));
+    cells.into_iter().find(|cell| {
+        let field = evidence.field[*cell];
+        let text = blocks[*cell].str();
+        let is_open = matches!(field, None | Some(Field::Summary));
+        dated
+            && is_open
+            && strength(text_before_event(text), lexicon) == Strength::Sure
+            && (event_of(text).is_some() || field.is_none())
+    })
+}
+
+/// Takes 入社 and the like off the end.
+fn text_before_event(text: &str) -> &str {
+    let text = text.trim();
+    ["に入社", "へ入社", "入社", "に転職", "に参画", "に就職"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end))
+        .unwrap_or(text)
+        .trim()
+}
+
+/// Returns the part of a title, before or behind its period, that names the employer.
+fn better(before: String, after: String, lexicon: &Lexicon) -> String {
+    let first = strength(strip_lead(&before), lexicon).max(strength(&job_title(&before, lexicon).name, lexicon));
+    let second = strength(strip_lead(&after), lexicon).max(strength(&job_title(&after, lexicon).name, lexicon));
+    if before.is_empty() || (second > first && !after.is_empty()) {
+        return after;
+    }
+    before
+}
+
+/// Returns the period labelled among the next siblings of a line that names the employer.
+fn sibling_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
+    let parent = blocks[at].parent;
+    if let Some(own) = evidence.own_period(blocks, parent).or_else(|| evidence.attached_period(blocks, parent)) {
+        return Some(own);
+    }
+    let end = blocks[parent].end;
+    let mut next = blocks[at].end;
+    for _ in 0..8 {
+        if next >= end || evidence.field[next] == Some(Field::Employer) {
+            return None;
+        }
+        if evidence.field[next] == Some(Field::Period) {
+            return evidence.first_in(blocks, next);
+        }
+        next = blocks[next].end;
+    }
+    None
+}
+
+/// Gives events of joining their end: the next event of leaving beside them.
+fn close_events(blocks: &Blocks, evidence: &Evidence, candidates: &mut [Candidate]) {
+    for candidate in candidates.iter_mut().filter(|candidate| candidate.is_event) {
+        let at = candidate.draft.block;
+        let end = blocks[blocks[at].parent].end;
+        let Some(period) = &mut candidate.draft.period else { continue };
+        period.period.to = PeriodEnd::Unstated;
+        period.period.shape = PeriodShape::Open;
+        let mut next = blocks[at].end;
+        for _ in 0..8 {
+            if next >= end {
+                break;
+            }
+            let text = row_text(blocks, next);
+            match event_of(&text) {
+                Some(Event::Leave) => {
+                    let found = evidence
+                        .first_in(blocks, next)
+                        .or_else(|| evidence.attached_period(blocks, next));
+                    if let Some(to) = found.and_then(|found| found.period.from) {
+                        period.period.to = PeriodEnd::At(to);
+                        period.period.shape = PeriodShape::Range;
+                    }
+                    break;
+                }
+                Some(Event::Join) => break,
+                None => {}
+            }
+            next = blocks[next].end;
+        }
+    }
+}
+
+/// Returns the text of a block, or of the cells of a row.
+fn row_text(blocks: &Blocks, at: usize) -> String {
+    if blocks[at].kind != Kind::Row {
+        return blocks[at].str().to_owned();
+    }
+    let cells: Vec<&str> = blocks.children(at).take(8).map(|cell| blocks[cell].str()).collect();
+    cells.join(" ")
+}
+
+/// Counts the candidates of each layout that are jobs by themselves.
+fn count_sure(candidates: &[Candidate]) -> HashMap<Layout, usize> {
+    let mut counts = HashMap::new();
+    for candidate in candidates {
+        if is_sure(candidate) {
+            *counts.entry(candidate.layout).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Returns whether a candidate is a job by itself.
+fn is_sure(candidate: &Candidate) -> bool {
+    let Some(period) = &candidate.draft.period else {
+        return false;
+    };
+    let is_line = matches!(candidate.layout, Layout::Line(_));
+    let is_stretch = period.period.is_stretch() || candidate.is_event;
+    candidate.strength == Strength::Sure
+        && is_stretch
+        && !candidate.draft.job.name.is_empty()
+        && !(is_line && candidate.text.chars().count() > 60)
+}
+
+/// Where nothing names a company: the outermost headings with periods whose titles read like names.
+fn fallback_layout(blocks: &Blocks, evidence: &Evidence, candidates: &[Candidate]) -> Option<Layout> {
+    let dated = |candidate: &&Candidate| {
+        candidate.draft.period.as_ref().is_some_and(|period| period.period.is_stretch())
+            && matches!(candidate.layout, Layout::Heading(_))
+            && evidence.section[candidate.draft.block] == Section::Career
+            && !candidate.text.trim().is_empty()
+    };
+    let outermost = candidates
+        .iter()
+        .filter(dated)
+        .min_by_key(|candidate| blocks[candidate.draft.block].rank)?;
+    let peers: Vec<&Candidate> = candidates
+        .iter()
+        .filter(dated)
+        .filter(|candidate| candidate.layout == outermost.layout)
+        .collect();
+    let named = peers.iter().filter(|peer| !reads_like_work(&peer.text)).count();
+    (named * 2 > peers.len()).then_some(outermost.layout)
+}
+
+/// Decides by the candidate and by what looks like it.
+fn is_job(candidate: &Candidate, sure: &HashMap<Layout, usize>, fallback: Option<Layout>, evidence: &Evidence) -> bool {
+    if is_sure(candidate) {
+        return true;
+    }
+    let at = candidate.draft.block;
+    let section = evidence.section[at];
+    let title = candidate.draft.job.name.as_str();
+    if title.is_empty() {
+        return false;
+    }
+    let has_peers = sure.contains_key(&candidate.layout) || fallback == Some(candidate.layout);
+    let is_block = !matches!(candidate.layout, Layout::Line(_));
+    let has_stretch = candidate.draft.period.as_ref().is_some_and(|period| period.period.is_stretch());
+    let is_row = matches!(candidate.layout, Layout::Row(_));
+    if has_stretch && has_peers && is_block && !reads_like_work(&candidate.text) {
+        return matches!(section, Section::Career | Section::Unknown) || is_row;
+    }
+    if has_stretch && candidate.strength == Strength::Likely && is_block && section == Section::Career {
+        return !reads_like_work(&candidate.text);
+    }
+    let is_heading = matches!(candidate.layout, Layout::Heading(_));
+    let is_company = candidate.strength == Strength::Sure && (has_legal_form(title) || is_hidden(title) || has_peers);
+    is_heading && is_company && section == Section::Career && (has_peers || sure.is_empty())
+        && !reads_like_work(&candidate.text)
+}
+
+/// Returns whether a candidate may be a job under the jobs found before it.
+fn fits_above(blocks: &Blocks, candidate: &Candidate, jobs: &[JobDraft], lexicon: &Lexicon) -> bool {
+    let at = candidate.draft.block;
+    let Some(outer) = jobs.iter().rev().take(64).find(|job| job.block < at && at < job.end) else {
+        return true;
+    };
+    if matches!(candidate.layout, Layout::Line(_) | Layout::Row(_)) {
+        return false;
+    }
+    let own = candidate.draft.period.as_ref().is_some_and(|period| period.block == candidate.draft.named_in);
+    let same = lexicon.employer_key(&outer.job.name) == lexicon.employer_key(&candidate.draft.job.name);
+    let is_heading = blocks[at].kind == Kind::Heading;
+    own && is_heading
+        && !same
+        && candidate.strength == Strength::Sure
+        && (has_legal_form(&candidate.draft.job.name))
+        && !reads_like_work(&candidate.text)
+}
+
+/// Lets jobs that a plain line names reach to the next one or the end of their section.
+fn extend_lines(blocks: &Blocks, jobs: &mut [JobDraft]) {
+    let starts: Vec<(usize, usize)> = jobs.iter().map(|job| (job.block, blocks[job.block].parent)).collect();
+    for (index, job) in jobs.iter_mut().enumerate() {
+        let is_open = blocks[job.block].kind == Kind::Line
+            || (blocks[job.block].kind == Kind::Item && job.end == job.block + 1);
+        if !is_open {
+            continue;
+        }
+        let parent = blocks[job.block].parent;
+        let next = starts
+            .get(index + 1)
+            .filter(|(_, other)| *other == parent)
+            .map_or(blocks[parent].end, |(block, _)| *block);
+        if blocks[job.block].kind == Kind::Line {
+            job.end = next;
+        }
+    }
+}
+
+/// Merges what is said twice: the same employer at the same time, in a summary and in detail.
+fn merge_repeated(jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Vec<JobDraft> {
+    let mut kept: Vec<JobDraft> = Vec::new();
+    let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+    for job in jobs {
+        let key = if is_hidden(&job.job.name) && !job.job.name.contains('社') {
+            format!("{}:{}", job.block, job.job.name)
+        } else {
+            lexicon.employer_key(&job.job.name)
+        };
+        let known = by_key.entry(key).or_default();
+        let twin = known
+            .iter()
+            .copied()
+            .find(|index| is_same_time(kept[*index].period.as_ref(), job.period.as_ref()));
+        let Some(twin) = twin else {
+            known.push(kept.len());
+            kept.push(job);
+            continue;
+        };
+        let is_longer = job.end - job.block >= kept[twin].end - kept[twin].block;
+        let (mut winner, loser) = if is_longer {
+            (job, kept[twin].clone())
+        } else {
+            (kept[twin].clone(), job)
+        };
+        if winner.period.as_ref().is_none_or(|period| period.period.from.is_none()) && loser.period.is_some() {
+            winner.period = loser.period;
+        }
+        kept[twin] = winner;
+    }
+    kept.sort_by_key(|job| job.block);
+    kept
+}
+
+/// Returns whether two periods of one employer mean the same stay.
+fn is_same_time(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else {
+        return true;
+    };
+    let span = |placed: &PlacedPeriod| {
+        let from = placed.period.from.map(|from| from.earliest().ordinal());
+        let to = match placed.period.to {
+            PeriodEnd::At(moment) => Some(moment.latest().ordinal()),
+            PeriodEnd::Present => Some(i32::MAX),
+            PeriodEnd::Unstated => None,
+        };
+        (from, to)
+    };
+    let (Some(first), Some(second)) = (span(one).0, span(other).0) else {
+        return true;
+    };
+    let end_one = span(one).1.unwrap_or(i32::MAX);
+    let end_other = span(other).1.unwrap_or(i32::MAX);
+    first <= end_other && second <= end_one && ((first - second).abs() <= 14 || end_one == end_other)
+}
+
+/// Returns whether a title reads like a piece of work rather than like a name.
+pub(super) fn reads_like_work(title: &str) -> bool {
+    const WORK: [&str; 32] = [
+        "開発", "構築", "改修", "保守", "運用", "システム", "移行", "対応", "案件", "プロジェクト", "設計", "制作", "導入", "支援", "アプリ",
+        "サイト", "基盤", "刷新", "リニューアル", "改善", "機能", "業務", "実装", "作成", "向け", "立ち上げ", "企画", "自動化", "更新", "発行", "検証", "調査",
+    ];
+    let outside = super::employer::without_brackets(title);
+    if has_legal_form(outside.trim()) && !["向け", "様", "案件", "の"].iter().any(|word| outside.contains(word)) {
+        return false;
+    }
+    WORK.iter().any(|word| outside.contains(word))
+}
+
+/// Returns the later of two moments by their last month.
+pub(super) fn last_month(moment: Moment) -> i32 {
+    moment.latest().ordinal()
+}

@@ -1,0 +1,547 @@
+//! What each block shows by itself and by its neighbours: section, field, periods, title.
+
+use std::ops::Range;
+
+use crate::domain::PeriodEnd;
+
+use super::block::{Blocks, Kind};
+use super::label::{Field, field_of, label_of};
+use super::period::{FoundPeriod, PeriodShape, find_durations, find_periods};
+use super::section::{Section, is_document_title, section_of};
+
+/// Texts longer than this are prose and title nothing.
+const MAX_TITLE_BYTES: usize = 400;
+
+/// Blocks below an entity that may hold its period.
+const MAX_ATTACHED: usize = 12;
+
+/// What is known of every block, by its index.
+#[derive(Clone, Debug)]
+pub(super) struct Evidence {
+    /// The section it stands in.
+    pub(super) section: Vec<Section>,
+    /// Whether a heading opens a section or holds sections, rather than being part of one.
+    pub(super) opens_section: Vec<bool>,
+    /// The field it is labelled with.
+    pub(super) field: Vec<Option<Field>>,
+    /// Where its value stands in its text; all of it where the label stands elsewhere.
+    pub(super) value: Vec<Range<usize>>,
+    /// The field of it or of the nearest block above that is labelled.
+    pub(super) scope: Vec<Option<Field>>,
+    /// The periods in its text.
+    pub(super) periods: Vec<Vec<FoundPeriod>>,
+}
+
+/// A period and the block that it stands in.
+#[derive(Clone, Debug)]
+pub(super) struct PlacedPeriod {
+    /// The period.
+    pub(super) period: FoundPeriod,
+    /// The block whose text it stands in.
+    pub(super) block: usize,
+    /// The text as written.
+    pub(super) text: String,
+}
+
+impl Evidence {
+    /// Collects the evidence of all blocks.
+    pub(super) fn of(blocks: &Blocks) -> Self {
+        let (section, opens_section) = sections(blocks);
+        let mut evidence = Self {
+            section,
+            opens_section,
+            field: vec![None; blocks.len()],
+            value: (0..blocks.len()).map(|at| 0..blocks[at].str().len()).collect(),
+            scope: vec![None; blocks.len()],
+            periods: vec![Vec::new(); blocks.len()],
+        };
+        for at in 1..blocks.len() {
+            evidence.label(blocks, at);
+            if blocks[at].str().len() <= MAX_TITLE_BYTES {
+                evidence.periods[at] = find_periods(blocks[at].str());
+            }
+        }
+        for at in 1..blocks.len() {
+            let above = evidence.scope[blocks[at].parent];
+            evidence.scope[at] = evidence.field[at].or(above);
+        }
+        evidence
+    }
+
+    /// Labels a block by its own text, or the cells of a row by their heads.
+    fn label(&mut self, blocks: &Blocks, at: usize) {
+        let block = &blocks[at];
+        match block.kind {
+            Kind::Table => self.label_table(blocks, at),
+            Kind::Heading | Kind::Item | Kind::Line => {
+                let text = block.str();
+                if let Some(label) = label_of(text) {
+                    self.field[at] = Some(label.field);
+                    self.value[at] = label.value;
+                    return;
+                }
+                let has_more = block.end > at + 1;
+                let bracketed = text.trim_matches(['[', ']', '［', '］', '「', '」', '<', '>', '＜', '＞']);
+                if (has_more || block.kind == Kind::Line)
+                    && let Some(field) = field_of(bracketed)
+                {
+                    self.field[at] = Some(field);
+                    self.value[at] = text.len()..text.len();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Labels the cells of a table: by the head of their column, or by the cell before them.
+    fn label_table(&mut self, blocks: &Blocks, table: usize) {
+        let rows: Vec<usize> = blocks.children(table).collect();
+        let Some(first) = rows.first() else { return };
+        let heads = blocks.cells(*first);
+        let head_fields: Vec<Option<Field>> =
+            heads.iter().map(|cell| field_of(blocks[*cell].str())).collect();
+        let known = head_fields.iter().flatten().count();
+        let is_pairs = is_pair_table(blocks, &rows);
+        if !is_pairs && (known >= 2 || (known == 1 && blocks[*first].is_header)) {
+            for row in rows.iter().skip(1) {
+                for cell in blocks.children(*row) {
+                    let field = head_fields.get(blocks[cell].column).copied().flatten();
+                    self.field[cell] = field;
+                }
+            }
+            return;
+        }
+        for row in &rows {
+            let cells = blocks.cells(*row);
+            let mut at = 0;
+            while at + 1 < cells.len() {
+                if let Some(field) = field_of(blocks[cells[at]].str()) {
+                    self.field[cells[at + 1]] = Some(field);
+                    at += 1;
+                }
+                at += 1;
+            }
+        }
+    }
+
+    /// Returns the text of the block without its label.
+    pub(super) fn value_text<'a>(&self, blocks: &'a Blocks, at: usize) -> &'a str {
+        blocks[at].str().get(self.value[at].clone()).unwrap_or("")
+    }
+
+    /// Returns the period that the block's own text states as its title does.
+    pub(super) fn own_period(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
+        let text = blocks[at].str();
+        let labelled_otherwise = self.field[at].is_some_and(|field| {
+            !matches!(field, Field::Period | Field::Title | Field::Employer | Field::Summary)
+        });
+        if labelled_otherwise {
+            return None;
+        }
+        let found = &self.periods[at];
+        let period = found
+            .iter()
+            .find(|period| period.is_stretch())
+            .or_else(|| {
+                found.iter().find(|period| {
+                    let before = text[..period.range.start].trim();
+                    let after = text[period.range.end..].trim();
+                    let is_bracketed = before.ends_with(['(', '（', '[', '【'])
+                        && after.starts_with([')', '）', ']', '】', ',', '、']);
+                    let is_whole = before.is_empty() && after.is_empty();
+                    match period.shape {
+                        PeriodShape::BareYear => is_whole || (is_bracketed && after.chars().count() <= 1),
+                        _ => is_whole || is_bracketed || before.is_empty(),
+                    }
+                })
+            })?;
+        Some(PlacedPeriod {
+            text: text[period.range.clone()].trim().to_owned(),
+            period: period.clone(),
+            block: at,
+        })
+    }
+
+    /// Returns the period that stands below the block: labelled, alone on a line, or as events.
+    pub(super) fn attached_period(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
+        match blocks[at].kind {
+            Kind::Row => return self.row_period(blocks, at),
+            Kind::Table => return None,
+            _ => {}
+        }
+        let mut joined: Option<PlacedPeriod> = None;
+        for child in blocks.children(at).take(MAX_ATTACHED) {
+            match self.field[child] {
+                Some(Field::Period) => {
+                    if let Some(found) = self.labelled_period(blocks, child) {
+                        return Some(found);
+                    }
+                    continue;
+                }
+                Some(Field::Start | Field::End) => {
+                    let is_end = self.field[child] == Some(Field::End);
+                    self.join(blocks, child, is_end, &mut joined);
+                    continue;
+                }
+                _ => {}
+            }
+            if blocks[child].kind == Kind::Table {
+                if let Some(found) = self.pair_table_period(blocks, child) {
+                    return Some(found);
+                }
+                continue;
+            }
+            if blocks[child].kind == Kind::Heading && self.field[child].is_none() {
+                break;
+            }
+            if self.is_period_only(blocks, child) {
+                return self.first_in(blocks, child);
+            }
+            if let Some(event) = event_of(blocks[child].str()) {
+                match event {
+                    Event::Join => self.join(blocks, child, false, &mut joined),
+                    Event::Leave => self.join(blocks, child, true, &mut joined),
+                }
+            }
+        }
+        joined
+    }
+
+    /// Returns the period that a table of labels and values states.
+    fn pair_table_period(&self, blocks: &Blocks, table: usize) -> Option<PlacedPeriod> {
+        let rows: Vec<usize> = blocks.children(table).take(24).collect();
+        if !is_pair_table(blocks, &rows) {
+            return None;
+        }
+        rows.iter()
+            .flat_map(|row| blocks.children(*row).take(6))
+            .filter(|cell| self.field[*cell] == Some(Field::Period))
+            .find_map(|cell| self.first_in(blocks, cell))
+    }
+
+    /// Adds a start or an end to what events state.
+    fn join(&self, blocks: &Blocks, at: usize, is_end: bool, joined: &mut Option<PlacedPeriod>) {
+        let Some(found) = self.first_in(blocks, at) else {
+            return;
+        };
+        if found.period.is_stretch() && !is_end {
+            joined.get_or_insert(found);
+            return;
+        }
+        let moment = found.period.from;
+        match joined {
+            None if is_end => {
+                let mut found = found;
+                found.period.from = None;
+                found.period.shape = PeriodShape::UntilOnly;
+                *joined = Some(found);
+            }
+            None => {
+                let mut found = found;
+                found.period.to = PeriodEnd::Unstated;
+                found.period.shape = PeriodShape::Open;
+                *joined = Some(found);
+            }
+            Some(period) if is_end => {
+                if let Some(moment) = moment {
+                    period.period.to = PeriodEnd::At(moment);
+                    period.period.shape = PeriodShape::Range;
+                    period.text = format!("{} – {}", period.text, found.text);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Returns the period of a block labelled 期間: its value, or the first one below it.
+    fn labelled_period(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
+        self.first_in(blocks, at).or_else(|| {
+            (at + 1..blocks[at].end.min(at + 6)).find_map(|below| self.first_in(blocks, below))
+        })
+    }
+
+    /// Returns the first period in the block's text; stretches before single dates.
+    pub(super) fn first_in(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
+        let found = &self.periods[at];
+        let period = found
+            .iter()
+            .find(|period| period.is_stretch())
+            .or_else(|| found.first())?;
+        Some(PlacedPeriod {
+            text: blocks[at].str()[period.range.clone()].trim().to_owned(),
+            period: period.clone(),
+            block: at,
+        })
+    }
+
+    /// Returns the period of a table's row: its period cell, its start and end cells, or dated cells.
+    fn row_period(&self, blocks: &Blocks, row: usize) -> Option<PlacedPeriod> {
+        let mut dated: Option<PlacedPeriod> = None;
+        for cell in blocks.children(row) {
+            let found = self
+                .first_in(blocks, cell)
+                .or_else(|| (cell + 1..blocks[cell].end).find_map(|line| self.first_in(blocks, line)));
+            match self.field[cell] {
+                Some(Field::Period) => {
+                    let Some(found) = found else { continue };
+                    if found.period.is_stretch() {
+                        return Some(found);
+                    }
+                    dated = Some(found);
+                }
+                Some(Field::Start) => {
+                    let Some(mut found) = found else {
+                        let text = blocks[cell].str();
+                        if ["継続", "継続中"].contains(&text) {
+                            dated = Some(PlacedPeriod {
+                                period: FoundPeriod {
+                                    range: 0..text.len(),
+                                    from: None,
+                                    to: PeriodEnd::Present,
+                                    shape: PeriodShape::Range,
+                                    has_impossible_date: false,
+                                },
+                                block: cell,
+                                text: text.to_owned(),
+                            });
+                        }
+                        continue;
+                    };
+                    if !found.period.is_stretch() {
+                        found.period.to = PeriodEnd::Unstated;
+                        found.period.shape = PeriodShape::Open;
+                    }
+                    dated = Some(found);
+                }
+                Some(Field::End) => {
+                    let text = blocks[cell].str();
+                    match (&mut dated, found) {
+                        (Some(period), Some(found)) => {
+                            period.period.to = found.period.to;
+                            period.period.shape = PeriodShape::Range;
+                            period.text = format!("{} – {}", period.text, found.text);
+                        }
+                        (Some(period), None) if text.is_empty() || text.contains("現") || text == "-" => {
+                            period.period.to = PeriodEnd::Present;
+                            period.period.shape = PeriodShape::Range;
+                        }
+                        _ => {}
+                    }
+                }
+                _ if self.is_period_only(blocks, cell) => match (&mut dated, found) {
+                    (None, Some(found)) => dated = Some(found),
+                    (Some(period), Some(found))
+                        if period.period.shape == PeriodShape::Single
+                            && blocks[cell].column == blocks[period.block].column + 1 =>
+                    {
+                        period.period.to = found.period.to;
+                        period.period.shape = PeriodShape::Range;
+                        period.text = format!("{} – {}", period.text, found.text);
+                    }
+                    _ => {}
+                },
+                _ => {
+                    if dated.is_none()
+                        && let Some(found) = found
+                        && found.period.is_stretch()
+                        && blocks[cell].column == 0
+                    {
+                        dated = Some(found);
+                    }
+                }
+            }
+        }
+        dated
+    }
+
+    /// Returns whether the block's text is a period, its length, and nothing else.
+    pub(super) fn is_period_only(&self, blocks: &Blocks, at: usize) -> bool {
+        let Some(found) = self.periods[at].first() else {
+            return false;
+        };
+        if found.shape == PeriodShape::BareYear && blocks[at].str().trim().chars().count() > 5 {
+            return false;
+        }
+        title_without(blocks[at].str(), &found.range).is_empty()
+    }
+}
+
+/// Returns `text` without the period at `range`, its length and the signs around it.
+pub(super) fn title_without(text: &str, range: &Range<usize>) -> String {
+    let (before, after) = around(text, range);
+    let mut title = before;
+    if !after.is_empty() {
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.push_str(&after);
+    }
+    title
+}
+
+/// Returns what stands before and behind the period at `range`, without lengths of time, remarks on
+/// them and the signs between.
+pub(super) fn around(text: &str, range: &Range<usize>) -> (String, String) {
+    let before = trim_edges(&without_durations(&text[..range.start]), false);
+    let after = trim_edges(&without_durations(&text[range.end..]), true);
+    (before, after)
+}
+
+/// Takes lengths of time out of a text.
+fn without_durations(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    for duration in find_durations(text) {
+        kept.push_str(&text[at..duration.range.start]);
+        at = duration.range.end;
+    }
+    kept.push_str(&text[at..]);
+    for word in ["期間中", "約", "在籍", "程度"] {
+        if kept.trim_matches(|c: char| !c.is_alphanumeric()) == word {
+            return String::new();
+        }
+    }
+    kept
+}
+
+/// Takes signs and unmatched brackets off the edges; both edges where the period stood at one.
+fn trim_edges(text: &str, is_after: bool) -> String {
+    let signs: &[char] = &[
+        ' ', '\u{3000}', ',', '、', ':', '：', '/', '／', '|', '｜', '-', '－', '–', '—', '~', '〜', '～', '・', '，',
+        '。', '.', '*', '→', '=', '_', '\t', ';', '；',
+    ];
+    let mut text = text.trim_matches(signs);
+    loop {
+        let trimmed = if is_after {
+            let opens = text.matches(['(', '（', '[', '【', '［']).count();
+            let closes = text.matches([')', '）', ']', '】', '］']).count();
+            if closes > opens {
+                text.strip_prefix([')', '）', ']', '】', '］'])
+                    .or_else(|| text.strip_suffix([')', '）', ']', '】', '］']))
+            } else {
+                text.strip_prefix("()").or_else(|| text.strip_prefix("（）"))
+            }
+        } else {
+            let opens = text.matches(['(', '（', '[', '【', '［']).count();
+            let closes = text.matches([')', '）', ']', '】', '］']).count();
+            if opens > closes {
+                // 「(正社員: 2016/10」: the bracket that the period stood in, and its remark.
+                text.rfind(['(', '（', '[', '【', '［']).and_then(|at| {
+                    let inside = &text[at..];
+                    let is_remark = inside.chars().count() <= 14;
+                    is_remark.then(|| &text[..at])
+                })
+            } else {
+                None
+            }
+        };
+        let Some(shorter) = trimmed else { break };
+        text = shorter.trim_matches(signs);
+    }
+    text.to_owned()
+}
+
+/// What happens on a dated line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Event {
+    /// 入社.
+    Join,
+    /// 退社.
+    Leave,
+}
+
+/// Tells whether a short line states joining or leaving.
+pub(super) fn event_of(text: &str) -> Option<Event> {
+    if text.len() > 160 {
+        return None;
+    }
+    const LEAVE: [&str; 6] = ["退社", "退職", "契約終了", "離職", "退任", "満了"];
+    const JOIN: [&str; 9] = ["入社", "入職", "転職", "入所", "参画", "転籍", "就職", "就任", "設立"];
+    if LEAVE.iter().any(|word| text.contains(word)) {
+        return Some(Event::Leave);
+    }
+    JOIN.iter().any(|word| text.contains(word)).then_some(Event::Join)
+}
+
+/// Returns whether a table states one thing in rows of label and value.
+pub(super) fn is_pair_table(blocks: &Blocks, rows: &[usize]) -> bool {
+    let labels = rows
+        .iter()
+        .filter(|row| {
+            let first = blocks.children(**row).next();
+            first.is_some_and(|cell| {
+                let text = blocks[cell].str();
+                field_of(text).is_some() || super::identity::is_identity_label(text)
+            })
+        })
+        .count();
+    let widest = rows.iter().map(|row| blocks.children(*row).take(4).count()).max().unwrap_or(0);
+    widest == 2 && labels >= 2 || (widest <= 4 && labels >= 3 && labels * 3 >= rows.len() * 2)
+}
+
+/// Tells the section of each block, and which headings open one.
+fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
+    let mut section = vec![Section::Unknown; blocks.len()];
+    let mut opens = vec![false; blocks.len()];
+    let mut holds_sections = vec![false; blocks.len()];
+    for at in 1..blocks.len() {
+        if blocks[at].kind == Kind::Heading && is_strong(section_of(blocks[at].str())) {
+            holds_sections[blocks[at].parent] = true;
+        }
+    }
+    opens[0] = true;
+    // The last heading under each block, and whether its section carries over to the next.
+    let mut previous: Vec<Option<usize>> = vec![None; blocks.len()];
+    let mut carries = vec![false; blocks.len()];
+    for at in 1..blocks.len() {
+        let block = &blocks[at];
+        let parent = block.parent;
+        section[at] = section[parent];
+        if block.kind != Kind::Heading {
+            continue;
+        }
+        let before = previous[parent].replace(at);
+        let title = block.str();
+        let own = section_of(title).filter(|own| may_open(section[parent], opens[parent], *own));
+        if is_document_title(title) {
+            section[at] = Section::Unknown;
+            opens[at] = true;
+        } else if let Some(own) = own {
+            section[at] = own;
+            // 「職歴: 倉庫の…」 is a job, not the part of all jobs.
+            let has_more = title.split_once([':', '：']).is_some_and(|(_, rest)| !rest.trim().is_empty());
+            opens[at] = !has_more;
+            carries[at] = block.end == at + 1;
+        } else if let Some(before) = before
+            && carries[before]
+            && blocks[before].rank == block.rank
+            && matches!(section[before], Section::Career | Section::Projects)
+        {
+            section[at] = section[before];
+            carries[at] = true;
+        } else if opens[parent] && holds_sections[at] {
+            opens[at] = true;
+        }
+    }
+    (section, opens)
+}
+
+fn is_strong(section: Option<Section>) -> bool {
+    matches!(
+        section,
+        Some(Section::Career | Section::Education | Section::Certifications | Section::Identity | Section::Appraisal)
+    )
+}
+
+/// Returns whether a heading under `above` may open section `own`.
+fn may_open(above: Section, parent_opens: bool, own: Section) -> bool {
+    match above {
+        Section::Career | Section::Projects | Section::Personal => parent_opens,
+        Section::Skills | Section::Wishes => matches!(
+            own,
+            Section::Certifications | Section::Wishes | Section::Education | Section::Personal
+        ),
+        Section::Education | Section::Certifications => parent_opens,
+        Section::Unknown | Section::Summary | Section::Identity | Section::Appraisal | Section::Other => true,
+    }
+}

@@ -1,0 +1,138 @@
+//! How strong a mention is: by where it stands, and by what its sentence says.
+
+use crate::domain::Grade;
+
+use super::section::Section;
+
+/// What a sentence says of what it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Remark {
+    /// Not used.
+    Negated,
+    /// Studied, wanted.
+    Learning,
+    /// Used in private only.
+    Personal,
+}
+
+const NEGATIONS: &[&str] = &[
+    "未経験", "経験なし", "経験無し", "経験はない", "経験がない", "経験はなく", "経験がなく", "経験はありません", "経験がありません", "使っていません", "使っていない", "使用していません",
+    "使用していない", "利用していません", "利用していない", "使ったことはありません", "使ったことがありません", "使ったことはない",
+    "使ったことがない", "触ったことはありません", "触ったことがない", "触ったことがありません", "採用していません", "採用していない", "採用しなかった", "採っていない", "採らなかった", "採用を見送", "見送った", "見送り", "取りやめ",
+    "自身では構築しません", "対応できません", "使いません", "使用しません", "持っていません", "断念", "読む程度", "比較検討したのみ", "扱ったことがない", "扱ったことはありません", "商社側が作成", "わかりません", "できません", "書けません", "本番には使って", "試しただけ", "ほぼ未経験", "使用経験なし", "知識なし",
+];
+
+const LEARNINGS: &[&str] = &[
+    "学習中", "勉強中", "研鑽中", "独学中", "習得中", "興味が", "興味を", "興味あり", "触ってみたい", "使ってみたい", "やってみたい", "学びたい", "学んでみたい", "挑戦したい", "勉強したい", "習得したい", "身につけたい", "身に付けたい",
+    "キャッチアップ中", "キャッチアップ予定", "予定です", "学習予定", "勉強予定", "話題を追って", "経験したい", "取り組みたい", "深めたい", "伸ばしたい", "関わりたい", "携わりたい", "入門中",
+];
+
+const PRIVATE: &[&str] = &[
+    "実務経験なし", "実務経験は無", "実務経験はな", "実務では未使用", "業務経験なし", "業務外", "趣味", "個人開発", "個人で", "プライベート", "私用", "自宅", "休日に", "業務未経験", "実務未経験", "業務では未使用", "自作の", "家の中",
+];
+
+/// Returns what `sentence` says of what stands at its byte `at`.
+pub(super) fn remark(sentence: &str, at: usize) -> Option<Remark> {
+    if cue_after(sentence, at, PRIVATE, true) {
+        return Some(Remark::Personal);
+    }
+    if cue_after(sentence, at, NEGATIONS, false) {
+        return Some(Remark::Negated);
+    }
+    if cue_after(sentence, at, LEARNINGS, false) {
+        return Some(Remark::Learning);
+    }
+    // 「(研鑽中)Rust、Zig」
+    let before = &sentence[..at];
+    let opens = ["(研鑽中)", "（研鑽中）", "(学習中)", "（学習中）", "(勉強中)", "（勉強中）", "学習中：", "学習中:", "勉強中：", "勉強中:", "未経験：", "未経験:"]
+        .iter()
+        .filter_map(|cue| before.rfind(cue).map(|at| (at, *cue)))
+        .max();
+    opens.map(|(_, cue)| if cue.contains("未経験") { Remark::Negated } else { Remark::Learning })
+}
+
+/// Returns whether one of `cues` stands behind byte `at` in the same clause.
+fn cue_after(sentence: &str, at: usize, cues: &[&str], near: bool) -> bool {
+    let rest = &sentence[at..];
+    cues.iter()
+        .filter_map(|cue| rest.find(cue))
+        .any(|found| {
+            let between = &rest[..found];
+            if near && between.chars().count() > 60 {
+                return false;
+            }
+            between.contains("どちらも") || between.contains("いずれも") || !leaves_clause(between)
+        })
+}
+
+/// Returns whether a text ends a clause: a verb's or adjective's ending before 、.
+fn leaves_clause(between: &str) -> bool {
+    let mut before = None;
+    for character in between.chars() {
+        if matches!(character, '、' | '，' | ',')
+            && before.is_some_and(|before| matches!(before, 'し' | 'た' | 'て' | 'で' | 'り' | 'く' | 'み' | 'い' | 'れ' | 'え' | 'め' | 'ず' | 'ら' | 'す'))
+        {
+            return true;
+        }
+        before = Some(character);
+    }
+    false
+}
+
+/// Returns the grade of a mention, or `None` where it is no experience at all.
+pub(super) fn grade(section: Section, has_stint: bool, remark: Option<Remark>) -> Option<Grade> {
+    let place = match section {
+        Section::Career | Section::Projects | Section::Summary | Section::Unknown if has_stint => Grade::Worked,
+        Section::Personal if has_stint => Grade::Personal,
+        Section::Career
+        | Section::Projects
+        | Section::Unknown
+        | Section::Summary
+        | Section::Skills
+        | Section::Appraisal
+        | Section::Identity => Grade::Declared,
+        Section::Personal | Section::Education => Grade::Personal,
+        Section::Certifications => Grade::Certified,
+        Section::Wishes => Grade::Learning,
+        Section::Other => return None,
+    };
+    let grade = match remark {
+        Some(Remark::Negated) => Grade::Negated,
+        Some(Remark::Learning) if place != Grade::Certified => Grade::Learning,
+        Some(Remark::Personal) if place == Grade::Declared => Grade::Personal,
+        _ => place,
+    };
+    Some(grade)
+}
+
+/// Returns the sentence of `text` around byte `at` and the byte it begins at.
+pub(super) fn sentence(text: &str, at: usize) -> (&str, usize) {
+    let start = text[..at].rfind(['。', '！']).map_or(0, |end| end + '。'.len_utf8());
+    let end = text[at..].find(['。', '！']).map_or(text.len(), |len| at + len);
+    (&text[start..end], start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, name: &str, expected: Option<Remark>) {
+        let at = text.find(name).expect("named") + name.len();
+        let (sentence, start) = sentence(text, at);
+        assert_eq!(remark(sentence, at - start), expected, "{text}");
+    }
+
+    #[test]
+    fn a_sentence_says_what_was_not_used() {
+        check("Denoは話題を追っているだけで、使ったことはありません。", "Deno", Some(Remark::Negated));
+        check("QwikとRemixも資料を読みましたが、どちらも採用していません。", "Qwik", Some(Remark::Negated));
+        check("AWS RoboMakerやNVIDIA Isaac Simの有償サービスは使っていません。", "AWS RoboMaker", Some(Remark::Negated));
+        check("Kafkaを使い、Flinkは未経験です。", "Kafka", None);
+        check("Kafkaを使い、Flinkは未経験です。", "Flink", Some(Remark::Negated));
+        check("Rust。Go は未経験", "Rust", None);
+        check("Python ／(研鑽中)Rust、Zig", "Zig", Some(Remark::Learning));
+        check("Python ／(研鑽中)Rust、Zig", "Python", None);
+        check("Haskell 実務経験なし", "Haskell", Some(Remark::Personal));
+    }
+}

@@ -1,0 +1,76 @@
+//! Résumé text to a [`Resume`] and what was not understood of it.
+//!
+//! A reader of layouts, in layers: source lines, blocks, the evidence of each block (section, field,
+//! period), jobs, projects, and the technologies between them. A pure function: no file, no clock.
+//! It never fails, and its time grows linearly with the text.
+
+mod block;
+mod certification;
+mod date;
+mod document_date;
+mod education;
+mod employer;
+mod employment;
+mod evidence;
+mod grade;
+mod identity;
+mod label;
+mod marker;
+mod markup;
+mod mention;
+mod notice;
+mod period;
+mod project;
+mod section;
+mod source;
+mod stint;
+mod table;
+mod text;
+
+use shokureki_index::lexicon::Lexicon;
+
+use crate::domain::{DocumentFormat, Notice, Resume};
+
+use block::build_blocks;
+use evidence::Evidence;
+use mention::MentionReader;
+use source::read_source;
+use stint::Stints;
+
+/// Reads the résumé `text`, which is of the form `format`, with the technologies of `lexicon`.
+///
+/// Offsets of the result are bytes of `text` on char boundaries. The notices say what was not
+/// understood or contradicts itself, in the order of their lines.
+pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, Vec<Notice>) {
+    let source = read_source(text, format);
+    let blocks = build_blocks(text, &source, format);
+    let evidence = Evidence::of(&blocks);
+    let jobs = employment::find_jobs(&blocks, &evidence, lexicon);
+    let works = project::find_works(&blocks, &evidence, &jobs, lexicon);
+    let document_date =
+        document_date::document_date(text, source.front_matter.clone(), &blocks, &evidence);
+    let stints = Stints::of(&blocks, &evidence, &jobs, &works, lexicon);
+    let technologies = MentionReader {
+        blocks: &blocks,
+        evidence: &evidence,
+        lexicon,
+        stint: &stints.of_block,
+        employer_names: &stints.employer_names,
+        heading_paths: &stint::heading_paths(&blocks),
+    }
+    .read();
+    let mut resume = Resume {
+        document_date,
+        identity: identity::read_identity(&blocks, &evidence),
+        outline: stint::outline(&blocks),
+        employments: stints.employments,
+        projects: stints.projects,
+        mentions: technologies.mentions,
+        stated: technologies.stated,
+        certifications: certification::read_certifications(&blocks, &evidence, lexicon),
+        education: education::read_education(&blocks, &evidence),
+    };
+    let mut notices = technologies.notices;
+    notice::note(&mut resume, &blocks, &evidence, lexicon, &mut notices);
+    (resume, notices)
+}

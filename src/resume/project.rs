@@ -1,0 +1,672 @@
+//! Which blocks are projects: pieces of work under a job or on their own.
+
+use std::collections::HashMap;
+
+use shokureki_index::analysis::normalized_key;
+use shokureki_index::lexicon::Lexicon;
+
+use crate::domain::{Moment, PeriodEnd};
+
+use super::block::{Blocks, Kind};
+use super::employer::{strip_lead, without_brackets};
+use super::employment::JobDraft;
+use super::evidence::{Evidence, PlacedPeriod, event_of, is_pair_table, title_without};
+use super::label::{Field, split_label};
+use super::period::PeriodShape;
+use super::section::Section;
+
+/// A project as found, before it becomes a value.
+#[derive(Clone, Debug)]
+pub(super) struct WorkDraft {
+    /// The block that titles it.
+    pub(super) block: usize,
+    /// The block behind its last.
+    pub(super) end: usize,
+    /// Its title.
+    pub(super) title: Option<String>,
+    /// Its own period.
+    pub(super) period: Option<PlacedPeriod>,
+    /// The job it belongs to.
+    pub(super) job: Option<usize>,
+    /// Further parts of the document that tell of it: first block and the one behind the last.
+    pub(super) more: Vec<(usize, usize)>,
+    /// Whether its title is all that there is (a list of titles).
+    pub(super) is_weak: bool,
+}
+
+/// What a heading or item shows of being a project.
+#[derive(Clone, Copy, Debug, Default)]
+struct Signs {
+    /// Labels that only projects have: technologies, phases, team.
+    has_strong_label: bool,
+    /// Labels that projects have too: role, summary.
+    has_weak_label: bool,
+}
+
+/// Finds the projects, in document order.
+pub(super) fn find_works(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], lexicon: &Lexicon) -> Vec<WorkDraft> {
+    let mut finder = Finder {
+        blocks,
+        evidence,
+        lexicon,
+        owner: owners(blocks, jobs),
+        is_job: vec![false; blocks.len()],
+        signs: signs(blocks, evidence),
+        jobs,
+        works: Vec::new(),
+        bands: Vec::new(),
+        has_career: evidence
+            .section
+            .iter()
+            .any(|section| matches!(section, Section::Career | Section::Projects)),
+    };
+    for job in jobs {
+        finder.is_job[job.block] = true;
+    }
+    let mut at = 1;
+    while at < blocks.len() {
+        at = finder.visit(at);
+    }
+    let mut works = finder.works;
+    add_siblings(blocks, evidence, jobs, &mut works);
+    works.sort_by_key(|work| work.block);
+    let works = merge_titles(works);
+    add_untitled(blocks, evidence, jobs, works)
+}
+
+/// Returns the innermost job of each block.
+pub(super) fn owners(blocks: &Blocks, jobs: &[JobDraft]) -> Vec<Option<usize>> {
+    let mut owner = vec![None; blocks.len()];
+    for (index, job) in jobs.iter().enumerate() {
+        for slot in owner.iter_mut().take(job.end).skip(job.block) {
+            *slot = Some(index);
+        }
+    }
+    owner
+}
+
+/// Collects, for each block, what the labels under it show.
+fn signs(blocks: &Blocks, evidence: &Evidence) -> Vec<Signs> {
+    let mut signs = vec![Signs::default(); blocks.len()];
+    for at in (1..blocks.len()).rev() {
+        let parent = blocks[at].parent;
+        let has_content = !evidence.value_text(blocks, at).trim().is_empty() || blocks[at].end > at + 1;
+        match evidence.field[at] {
+            Some(Field::Technology | Field::Phase | Field::Team) if has_content => {
+                signs[parent].has_strong_label = true;
+            }
+            Some(Field::Environment) => signs[parent].has_strong_label = true,
+            Some(Field::Role | Field::Summary) => signs[parent].has_weak_label = true,
+            _ => {}
+        }
+        if matches!(blocks[at].kind, Kind::Row | Kind::Cell) {
+            let own = signs[at];
+            signs[parent].has_strong_label |= own.has_strong_label;
+            signs[parent].has_weak_label |= own.has_weak_label;
+        }
+    }
+    signs
+}
+
+struct Finder<'a> {
+    blocks: &'a Blocks,
+    evidence: &'a Evidence,
+    lexicon: &'a Lexicon,
+    owner: Vec<Option<usize>>,
+    is_job: Vec<bool>,
+    signs: Vec<Signs>,
+    jobs: &'a [JobDraft],
+    works: Vec<WorkDraft>,
+    /// Open headings that say when only: the block behind each, and its period.
+    bands: Vec<(usize, PlacedPeriod)>,
+    has_career: bool,
+}
+
+impl Finder<'_> {
+    /// Looks at block `at`; returns the next one to look at.
+    fn visit(&mut self, at: usize) -> usize {
+        self.bands.retain(|(end, _)| at < *end);
+        let section = self.evidence.section[at];
+        let in_job = self.owner[at].is_some();
+        let is_open = matches!(section, Section::Career | Section::Projects)
+            || (section == Section::Unknown && (in_job || !self.has_career))
+            || (section == Section::Summary && in_job);
+        if !is_open {
+            return at + 1;
+        }
+        if self.blocks[at].kind == Kind::Table {
+            return self.table(at);
+        }
+        if self.begins_group(at) {
+            return at + 1;
+        }
+        if self.is_job[at] || self.evidence.opens_section[at] {
+            return at + 1;
+        }
+        match self.blocks[at].kind {
+            Kind::Heading => self.heading(at),
+            Kind::Item => self.item(at),
+            _ => at + 1,
+        }
+    }
+
+    /// Looks at a heading.
+    fn heading(&mut self, at: usize) -> usize {
+        let end = self.blocks[at].end;
+        let own = self.evidence.own_period(self.blocks, at);
+        let title = self.title(at, own.as_ref());
+        let field = self.evidence.field[at];
+        let is_titled_label = matches!(field, Some(Field::Title | Field::Summary))
+            && !self.evidence.value_text(self.blocks, at).trim().is_empty();
+        if field.is_some() && !is_titled_label && own.is_none() {
+            return at + 1;
+        }
+        if let Some(own) = &own
+            && title.is_empty()
+        {
+            let has_inner = self.has_dated_below(at) || self.has_projects_below(at);
+            if has_inner || !self.signs[at].has_strong_label {
+                self.bands.push((end, own.clone()));
+                return at + 1;
+            }
+        }
+        let attached = own.clone().or_else(|| self.evidence.attached_period(self.blocks, at));
+        let is_dated = attached.as_ref().is_some_and(|period| {
+            period.period.is_stretch() || period.block != at || own.is_some() && self.owner[at].is_some()
+        });
+        let signs = self.signs[at];
+        let is_named = is_titled_label || is_prefixed(self.blocks[at].str());
+        let has_environment = self.has_labels_below_label(at);
+        let is_work = is_dated || is_named || signs.has_strong_label || has_environment
+            || (signs.has_weak_label && self.evidence.section[at] == Section::Projects);
+        if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
+            return at + 1;
+        }
+        let is_container = own.as_ref().is_some_and(|own| own.period.is_stretch())
+            && !signs.has_strong_label
+            && self.has_dated_headings_below(at);
+        if is_container {
+            if let Some(own) = own {
+                self.bands.push((end, own));
+            }
+            return at + 1;
+        }
+        self.add(at, end, title, attached);
+        at + 1
+    }
+
+    /// Looks at a list item.
+    fn item(&mut self, at: usize) -> usize {
+        let parent = self.blocks[at].parent;
+        let scope = self.evidence.scope[parent];
+        let is_closed = matches!(
+            scope,
+            Some(Field::Technology | Field::Team | Field::Role | Field::Phase | Field::Environment | Field::Business | Field::Client)
+        );
+        if is_closed || self.is_inside_work(at) {
+            return at + 1;
+        }
+        let field = self.evidence.field[at];
+        let is_titled = field == Some(Field::Title) && !self.evidence.value_text(self.blocks, at).trim().is_empty();
+        if field.is_some() && !is_titled && field != Some(Field::Summary) {
+            return at + 1;
+        }
+        let own = self.evidence.own_period(self.blocks, at);
+        let title = self.title(at, own.as_ref());
+        let text = self.blocks[at].str();
+        if text.ends_with('。') || text.chars().count() > 120 || event_of(text).is_some() && own.is_some() {
+            return at + 1;
+        }
+        let has_children = self.blocks[at].end > at + 1;
+        let in_place = self.owner[at].is_some() || self.evidence.section[at] == Section::Projects
+            || self.evidence.section[at] == Section::Career;
+        let is_dated = own.as_ref().is_some_and(|own| own.period.is_stretch());
+        let attached = own.clone().or_else(|| self.evidence.attached_period(self.blocks, at));
+        let is_attached = has_children && attached.as_ref().is_some_and(|period| period.period.is_stretch());
+        let is_listed = !has_children && own.is_none() || has_children;
+        let is_list = is_listed && is_project_list(self.blocks[parent].str()) && self.blocks[parent].kind == Kind::Heading;
+        let is_work = in_place
+            && (is_dated && !title.is_empty()
+                || is_dated && has_children && self.signs[at].has_strong_label
+                || is_attached
+                || has_children && self.signs[at].has_strong_label && field.is_none()
+                || is_titled && has_children
+                || is_prefixed(text) && has_children
+                || is_list && field.is_none());
+        if !is_work || (title.is_empty() && !self.signs[at].has_strong_label) {
+            return at + 1;
+        }
+        let end = self.blocks[at].end;
+        self.add(at, end, title, attached.filter(|period| period.period.is_stretch() || own.is_some()));
+        at + 1
+    }
+
+    /// Looks at a table: one project a row, one project a table, or the labels of what stands above.
+    fn table(&mut self, at: usize) -> usize {
+        let end = self.blocks[at].end;
+        if self.is_job[at] {
+            return self.job_table(at);
+        }
+        let rows: Vec<usize> = self.blocks.children(at).collect();
+        if is_pair_table(self.blocks, &rows) {
+            let parent = self.blocks[at].parent;
+            let is_of_above = self.works.last().is_some_and(|work| work.block == parent);
+            let title = self.cell_of(&rows, Field::Title);
+            let dated = rows.iter().find_map(|row| {
+                self.blocks
+                    .children(*row)
+                    .find(|cell| self.evidence.field[*cell] == Some(Field::Period))
+                    .and_then(|cell| self.evidence.first_in(self.blocks, cell))
+            });
+            if !is_of_above && !self.is_inside_work(at) && (title.is_some() || self.signs[at].has_strong_label) {
+                self.add(at, end, title.unwrap_or_default(), dated);
+            }
+            return end;
+        }
+        for row in rows {
+            if self.is_job[row] || self.blocks[row].is_header {
+                continue;
+            }
+            self.row(row);
+        }
+        end
+    }
+
+    /// Looks at a row as a project.
+    fn row(&mut self, row: usize) {
+        let period = self.evidence.attached_period(self.blocks, row);
+        let cells: Vec<usize> = self.blocks.children(row).take(24).collect();
+        let cell_of = |field: Field| {
+            cells
+                .iter()
+                .copied()
+                .find(|cell| self.evidence.field[*cell] == Some(field))
+        };
+        let text = |cell: usize| {
+            (cell..self.blocks[cell].end)
+                .map(|at| self.blocks[at].str())
+                .find(|text| !text.is_empty())
+                .unwrap_or("")
+                .to_owned()
+        };
+        let titled = cell_of(Field::Title).map(text).filter(|title| !title.is_empty());
+        let described = cell_of(Field::Summary).map(text).filter(|title| !title.is_empty());
+        let has_technology = cell_of(Field::Technology).is_some();
+        let title = match (titled, described) {
+            (Some(title), _) => title,
+            (None, Some(title)) if period.is_some() => title,
+            _ if period.is_some() && has_technology => String::new(),
+            _ => return,
+        };
+        if self.is_inside_work(row) {
+            return;
+        }
+        let end = self.blocks[row].end;
+        let title = strip_title(&title);
+        self.add(row, end, title, period);
+    }
+
+    /// Looks at the rows of a table that is a job: a row with a period alone begins a project.
+    fn job_table(&mut self, at: usize) -> usize {
+        let end = self.blocks[at].end;
+        let rows: Vec<usize> = self.blocks.children(at).skip(1).collect();
+        let mut begins: Vec<(usize, PlacedPeriod)> = Vec::new();
+        for row in &rows {
+            let Some(cell) = self.blocks.children(*row).next() else { continue };
+            let others_empty = self
+                .blocks
+                .children(*row)
+                .skip(1)
+                .all(|cell| self.blocks[cell].str().is_empty() && self.blocks[cell].end == cell + 1);
+            if others_empty
+                && let Some(own) = self.evidence.own_period(self.blocks, cell)
+                && own.period.is_stretch()
+            {
+                begins.push((*row, own));
+            }
+        }
+        for (index, (row, period)) in begins.iter().enumerate() {
+            let next = begins.get(index + 1).map_or(end, |(row, _)| *row);
+            let title = title_without(self.blocks[period.block].str(), &period.period.range);
+            let title = title.rsplit(['／', '/']).next().unwrap_or("").trim().to_owned();
+            self.add(*row, next, strip_title(&title), Some(period.clone()));
+        }
+        end
+    }
+
+    /// Returns the first text of a table's cell with this field.
+    fn cell_of(&self, rows: &[usize], field: Field) -> Option<String> {
+        rows.iter()
+            .flat_map(|row| self.blocks.children(*row))
+            .find(|cell| self.evidence.field[*cell] == Some(field))
+            .map(|cell| strip_title(self.blocks[cell].str()))
+    }
+
+    /// Adds the projects that lines of labels describe one after the other, where `at` begins the
+    /// first of them; returns whether it does.
+    fn begins_group(&mut self, at: usize) -> bool {
+        let field = self.evidence.field[at];
+        if !matches!(field, Some(Field::Period | Field::Title)) || self.is_inside_work(at) {
+            return false;
+        }
+        let parent = self.blocks[at].parent;
+        let siblings: Vec<usize> = self.blocks.children(parent).collect();
+        let Some(first) = siblings.iter().position(|sibling| {
+            matches!(self.evidence.field[*sibling], Some(Field::Period | Field::Title))
+        }) else {
+            return false;
+        };
+        if siblings[first] != at {
+            return false;
+        }
+        let begins: Vec<usize> = siblings
+            .iter()
+            .copied()
+            .filter(|sibling| self.evidence.field[*sibling] == field)
+            .collect();
+        if begins.len() < 2 {
+            return false;
+        }
+        for (index, begin) in begins.iter().enumerate() {
+            let end = begins.get(index + 1).copied().unwrap_or(self.blocks[parent].end);
+            let members: Vec<usize> = siblings
+                .iter()
+                .copied()
+                .filter(|sibling| (*begin..end).contains(sibling))
+                .collect();
+            let value = |wanted: Field| {
+                members
+                    .iter()
+                    .copied()
+                    .filter(|member| self.evidence.field[*member] == Some(wanted))
+                    .find_map(|member| self.first_value(member))
+            };
+            let title = value(Field::Title).or_else(|| value(Field::Summary)).unwrap_or_default();
+            let period = members
+                .iter()
+                .find(|member| self.evidence.field[**member] == Some(Field::Period))
+                .and_then(|member| self.evidence.first_in(self.blocks, *member));
+            self.add(*begin, end, strip_title(&title), period);
+        }
+        true
+    }
+
+    /// Returns the value of a labelled block, or the first text below it.
+    fn first_value(&self, at: usize) -> Option<String> {
+        let value = self.evidence.value_text(self.blocks, at).trim();
+        if !value.is_empty() {
+            return Some(value.to_owned());
+        }
+        (at + 1..self.blocks[at].end)
+            .map(|below| self.blocks[below].str())
+            .find(|text| !text.is_empty())
+            .map(str::to_owned)
+    }
+
+    /// Returns the title that a block states: without its period, its label and its signs.
+    fn title(&self, at: usize, own: Option<&PlacedPeriod>) -> String {
+        let text = self.blocks[at].str();
+        let text = match own {
+            Some(own) => title_without(text, &own.period.range),
+            None => text.to_owned(),
+        };
+        strip_title(&text)
+    }
+
+    /// Adds a project.
+    fn add(&mut self, at: usize, end: usize, title: String, period: Option<PlacedPeriod>) {
+        let period = period.or_else(|| {
+            let (_, band) = self.bands.last()?;
+            let is_years = matches!(band.period.from, Some(Moment::Year(_)));
+            let is_narrow = self.owner[band.block] == self.owner[at];
+            (is_years && is_narrow).then(|| band.clone())
+        });
+        let period = period.map(|mut placed| {
+            if placed.period.shape == PeriodShape::BareYear || placed.period.shape == PeriodShape::Single {
+                placed.period.to = placed.period.from.map_or(PeriodEnd::Unstated, PeriodEnd::At);
+            }
+            placed
+        });
+        self.works.push(WorkDraft {
+            block: at,
+            end,
+            title: (!title.is_empty()).then_some(title),
+            period,
+            job: self.owner[at],
+            more: Vec::new(),
+            is_weak: false,
+        });
+    }
+
+    fn is_inside_work(&self, at: usize) -> bool {
+        self.works
+            .iter()
+            .rev()
+            .take(8)
+            .any(|work| work.block < at && at < work.end)
+    }
+
+    /// Returns whether headings or rows below state periods of their own.
+    fn has_dated_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            matches!(self.blocks[below].kind, Kind::Heading | Kind::Row | Kind::Item)
+                && (self.evidence.own_period(self.blocks, below).is_some_and(|own| own.period.is_stretch())
+                    || self.blocks[below].kind == Kind::Row && self.evidence.attached_period(self.blocks, below).is_some())
+        })
+    }
+
+    fn has_dated_headings_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            self.blocks[below].kind == Kind::Heading
+                && self.evidence.own_period(self.blocks, below).is_some_and(|own| own.period.is_stretch())
+        })
+    }
+
+    fn has_projects_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            matches!(self.blocks[below].kind, Kind::Heading | Kind::Item) && self.signs[below].has_strong_label
+        })
+    }
+
+    /// Returns whether a label below holds the labels of a project (環境 > 使用技術).
+    fn has_labels_below_label(&self, at: usize) -> bool {
+        let _ = (self.lexicon, self.jobs);
+        self.blocks.children(at).take(16).any(|child| {
+            let is_label = matches!(self.evidence.field[child], Some(Field::Environment | Field::Summary));
+            is_label && self.signs[child].has_strong_label
+        })
+    }
+}
+
+/// Returns whether a title begins with 案件 or the like.
+fn is_prefixed(text: &str) -> bool {
+    let text = text.trim();
+    if let Some((label, at)) = split_label(text)
+        && !text[at..].trim().is_empty()
+    {
+        let label: String = label.chars().filter(|character| !character.is_numeric()).collect();
+        return matches!(label.trim(), "案件" | "プロジェクト" | "案件名" | "プロジェクト名" | "業務内容" | "PJ" | "Project");
+    }
+    ["案件「", "案件『", "プロジェクト「"].iter().any(|lead| text.starts_with(lead))
+}
+
+/// Returns whether a heading stands above a list of projects.
+fn is_project_list(title: &str) -> bool {
+    let outside = without_brackets(title);
+    [
+        "担当案件", "プロダクト開発", "担当プロジェクト", "主な案件", "開発案件", "参画案件", "主なプロジェクト", "参画プロジェクト", "案件一覧", "プロジェクト一覧", "関わったプロダクト", "担当プロダクト", "開発プロダクト",
+    ]
+    .iter()
+    .any(|word| outside.trim() == *word)
+}
+
+/// Takes label, tags, quotes and numbers off a title.
+pub(super) fn strip_title(text: &str) -> String {
+    let text = strip_lead(text).trim();
+    let mut title = text;
+    if let Some((label, at)) = split_label(text)
+        && !text[at..].trim().is_empty()
+    {
+        let label: String = label
+            .chars()
+            .filter(|character| !character.is_numeric() && !character.is_whitespace())
+            .collect();
+        let is_label = matches!(
+            label.as_str(),
+            "案件" | "プロジェクト" | "案件名" | "プロジェクト名" | "業務内容" | "職歴" | "PJ" | "Project" | "業務" | "システム名" | "件名"
+        );
+        if is_label {
+            title = text[at..].trim();
+        }
+    }
+    for lead in ["案件", "プロジェクト"] {
+        if let Some(rest) = title.strip_prefix(lead)
+            && let Some(inner) = rest.strip_prefix(['「', '『'])
+        {
+            title = inner.trim_end_matches(['」', '』']);
+        }
+    }
+    title.trim_matches(['*', ' ', '\u{3000}', ':', '：']).to_owned()
+}
+
+/// Adds the titles without more that stand beside projects, in a part that lists projects.
+fn add_siblings(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: &mut Vec<WorkDraft>) {
+    let mut has_work: HashMap<(usize, u16), usize> = HashMap::new();
+    for work in works.iter() {
+        let block = &blocks[work.block];
+        if block.kind == Kind::Heading {
+            *has_work.entry((block.parent, block.rank)).or_default() += 1;
+        }
+    }
+    let is_taken: std::collections::HashSet<usize> = works
+        .iter()
+        .map(|work| work.block)
+        .chain(jobs.iter().map(|job| job.block))
+        .collect();
+    let owner = owners(blocks, jobs);
+    let inner: Vec<(usize, usize)> = works.iter().map(|work| (work.block, work.end)).collect();
+    for at in 1..blocks.len() {
+        let block = &blocks[at];
+        let is_title = block.kind == Kind::Heading
+            && block.is_marked_heading()
+            && evidence.field[at].is_none()
+            && !evidence.opens_section[at]
+            && !is_taken.contains(&at);
+        if !is_title {
+            continue;
+        }
+        let is_sibling = has_work.get(&(block.parent, block.rank)).is_some_and(|count| *count > 0)
+            && evidence.section[at] != Section::Unknown
+            && matches!(evidence.section[at], Section::Career | Section::Projects);
+        let is_empty_title = evidence.section[at] == Section::Projects && owner[at].is_none() && {
+            let siblings: Vec<usize> = blocks.children(block.parent).filter(|other| {
+                blocks[*other].kind == Kind::Heading && blocks[*other].rank == block.rank
+            }).take(32).collect();
+            let empty = siblings.iter().filter(|other| blocks[**other].end == **other + 1).count();
+            siblings.len() >= 2 && empty * 2 >= siblings.len()
+        };
+        if !is_sibling && !is_empty_title {
+            continue;
+        }
+        if let Some(outer) = works.iter_mut().find(|work| work.block < at && at < work.end) {
+            if !is_empty_title {
+                continue;
+            }
+            outer.end = outer.end.min(at);
+        }
+        works.push(WorkDraft {
+            block: at,
+            end: block.end,
+            title: Some(strip_title(block.str())),
+            period: evidence.own_period(blocks, at),
+            job: owner[at],
+            more: Vec::new(),
+            is_weak: block.end == at + 1,
+        });
+    }
+    let _ = inner;
+}
+
+/// Merges what carries one title: rows of a year table, a table above and a heading in detail.
+fn merge_titles(works: Vec<WorkDraft>) -> Vec<WorkDraft> {
+    let mut kept: Vec<WorkDraft> = Vec::new();
+    let mut by_title: HashMap<(Option<usize>, String), usize> = HashMap::new();
+    for work in works {
+        let Some(title) = &work.title else {
+            kept.push(work);
+            continue;
+        };
+        let key = (work.job, normalized_key(&title.replace([' ', '　'], "")));
+        let Some(&twin) = by_title.get(&key) else {
+            by_title.insert(key, kept.len());
+            kept.push(work);
+            continue;
+        };
+        let known = &mut kept[twin];
+        let is_nested = known.block < work.block && work.block < known.end;
+        if is_nested {
+            kept.push(work);
+            continue;
+        }
+        known.more.push((work.block, work.end));
+        known.period = joined(known.period.take(), work.period);
+    }
+    kept
+}
+
+/// Joins the periods of one project: from the first start to the last end.
+fn joined(one: Option<PlacedPeriod>, other: Option<PlacedPeriod>) -> Option<PlacedPeriod> {
+    let (Some(mut one), Some(other)) = (one.clone(), other.clone()) else {
+        return one.or(other);
+    };
+    if other.period.from.is_some_and(|from| one.period.from.is_none_or(|first| from < first)) {
+        one.period.from = other.period.from;
+    }
+    let end = |to: PeriodEnd| match to {
+        PeriodEnd::At(moment) => super::employment::last_month(moment),
+        PeriodEnd::Present => i32::MAX,
+        PeriodEnd::Unstated => i32::MIN,
+    };
+    if end(other.period.to) > end(one.period.to) {
+        one.period.to = other.period.to;
+    }
+    if one.text != other.text {
+        one.text = format!("{}、{}", one.text, other.text);
+    }
+    Some(one)
+}
+
+/// Adds a project without a title for each job that states technologies but no project.
+fn add_untitled(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], mut works: Vec<WorkDraft>) -> Vec<WorkDraft> {
+    let mut has_work = vec![false; jobs.len()];
+    for work in &works {
+        if let Some(job) = work.job {
+            has_work[job] = true;
+        }
+    }
+    let owner = owners(blocks, jobs);
+    let mut states = vec![false; jobs.len()];
+    for (at, field) in evidence.field.iter().enumerate() {
+        if *field == Some(Field::Technology)
+            && let Some(job) = owner[at]
+        {
+            states[job] = true;
+        }
+    }
+    for (index, job) in jobs.iter().enumerate() {
+        if has_work[index] || !states[index] || job.end <= job.block + 1 {
+            continue;
+        }
+        works.push(WorkDraft {
+            block: job.block,
+            end: job.end,
+            title: None,
+            period: None,
+            job: Some(index),
+            more: Vec::new(),
+            is_weak: false,
+        });
+    }
+    works.sort_by_key(|work| work.block);
+    works
+}

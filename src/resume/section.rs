@@ -1,0 +1,183 @@
+//! Which part of a résumé a heading opens.
+
+/// A part of a résumé.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Section {
+    /// Before any heading, or under one that says nothing.
+    Unknown,
+    /// 職務経歴.
+    Career,
+    /// プロジェクト.
+    Projects,
+    /// 職務要約, 概要.
+    Summary,
+    /// スキル.
+    Skills,
+    /// 資格.
+    Certifications,
+    /// 学歴.
+    Education,
+    /// 個人データ, プロフィール, リンク.
+    Identity,
+    /// 自己PR, 強み.
+    Appraisal,
+    /// 個人開発, 趣味, 登壇, OSS.
+    Personal,
+    /// この先やってみたいこと, 興味, 学習中.
+    Wishes,
+    /// 目次, 参考文献 and other parts without experience.
+    Other,
+}
+
+/// Words by section; the first section with a word that the title holds is it.
+const WORDS: &[(Section, &[&str])] = &[
+    (Section::Other, &["目次", "記載内容", "tableofcontents", "toc", "contents", "参考にした論文", "参考文献", "転職検討理由", "転職理由", "受賞", "表彰", "awards", "事業"]),
+    (
+        Section::Wishes,
+        &[
+            "やってみたい", "やりたい", "興味", "今後", "これから", "目標", "学習中", "勉強中", "希望", "志望", "キャリアプラン",
+            "将来", "キャッチアップ中", "伸ばしたい", "挑戦したい", "習得したい", "learning", "interests", "wantto", "勉強して", "注目している", "気になる",
+        ],
+    ),
+    (
+        Section::Certifications,
+        &["資格", "免許", "認定", "certif", "qualification", "license", "検定"],
+    ),
+    (Section::Education, &["学歴", "education", "最終学歴", "卒業", "学位"]),
+    (
+        Section::Personal,
+        &[
+            "個人開発", "趣味", "個人活動", "個人プロジェクト", "個人での開発", "個人制作", "プライベート", "登壇", "発表", "執筆", "寄稿",
+            "oss", "アウトプット", "outputs", "output", "制作物", "作品", "ポートフォリオ", "portfolio", "業務外", "職務外",
+            "課外", "コミュニティ", "personalproject", "sideproject", "hobby", "hobbies", "publication", "talk", "presentation",
+            "副業・個人", "研究", "論文", "競技会", "ハッカソン", "ブログ", "publicationsandtalks", "自主制作", "自作", "副業外", "対外活動", "社外活動", "その他の活動", "その他活動", "活動", "個人的", "仕事以外", "handson", "volunteer", "発信", "関連記事", "記事", "メディア",
+        ],
+    ),
+    (
+        Section::Appraisal,
+        &["自己pr", "自己紹介", "アピール", "強み", "スタンス", "活かせる", "得意", "自己分析", "志向", "価値観", "aboutme", "活かせる経験", "領域", "わたしについて", "私について", "性格", "長所", "働き方", "マインド", "大切にしている", "pr", "about", "特徴", "できること"],
+    ),
+    (
+        Section::Identity,
+        &["個人データ", "基本情報", "プロフィール", "連絡先", "個人情報", "profile", "contact", "sns", "リンク", "links", "link", "氏名", "アカウント", "basics", "name", "accounts", "本人", "personal", "自己情報"],
+    ),
+    (
+        Section::Summary,
+        &["職務要約", "要約", "経歴概要", "職歴サマリ", "サマリ", "経歴要約", "summary", "概要", "略歴", "キャリアサマリ", "ハイライト", "overview", "概略"],
+    ),
+    (
+        Section::Skills,
+        &["スキル", "skill", "利用技術", "使用技術", "技術スタック", "テクニカル", "得意技術", "経験技術", "技術", "言語", "ツール", "technologies", "techstack", "環境", "フレームワーク", "使用経験", "資質", "dns", "web-backend"],
+    ),
+    (
+        Section::Projects,
+        &["プロジェクト", "案件", "開発経験", "開発実績", "関わった開発", "project", "開発経歴", "主な開発", "プロダクト", "業務実績", "担当業務", "実績"],
+    ),
+    (
+        Section::Career,
+        &["職務経歴", "職歴", "業務経歴", "経歴", "experience", "career", "workhistory", "work", "employment", "キャリア", "仕事", "職務詳細", "業務経験", "職務", "history", "勤務", "実務"],
+    ),
+];
+
+/// Titles of the whole document rather than of a part.
+const DOCUMENT_TITLES: &[&str] = &["職務経歴書", "業務経歴書", "経歴書", "履歴書", "スキルシート", "resume", "résumé", "cv", "curriculumvitae", "職務履歴書"];
+
+/// Returns the section that a heading titled `title` opens, if its title tells.
+pub(super) fn section_of(title: &str) -> Option<Section> {
+    let folded = folded(title);
+    if folded.is_empty() || is_document_title(title) || folded.chars().count() > 28 {
+        return None;
+    }
+    let exact_career = ["職務経歴", "職歴", "経歴", "職務経歴詳細", "職歴詳細"];
+    if exact_career.iter().any(|word| folded.starts_with(word)) {
+        let is_summary = ["要約", "概要", "サマリ"].iter().any(|word| folded.contains(word));
+        return Some(if is_summary { Section::Summary } else { Section::Career });
+    }
+    if folded.contains("生活環境") {
+        return Some(Section::Other);
+    }
+    if let Some((section, _)) = WORDS
+        .iter()
+        .find(|(_, words)| words.iter().any(|word| folded == *word || strip_leading(&folded) == *word))
+    {
+        return Some(*section);
+    }
+    WORDS
+        .iter()
+        .find(|(_, words)| {
+            words
+                .iter()
+                .any(|word| word.chars().count() > 1 && is_substantial(word) && folded.contains(word))
+        })
+        .map(|(section, _)| *section)
+}
+
+/// Short Latin words count only as the whole title.
+fn is_substantial(word: &str) -> bool {
+    !word.is_ascii() || word.len() >= 5
+}
+
+fn strip_leading(folded: &str) -> &str {
+    ["主な", "その他の", "保有", "所有", "取得"]
+        .iter()
+        .find_map(|lead| folded.strip_prefix(lead))
+        .unwrap_or(folded)
+}
+
+/// Returns whether a heading titles the whole document.
+pub(super) fn is_document_title(title: &str) -> bool {
+    let folded = folded(title);
+    DOCUMENT_TITLES.iter().any(|word| folded == *word)
+        || (folded.contains("職務経歴書") && folded.chars().count() < 24)
+        || folded == "resume職務経歴書"
+}
+
+/// Folds a title: case, width, blanks, numbers in front, signs.
+fn folded(title: &str) -> String {
+    let folded: String = title
+        .chars()
+        .map(|character| match character {
+            '\u{FF01}'..='\u{FF5E}' => {
+                char::from_u32(character as u32 - 0xFEE0).unwrap_or(character)
+            }
+            _ => character,
+        })
+        .filter(|character| !character.is_whitespace() && !"■□◆◇●○【】<>〈〉「」[]()*:・、,.。-_/&|~".contains(*character))
+        .flat_map(char::to_lowercase)
+        .collect();
+    folded
+        .trim_start_matches(|character: char| character.is_ascii_digit())
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, expected: Option<Section>) {
+        assert_eq!(section_of(title), expected, "{title}");
+    }
+
+    #[test]
+    fn titles_tell_their_sections() {
+        check("職務経歴", Some(Section::Career));
+        check("■ 職務経歴概要", Some(Section::Summary));
+        check("職務経歴<これまで>", Some(Section::Career));
+        check("職歴など", Some(Section::Career));
+        check("Experiences (職歴)", Some(Section::Career));
+        check("5. 職歴詳細", Some(Section::Career));
+        check("プロジェクト・ソフトウェア開発", Some(Section::Projects));
+        check("プログラミングスキル", Some(Section::Skills));
+        check("利用技術/スキル", Some(Section::Skills));
+        check("資格など", Some(Section::Certifications));
+        check("保有資格", Some(Section::Certifications));
+        check("学歴", Some(Section::Education));
+        check("個人データ", Some(Section::Identity));
+        check("この先やってみたいこと・興味があること", Some(Section::Wishes));
+        check("OSS活動/個人プロジェクト", Some(Section::Personal));
+        check("自己PR", Some(Section::Appraisal));
+        check("職務経歴書", None);
+        check("株式会社ヒナタ意匠", None);
+    }
+}

@@ -1,0 +1,408 @@
+//! Jobs and projects as values, and which text belongs to which.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use shokureki_index::lexicon::Lexicon;
+
+use crate::domain::{Employment, Heading, Period, PeriodEnd, Project, Span, StintRef};
+
+use super::block::{Blocks, Kind};
+use super::employer::{employer_name, kind_of, names_role};
+use super::employment::JobDraft;
+use super::evidence::{Evidence, PlacedPeriod};
+use super::label::Field;
+use super::period::PeriodShape;
+use super::project::WorkDraft;
+use super::section::Section;
+use super::text::small;
+
+/// Characters that a summary keeps.
+const MAX_SUMMARY_CHARS: usize = 500;
+
+/// The jobs and projects of a document and the blocks that belong to them.
+#[derive(Clone, Debug)]
+pub(super) struct Stints {
+    /// The jobs.
+    pub(super) employments: Vec<Employment>,
+    /// The projects.
+    pub(super) projects: Vec<Project>,
+    /// The stint of each block, the innermost.
+    pub(super) of_block: Vec<Option<StintRef>>,
+    /// The bytes of each block's text that name an employer.
+    pub(super) employer_names: Vec<Option<Range<usize>>>,
+}
+
+impl Stints {
+    /// Makes the values of the drafts.
+    pub(super) fn of(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: &[WorkDraft], lexicon: &Lexicon) -> Self {
+        let of_block = owners(blocks, jobs, works);
+        let mut employer_names = vec![None; blocks.len()];
+        let mut employments: Vec<Employment> = jobs
+            .iter()
+            .enumerate()
+            .map(|(index, draft)| {
+                let text = blocks[draft.named_in].str();
+                employer_names[draft.named_in] = text.find(&draft.job.name).map(|at| at..at + draft.job.name.len());
+                employment(blocks, evidence, draft, index, lexicon)
+            })
+            .collect();
+        close_newest(&mut employments);
+        let mut projects: Vec<Project> = works.iter().map(|draft| project(blocks, evidence, draft)).collect();
+        link_by_time(&employments, &mut projects, works, blocks, evidence);
+        let mut stints = Self {
+            employments,
+            projects,
+            of_block,
+            employer_names,
+        };
+        stints.take_text(blocks);
+        stints
+    }
+
+    /// Gives each stint the text of its blocks.
+    fn take_text(&mut self, blocks: &Blocks) {
+        for at in 1..blocks.len() {
+            let Some(stint) = self.of_block[at] else { continue };
+            let block = &blocks[at];
+            if block.str().is_empty() {
+                continue;
+            }
+            let span = Span {
+                start: small(block.source.start),
+                end: small(block.source.end),
+            };
+            let texts = match stint {
+                StintRef::Employment(index) => &mut self.employments[index].text,
+                StintRef::Project(index) => &mut self.projects[index].text,
+            };
+            let follows = at > 1 && self.of_block[at - 1] == Some(stint);
+            match texts.last_mut() {
+                Some(last) if follows && last.start <= span.start => last.end = last.end.max(span.end),
+                _ => texts.push(span),
+            }
+        }
+    }
+}
+
+/// Returns the innermost stint of each block.
+fn owners(blocks: &Blocks, jobs: &[JobDraft], works: &[WorkDraft]) -> Vec<Option<StintRef>> {
+    let mut events: Vec<(usize, std::cmp::Reverse<usize>, u8, StintRef)> = Vec::new();
+    for (index, job) in jobs.iter().enumerate() {
+        events.push((job.block, std::cmp::Reverse(job.end), 0, StintRef::Employment(index)));
+    }
+    for (index, work) in works.iter().enumerate() {
+        events.push((work.block, std::cmp::Reverse(work.end), 1, StintRef::Project(index)));
+        for (start, end) in &work.more {
+            events.push((*start, std::cmp::Reverse(*end), 1, StintRef::Project(index)));
+        }
+    }
+    events.sort_by_key(|(start, end, order, _)| (*start, *end, *order));
+    let mut owner = vec![None; blocks.len()];
+    let mut open: Vec<(usize, StintRef)> = Vec::new();
+    let mut next = 0;
+    for (at, slot) in owner.iter_mut().enumerate() {
+        while open.last().is_some_and(|(end, _)| *end <= at) {
+            open.pop();
+        }
+        while let Some((start, end, _, stint)) = events.get(next)
+            && *start <= at
+        {
+            let end = open.last().map_or(end.0, |(outer, _)| end.0.min(*outer));
+            open.push((end, *stint));
+            next += 1;
+        }
+        *slot = open.last().map(|(_, stint)| *stint);
+    }
+    owner
+}
+
+/// Makes a period of the domain.
+fn period_of(placed: &PlacedPeriod) -> Period {
+    Period {
+        from: placed.period.from,
+        to: placed.period.to,
+        text: placed.text.clone(),
+    }
+}
+
+fn span_of(blocks: &Blocks, at: usize) -> Span {
+    Span {
+        start: small(blocks[at].source.start),
+        end: small(blocks[at].source.end),
+    }
+}
+
+/// Makes a job.
+fn employment(blocks: &Blocks, evidence: &Evidence, draft: &JobDraft, index: usize, lexicon: &Lexicon) -> Employment {
+    let named = &blocks[draft.named_in];
+    let mut kind = kind_of(&draft.job.name).or_else(|| kind_of(named.str()));
+    let mut title = draft.job.rest.iter().find(|rest| names_role(rest) && kind_of(rest).is_none_or(|_| rest.chars().count() > 8)).cloned();
+    let mut departments: Vec<String> = Vec::new();
+    for child in blocks.children(draft.block).take(24) {
+        let text = blocks[child].str();
+        match evidence.field[child] {
+            Some(Field::EmploymentKind) => kind = kind_of(text).or(kind),
+            Some(Field::Role) if title.is_none() => {
+                title = first_value(blocks, evidence, child);
+            }
+            Some(Field::Department) => departments.extend(first_value(blocks, evidence, child)),
+            Some(Field::Employer) => {
+                let value = evidence.value_text(blocks, child).trim();
+                if !value.is_empty() && value != draft.job.name {
+                    departments.push(value.to_owned());
+                }
+            }
+            None if blocks[child].kind == Kind::Item && is_department(text) => departments.push(text.to_owned()),
+            None | Some(_) => kind = kind.or_else(|| (text.chars().count() < 30).then(|| kind_of(text)).flatten()),
+        }
+    }
+    if blocks[draft.block].kind == Kind::Row {
+        for cell in blocks.children(draft.block).take(12) {
+            let text = blocks[cell].str();
+            match evidence.field[cell] {
+                Some(Field::Role) if title.is_none() && !text.is_empty() => title = Some(text.to_owned()),
+                Some(Field::EmploymentKind) => kind = kind_of(text).or(kind),
+                Some(Field::Department) if !text.is_empty() => departments.push(text.to_owned()),
+                _ => {}
+            }
+        }
+    }
+    Employment {
+        employer: employer_name(&draft.job, index, lexicon),
+        period: draft.period.as_ref().map(period_of),
+        title,
+        department: (!departments.is_empty()).then(|| departments.join(" / ")),
+        kind,
+        line: named.line,
+        span: span_of(blocks, draft.named_in),
+        text: Vec::new(),
+    }
+}
+
+/// Returns whether an item names a department: 開発推進部 …（2023/11~）.
+fn is_department(text: &str) -> bool {
+    let outside = super::employer::without_brackets(text);
+    let first = outside.split_whitespace().next().unwrap_or("");
+    ["部", "課", "室", "チーム", "本部", "事業部", "グループ", "センター"].iter().any(|end| first.ends_with(end))
+        && text.chars().count() <= 80
+        && !text.contains('。')
+}
+
+/// Returns the value of a labelled block, or the first text below it.
+fn first_value(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<String> {
+    let value = evidence.value_text(blocks, at).trim();
+    if !value.is_empty() {
+        return Some(value.to_owned());
+    }
+    (at + 1..blocks[at].end)
+        .map(|below| blocks[below].str())
+        .find(|text| !text.is_empty())
+        .map(str::to_owned)
+}
+
+/// Decides open ends: a job without an end is the present one where no other starts after it.
+fn close_newest(employments: &mut [Employment]) {
+    let newest = employments
+        .iter()
+        .filter_map(|job| job.period.as_ref()?.from)
+        .map(|from| from.earliest())
+        .max();
+    for job in employments {
+        let Some(period) = &mut job.period else { continue };
+        let Some(from) = period.from else { continue };
+        if period.to == PeriodEnd::Unstated && Some(from.earliest()) == newest {
+            period.to = PeriodEnd::Present;
+        }
+    }
+}
+
+/// Makes a project.
+fn project(blocks: &Blocks, evidence: &Evidence, draft: &WorkDraft) -> Project {
+    let mut team_size = None;
+    let mut roles = Vec::new();
+    let mut summary = None;
+    let ranges = std::iter::once((draft.block, draft.end)).chain(draft.more.iter().copied());
+    for (start, end) in ranges {
+        for at in start..end.min(start + 400) {
+            match evidence.field[at] {
+                Some(Field::Team) if team_size.is_none() => {
+                    team_size = first_value(blocks, evidence, at).and_then(|value| people(&value));
+                }
+                Some(Field::Role) if roles.is_empty() => {
+                    roles = role_items(blocks, evidence, at);
+                }
+                Some(Field::Summary) if summary.is_none() && at != draft.block => {
+                    summary = summary_of(blocks, evidence, at);
+                }
+                _ => {}
+            }
+        }
+    }
+    Project {
+        title: draft.title.clone(),
+        employment: draft.job,
+        period: draft.period.as_ref().map(period_of),
+        team_size,
+        roles,
+        summary,
+        line: blocks[draft.block].line,
+        span: span_of(blocks, draft.block),
+        text: Vec::new(),
+    }
+}
+
+/// Returns the number of people in 「3人」「5~7名」「エンジニア 4名」.
+fn people(text: &str) -> Option<u32> {
+    let digits: String = text
+        .chars()
+        .map(|character| match character {
+            '０'..='９' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
+            _ => character,
+        })
+        .collect();
+    let mut last: Option<u32> = None;
+    let mut number = String::new();
+    for character in digits.chars().chain(std::iter::once(' ')) {
+        if character.is_ascii_digit() {
+            number.push(character);
+            continue;
+        }
+        if !number.is_empty() {
+            last = number.parse().ok().filter(|count| *count < 100_000);
+            number.clear();
+        }
+        if matches!(character, '人' | '名') {
+            return last;
+        }
+    }
+    last.filter(|_| text.chars().count() <= 8)
+}
+
+/// Returns the items of a role: of its value, or the items below it.
+fn role_items(blocks: &Blocks, evidence: &Evidence, at: usize) -> Vec<String> {
+    let value = evidence.value_text(blocks, at).trim();
+    if !value.is_empty() && blocks[at].kind != Kind::Cell {
+        return split_roles(value);
+    }
+    if !blocks[at].str().is_empty() && blocks[at].kind == Kind::Cell {
+        return split_roles(blocks[at].str());
+    }
+    blocks
+        .children(at)
+        .take(12)
+        .map(|child| blocks[child].str())
+        .filter(|text| !text.is_empty() && text.chars().count() <= 60)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn split_roles(value: &str) -> Vec<String> {
+    if value.chars().count() > 80 {
+        return vec![value.to_owned()];
+    }
+    value
+        .split(['、', ',', '・', '/', '／', '，'])
+        .map(str::trim)
+        .filter(|role| !role.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Returns the text of a summary, cut at its limit.
+fn summary_of(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<String> {
+    let mut text = evidence.value_text(blocks, at).trim().to_owned();
+    if blocks[at].kind == Kind::Cell {
+        text = blocks[at].str().to_owned();
+    }
+    for below in at + 1..blocks[at].end.min(at + 40) {
+        let more = blocks[below].str();
+        if text.chars().count() + more.chars().count() > MAX_SUMMARY_CHARS {
+            break;
+        }
+        if !text.is_empty() && !more.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(more);
+    }
+    let cut: String = text.chars().take(MAX_SUMMARY_CHARS).collect();
+    (!cut.is_empty()).then_some(cut)
+}
+
+/// Links projects that stand apart from the jobs to the one job whose time holds theirs.
+fn link_by_time(employments: &[Employment], projects: &mut [Project], works: &[WorkDraft], blocks: &Blocks, evidence: &Evidence) {
+    for (project, draft) in projects.iter_mut().zip(works) {
+        if project.employment.is_some() || evidence.section[draft.block] == Section::Personal {
+            continue;
+        }
+        if blocks[draft.block].str().contains("業務外") {
+            continue;
+        }
+        let Some((from, to)) = project.period.as_ref().and_then(stretch) else {
+            continue;
+        };
+        let mut holding = employments.iter().enumerate().filter(|(_, job)| {
+            job.period.as_ref().and_then(stretch).is_some_and(|(first, last)| first <= from && to <= last)
+        });
+        if let (Some((index, _)), None) = (holding.next(), holding.next()) {
+            project.employment = Some(index);
+        }
+    }
+}
+
+/// Returns the months that a period with a start spans at most.
+fn stretch(period: &Period) -> Option<(i32, i32)> {
+    let from = period.from?;
+    let to = match period.to {
+        PeriodEnd::At(moment) => moment.latest().ordinal(),
+        PeriodEnd::Present => i32::MAX,
+        PeriodEnd::Unstated => from.latest().ordinal(),
+    };
+    Some((from.earliest().ordinal(), to))
+}
+
+/// Returns the headings of the document with the sections they open.
+pub(super) fn outline(blocks: &Blocks) -> Vec<Heading> {
+    (1..blocks.len())
+        .filter(|at| blocks[*at].kind == Kind::Heading && !blocks[*at].str().is_empty())
+        .map(|at| {
+            let block = &blocks[at];
+            let end = blocks_end(blocks, at);
+            Heading {
+                level: u8::try_from(blocks.ancestors(at).filter(|above| blocks[*above].kind == Kind::Heading).count() + 1).unwrap_or(u8::MAX),
+                title: block.str().to_owned(),
+                span: Span {
+                    start: small(block.source.start),
+                    end: small(end),
+                },
+                line: block.line,
+            }
+        })
+        .collect()
+}
+
+/// Returns the byte behind the text of a block and all below it.
+fn blocks_end(blocks: &Blocks, at: usize) -> usize {
+    let last = blocks[at].end - 1;
+    blocks[last].source.end.max(blocks[at].source.end)
+}
+
+/// Returns the titles of the headings above each block, shared among those below one heading.
+pub(super) fn heading_paths(blocks: &Blocks) -> Vec<Option<Rc<Vec<String>>>> {
+    let mut paths: Vec<Option<Rc<Vec<String>>>> = vec![None; blocks.len()];
+    // The path that holds for what stands directly under each block.
+    let mut below: Vec<Option<Rc<Vec<String>>>> = vec![None; blocks.len()];
+    for at in 1..blocks.len() {
+        let above = below[blocks[at].parent].clone();
+        if blocks[at].kind == Kind::Heading {
+            let mut path = above.as_ref().map_or_else(Vec::new, |path| path.as_ref().clone());
+            path.push(blocks[at].str().chars().take(120).collect());
+            below[at] = Some(Rc::new(path));
+        } else {
+            below[at].clone_from(&above);
+        }
+        paths[at] = above;
+    }
+    let _ = PeriodShape::Single;
+    paths
+}

@@ -1,0 +1,345 @@
+//! Scores of the reader on labelled résumés of invented people.
+//!
+//! Each document of `tests/fixtures/reading` has a label file beside it that says what a perfect
+//! reader gets from it. The floors below are what is reached; they only ever rise.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use shokureki::document;
+use shokureki::domain::{Grade, PeriodEnd, Resume};
+use shokureki_index::analysis::normalized_key;
+use shokureki_index::lexicon::Lexicon;
+
+#[derive(serde::Deserialize)]
+struct Labels {
+    employers: Vec<EmployerLabel>,
+    projects: Vec<ProjectLabel>,
+    skills: Vec<String>,
+    mentioned_only: Vec<String>,
+    certifications: Vec<String>,
+    education: Vec<SchoolLabel>,
+}
+
+#[derive(serde::Deserialize)]
+struct EmployerLabel {
+    name: Option<String>,
+    label: Option<String>,
+    start: Option<String>,
+    end: Option<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct ProjectLabel {
+    title: Option<String>,
+    employer: Option<String>,
+    start: Option<String>,
+    end: Option<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct SchoolLabel {
+    school: String,
+    end: Option<String>,
+}
+
+/// Right answers, answers, and labels of one kind.
+#[derive(Clone, Copy, Debug, Default)]
+struct Score {
+    right: usize,
+    given: usize,
+    labelled: usize,
+}
+
+impl Score {
+    fn add(&mut self, other: Self) {
+        self.right += other.right;
+        self.given += other.given;
+        self.labelled += other.labelled;
+    }
+
+    fn f1(self) -> f64 {
+        if self.given + self.labelled == 0 {
+            return 1.0;
+        }
+        2.0 * count(self.right) / count(self.given + self.labelled)
+    }
+}
+
+fn count(value: usize) -> f64 {
+    f64::from(u32::try_from(value).expect("small"))
+}
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/reading")
+}
+
+fn compact(text: &str) -> String {
+    normalized_key(text)
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect()
+}
+
+fn read_fixture(path: &Path) -> Resume {
+    let bytes = std::fs::read(path).expect("fixture");
+    let name = path.file_name().and_then(|name| name.to_str());
+    let document = document::decode(&bytes, name).expect("text");
+    shokureki::resume::read(&document.text, document.format, Lexicon::builtin()).0
+}
+
+fn ends(period: Option<&shokureki::domain::Period>) -> (Option<String>, Option<String>) {
+    let Some(period) = period else { return (None, None) };
+    let to = match period.to {
+        PeriodEnd::At(moment) => Some(moment.to_string()),
+        PeriodEnd::Present => Some("present".to_owned()),
+        PeriodEnd::Unstated => None,
+    };
+    (period.from.map(|from| from.to_string()), to)
+}
+
+/// Takes matching answers out of `labels`; returns how many matched and what was wrong.
+fn matching<A: std::fmt::Debug, L: std::fmt::Debug>(
+    answers: &[A],
+    labels: &[L],
+    is_match: impl Fn(&A, &L) -> bool,
+    misses: &mut Vec<String>,
+    kind: &str,
+) -> Score {
+    let mut taken = vec![false; labels.len()];
+    let mut right = 0;
+    for answer in answers {
+        let found = labels
+            .iter()
+            .enumerate()
+            .position(|(index, label)| !taken[index] && is_match(answer, label));
+        match found {
+            Some(index) => {
+                taken[index] = true;
+                right += 1;
+            }
+            None => misses.push(format!("{kind} wrong   {answer:?}")),
+        }
+    }
+    for (label, is_taken) in labels.iter().zip(&taken) {
+        if !is_taken {
+            misses.push(format!("{kind} missing {label:?}"));
+        }
+    }
+    Score {
+        right,
+        given: answers.len(),
+        labelled: labels.len(),
+    }
+}
+
+type Job = (String, bool, Option<String>, Option<String>);
+
+fn score_employers(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -> Score {
+    let answers: Vec<Job> = resume
+        .employments
+        .iter()
+        .map(|job| {
+            let (from, to) = ends(job.period.as_ref());
+            (job.employer.name.clone(), job.employer.is_anonymous, from, to)
+        })
+        .collect();
+    let wanted: Vec<Job> = labels
+        .employers
+        .iter()
+        .map(|label| {
+            let name = label.name.clone().or_else(|| label.label.clone()).unwrap_or_default();
+            (name, label.name.is_none(), label.start.clone(), label.end.clone())
+        })
+        .collect();
+    let is_match = |answer: &Job, label: &Job| {
+        let is_named = label.1 || compact(&answer.0) == compact(&label.0);
+        is_named && answer.2 == label.2 && answer.3 == label.3
+    };
+    matching(&answers, &wanted, is_match, misses, "employer")
+}
+
+type Work = (String, Option<String>, Option<String>, Option<String>);
+
+fn score_projects(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -> Score {
+    let answers: Vec<Work> = resume
+        .projects
+        .iter()
+        .map(|project| {
+            let (from, to) = ends(project.period.as_ref());
+            let employer = project
+                .employment
+                .map(|index| &resume.employments[index].employer)
+                .filter(|employer| !employer.is_anonymous)
+                .map(|employer| employer.name.clone());
+            (project.title.clone().unwrap_or_default(), employer, from, to)
+        })
+        .collect();
+    let named: HashSet<String> = labels
+        .employers
+        .iter()
+        .filter_map(|label| label.name.as_deref().map(compact))
+        .collect();
+    let wanted: Vec<Work> = labels
+        .projects
+        .iter()
+        .map(|label| {
+            (
+                label.title.clone().unwrap_or_default(),
+                label.employer.clone(),
+                label.start.clone(),
+                label.end.clone(),
+            )
+        })
+        .collect();
+    let is_match = |answer: &Work, label: &Work| {
+        // A job without a company's name is an employer here and none in the labels.
+        let employer = answer.1.as_deref().map(compact).filter(|name| named.contains(name));
+        let is_titled = label.0.is_empty() || overlap(&answer.0, &label.0) >= 0.5;
+        is_titled
+            && employer == label.1.as_deref().map(compact)
+            && answer.2 == label.2
+            && answer.3 == label.3
+    };
+    matching(&answers, &wanted, is_match, misses, "project")
+}
+
+/// Returns the share of two-character pieces that the shorter text shares with the longer.
+fn overlap(one: &str, other: &str) -> f64 {
+    let pieces = |text: &str| -> HashSet<(char, char)> {
+        let characters: Vec<char> = compact(text).chars().collect();
+        characters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+    };
+    let (one, other) = (pieces(one), pieces(other));
+    let shared = one.intersection(&other).count();
+    let least = one.len().min(other.len()).max(1);
+    count(shared) / count(least)
+}
+
+fn technology_key(name: &str) -> String {
+    Lexicon::builtin()
+        .resolve(name)
+        .map_or_else(|| compact(name), |resolved| resolved.technology.key.clone())
+}
+
+fn score_technologies(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -> (Score, usize) {
+    let mut given: HashMap<String, Grade> = HashMap::new();
+    for mention in &resume.mentions {
+        let key = if mention.technology.is_listed {
+            mention.technology.key.clone()
+        } else {
+            compact(&mention.technology.name)
+        };
+        let grade = given.entry(key).or_insert(mention.grade);
+        *grade = mention.grade.max(*grade);
+    }
+    given.retain(|_, grade| *grade > Grade::Certified);
+    let wanted: HashSet<String> = labels.skills.iter().map(|name| technology_key(name)).collect();
+    let forbidden: HashSet<String> = labels.mentioned_only.iter().map(|name| technology_key(name)).collect();
+    let mut answers: Vec<&String> = given.keys().collect();
+    answers.sort();
+    let mut wanted_sorted: Vec<&String> = wanted.iter().collect();
+    wanted_sorted.sort();
+    let score = matching(&answers, &wanted_sorted, |one, other| one == other, misses, "technology");
+    let leaked = given.keys().filter(|key| forbidden.contains(*key) && !wanted.contains(*key)).count();
+    for key in given.keys().filter(|key| forbidden.contains(*key) && !wanted.contains(*key)) {
+        misses.push(format!("technology LEAKED {key}"));
+    }
+    (score, leaked)
+}
+
+fn score_certifications(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -> Score {
+    let answers: Vec<String> = resume.certifications.iter().map(|certificate| certificate.name.clone()).collect();
+    let is_match = |answer: &String, label: &String| {
+        let (answer, label) = (compact(answer), compact(label));
+        answer == label || (overlap(&answer, &label) >= 0.8 && answer.len().abs_diff(label.len()) < 24)
+    };
+    matching(&answers, &labels.certifications, is_match, misses, "certificate")
+}
+
+fn score_education(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -> Score {
+    type School = (String, Option<String>);
+    let answers: Vec<School> = resume
+        .education
+        .iter()
+        .map(|school| (school.school.clone(), ends(school.period.as_ref()).1))
+        .collect();
+    let wanted: Vec<School> = labels
+        .education
+        .iter()
+        .map(|label| (label.school.clone(), label.end.clone()))
+        .collect();
+    let is_match = |answer: &School, label: &School| {
+        overlap(&answer.0, &label.0) >= 0.8 && answer.1 == label.1
+    };
+    matching(&answers, &wanted, is_match, misses, "school")
+}
+
+/// Documents that are looked at for their score only.
+fn is_held_out(name: &str) -> bool {
+    name.get(..2)
+        .and_then(|number| number.parse::<u32>().ok())
+        .is_some_and(|number| number.is_multiple_of(5))
+}
+
+#[test]
+fn labelled_resumes_are_read_at_least_as_well_as_before() {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(fixtures())
+        .expect("fixtures")
+        .map(|entry| entry.expect("entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension != "json") && !path.ends_with("README.md"))
+        .collect();
+    paths.sort();
+    let show = std::env::var("READING_MISSES").unwrap_or_default();
+    let mut tuned: BTreeMap<&str, Score> = BTreeMap::new();
+    let mut held: BTreeMap<&str, Score> = BTreeMap::new();
+    let mut leaks = 0;
+    for path in &paths {
+        let name = path.file_name().and_then(|name| name.to_str()).expect("name").to_owned();
+        let labels = std::fs::read_to_string(path.with_extension("json")).expect("labels");
+        let labels: Labels = serde_json::from_str(&labels).expect("labels");
+        let resume = read_fixture(path);
+        let mut misses = Vec::new();
+        let (technologies, leaked) = score_technologies(&resume, &labels, &mut misses);
+        leaks += leaked;
+        let scores = [
+            ("employers", score_employers(&resume, &labels, &mut misses)),
+            ("projects", score_projects(&resume, &labels, &mut misses)),
+            ("technologies", technologies),
+            ("certificates", score_certifications(&resume, &labels, &mut misses)),
+            ("education", score_education(&resume, &labels, &mut misses)),
+        ];
+        let totals = if is_held_out(&name) { &mut held } else { &mut tuned };
+        let mut line = format!("{:2}", &name[..2]);
+        for (kind, score) in scores {
+            totals.entry(kind).or_default().add(score);
+            line.push_str(&format!("  {kind} {:.2} ({}/{}/{})", score.f1(), score.right, score.given, score.labelled));
+        }
+        println!("{line}");
+        if !is_held_out(&name) && (show == "all" || show.split(',').any(|wanted| name.starts_with(wanted) && !wanted.is_empty())) {
+            for miss in misses {
+                println!("      {miss}");
+            }
+        }
+    }
+    println!("leaked {leaks}");
+    for (title, totals) in [("tuned", &tuned), ("held out", &held)] {
+        for (kind, score) in totals {
+            println!("{title} {kind}: {:.3} ({} right, {} given, {} labelled)", score.f1(), score.right, score.given, score.labelled);
+        }
+    }
+    for (kind, floor) in FLOORS {
+        let mut score = tuned[kind];
+        score.add(held[kind]);
+        assert!(score.f1() >= *floor, "{kind}: {:.3} is below {floor}", score.f1());
+    }
+}
+
+/// What is reached over all documents.
+const FLOORS: &[(&str, f64)] = &[
+    ("employers", 0.0),
+    ("projects", 0.0),
+    ("technologies", 0.0),
+    ("certificates", 0.0),
+    ("education", 0.0),
+];
