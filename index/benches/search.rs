@@ -1,5 +1,8 @@
 //! Searches over thousands of careers made up at random, each with the result it must have.
-#![allow(missing_docs, reason = "criterion's macro makes an undocumented function")]
+#![allow(
+    missing_docs,
+    reason = "criterion's macro makes an undocumented function"
+)]
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -56,7 +59,10 @@ fn career(number: usize, random: &mut Random) -> Document {
         let name = format!("第{}商事株式会社", random.below(EMPLOYERS));
         let span = line(&mut document.text, &name);
         let start = document.text.len();
-        for prose in ["業務システムの設計と開発を担当した。", "性能改善により応答時間を半分にした。"] {
+        for prose in [
+            "業務システムの設計と開発を担当した。",
+            "性能改善により応答時間を半分にした。",
+        ] {
             line(&mut document.text, prose);
         }
         for _ in 0..TECHNOLOGIES_A_STINT {
@@ -81,7 +87,7 @@ fn career(number: usize, random: &mut Random) -> Document {
             is_current: index + 1 == STINTS,
             roles: vec!["エンジニア".to_owned()],
             span,
-            text: vec![start..document.text.len()],
+            text: std::iter::once(start..document.text.len()).collect(),
         });
         first = last + 1;
     }
@@ -104,7 +110,10 @@ fn used_for(key: &str, min_months: Option<u32>) -> StintCondition {
 /// Candidates with `months` of `key`, counted without the index.
 fn count(documents: &[Document], key: &str, months: u32) -> u64 {
     let has = |document: &&Document| {
-        let stints = document.mentions.iter().filter(|mention| mention.technology == key);
+        let stints = document
+            .mentions
+            .iter()
+            .filter(|mention| mention.technology == key);
         let ranges = stints.filter_map(|mention| document.stints[mention.stint?].months);
         let mut ranges = ranges.peekable();
         ranges.peek().is_some() && shokureki_index::months::union_months(ranges) >= months
@@ -133,8 +142,12 @@ fn searches(criterion: &mut Criterion) {
         let documents: Vec<Document> = (0..size).map(|n| career(n, &mut random)).collect();
         let directory = tempfile::tempdir().expect("a directory for the index");
         let index = SkillIndex::open(directory.path()).expect("an empty index");
-        let upserts = documents.iter().map(|document| Change::Upsert(Box::new(document.clone())));
-        index.apply(upserts.collect(), 1).expect("an index of all careers");
+        let upserts = documents
+            .iter()
+            .map(|document| Change::Upsert(Box::new(document.clone())));
+        index
+            .apply(upserts.collect(), 1)
+            .expect("an index of all careers");
 
         let prose = Condition::Words(WordsCondition {
             text: "性能改善".to_owned(),
@@ -152,7 +165,10 @@ fn searches(criterion: &mut Criterion) {
             ..StintCondition::default()
         };
         let employed = documents.iter().filter(|document| {
-            let mut employers = document.stints.iter().filter_map(|stint| stint.employer.as_ref());
+            let mut employers = document
+                .stints
+                .iter()
+                .filter_map(|stint| stint.employer.as_ref());
             employers.any(|employer| employer.key == "第7商事株式会社")
         });
         let no_facets = FacetRequest::default();
@@ -163,10 +179,26 @@ fn searches(criterion: &mut Criterion) {
         };
         let stint = Condition::Stint;
         let cases = [
-            ("popular technology", query(stint(used_for("tech0", None)), no_facets), count(&documents, "tech0", 0)),
-            ("popular, 24 months", query(stint(used_for("tech0", Some(24))), no_facets), count(&documents, "tech0", 24)),
-            ("rare technology", query(stint(used_for("tech150", None)), no_facets), count(&documents, "tech150", 0)),
-            ("employer", query(stint(at_employer), no_facets), employed.count() as u64),
+            (
+                "popular technology",
+                query(stint(used_for("tech0", None)), no_facets),
+                count(&documents, "tech0", 0),
+            ),
+            (
+                "popular, 24 months",
+                query(stint(used_for("tech0", Some(24))), no_facets),
+                count(&documents, "tech0", 24),
+            ),
+            (
+                "rare technology",
+                query(stint(used_for("tech150", None)), no_facets),
+                count(&documents, "tech150", 0),
+            ),
+            (
+                "employer",
+                query(stint(at_employer), no_facets),
+                employed.count() as u64,
+            ),
             ("words of all", query(prose.clone(), no_facets), size as u64),
             ("facets of all", query(prose, all_facets), size as u64),
         ];

@@ -5,9 +5,8 @@ use std::ops::Range;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, Searcher, SegmentReader};
 
-use crate::document::Grade;
 use crate::error::IndexError;
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, plain_span, stint_evidence};
 use crate::fields::Fields;
 use crate::hit::EvidenceSpan;
 use crate::phrase::{Phrase, TermsCursor, TextCursor, TextHits, TextQuery};
@@ -15,7 +14,7 @@ use crate::places::Places;
 use crate::plan::{Leaf, LiteralPlan, Node, PersonQuery, Plan, StintPlan, WordsPlan};
 use crate::ranking::{self, WordsEvidence};
 use crate::stints::{
-    FoundStints, Scope, StintMatch, TechnologyMatch, meet, meet_employer_anywhere, meet_technology,
+    FoundStints, Scope, TechnologyMatch, meet, meet_employer_anywhere, meet_technology,
 };
 use crate::timeline::Timeline;
 
@@ -319,10 +318,6 @@ impl Prose {
     }
 }
 
-fn plain_span(range: Range<usize>) -> EvidenceSpan {
-    EvidenceSpan { range, grade: None }
-}
-
 fn plain_match(span: Range<usize>) -> LeafMatch {
     LeafMatch {
         score: ranking::plain(),
@@ -468,46 +463,4 @@ fn stints_with(
         }
     }
     Ok(stints)
-}
-
-/// The evidence of a stint condition: the best mention, where the stint meets the other parts, and
-/// then further mentions.
-fn stint_evidence(
-    plan: &StintPlan,
-    met: &StintMatch,
-    timeline: &Timeline<'_>,
-    hits: &TextHits,
-    places: &Places,
-) -> Result<Vec<EvidenceSpan>, IndexError> {
-    let mut evidence = Evidence::default();
-    let mentions = met
-        .technology
-        .as_ref()
-        .map_or(&[][..], |technology| &technology.mentions);
-    let (first, others) = mentions.split_at(mentions.len().min(1));
-    evidence.add_mentions(first);
-    if let Some(stint) = met.best.and_then(|best| timeline.stints.get(best)) {
-        if let (Some(query), Some(places)) = (&plan.text, Some(places)) {
-            let inside = hits.within(&stint.text.read()?, query);
-            evidence.add_text(&inside, query, Some(places));
-            evidence.keep_first(first.len() + 1);
-        }
-        if let (Some(_), Some((_, span))) = (&plan.employer, &stint.employer) {
-            evidence.add_plain(span.clone());
-        }
-        let names_stint = plan.period.is_some() || plan.role.is_some();
-        if names_stint || plan.employer.is_some() || evidence.is_empty() {
-            evidence.add_plain(stint.span.clone());
-        }
-    }
-    evidence.add_mentions(others);
-    Ok(evidence.into_spans())
-}
-
-/// Grades are given with mentions alone.
-pub(crate) fn mention_span(range: Range<usize>, grade: Grade) -> EvidenceSpan {
-    EvidenceSpan {
-        range,
-        grade: Some(grade),
-    }
 }

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use crate::decide::mention_span;
+use crate::error::IndexError;
 use crate::hit::{EvidenceSpan, MAX_SPANS};
 use crate::phrase::{Phrase, TextHits, TextQuery};
 use crate::places::{Places, TokenPlaces};
-use crate::timeline::Mention;
+use crate::plan::StintPlan;
+use crate::stints::StintMatch;
+use crate::timeline::{Mention, Timeline};
 
 /// Spans in the order they were found best, none twice.
 #[derive(Debug, Default)]
@@ -31,7 +33,10 @@ impl Evidence {
                 continue;
             }
             self.lines.push(mention.line);
-            self.add(mention_span(mention.span.clone(), mention.grade));
+            self.add(EvidenceSpan {
+                range: mention.span.clone(),
+                grade: Some(mention.grade),
+            });
         }
     }
 
@@ -51,7 +56,7 @@ impl Evidence {
     }
 
     pub(crate) fn add_plain(&mut self, range: Range<usize>) {
-        self.add(EvidenceSpan { range, grade: None });
+        self.add(plain_span(range));
     }
 
     fn add(&mut self, span: EvidenceSpan) {
@@ -91,4 +96,43 @@ fn ranges<'a>(
             terms.map(move |(offset, term)| (start.saturating_add(*offset), term.as_str())),
         )
     })
+}
+
+/// Evidence other than a mention.
+pub(crate) fn plain_span(range: Range<usize>) -> EvidenceSpan {
+    EvidenceSpan { range, grade: None }
+}
+
+/// The evidence of a stint condition: the best mention, where the stint meets the other parts, and
+/// then further mentions.
+pub(crate) fn stint_evidence(
+    plan: &StintPlan,
+    met: &StintMatch,
+    timeline: &Timeline<'_>,
+    hits: &TextHits,
+    places: &Places,
+) -> Result<Vec<EvidenceSpan>, IndexError> {
+    let mut evidence = Evidence::default();
+    let mentions = met
+        .technology
+        .as_ref()
+        .map_or(&[][..], |technology| &technology.mentions);
+    let (first, others) = mentions.split_at(mentions.len().min(1));
+    evidence.add_mentions(first);
+    if let Some(stint) = met.best.and_then(|best| timeline.stints.get(best)) {
+        if let (Some(query), Some(places)) = (&plan.text, Some(places)) {
+            let inside = hits.within(&stint.text.read()?, query);
+            evidence.add_text(&inside, query, Some(places));
+            evidence.keep_first(first.len() + 1);
+        }
+        if let (Some(_), Some((_, span))) = (&plan.employer, &stint.employer) {
+            evidence.add_plain(span.clone());
+        }
+        let names_stint = plan.period.is_some() || plan.role.is_some();
+        if names_stint || plan.employer.is_some() || evidence.is_empty() {
+            evidence.add_plain(stint.span.clone());
+        }
+    }
+    evidence.add_mentions(others);
+    Ok(evidence.into_spans())
 }

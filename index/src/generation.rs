@@ -1,6 +1,7 @@
 //! One generation of an index: a directory of tantivy's, written by one writer, read by many.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -49,7 +50,9 @@ impl Generation {
         fs::create_dir_all(&path)?;
         let fields = Fields::new();
         let index = Index::create_in_dir(&path, fields.schema.clone())?;
-        fs::write(path.join(FORMAT_FILE), FORMAT.to_string())?;
+        let mut format = fs::File::create(path.join(FORMAT_FILE))?;
+        format.write_all(FORMAT.to_string().as_bytes())?;
+        format.sync_all()?;
         let payload = Payload::new(0, number, analyzer);
         let generation = Self::with(path, &index, fields, payload, analyzer)?;
         generation.commit(0)?;
@@ -101,7 +104,7 @@ impl Generation {
     }
 
     /// Applies `changes` and makes them visible.
-    pub(crate) fn apply(&self, changes: &[Change], sequence: u64) -> Result<(), IndexError> {
+    pub(crate) fn apply(&self, changes: Vec<Change>, sequence: u64) -> Result<(), IndexError> {
         let mut written = self.written();
         // Terms of an older analyzer stay in the other documents, so the mark of it stays too.
         let payload = Payload {
@@ -119,7 +122,7 @@ impl Generation {
     }
 
     /// Adds candidates that become visible with [`commit`](Self::commit).
-    pub(crate) fn add(&self, documents: &[crate::Document]) -> Result<(), IndexError> {
+    pub(crate) fn add(&self, documents: Vec<crate::Document>) -> Result<(), IndexError> {
         let mut written = self.written();
         let writer = written
             .writer

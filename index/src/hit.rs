@@ -31,8 +31,9 @@ pub struct Hit {
     pub score: f32,
     /// The place in the order.
     pub cursor: Cursor,
-    /// How each leaf is met, in order of the leaves; leaves that are not met (of an `Any`, or under
-    /// `Not`) are left out. Every leaf listed has at least one span.
+    /// How each leaf is met, in order of the leaves; leaves that do not make the candidate a hit (not
+    /// met, under `Not`, or in an `All` that fails as a whole) are left out. Every leaf listed has at
+    /// least one span.
     pub matches: Vec<ClauseMatch>,
 }
 

@@ -109,7 +109,7 @@ impl SkillIndex {
     /// # Errors
     /// [`IndexError::Storage`]; then none of them is visible.
     pub fn apply(&self, changes: Vec<Change>, sequence: u64) -> Result<(), IndexError> {
-        self.inner.current().apply(&changes, sequence)
+        self.inner.current().apply(changes, sequence)
     }
 
     /// Answers `query`, giving up after `budget`.
@@ -184,7 +184,7 @@ impl Rebuild {
     /// [`IndexError::Storage`].
     pub fn add(&mut self, documents: Vec<Document>) -> Result<(), IndexError> {
         let next = self.next.as_ref().expect("it is there until finished");
-        next.add(&documents)
+        next.add(documents)
     }
 
     /// Makes the next generation the one that answers, `sequence` the last change it holds, and
@@ -219,10 +219,10 @@ impl Drop for Rebuild {
 }
 
 fn open_current(directory: &Path, analyzer: &Analyzer) -> Result<Generation, IndexError> {
-    if let Some(number) = read_current(directory)? {
-        if let Some(generation) = Generation::open(directory, number, analyzer)? {
-            return Ok(generation);
-        }
+    if let Some(number) = read_current(directory)?
+        && let Some(generation) = Generation::open(directory, number, analyzer)?
+    {
+        return Ok(generation);
     }
     let first = Generation::create(directory, newest(directory)? + 1, analyzer)?;
     write_current(directory, first.number)?;

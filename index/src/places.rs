@@ -151,7 +151,7 @@ mod tests {
             grams: Vec::new(),
         };
         let bytes = Places::of(&analyzed).to_bytes();
-        let places = Places::read(&bytes).unwrap();
+        let places = Places::read(&bytes).expect("what was written");
         assert_eq!(
             places.words.range_of([(0, "ci/cd")].into_iter()),
             Some(0..5)

@@ -69,7 +69,7 @@ impl Writer {
     /// Applies `changes` and commits, all or nothing.
     pub(crate) fn apply(
         &mut self,
-        changes: &[Change],
+        changes: Vec<Change>,
         payload: &Payload,
     ) -> Result<(), IndexError> {
         let done = self.stage(changes).and_then(|()| self.commit(payload));
@@ -79,18 +79,15 @@ impl Writer {
         done
     }
 
-    fn stage(&mut self, changes: &[Change]) -> Result<(), IndexError> {
-        for batch in changes.chunks(BATCH) {
+    fn stage(&mut self, changes: Vec<Change>) -> Result<(), IndexError> {
+        for batch in batches(changes) {
             let documents: Vec<&Document> = batch.iter().filter_map(Change::document).collect();
             let mut prepared = self.prepare(&documents).into_iter();
-            for change in batch {
-                match change {
-                    Change::Delete(key) => self.delete(key),
-                    Change::Upsert(document) => {
-                        let prepared = prepared.next().expect("each upsert was prepared");
-                        self.delete(&document.key);
-                        self.tantivy.add_document(prepared)?;
-                    }
+            for change in &batch {
+                self.delete(change.key());
+                if matches!(change, Change::Upsert(_)) {
+                    let prepared = prepared.next().expect("each upsert was prepared");
+                    self.tantivy.add_document(prepared)?;
                 }
             }
         }
@@ -98,8 +95,8 @@ impl Writer {
     }
 
     /// Adds or replaces candidates without a commit.
-    pub(crate) fn add(&mut self, documents: &[Document]) -> Result<(), IndexError> {
-        for batch in documents.chunks(BATCH) {
+    pub(crate) fn add(&mut self, documents: Vec<Document>) -> Result<(), IndexError> {
+        for batch in batches(documents) {
             let batch: Vec<&Document> = batch.iter().collect();
             for (document, prepared) in batch.iter().zip(self.prepare(&batch)) {
                 self.delete(&document.key);
@@ -152,7 +149,23 @@ impl Writer {
     }
 }
 
+/// Cuts a list into batches that are dropped once written.
+fn batches<T>(list: Vec<T>) -> impl Iterator<Item = Vec<T>> {
+    let mut list = list.into_iter();
+    std::iter::from_fn(move || {
+        let batch: Vec<T> = list.by_ref().take(BATCH).collect();
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
 impl Change {
+    fn key(&self) -> &str {
+        match self {
+            Self::Upsert(document) => &document.key,
+            Self::Delete(key) => key,
+        }
+    }
+
     fn document(&self) -> Option<&Document> {
         match self {
             Self::Upsert(document) => Some(document),

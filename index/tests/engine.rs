@@ -1,4 +1,5 @@
 //! What a search finds: each test fixes one fact about conditions and their evidence.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod engine_support;
 
@@ -492,4 +493,62 @@ fn work_ranks_above_roles_above_prose_above_skill_tables() {
     let answer = bench.search(&query(Some(technology_word("erlang", "erlang", true))));
     let keys: Vec<&str> = answer.hits.iter().map(|hit| hit.key.as_str()).collect();
     assert_eq!(keys[..2], ["worked", "role"]);
+}
+
+#[test]
+fn each_sentence_finds_itself_and_shows_its_own_bytes() {
+    let sentences = [
+        "Ｅｒｌａｎｇ／ＯＴＰで分散ＫＶＳを設計した",
+        "月間１０億リクエストのAPIサーバーを運用",
+        "㈱サンプルの基幹システム刷新",
+        "ｻｰﾊﾞｰの監視とCI/CDの整備",
+        "「職務要約」をまとめた",
+        "Node.jsとC++とC#と.NETの経験",
+    ];
+    let mut resume = Resume::new("a");
+    for sentence in sentences {
+        resume = resume.prose("別の行").prose(sentence);
+    }
+    let text = resume.document.text.clone();
+    let bench = index_of([resume, Resume::new("b").prose("別の行")]);
+    for sentence in sentences {
+        let hit = bench.only_hit(words(sentence));
+        let shown = &text[hit.matches[0].spans[0].range.clone()];
+        assert!(sentence.contains(shown), "{shown} is not of {sentence}");
+        assert!(
+            shown.chars().count() * 2 > sentence.chars().count(),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn a_word_of_which_nothing_is_left_is_met_by_nobody() {
+    let bench = index_of([Resume::new("a").prose("の、を。!!").name(&["の"], None)]);
+    for text in ["", " ", "!!", "、。", "\u{0}"] {
+        bench.check(words(text), &[]);
+        bench.check(Condition::Certification(text.to_owned()), &[]);
+        bench.check(Condition::Location(text.to_owned()), &[]);
+        bench.check(stint(at(text)), &[]);
+    }
+}
+
+#[test]
+fn years_in_a_job_rank_above_mentions() {
+    let long = Job {
+        months: Some(months("2010-01", "2019-12")),
+        worked: &["erlang"],
+        ..Job::default()
+    };
+    let short = Job {
+        months: Some(months("2019-01", "2019-12")),
+        worked: &["erlang"; 9],
+        ..Job::default()
+    };
+    let bench = index_of([
+        Resume::new("short").job(&short),
+        Resume::new("very-long").job(&long),
+    ]);
+    let answer = bench.search(&query(Some(technology_word("erlang", "erlang", true))));
+    assert_eq!(answer.hits[0].key, "very-long");
 }

@@ -1,4 +1,5 @@
 //! What an index does over time: orders and pages, changes, rebuilds, starts and damage.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod engine_support;
 
@@ -269,6 +270,49 @@ fn generations_that_nobody_names_are_deleted_at_the_start() {
 }
 
 #[test]
+fn what_a_killed_process_leaves_behind_is_the_last_commit() {
+    let bench = index_of([Resume::new("a")]);
+    let mut rebuild = bench.index.begin_rebuild().unwrap();
+    rebuild.add(vec![Resume::new("x").document]).unwrap();
+    // The files as they lie on disk while the process still runs: locks, an unfinished generation.
+    let copy = tempfile::tempdir().unwrap();
+    copy_directory(bench.directory.path(), copy.path());
+    fs::write(copy.path().join("CURRENT.next"), "").unwrap();
+    let index = SkillIndex::open(copy.path()).unwrap();
+    let state = index.state();
+    assert_eq!(
+        (state.documents, state.applied_sequence, state.generation),
+        (1, 1, 1)
+    );
+    index.apply(upserts([Resume::new("b")]), 2).unwrap();
+    assert_eq!(index.state().documents, 2);
+    assert!(!copy.path().join("2").exists());
+}
+
+fn copy_directory(from: &std::path::Path, to: &std::path::Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&target).unwrap();
+            copy_directory(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn changes_that_cannot_be_written_are_an_error() {
+    let bench = index_of([Resume::new("a")]);
+    fs::remove_dir_all(bench.directory.path().join("1")).unwrap();
+    let applied = bench.index.apply(upserts([Resume::new("b")]), 2);
+    assert!(matches!(applied, Err(IndexError::Storage(_))));
+    assert_eq!(bench.index.state().applied_sequence, 1);
+    bench.check(words("b"), &[]);
+}
+
+#[test]
 fn damage_is_an_error_and_not_a_panic() {
     let Bench { index, directory } = index_of(crowd());
     drop(index);
@@ -391,4 +435,83 @@ fn a_timeline_of_many_chunks_is_read_whole() {
     condition.employer = Some(employer("第1499開発"));
     let hit = bench.only_hit(stint(condition));
     assert_eq!(hit.matches[0].stint.as_deref(), Some("a-1499"));
+}
+
+#[test]
+fn many_small_changes_are_all_found() {
+    let bench = index_of([]);
+    for n in 0..40u64 {
+        let job = Job {
+            employer: Some("株式会社ドワンゴ"),
+            months: Some(months("2016-04", "2018-01")),
+            lines: &["分散KVSを設計した"],
+            worked: &["erlang"],
+            ..Job::default()
+        };
+        let resume = Resume::new(&format!("c{:02}", n % 30))
+            .job(&job)
+            .updated(n as i64);
+        bench.index.apply(upserts([resume]), n + 2).unwrap();
+    }
+    let mut condition = used("erlang");
+    condition.text = Some("分散KVS".to_owned());
+    let answer = bench.search(&query(Some(stint(condition))));
+    assert_eq!(answer.total, Some(30));
+    for hit in &answer.hits {
+        assert_eq!(hit.matches[0].spans.len(), 2);
+        assert_eq!(hit.resume, format!("resume-{}", hit.key));
+    }
+    assert_eq!(bench.index.state().applied_sequence, 41);
+}
+
+#[test]
+fn searches_never_see_half_of_a_change() {
+    let bench = index_of([Resume::new("even").skill("rust", Grade::Declared)]);
+    let index = bench.index.clone();
+    let writer = std::thread::spawn(move || {
+        for n in 0..30u64 {
+            let (gone, come) = if n % 2 == 0 {
+                ("even", "odd")
+            } else {
+                ("odd", "even")
+            };
+            let mut changes = vec![Change::Delete(gone.to_owned())];
+            changes.extend(upserts([Resume::new(come).skill("rust", Grade::Declared)]));
+            index.apply(changes, n + 2).unwrap();
+        }
+    });
+    while !writer.is_finished() {
+        assert_eq!(
+            bench.search(&query(Some(stint(used("rust"))))).total,
+            Some(1)
+        );
+    }
+    writer.join().unwrap();
+}
+
+#[test]
+fn a_cut_file_is_found_when_the_index_is_opened() {
+    let Bench { index, directory } = index_of(crowd());
+    drop(index);
+    for entry in fs::read_dir(directory.path().join("1")).unwrap() {
+        let path = entry.unwrap().path();
+        let is_data = path
+            .extension()
+            .is_some_and(|extension| extension != "lock");
+        if !is_data {
+            continue;
+        }
+        let whole = fs::read(&path).unwrap();
+        fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+        let opened = SkillIndex::open(directory.path());
+        assert!(matches!(opened, Err(IndexError::Storage(_))), "{path:?}");
+        fs::write(&path, whole).unwrap();
+    }
+    assert_eq!(
+        SkillIndex::open(directory.path())
+            .unwrap()
+            .state()
+            .documents,
+        23
+    );
 }

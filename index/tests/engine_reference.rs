@@ -1,4 +1,5 @@
 //! Searches agree with a slow, obvious evaluator on careers and filters made up at random.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod engine_support;
 
@@ -9,12 +10,20 @@ use proptest::prelude::*;
 use shokureki_index::months::{MonthRange, union_months};
 use shokureki_index::{
     Change, Condition, Document, EmployerCondition, Grade, PeriodCondition, StintCondition,
-    StintEntry, TechnologyCondition, Tenure,
+    StintEntry, TechnologyCondition, Tenure, WordsCondition,
 };
 
 const TECHNOLOGIES: [&str; 4] = ["x-alpha", "x-beta", "x-gamma", "x-delta"];
 const EMPLOYERS: [&str; 4] = ["青空商事", "青空", "Kite", "株式会社みなと"];
 const ROLES: [&str; 2] = ["課長", "設計"];
+const LINES: [&str; 4] = [
+    "検索基盤を構築した",
+    "課金処理の改善",
+    "帳票を出力する",
+    "API",
+];
+/// What is looked for in the lines: a part of one, a whole one, two that never are a phrase.
+const TEXTS: [&str; 5] = ["検索基盤", "課金処理の改善", "帳票", "ＡＰＩ", "処理 基盤"];
 const GRADES: [Grade; 6] = [
     Grade::Negated,
     Grade::Learning,
@@ -31,8 +40,20 @@ fn meets(document: &Document, condition: &Condition) -> bool {
         Condition::Any(parts) => parts.iter().any(|part| meets(document, part)),
         Condition::Not(part) => !meets(document, part),
         Condition::Stint(condition) => stint_months(document, condition).is_some(),
+        Condition::Words(words) => {
+            let is_named = document.mentions.iter().any(|mention| {
+                words.technology.as_ref() == Some(&mention.technology)
+                    && mention.grade >= Grade::Declared
+            });
+            is_named || (words.literal && has_text(&document.text, &words.text))
+        }
         _ => unreachable!("no other leaves are made up"),
     }
+}
+
+fn has_text(text: &str, asked: &str) -> bool {
+    let asked = if asked == "ＡＰＩ" { "API" } else { asked };
+    text.contains(asked)
 }
 
 /// The months of the technology when the condition is met; 0 without a technology.
@@ -137,7 +158,12 @@ fn meets_others(document: &Document, stint: &StintEntry, condition: &StintCondit
         .role
         .as_ref()
         .is_none_or(|role| stint.roles.contains(role));
-    employer && period && role
+    let mut own_text = stint.text.iter().map(|range| &document.text[range.clone()]);
+    let text = condition
+        .text
+        .as_ref()
+        .is_none_or(|asked| own_text.any(|text| has_text(text, asked)));
+    employer && period && role && text
 }
 
 fn any_months() -> impl Strategy<Value = MonthRange> {
@@ -163,6 +189,7 @@ fn any_resume() -> impl Strategy<Value = Resume> {
         prop::bool::weighted(0.3),
         prop::option::of(prop::sample::select(ROLES.to_vec())),
         prop::collection::vec((technology.clone(), any_grade()), 0..3),
+        prop::sample::subsequence(LINES.to_vec(), 0..=2),
     );
     let skill = (technology.clone(), any_grade());
     let stated = (technology, 0u32..40);
@@ -173,13 +200,14 @@ fn any_resume() -> impl Strategy<Value = Resume> {
     )
         .prop_map(|(jobs, skills, stated)| {
             let mut resume = Resume::new("");
-            for (employer, months, is_current, role, graded) in &jobs {
+            for (employer, months, is_current, role, graded, lines) in &jobs {
                 resume = resume.job(&Job {
                     employer: *employer,
                     months: *months,
                     is_current: *is_current,
                     roles: role.as_slice(),
                     graded,
+                    lines,
                     ..Job::default()
                 });
             }
@@ -233,18 +261,37 @@ fn any_stint() -> impl Strategy<Value = StintCondition> {
         prop::option::weighted(0.4, employer),
         prop::option::weighted(0.4, period),
         prop::option::weighted(0.2, role),
+        prop::option::weighted(
+            0.2,
+            prop::sample::select(TEXTS.to_vec()).prop_map(str::to_owned),
+        ),
     );
-    parts.prop_map(|(technology, employer, period, role)| StintCondition {
-        technology,
-        employer,
-        period,
-        role,
-        text: None,
-    })
+    parts.prop_map(
+        |(technology, employer, period, role, text)| StintCondition {
+            technology,
+            employer,
+            period,
+            role,
+            text,
+        },
+    )
 }
 
 fn any_condition() -> impl Strategy<Value = Condition> {
-    let leaf = any_stint().prop_map(Condition::Stint);
+    let words = (
+        prop::sample::select(TEXTS.to_vec()),
+        prop::option::of(prop::sample::select(TECHNOLOGIES.to_vec())),
+        any::<bool>(),
+    );
+    let words = words.prop_map(|(text, technology, literal)| {
+        Condition::Words(WordsCondition {
+            text: text.to_owned(),
+            technology: technology.map(str::to_owned),
+            literal,
+            is_weak: false,
+        })
+    });
+    let leaf = prop_oneof![3 => any_stint().prop_map(Condition::Stint), 1 => words];
     leaf.prop_recursive(3, 8, 3, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..3).prop_map(Condition::All),
@@ -297,7 +344,7 @@ proptest! {
                 .filter(|resume| meets(&resume.document, &condition))
                 .map(|resume| resume.document.key.as_str())
                 .collect();
-            prop_assert_eq!(bench.met(condition.clone()), expected, "{:?}", &condition);
+            prop_assert_eq!(bench.met(&condition), expected, "{:?}", &condition);
             check_matches(&bench, &resumes, &condition)?;
         }
     }
@@ -315,13 +362,11 @@ fn check_matches(
         let resume = resumes.iter().find(|resume| resume.document.key == hit.key);
         let document = &resume.unwrap().document;
         for found in &hit.matches {
-            let leaf = leaves[found.leaf];
-            let expected = stint_months(document, leaf);
-            prop_assert!(expected.is_some());
-            if leaf.technology.is_some() {
-                prop_assert_eq!(found.months, expected);
-            } else {
-                prop_assert_eq!(found.months, None);
+            if let Condition::Stint(leaf) = leaves[found.leaf] {
+                let expected = stint_months(document, leaf);
+                prop_assert!(expected.is_some());
+                let months = expected.filter(|_| leaf.technology.is_some());
+                prop_assert_eq!(found.months, months);
             }
             prop_assert!(!found.spans.is_empty());
             for span in &found.spans {
@@ -337,13 +382,12 @@ fn check_matches(
     Ok(())
 }
 
-fn collect_leaves<'a>(condition: &'a Condition, leaves: &mut Vec<&'a StintCondition>) {
+fn collect_leaves<'a>(condition: &'a Condition, leaves: &mut Vec<&'a Condition>) {
     match condition {
-        Condition::Stint(leaf) => leaves.push(leaf),
         Condition::All(parts) | Condition::Any(parts) => {
             parts.iter().for_each(|part| collect_leaves(part, leaves));
         }
         Condition::Not(part) => collect_leaves(part, leaves),
-        _ => unreachable!("no other leaves are made up"),
+        leaf => leaves.push(leaf),
     }
 }

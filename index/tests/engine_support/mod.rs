@@ -150,7 +150,7 @@ impl Resume {
             is_current: job.is_current,
             roles: job.roles.iter().map(|&role| role.to_owned()).collect(),
             span: heading,
-            text: vec![start..end],
+            text: std::iter::once(start..end).collect(),
         });
         self
     }
@@ -199,8 +199,8 @@ impl Bench {
     }
 
     /// The keys of those who meet `condition`, in order of the keys.
-    pub fn met(&self, condition: Condition) -> Vec<String> {
-        let answer = self.search(&query(Some(condition)));
+    pub fn met(&self, condition: &Condition) -> Vec<String> {
+        let answer = self.search(&query(Some(condition.clone())));
         assert_eq!(answer.total, Some(answer.hits.len() as u64));
         let mut keys: Vec<String> = answer.hits.iter().map(|hit| hit.key.clone()).collect();
         keys.sort_unstable();
@@ -208,8 +208,12 @@ impl Bench {
     }
 
     #[track_caller]
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "a table of conditions reads better"
+    )]
     pub fn check(&self, condition: Condition, expected: &[&str]) {
-        assert_eq!(self.met(condition.clone()), expected, "{condition:?}");
+        assert_eq!(self.met(&condition), expected, "{condition:?}");
     }
 
     #[track_caller]
