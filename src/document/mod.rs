@@ -5,10 +5,10 @@
 
 mod encoding;
 mod format;
-mod line_map;
+
 
 pub use encoding::TextEncoding;
-pub use line_map::LineMap;
+pub use crate::domain::LineMap;
 
 use crate::domain::DocumentFormat;
 

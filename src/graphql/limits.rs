@@ -1,7 +1,8 @@
 //! How much one request may ask for.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::any::TypeId;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest, NextRequest,
@@ -29,15 +30,22 @@ pub(super) struct Limits;
 
 impl ExtensionFactory for Limits {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
+        Arc::new(RequestLimits::default())
     }
 }
 
+/// The limits of one request.
+#[derive(Default)]
+struct RequestLimits {
+    /// Known once the request is prepared.
+    locale: OnceLock<Locale>,
+}
+
 #[async_graphql::async_trait::async_trait]
-impl Extension for Limits {
+impl Extension for RequestLimits {
     async fn request(&self, context: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
-        let locale = context.data_opt::<Locale>().copied().unwrap_or_default();
-        with_codes(next.run(context).await, locale)
+        let response = next.run(context).await;
+        with_codes(response, self.locale.get().copied().unwrap_or_default())
     }
 
     async fn prepare_request(
@@ -47,12 +55,11 @@ impl Extension for Limits {
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
         let request = next.run(context, request).await?;
+        self.locale.get_or_init(|| given(&request).unwrap_or_default());
         let Some(services) = context.data_opt::<Services>() else {
             return Ok(request);
         };
-        let of_request = request.data.get(&std::any::TypeId::of::<OrganizationId>());
-        let organization = of_request.and_then(|organization| organization.downcast_ref());
-        let organization = organization.copied().unwrap_or(OrganizationId::DEFAULT);
+        let organization = given(&request).unwrap_or(OrganizationId::DEFAULT);
         let loaders = Loaders::new(services.catalog.clone(), organization);
         Ok(request.data(organization).data(loaders))
     }
@@ -74,6 +81,11 @@ impl Extension for Limits {
             ..error.into_server_error(async_graphql::Pos::default())
         })
     }
+}
+
+/// Returns what was put into the data of the request.
+fn given<T: Copy + 'static>(request: &Request) -> Option<T> {
+    request.data.get(&TypeId::of::<T>())?.downcast_ref().copied()
 }
 
 /// Whether the document keeps the limits of depth, fields and aliases. Introspection may go deeper: it

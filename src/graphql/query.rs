@@ -81,6 +81,7 @@ impl Query {
         };
         let services = services(context);
         let results = services.searcher.find(organization(context), &request).await?;
+        loaders(context).feed(&results.candidates).await;
         Ok(CandidateSearchConnection {
             results,
             catalog: services.catalog.clone(),

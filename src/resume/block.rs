@@ -138,7 +138,7 @@ impl Blocks {
 
 /// Builds the blocks of `text` from its lines.
 pub(super) fn build_blocks(text: &str, source: &Source, format: DocumentFormat) -> Blocks {
-    let line_of = crate::document::LineMap::new(text);
+    let line_of = crate::domain::LineMap::new(text);
     let mut builder = Builder {
         text,
         lines: &source.lines,
@@ -182,7 +182,7 @@ fn root(text: &str) -> Block {
 struct Builder<'a> {
     text: &'a str,
     lines: &'a [SourceLine],
-    line_of: crate::document::LineMap,
+    line_of: crate::domain::LineMap,
     markers: Markers,
     blocks: Vec<Block>,
     /// The open blocks, outermost first.

@@ -207,7 +207,7 @@ impl Planner<'_> {
             let run: Vec<&Term> = rest
                 .iter()
                 .map_while(|node| match node {
-                    Node::Word(term) => Some(term),
+                    Node::Word(term) if is_searchable(&term.text) => Some(term),
                     _ => None,
                 })
                 .take(LONGEST_NAME)
@@ -232,7 +232,7 @@ impl Planner<'_> {
     /// Returns the condition of a free word, or of the words of one technology's name.
     fn words(&mut self, words: &[&Term]) -> Option<Condition> {
         let text = text(words);
-        if !text.chars().any(char::is_alphanumeric) {
+        if !is_searchable(&text) {
             self.ignore(words, &text, IgnoredReason::NoTerm);
             return None;
         }
@@ -277,7 +277,7 @@ impl Planner<'_> {
     }
 
     fn phrase(&mut self, term: &Term) -> Option<Condition> {
-        if !term.text.chars().any(char::is_alphanumeric) {
+        if !is_searchable(&term.text) {
             self.ignore(&[term], &term.text, IgnoredReason::NoTerm);
             return None;
         }
@@ -447,7 +447,7 @@ impl Planner<'_> {
 fn check_text(field: FilterField, text: &str) -> Result<(), SearchError> {
     let fault = if text.chars().count() > MAX_QUERY_CHARS {
         FilterFault::TooLong
-    } else if !text.chars().any(char::is_alphanumeric) {
+    } else if !is_searchable(text) {
         FilterFault::Empty
     } else {
         return Ok(());
@@ -485,6 +485,11 @@ fn period(part: &PeriodFilter) -> PeriodCondition {
 fn text(words: &[&Term]) -> String {
     let words: Vec<&str> = words.iter().map(|term| term.text.as_str()).collect();
     words.join(" ")
+}
+
+/// Whether there is a letter or digit in it.
+fn is_searchable(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
 }
 
 fn is_generic(text: &str) -> bool {

@@ -41,6 +41,8 @@ pub struct FoundCandidate {
     pub score: f32,
     /// The candidate's current résumé.
     pub career: Arc<Career>,
+    /// The text of that résumé, where evidence was read from it.
+    pub text: Option<Arc<str>>,
     /// How each clause is met, in the order of the request.
     pub matches: Vec<Match>,
 }
@@ -186,6 +188,7 @@ impl LoadedPage {
             cursor: cursor::encode(sort, &hit.cursor),
             score: hit.score,
             career: Arc::clone(career),
+            text: self.texts.get(&career.resume_id).cloned(),
             matches: self.matches(hit, career, plan),
         })
     }

@@ -16,7 +16,7 @@ use crate::domain::{self, Identity};
 use crate::graphql::error::ApiError;
 use crate::graphql::id::GlobalId;
 use crate::graphql::loaders;
-use crate::graphql::loaders::{ResumesOf, RowOf};
+use crate::graphql::loaders::ResumesOf;
 use crate::graphql::scalars::{Date, DateTime};
 
 /// A person, by the current career.
@@ -38,9 +38,8 @@ impl Candidate {
     }
 
     /// The id that the importing system gave.
-    async fn external_id(&self, context: &Context<'_>) -> Result<Option<String>, ApiError> {
-        let row = loaders(context).one(RowOf(self.0.candidate)).await?;
-        Ok(row.and_then(|row| row.external_id))
+    async fn external_id(&self) -> Option<&str> {
+        self.0.external_id.as_deref()
     }
 
     /// The name, as written.
