@@ -7,6 +7,7 @@ mod document;
 mod evidence;
 mod excerpt;
 mod ids;
+mod line_map;
 mod month;
 mod notice;
 mod period;
@@ -19,6 +20,7 @@ pub use excerpt::{Excerpt, MAX_EXCERPT_CHARS, line_of};
 pub use ids::{
     CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId, StintId,
 };
+pub use line_map::LineMap;
 pub use month::{Moment, Precision, YearMonth, YearMonthError};
 pub use notice::{Notice, NoticeKind};
 pub use period::{MonthBounds, Period, PeriodEnd};

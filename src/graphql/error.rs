@@ -314,10 +314,7 @@ fn log(error: &(dyn std::error::Error + 'static), message: &'static str) {
 #[must_use]
 pub fn with_codes(mut response: Response, locale: Locale) -> Response {
     for error in &mut response.errors {
-        let own = error
-            .source
-            .as_ref()
-            .and_then(|source| source.downcast_ref::<ApiError>());
+        let own = error.source.as_ref().and_then(|source| source.downcast_ref::<ApiError>());
         if let Some(own) = own {
             error.message = own.message(locale).to_owned();
             let own = own.clone();
@@ -351,11 +348,7 @@ mod tests {
 
     #[track_caller]
     fn check(accept_language: &str, expected: Locale) {
-        assert_eq!(
-            Locale::negotiate(accept_language),
-            expected,
-            "{accept_language}"
-        );
+        assert_eq!(Locale::negotiate(accept_language), expected, "{accept_language}");
     }
 
     #[test]

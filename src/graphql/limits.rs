@@ -1,14 +1,13 @@
 //! How much one request may ask for.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::any::TypeId;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest, NextRequest,
 };
-use async_graphql::parser::types::{
-    ExecutableDocument, FragmentDefinition, Selection, SelectionSet,
-};
+use async_graphql::parser::types::{ExecutableDocument, FragmentDefinition, Selection, SelectionSet};
 use async_graphql::{Name, Positioned, Request, Response, ServerError, ServerResult, Variables};
 
 use super::Services;
@@ -31,15 +30,22 @@ pub(super) struct Limits;
 
 impl ExtensionFactory for Limits {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
+        Arc::new(RequestLimits::default())
     }
 }
 
+/// The limits of one request.
+#[derive(Default)]
+struct RequestLimits {
+    /// Known once the request is prepared.
+    locale: OnceLock<Locale>,
+}
+
 #[async_graphql::async_trait::async_trait]
-impl Extension for Limits {
+impl Extension for RequestLimits {
     async fn request(&self, context: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
-        let locale = context.data_opt::<Locale>().copied().unwrap_or_default();
-        with_codes(next.run(context).await, locale)
+        let response = next.run(context).await;
+        with_codes(response, self.locale.get().copied().unwrap_or_default())
     }
 
     async fn prepare_request(
@@ -49,12 +55,11 @@ impl Extension for Limits {
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
         let request = next.run(context, request).await?;
+        self.locale.get_or_init(|| given(&request).unwrap_or_default());
         let Some(services) = context.data_opt::<Services>() else {
             return Ok(request);
         };
-        let of_request = request.data.get(&std::any::TypeId::of::<OrganizationId>());
-        let organization = of_request.and_then(|organization| organization.downcast_ref());
-        let organization = organization.copied().unwrap_or(OrganizationId::DEFAULT);
+        let organization = given(&request).unwrap_or(OrganizationId::DEFAULT);
         let loaders = Loaders::new(services.catalog.clone(), organization);
         Ok(request.data(organization).data(loaders))
     }
@@ -78,6 +83,11 @@ impl Extension for Limits {
     }
 }
 
+/// Returns what was put into the data of the request.
+fn given<T: Copy + 'static>(request: &Request) -> Option<T> {
+    request.data.get(&TypeId::of::<T>())?.downcast_ref().copied()
+}
+
 /// Whether the document keeps the limits of depth, fields and aliases. Introspection may go deeper: it
 /// is of a known size.
 ///
@@ -89,22 +99,13 @@ fn is_within(document: &ExecutableDocument) -> bool {
         known: HashMap::new(),
         open: HashSet::new(),
     };
-    let operations = document
-        .operations
-        .iter()
-        .map(|(_, operation)| &operation.node.selection_set);
-    let fragments = document
-        .fragments
-        .values()
-        .map(|fragment| &fragment.node.selection_set);
+    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
+    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
     let is_sized = operations.clone().all(|set| {
         let size = measure.size(&set.node);
         size.depth <= MAX_DEPTH && size.fields <= MAX_COMPLEXITY
     });
-    is_sized
-        && operations
-            .chain(fragments)
-            .all(|set| measure.is_aliased_within(&set.node))
+    is_sized && operations.chain(fragments).all(|set| measure.is_aliased_within(&set.node))
 }
 
 #[derive(Clone, Copy, Default)]
@@ -175,11 +176,7 @@ impl<'a> Measure<'a> {
         let mut aliases: HashMap<&'a str, HashSet<&'a str>> = HashMap::new();
         self.collect(set, &mut aliases, &mut HashSet::new());
         let is_within = aliases.values().all(|names| names.len() <= MAX_ALIASES);
-        is_within
-            && set
-                .items
-                .iter()
-                .all(|item| self.is_below_within(&item.node))
+        is_within && set.items.iter().all(|item| self.is_below_within(&item.node))
     }
 
     fn is_below_within(&self, selection: &'a Selection) -> bool {
@@ -202,11 +199,7 @@ impl<'a> Measure<'a> {
             match &item.node {
                 Selection::Field(field) => {
                     let name = field.node.name.node.as_str();
-                    let alias = field
-                        .node
-                        .alias
-                        .as_ref()
-                        .map_or(name, |alias| alias.node.as_str());
+                    let alias = field.node.alias.as_ref().map_or(name, |alias| alias.node.as_str());
                     aliases.entry(name).or_default().insert(alias);
                 }
                 Selection::InlineFragment(fragment) => {

@@ -6,9 +6,12 @@ use std::sync::Arc;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 
 use crate::catalog::{
-    CandidateRow, Career, Catalog, EmployerRow, ResumeRow, StoreError, TechnologyRow,
+    Career, Catalog, EmployerRow, ResumeRow, StoreError, TechnologyRow,
 };
-use crate::domain::{CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId};
+use crate::search::FoundCandidate;
+use crate::domain::{
+    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId,
+};
 
 /// The loaders of one request; each remembers what it gave.
 pub(super) struct Loaders {
@@ -28,10 +31,6 @@ pub(super) struct CareerOf(pub(super) CandidateId);
 /// What was read from a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct CareerIn(pub(super) ResumeId);
-
-/// A candidate's row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct RowOf(pub(super) CandidateId);
 
 /// A document without its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,11 +71,22 @@ impl Loaders {
         self.loader.load_one(key).await
     }
 
+    /// Remembers what a search has loaded.
+    pub(super) async fn feed(&self, found: &[FoundCandidate]) {
+        let rows = found.iter().map(|found| (ResumeOf(found.career.resume_id), found.career.row.clone()));
+        self.loader.feed_many(rows).await;
+        let careers = found.iter().map(|found| (CareerOf(found.career.candidate), found.career.clone()));
+        self.loader.feed_many(careers).await;
+        let texts = found.iter().filter_map(|found| {
+            Some((TextOf(found.career.resume_id), found.text.clone()?))
+        });
+        self.loader.feed_many(texts).await;
+    }
+
     /// Forgets what was given, since it may have changed.
     pub(super) fn forget(&self) {
         self.loader.clear::<CareerOf>();
         self.loader.clear::<CareerIn>();
-        self.loader.clear::<RowOf>();
         self.loader.clear::<ResumeOf>();
         self.loader.clear::<TextOf>();
         self.loader.clear::<ResumesOf>();
@@ -93,13 +103,13 @@ macro_rules! loader {
             type Value = $value;
             type Error = Arc<StoreError>;
 
-            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, Self::Value>, Self::Error> {
+            async fn load(
+                &self,
+                keys: &[$key],
+            ) -> Result<HashMap<$key, Self::Value>, Self::Error> {
                 let keys: Vec<_> = keys.iter().map($unwrap).collect();
                 let found = self.catalog.$read(self.organization, &keys).await?;
-                Ok(found
-                    .into_iter()
-                    .map(|(key, value)| ($wrap(key), value))
-                    .collect())
+                Ok(found.into_iter().map(|(key, value)| ($wrap(key), value)).collect())
             }
         }
     };
@@ -107,7 +117,6 @@ macro_rules! loader {
 
 loader!(CareerOf => Arc<Career>, |key| key.0, CareerOf, careers);
 loader!(CareerIn => Arc<Career>, |key| key.0, CareerIn, careers_of_resumes);
-loader!(RowOf => CandidateRow, |key| key.0, RowOf, candidates);
 loader!(ResumeOf => ResumeRow, |key| key.0, ResumeOf, resumes);
 loader!(TextOf => Arc<str>, |key| key.0, TextOf, resume_texts);
 loader!(ResumesOf => Vec<ResumeId>, |key| key.0, ResumesOf, resume_ids_of);

@@ -91,7 +91,7 @@ impl Store {
                     table: "resumes",
                     column: "candidate_id",
                 })?;
-                careers.push(lists.assemble(row, candidate.updated_at)?);
+                careers.push(lists.assemble(row, candidate)?);
             }
         }
         transaction.commit().await?;

@@ -7,9 +7,10 @@ use sha2::Digest as _;
 
 use super::entity::stored::{Spans, StoredGrade, StoredSpan, Strings};
 use super::entity::{
+    candidate,
     certification, education, employment, link, mention, notice, project, resume, stated_months,
 };
-use super::{Career, StoreError};
+use super::{Career, ResumeRow, StoreError};
 use crate::domain::{
     CandidateId, Certification, Education, EmployerId, EmployerName, Employment, EmploymentId,
     Identity, Link, Mention, Moment, Notice, Period, PeriodEnd, Project, ProjectId, Resume,
@@ -164,7 +165,7 @@ impl Lists {
     pub(super) fn assemble(
         &mut self,
         row: resume::Model,
-        updated_at: chrono::DateTime<chrono::Utc>,
+        candidate: candidate::Model,
     ) -> Result<Career, StoreError> {
         let employments = self.employments.remove(&row.id).unwrap_or_default();
         let projects = self.projects.remove(&row.id).unwrap_or_default();
@@ -190,9 +191,11 @@ impl Lists {
         let notices = self.notices.remove(&row.id).unwrap_or_default();
         Ok(Career {
             candidate: CandidateId::from(row.candidate_id),
+            external_id: candidate.external_id,
             resume_id: ResumeId::from(row.id),
+            row: ResumeRow::try_from(row.clone())?,
             as_of: read_as_of(&row.as_of)?,
-            updated_at,
+            updated_at: candidate.updated_at,
             notices: all(notices, read_notice)?,
             employment_ids,
             project_ids,

@@ -95,8 +95,12 @@ pub struct ResumeRow {
 pub struct Career {
     /// The person.
     pub candidate: CandidateId,
+    /// The caller's own name of the person.
+    pub external_id: Option<String>,
     /// The document.
     pub resume_id: ResumeId,
+    /// The document's own row.
+    pub row: ResumeRow,
     /// The month that open periods end in.
     pub as_of: YearMonth,
     /// When the candidate last changed.

@@ -16,7 +16,7 @@ use crate::domain::{self, Identity};
 use crate::graphql::error::ApiError;
 use crate::graphql::id::GlobalId;
 use crate::graphql::loaders;
-use crate::graphql::loaders::{ResumesOf, RowOf};
+use crate::graphql::loaders::ResumesOf;
 use crate::graphql::scalars::{Date, DateTime};
 
 /// A person, by the current career.
@@ -38,9 +38,8 @@ impl Candidate {
     }
 
     /// The id that the importing system gave.
-    async fn external_id(&self, context: &Context<'_>) -> Result<Option<String>, ApiError> {
-        let row = loaders(context).one(RowOf(self.0.candidate)).await?;
-        Ok(row.and_then(|row| row.external_id))
+    async fn external_id(&self) -> Option<&str> {
+        self.0.external_id.as_deref()
     }
 
     /// The name, as written.
@@ -122,21 +121,13 @@ impl Candidate {
 
     /// Certificates, in document order.
     async fn certifications(&self) -> Vec<Certification> {
-        self.0
-            .resume
-            .certifications
-            .iter()
-            .cloned()
-            .map(Certification)
-            .collect()
+        self.0.resume.certifications.iter().cloned().map(Certification).collect()
     }
 
     /// Schools, in document order.
     async fn education(&self) -> Vec<Education> {
         let schools = self.0.resume.education.iter();
-        schools
-            .map(|school| Education::of(school, self.0.as_of))
-            .collect()
+        schools.map(|school| Education::of(school, self.0.as_of)).collect()
     }
 
     /// The current résumé.
