@@ -167,7 +167,7 @@ impl Config {
             log: settings
                 .log
                 .or(file.log)
-                .unwrap_or_else(|| "info".to_owned()),
+                .unwrap_or_else(|| DEFAULT_LOG.to_owned()),
         })
     }
 
