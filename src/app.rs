@@ -52,7 +52,7 @@ pub enum AppError {
     #[error("cannot open the database")]
     Store(#[from] StoreError),
     /// The index cannot be used.
-    #[error("cannot open the index; if a server uses this data directory, ask it over HTTP")]
+    #[error("cannot open the index")]
     Index(#[source] IngestError),
 }
 
@@ -88,7 +88,7 @@ impl App {
     /// Opens the store, and the index unless another process holds it: that one will follow.
     ///
     /// # Errors
-    /// [`AppError::Directory`], [`AppError::Store`].
+    /// Every [`AppError`].
     pub async fn open_to_write(config: &Config) -> Result<Self, AppError> {
         let mut app = Self::assemble(config).await?;
         app.has_index = match app.indexer.open(OrganizationId::DEFAULT).await {
@@ -101,13 +101,18 @@ impl App {
 
     /// Opens store and index, and waits until the index holds everything that the store does.
     ///
+    /// While another process holds the index, what that one last committed is read.
+    ///
     /// # Errors
     /// Every [`AppError`].
     pub async fn open_to_read(config: &Config) -> Result<Self, AppError> {
-        let app = Self::open(config).await?;
-        app.wait_for_index(CATCH_UP_PATIENCE)
-            .await
-            .map_err(AppError::Index)?;
+        let app = Self::open_to_write(config).await?;
+        let ready = if app.has_index {
+            app.wait_for_index(CATCH_UP_PATIENCE).await
+        } else {
+            app.indexer.open_to_read(OrganizationId::DEFAULT).await
+        };
+        ready.map_err(AppError::Index)?;
         Ok(app)
     }
 

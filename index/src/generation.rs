@@ -29,15 +29,15 @@ pub(crate) struct Generation {
 
 /// What only one may touch at a time.
 struct Written {
-    /// None once the generation is retired.
+    /// `None` once the generation is retired, and when it was opened to read only.
     writer: Option<Writer>,
     payload: Payload,
 }
 
-/// A retired generation takes no changes.
+/// A retired generation, or one opened to read only, takes no changes.
 #[derive(Debug, thiserror::Error)]
-#[error("the index was replaced by a newer one")]
-struct Retired;
+#[error("the index takes no changes: it was replaced by a newer one, or opened to read only")]
+struct NotWritable;
 
 impl Generation {
     /// Makes an empty generation in a new directory.
@@ -54,16 +54,33 @@ impl Generation {
         format.write_all(FORMAT.to_string().as_bytes())?;
         format.sync_all()?;
         let payload = Payload::new(0, number, analyzer);
-        let generation = Self::with(path, &index, fields, payload, analyzer)?;
+        let writer = Writer::open(&index, fields.clone(), analyzer.clone())?;
+        let generation = Self::with(path, &index, fields, payload, Some(writer))?;
         generation.commit(0)?;
         Ok(generation)
     }
 
-    /// Opens a generation; `None` when its fields are of another layout.
+    /// Opens a generation to read and write; `None` when its fields are of another layout.
     pub(crate) fn open(
         directory: &Path,
         number: u64,
         analyzer: &Analyzer,
+    ) -> Result<Option<Self>, IndexError> {
+        let write = |index: &Index, fields: &Fields| {
+            Writer::open(index, fields.clone(), analyzer.clone()).map(Some)
+        };
+        Self::open_with(directory, number, write)
+    }
+
+    /// Opens a generation as it was last committed; `None` when its fields are of another layout.
+    pub(crate) fn open_to_read(directory: &Path, number: u64) -> Result<Option<Self>, IndexError> {
+        Self::open_with(directory, number, |_, _| Ok(None))
+    }
+
+    fn open_with(
+        directory: &Path,
+        number: u64,
+        writer: impl FnOnce(&Index, &Fields) -> Result<Option<Writer>, IndexError>,
     ) -> Result<Option<Self>, IndexError> {
         let path = path_of(directory, number);
         let fields = Fields::new();
@@ -75,7 +92,8 @@ impl Generation {
         let meta = index.load_metas()?;
         let payload = meta.payload.ok_or(crate::varint::Damaged)?;
         let payload: Payload = serde_json::from_str(&payload).map_err(IndexError::storage)?;
-        Self::with(path, &index, fields, payload, analyzer).map(Some)
+        let writer = writer(&index, &fields)?;
+        Self::with(path, &index, fields, payload, writer).map(Some)
     }
 
     fn with(
@@ -83,22 +101,18 @@ impl Generation {
         index: &Index,
         fields: Fields,
         payload: Payload,
-        analyzer: &Analyzer,
+        writer: Option<Writer>,
     ) -> Result<Self, IndexError> {
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
-        let writer = Writer::open(index, fields.clone(), analyzer.clone())?;
         Ok(Self {
             number: payload.generation,
             fields,
             reader,
             path,
-            written: Mutex::new(Written {
-                writer: Some(writer),
-                payload,
-            }),
+            written: Mutex::new(Written { writer, payload }),
             is_retired: AtomicBool::new(false),
         })
     }
@@ -114,7 +128,7 @@ impl Generation {
         let writer = written
             .writer
             .as_mut()
-            .ok_or_else(|| IndexError::storage(Retired))?;
+            .ok_or_else(|| IndexError::storage(NotWritable))?;
         writer.apply(changes, &payload)?;
         written.payload = payload;
         self.reader.reload()?;
@@ -127,7 +141,7 @@ impl Generation {
         let writer = written
             .writer
             .as_mut()
-            .ok_or_else(|| IndexError::storage(Retired))?;
+            .ok_or_else(|| IndexError::storage(NotWritable))?;
         writer.add(documents)
     }
 
@@ -141,7 +155,7 @@ impl Generation {
         let writer = written
             .writer
             .as_mut()
-            .ok_or_else(|| IndexError::storage(Retired))?;
+            .ok_or_else(|| IndexError::storage(NotWritable))?;
         writer.commit(&payload)?;
         written.payload = payload;
         self.reader.reload()?;

@@ -33,8 +33,8 @@ struct Inner {
     analyzer: Analyzer,
     current: RwLock<Arc<Generation>>,
     is_rebuilding: AtomicBool,
-    /// Locked as long as it is open.
-    _lock: File,
+    /// Locked as long as it is open; `None` when it was opened to read only.
+    _lock: Option<File>,
 }
 
 /// A change to apply.
@@ -97,7 +97,30 @@ impl SkillIndex {
         }
         let current = open_current(directory, &analyzer)?;
         delete_others(directory, current.number)?;
-        Ok(Self {
+        Ok(Self::with(directory, analyzer, current, Some(lock)))
+    }
+
+    /// Opens the generation that answers, as it was last committed, while another process may write.
+    ///
+    /// It takes no changes and does not see later ones.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`] when there is none or the files are damaged,
+    /// [`IndexError::Dictionary`] as [`open`](Self::open).
+    pub fn open_to_read(directory: &Path) -> Result<Self, IndexError> {
+        let analyzer = Analyzer::builtin()?;
+        let number = read_current(directory)?.ok_or(Damaged)?;
+        let current = Generation::open_to_read(directory, number)?.ok_or(Damaged)?;
+        Ok(Self::with(directory, analyzer, current, None))
+    }
+
+    fn with(
+        directory: &Path,
+        analyzer: Analyzer,
+        current: Generation,
+        lock: Option<File>,
+    ) -> Self {
+        Self {
             inner: Arc::new(Inner {
                 directory: directory.to_owned(),
                 analyzer,
@@ -105,7 +128,7 @@ impl SkillIndex {
                 is_rebuilding: AtomicBool::new(false),
                 _lock: lock,
             }),
-        })
+        }
     }
 
     /// Applies `changes` in order and makes them visible at once, `sequence` the number of the last.

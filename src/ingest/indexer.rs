@@ -142,13 +142,36 @@ impl Indexer {
         }
         let directory = self.shared.options.directory.join(organization.to_string());
         let opened = directory.clone();
-        let opened = tokio::task::spawn_blocking(move || {
-            let index = SkillIndex::open(&opened)?;
-            let applied = index.state().applied_sequence;
-            Ok::<_, shokureki_index::IndexError>((index, applied))
-        });
-        let (index, applied) = opened.await.map_err(|_| IngestError::Interrupted)??;
-        let entry = Arc::new(OrganizationIndex {
+        let (index, applied) = blocking_open(move || SkillIndex::open(&opened)).await?;
+        let entry = self.entry(organization, directory, index, applied);
+        let task = tokio::spawn(follow::run(Arc::clone(&entry)));
+        *entry.task.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
+        self.organizations().insert(organization, entry);
+        Ok(())
+    }
+
+    /// Opens the organization's index as another process last committed it; it takes no changes.
+    ///
+    /// # Errors
+    /// [`IngestError::Index`] when there is none or its files are damaged.
+    pub async fn open_to_read(&self, organization: OrganizationId) -> Result<(), IngestError> {
+        let _opening = self.shared.opening.lock().await;
+        let directory = self.shared.options.directory.join(organization.to_string());
+        let opened = directory.clone();
+        let (index, applied) = blocking_open(move || SkillIndex::open_to_read(&opened)).await?;
+        let entry = self.entry(organization, directory, index, applied);
+        self.organizations().insert(organization, entry);
+        Ok(())
+    }
+
+    fn entry(
+        &self,
+        organization: OrganizationId,
+        directory: PathBuf,
+        index: SkillIndex,
+        applied: i64,
+    ) -> Arc<OrganizationIndex> {
+        Arc::new(OrganizationIndex {
             organization,
             store: self.shared.store.clone(),
             lexicon: self.shared.lexicon,
@@ -158,15 +181,11 @@ impl Indexer {
             index: RwLock::new(index),
             woken: Notify::new(),
             stopping: watch::Sender::new(false),
-            applied: watch::Sender::new(i64::try_from(applied).unwrap_or(i64::MAX)),
+            applied: watch::Sender::new(applied),
             writing: tokio::sync::Mutex::default(),
             is_rebuilding: AtomicBool::new(false),
             task: Mutex::default(),
-        });
-        let task = tokio::spawn(follow::run(Arc::clone(&entry)));
-        *entry.task.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
-        self.organizations().insert(organization, entry);
-        Ok(())
+        })
     }
 
     /// Returns the index that answers searches of the organization, if it is open.
@@ -271,4 +290,16 @@ impl Indexer {
     ) -> std::sync::MutexGuard<'_, HashMap<OrganizationId, Arc<OrganizationIndex>>> {
         self.shared.organizations.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Opens an index on a blocking thread; gives the last change it holds beside it.
+async fn blocking_open(
+    open: impl FnOnce() -> Result<SkillIndex, shokureki_index::IndexError> + Send + 'static,
+) -> Result<(SkillIndex, i64), IngestError> {
+    let opened = tokio::task::spawn_blocking(move || {
+        let index = open()?;
+        let applied = index.state().applied_sequence;
+        Ok::<_, shokureki_index::IndexError>((index, i64::try_from(applied).unwrap_or(i64::MAX)))
+    });
+    Ok(opened.await.map_err(|_| IngestError::Interrupted)??)
 }

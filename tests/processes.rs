@@ -1,4 +1,5 @@
-//! `kill -9` at any moment loses nothing that was acknowledged and leaves nothing half there.
+//! Several processes on one data directory, and what `kill -9` leaves: nothing that was acknowledged
+//! is lost, nothing is half there.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -128,5 +129,42 @@ async fn what_was_acknowledged_before_a_kill_is_found_after_the_restart() {
         assert!(candidate["employments"][0].is_object(), "{answer}");
         assert!(candidate["projects"][0].is_object(), "{answer}");
     }
+    server.kill();
+}
+
+fn run(data: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_shokureki"))
+        .args(arguments)
+        .env_clear()
+        .env("SHOKUREKI_DATA_DIR", data)
+        .output()
+        .expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn commands_work_beside_a_running_server() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).expect("created");
+    let document = folder.path().join("resume.md");
+    std::fs::write(&document, generate(9, 0).text).expect("written");
+    let server = Server::start(&data);
+    let client = reqwest::Client::new();
+
+    let imported = run(&data, &["import", document.to_str().expect("UTF-8")]);
+    assert!(imported.contains("1 imported"), "{imported}");
+    assert!(imported.contains("another process holds the index"), "{imported}");
+    // The server follows the change log by itself.
+    loop {
+        let answer = ask(&client, &server.url, COUNT, json!({})).await.expect("an answer");
+        if answer["data"]["searchCandidates"]["totalCount"] == 1 {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    let found = run(&data, &["search"]);
+    assert!(found.contains("1 of 1 candidates"), "{found}");
     server.kill();
 }
