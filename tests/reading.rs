@@ -89,7 +89,9 @@ fn read_fixture(path: &Path) -> Resume {
 }
 
 fn ends(period: Option<&shokureki::domain::Period>) -> (Option<String>, Option<String>) {
-    let Some(period) = period else { return (None, None) };
+    let Some(period) = period else {
+        return (None, None);
+    };
     let to = match period.to {
         PeriodEnd::At(moment) => Some(moment.to_string()),
         PeriodEnd::Present => Some("present".to_owned()),
@@ -141,15 +143,29 @@ fn score_employers(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -
         .iter()
         .map(|job| {
             let (from, to) = ends(job.period.as_ref());
-            (job.employer.name.clone(), job.employer.is_anonymous, from, to)
+            (
+                job.employer.name.clone(),
+                job.employer.is_anonymous,
+                from,
+                to,
+            )
         })
         .collect();
     let wanted: Vec<Job> = labels
         .employers
         .iter()
         .map(|label| {
-            let name = label.name.clone().or_else(|| label.label.clone()).unwrap_or_default();
-            (name, label.name.is_none(), label.start.clone(), label.end.clone())
+            let name = label
+                .name
+                .clone()
+                .or_else(|| label.label.clone())
+                .unwrap_or_default();
+            (
+                name,
+                label.name.is_none(),
+                label.start.clone(),
+                label.end.clone(),
+            )
         })
         .collect();
     let is_match = |answer: &Job, label: &Job| {
@@ -172,7 +188,12 @@ fn score_projects(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) ->
                 .map(|index| &resume.employments[index].employer)
                 .filter(|employer| !employer.is_anonymous)
                 .map(|employer| employer.name.clone());
-            (project.title.clone().unwrap_or_default(), employer, from, to)
+            (
+                project.title.clone().unwrap_or_default(),
+                employer,
+                from,
+                to,
+            )
         })
         .collect();
     let named: HashSet<String> = labels
@@ -194,7 +215,11 @@ fn score_projects(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) ->
         .collect();
     let is_match = |answer: &Work, label: &Work| {
         // A job without a company's name is an employer here and none in the labels.
-        let employer = answer.1.as_deref().map(compact).filter(|name| named.contains(name));
+        let employer = answer
+            .1
+            .as_deref()
+            .map(compact)
+            .filter(|name| named.contains(name));
         let is_titled = label.0.is_empty() || overlap(&answer.0, &label.0) >= 0.5;
         is_titled
             && employer == label.1.as_deref().map(compact)
@@ -208,7 +233,10 @@ fn score_projects(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) ->
 fn overlap(one: &str, other: &str) -> f64 {
     let pieces = |text: &str| -> HashSet<(char, char)> {
         let characters: Vec<char> = compact(text).chars().collect();
-        characters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+        characters
+            .windows(2)
+            .map(|pair| (pair[0], pair[1]))
+            .collect()
     };
     let (one, other) = (pieces(one), pieces(other));
     let shared = one.intersection(&other).count();
@@ -222,7 +250,11 @@ fn technology_key(name: &str) -> String {
         .map_or_else(|| compact(name), |resolved| resolved.technology.key.clone())
 }
 
-fn score_technologies(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -> (Score, usize) {
+fn score_technologies(
+    resume: &Resume,
+    labels: &Labels,
+    misses: &mut Vec<String>,
+) -> (Score, usize) {
     let mut given: HashMap<String, Grade> = HashMap::new();
     for mention in &resume.mentions {
         let key = if mention.technology.is_listed {
@@ -234,27 +266,58 @@ fn score_technologies(resume: &Resume, labels: &Labels, misses: &mut Vec<String>
         *grade = mention.grade.max(*grade);
     }
     given.retain(|_, grade| *grade > Grade::Certified);
-    let wanted: HashSet<String> = labels.skills.iter().map(|name| technology_key(name)).collect();
-    let forbidden: HashSet<String> = labels.mentioned_only.iter().map(|name| technology_key(name)).collect();
+    let wanted: HashSet<String> = labels
+        .skills
+        .iter()
+        .map(|name| technology_key(name))
+        .collect();
+    let forbidden: HashSet<String> = labels
+        .mentioned_only
+        .iter()
+        .map(|name| technology_key(name))
+        .collect();
     let mut answers: Vec<&String> = given.keys().collect();
     answers.sort();
     let mut wanted_sorted: Vec<&String> = wanted.iter().collect();
     wanted_sorted.sort();
-    let score = matching(&answers, &wanted_sorted, |one, other| one == other, misses, "technology");
-    let leaked = given.keys().filter(|key| forbidden.contains(*key) && !wanted.contains(*key)).count();
-    for key in given.keys().filter(|key| forbidden.contains(*key) && !wanted.contains(*key)) {
+    let score = matching(
+        &answers,
+        &wanted_sorted,
+        |one, other| one == other,
+        misses,
+        "technology",
+    );
+    let leaked = given
+        .keys()
+        .filter(|key| forbidden.contains(*key) && !wanted.contains(*key))
+        .count();
+    for key in given
+        .keys()
+        .filter(|key| forbidden.contains(*key) && !wanted.contains(*key))
+    {
         misses.push(format!("technology LEAKED {key}"));
     }
     (score, leaked)
 }
 
 fn score_certifications(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -> Score {
-    let answers: Vec<String> = resume.certifications.iter().map(|certificate| certificate.name.clone()).collect();
+    let answers: Vec<String> = resume
+        .certifications
+        .iter()
+        .map(|certificate| certificate.name.clone())
+        .collect();
     let is_match = |answer: &String, label: &String| {
         let (answer, label) = (compact(answer), compact(label));
-        answer == label || (overlap(&answer, &label) >= 0.8 && answer.len().abs_diff(label.len()) < 24)
+        answer == label
+            || (overlap(&answer, &label) >= 0.8 && answer.len().abs_diff(label.len()) < 24)
     };
-    matching(&answers, &labels.certifications, is_match, misses, "certificate")
+    matching(
+        &answers,
+        &labels.certifications,
+        is_match,
+        misses,
+        "certificate",
+    )
 }
 
 fn score_education(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -> Score {
@@ -287,7 +350,11 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(fixtures())
         .expect("fixtures")
         .map(|entry| entry.expect("entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension != "json") && !path.ends_with("README.md"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension != "json")
+                && !path.ends_with("README.md")
+        })
         .collect();
     paths.sort();
     let show = std::env::var("READING_MISSES").unwrap_or_default();
@@ -295,7 +362,11 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
     let mut held: BTreeMap<&str, Score> = BTreeMap::new();
     let mut leaks = 0;
     for path in &paths {
-        let name = path.file_name().and_then(|name| name.to_str()).expect("name").to_owned();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("name")
+            .to_owned();
         let labels = std::fs::read_to_string(path.with_extension("json")).expect("labels");
         let labels: Labels = serde_json::from_str(&labels).expect("labels");
         let resume = read_fixture(path);
@@ -306,17 +377,35 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
             ("employers", score_employers(&resume, &labels, &mut misses)),
             ("projects", score_projects(&resume, &labels, &mut misses)),
             ("technologies", technologies),
-            ("certificates", score_certifications(&resume, &labels, &mut misses)),
+            (
+                "certificates",
+                score_certifications(&resume, &labels, &mut misses),
+            ),
             ("education", score_education(&resume, &labels, &mut misses)),
         ];
-        let totals = if is_held_out(&name) { &mut held } else { &mut tuned };
+        let totals = if is_held_out(&name) {
+            &mut held
+        } else {
+            &mut tuned
+        };
         let mut line = format!("{:2}", &name[..2]);
         for (kind, score) in scores {
             totals.entry(kind).or_default().add(score);
-            line.push_str(&format!("  {kind} {:.2} ({}/{}/{})", score.f1(), score.right, score.given, score.labelled));
+            line.push_str(&format!(
+                "  {kind} {:.2} ({}/{}/{})",
+                score.f1(),
+                score.right,
+                score.given,
+                score.labelled
+            ));
         }
         println!("{line}");
-        if !is_held_out(&name) && (show == "all" || show.split(',').any(|wanted| name.starts_with(wanted) && !wanted.is_empty())) {
+        if !is_held_out(&name)
+            && (show == "all"
+                || show
+                    .split(',')
+                    .any(|wanted| name.starts_with(wanted) && !wanted.is_empty()))
+        {
             for miss in misses {
                 println!("      {miss}");
             }
@@ -325,13 +414,23 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
     println!("leaked {leaks}");
     for (title, totals) in [("tuned", &tuned), ("held out", &held)] {
         for (kind, score) in totals {
-            println!("{title} {kind}: {:.3} ({} right, {} given, {} labelled)", score.f1(), score.right, score.given, score.labelled);
+            println!(
+                "{title} {kind}: {:.3} ({} right, {} given, {} labelled)",
+                score.f1(),
+                score.right,
+                score.given,
+                score.labelled
+            );
         }
     }
     for (kind, floor) in FLOORS {
         let mut score = tuned[kind];
         score.add(held[kind]);
-        assert!(score.f1() >= *floor, "{kind}: {:.3} is below {floor}", score.f1());
+        assert!(
+            score.f1() >= *floor,
+            "{kind}: {:.3} is below {floor}",
+            score.f1()
+        );
     }
 }
 
