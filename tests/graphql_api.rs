@@ -31,7 +31,12 @@ async fn every_id_leads_back_to_its_object() {
     for ((name, id), node) in ids.iter().zip(nodes) {
         assert_eq!(*node, json!({ "__typename": name, "id": id }));
     }
-    let node = test.data("query($id: ID!) { node(id: $id) { id } }", json!({ "id": asked[0] })).await;
+    let node = test
+        .data(
+            "query($id: ID!) { node(id: $id) { id } }",
+            json!({ "id": asked[0] }),
+        )
+        .await;
     assert_eq!(node["node"]["id"], json!(asked[0]));
 }
 
@@ -54,13 +59,25 @@ fn collect(value: &Value, ids: &mut Vec<(String, String)>) {
 async fn an_id_that_is_none_is_refused_and_one_of_nothing_is_null() {
     let test = TestSchema::new().await;
     let document = "query($id: ID!) { node(id: $id) { id } }";
-    assert_eq!(test.code(document, json!({ "id": "nonsense" })).await, "BAD_USER_INPUT");
+    assert_eq!(
+        test.code(document, json!({ "id": "nonsense" })).await,
+        "BAD_USER_INPUT"
+    );
     // Candidate:00000000-0000-0000-0000-000000000001
     let id = "Q2FuZGlkYXRlOjAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMQ";
-    assert_eq!(test.data(document, json!({ "id": id })).await, json!({ "node": null }));
+    assert_eq!(
+        test.data(document, json!({ "id": id })).await,
+        json!({ "node": null })
+    );
     let document = "{ candidate(externalId: \"nobody\") { id } }";
-    assert_eq!(test.data(document, json!({})).await, json!({ "candidate": null }));
-    assert_eq!(test.code("{ candidate { id } }", json!({})).await, "BAD_USER_INPUT");
+    assert_eq!(
+        test.data(document, json!({})).await,
+        json!({ "candidate": null })
+    );
+    assert_eq!(
+        test.code("{ candidate { id } }", json!({})).await,
+        "BAD_USER_INPUT"
+    );
 }
 
 #[tokio::test]
@@ -74,7 +91,10 @@ async fn a_project_inherits_employer_and_period_and_says_so() {
         )
         .await;
     let projects = data["candidate"]["projects"].as_array().expect("a list");
-    let cluster = projects.iter().find(|each| each["title"] == "配信クラスタ").expect("it is read");
+    let cluster = projects
+        .iter()
+        .find(|each| each["title"] == "配信クラスタ")
+        .expect("it is read");
     assert_eq!(cluster["periodInherited"], true);
     assert_eq!(
         cluster["period"],
@@ -101,7 +121,10 @@ async fn a_page_of_twenty_takes_as_many_statements_as_one_of_two() {
         async move {
             let before = test.store.statement_count();
             let data = test.data(document, json!({ "first": first })).await;
-            let edges = data["searchCandidates"]["edges"].as_array().expect("a list").len();
+            let edges = data["searchCandidates"]["edges"]
+                .as_array()
+                .expect("a list")
+                .len();
             assert_eq!(edges, first as usize);
             test.store.statement_count() - before
         }
@@ -120,12 +143,22 @@ async fn the_same_document_again_changes_nothing() {
     let input = json!({ "externalId": "minato", "fileName": "r.md", "text": MINATO });
     let again = test.data(document, json!({ "input": input })).await;
     assert_eq!(again["importResume"]["unchanged"], true);
-    assert_eq!(again["importResume"]["candidate"]["resumes"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        again["importResume"]["candidate"]["resumes"]
+            .as_array()
+            .map(Vec::len),
+        Some(1)
+    );
     let newer = MINATO.replace("Rust", "Elixir");
     let input = json!({ "externalId": "minato", "fileName": "r.md", "text": newer });
     let next = test.data(document, json!({ "input": input })).await;
     assert_eq!(next["importResume"]["unchanged"], false);
-    assert_eq!(next["importResume"]["candidate"]["resumes"].as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        next["importResume"]["candidate"]["resumes"]
+            .as_array()
+            .map(Vec::len),
+        Some(2)
+    );
     assert!(test.find("Rust", Value::Null).await.is_empty());
     assert_eq!(test.find("Elixir", Value::Null).await, ["minato"]);
 }
@@ -135,12 +168,19 @@ async fn an_erased_candidate_is_gone() {
     let test = TestSchema::with(&[("minato", MINATO), ("sakaki", SAKAKI)]).await;
     let document = "mutation($input: EraseCandidateInput!) { eraseCandidate(input: $input) {
         erasedId erasedResumes userErrors { field code } } }";
-    let erased = test.data(document, json!({ "input": { "externalId": "minato" } })).await;
+    let erased = test
+        .data(document, json!({ "input": { "externalId": "minato" } }))
+        .await;
     assert_eq!(erased["eraseCandidate"]["erasedResumes"], 1);
     assert!(test.find("Erlang", Value::Null).await.is_empty());
     assert_eq!(test.find("AWS", Value::Null).await, ["sakaki"]);
     let id = &erased["eraseCandidate"]["erasedId"];
-    let node = test.data("query($id: ID!) { node(id: $id) { id } }", json!({ "id": id })).await;
+    let node = test
+        .data(
+            "query($id: ID!) { node(id: $id) { id } }",
+            json!({ "id": id }),
+        )
+        .await;
     assert_eq!(node["node"], Value::Null);
     let again = test.data(document, json!({ "input": { "id": id } })).await;
     assert_eq!(
@@ -156,8 +196,14 @@ async fn what_is_wrong_with_a_document_is_a_user_error() {
         (json!({}), "BAD_USER_INPUT"),
         (json!({ "text": "a", "base64": "YQ==" }), "BAD_USER_INPUT"),
         (json!({ "base64": "@" }), "BAD_USER_INPUT"),
-        (json!({ "base64": "JVBERi0xLjcKAAEC" }), "UNSUPPORTED_FORMAT"),
-        (json!({ "text": "a".repeat(2 * 1024 * 1024 + 1) }), "PAYLOAD_TOO_LARGE"),
+        (
+            json!({ "base64": "JVBERi0xLjcKAAEC" }),
+            "UNSUPPORTED_FORMAT",
+        ),
+        (
+            json!({ "text": "a".repeat(2 * 1024 * 1024 + 1) }),
+            "PAYLOAD_TOO_LARGE",
+        ),
     ];
     for (input, code) in cases {
         let data = test
@@ -171,14 +217,26 @@ async fn what_is_wrong_with_a_document_is_a_user_error() {
         assert_eq!(payload["userErrors"][0]["code"], code);
         assert_eq!(payload["candidate"], Value::Null);
     }
-    let status = test.data("{ indexStatus { candidates isCurrent } }", json!({})).await;
-    assert_eq!(status["indexStatus"], json!({ "candidates": 0, "isCurrent": true }));
+    let status = test
+        .data("{ indexStatus { candidates isCurrent } }", json!({}))
+        .await;
+    assert_eq!(
+        status["indexStatus"],
+        json!({ "candidates": 0, "isCurrent": true })
+    );
 }
 
 #[tokio::test]
 async fn any_bytes_are_a_candidate_or_a_user_error() {
     let test = TestSchema::new().await;
-    for document in ["", "\u{0}", "AAECAwQFBgcICQ==", "/////w==", "4pyT", "IyDogbfmrbQKCjIwMTYvMTMK"] {
+    for document in [
+        "",
+        "\u{0}",
+        "AAECAwQFBgcICQ==",
+        "/////w==",
+        "4pyT",
+        "IyDogbfmrbQKCjIwMTYvMTMK",
+    ] {
         let data = test
             .data(
                 "mutation($input: ImportResumeInput!) { importResume(input: $input) {
@@ -210,10 +268,22 @@ async fn every_error_has_a_code_of_the_list() {
         (search(&format!("query: \"{many}\"")), "BAD_USER_INPUT"),
         (search("query: \"(a\""), "BAD_USER_INPUT"),
         (search("filter: { technology: {} }"), "BAD_USER_INPUT"),
-        (search("filter: { technology: { name: \"\" } }"), "BAD_USER_INPUT"),
-        (search("filter: { technology: { name: \"Go\", minMonths: -1 } }"), "BAD_USER_INPUT"),
-        (search("filter: { period: { from: \"2019\", to: \"2016\" } }"), "BAD_USER_INPUT"),
-        (search("filter: { period: { from: \"2016-13\" } }"), "BAD_USER_INPUT"),
+        (
+            search("filter: { technology: { name: \"\" } }"),
+            "BAD_USER_INPUT",
+        ),
+        (
+            search("filter: { technology: { name: \"Go\", minMonths: -1 } }"),
+            "BAD_USER_INPUT",
+        ),
+        (
+            search("filter: { period: { from: \"2019\", to: \"2016\" } }"),
+            "BAD_USER_INPUT",
+        ),
+        (
+            search("filter: { period: { from: \"2016-13\" } }"),
+            "BAD_USER_INPUT",
+        ),
         (search("filter: { any: [] }"), "BAD_USER_INPUT"),
     ] {
         assert_eq!(test.code(&document, json!({})).await, code, "{document}");
@@ -227,9 +297,15 @@ async fn a_fault_of_the_query_has_its_position_and_the_language_of_the_request()
     let english = test.answer(document, json!({})).await;
     let error = &english["errors"][0];
     assert_eq!(error["message"], "unclosed bracket at character 3");
-    assert_eq!(error["extensions"], json!({ "code": "BAD_USER_INPUT", "position": 3 }));
+    assert_eq!(
+        error["extensions"],
+        json!({ "code": "BAD_USER_INPUT", "position": 3 })
+    );
     let japanese = test.answer_in(Locale::Japanese, document, json!({})).await;
-    assert_eq!(japanese["errors"][0]["message"], "括弧が閉じられていません（4文字目）");
+    assert_eq!(
+        japanese["errors"][0]["message"],
+        "括弧が閉じられていません（4文字目）"
+    );
 }
 
 #[tokio::test]
@@ -245,19 +321,35 @@ async fn what_exceeds_the_limits_is_not_executed() {
     assert_eq!(test.code(&nested(13), json!({})).await, "TOO_COMPLEX");
     test.data(&nested(12), json!({})).await;
     let aliased = |count: usize| {
-        let fields: Vec<String> = (0..count).map(|n| format!("a{n}: indexStatus {{ generation }}")).collect();
+        let fields: Vec<String> = (0..count)
+            .map(|n| format!("a{n}: indexStatus {{ generation }}"))
+            .collect();
         format!("{{ {} }}", fields.join(" "))
     };
     assert_eq!(test.code(&aliased(17), json!({})).await, "TOO_COMPLEX");
     test.data(&aliased(16), json!({})).await;
     let bomb: String = (0..40)
-        .map(|n| format!("fragment F{n} on Technology {{ a: partOf {{ id }} ...F{} ...F{} }} ", n + 1, n + 1))
+        .map(|n| {
+            format!(
+                "fragment F{n} on Technology {{ a: partOf {{ id }} ...F{} ...F{} }} ",
+                n + 1,
+                n + 1
+            )
+        })
         .collect();
-    let bomb = format!("{{ technologies {{ nodes {{ ...F0 }} }} }} {bomb} fragment F40 on Technology {{ id }}");
+    let bomb = format!(
+        "{{ technologies {{ nodes {{ ...F0 }} }} }} {bomb} fragment F40 on Technology {{ id }}"
+    );
     let answer = test.answer(&bomb, json!({})).await;
-    assert_eq!(answer["errors"][0]["extensions"]["code"], "TOO_COMPLEX", "{answer}");
-    let wide = "x: employments { projects { technologies { id name aliases kind partOf { id name } } } }";
-    let wide: String = (0..16).map(|n| wide.replace('x', &format!("x{n}"))).collect();
+    assert_eq!(
+        answer["errors"][0]["extensions"]["code"], "TOO_COMPLEX",
+        "{answer}"
+    );
+    let wide =
+        "x: employments { projects { technologies { id name aliases kind partOf { id name } } } }";
+    let wide: String = (0..16)
+        .map(|n| wide.replace('x', &format!("x{n}")))
+        .collect();
     let wide = format!("{{ searchCandidates(first: 100) {{ nodes {{ {wide} {} }} }} }}", "projects { technologies { id name partOf { id } } employment { projects { technologies { id name aliases kind isListed partOf { id name aliases kind isListed } } } } } ".repeat(20));
     assert_eq!(test.code(&wide, json!({})).await, "TOO_COMPLEX");
 }
@@ -265,7 +357,9 @@ async fn what_exceeds_the_limits_is_not_executed() {
 #[tokio::test]
 async fn introspection_as_tools_send_it_is_answered() {
     let test = TestSchema::new().await;
-    let of_type = (0..9).fold("kind name".to_owned(), |inner, _| format!("kind name ofType {{ {inner} }}"));
+    let of_type = (0..9).fold("kind name".to_owned(), |inner, _| {
+        format!("kind name ofType {{ {inner} }}")
+    });
     let document = format!(
         "query {{ __schema {{ queryType {{ name }} mutationType {{ name }} types {{ kind name description
             fields(includeDeprecated: true) {{ name description args {{ name type {{ {of_type} }} }}
@@ -286,9 +380,15 @@ async fn suggestions_go_on_in_any_script() {
     for prefix in ["Erl", "erl", "アーラ", "Ｅｒｌ"] {
         let data = test.data(document, json!({ "prefix": prefix })).await;
         let first = &data["suggest"][0];
-        assert_eq!((&first["text"], &first["candidateCount"]), (&json!("Erlang"), &json!(1)), "{prefix}");
+        assert_eq!(
+            (&first["text"], &first["candidateCount"]),
+            (&json!("Erlang"), &json!(1)),
+            "{prefix}"
+        );
     }
-    let data = test.data(document, json!({ "prefix": "ドワ", "kinds": ["EMPLOYER"] })).await;
+    let data = test
+        .data(document, json!({ "prefix": "ドワ", "kinds": ["EMPLOYER"] }))
+        .await;
     assert_eq!(data["suggest"].as_array().map(Vec::len), Some(1));
     assert_eq!(data["suggest"][0]["kind"], "EMPLOYER");
 }
@@ -309,7 +409,8 @@ async fn technologies_and_employers_are_listed_with_their_counts() {
     assert_eq!(technologies["pageInfo"]["hasNextPage"], true);
     assert_eq!(data["employers"]["nodes"].as_array().map(Vec::len), Some(5));
     let after = &technologies["pageInfo"]["endCursor"];
-    let document = "query($after: String) { technologies(first: 3, after: $after) { nodes { name } } }";
+    let document =
+        "query($after: String) { technologies(first: 3, after: $after) { nodes { name } } }";
     let next = test.data(document, json!({ "after": after })).await;
     let names = |value: &Value| -> Vec<Value> {
         let nodes = value["technologies"]["nodes"].as_array().expect("a list");
@@ -332,21 +433,37 @@ async fn the_index_tells_its_state() {
         isRebuilding generation sizeBytes } }";
     let data = test.data(document, json!({})).await;
     let status = &data["indexStatus"];
-    assert_eq!((&status["candidates"], &status["indexedCandidates"]), (&json!(2), &json!(2)));
-    assert_eq!((&status["pendingChanges"], &status["isCurrent"]), (&json!(0), &json!(true)));
+    assert_eq!(
+        (&status["candidates"], &status["indexedCandidates"]),
+        (&json!(2), &json!(2))
+    );
+    assert_eq!(
+        (&status["pendingChanges"], &status["isCurrent"]),
+        (&json!(0), &json!(true))
+    );
     assert_eq!(status["generation"], 1);
 }
 
 #[tokio::test]
 async fn a_rebuilt_index_answers_the_same_and_expires_cursors() {
     let test = TestSchema::with(&[("minato", MINATO), ("sakaki", SAKAKI)]).await;
-    let document = "query($after: String) { searchCandidates(query: \"AWS\", first: 1, after: $after) {
+    let document =
+        "query($after: String) { searchCandidates(query: \"AWS\", first: 1, after: $after) {
         nodes { id } pageInfo { endCursor } } }";
     let before = test.data(document, json!({})).await;
     let organization = shokureki::domain::OrganizationId::DEFAULT;
-    test.indexer.reindex(organization).await.expect("it is rebuilt");
+    test.indexer
+        .reindex(organization)
+        .await
+        .expect("it is rebuilt");
     let after = test.data(document, json!({})).await;
-    assert_eq!(after["searchCandidates"]["nodes"], before["searchCandidates"]["nodes"]);
+    assert_eq!(
+        after["searchCandidates"]["nodes"],
+        before["searchCandidates"]["nodes"]
+    );
     let stale = &before["searchCandidates"]["pageInfo"]["endCursor"];
-    assert_eq!(test.code(document, json!({ "after": stale })).await, "CURSOR_EXPIRED");
+    assert_eq!(
+        test.code(document, json!({ "after": stale })).await,
+        "CURSOR_EXPIRED"
+    );
 }

@@ -19,7 +19,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// Libraries that only some rooms may name.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("sea_orm", &["store"]),
-    ("shokureki_index", &["resume", "search", "catalog", "ingest", "cli", "app"]),
+    (
+        "shokureki_index",
+        &["resume", "search", "catalog", "ingest", "cli", "app"],
+    ),
     ("shokureki_migrations", &["store", "cli"]),
     ("async_graphql", &["graphql", "http", "cli", "app"]),
     ("axum", &["http", "cli", "app"]),
@@ -35,7 +38,10 @@ fn no_room_imports_its_own_floor_or_a_higher_one() {
         };
         for (line, imported) in source.imports() {
             if imported != room && !allowed.contains(&imported.as_str()) {
-                faults.push(format!("{}:{line}: crate::{imported}", source.path.display()));
+                faults.push(format!(
+                    "{}:{line}: crate::{imported}",
+                    source.path.display()
+                ));
             }
         }
     }
@@ -75,7 +81,12 @@ struct Source {
 impl Source {
     /// The room that the file is in: its folder, or its own name.
     fn room(&self) -> String {
-        let first = self.path.iter().next().and_then(|part| part.to_str()).unwrap_or_default();
+        let first = self
+            .path
+            .iter()
+            .next()
+            .and_then(|part| part.to_str())
+            .unwrap_or_default();
         first.trim_end_matches(".rs").to_owned()
     }
 

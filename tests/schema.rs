@@ -28,7 +28,11 @@ fn every_type_field_and_value_is_described() {
                 && !line.starts_with("mutation:")
                 && !line.starts_with("directive")
                 && !line.starts_with(')');
-            assert!(is_described || !is_item || line.starts_with('"'), "line {}: {line}", number + 1);
+            assert!(
+                is_described || !is_item || line.starts_with('"'),
+                "line {}: {line}",
+                number + 1
+            );
             is_described = line.starts_with('"');
         }
     }

@@ -37,16 +37,28 @@ async fn evidence_shows_the_list_as_spelled_and_the_prose() {
     let found = &data["searchCandidates"]["edges"][0]["matches"][0];
     assert_eq!(found["clause"], "Erlang");
     let evidence = found["evidence"].as_array().expect("a list");
-    let excerpts: Vec<&str> =
-        evidence.iter().map(|each| each["excerpt"].as_str().expect("a text")).collect();
+    let excerpts: Vec<&str> = evidence
+        .iter()
+        .map(|each| each["excerpt"].as_str().expect("a text"))
+        .collect();
     assert!(excerpts.contains(&"Elang/OTP"), "{excerpts:?}");
     assert!(excerpts.contains(&"`Erlang/OTP` 製"), "{excerpts:?}");
     for each in evidence {
-        let bytes = |key: &str| usize::try_from(each[key].as_u64().expect("a number")).expect("small");
+        let bytes =
+            |key: &str| usize::try_from(each[key].as_u64().expect("a number")).expect("small");
         let named = &MINATO[bytes("byteStart")..bytes("byteEnd")];
-        assert!(named.ends_with("lang/OTP") || named.ends_with("lang"), "{named}");
-        let line = MINATO.lines().nth(bytes("line") - 1).map_or(0, |_| bytes("line"));
-        let line = MINATO.lines().nth(usize::from(line as u16) - 1).expect("a line");
+        assert!(
+            named.ends_with("lang/OTP") || named.ends_with("lang"),
+            "{named}"
+        );
+        let line = MINATO
+            .lines()
+            .nth(bytes("line") - 1)
+            .map_or(0, |_| bytes("line"));
+        let line = MINATO
+            .lines()
+            .nth(usize::from(line as u16) - 1)
+            .expect("a line");
         assert!(line.contains(each["excerpt"].as_str().expect("a text")));
         assert_eq!(each["grade"], "WORKED");
         let path = each["headingPath"].as_array().expect("a list");
@@ -57,7 +69,13 @@ async fn evidence_shows_the_list_as_spelled_and_the_prose() {
 #[tokio::test]
 async fn technology_employer_and_period_bind_to_one_stint_in_every_spelling_of_the_employer() {
     let test = people().await;
-    for employer in ["ドワンゴ", "Dwango", "株式会社ドワンゴ", "㈱ドワンゴ", "（株）ドワンゴ"] {
+    for employer in [
+        "ドワンゴ",
+        "Dwango",
+        "株式会社ドワンゴ",
+        "㈱ドワンゴ",
+        "（株）ドワンゴ",
+    ] {
         let filter = json!({
             "technology": { "name": "Erlang" },
             "employer": { "name": employer },
@@ -71,16 +89,21 @@ async fn technology_employer_and_period_bind_to_one_stint_in_every_spelling_of_t
                 json!({ "filter": filter }),
             )
             .await;
-        let edges = data["searchCandidates"]["edges"].as_array().expect("a list");
+        let edges = data["searchCandidates"]["edges"]
+            .as_array()
+            .expect("a list");
         assert_eq!(edges.len(), 1, "{employer}");
         assert_eq!(edges[0]["node"]["externalId"], "minato");
         let found = &edges[0]["matches"][0];
         assert_eq!(
             found["clause"],
-            format!("{{tech:Erlang employer:{} period:2017-01..2017-12}}", match employer {
-                "（株）ドワンゴ" => employer,
-                name => name,
-            })
+            format!(
+                "{{tech:Erlang employer:{} period:2017-01..2017-12}}",
+                match employer {
+                    "（株）ドワンゴ" => employer,
+                    name => name,
+                }
+            )
         );
         assert_eq!(found["months"], 12);
         let period = json!({ "from": "2016-04", "to": "2019-01", "months": 34 });
@@ -93,7 +116,7 @@ async fn a_technology_of_one_employer_is_not_found_at_another() {
     let test = people().await;
     let filter = json!({
         "technology": { "name": "Erlang" },
-        "employer": { "name": "架空キャリア" },
+        "employer": { "name": "ヨモギ工房" },
     });
     assert!(test.find("", filter).await.is_empty());
 }
@@ -137,7 +160,10 @@ async fn short_names_are_found_as_themselves_only() {
 async fn a_place_is_found_by_its_own_name() {
     let test = people().await;
     assert!(test.find("京都", Value::Null).await.is_empty());
-    assert_eq!(test.find("", json!({ "location": "東京" })).await, ["sakaki"]);
+    assert_eq!(
+        test.find("", json!({ "location": "東京" })).await,
+        ["sakaki"]
+    );
 }
 
 #[tokio::test]
@@ -146,7 +172,11 @@ async fn the_current_employer_is_found_in_every_spelling() {
     for name in ["SBI証券", "SBI 証券", "ＳＢＩ証券"] {
         let employer = |tenure: &str| json!({ "employer": { "name": name, "tenure": tenure } });
         assert_eq!(test.find("", employer("ANY")).await, ["sakaki"], "{name}");
-        assert_eq!(test.find("", employer("CURRENT")).await, ["sakaki"], "{name}");
+        assert_eq!(
+            test.find("", employer("CURRENT")).await,
+            ["sakaki"],
+            "{name}"
+        );
         assert!(test.find("", employer("PAST")).await.is_empty(), "{name}");
     }
 }
@@ -157,8 +187,14 @@ async fn words_and_phrases_are_found_in_the_text() {
     assert_eq!(test.find("低遅延", Value::Null).await, BOTH);
     assert_eq!(test.find("\"分散 KVS\"", Value::Null).await, ["minato"]);
     assert_eq!(test.find("CloudFormation", Value::Null).await, ["minato"]);
-    assert_eq!(test.find("低遅延 市場データ", Value::Null).await, ["sakaki"]);
-    assert_eq!(test.find("低遅延 -市場データ", Value::Null).await, ["minato"]);
+    assert_eq!(
+        test.find("低遅延 市場データ", Value::Null).await,
+        ["sakaki"]
+    );
+    assert_eq!(
+        test.find("低遅延 -市場データ", Value::Null).await,
+        ["minato"]
+    );
     assert_eq!(test.find("Erlang OR Kubernetes", Value::Null).await, BOTH);
     assert_eq!(test.find("実務経験 Erlang", Value::Null).await, ["minato"]);
 }
@@ -182,10 +218,17 @@ async fn a_certificate_is_found_by_part_of_its_name() {
 async fn conditions_combine_by_all_any_and_not() {
     let test = people().await;
     let (erlang, go, rust) = (technology("Erlang"), technology("Go"), technology("Rust"));
-    assert!(test.find("", json!({ "all": [erlang, go] })).await.is_empty());
+    assert!(
+        test.find("", json!({ "all": [erlang, go] }))
+            .await
+            .is_empty()
+    );
     assert_eq!(test.find("", json!({ "any": [erlang, go] })).await, BOTH);
     assert_eq!(test.find("", json!({ "not": erlang })).await, ["sakaki"]);
-    assert_eq!(test.find("", json!({ "all": [rust, { "not": go }] })).await, ["minato"]);
+    assert_eq!(
+        test.find("", json!({ "all": [rust, { "not": go }] })).await,
+        ["minato"]
+    );
     assert_eq!(test.find("Erlang", json!({ "not": go })).await, ["minato"]);
 }
 
@@ -197,7 +240,7 @@ async fn the_search_language_means_what_the_filter_means() {
     assert!(test.find("tech:Erlang>=4y", Value::Null).await.is_empty());
     let query = "{技術:Erlang 会社:ドワンゴ 期間:2017-01..2017-12}";
     assert_eq!(test.find(query, Value::Null).await, found);
-    let query = "{tech:Erlang employer:架空キャリア}";
+    let query = "{tech:Erlang employer:ヨモギ工房}";
     assert!(test.find(query, Value::Null).await.is_empty());
 }
 
@@ -216,16 +259,26 @@ async fn parallel_stints_count_once_and_open_ones_end_at_the_document() {
     let data = test.data(document, json!({ "id": "sakaki" })).await;
     let aws = experience(&data, "AWS");
     assert_eq!(aws["months"], 41);
-    assert_eq!(aws["intervals"], json!([{ "from": "2021-04", "to": "2024-08" }]));
+    assert_eq!(
+        aws["intervals"],
+        json!([{ "from": "2021-04", "to": "2024-08" }])
+    );
     let rust = experience(&data, "Rust");
-    assert_eq!((&rust["months"], &rust["basis"]), (&json!(0), &json!("UNDATED")));
+    assert_eq!(
+        (&rust["months"], &rust["basis"]),
+        (&json!(0), &json!("UNDATED"))
+    );
     assert_eq!(rust["grade"], "DECLARED");
 }
 
 fn experience(data: &Value, name: &str) -> Value {
-    let all = data["candidate"]["technologies"].as_array().expect("a list");
+    let all = data["candidate"]["technologies"]
+        .as_array()
+        .expect("a list");
     let found = all.iter().find(|each| each["technology"]["name"] == name);
-    found.unwrap_or_else(|| panic!("no {name} in {data}")).clone()
+    found
+        .unwrap_or_else(|| panic!("no {name} in {data}"))
+        .clone()
 }
 
 #[tokio::test]
@@ -239,12 +292,19 @@ async fn no_clause_is_listed_without_evidence() {
             json!({ "filter": filter }),
         )
         .await;
-    let edges = data["searchCandidates"]["edges"].as_array().expect("a list");
+    let edges = data["searchCandidates"]["edges"]
+        .as_array()
+        .expect("a list");
     assert_eq!(edges.len(), 2);
     for edge in edges {
         let matches = edge["matches"].as_array().expect("a list");
         assert!(matches.len() >= 2, "{edge}");
-        assert!(matches.iter().all(|each| each["evidence"][0]["excerpt"].is_string()), "{edge}");
+        assert!(
+            matches
+                .iter()
+                .all(|each| each["evidence"][0]["excerpt"].is_string()),
+            "{edge}"
+        );
     }
 }
 
@@ -265,12 +325,23 @@ async fn facets_and_total_count_all_that_is_found() {
     assert_eq!(search["totalCount"], 2);
     let facets = &search["facets"];
     let aws = facets["technologies"].as_array().expect("a list").iter();
-    let aws = aws.clone().find(|each| each["technology"]["name"] == "AWS").expect("it is counted");
+    let aws = aws
+        .clone()
+        .find(|each| each["technology"]["name"] == "AWS")
+        .expect("it is counted");
     assert_eq!(aws["count"], 2);
     let employers = facets["employers"].as_array().expect("a list");
-    assert!(employers.iter().any(|each| each["count"] == 1), "{employers:?}");
+    assert!(
+        employers.iter().any(|each| each["count"] == 1),
+        "{employers:?}"
+    );
     let years = facets["years"].as_array().expect("a list");
-    let count = |year: i32| years.iter().find(|each| each["year"] == year).map(|each| &each["count"]);
+    let count = |year: i32| {
+        years
+            .iter()
+            .find(|each| each["year"] == year)
+            .map(|each| &each["count"])
+    };
     assert_eq!(count(2018), Some(&json!(2)));
     assert_eq!(count(2015), None);
 }
@@ -279,7 +350,9 @@ async fn facets_and_total_count_all_that_is_found() {
 async fn pages_go_forward_and_backward_without_gaps() {
     let test = TestSchema::new().await;
     for number in 0..5 {
-        let text = format!("# 職務経歴書\n\n- 氏名: 候補 {number}郎\n\n## 株式会社架空{number}（2020年1月〜2021年3月）\n\n- 使用技術: Erlang\n");
+        let text = format!(
+            "# 職務経歴書\n\n- 氏名: 候補 {number}郎\n\n## 株式会社架空{number}（2020年1月〜2021年3月）\n\n- 使用技術: Erlang\n"
+        );
         test.import(&format!("c{number}"), &text).await;
     }
     let document = "query($first: Int, $after: String, $last: Int, $before: String) {
@@ -287,21 +360,36 @@ async fn pages_go_forward_and_backward_without_gaps() {
             nodes { externalId } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }";
     let page = |variables: Value| async {
         let data = test.data(document, variables).await;
-        let nodes = data["searchCandidates"]["nodes"].as_array().expect("a list").clone();
-        let ids: Vec<Value> = nodes.iter().map(|node| node["externalId"].clone()).collect();
+        let nodes = data["searchCandidates"]["nodes"]
+            .as_array()
+            .expect("a list")
+            .clone();
+        let ids: Vec<Value> = nodes
+            .iter()
+            .map(|node| node["externalId"].clone())
+            .collect();
         (ids, data["searchCandidates"]["pageInfo"].clone())
     };
     let (all, info) = page(json!({ "first": 100 })).await;
     assert_eq!(all.len(), 5);
-    assert_eq!((&info["hasNextPage"], &info["hasPreviousPage"]), (&json!(false), &json!(false)));
+    assert_eq!(
+        (&info["hasNextPage"], &info["hasPreviousPage"]),
+        (&json!(false), &json!(false))
+    );
     let (first, info) = page(json!({ "first": 2 })).await;
-    assert_eq!((first.as_slice(), &info["hasNextPage"]), (&all[..2], &json!(true)));
+    assert_eq!(
+        (first.as_slice(), &info["hasNextPage"]),
+        (&all[..2], &json!(true))
+    );
     let (second, info) = page(json!({ "first": 2, "after": info["endCursor"] })).await;
     assert_eq!(second, all[2..4]);
     let (before, _) = page(json!({ "last": 2, "before": info["startCursor"] })).await;
     assert_eq!(before, all[..2]);
     let (last, info) = page(json!({ "last": 2 })).await;
-    assert_eq!((last.as_slice(), &info["hasPreviousPage"]), (&all[3..], &json!(true)));
+    assert_eq!(
+        (last.as_slice(), &info["hasPreviousPage"]),
+        (&all[3..], &json!(true))
+    );
     let (none, _) = page(json!({ "first": 0 })).await;
     assert!(none.is_empty());
 }
@@ -319,9 +407,14 @@ async fn every_order_is_total_and_as_named() {
         ("NAME_ASC", ""),
     ] {
         let data = test.data(document, json!({ "sort": sort })).await;
-        let nodes = data["searchCandidates"]["nodes"].as_array().expect("a list");
+        let nodes = data["searchCandidates"]["nodes"]
+            .as_array()
+            .expect("a list");
         assert_eq!(nodes.len(), 2, "{sort}");
-        assert!(first.is_empty() || nodes[0]["externalId"] == first, "{sort}");
+        assert!(
+            first.is_empty() || nodes[0]["externalId"] == first,
+            "{sort}"
+        );
     }
 }
 
@@ -338,7 +431,10 @@ async fn what_became_of_the_query_is_told() {
         .await;
     let interpretation = &data["searchCandidates"]["interpretation"];
     assert_eq!(interpretation["corrections"][0]["corrected"], "Erlang");
-    assert_eq!(interpretation["corrections"][0]["technology"]["name"], "Erlang");
+    assert_eq!(
+        interpretation["corrections"][0]["technology"]["name"],
+        "Erlang"
+    );
     assert_eq!(
         interpretation["ignored"],
         json!([

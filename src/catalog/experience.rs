@@ -70,7 +70,9 @@ pub fn experiences(resume: &Resume, as_of: YearMonth) -> Vec<Experience> {
     let mut experiences: Vec<Experience> = keys
         .into_iter()
         .map(|name| {
-            let mentions = mentions_by_key.remove(name.key.as_str()).unwrap_or_default();
+            let mentions = mentions_by_key
+                .remove(name.key.as_str())
+                .unwrap_or_default();
             experience(resume, as_of, &bounds, name, mentions)
         })
         .collect();
@@ -251,7 +253,10 @@ mod tests {
     fn check(periods: &[&str], expected: (u32, u32, u32)) {
         let experiences = experiences(&rust_in(periods), as_of());
         let rust = &experiences[0];
-        assert_eq!((rust.lower_months, rust.months, rust.upper_months), expected);
+        assert_eq!(
+            (rust.lower_months, rust.months, rust.upper_months),
+            expected
+        );
         let counted: u32 = rust.intervals.iter().map(|interval| interval.len()).sum();
         assert_eq!(counted, rust.months);
     }
@@ -341,14 +346,20 @@ mod tests {
         };
         let experience = experiences(&alone, as_of()).remove(0);
         assert_eq!(experience.basis, MonthsBasis::Stated);
-        assert_eq!((experience.months, experience.stated_months), (60, Some(60)));
+        assert_eq!(
+            (experience.months, experience.stated_months),
+            (60, Some(60))
+        );
         assert!(experience.intervals.is_empty());
 
         let mut beside = rust_in(&["2016-04..2019-01"]);
         beside.stated = vec![stated(60)];
         let experience = experiences(&beside, as_of()).remove(0);
         assert_eq!(experience.basis, MonthsBasis::Dated);
-        assert_eq!((experience.months, experience.stated_months), (34, Some(60)));
+        assert_eq!(
+            (experience.months, experience.stated_months),
+            (34, Some(60))
+        );
     }
 
     #[test]
@@ -369,7 +380,9 @@ mod tests {
     #[test]
     fn mentions_are_ordered_strongest_first() {
         let mut resume = rust_in(&["2016-04..2019-01"]);
-        resume.mentions.insert(0, mention("Rust", Grade::Learning, None));
+        resume
+            .mentions
+            .insert(0, mention("Rust", Grade::Learning, None));
         resume.mentions.push(mention("Rust", Grade::Declared, None));
         resume.mentions[1].stint = Some(StintRef::Project(0));
         let experience = experiences(&resume, as_of()).remove(0);

@@ -75,7 +75,9 @@ impl Catalog {
         organization: OrganizationId,
         external_id: &str,
     ) -> Result<Option<CandidateId>, StoreError> {
-        self.store.candidate_by_external_id(organization, external_id).await
+        self.store
+            .candidate_by_external_id(organization, external_id)
+            .await
     }
 
     /// Returns the candidates' own rows.
@@ -101,7 +103,10 @@ impl Catalog {
         ids: &[CandidateId],
     ) -> Result<HashMap<CandidateId, Arc<Career>>, StoreError> {
         let careers = self.store.current_careers(organization, ids).await?;
-        Ok(careers.into_iter().map(|(id, career)| (id, Arc::new(career))).collect())
+        Ok(careers
+            .into_iter()
+            .map(|(id, career)| (id, Arc::new(career)))
+            .collect())
     }
 
     /// Returns what was read from each document.
@@ -114,7 +119,10 @@ impl Catalog {
         ids: &[ResumeId],
     ) -> Result<HashMap<ResumeId, Arc<Career>>, StoreError> {
         let careers = self.store.careers_of_resumes(organization, ids).await?;
-        Ok(careers.into_iter().map(|(id, career)| (id, Arc::new(career))).collect())
+        Ok(careers
+            .into_iter()
+            .map(|(id, career)| (id, Arc::new(career)))
+            .collect())
     }
 
     /// Returns the documents without bytes and text.
@@ -215,7 +223,9 @@ impl Catalog {
         let query = query.map(str::trim).filter(|query| !query.is_empty());
         let company = query.and_then(|query| self.lexicon.company(query));
         let query = company.map_or(query, |company| Some(company.key.as_str()));
-        self.store.employers_page(organization, query, after, limit).await
+        self.store
+            .employers_page(organization, query, after, limit)
+            .await
     }
 
     /// Returns at most `limit` technologies behind `after`, and whether more follow: those of the
@@ -234,11 +244,17 @@ impl Catalog {
     ) -> Result<(Vec<TechnologyRow>, bool), StoreError> {
         let query = query.map(str::trim).filter(|query| !query.is_empty());
         let keys = query.map(|query| self.technology_keys(query));
-        let mut rows = self.named_technologies(organization, keys.as_deref()).await?;
+        let mut rows = self
+            .named_technologies(organization, keys.as_deref())
+            .await?;
         let named: HashSet<String> = rows.iter().map(|row| row.key.clone()).collect();
         let listed: Vec<&str> = match &keys {
             Some(keys) => keys.iter().map(String::as_str).collect(),
-            None => self.lexicon.technologies().map(|entry| entry.key.as_str()).collect(),
+            None => self
+                .lexicon
+                .technologies()
+                .map(|entry| entry.key.as_str())
+                .collect(),
         };
         let unnamed = listed.into_iter().filter(|key| !named.contains(*key));
         rows.extend(unnamed.filter_map(|key| {
@@ -275,8 +291,10 @@ impl Catalog {
         let mut rows: Vec<TechnologyRow> = Vec::new();
         loop {
             let after = rows.last().map(TechnologyRow::cursor);
-            let page =
-                self.store.technologies_page(organization, keys, after.as_ref(), PAGE).await?;
+            let page = self
+                .store
+                .technologies_page(organization, keys, after.as_ref(), PAGE)
+                .await?;
             let is_last = page.len() < PAGE as usize;
             rows.extend(page);
             if is_last {
@@ -319,7 +337,9 @@ impl Catalog {
             suggestions = self.suggest_technologies(organization, prefix).await?;
         }
         if kinds.contains(&SuggestionKind::Employer) {
-            let employers = self.employers_page(organization, Some(prefix), None, limit).await?;
+            let employers = self
+                .employers_page(organization, Some(prefix), None, limit)
+                .await?;
             let reserved = employers.len().min(limit_count / 3);
             suggestions.truncate(limit_count - reserved);
             suggestions.extend(employers.into_iter().map(Suggestion::Employer));
@@ -344,7 +364,9 @@ impl Catalog {
             .collect();
         suggestions.sort_by_key(|(_, count)| *count == 0);
         let suggestions = suggestions.into_iter();
-        Ok(suggestions.map(|(technology, count)| Suggestion::Technology(technology, count)).collect())
+        Ok(suggestions
+            .map(|(technology, count)| Suggestion::Technology(technology, count))
+            .collect())
     }
 
     /// Returns the keys of the lexicon whose names begin with `query`, best first; where the lexicon

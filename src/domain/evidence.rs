@@ -37,7 +37,10 @@ impl Evidence {
             grades.push((range, grade));
         }
         let excerpts = Excerpt::around_each(text, ranges);
-        excerpts.into_iter().map(|excerpt| Self::show(resume, text, &excerpt, &grades)).collect()
+        excerpts
+            .into_iter()
+            .map(|excerpt| Self::show(resume, text, &excerpt, &grades))
+            .collect()
     }
 
     fn show(
@@ -49,8 +52,16 @@ impl Evidence {
         let shown = |range: &Range<usize>| {
             excerpt.range.start <= range.start && range.start <= excerpt.range.end
         };
-        let strongest = grades.iter().filter(|(range, _)| shown(range)).filter_map(|(_, grade)| *grade).max();
-        let bytes = excerpt.highlights.first().cloned().unwrap_or(excerpt.range.clone());
+        let strongest = grades
+            .iter()
+            .filter(|(range, _)| shown(range))
+            .filter_map(|(_, grade)| *grade)
+            .max();
+        let bytes = excerpt
+            .highlights
+            .first()
+            .cloned()
+            .unwrap_or(excerpt.range.clone());
         Self {
             excerpt: text[excerpt.range.clone()].to_owned(),
             highlights: excerpt.highlights_in_chars(text),

@@ -69,7 +69,8 @@ impl Excerpt {
     fn point_at(&mut self, highlight: Range<usize>) {
         if !self.highlights.contains(&highlight) {
             self.highlights.push(highlight);
-            self.highlights.sort_by_key(|range| (range.start, range.end));
+            self.highlights
+                .sort_by_key(|range| (range.start, range.end));
         }
     }
 }
@@ -90,12 +91,15 @@ fn floor_char_boundary(text: &str, byte: usize) -> usize {
 }
 
 fn char_count(text: &str, range: &Range<usize>) -> usize {
-    text.get(range.clone()).map_or(0, |part| part.chars().count())
+    text.get(range.clone())
+        .map_or(0, |part| part.chars().count())
 }
 
 fn line_around(text: &str, byte: usize) -> Range<usize> {
     let start = text[..byte].rfind(['\n', '\r']).map_or(0, |at| at + 1);
-    let end = text[byte..].find(['\n', '\r']).map_or(text.len(), |at| byte + at);
+    let end = text[byte..]
+        .find(['\n', '\r'])
+        .map_or(text.len(), |at| byte + at);
     start..end
 }
 
@@ -107,7 +111,10 @@ fn trimmed(text: &str, range: &Range<usize>, keep: &Range<usize>) -> Range<usize
     let head = &text[range.start..keep.start];
     let tail = &text[keep.end..range.end];
     let start = range.start + (head.len() - head.trim_start_matches(is_mark).len());
-    let end = keep.end + tail.trim_end_matches(|l: char| l.is_whitespace() || l == '|').len();
+    let end = keep.end
+        + tail
+            .trim_end_matches(|l: char| l.is_whitespace() || l == '|')
+            .len();
     start..end
 }
 
@@ -122,7 +129,9 @@ fn sentence_around(text: &str, within: &Range<usize>, keep: &Range<usize>) -> Ra
         .char_indices()
         .rev()
         .find(|&(_, letter)| ends_sentence(letter))
-        .map_or(within.start, |(at, letter)| within.start + at + letter.len_utf8());
+        .map_or(within.start, |(at, letter)| {
+            within.start + at + letter.len_utf8()
+        });
     let end = tail
         .char_indices()
         .find(|&(_, letter)| ends_sentence(letter))
@@ -135,7 +144,9 @@ fn words_around(text: &str, within: &Range<usize>, keep: &Range<usize>) -> Range
     let room = MAX_EXCERPT_CHARS.saturating_sub(char_count(text, keep));
     let chars_before = char_count(text, &(within.start..keep.start));
     let chars_after = char_count(text, &(keep.end..within.end));
-    let before = (room / 3).max(room.saturating_sub(chars_after)).min(chars_before);
+    let before = (room / 3)
+        .max(room.saturating_sub(chars_after))
+        .min(chars_before);
     let after = room - before;
     let start = start_of_words(text, within.start, keep.start, before);
     let end = end_of_words(text, keep.end, within.end, after);
@@ -149,7 +160,10 @@ fn start_of_words(text: &str, start: usize, end: usize, chars: usize) -> usize {
     if total <= chars {
         return start;
     }
-    let mut borders = part.char_indices().skip(total - chars).map(|(at, _)| start + at);
+    let mut borders = part
+        .char_indices()
+        .skip(total - chars)
+        .map(|(at, _)| start + at);
     borders.find(|&at| is_border(text, at)).unwrap_or(end)
 }
 
@@ -159,7 +173,10 @@ fn end_of_words(text: &str, start: usize, end: usize, chars: usize) -> usize {
     let borders = part.char_indices().map(|(at, _)| start + at);
     let mut borders: Vec<usize> = borders.chain([end]).take(chars + 1).collect();
     borders.reverse();
-    borders.into_iter().find(|&at| at == end || is_border(text, at)).unwrap_or(start)
+    borders
+        .into_iter()
+        .find(|&at| at == end || is_border(text, at))
+        .unwrap_or(start)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -177,9 +194,11 @@ fn script(letter: char) -> Script {
         _ if letter.is_whitespace() => Script::Space,
         'ぁ'..='ゖ' => Script::Hiragana,
         'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ' | 'ｦ'..='ﾟ' => Script::Katakana,
-        '々' | '〆' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => {
-            Script::Kanji
-        }
+        '々'
+        | '〆'
+        | '\u{3400}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}' => Script::Kanji,
         '.' | '+' | '#' | '_' | '-' | '/' => Script::Latin,
         _ if letter.is_alphanumeric() => Script::Latin,
         '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}' => Script::Latin,
@@ -216,7 +235,11 @@ mod tests {
 
     #[test]
     fn a_short_line_is_shown_whole_without_its_list_mark() {
-        check("# 経歴\n  - 言語: Erlang、Go\n- 次", "Erlang", "言語: Erlang、Go");
+        check(
+            "# 経歴\n  - 言語: Erlang、Go\n- 次",
+            "Erlang",
+            "言語: Erlang、Go",
+        );
         check("| 言語 | Erlang |\r\n| x | y |", "Erlang", "言語 | Erlang");
         check("C++", "C++", "C++");
     }
@@ -239,14 +262,19 @@ mod tests {
         let whole = text.matches("ImplementationOfEverything").count();
         assert!(whole > 0);
         for part in shown.split(|letter: char| !letter.is_ascii_alphabetic()) {
-            assert!(part.is_empty() || part == "ImplementationOfEverything", "{part}");
+            assert!(
+                part.is_empty() || part == "ImplementationOfEverything",
+                "{part}"
+            );
         }
     }
 
     #[test]
     fn places_in_one_line_share_an_excerpt() {
         let text = "Go と Rust と Go\nGo";
-        let places = text.match_indices("Go").map(|(at, word)| at..at + word.len());
+        let places = text
+            .match_indices("Go")
+            .map(|(at, word)| at..at + word.len());
         let excerpts = Excerpt::around_each(text, places);
         assert_eq!(excerpts.len(), 2);
         assert_eq!(excerpts[0].highlights_in_chars(text), [0..2, 12..14]);

@@ -314,7 +314,10 @@ fn log(error: &(dyn std::error::Error + 'static), message: &'static str) {
 #[must_use]
 pub fn with_codes(mut response: Response, locale: Locale) -> Response {
     for error in &mut response.errors {
-        let own = error.source.as_ref().and_then(|source| source.downcast_ref::<ApiError>());
+        let own = error
+            .source
+            .as_ref()
+            .and_then(|source| source.downcast_ref::<ApiError>());
         if let Some(own) = own {
             error.message = own.message(locale).to_owned();
             let own = own.clone();
@@ -325,9 +328,10 @@ pub fn with_codes(mut response: Response, locale: Locale) -> Response {
         if extensions.get("code").is_some() {
             continue;
         }
-        // The two limits that async-graphql itself checks carry no other mark than their text.
+        // The limits that async-graphql itself checks carry no other mark than their text.
         let code = match error.message.as_str() {
             "Query is too complex." | "Query is nested too deep." => ErrorCode::TooComplex,
+            text if text.starts_with("The recursion depth of the query") => ErrorCode::TooComplex,
             _ => ErrorCode::BadUserInput,
         };
         extensions.set("code", code.as_str());
@@ -348,7 +352,11 @@ mod tests {
 
     #[track_caller]
     fn check(accept_language: &str, expected: Locale) {
-        assert_eq!(Locale::negotiate(accept_language), expected, "{accept_language}");
+        assert_eq!(
+            Locale::negotiate(accept_language),
+            expected,
+            "{accept_language}"
+        );
     }
 
     #[test]

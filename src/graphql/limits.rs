@@ -1,13 +1,15 @@
 //! How much one request may ask for.
 
-use std::collections::{HashMap, HashSet};
 use std::any::TypeId;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest, NextRequest,
 };
-use async_graphql::parser::types::{ExecutableDocument, FragmentDefinition, Selection, SelectionSet};
+use async_graphql::parser::types::{
+    ExecutableDocument, FragmentDefinition, Selection, SelectionSet,
+};
 use async_graphql::{Name, Positioned, Request, Response, ServerError, ServerResult, Variables};
 
 use super::Services;
@@ -55,7 +57,8 @@ impl Extension for RequestLimits {
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
         let request = next.run(context, request).await?;
-        self.locale.get_or_init(|| given(&request).unwrap_or_default());
+        self.locale
+            .get_or_init(|| given(&request).unwrap_or_default());
         let Some(services) = context.data_opt::<Services>() else {
             return Ok(request);
         };
@@ -85,7 +88,11 @@ impl Extension for RequestLimits {
 
 /// Returns what was put into the data of the request.
 fn given<T: Copy + 'static>(request: &Request) -> Option<T> {
-    request.data.get(&TypeId::of::<T>())?.downcast_ref().copied()
+    request
+        .data
+        .get(&TypeId::of::<T>())?
+        .downcast_ref()
+        .copied()
 }
 
 /// Whether the document keeps the limits of depth, fields and aliases. Introspection may go deeper: it
@@ -99,13 +106,22 @@ fn is_within(document: &ExecutableDocument) -> bool {
         known: HashMap::new(),
         open: HashSet::new(),
     };
-    let operations = document.operations.iter().map(|(_, operation)| &operation.node.selection_set);
-    let fragments = document.fragments.values().map(|fragment| &fragment.node.selection_set);
+    let operations = document
+        .operations
+        .iter()
+        .map(|(_, operation)| &operation.node.selection_set);
+    let fragments = document
+        .fragments
+        .values()
+        .map(|fragment| &fragment.node.selection_set);
     let is_sized = operations.clone().all(|set| {
         let size = measure.size(&set.node);
         size.depth <= MAX_DEPTH && size.fields <= MAX_COMPLEXITY
     });
-    is_sized && operations.chain(fragments).all(|set| measure.is_aliased_within(&set.node))
+    is_sized
+        && operations
+            .chain(fragments)
+            .all(|set| measure.is_aliased_within(&set.node))
 }
 
 #[derive(Clone, Copy, Default)]
@@ -176,7 +192,11 @@ impl<'a> Measure<'a> {
         let mut aliases: HashMap<&'a str, HashSet<&'a str>> = HashMap::new();
         self.collect(set, &mut aliases, &mut HashSet::new());
         let is_within = aliases.values().all(|names| names.len() <= MAX_ALIASES);
-        is_within && set.items.iter().all(|item| self.is_below_within(&item.node))
+        is_within
+            && set
+                .items
+                .iter()
+                .all(|item| self.is_below_within(&item.node))
     }
 
     fn is_below_within(&self, selection: &'a Selection) -> bool {
@@ -199,7 +219,11 @@ impl<'a> Measure<'a> {
             match &item.node {
                 Selection::Field(field) => {
                     let name = field.node.name.node.as_str();
-                    let alias = field.node.alias.as_ref().map_or(name, |alias| alias.node.as_str());
+                    let alias = field
+                        .node
+                        .alias
+                        .as_ref()
+                        .map_or(name, |alias| alias.node.as_str());
                     aliases.entry(name).or_default().insert(alias);
                 }
                 Selection::InlineFragment(fragment) => {

@@ -5,13 +5,9 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 
-use crate::catalog::{
-    Career, Catalog, EmployerRow, ResumeRow, StoreError, TechnologyRow,
-};
+use crate::catalog::{Career, Catalog, EmployerRow, ResumeRow, StoreError, TechnologyRow};
+use crate::domain::{CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId};
 use crate::search::FoundCandidate;
-use crate::domain::{
-    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId,
-};
 
 /// The loaders of one request; each remembers what it gave.
 pub(super) struct Loaders {
@@ -73,13 +69,17 @@ impl Loaders {
 
     /// Remembers what a search has loaded.
     pub(super) async fn feed(&self, found: &[FoundCandidate]) {
-        let rows = found.iter().map(|found| (ResumeOf(found.career.resume_id), found.career.row.clone()));
+        let rows = found
+            .iter()
+            .map(|found| (ResumeOf(found.career.resume_id), found.career.row.clone()));
         self.loader.feed_many(rows).await;
-        let careers = found.iter().map(|found| (CareerOf(found.career.candidate), found.career.clone()));
+        let careers = found
+            .iter()
+            .map(|found| (CareerOf(found.career.candidate), found.career.clone()));
         self.loader.feed_many(careers).await;
-        let texts = found.iter().filter_map(|found| {
-            Some((TextOf(found.career.resume_id), found.text.clone()?))
-        });
+        let texts = found
+            .iter()
+            .filter_map(|found| Some((TextOf(found.career.resume_id), found.text.clone()?)));
         self.loader.feed_many(texts).await;
     }
 
@@ -103,13 +103,13 @@ macro_rules! loader {
             type Value = $value;
             type Error = Arc<StoreError>;
 
-            async fn load(
-                &self,
-                keys: &[$key],
-            ) -> Result<HashMap<$key, Self::Value>, Self::Error> {
+            async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, Self::Value>, Self::Error> {
                 let keys: Vec<_> = keys.iter().map($unwrap).collect();
                 let found = self.catalog.$read(self.organization, &keys).await?;
-                Ok(found.into_iter().map(|(key, value)| ($wrap(key), value)).collect())
+                Ok(found
+                    .into_iter()
+                    .map(|(key, value)| ($wrap(key), value))
+                    .collect())
             }
         }
     };

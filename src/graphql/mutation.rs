@@ -34,7 +34,11 @@ impl Mutation {
         let services = services(context);
         let organization = organization(context);
         let waits = input.wait_for_index;
-        let field = if input.text.is_some() { "text" } else { "base64" };
+        let field = if input.text.is_some() {
+            "text"
+        } else {
+            "base64"
+        };
         let upload = match upload(input) {
             Ok(upload) => upload,
             Err((field, error)) => {
@@ -48,7 +52,11 @@ impl Mutation {
             Ok(imported) => imported,
             Err(rejection @ Rejection::Document(_)) => {
                 return Ok(ImportResumePayload {
-                    user_errors: vec![UserError::of(Some(field), &rejection.into(), locale(context))],
+                    user_errors: vec![UserError::of(
+                        Some(field),
+                        &rejection.into(),
+                        locale(context),
+                    )],
                     ..ImportResumePayload::default()
                 });
             }
@@ -77,14 +85,21 @@ impl Mutation {
             ..EraseCandidatePayload::default()
         };
         let waits = input.wait_for_index;
-        let field = if input.id.is_some() { "id" } else { "externalId" };
+        let field = if input.id.is_some() {
+            "id"
+        } else {
+            "externalId"
+        };
         let candidate = match candidate(context, input).await? {
             Ok(candidate) => candidate,
             Err(error) => return Ok(refused(Some(field), &error)),
         };
         let erased = match candidate {
             Some(id) => {
-                let erased = services(context).importer.erase(organization(context), id).await?;
+                let erased = services(context)
+                    .importer
+                    .erase(organization(context), id)
+                    .await?;
                 erased.map(|erased| (id, erased))
             }
             None => None,
@@ -108,8 +123,10 @@ impl Mutation {
 /// stored.
 async fn wait(context: &Context<'_>, sequence: i64) -> Result<bool, ApiError> {
     let services = services(context);
-    let waited =
-        services.indexer.wait_for(organization(context), sequence, services.index_patience).await;
+    let waited = services
+        .indexer
+        .wait_for(organization(context), sequence, services.index_patience)
+        .await;
     match waited {
         Ok(()) => Ok(true),
         Err(IngestError::IndexBehind | IngestError::IndexClosed) => Ok(false),
@@ -125,7 +142,10 @@ fn upload(input: ImportResumeInput) -> Result<Upload, (Option<&'static str>, Api
             if base64.len() > MAX_BASE64_CHARS {
                 return Err((Some("base64"), ApiError::of(ErrorCode::PayloadTooLarge)));
             }
-            let plain: String = base64.chars().filter(|letter| !letter.is_whitespace()).collect();
+            let plain: String = base64
+                .chars()
+                .filter(|letter| !letter.is_whitespace())
+                .collect();
             STANDARD.decode(plain).map_err(|_| {
                 let error = ApiError::bad_input("not base64", "base64として読めません");
                 (Some("base64"), error)

@@ -38,7 +38,9 @@ pub(super) fn request(
 
 /// What the fields of a connection cost: those of an item count once per ten items asked for.
 pub(super) fn cost(asked: Option<i32>, fields: usize) -> usize {
-    let items = usize::try_from(asked.unwrap_or(0)).unwrap_or(0).max(DEFAULT_PAGE as usize);
+    let items = usize::try_from(asked.unwrap_or(0))
+        .unwrap_or(0)
+        .max(DEFAULT_PAGE as usize);
     1 + fields * items.div_ceil(10)
 }
 

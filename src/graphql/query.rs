@@ -65,7 +65,9 @@ impl Query {
         #[graphql(desc = "Conditions.")] filter: Option<CandidateFilter>,
         #[graphql(desc = "The order.", default_with = "Sort::Relevance.into()")]
         sort: CandidateSort,
-        #[graphql(desc = "How many from the start: 20 by default, at most 100.")] first: Option<i32>,
+        #[graphql(desc = "How many from the start: 20 by default, at most 100.")] first: Option<
+            i32,
+        >,
         #[graphql(desc = "Only candidates after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only candidates before this cursor.")] before: Option<String>,
@@ -80,7 +82,10 @@ impl Query {
             facets: selected.field("facets").exists().then_some(FACET_VALUES),
         };
         let services = services(context);
-        let results = services.searcher.find(organization(context), &request).await?;
+        let results = services
+            .searcher
+            .find(organization(context), &request)
+            .await?;
         loaders(context).feed(&results.candidates).await;
         Ok(CandidateSearchConnection {
             results,
@@ -102,7 +107,9 @@ impl Query {
             },
             (None, Some(external_id)) => {
                 let catalog = &services(context).catalog;
-                catalog.candidate_by_external_id(organization(context), &external_id).await?
+                catalog
+                    .candidate_by_external_id(organization(context), &external_id)
+                    .await?
             }
             _ => {
                 return Err(ApiError::bad_input(
@@ -132,7 +139,12 @@ impl Query {
         let catalog = &services(context).catalog;
         let is_after = after.is_some();
         let (rows, more) = catalog
-            .technologies(organization(context), query.as_deref(), after.as_ref(), limit)
+            .technologies(
+                organization(context),
+                query.as_deref(),
+                after.as_ref(),
+                limit,
+            )
             .await?;
         let edges = rows.into_iter().map(|row| TechnologyEdge {
             cursor: page::encode_cursor(row.candidate_count, &row.key, &row.name),
@@ -158,7 +170,12 @@ impl Query {
         let after = after.as_deref().map(employer_cursor).transpose()?;
         let catalog = &services(context).catalog;
         let mut rows = catalog
-            .employers_page(organization(context), query.as_deref(), after.as_ref(), limit + 1)
+            .employers_page(
+                organization(context),
+                query.as_deref(),
+                after.as_ref(),
+                limit + 1,
+            )
             .await?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
@@ -166,7 +183,11 @@ impl Query {
             cursor: page::encode_cursor(row.candidate_count, &row.id.to_string(), &row.name),
             node: Employer(row),
         });
-        Ok(EmployerConnection::of(edges.collect(), more, after.is_some()))
+        Ok(EmployerConnection::of(
+            edges.collect(),
+            more,
+            after.is_some(),
+        ))
     }
 
     /// Names that go on from what was typed, for a search box: technologies, those that somebody has
@@ -191,13 +212,18 @@ impl Query {
             ],
         };
         let catalog = &services(context).catalog;
-        let found = catalog.suggest(organization(context), &prefix, &kinds, limit).await?;
+        let found = catalog
+            .suggest(organization(context), &prefix, &kinds, limit)
+            .await?;
         Ok(found.into_iter().map(Suggestion::from).collect())
     }
 
     /// The state of the search index.
     async fn index_status(&self, context: &Context<'_>) -> Result<IndexStatus, ApiError> {
-        let status = services(context).indexer.status(organization(context)).await?;
+        let status = services(context)
+            .indexer
+            .status(organization(context))
+            .await?;
         Ok(IndexStatus(status))
     }
 }
@@ -214,7 +240,10 @@ async fn node(context: &Context<'_>, id: GlobalId) -> Result<Option<Node>, ApiEr
             let row = loaders.one(ResumeOf(id)).await?;
             row.map(|row| Node::Resume(Resume(row.id)))
         }
-        GlobalId::Employer(id) => loaders.one(id).await?.map(|row| Node::Employer(Employer(row))),
+        GlobalId::Employer(id) => loaders
+            .one(id)
+            .await?
+            .map(|row| Node::Employer(Employer(row))),
         GlobalId::Employment(id) => {
             let resume: Option<ResumeId> = loaders.one(id).await?;
             let Some(resume) = resume else {

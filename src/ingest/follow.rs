@@ -103,7 +103,9 @@ async fn reopen_if_gone(entry: &OrganizationIndex) -> Result<(), IngestError> {
     if let Some((index, applied)) = reopened.await?? {
         tracing::warn!(organization.id = %entry.organization, "the index folder was gone");
         entry.replace_index(index);
-        entry.applied.send_replace(i64::try_from(applied).unwrap_or(i64::MAX));
+        entry
+            .applied
+            .send_replace(i64::try_from(applied).unwrap_or(i64::MAX));
     }
     Ok(())
 }
@@ -111,9 +113,14 @@ async fn reopen_if_gone(entry: &OrganizationIndex) -> Result<(), IngestError> {
 /// Applies the next changes, at most [`BATCH`]; returns whether there may be more.
 async fn apply_batch(entry: &OrganizationIndex) -> Result<bool, IngestError> {
     let _writing = entry.writing.lock().await;
-    let applied = entry.blocking(|index| index.state().applied_sequence).await?;
+    let applied = entry
+        .blocking(|index| index.state().applied_sequence)
+        .await?;
     let applied = i64::try_from(applied).unwrap_or(i64::MAX);
-    let changes = entry.store.changes_after(entry.organization, applied, BATCH).await?;
+    let changes = entry
+        .store
+        .changes_after(entry.organization, applied, BATCH)
+        .await?;
     let Some(last) = changes.last().map(|change| change.sequence) else {
         entry.applied.send_replace(applied);
         return Ok(false);
@@ -134,10 +141,12 @@ async fn apply_batch(entry: &OrganizationIndex) -> Result<bool, IngestError> {
         .blocking(move |index| {
             let changes = kinds
                 .into_keys()
-                .map(|candidate| match document(&careers, &texts, candidate, lexicon) {
-                    Some(document) => IndexChange::Upsert(Box::new(document)),
-                    None => IndexChange::Delete(candidate.to_string()),
-                })
+                .map(
+                    |candidate| match document(&careers, &texts, candidate, lexicon) {
+                        Some(document) => IndexChange::Upsert(Box::new(document)),
+                        None => IndexChange::Delete(candidate.to_string()),
+                    },
+                )
                 .collect();
             index.apply(changes, sequence)
         })
@@ -153,9 +162,15 @@ async fn load(
     entry: &OrganizationIndex,
     candidates: &[CandidateId],
 ) -> Result<(Careers, Texts), IngestError> {
-    let careers = entry.store.current_careers(entry.organization, candidates).await?;
+    let careers = entry
+        .store
+        .current_careers(entry.organization, candidates)
+        .await?;
     let resumes: Vec<ResumeId> = careers.values().map(|career| career.resume_id).collect();
-    let texts = entry.store.resume_texts(entry.organization, &resumes).await?;
+    let texts = entry
+        .store
+        .resume_texts(entry.organization, &resumes)
+        .await?;
     Ok((careers, texts))
 }
 
@@ -187,8 +202,10 @@ async fn rebuild_alone(entry: &OrganizationIndex) -> Result<(), IngestError> {
     let mut rebuild = entry.blocking(|index| index.begin_rebuild()).await??;
     let mut after = None;
     loop {
-        let candidates =
-            entry.store.candidate_ids_page(entry.organization, after, REBUILD_PAGE).await?;
+        let candidates = entry
+            .store
+            .candidate_ids_page(entry.organization, after, REBUILD_PAGE)
+            .await?;
         let Some(&last) = candidates.last() else {
             break;
         };

@@ -15,9 +15,17 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
     let resume = &career.resume;
     let identity = &resume.identity;
     let stints: Vec<StintRef> = resume.stints().collect();
-    let positions: HashMap<StintRef, usize> =
-        stints.iter().enumerate().map(|(position, &stint)| (stint, position)).collect();
-    let names = identity.name.iter().chain(&identity.other_names).cloned().collect();
+    let positions: HashMap<StintRef, usize> = stints
+        .iter()
+        .enumerate()
+        .map(|(position, &stint)| (stint, position))
+        .collect();
+    let names = identity
+        .name
+        .iter()
+        .chain(&identity.other_names)
+        .cloned()
+        .collect();
     Document {
         key: career.candidate.to_string(),
         resume: career.resume_id.to_string(),
@@ -25,16 +33,24 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
         names,
         name_span: identity.name_span.map(bytes),
         name_kana: identity.name_kana.clone(),
-        location: identity.location.clone().zip(identity.location_span.map(bytes)),
+        location: identity
+            .location
+            .clone()
+            .zip(identity.location_span.map(bytes)),
         certifications: certifications(resume, lexicon),
-        stints: stints.iter().filter_map(|&stint| stint_entry(career, stint, lexicon)).collect(),
+        stints: stints
+            .iter()
+            .filter_map(|&stint| stint_entry(career, stint, lexicon))
+            .collect(),
         mentions: resume
             .mentions
             .iter()
             .map(|mention| MentionEntry {
                 technology: mention.technology.key.clone(),
                 grade: grade(mention.grade),
-                stint: mention.stint.and_then(|stint| positions.get(&stint).copied()),
+                stint: mention
+                    .stint
+                    .and_then(|stint| positions.get(&stint).copied()),
                 span: bytes(mention.span),
             })
             .collect(),
@@ -89,12 +105,19 @@ fn stint_entry(career: &Career, stint: StintRef, lexicon: &Lexicon) -> Option<St
             let employment = resume.employments.get(index)?;
             let roles = employment.title.iter().chain(&employment.department);
             let id = StintId::Employment(*career.employment_ids.get(index)?);
-            (id, roles.cloned().collect(), employment.span, &employment.text)
+            (
+                id,
+                roles.cloned().collect(),
+                employment.span,
+                &employment.text,
+            )
         }
         StintRef::Project(index) => {
             let project = resume.projects.get(index)?;
             let above = resume.employment_of(stint);
-            let above = above.into_iter().flat_map(|e| e.title.iter().chain(&e.department));
+            let above = above
+                .into_iter()
+                .flat_map(|e| e.title.iter().chain(&e.department));
             let roles = project.title.iter().chain(&project.roles).chain(above);
             let id = StintId::Project(*career.project_ids.get(index)?);
             (id, roles.cloned().collect(), project.span, &project.text)

@@ -91,7 +91,10 @@ pub(super) struct OrganizationIndex {
 
 impl OrganizationIndex {
     pub(super) fn index(&self) -> SkillIndex {
-        self.index.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.index
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     pub(super) fn replace_index(&self, index: SkillIndex) {
@@ -211,7 +214,9 @@ impl Indexer {
         sequence: i64,
         patience: Duration,
     ) -> Result<(), IngestError> {
-        let entry = self.organization(organization).ok_or(IngestError::IndexClosed)?;
+        let entry = self
+            .organization(organization)
+            .ok_or(IngestError::IndexClosed)?;
         entry.woken.notify_one();
         let mut applied = entry.applied.subscribe();
         let reached = applied.wait_for(|applied| *applied >= sequence);
@@ -241,7 +246,9 @@ impl Indexer {
     /// [`IngestError::AlreadyRebuilding`], those of the store and of the index; the old index stays
     /// then.
     pub async fn reindex(&self, organization: OrganizationId) -> Result<(), IngestError> {
-        let entry = self.organization(organization).ok_or(IngestError::IndexClosed)?;
+        let entry = self
+            .organization(organization)
+            .ok_or(IngestError::IndexClosed)?;
         follow::rebuild(&entry).await
     }
 
@@ -250,7 +257,9 @@ impl Indexer {
     /// # Errors
     /// [`IngestError::IndexClosed`], those of the store.
     pub async fn status(&self, organization: OrganizationId) -> Result<IndexStatus, IngestError> {
-        let entry = self.organization(organization).ok_or(IngestError::IndexClosed)?;
+        let entry = self
+            .organization(organization)
+            .ok_or(IngestError::IndexClosed)?;
         let candidates = self.shared.store.candidate_count(organization).await?;
         let last = self.shared.store.last_sequence(organization).await?;
         let index = entry.index();
@@ -269,10 +278,18 @@ impl Indexer {
 
     /// Stops every task after the batch in hand, so that what it holds is committed.
     pub async fn shutdown(&self) {
-        let entries: Vec<_> = self.organizations().drain().map(|(_, entry)| entry).collect();
+        let entries: Vec<_> = self
+            .organizations()
+            .drain()
+            .map(|(_, entry)| entry)
+            .collect();
         for entry in entries {
             entry.stopping.send_replace(true);
-            let task = entry.task.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let task = entry
+                .task
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
             if let Some(task) = task
                 && task.await.is_err()
             {
@@ -288,7 +305,10 @@ impl Indexer {
     fn organizations(
         &self,
     ) -> std::sync::MutexGuard<'_, HashMap<OrganizationId, Arc<OrganizationIndex>>> {
-        self.shared.organizations.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shared
+            .organizations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -34,7 +34,10 @@ fn has_modifiers(filter: &Filter) -> bool {
     let of_technology = filter.technology.as_ref().is_some_and(|part| {
         part.last_used_since.is_some() || part.min_grade != Grade::Declared || !part.include_parts
     });
-    let of_employer = filter.employer.as_ref().is_some_and(|part| part.tenure != Tenure::Any);
+    let of_employer = filter
+        .employer
+        .as_ref()
+        .is_some_and(|part| part.tenure != Tenure::Any);
     of_technology || of_employer
 }
 
@@ -133,7 +136,8 @@ fn employer(part: &EmployerFilter) -> String {
 
 fn period(part: &PeriodFilter) -> String {
     let key = if part.within { "within" } else { "period" };
-    let end = |end: Option<crate::domain::Moment>| end.map(|end| end.to_string()).unwrap_or_default();
+    let end =
+        |end: Option<crate::domain::Moment>| end.map(|end| end.to_string()).unwrap_or_default();
     format!("{key}:{}..{}", end(part.from), end(part.to))
 }
 

@@ -15,7 +15,10 @@ pub(super) fn encode(sort: Sort, cursor: &Cursor) -> String {
         SortValue::Text(text) => ('t', text.clone()),
     };
     let order = letter(sort);
-    let plain = format!("1\n{order}\n{}\n{}\n{kind}\n{value}", cursor.generation, cursor.key);
+    let plain = format!(
+        "1\n{order}\n{}\n{}\n{kind}\n{value}",
+        cursor.generation, cursor.key
+    );
     URL_SAFE_NO_PAD.encode(plain)
 }
 

@@ -50,7 +50,12 @@ impl Key {
 
 /// Puts a value into `filter`: `names` as quoted or listed, `rest` what follows them unquoted (NFKC).
 /// `None` when the key does not take it, or has a value already.
-pub(super) fn apply(key: Key, mut names: Vec<String>, rest: &str, filter: &mut Filter) -> Option<()> {
+pub(super) fn apply(
+    key: Key,
+    mut names: Vec<String>,
+    rest: &str,
+    filter: &mut Filter,
+) -> Option<()> {
     if key == Key::Technology {
         return technology(names, rest, filter);
     }
@@ -135,12 +140,18 @@ fn months(text: &str) -> Option<u32> {
 
 fn only_months(text: &str) -> Option<u32> {
     let (number, unit) = number(text)?;
-    let units = ["m", "mo", "month", "months", "月", "ヶ月", "ケ月", "か月", "カ月", "ヵ月", "箇月"];
-    units.contains(&unit.trim_start_matches(' ')).then_some(number)
+    let units = [
+        "m", "mo", "month", "months", "月", "ヶ月", "ケ月", "か月", "カ月", "ヵ月", "箇月",
+    ];
+    units
+        .contains(&unit.trim_start_matches(' '))
+        .then_some(number)
 }
 
 fn number(text: &str) -> Option<(u32, &str)> {
-    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .find(|letter: char| !letter.is_ascii_digit())
+        .unwrap_or(text.len());
     Some((text[..end].parse().ok()?, &text[end..]))
 }
 
@@ -156,7 +167,9 @@ fn period(text: &str, within: bool) -> Option<PeriodFilter> {
         Some((from, to)) => (end(from)?, end(to)?),
         None => (end(text)?, end(text)?),
     };
-    let is_backward = from.zip(to).is_some_and(|(from, to)| from.earliest() > to.latest());
+    let is_backward = from
+        .zip(to)
+        .is_some_and(|(from, to)| from.earliest() > to.latest());
     if is_backward || (from.is_none() && to.is_none()) {
         return None;
     }

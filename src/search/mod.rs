@@ -102,7 +102,9 @@ impl Searcher {
             (sort, _) => sort,
         };
         let read_cursor = |text: &Option<String>| {
-            text.as_deref().map(|text| cursor::decode(sort, text)).transpose()
+            text.as_deref()
+                .map(|text| cursor::decode(sort, text))
+                .transpose()
         };
         let query = Query {
             condition: plan.condition.clone(),

@@ -150,7 +150,11 @@ fn joined(mut conditions: Vec<Condition>) -> Option<Condition> {
 /// Writes a parsed query string in its usual form.
 fn written(node: &Node) -> String {
     let list = |nodes: &[Node], separator: &str| {
-        nodes.iter().map(written).collect::<Vec<_>>().join(separator)
+        nodes
+            .iter()
+            .map(written)
+            .collect::<Vec<_>>()
+            .join(separator)
     };
     match node {
         Node::Word(term) => term.text.clone(),
@@ -212,7 +216,9 @@ impl Planner<'_> {
                 })
                 .take(LONGEST_NAME)
                 .collect();
-            let name = (2..=run.len()).rev().find(|&length| self.is_technology(&run[..length]));
+            let name = (2..=run.len())
+                .rev()
+                .find(|&length| self.is_technology(&run[..length]));
             if let Some(length) = name {
                 conditions.extend(self.words(&run[..length]));
                 rest = &rest[length..];
@@ -329,7 +335,9 @@ impl Planner<'_> {
             conditions.push(Condition::Any(alternatives));
         }
         if let Some(not) = &filter.not {
-            let condition = self.filter(not, depth + 1)?.unwrap_or(Condition::All(Vec::new()));
+            let condition = self
+                .filter(not, depth + 1)?
+                .unwrap_or(Condition::All(Vec::new()));
             conditions.push(Condition::Not(Box::new(condition)));
         }
         Ok(joined(conditions))
@@ -408,13 +416,27 @@ impl Planner<'_> {
             .chain(employer.map(|name| (FilterField::Employer, name)))
             .chain(filter.role.iter().map(|text| (FilterField::Role, text)))
             .chain(filter.text.iter().map(|text| (FilterField::Text, text)))
-            .chain(filter.certification.iter().map(|text| (FilterField::Certification, text)))
-            .chain(filter.location.iter().map(|text| (FilterField::Location, text)));
+            .chain(
+                filter
+                    .certification
+                    .iter()
+                    .map(|text| (FilterField::Certification, text)),
+            )
+            .chain(
+                filter
+                    .location
+                    .iter()
+                    .map(|text| (FilterField::Location, text)),
+            );
         for (field, text) in texts {
             self.terms += 1;
             check_text(field, text)?;
         }
-        if filter.technology.as_ref().is_some_and(|part| part.any_of.is_empty()) {
+        if filter
+            .technology
+            .as_ref()
+            .is_some_and(|part| part.any_of.is_empty())
+        {
             let field = FilterField::Technology;
             return Err(SearchError::Filter {
                 field,
@@ -475,7 +497,9 @@ fn period(part: &PeriodFilter) -> PeriodCondition {
     const LAST_MONTH: i32 = 2199 * 12 + 11;
     PeriodCondition {
         window: MonthRange {
-            first: part.from.map_or(FIRST_MONTH, |from| from.earliest().ordinal()),
+            first: part
+                .from
+                .map_or(FIRST_MONTH, |from| from.earliest().ordinal()),
             last: part.to.map_or(LAST_MONTH, |to| to.latest().ordinal()),
         },
         within: part.within,
@@ -532,11 +556,17 @@ mod tests {
             },
             other => panic!("{query}: {other:?}"),
         };
-        assert_eq!((words.technology.as_deref(), words.literal), expected, "{query}");
+        assert_eq!(
+            (words.technology.as_deref(), words.literal),
+            expected,
+            "{query}"
+        );
     }
 
     fn key(name: &str) -> String {
-        let resolved = Lexicon::builtin().resolve(name).expect("it is in the lexicon");
+        let resolved = Lexicon::builtin()
+            .resolve(name)
+            .expect("it is in the lexicon");
         resolved.technology.key.clone()
     }
 
@@ -577,7 +607,10 @@ mod tests {
             panic!("{plan:?}");
         };
         assert!(words.is_weak);
-        assert_eq!(plan.interpretation.ignored[0].reason, IgnoredReason::Generic);
+        assert_eq!(
+            plan.interpretation.ignored[0].reason,
+            IgnoredReason::Generic
+        );
     }
 
     #[test]
@@ -603,7 +636,10 @@ mod tests {
             to: "2017".parse().ok(),
             within: false,
         });
-        assert_eq!((condition.window.first, condition.window.last), (2016 * 12, 2017 * 12 + 11));
+        assert_eq!(
+            (condition.window.first, condition.window.last),
+            (2016 * 12, 2017 * 12 + 11)
+        );
     }
 
     #[test]
@@ -619,7 +655,10 @@ mod tests {
             }),
             ..Request::default()
         };
-        assert!(matches!(plan_of(&request), Err(SearchError::TooManyTerms { .. })));
+        assert!(matches!(
+            plan_of(&request),
+            Err(SearchError::TooManyTerms { .. })
+        ));
         let mut deep = named("Erlang");
         for _ in 0..=MAX_DEPTH {
             deep = Filter {
@@ -631,6 +670,9 @@ mod tests {
             filter: Some(deep),
             ..Request::default()
         };
-        assert!(matches!(plan_of(&request), Err(SearchError::FilterTooDeep { .. })));
+        assert!(matches!(
+            plan_of(&request),
+            Err(SearchError::FilterTooDeep { .. })
+        ));
     }
 }

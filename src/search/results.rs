@@ -152,7 +152,8 @@ impl LoadedPage {
         organization: OrganizationId,
         hits: &[Hit],
     ) -> Result<Self, StoreError> {
-        let candidates: Vec<CandidateId> = hits.iter().filter_map(|hit| hit.key.parse().ok()).collect();
+        let candidates: Vec<CandidateId> =
+            hits.iter().filter_map(|hit| hit.key.parse().ok()).collect();
         if candidates.is_empty() {
             return Ok(Self {
                 current: HashMap::new(),
@@ -162,9 +163,15 @@ impl LoadedPage {
         }
         let current = shared(store.current_careers(organization, &candidates).await?);
         let with_matches = hits.iter().filter(|hit| !hit.matches.is_empty());
-        let resumes: Vec<ResumeId> = with_matches.filter_map(|hit| hit.resume.parse().ok()).collect();
+        let resumes: Vec<ResumeId> = with_matches
+            .filter_map(|hit| hit.resume.parse().ok())
+            .collect();
         let is_current = |id: &ResumeId| current.values().any(|career| career.resume_id == *id);
-        let others: Vec<ResumeId> = resumes.iter().copied().filter(|id| !is_current(id)).collect();
+        let others: Vec<ResumeId> = resumes
+            .iter()
+            .copied()
+            .filter(|id| !is_current(id))
+            .collect();
         let earlier = if others.is_empty() {
             HashMap::new()
         } else {
@@ -199,15 +206,21 @@ impl LoadedPage {
             return Vec::new();
         };
         let career = self.earlier.get(&resume).unwrap_or(current);
-        let Some(text) = self.texts.get(&resume).filter(|_| career.resume_id == resume) else {
+        let Some(text) = self
+            .texts
+            .get(&resume)
+            .filter(|_| career.resume_id == resume)
+        else {
             return Vec::new();
         };
         let mut matches = Vec::new();
         for (clause, written) in plan.clauses.iter().enumerate() {
-            let is_of_clause =
-                |leaf: usize| plan.leaves.get(leaf).is_some_and(|&of| of == clause);
-            let leaves: Vec<_> =
-                hit.matches.iter().filter(|found| is_of_clause(found.leaf)).collect();
+            let is_of_clause = |leaf: usize| plan.leaves.get(leaf).is_some_and(|&of| of == clause);
+            let leaves: Vec<_> = hit
+                .matches
+                .iter()
+                .filter(|found| is_of_clause(found.leaf))
+                .collect();
             let Some(&best) = leaves.first() else {
                 continue;
             };
@@ -228,7 +241,10 @@ impl LoadedPage {
 }
 
 fn shared<K: std::hash::Hash + Eq>(careers: HashMap<K, Career>) -> HashMap<K, Arc<Career>> {
-    careers.into_iter().map(|(id, career)| (id, Arc::new(career))).collect()
+    careers
+        .into_iter()
+        .map(|(id, career)| (id, Arc::new(career)))
+        .collect()
 }
 
 /// Returns the stint of `career` that the index knows as `key`.
@@ -251,7 +267,11 @@ async fn facets(
     organization: OrganizationId,
     counted: shokureki_index::Facets,
 ) -> Result<Facets, StoreError> {
-    let keys: Vec<String> = counted.employers.iter().map(|facet| facet.key.clone()).collect();
+    let keys: Vec<String> = counted
+        .employers
+        .iter()
+        .map(|facet| facet.key.clone())
+        .collect();
     let mut employers = if keys.is_empty() {
         HashMap::new()
     } else {

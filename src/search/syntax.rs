@@ -72,7 +72,11 @@ impl Parser<'_> {
 
     /// Returns the next character in its plain width, white space skipped.
     fn peek(&mut self) -> Option<char> {
-        while self.letters.get(self.at).is_some_and(|letter| letter.is_whitespace()) {
+        while self
+            .letters
+            .get(self.at)
+            .is_some_and(|letter| letter.is_whitespace())
+        {
             self.at += 1;
         }
         self.letters.get(self.at).map(|&letter| plain(letter))
@@ -120,10 +124,14 @@ impl Parser<'_> {
     fn take_operator(&mut self, operator: &str) -> bool {
         let end = self.at + operator.len();
         let is_next = self.letters.len() >= end
-            && self.letters[self.at..end].iter().map(|&letter| plain(letter)).eq(operator.chars())
-            && self.letters.get(end).is_none_or(|&next| {
-                next.is_whitespace() || matches!(plain(next), '(' | '{' | '"')
-            });
+            && self.letters[self.at..end]
+                .iter()
+                .map(|&letter| plain(letter))
+                .eq(operator.chars())
+            && self
+                .letters
+                .get(end)
+                .is_none_or(|&next| next.is_whitespace() || matches!(plain(next), '(' | '{' | '"'));
         if is_next {
             self.at = end;
         }
@@ -175,7 +183,10 @@ impl Parser<'_> {
     fn is_legal_form(&self) -> bool {
         let form = self.letters.get(self.at + 1).copied();
         let closing = self.letters.get(self.at + 2).copied().map(plain);
-        matches!(form, Some('株' | '有' | '合' | '同' | '資' | '名' | '学' | '独')) && closing == Some(')')
+        matches!(
+            form,
+            Some('株' | '有' | '合' | '同' | '資' | '名' | '学' | '独')
+        ) && closing == Some(')')
     }
 
     fn close(&mut self, opened_at: usize) -> Result<(), SearchError> {
@@ -248,7 +259,10 @@ impl Parser<'_> {
     fn take_key(&mut self) -> Option<Key> {
         const LONGEST_KEY: usize = 16;
         let rest = &self.letters[self.at..];
-        let length = rest.iter().take(LONGEST_KEY).position(|&letter| plain(letter) == ':')?;
+        let length = rest
+            .iter()
+            .take(LONGEST_KEY)
+            .position(|&letter| plain(letter) == ':')?;
         let name: String = rest[..length].iter().collect::<String>().nfkc().collect();
         let key = Key::parse(&name)?;
         self.at += length + 1;
@@ -279,7 +293,10 @@ impl Parser<'_> {
     }
 
     fn name(&mut self) -> Result<String, SearchError> {
-        let quote = self.letters.get(self.at).and_then(|&letter| closing_quote(plain(letter)));
+        let quote = self
+            .letters
+            .get(self.at)
+            .and_then(|&letter| closing_quote(plain(letter)));
         match quote {
             Some(closing) => {
                 self.terms -= usize::from(self.terms > 0);
@@ -464,7 +481,10 @@ mod tests {
     #[test]
     fn more_than_the_limits_are_refused() {
         let long = "あ".repeat(MAX_QUERY_CHARS + 1);
-        assert!(matches!(parse(&long), Err(SearchError::QueryTooLong { limit: 1024 })));
+        assert!(matches!(
+            parse(&long),
+            Err(SearchError::QueryTooLong { limit: 1024 })
+        ));
         let many = "a ".repeat(MAX_TERMS + 1);
         let position = match parse(&many) {
             Err(SearchError::TooManyTerms { position, .. }) => position,

@@ -41,7 +41,10 @@ impl TestSchema {
     }
 
     async fn in_folder(folder: TempDir) -> Self {
-        let url = format!("sqlite://{}?mode=rwc", folder.path().join("test.db").display());
+        let url = format!(
+            "sqlite://{}?mode=rwc",
+            folder.path().join("test.db").display()
+        );
         let options = StoreOptions {
             url,
             max_connections: 4,
@@ -49,7 +52,10 @@ impl TestSchema {
         let store = Store::connect(&options).await.expect("the database opens");
         store.migrate().await.expect("the tables are made");
         let organization = OrganizationId::DEFAULT;
-        store.ensure_organization(organization, "default").await.expect("it is stored");
+        store
+            .ensure_organization(organization, "default")
+            .await
+            .expect("it is stored");
         let lexicon = Lexicon::builtin();
         let mut options = IndexerOptions::new(folder.path().join("index"));
         // Statements are counted: no look at the change log but when told to.
@@ -92,7 +98,9 @@ impl TestSchema {
         drop((schema, store, indexer));
         std::fs::remove_dir_all(folder.path().join("index")).expect("it is deleted");
         let test = Self::in_folder(folder).await;
-        let wait = test.indexer.wait_until_current(OrganizationId::DEFAULT, Duration::from_secs(60));
+        let wait = test
+            .indexer
+            .wait_until_current(OrganizationId::DEFAULT, Duration::from_secs(60));
         wait.await.expect("it catches up");
         test
     }
@@ -109,7 +117,10 @@ impl TestSchema {
         let payload = &data["importResume"];
         assert_eq!(payload["userErrors"], json!([]));
         assert_eq!(payload["isIndexed"], json!(true));
-        payload["candidate"]["id"].as_str().expect("an id").to_owned()
+        payload["candidate"]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned()
     }
 
     /// Answers a document, errors and all.
@@ -119,7 +130,9 @@ impl TestSchema {
 
     /// Answers a document in a language.
     pub async fn answer_in(&self, locale: Locale, document: &str, variables: Value) -> Value {
-        let request = Request::new(document).variables(Variables::from_json(variables)).data(locale);
+        let request = Request::new(document)
+            .variables(Variables::from_json(variables))
+            .data(locale);
         let response = self.schema.execute(request).await;
         serde_json::to_value(response).expect("it is JSON")
     }
@@ -147,8 +160,13 @@ impl TestSchema {
         );
         async move {
             let data = data.await;
-            let nodes = data["searchCandidates"]["nodes"].as_array().expect("a list").clone();
-            let ids = nodes.iter().map(|node| node["externalId"].as_str().expect("an id").to_owned());
+            let nodes = data["searchCandidates"]["nodes"]
+                .as_array()
+                .expect("a list")
+                .clone();
+            let ids = nodes
+                .iter()
+                .map(|node| node["externalId"].as_str().expect("an id").to_owned());
             let mut ids: Vec<String> = ids.collect();
             ids.sort();
             ids
@@ -158,8 +176,13 @@ impl TestSchema {
     /// Returns the code of the only error of an answer.
     pub async fn code(&self, document: &str, variables: Value) -> String {
         let answer = self.answer(document, variables).await;
-        let errors = answer["errors"].as_array().unwrap_or_else(|| panic!("no error: {answer}"));
-        errors[0]["extensions"]["code"].as_str().expect("a code").to_owned()
+        let errors = answer["errors"]
+            .as_array()
+            .unwrap_or_else(|| panic!("no error: {answer}"));
+        errors[0]["extensions"]["code"]
+            .as_str()
+            .expect("a code")
+            .to_owned()
     }
 }
 

@@ -13,8 +13,11 @@ impl ScalarType for Date {
             return Err(InputValueError::expected_type(value));
         };
         let is_exact = text.len() == "2016-04-01".len();
-        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|_| is_exact);
-        date.map(Self).ok_or_else(|| InputValueError::custom("not a day of the form 2016-04-01"))
+        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+            .ok()
+            .filter(|_| is_exact);
+        date.map(Self)
+            .ok_or_else(|| InputValueError::custom("not a day of the form 2016-04-01"))
     }
 
     fn to_value(&self) -> Value {

@@ -19,7 +19,9 @@ impl ScalarType for YearMonth {
             Value::Number(number) => {
                 let year = number.as_u64().and_then(|year| u16::try_from(year).ok());
                 let moment = year.and_then(|year| Moment::year_only(year).ok());
-                moment.map(Self).ok_or_else(|| InputValueError::custom("not a year"))
+                moment
+                    .map(Self)
+                    .ok_or_else(|| InputValueError::custom("not a year"))
             }
             _ => Err(InputValueError::expected_type(value)),
         }

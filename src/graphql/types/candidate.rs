@@ -121,13 +121,21 @@ impl Candidate {
 
     /// Certificates, in document order.
     async fn certifications(&self) -> Vec<Certification> {
-        self.0.resume.certifications.iter().cloned().map(Certification).collect()
+        self.0
+            .resume
+            .certifications
+            .iter()
+            .cloned()
+            .map(Certification)
+            .collect()
     }
 
     /// Schools, in document order.
     async fn education(&self) -> Vec<Education> {
         let schools = self.0.resume.education.iter();
-        schools.map(|school| Education::of(school, self.0.as_of)).collect()
+        schools
+            .map(|school| Education::of(school, self.0.as_of))
+            .collect()
     }
 
     /// The current résumé.

@@ -21,7 +21,10 @@ impl Education {
         Self {
             school: education.school.clone(),
             degree: education.degree.clone(),
-            period: education.period.as_ref().map(|period| Period::of(period, as_of)),
+            period: education
+                .period
+                .as_ref()
+                .map(|period| Period::of(period, as_of)),
             line: education.line,
         }
     }

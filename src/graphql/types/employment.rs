@@ -39,7 +39,10 @@ impl Employment {
     }
 
     /// Who employs.
-    pub(super) async fn employer(&self, context: &Context<'_>) -> Result<Option<Employer>, ApiError> {
+    pub(super) async fn employer(
+        &self,
+        context: &Context<'_>,
+    ) -> Result<Option<Employer>, ApiError> {
         stint::employer(context, &self.career, self.stint()).await
     }
 

@@ -61,7 +61,11 @@ pub(in crate::graphql) struct EmployerEdge {
 }
 
 impl PageInfo {
-    fn around(cursors: impl DoubleEndedIterator<Item = String> + Clone, more: bool, after: bool) -> Self {
+    fn around(
+        cursors: impl DoubleEndedIterator<Item = String> + Clone,
+        more: bool,
+        after: bool,
+    ) -> Self {
         Self {
             has_next_page: more,
             has_previous_page: after,
@@ -111,6 +115,8 @@ pub(in crate::graphql) fn employer_cursor(text: &str) -> Result<EmployerCursor, 
     Ok(EmployerCursor {
         candidate_count,
         name,
-        id: key.parse().map_err(|_| ApiError::from(SearchError::BadCursor))?,
+        id: key
+            .parse()
+            .map_err(|_| ApiError::from(SearchError::BadCursor))?,
     })
 }

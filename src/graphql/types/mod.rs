@@ -28,10 +28,8 @@ pub(super) use candidate_filter::{CandidateFilter, CandidateSort};
 pub(super) use employer::Employer;
 pub(super) use employment::Employment;
 pub(super) use index_status::IndexStatus;
+pub(super) use lists::{EmployerConnection, EmployerEdge, TechnologyConnection, TechnologyEdge};
 pub(super) use lists::{employer_cursor, technology_cursor};
-pub(super) use lists::{
-    EmployerConnection, EmployerEdge, TechnologyConnection, TechnologyEdge,
-};
 pub(super) use node::Node;
 pub(super) use payloads::{
     EraseCandidateInput, EraseCandidatePayload, ImportResumeInput, ImportResumePayload, UserError,

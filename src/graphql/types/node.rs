@@ -9,7 +9,11 @@ use super::technology::Technology;
 
 /// Anything with a global id.
 #[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "The global id: opaque, and never another object's."))]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "The global id: opaque, and never another object's."
+))]
 pub(in crate::graphql) enum Node {
     /// A person.
     Candidate(Candidate),

@@ -72,28 +72,39 @@ fn messages(kind: domain::NoticeKind) -> (&'static str, &'static str) {
     use domain::NoticeKind as Kind;
     match kind {
         Kind::ImpossibleDate => ("no calendar has this date", "存在しない日付です"),
-        Kind::EndBeforeStart => ("the period ends before it starts", "期間の終わりが始まりより前です"),
-        Kind::StartAfterDocument => {
-            ("the period starts after the document's date", "期間の始まりが文書の日付より後です")
-        }
-        Kind::ContradictoryPeriod => {
-            ("the period contradicts another statement", "期間が他の記述と矛盾しています")
-        }
+        Kind::EndBeforeStart => (
+            "the period ends before it starts",
+            "期間の終わりが始まりより前です",
+        ),
+        Kind::StartAfterDocument => (
+            "the period starts after the document's date",
+            "期間の始まりが文書の日付より後です",
+        ),
+        Kind::ContradictoryPeriod => (
+            "the period contradicts another statement",
+            "期間が他の記述と矛盾しています",
+        ),
         Kind::EndNotStated => ("the end is not stated", "終わりが書かれていません"),
         Kind::PeriodNotStated => ("the period is not stated", "期間が書かれていません"),
         Kind::EmployerNotStated => ("the employer is not stated", "勤務先が書かれていません"),
-        Kind::DocumentDateNotStated => {
-            ("the document states no date", "文書の日付が書かれていません")
-        }
+        Kind::DocumentDateNotStated => (
+            "the document states no date",
+            "文書の日付が書かれていません",
+        ),
         Kind::FutureEmployment => ("the job begins in the future", "これから始まる職歴です"),
-        Kind::CorrectedSpelling => {
-            ("taken for a technology of another spelling", "綴りを補正して技術名と判断しました")
-        }
-        Kind::UsedBeforeRelease => {
-            ("used before the technology was released", "技術の公開前の時期に使われています")
-        }
+        Kind::CorrectedSpelling => (
+            "taken for a technology of another spelling",
+            "綴りを補正して技術名と判断しました",
+        ),
+        Kind::UsedBeforeRelease => (
+            "used before the technology was released",
+            "技術の公開前の時期に使われています",
+        ),
         Kind::UnlistedTechnology => ("not in the lexicon", "辞書にない技術名です"),
-        Kind::Placeholder => ("a placeholder that was not filled in", "記入されていない雛形です"),
+        Kind::Placeholder => (
+            "a placeholder that was not filled in",
+            "記入されていない雛形です",
+        ),
         Kind::NotUnderstood => ("not understood", "読み取れなかった箇所です"),
     }
 }

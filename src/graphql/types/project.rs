@@ -38,7 +38,10 @@ impl Project {
     }
 
     /// The employer: that of the job it belongs to.
-    pub(super) async fn employer(&self, context: &Context<'_>) -> Result<Option<Employer>, ApiError> {
+    pub(super) async fn employer(
+        &self,
+        context: &Context<'_>,
+    ) -> Result<Option<Employer>, ApiError> {
         stint::employer(context, &self.career, self.stint()).await
     }
 

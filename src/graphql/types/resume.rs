@@ -1,13 +1,13 @@
 use async_graphql::{Context, ID, Object};
 
 use super::enums::DocumentFormat;
+use crate::catalog::ResumeRow;
 use crate::domain::ResumeId;
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::id::GlobalId;
 use crate::graphql::loaders;
 use crate::graphql::loaders::{ResumeOf, TextOf};
 use crate::graphql::scalars::{Date, DateTime};
-use crate::catalog::ResumeRow;
 
 /// A document.
 #[derive(Clone, Copy, Debug)]

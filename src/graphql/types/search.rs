@@ -21,13 +21,19 @@ pub(in crate::graphql) struct CandidateSearchConnection {
 impl CandidateSearchConnection {
     /// The candidates with what proves that they meet the request.
     async fn edges(&self) -> Vec<CandidateSearchEdge> {
-        self.results.candidates.iter().map(CandidateSearchEdge::from).collect()
+        self.results
+            .candidates
+            .iter()
+            .map(CandidateSearchEdge::from)
+            .collect()
     }
 
     /// The candidates alone.
     async fn nodes(&self) -> Vec<Candidate> {
         let candidates = self.results.candidates.iter();
-        candidates.map(|found| Candidate(found.career.clone())).collect()
+        candidates
+            .map(|found| Candidate(found.career.clone()))
+            .collect()
     }
 
     /// Where the page lies.
@@ -109,7 +115,12 @@ impl Match {
 
     /// The lines that prove it, best first.
     async fn evidence(&self) -> Vec<Evidence> {
-        self.0.evidence.iter().cloned().map(Evidence::from).collect()
+        self.0
+            .evidence
+            .iter()
+            .cloned()
+            .map(Evidence::from)
+            .collect()
     }
 }
 
@@ -232,7 +243,9 @@ impl QueryInterpretation {
         let correction = |correction: &search::Correction| Correction {
             typed: correction.typed.clone(),
             corrected: correction.corrected.clone(),
-            technology: catalog.listed_technology(&correction.technology).map(Technology),
+            technology: catalog
+                .listed_technology(&correction.technology)
+                .map(Technology),
         };
         let ignored = |ignored: &search::Ignored| IgnoredText {
             text: ignored.text.clone(),

@@ -25,7 +25,11 @@ pub(in crate::graphql) struct TechnologyExperience {
 impl TechnologyExperience {
     /// The technology.
     async fn technology(&self, context: &Context<'_>) -> Technology {
-        Technology(services(context).catalog.technology(&self.experience.technology))
+        Technology(
+            services(context)
+                .catalog
+                .technology(&self.experience.technology),
+        )
     }
 
     /// Months of use: for dates known to the year only, the middle estimate; the stated months where
@@ -62,7 +66,11 @@ impl TechnologyExperience {
             .mentions
             .iter()
             .filter_map(|&index| resume.mentions[index].stint)
-            .any(|stint| resume.period_of(stint).is_some_and(domain::Period::is_current));
+            .any(|stint| {
+                resume
+                    .period_of(stint)
+                    .is_some_and(domain::Period::is_current)
+            });
         let as_of = self.experience.as_of.ordinal();
         let intervals = self.experience.intervals.iter();
         intervals
@@ -72,7 +80,9 @@ impl TechnologyExperience {
 
     /// The last month of use.
     async fn last_used(&self) -> Option<YearMonth> {
-        self.experience.last_used.map(|month| YearMonth(Moment::Month(month)))
+        self.experience
+            .last_used
+            .map(|month| YearMonth(Moment::Month(month)))
     }
 
     /// The month that open periods end in: that of the document.
@@ -107,6 +117,10 @@ impl TechnologyExperience {
             .filter(|stated| stated.technology.key == self.experience.technology.key)
             .map(|stated| (stated.span.start as usize..stated.span.end as usize, None));
         let evidence = domain::Evidence::gather(resume, &text, places.chain(stated));
-        Ok(evidence.into_iter().take(limit as usize).map(Evidence::from).collect())
+        Ok(evidence
+            .into_iter()
+            .take(limit as usize)
+            .map(Evidence::from)
+            .collect())
     }
 }
