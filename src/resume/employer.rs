@@ -148,6 +148,17 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         }
         name = before;
     }
+    // 「スーパー ヤマビコ アルバイト」: how one is employed stands last.
+    let cut = name.rfind(['\u{3000}', ' ', ')', '）']);
+    if let Some(at) = cut {
+        let behind = at + name[at..].chars().next().map_or(1, char::len_utf8);
+        let (first, last) = name.split_at(behind);
+        let is_kind = kind_of(last).is_some() && last.chars().count() <= 12 || last.ends_with("エンジニア");
+        if is_kind && !first.trim().is_empty() {
+            job.rest.push(last.to_owned());
+            return split_name(first.trim(), lexicon, job);
+        }
+    }
     for blank in ['\u{3000}', ' '] {
         let Some((first, rest)) = name.split_once(blank) else {
             continue;

@@ -74,6 +74,9 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
             jobs.push(candidate.draft);
         }
     }
+    if jobs.is_empty() {
+        jobs = told_jobs(blocks, evidence, lexicon);
+    }
     extend_lines(blocks, &mut jobs);
     merge_repeated(blocks, jobs, lexicon)
 }
@@ -367,13 +370,72 @@ fn fits_above(blocks: &Blocks, candidate: &Candidate, jobs: &[JobDraft], lexicon
         && !reads_like_work(&candidate.text)
 }
 
+/// Finds jobs that sentences tell of: 「2014年4月〜2019年7月は株式会社Xに在籍。」
+fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<JobDraft> {
+    let mut jobs = Vec::new();
+    for at in 1..blocks.len() {
+        let is_prose = matches!(blocks[at].kind, Kind::Line | Kind::Item)
+            && matches!(evidence.section[at], Section::Career | Section::Summary | Section::Unknown | Section::Appraisal);
+        if !is_prose {
+            continue;
+        }
+        let text = blocks[at].str();
+        let found = &evidence.periods[at];
+        for (index, period) in found.iter().enumerate().filter(|(_, period)| period.is_stretch()) {
+            let end = found.get(index + 1).map_or(text.len(), |next| next.range.start);
+            let clause = text[period.range.end..end].split('。').next().unwrap_or("");
+            let says_stay = ["在籍", "勤務", "所属", "入社", "活動", "従事", "働"].iter().any(|word| clause.contains(word));
+            let Some(name) = told_employer(clause).filter(|_| says_stay) else {
+                continue;
+            };
+            jobs.push(JobDraft {
+                block: at,
+                named_in: at,
+                end: at + 1,
+                job: job_title(name, lexicon),
+                period: Some(PlacedPeriod {
+                    text: text[period.range.clone()].trim().to_owned(),
+                    period: period.clone(),
+                    block: at,
+                }),
+                more: Vec::new(),
+            });
+        }
+    }
+    jobs
+}
+
+/// Returns the employer that a clause names: around a legal form up to the next particle.
+fn told_employer(clause: &str) -> Option<&str> {
+    for word in ["個人事業主", "フリーランス"] {
+        if let Some(at) = clause.find(word) {
+            return Some(&clause[at..at + word.len()]);
+        }
+    }
+    let is_particle = |character: char| {
+        matches!(character, '\u{3041}'..='\u{3096}' | '、' | '，' | '（' | '(' | '「' | '」' | '）' | ')')
+    };
+    for form in ["株式会社", "有限会社", "合同会社", "(株)", "（株）"] {
+        let Some(at) = clause.find(form) else { continue };
+        let behind = at + form.len();
+        let len = clause[behind..].find(is_particle).unwrap_or(clause.len() - behind);
+        if !clause[behind..behind + len].trim().is_empty() {
+            return Some(clause[at..behind + len].trim());
+        }
+        let from = clause[..at].rfind(is_particle).map_or(0, |before| {
+            before + clause[before..].chars().next().map_or(1, char::len_utf8)
+        });
+        return Some(clause[from..behind].trim());
+    }
+    None
+}
+
 /// Lets jobs that a plain line names reach to the next one or the end of their section.
 fn extend_lines(blocks: &Blocks, jobs: &mut [JobDraft]) {
     let starts: Vec<(usize, usize)> = jobs.iter().map(|job| (job.block, blocks[job.block].parent)).collect();
     for (index, job) in jobs.iter_mut().enumerate() {
-        let is_open = blocks[job.block].kind == Kind::Line
-            || (blocks[job.block].kind == Kind::Item && job.end == job.block + 1);
-        if !is_open {
+        let is_told = blocks[job.block].str().contains('。');
+        if blocks[job.block].kind != Kind::Line || is_told {
             continue;
         }
         let parent = blocks[job.block].parent;
@@ -381,9 +443,7 @@ fn extend_lines(blocks: &Blocks, jobs: &mut [JobDraft]) {
             .get(index + 1)
             .filter(|(_, other)| *other == parent)
             .map_or(blocks[parent].end, |(block, _)| *block);
-        if blocks[job.block].kind == Kind::Line {
-            job.end = next;
-        }
+        job.end = next;
     }
 }
 

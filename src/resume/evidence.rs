@@ -64,7 +64,13 @@ impl Evidence {
             }
         }
         for at in 1..blocks.len() {
-            let above = evidence.scope[blocks[at].parent];
+            let parent = blocks[at].parent;
+            // 「役割: PM」 says all it has to say; 「インフラ: AWS」 may go on below.
+            let is_closed = evidence.field[parent].is_some_and(|field| {
+                !matches!(field, Field::Technology | Field::Environment)
+            }) && blocks[parent].kind != Kind::Cell
+                && !evidence.value_text(blocks, parent).trim().is_empty();
+            let above = if is_closed { None } else { evidence.scope[parent] };
             evidence.scope[at] = evidence.field[at].or(above);
         }
         evidence

@@ -165,9 +165,11 @@ fn after_first(text: &Folded, at: usize, first: &DateHit) -> Option<AfterFirst> 
     let is_open = match separator {
         Separator::Wave => true,
         Separator::Dash => {
-            rest == '\0' || "()[]|】」,、:;".contains(rest)
+            rest == '\0'
+                || "()[]|】」,、:;".contains(rest)
+                || (text.at(first.next) == '-' && text.at(after) == ' ')
         }
-        Separator::From => rest == '\0' || rest == ')',
+        Separator::From => rest == '\0' || ")は、も".contains(rest),
         Separator::Slash => false,
     };
     is_open.then_some((PeriodEnd::Unstated, after, PeriodShape::Open, false))
@@ -440,7 +442,9 @@ mod tests {
         check("2021/4 ~ 継続中: 2年6ヶ月", &["2021-04..present"]);
         check("(2023/03~)", &["2023-03.."]);
         check("2008/4 -", &["2008-04.."]);
-        check("2021/11- 試験場", &["2021-11..2021-11"]);
+        check("2021/11- 試験場", &["2021-11.."]);
+        check("2021/11 - 試験場", &["2021-11..2021-11"]);
+        check("2019年11月からは", &["2019-11.."]);
         check("~2020/03", &["..2020-03"]);
         check("2024-02 〜 現職", &["2024-02..present"]);
     }

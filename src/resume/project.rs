@@ -191,7 +191,7 @@ impl Finder<'_> {
             return at + 1;
         }
         let job_above = self.is_job[parent] || above == Some(Field::Summary) && self.is_job[self.blocks[parent].parent];
-        let is_titled = job_above && field.is_none() && reads_like_work(&title) && self.blocks[at].end > at + 1;
+        let is_titled = job_above && field.is_none() && !is_project_list(&title) && reads_like_work(&title) && self.blocks[at].end > at + 1;
         let is_work = is_dated || is_named || signs.has_strong_label || has_environment || is_titled
             || (signs.has_weak_label && self.evidence.section[at] == Section::Projects);
         if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
