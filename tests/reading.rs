@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use shokureki::document;
 use shokureki::domain::{Grade, PeriodEnd, Resume};
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::Lexicon;
+use shokureki_index::lexicon::{Lexicon, TechnologyKind};
 
 #[derive(serde::Deserialize)]
 struct Labels {
@@ -236,6 +236,12 @@ fn score_technologies(resume: &Resume, labels: &Labels, misses: &mut Vec<String>
         *grade = mention.grade.max(*grade);
     }
     given.retain(|_, grade| *grade > Grade::Certified);
+    // The labels name products; a method (CI/CD, 機械学習) is none.
+    given.retain(|key, _| {
+        Lexicon::builtin()
+            .technology(key)
+            .is_none_or(|technology| technology.kind != TechnologyKind::Method)
+    });
     let wanted: HashSet<String> = labels.skills.iter().map(|name| technology_key(name)).collect();
     let forbidden: HashSet<String> = labels.mentioned_only.iter().map(|name| technology_key(name)).collect();
     let mut answers: Vec<&String> = given.keys().collect();

@@ -175,8 +175,8 @@ fn row(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, row: usize, foun
 fn add(blocks: &Blocks, lexicon: &Lexicon, at: usize, range: std::ops::Range<usize>, acquired: Option<Moment>, found: &mut Vec<Certification>) {
     let block = &blocks[at];
     let text = &block.str()[range.clone()];
-    let parts: Vec<&str> = if text.matches(['、', ',']).count() > 0 && text.split(['、', ',']).filter(|part| has_certificate_word(part, lexicon)).count() >= 2 {
-        text.split(['、', ',']).collect()
+    let parts: Vec<&str> = if text.contains('、') && text.split('、').filter(|part| has_certificate_word(part, lexicon)).count() >= 2 {
+        text.split('、').collect()
     } else {
         vec![text]
     };

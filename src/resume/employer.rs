@@ -163,7 +163,7 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         let Some((first, rest)) = name.split_once(blank) else {
             continue;
         };
-        let is_sure = strength(first, lexicon) == Strength::Sure && !is_bare_form(first) && !is_bare_form(rest);
+        let is_sure = strength(first, lexicon) >= Strength::Likely && !is_bare_form(first) && !is_bare_form(rest);
         if is_sure && names_role(rest) {
             job.rest.push(rest.trim().to_owned());
             name = first;
@@ -233,7 +233,8 @@ fn alias_of(inside: &str) -> Option<&str> {
 
 /// Returns whether a text names a role or a department.
 pub(super) fn names_role(text: &str) -> bool {
-    const ROLES: [&str; 30] = [
+    const ROLES: [&str; 32] = [
+        "補助員", "職員",
         "部", "課", "室", "チーム", "エンジニア", "マネージャ", "リーダー", "担当", "職", "インターン", "アルバイト", "本部", "グループ", "デザイナー",
         "プログラマ", "プログラマー", "開発者", "ディレクター", "代表", "取締役", "役員", "CTO", "PM", "SE", "PL", "顧問", "社員", "オーナー", "アーキテクト", "Engineer",
     ];

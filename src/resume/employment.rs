@@ -66,8 +66,18 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     } else {
         None
     };
+    let sure_blocks: Vec<usize> = candidates
+        .iter()
+        .filter(|candidate| is_sure(candidate))
+        .map(|candidate| candidate.draft.block)
+        .collect();
     let mut jobs: Vec<JobDraft> = Vec::new();
     for candidate in candidates {
+        let next = sure_blocks.partition_point(|block| *block <= candidate.draft.block);
+        let holds_sure = sure_blocks.get(next).is_some_and(|block| *block < candidate.draft.end);
+        if holds_sure && !is_sure(&candidate) {
+            continue;
+        }
         let is_job = is_job(&candidate, &sure, fallback, evidence)
             && fits_above(blocks, &candidate, &jobs, lexicon);
         if is_job {
@@ -211,7 +221,7 @@ fn text_before_event(text: &str) -> &str {
 fn better(before: String, after: String, lexicon: &Lexicon) -> String {
     let first = strength(strip_lead(&before), lexicon).max(strength(&job_title(&before, lexicon).name, lexicon));
     let second = strength(strip_lead(&after), lexicon).max(strength(&job_title(&after, lexicon).name, lexicon));
-    if before.is_empty() || (second > first && !after.is_empty()) {
+    if before.is_empty() || (second > first && !after.is_empty() && !after.contains('→')) {
         return after;
     }
     before

@@ -105,10 +105,28 @@ pub(super) fn grade(section: Section, has_stint: bool, remark: Option<Remark>) -
     Some(grade)
 }
 
+/// Bytes on each side of a mention that its sentence is looked for in.
+const MAX_SENTENCE_BYTES: usize = 480;
+
+/// Returns the greatest char boundary of `text` that is at most `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    (at.saturating_sub(3)..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}
+
 /// Returns the sentence of `text` around byte `at` and the byte it begins at.
 pub(super) fn sentence(text: &str, at: usize) -> (&str, usize) {
-    let start = text[..at].rfind(['。', '！']).map_or(0, |end| end + '。'.len_utf8());
-    let end = text[at..].find(['。', '！']).map_or(text.len(), |len| at + len);
+    let first = boundary(text, at.saturating_sub(MAX_SENTENCE_BYTES));
+    let last = boundary(text, at.saturating_add(MAX_SENTENCE_BYTES));
+    let start = text[first..at]
+        .rfind(['。', '！'])
+        .map_or(first, |end| first + end + '。'.len_utf8());
+    let end = text[at..last].find(['。', '！']).map_or(last, |len| at + len);
     (&text[start..end], start)
 }
 

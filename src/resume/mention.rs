@@ -232,7 +232,11 @@ impl MentionReader<'_> {
         if text.len() > 2000 {
             return;
         }
-        for item in items(text) {
+        if self.blocks[at].kind == Kind::Heading {
+            return;
+        }
+        let from = super::label::split_label(text).map_or(0, |(_, from)| from);
+        for item in items(text).into_iter().filter(|item| item.start >= from) {
             let is_known = covered
                 .iter()
                 .any(|span| span.start < item.end && item.start < span.end);
@@ -412,7 +416,8 @@ fn looks_like_product(name: &str) -> bool {
     if letters < 2 || letters * 2 < count {
         return false;
     }
-    const WORDS: [&str; 64] = [
+    const WORDS: [&str; 72] = [
+        "japanese", "english", "native", "skills", "skill", "network", "security", "editor",
         "etc", "etc.", "etc...", "and", "or", "with", "by", "on", "api", "web", "os", "db", "fw", "ci", "cd", "ci/cd", "iac", "ui", "ux", "pc", "it", "pm", "pl", "se", "pg", "sre", "qa",
         "url", "todo", "n", "mac", "app", "test", "tool", "tools", "language", "languages", "framework", "library", "server", "client", "backend", "frontend", "front", "back",
         "infra", "database", "cloud", "other", "others", "middleware", "dwh", "rdb", "kvs", "vcs", "oss", "saas", "iot", "ai", "ml", "bi", "erp", "crm", "none",

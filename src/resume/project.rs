@@ -55,6 +55,7 @@ pub(super) fn find_works(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft]
         jobs,
         works: Vec::new(),
         bands: Vec::new(),
+        is_grouped: vec![false; blocks.len()],
         has_career: evidence
             .section
             .iter()
@@ -128,6 +129,8 @@ struct Finder<'a> {
     /// Open headings that say when only: the block behind each, and its period.
     bands: Vec<(usize, PlacedPeriod)>,
     has_career: bool,
+    /// Whether the labels under each block were looked at as a group.
+    is_grouped: Vec<bool>,
 }
 
 impl Finder<'_> {
@@ -231,7 +234,9 @@ impl Finder<'_> {
     /// Looks at a list item.
     fn item(&mut self, at: usize) -> usize {
         let parent = self.blocks[at].parent;
-        let scope = self.evidence.scope[parent];
+        let is_answered = self.evidence.field[parent].is_some()
+            && !self.evidence.value_text(self.blocks, parent).trim().is_empty();
+        let scope = if is_answered { None } else { self.evidence.scope[parent] };
         let is_closed = matches!(
             scope,
             Some(Field::Technology | Field::Team | Field::Role | Field::Phase | Field::Environment | Field::Business | Field::Client)
@@ -384,6 +389,9 @@ impl Finder<'_> {
             return false;
         }
         let parent = self.blocks[at].parent;
+        if std::mem::replace(&mut self.is_grouped[parent], true) {
+            return false;
+        }
         let siblings: Vec<usize> = self.blocks.children(parent).collect();
         let Some(first) = siblings.iter().position(|sibling| {
             matches!(self.evidence.field[*sibling], Some(Field::Period | Field::Title))
@@ -403,11 +411,9 @@ impl Finder<'_> {
         }
         for (index, begin) in begins.iter().enumerate() {
             let end = begins.get(index + 1).copied().unwrap_or(self.blocks[parent].end);
-            let members: Vec<usize> = siblings
-                .iter()
-                .copied()
-                .filter(|sibling| (*begin..end).contains(sibling))
-                .collect();
+            let from = siblings.partition_point(|sibling| sibling < begin);
+            let to = siblings.partition_point(|sibling| *sibling < end);
+            let members = &siblings[from..to];
             let value = |wanted: Field| {
                 members
                     .iter()
@@ -567,7 +573,12 @@ pub(super) fn strip_title(text: &str) -> String {
             title = inner.trim_end_matches(['」', '』']);
         }
     }
-    title.trim_matches(['*', ' ', '\u{3000}', ':', '：']).to_owned()
+    let title = title.trim_matches(['*', ' ', '\u{3000}', ':', '：']);
+    let whole = title
+        .strip_prefix('【')
+        .and_then(|inner| inner.strip_suffix('】'))
+        .filter(|inner| !inner.contains('】'));
+    whole.unwrap_or(title).to_owned()
 }
 
 /// Adds the titles without more that stand beside projects, in a part that lists projects.
@@ -585,7 +596,8 @@ fn add_siblings(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: 
         .chain(jobs.iter().map(|job| job.block))
         .collect();
     let owner = owners(blocks, jobs);
-    let inner: Vec<(usize, usize)> = works.iter().map(|work| (work.block, work.end)).collect();
+    let enclosing = enclosing_works(blocks, works);
+    let mut is_listed: HashMap<(usize, u16), bool> = HashMap::new();
     for at in 1..blocks.len() {
         let block = &blocks[at];
         let is_title = block.kind == Kind::Heading
@@ -599,21 +611,19 @@ fn add_siblings(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: 
         let is_sibling = has_work.get(&(block.parent, block.rank)).is_some_and(|count| *count > 0)
             && evidence.section[at] != Section::Unknown
             && matches!(evidence.section[at], Section::Career | Section::Projects);
-        let is_empty_title = evidence.section[at] == Section::Projects && owner[at].is_none() && {
-            let siblings: Vec<usize> = blocks.children(block.parent).filter(|other| {
-                blocks[*other].kind == Kind::Heading && blocks[*other].rank == block.rank
-            }).take(32).collect();
-            let empty = siblings.iter().filter(|other| blocks[**other].end == **other + 1).count();
-            siblings.len() >= 2 && empty * 2 >= siblings.len()
-        };
+        let is_empty_title = evidence.section[at] == Section::Projects
+            && owner[at].is_none()
+            && *is_listed
+                .entry((block.parent, block.rank))
+                .or_insert_with(|| is_title_list(blocks, evidence, block.parent, block.rank));
         if !is_sibling && !is_empty_title {
             continue;
         }
-        if let Some(outer) = works.iter_mut().find(|work| work.block < at && at < work.end) {
+        if let Some(index) = enclosing[at] {
             if !is_empty_title {
                 continue;
             }
-            outer.end = outer.end.min(at);
+            works[index].end = works[index].end.min(at);
         }
         works.push(WorkDraft {
             block: at,
@@ -625,7 +635,41 @@ fn add_siblings(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: 
             is_weak: block.end == at + 1,
         });
     }
-    let _ = inner;
+}
+
+/// Returns the innermost of `works` around each block.
+fn enclosing_works(blocks: &Blocks, works: &[WorkDraft]) -> Vec<Option<usize>> {
+    let mut enclosing = vec![None; blocks.len()];
+    let mut order: Vec<usize> = (0..works.len()).collect();
+    order.sort_by_key(|index| works[*index].block);
+    let mut open: Vec<usize> = Vec::new();
+    let mut next = 0;
+    for (at, slot) in enclosing.iter_mut().enumerate() {
+        while open.last().is_some_and(|index| works[*index].end <= at) {
+            open.pop();
+        }
+        *slot = open.last().copied();
+        while let Some(index) = order.get(next)
+            && works[*index].block <= at
+        {
+            open.push(*index);
+            next += 1;
+        }
+    }
+    enclosing
+}
+
+/// Returns whether the headings of one rank under `parent` are mostly titles without more.
+fn is_title_list(blocks: &Blocks, evidence: &Evidence, parent: usize, rank: u16) -> bool {
+    let siblings = blocks
+        .children(parent)
+        .filter(|other| blocks[*other].kind == Kind::Heading && blocks[*other].rank == rank);
+    let (mut count, mut empty) = (0usize, 0usize);
+    for sibling in siblings {
+        count += 1;
+        empty += usize::from(blocks[sibling].end == sibling + 1);
+    }
+    count >= 2 && empty * 2 >= count && (evidence.opens_section[parent] || evidence.field[parent].is_none())
 }
 
 /// Merges what carries one title: rows of a year table, a table above and a heading in detail.

@@ -85,7 +85,7 @@ const DOCUMENT_TITLES: &[&str] = &["職務経歴書", "業務経歴書", "経歴
 /// Returns the section that a heading titled `title` opens, if its title tells.
 pub(super) fn section_of(title: &str) -> Option<Section> {
     let folded = folded(title);
-    if folded.is_empty() || is_document_title(title) || folded.chars().count() > 28 {
+    if folded.is_empty() || is_document_title(title) || folded.chars().count() > 40 {
         return None;
     }
     let exact_career = ["職務経歴", "職歴", "経歴", "職務経歴詳細", "職歴詳細"];
@@ -104,14 +104,15 @@ pub(super) fn section_of(title: &str) -> Option<Section> {
     }
     WORDS
         .iter()
-        .find(|(_, words)| {
+        .find(|(section, words)| {
             words
                 .iter()
                 .any(|word| {
                     word.chars().count() > 1
                         && is_substantial(word)
                         && folded.contains(word)
-                        && folded.chars().count() <= word.chars().count() + 10
+                        && (*section == Section::Wishes
+                            || folded.chars().count() <= word.chars().count() + 10)
                 })
         })
         .map(|(section, _)| *section)
