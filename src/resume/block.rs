@@ -300,7 +300,7 @@ impl Builder<'_> {
         let rank = u16::from(level) * 16;
         while self.stack.len() > self.floor {
             let top = &self.blocks[self.top()];
-            if top.kind == Kind::Heading && top.rank < rank {
+            if top.is_marked_heading() && top.rank < rank {
                 break;
             }
             self.close();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Context, ContextKind, Lexicon, MatchKind};
+use shokureki_index::lexicon::{Context, ContextKind, Found, Lexicon, MatchKind};
 
 use crate::domain::{Grade, Mention, Notice, NoticeKind, Span, StatedMonths, StintRef, TechnologyName};
 
@@ -76,7 +76,7 @@ impl MentionReader<'_> {
         let parents = self.parents(at, keys);
         let parents: Vec<&str> = parents.iter().map(String::as_str).collect();
         let context = Context { kind, parents: &parents };
-        let mut found = self.lexicon.find(text, context);
+        let mut found = self.find(text, context);
         if let Some(name) = &self.employer_names[at] {
             found.retain(|hit| {
                 let span = hit.span.start + range.start..hit.span.end + range.start;
@@ -110,6 +110,21 @@ impl MentionReader<'_> {
             self.unlisted(at, text, range.start, &covered, read);
         }
         own
+    }
+
+    /// Finds the technologies of a text, a long one part by part.
+    fn find(&self, text: &str, context: Context<'_>) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while from < text.len() {
+            let to = part_end(text, from);
+            found.extend(self.lexicon.find(&text[from..to], context).into_iter().map(|hit| Found {
+                span: hit.span.start + from..hit.span.end + from,
+                ..hit
+            }));
+            from = to;
+        }
+        found
     }
 
     /// Returns whether a cell is the head of a column.
@@ -356,6 +371,26 @@ impl MentionReader<'_> {
             is_listed: true,
         })
     }
+}
+
+/// Bytes of text that are searched at once.
+const MAX_PART_BYTES: usize = 1600;
+
+/// Returns where the part that begins at byte `from` ends: behind a separator, if one is near.
+fn part_end(text: &str, from: usize) -> usize {
+    if text.len() - from <= MAX_PART_BYTES {
+        return text.len();
+    }
+    let limit = (from..=from + MAX_PART_BYTES)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len());
+    let part = &text[from..limit];
+    let cut = ["。", "、", "，", ", ", "・", " "]
+        .iter()
+        .find_map(|sign| part.rfind(sign).map(|at| at + sign.len()))
+        .filter(|cut| *cut > 0);
+    cut.map_or(limit, |cut| from + cut)
 }
 
 /// Splits a list at its separators, brackets too; ranges without blanks at the edges.

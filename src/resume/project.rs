@@ -721,6 +721,43 @@ fn joined(one: Option<PlacedPeriod>, other: Option<PlacedPeriod>) -> Option<Plac
     Some(one)
 }
 
+/// Returns the items directly under a job that each name a system and what was done to it.
+fn listed_systems(blocks: &Blocks, evidence: &Evidence, job: &JobDraft, index: usize) -> Vec<WorkDraft> {
+    const SYSTEMS: [&str; 12] = [
+        "システム", "サービス", "アプリ", "サイト", "パッケージ", "ツール", "ジョブ", "基盤", "API", "プラットフォーム", "エンジン", "機能",
+    ];
+    const DEEDS: [&str; 8] = ["開発", "構築", "改修", "移行", "刷新", "リプレイス", "制作", "再構築"];
+    if blocks[job.block].kind != Kind::Heading {
+        return Vec::new();
+    }
+    blocks
+        .children(job.block)
+        .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
+        .filter(|at| {
+            let text = blocks[*at].str();
+            text.chars().count() <= 60
+                && SYSTEMS.iter().any(|word| text.contains(word))
+                && DEEDS.iter().any(|word| text.ends_with(word))
+        })
+        .map(|at| {
+            let text = blocks[at].str();
+            let title = ["による", "を用いた", "を使った"]
+                .iter()
+                .find_map(|word| text.split_once(word).map(|(_, title)| title))
+                .unwrap_or(text);
+            WorkDraft {
+                block: at,
+                end: blocks[at].end,
+                title: Some(strip_title(title)),
+                period: None,
+                job: Some(index),
+                more: Vec::new(),
+                is_weak: false,
+            }
+        })
+        .collect()
+}
+
 /// Returns the first words of prose under a job, up to where its first clause ends.
 fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Option<String> {
     (job.block + 1..job.end.min(job.block + 60))
@@ -754,6 +791,10 @@ fn add_untitled(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], mut wor
         }
     }
     for (index, job) in jobs.iter().enumerate() {
+        if !has_work[index] && !states[index] && job.job.product.is_none() {
+            works.extend(listed_systems(blocks, evidence, job, index));
+            continue;
+        }
         if has_work[index] {
             continue;
         }
