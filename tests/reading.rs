@@ -89,7 +89,9 @@ fn read_fixture(path: &Path) -> Resume {
 }
 
 fn ends(period: Option<&shokureki::domain::Period>) -> (Option<String>, Option<String>) {
-    let Some(period) = period else { return (None, None) };
+    let Some(period) = period else {
+        return (None, None);
+    };
     let to = match period.to {
         PeriodEnd::At(moment) => Some(moment.to_string()),
         PeriodEnd::Present => Some("present".to_owned()),
@@ -141,15 +143,29 @@ fn score_employers(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -
         .iter()
         .map(|job| {
             let (from, to) = ends(job.period.as_ref());
-            (job.employer.name.clone(), job.employer.is_anonymous, from, to)
+            (
+                job.employer.name.clone(),
+                job.employer.is_anonymous,
+                from,
+                to,
+            )
         })
         .collect();
     let wanted: Vec<Job> = labels
         .employers
         .iter()
         .map(|label| {
-            let name = label.name.clone().or_else(|| label.label.clone()).unwrap_or_default();
-            (name, label.name.is_none(), label.start.clone(), label.end.clone())
+            let name = label
+                .name
+                .clone()
+                .or_else(|| label.label.clone())
+                .unwrap_or_default();
+            (
+                name,
+                label.name.is_none(),
+                label.start.clone(),
+                label.end.clone(),
+            )
         })
         .collect();
     let is_match = |answer: &Job, label: &Job| {
@@ -174,7 +190,12 @@ fn score_projects(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) ->
                 .map(|index| &resume.employments[index].employer)
                 .filter(|employer| !employer.is_anonymous)
                 .map(|employer| employer.name.clone());
-            (project.title.clone().unwrap_or_default(), employer, from, to)
+            (
+                project.title.clone().unwrap_or_default(),
+                employer,
+                from,
+                to,
+            )
         })
         .collect();
     let named: HashSet<String> = labels
@@ -196,7 +217,11 @@ fn score_projects(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) ->
         .collect();
     let is_match = |answer: &Work, label: &Work| {
         // A job without a company's name is an employer here and none in the labels.
-        let employer = answer.1.as_deref().map(compact).filter(|name| named.contains(name));
+        let employer = answer
+            .1
+            .as_deref()
+            .map(compact)
+            .filter(|name| named.contains(name));
         let is_titled = label.0.is_empty() || overlap(&answer.0, &label.0) >= 0.5;
         is_titled
             && employer == label.1.as_deref().map(compact)
@@ -210,7 +235,10 @@ fn score_projects(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) ->
 fn overlap(one: &str, other: &str) -> f64 {
     let pieces = |text: &str| -> HashSet<(char, char)> {
         let characters: Vec<char> = compact(text).chars().collect();
-        characters.windows(2).map(|pair| (pair[0], pair[1])).collect()
+        characters
+            .windows(2)
+            .map(|pair| (pair[0], pair[1]))
+            .collect()
     };
     let (one, other) = (pieces(one), pieces(other));
     let shared = one.intersection(&other).count();
@@ -224,7 +252,11 @@ fn technology_key(name: &str) -> String {
         .map_or_else(|| compact(name), |resolved| resolved.technology.key.clone())
 }
 
-fn score_technologies(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -> (Score, usize) {
+fn score_technologies(
+    resume: &Resume,
+    labels: &Labels,
+    misses: &mut Vec<String>,
+) -> (Score, usize) {
     let mut given: HashMap<String, Grade> = HashMap::new();
     for mention in &resume.mentions {
         let key = if mention.technology.is_listed {
@@ -242,27 +274,58 @@ fn score_technologies(resume: &Resume, labels: &Labels, misses: &mut Vec<String>
             .technology(key)
             .is_none_or(|technology| technology.kind != TechnologyKind::Method)
     });
-    let wanted: HashSet<String> = labels.skills.iter().map(|name| technology_key(name)).collect();
-    let forbidden: HashSet<String> = labels.mentioned_only.iter().map(|name| technology_key(name)).collect();
+    let wanted: HashSet<String> = labels
+        .skills
+        .iter()
+        .map(|name| technology_key(name))
+        .collect();
+    let forbidden: HashSet<String> = labels
+        .mentioned_only
+        .iter()
+        .map(|name| technology_key(name))
+        .collect();
     let mut answers: Vec<&String> = given.keys().collect();
     answers.sort();
     let mut wanted_sorted: Vec<&String> = wanted.iter().collect();
     wanted_sorted.sort();
-    let score = matching(&answers, &wanted_sorted, |one, other| one == other, misses, "technology");
-    let leaked = given.keys().filter(|key| forbidden.contains(*key) && !wanted.contains(*key)).count();
-    for key in given.keys().filter(|key| forbidden.contains(*key) && !wanted.contains(*key)) {
+    let score = matching(
+        &answers,
+        &wanted_sorted,
+        |one, other| one == other,
+        misses,
+        "technology",
+    );
+    let leaked = given
+        .keys()
+        .filter(|key| forbidden.contains(*key) && !wanted.contains(*key))
+        .count();
+    for key in given
+        .keys()
+        .filter(|key| forbidden.contains(*key) && !wanted.contains(*key))
+    {
         misses.push(format!("technology LEAKED {key}"));
     }
     (score, leaked)
 }
 
 fn score_certifications(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -> Score {
-    let answers: Vec<String> = resume.certifications.iter().map(|certificate| certificate.name.clone()).collect();
+    let answers: Vec<String> = resume
+        .certifications
+        .iter()
+        .map(|certificate| certificate.name.clone())
+        .collect();
     let is_match = |answer: &String, label: &String| {
         let (answer, label) = (compact(answer), compact(label));
-        answer == label || (overlap(&answer, &label) >= 0.8 && answer.len().abs_diff(label.len()) < 24)
+        answer == label
+            || (overlap(&answer, &label) >= 0.8 && answer.len().abs_diff(label.len()) < 24)
     };
-    matching(&answers, &labels.certifications, is_match, misses, "certificate")
+    matching(
+        &answers,
+        &labels.certifications,
+        is_match,
+        misses,
+        "certificate",
+    )
 }
 
 fn score_education(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -> Score {
@@ -295,7 +358,11 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(fixtures())
         .expect("fixtures")
         .map(|entry| entry.expect("entry").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension != "json") && !path.ends_with("README.md"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension != "json")
+                && !path.ends_with("README.md")
+        })
         .collect();
     paths.sort();
     let show = std::env::var("READING_MISSES").unwrap_or_default();
@@ -303,7 +370,11 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
     let mut held: BTreeMap<&str, Score> = BTreeMap::new();
     let mut leaks = 0;
     for path in &paths {
-        let name = path.file_name().and_then(|name| name.to_str()).expect("name").to_owned();
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("name")
+            .to_owned();
         let labels = std::fs::read_to_string(path.with_extension("json")).expect("labels");
         let labels: Labels = serde_json::from_str(&labels).expect("labels");
         let resume = read_fixture(path);
@@ -314,17 +385,35 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
             ("employers", score_employers(&resume, &labels, &mut misses)),
             ("projects", score_projects(&resume, &labels, &mut misses)),
             ("technologies", technologies),
-            ("certificates", score_certifications(&resume, &labels, &mut misses)),
+            (
+                "certificates",
+                score_certifications(&resume, &labels, &mut misses),
+            ),
             ("education", score_education(&resume, &labels, &mut misses)),
         ];
-        let totals = if is_held_out(&name) { &mut held } else { &mut tuned };
+        let totals = if is_held_out(&name) {
+            &mut held
+        } else {
+            &mut tuned
+        };
         let mut line = format!("{:2}", &name[..2]);
         for (kind, score) in scores {
             totals.entry(kind).or_default().add(score);
-            line.push_str(&format!("  {kind} {:.2} ({}/{}/{})", score.f1(), score.right, score.given, score.labelled));
+            line.push_str(&format!(
+                "  {kind} {:.2} ({}/{}/{})",
+                score.f1(),
+                score.right,
+                score.given,
+                score.labelled
+            ));
         }
         println!("{line}");
-        if !is_held_out(&name) && (show == "all" || show.split(',').any(|wanted| name.starts_with(wanted) && !wanted.is_empty())) {
+        if !is_held_out(&name)
+            && (show == "all"
+                || show
+                    .split(',')
+                    .any(|wanted| name.starts_with(wanted) && !wanted.is_empty()))
+        {
             for miss in misses {
                 println!("      {miss}");
             }
@@ -333,13 +422,23 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
     println!("leaked {leaks}");
     for (title, totals) in [("tuned", &tuned), ("held out", &held)] {
         for (kind, score) in totals {
-            println!("{title} {kind}: {:.3} ({} right, {} given, {} labelled)", score.f1(), score.right, score.given, score.labelled);
+            println!(
+                "{title} {kind}: {:.3} ({} right, {} given, {} labelled)",
+                score.f1(),
+                score.right,
+                score.given,
+                score.labelled
+            );
         }
     }
     for (kind, floor) in FLOORS {
         let mut score = tuned[kind];
         score.add(held[kind]);
-        assert!(score.f1() >= *floor, "{kind}: {:.3} is below {floor}", score.f1());
+        assert!(
+            score.f1() >= *floor,
+            "{kind}: {:.3} is below {floor}",
+            score.f1()
+        );
     }
 }
 
@@ -360,16 +459,34 @@ fn check_places(text: &str, format: shokureki::domain::DocumentFormat) {
         .mentions
         .iter()
         .map(|mention| mention.span)
-        .chain(resume.employments.iter().flat_map(|job| job.text.iter().copied().chain([job.span])))
-        .chain(resume.projects.iter().flat_map(|work| work.text.iter().copied().chain([work.span])))
+        .chain(
+            resume
+                .employments
+                .iter()
+                .flat_map(|job| job.text.iter().copied().chain([job.span])),
+        )
+        .chain(
+            resume
+                .projects
+                .iter()
+                .flat_map(|work| work.text.iter().copied().chain([work.span])),
+        )
         .chain(resume.outline.iter().map(|heading| heading.span))
-        .chain(resume.certifications.iter().map(|certificate| certificate.span));
+        .chain(
+            resume
+                .certifications
+                .iter()
+                .map(|certificate| certificate.span),
+        );
     for span in spans {
         let slice = text.get(span.start as usize..span.end as usize);
         assert!(slice.is_some(), "{span:?} in {text:?}");
     }
     for mention in &resume.mentions {
-        assert!(mention.span.start < mention.span.end, "{mention:?} in {text:?}");
+        assert!(
+            mention.span.start < mention.span.end,
+            "{mention:?} in {text:?}"
+        );
     }
 }
 
@@ -394,11 +511,78 @@ mod any_text {
     /// Pieces that résumés are made of, in any order.
     fn pieces() -> impl Strategy<Value = String> {
         let piece = prop::sample::select(vec![
-            "# ", "## ", "- ", "  - ", "| ", "|---|---|\n", "\n", "\n\n", "**", "`", "```\n", "[", "](", ")", "<br>", "<u>",
-            "</u>", "<!--", "-->", "<td>", "<tr>", "<li>", "職務経歴", "プロジェクト", "株式会社", "A社", "期間：", "使用技術",
-            "2016/04", "〜", "現在", "平成28年4月", "Rust", "AWS", "Ｌａｍｂｄａ", "㍿", "㋀", "、", "（", "）", "【", "】", "■",
-            "入社", "退職", "資格", "学歴", "大学", "未経験", "スキル", " ", "\u{3000}", "\t", "https://x.example", "&amp;", "\\",
-            "\\section{", "\\item ", "}", "{", "---\n", "===\n", "***", "★", "5年", "1.", "：", ":", "\r\n", "が", "ﾊﾟ", "é",
+            "# ",
+            "## ",
+            "- ",
+            "  - ",
+            "| ",
+            "|---|---|\n",
+            "\n",
+            "\n\n",
+            "**",
+            "`",
+            "```\n",
+            "[",
+            "](",
+            ")",
+            "<br>",
+            "<u>",
+            "</u>",
+            "<!--",
+            "-->",
+            "<td>",
+            "<tr>",
+            "<li>",
+            "職務経歴",
+            "プロジェクト",
+            "株式会社",
+            "A社",
+            "期間：",
+            "使用技術",
+            "2016/04",
+            "〜",
+            "現在",
+            "平成28年4月",
+            "Rust",
+            "AWS",
+            "Ｌａｍｂｄａ",
+            "㍿",
+            "㋀",
+            "、",
+            "（",
+            "）",
+            "【",
+            "】",
+            "■",
+            "入社",
+            "退職",
+            "資格",
+            "学歴",
+            "大学",
+            "未経験",
+            "スキル",
+            " ",
+            "\u{3000}",
+            "\t",
+            "https://x.example",
+            "&amp;",
+            "\\",
+            "\\section{",
+            "\\item ",
+            "}",
+            "{",
+            "---\n",
+            "===\n",
+            "***",
+            "★",
+            "5年",
+            "1.",
+            "：",
+            ":",
+            "\r\n",
+            "が",
+            "ﾊﾟ",
+            "é",
         ]);
         prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
     }
@@ -424,7 +608,11 @@ fn check_time(name: &str, text: &str, format: shokureki::domain::DocumentFormat)
     let begin = std::time::Instant::now();
     let _ = shokureki::resume::read(text, format, Lexicon::builtin());
     let took = begin.elapsed();
-    println!("{name}: {} ms for {} kB", took.as_millis(), text.len() / 1024);
+    println!(
+        "{name}: {} ms for {} kB",
+        took.as_millis(),
+        text.len() / 1024
+    );
     let limit = if cfg!(debug_assertions) { 30 } else { 1 };
     assert!(took.as_secs() < limit, "{name} took {took:?}");
 }
@@ -432,7 +620,11 @@ fn check_time(name: &str, text: &str, format: shokureki::domain::DocumentFormat)
 #[test]
 fn texts_made_to_be_slow_are_read_in_linear_time() {
     use shokureki::domain::DocumentFormat::{Html, Markdown, PlainText};
-    let size = if cfg!(debug_assertions) { 256 * 1024 } else { 2 * 1024 * 1024 };
+    let size = if cfg!(debug_assertions) {
+        256 * 1024
+    } else {
+        2 * 1024 * 1024
+    };
     let _ = Lexicon::builtin();
     let repeat = |piece: &str| piece.repeat(size / piece.len());
     let mut nested = String::new();
@@ -445,11 +637,35 @@ fn texts_made_to_be_slow_are_read_in_linear_time() {
     check_time("nested bullets", &nested, Markdown);
     check_time("one line", &repeat("Rust と Go、"), Markdown);
     check_time("one line of dates", &repeat("2016/04〜2019/01 "), Markdown);
-    check_time("wide table", &format!("{}\n{}\n{}\n", "|期間".repeat(10_000), "|--".repeat(10_000), "|Rust".repeat(10_000)), Markdown);
+    check_time(
+        "wide table",
+        &format!(
+            "{}\n{}\n{}\n",
+            "|期間".repeat(10_000),
+            "|--".repeat(10_000),
+            "|Rust".repeat(10_000)
+        ),
+        Markdown,
+    );
     check_time("many headings", &repeat("## 開発\n"), Markdown);
-    check_time("many titled headings", &format!("## プロジェクト\n{}", repeat("## A\n- 技術: Go\n## B\n")), Markdown);
-    check_time("many jobs", &repeat("### 株式会社A (2016/04〜2019/01)\n"), Markdown);
-    check_time("many period labels", &format!("# 職務経歴\n{}", repeat("期間：2016/04〜2019/01\n内容：a\n")), Markdown);
+    check_time(
+        "many titled headings",
+        &format!("## プロジェクト\n{}", repeat("## A\n- 技術: Go\n## B\n")),
+        Markdown,
+    );
+    check_time(
+        "many jobs",
+        &repeat("### 株式会社A (2016/04〜2019/01)\n"),
+        Markdown,
+    );
+    check_time(
+        "many period labels",
+        &format!(
+            "# 職務経歴\n{}",
+            repeat("期間：2016/04〜2019/01\n内容：a\n")
+        ),
+        Markdown,
+    );
     check_time("brackets", &repeat("[a]("), Markdown);
     check_time("closed brackets", &repeat("[a](b)"), Markdown);
     check_time("open parentheses", &repeat("]("), Markdown);
@@ -460,7 +676,11 @@ fn texts_made_to_be_slow_are_read_in_linear_time() {
     check_time("backticks", &repeat("`a "), Markdown);
     check_time("quotes", &repeat("> "), Markdown);
     check_time("rows", &repeat("|2016/04|株式会社A 入社|\n"), Markdown);
-    check_time("events", &format!("# 職務経歴\n{}", repeat("2016/04 株式会社A 入社\n")), PlainText);
+    check_time(
+        "events",
+        &format!("# 職務経歴\n{}", repeat("2016/04 株式会社A 入社\n")),
+        PlainText,
+    );
     check_time("negations", &repeat("Rust は未経験、"), Markdown);
 }
 
@@ -478,19 +698,34 @@ fn real_documents_beside_the_repository_are_read() {
         return;
     };
     let periods = |resume: &Resume| -> Vec<(Option<String>, Option<String>)> {
-        resume.employments.iter().map(|job| ends(job.period.as_ref())).collect()
+        resume
+            .employments
+            .iter()
+            .map(|job| ends(job.period.as_ref()))
+            .collect()
     };
     let period = |from: &str, to: &str| (Some(from.to_owned()), Some(to.to_owned()));
     assert_eq!(
         periods(first),
-        [period("2016-04", "2019-01"), period("2019-06", "2021-12"), period("2022-01", "present")]
+        [
+            period("2016-04", "2019-01"),
+            period("2019-06", "2021-12"),
+            period("2022-01", "present")
+        ]
     );
     assert_eq!(
         periods(second),
-        [period("2023-03", "present"), period("2021-11", "2023-02"), period("2019-10", "2021-10")]
+        [
+            period("2023-03", "present"),
+            period("2021-11", "2023-02"),
+            period("2019-10", "2021-10")
+        ]
     );
     assert_eq!((first.projects.len(), second.projects.len()), (5, 6));
-    assert_eq!((first.certifications.len(), second.certifications.len()), (0, 4));
+    assert_eq!(
+        (first.certifications.len(), second.certifications.len()),
+        (0, 4)
+    );
     assert_eq!((first.education.len(), second.education.len()), (2, 2));
     let best = |resume: &Resume, key: &str| {
         resume
@@ -502,6 +737,9 @@ fn real_documents_beside_the_repository_are_read() {
     };
     assert_eq!(best(first, &technology_key("Erlang")), Some(Grade::Worked));
     assert_eq!(best(second, &technology_key("Rust")), Some(Grade::Worked));
-    assert_eq!(best(second, &technology_key("TypeScript")), Some(Grade::Learning));
+    assert_eq!(
+        best(second, &technology_key("TypeScript")),
+        Some(Grade::Learning)
+    );
     assert_eq!(best(first, &technology_key("C")), None);
 }
