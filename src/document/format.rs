@@ -63,16 +63,20 @@ fn by_content(text: &str) -> DocumentFormat {
     if start.starts_with('{') && start.trim_end().ends_with('}') && start.contains("\":") {
         return DocumentFormat::Json;
     }
-    if start.starts_with("<!DOCTYPE") || start.starts_with("<!doctype") || start.starts_with("<html")
+    if start.starts_with("<!DOCTYPE")
+        || start.starts_with("<!doctype")
+        || start.starts_with("<html")
     {
         return DocumentFormat::Html;
     }
-    if lines().any(|line| line.starts_with("\\documentclass") || line.starts_with("\\begin{document}"))
+    if lines()
+        .any(|line| line.starts_with("\\documentclass") || line.starts_with("\\begin{document}"))
     {
         return DocumentFormat::Latex;
     }
-    if lines().any(|line| line.starts_with("#+TITLE") || line.starts_with("#+title") || line.starts_with("#+OPTIONS"))
-    {
+    if lines().any(|line| {
+        line.starts_with("#+TITLE") || line.starts_with("#+title") || line.starts_with("#+OPTIONS")
+    }) {
         return DocumentFormat::Org;
     }
     let headings = |mark: char| {
@@ -83,7 +87,9 @@ fn by_content(text: &str) -> DocumentFormat {
             })
             .count()
     };
-    if lines().any(|line| line.starts_with("#set ") || line.starts_with("#let ")) && headings('=') > 0 {
+    if lines().any(|line| line.starts_with("#set ") || line.starts_with("#let "))
+        && headings('=') > 0
+    {
         return DocumentFormat::Typst;
     }
     let is_markdown = headings('#') > 0
@@ -116,7 +122,11 @@ mod tests {
         check("# a", Some("resume.org"), DocumentFormat::Org);
         check("anything", Some("Resume.MD"), DocumentFormat::Markdown);
         check("# 職務経歴書", Some("resume.txt"), DocumentFormat::Markdown);
-        check("■職歴\n【A】", Some("resume.txt"), DocumentFormat::PlainText);
+        check(
+            "■職歴\n【A】",
+            Some("resume.txt"),
+            DocumentFormat::PlainText,
+        );
         check("{\"basics\": {}}", None, DocumentFormat::Json);
         check("<!DOCTYPE html><html>", None, DocumentFormat::Html);
         check("\\documentclass{article}", None, DocumentFormat::Latex);

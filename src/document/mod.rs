@@ -5,10 +5,9 @@
 
 mod encoding;
 mod format;
-mod line_map;
 
 pub use encoding::TextEncoding;
-pub use line_map::LineMap;
+pub use crate::domain::LineMap;
 
 use crate::domain::DocumentFormat;
 
@@ -95,10 +94,7 @@ mod tests {
     #[test]
     fn text_is_read_in_each_encoding_of_japanese() {
         check("職歴".as_bytes(), Ok(("職歴", TextEncoding::Utf8)));
-        check(
-            b"\xEF\xBB\xBF\xE8\x81\xB7",
-            Ok(("職", TextEncoding::Utf8)),
-        );
+        check(b"\xEF\xBB\xBF\xE8\x81\xB7", Ok(("職", TextEncoding::Utf8)));
         check(b"\xFF\xFE\x77\x80", Ok(("職", TextEncoding::Utf16)));
         check(b"\xFE\xFF\x80\x77", Ok(("職", TextEncoding::Utf16)));
         let (shift_jis, _, _) = encoding_rs::SHIFT_JIS.encode("職務経歴書、株式会社の開発です。");

@@ -7,11 +7,11 @@ use std::ops::Range;
 use crate::domain::DocumentFormat;
 
 use super::label::is_label_only;
-use super::markup::{Cleaned, InlineLink, clean};
 use super::marker::{Marker, Markers, PseudoHeading};
+use super::markup::{Cleaned, InlineLink, clean};
 use super::source::{Source, SourceForm, SourceLine};
 use super::table;
-use super::text::{Text, small};
+use super::text::Text;
 
 /// Blocks deeper than this stand beside their parent.
 const MAX_DEPTH: u8 = 48;
@@ -52,8 +52,6 @@ pub(super) struct Block {
     pub(super) text: Text,
     /// Links in its text.
     pub(super) links: Vec<InlineLink>,
-    /// Whether it begins in bold, and how many bytes of its text are.
-    pub(super) bold_end: usize,
     /// Its line of the document, from 1.
     pub(super) line: u32,
     /// Its bytes in the document.
@@ -138,7 +136,7 @@ impl Blocks {
 
 /// Builds the blocks of `text` from its lines.
 pub(super) fn build_blocks(text: &str, source: &Source, format: DocumentFormat) -> Blocks {
-    let line_of = crate::document::LineMap::new(text);
+    let line_of = crate::domain::LineMap::new(text);
     let mut builder = Builder {
         text,
         lines: &source.lines,
@@ -167,7 +165,6 @@ fn root(text: &str) -> Block {
         indent: 0,
         text: Text::default(),
         links: Vec::new(),
-        bold_end: 0,
         line: 1,
         source: 0..text.len(),
         parent: 0,
@@ -182,7 +179,7 @@ fn root(text: &str) -> Block {
 struct Builder<'a> {
     text: &'a str,
     lines: &'a [SourceLine],
-    line_of: crate::document::LineMap,
+    line_of: crate::domain::LineMap,
     markers: Markers,
     blocks: Vec<Block>,
     /// The open blocks, outermost first.
@@ -204,7 +201,8 @@ impl Builder<'_> {
         if table::begins_table(self.text, self.lines, at) {
             return self.table(at);
         }
-        if line.form == SourceForm::Plain && !line.is_fenced
+        if line.form == SourceForm::Plain
+            && !line.is_fenced
             && let Some(level) = self.setext_level(at)
         {
             self.heading(level, line.range.clone(), line.indent);
@@ -228,7 +226,10 @@ impl Builder<'_> {
         let line = &self.lines[at];
         let content = &self.text[line.range.clone()];
         let marker = self.markers.read(content, line);
-        if !matches!(marker, Marker::None | Marker::Pseudo(_, _)) || is_rule(content) || content.starts_with(['>', '|']) {
+        if !matches!(marker, Marker::None | Marker::Pseudo(_, _))
+            || is_rule(content)
+            || content.starts_with(['>', '|'])
+        {
             return None;
         }
         if !line.is_after_blank && at > 0 && sign == '-' && self.stack.len() > 1 {
@@ -300,7 +301,7 @@ impl Builder<'_> {
         let rank = u16::from(level) * 16;
         while self.stack.len() > self.floor {
             let top = &self.blocks[self.top()];
-            if top.kind == Kind::Heading && top.rank < rank {
+            if top.is_marked_heading() && top.rank < rank {
                 break;
             }
             self.close();
@@ -315,7 +316,13 @@ impl Builder<'_> {
         self.pseudo_heading_of(pseudo, cleaned, range, indent);
     }
 
-    fn pseudo_heading_of(&mut self, pseudo: PseudoHeading, cleaned: Cleaned, range: Range<usize>, indent: usize) {
+    fn pseudo_heading_of(
+        &mut self,
+        pseudo: PseudoHeading,
+        cleaned: Cleaned,
+        range: Range<usize>,
+        indent: usize,
+    ) {
         let rank = u16::from(self.level) * 16 + self.markers.order(pseudo);
         while self.stack.len() > self.floor {
             let top = &self.blocks[self.top()];
@@ -363,7 +370,12 @@ impl Builder<'_> {
         let shown = cleaned.text.as_str();
         let is_label = super::label::label_of(shown).is_some();
         let is_short = shown.chars().count() <= MAX_PSEUDO_HEADING_CHARS;
-        if is_short && !line.is_fenced && line.form == SourceForm::Plain && is_bold_heading(&cleaned) && !is_label {
+        if is_short
+            && !line.is_fenced
+            && line.form == SourceForm::Plain
+            && is_bold_heading(&cleaned)
+            && !is_label
+        {
             return self.pseudo_heading_of(PseudoHeading::Bold, cleaned, range, indent);
         }
         while self.stack.len() > self.floor {
@@ -372,10 +384,8 @@ impl Builder<'_> {
             let ends_item = top.kind == Kind::Item
                 && is_outside
                 && (is_after_blank || is_label || self.markers.is_plain_text());
-            let ends_label = top.kind == Kind::Heading
-                && top.rank % 16 == 15
-                && is_label
-                && is_outside;
+            let ends_label =
+                top.kind == Kind::Heading && top.rank % 16 == 15 && is_label && is_outside;
             if !ends_item && !ends_label {
                 break;
             }
@@ -394,7 +404,11 @@ impl Builder<'_> {
             self.content(&self.lines[at].clone());
             return at + 1;
         };
-        let whole = first.range.start..table.rows.last().map_or(first.range.end, |row| row.range.end);
+        let whole = first.range.start
+            ..table
+                .rows
+                .last()
+                .map_or(first.range.end, |row| row.range.end);
         let indent = self.lines[at].indent;
         self.leave_items_for(indent, at);
         let node = self.open(Kind::Table, 0, indent, Cleaned::default(), whole);
@@ -437,7 +451,10 @@ impl Builder<'_> {
                 let lead = raw.len() - raw.trim_start().len();
                 let line = SourceLine {
                     range: part.start + lead..part.end,
-                    indent: raw[..lead].chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum(),
+                    indent: raw[..lead]
+                        .chars()
+                        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
+                        .sum(),
                     form: SourceForm::Plain,
                     is_after_blank: false,
                     is_fenced: false,
@@ -479,7 +496,14 @@ impl Builder<'_> {
     }
 
     /// Adds a block that others can stand under.
-    fn open(&mut self, kind: Kind, rank: u16, indent: usize, cleaned: Cleaned, source: Range<usize>) -> usize {
+    fn open(
+        &mut self,
+        kind: Kind,
+        rank: u16,
+        indent: usize,
+        cleaned: Cleaned,
+        source: Range<usize>,
+    ) -> usize {
         while self.stack.len() > self.floor
             && self.blocks[self.top()].depth >= MAX_DEPTH
             && matches!(kind, Kind::Item | Kind::Heading)
@@ -500,7 +524,6 @@ impl Builder<'_> {
             kind,
             rank: 0,
             indent,
-            bold_end: if cleaned.starts_bold { cleaned.bold_end } else { 0 },
             text: cleaned.text,
             links: cleaned.links,
             line: self.line_of.line(source.start),
@@ -548,17 +571,34 @@ impl Builder<'_> {
         while !self.stack.is_empty() {
             self.close();
         }
-        debug_assert!(self.blocks.len() < small(usize::MAX) as usize);
     }
 }
 
 /// Returns whether a line is a rule: three or more of one sign.
 fn is_rule(content: &str) -> bool {
-    let mut signs = content.chars().filter(|character| !character.is_whitespace());
+    let mut signs = content
+        .chars()
+        .filter(|character| !character.is_whitespace());
     let Some(first) = signs.next() else {
         return false;
     };
-    if !matches!(first, '-' | '*' | '_' | '=' | '─' | '━' | '＝' | 'ー' | '－' | '~' | '＊' | '―' | '—' | '+' | '/') {
+    if !matches!(
+        first,
+        '-' | '*'
+            | '_'
+            | '='
+            | '─'
+            | '━'
+            | '＝'
+            | 'ー'
+            | '－'
+            | '~'
+            | '＊'
+            | '―'
+            | '—'
+            | '+'
+            | '/'
+    ) {
         return false;
     }
     let mut count = 1;
@@ -602,7 +642,11 @@ mod tests {
                     Kind::Row => "r",
                     Kind::Cell => "c",
                 };
-                format!("{}{kind} {}", " ".repeat(usize::from(block.depth) - 1), block.str())
+                format!(
+                    "{}{kind} {}",
+                    " ".repeat(usize::from(block.depth) - 1),
+                    block.str()
+                )
             })
             .collect()
     }
@@ -625,7 +669,10 @@ mod tests {
     #[test]
     fn lines_that_work_as_headings_stand_between() {
         check("## a\n**b**\nc\n**d**\n", &["h a", " h b", "  l c", " h d"]);
-        check("# a\n【b】\nc\n【d】\ne", &["h a", " h b", "  l c", " h d", "  l e"]);
+        check(
+            "# a\n【b】\nc\n【d】\ne",
+            &["h a", " h b", "  l c", " h d", "  l e"],
+        );
         check("■a\n【b】\nc\n■d", &["h a", " h b", "  l c", "h d"]);
         check("技術:\n- a\n- b", &["h 技術:", " i a", " i b"]);
     }
@@ -634,7 +681,9 @@ mod tests {
     fn tables_have_rows_and_cells() {
         check(
             "|a|b|\n|--|--|\n|c|d<br>・e|",
-            &["t ", " r ", "  c a", "  c b", " r ", "  c c", "  c ", "   l d", "   i e"],
+            &[
+                "t ", " r ", "  c a", "  c b", " r ", "  c c", "  c ", "   l d", "   i e",
+            ],
         );
     }
 

@@ -109,11 +109,11 @@ impl Folded {
 /// Folds one character.
 fn fold(character: char) -> char {
     match character {
-        '\u{FF01}'..='\u{FF5D}' => {
-            char::from_u32(character as u32 - 0xFEE0).unwrap_or(character)
-        }
+        '\u{FF01}'..='\u{FF5D}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
         '〜' | '～' | '∼' | '∽' | '˜' | '〰' => '~',
-        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '━' | '⁻' | 'ｰ' | '➖' => '-',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '━' | '⁻' | 'ｰ' | '➖' => {
+            '-'
+        }
         '\u{3000}' | '\u{A0}' | '\t' | '\u{2002}'..='\u{200B}' => ' ',
         '’' | '‘' | '`' | '´' => '\'',
         _ => character,
@@ -161,7 +161,9 @@ fn after_year(text: &Folded, year: u32, at: usize, form: DateForm) -> Option<Dat
         }
     }
     (form != DateForm::Weak).then(|| DateHit {
-        moment: u16::try_from(year).ok().and_then(|year| Moment::year_only(year).ok()),
+        moment: u16::try_from(year)
+            .ok()
+            .and_then(|year| Moment::year_only(year).ok()),
         day: None,
         next: at,
         form,
@@ -178,12 +180,16 @@ fn after_year_sign(text: &Folded, year: u32, at: usize) -> DateHit {
             return with_japanese_day(text, year, month, sign + 1);
         }
     }
-    let next = ["後半", "前半", "中旬", "初頭", "上期", "下期", "頃", "ごろ", "春", "夏", "秋", "冬", "末"]
-        .iter()
-        .find(|word| text.has(at, word))
-        .map_or(at, |word| at + word.chars().count());
+    let next = [
+        "後半", "前半", "中旬", "初頭", "上期", "下期", "頃", "ごろ", "春", "夏", "秋", "冬", "末",
+    ]
+    .iter()
+    .find(|word| text.has(at, word))
+    .map_or(at, |word| at + word.chars().count());
     DateHit {
-        moment: u16::try_from(year).ok().and_then(|year| Moment::year_only(year).ok()),
+        moment: u16::try_from(year)
+            .ok()
+            .and_then(|year| Moment::year_only(year).ok()),
         day: None,
         next,
         form: DateForm::Sure,
@@ -339,7 +345,12 @@ fn era_date(text: &Folded, at: usize) -> Option<DateHit> {
 
 /// Returns the first year of the era named at `at`, the index behind it, and whether it is a letter.
 fn era(text: &Folded, at: usize) -> Option<(u32, usize, bool)> {
-    const ERAS: [(&str, u32); 4] = [("令和", 2019), ("平成", 1989), ("昭和", 1926), ("大正", 1912)];
+    const ERAS: [(&str, u32); 4] = [
+        ("令和", 2019),
+        ("平成", 1989),
+        ("昭和", 1926),
+        ("大正", 1912),
+    ];
     for (name, first_year) in ERAS {
         if text.has(at, name) {
             return Some((first_year, at + 2, false));
@@ -386,8 +397,18 @@ fn english_date(text: &Folded, at: usize) -> Option<DateHit> {
 /// Reads the English name of a month, whole or its first letters: its number and the index behind.
 fn month_name(text: &Folded, at: usize) -> Option<(u32, usize)> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     if !text.at(at).is_ascii_alphabetic() {
         return None;
@@ -426,10 +447,28 @@ mod tests {
     #[test]
     fn each_written_form_of_a_month_is_read() {
         for text in [
-            "2016/04", "2016.4", "2016-04", "2016年4月", "２０１６年４月", "2016 年 4 月", "16年4月",
-            "’16/4", "'16/04", "Apr 2016", "April, 2016", "Apr. 2016", "平成28年4月", "H28.4",
-            "平成２８年 ４月", "2016/04/01", "2016-04-01", "2016年04月01日", "201604", "20160401",
-            "2016 Apr", "2016年4月上旬",
+            "2016/04",
+            "2016.4",
+            "2016-04",
+            "2016年4月",
+            "２０１６年４月",
+            "2016 年 4 月",
+            "16年4月",
+            "’16/4",
+            "'16/04",
+            "Apr 2016",
+            "April, 2016",
+            "Apr. 2016",
+            "平成28年4月",
+            "H28.4",
+            "平成２８年 ４月",
+            "2016/04/01",
+            "2016-04-01",
+            "2016年04月01日",
+            "201604",
+            "20160401",
+            "2016 Apr",
+            "2016年4月上旬",
         ] {
             check(text, Some("2016-04"));
         }

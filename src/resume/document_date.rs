@@ -11,19 +11,59 @@ use super::section::Section;
 
 /// Words beside a document's own date.
 const WORDS: [&str; 22] = [
-    "更新日", "最終更新", "更新", "作成日", "作成", "バージョン", "version", "last updated", "last update", "updated", "lastupdated",
-    "現在", "時点", "日付", "改訂", "記入日", "版", "提出日", "last-modified", "lastmod", "date", "as of",
+    "更新日",
+    "最終更新",
+    "更新",
+    "作成日",
+    "作成",
+    "バージョン",
+    "version",
+    "last updated",
+    "last update",
+    "updated",
+    "lastupdated",
+    "現在",
+    "時点",
+    "日付",
+    "改訂",
+    "記入日",
+    "版",
+    "提出日",
+    "last-modified",
+    "lastmod",
+    "date",
+    "as of",
 ];
 
 /// Returns the date that the text states for itself, if it does.
 ///
 /// A month means its last day, a year its 31 December.
-pub(super) fn document_date(text: &str, front_matter: std::ops::Range<usize>, blocks: &Blocks, evidence: &Evidence) -> Option<NaiveDate> {
+pub(super) fn document_date(
+    text: &str,
+    front_matter: std::ops::Range<usize>,
+    blocks: &Blocks,
+    evidence: &Evidence,
+) -> Option<NaiveDate> {
     let front = text[front_matter]
         .lines()
         .filter(|line| {
-            let key = line.split([':', '=']).next().unwrap_or("").trim().to_ascii_lowercase();
-            matches!(key.as_str(), "date" | "updated" | "lastmod" | "last_updated" | "modified" | "update" | "updated_at" | "last-updated")
+            let key = line
+                .split([':', '='])
+                .next()
+                .unwrap_or("")
+                .trim()
+                .to_ascii_lowercase();
+            matches!(
+                key.as_str(),
+                "date"
+                    | "updated"
+                    | "lastmod"
+                    | "last_updated"
+                    | "modified"
+                    | "update"
+                    | "updated_at"
+                    | "last-updated"
+            )
         })
         .find_map(stated);
     if front.is_some() {
@@ -37,7 +77,9 @@ pub(super) fn document_date(text: &str, front_matter: std::ops::Range<usize>, bl
         .filter(|at| is_outside(evidence.section[*at]))
         .filter_map(|at| {
             let line = blocks[at].str();
-            (line.chars().count() <= 60 && has_word(line)).then(|| stated(line)).flatten()
+            (line.chars().count() <= 60 && has_word(line))
+                .then(|| stated(line))
+                .flatten()
         })
         .next()
         .or_else(|| {
@@ -62,7 +104,10 @@ fn is_outside(section: Section) -> bool {
 fn has_word(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     let is_range = lower.contains(['~', '〜', '～']) || lower.contains("から");
-    !is_range && WORDS.iter().any(|word| lower.contains(word)) && !lower.contains("生年") && !lower.contains("歳")
+    !is_range
+        && WORDS.iter().any(|word| lower.contains(word))
+        && !lower.contains("生年")
+        && !lower.contains("歳")
 }
 
 /// Returns the date on a line.

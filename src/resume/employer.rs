@@ -1,6 +1,8 @@
 //! Titles of jobs: which part names the employer, which the role, and how the person is employed.
 
-use shokureki_index::lexicon::{Lexicon, has_legal_form, is_anonymous_employer, is_self_employment};
+use shokureki_index::lexicon::{
+    Lexicon, has_legal_form, is_anonymous_employer, is_self_employment,
+};
 
 use crate::domain::{EmployerName, EmploymentKind};
 
@@ -17,8 +19,49 @@ pub(super) enum Strength {
 
 /// Ends of names of institutions.
 const INSTITUTIONS: &[&str] = &[
-    "役場", "市役所", "県庁", "研究所", "研究室", "試験場", "病院", "銀行", "事務所", "図書館", "工場", "支店", "センター", "商店", "ホールディングス", "グループ", "製作所", "工房", "スタジオ", "機構", "協会", "組合", "財団", "大学", "大学院", "高専", "学校", "庁", "省",
-    "コーポレーション", "テクノロジーズ", "ソリューションズ", "システムズ", "ラボ", "ワークス", "カンパニー", "インターネット", "新聞社", "出版社", "Inc.", "Ltd.", "LLC", "GmbH",
+    "役場",
+    "市役所",
+    "県庁",
+    "研究所",
+    "研究室",
+    "試験場",
+    "病院",
+    "銀行",
+    "事務所",
+    "図書館",
+    "工場",
+    "支店",
+    "センター",
+    "商店",
+    "ホールディングス",
+    "グループ",
+    "製作所",
+    "工房",
+    "スタジオ",
+    "機構",
+    "協会",
+    "組合",
+    "財団",
+    "大学",
+    "大学院",
+    "高専",
+    "学校",
+    "庁",
+    "省",
+    "コーポレーション",
+    "テクノロジーズ",
+    "ソリューションズ",
+    "システムズ",
+    "ラボ",
+    "ワークス",
+    "カンパニー",
+    "インターネット",
+    "新聞社",
+    "出版社",
+    "Inc.",
+    "Ltd.",
+    "LLC",
+    "GmbH",
 ];
 
 /// What a job's title says.
@@ -42,12 +85,20 @@ pub(super) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
     }
     let outside = without_brackets(text);
     let outside = outside.trim();
-    if has_legal_form(text) || has_legal_form(outside) || is_self_employment(outside) || is_self_employment(text) {
+    if has_legal_form(text)
+        || has_legal_form(outside)
+        || is_self_employment(outside)
+        || is_self_employment(text)
+    {
         return Strength::Sure;
     }
     if is_hidden(outside) {
         let is_work = super::employment::reads_like_work(outside) && !is_numbered(text);
-        return if is_work { Strength::None } else { Strength::Sure };
+        return if is_work {
+            Strength::None
+        } else {
+            Strength::Sure
+        };
     }
     if is_numbered(text) {
         return Strength::Sure;
@@ -58,7 +109,11 @@ pub(super) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
     let is_institution = INSTITUTIONS.iter().any(|end| outside.ends_with(end))
         && outside.chars().count() <= 24
         && !outside.contains(['の', 'を']);
-    if is_institution { Strength::Likely } else { Strength::None }
+    if is_institution {
+        Strength::Likely
+    } else {
+        Strength::None
+    }
 }
 
 /// Returns whether a title counts employers: １社目.
@@ -75,7 +130,16 @@ pub(super) fn is_hidden(name: &str) -> bool {
     if is_anonymous_employer(name) {
         return true;
     }
-    if matches!(name, "インターン" | "インターンシップ" | "アルバイト" | "派遣" | "派遣社員" | "副業" | "パート") {
+    if matches!(
+        name,
+        "インターン"
+            | "インターンシップ"
+            | "アルバイト"
+            | "派遣"
+            | "派遣社員"
+            | "副業"
+            | "パート"
+    ) {
         return true;
     }
     if name.ends_with("会社") && !has_legal_form(name) {
@@ -84,7 +148,9 @@ pub(super) fn is_hidden(name: &str) -> bool {
     let digits = name.trim_end_matches("社目");
     digits.len() < name.len()
         && !digits.is_empty()
-        && digits.chars().all(|character| character.is_numeric() || "一二三四五六七八九十".contains(character))
+        && digits
+            .chars()
+            .all(|character| character.is_numeric() || "一二三四五六七八九十".contains(character))
 }
 
 /// Returns `text` without what stands in brackets.
@@ -99,7 +165,11 @@ pub(super) fn without_brackets(text: &str) -> String {
             _ => {}
         }
     }
-    if kept.trim().is_empty() { text.to_owned() } else { kept }
+    if kept.trim().is_empty() {
+        text.to_owned()
+    } else {
+        kept
+    }
 }
 
 /// Splits a job's title (its period taken out) into the employer's name and the rest.
@@ -110,7 +180,11 @@ pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     let best = parts
         .iter()
         .position(|part| strength(part, lexicon) == Strength::Sure)
-        .or_else(|| parts.iter().position(|part| strength(part, lexicon) == Strength::Likely))
+        .or_else(|| {
+            parts
+                .iter()
+                .position(|part| strength(part, lexicon) == Strength::Likely)
+        })
         .unwrap_or(0);
     for (index, part) in parts.iter().enumerate() {
         if index == best {
@@ -120,7 +194,8 @@ pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
         if part.is_empty() {
             continue;
         }
-        let is_product = title.contains(['｜', '|']) && !names_role(part) && kind_of(part).is_none();
+        let is_product =
+            title.contains(['｜', '|']) && !names_role(part) && kind_of(part).is_none();
         if is_product && job.product.is_none() {
             job.product = Some(part.to_owned());
         }
@@ -136,7 +211,9 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
     let mut name = chosen.trim();
     // Brackets at the end, from the outside in; a legal form in brackets belongs to the name.
     while let Some(open) = last_bracket(name) {
-        let inside = name[open..].trim_matches(['(', '（', ')', '）', '<', '＜', '>', '＞', '[', ']', '【', '】', '［', '］']);
+        let inside = name[open..].trim_matches([
+            '(', '（', ')', '）', '<', '＜', '>', '＞', '[', ']', '【', '】', '［', '］',
+        ]);
         let before = name[..open].trim();
         if before.is_empty() || is_legal_mark(inside) || is_self_employment(before) {
             break;
@@ -148,18 +225,43 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         }
         name = before;
     }
+    // 「スーパー ヤマビコ アルバイト」: how one is employed stands last.
+    let cut = name.rfind(['\u{3000}', ' ', ')', '）']);
+    if let Some(at) = cut {
+        let behind = at + name[at..].chars().next().map_or(1, char::len_utf8);
+        let (first, last) = name.split_at(behind);
+        let is_kind =
+            kind_of(last).is_some() && last.chars().count() <= 12 || last.ends_with("エンジニア");
+        if is_kind && !first.trim().is_empty() {
+            job.rest.push(last.to_owned());
+            return split_name(first.trim(), lexicon, job);
+        }
+    }
     for blank in ['\u{3000}', ' '] {
         let Some((first, rest)) = name.split_once(blank) else {
             continue;
         };
-        let is_sure = strength(first, lexicon) == Strength::Sure && !is_bare_form(first) && !is_bare_form(rest);
+        let is_sure = strength(first, lexicon) >= Strength::Likely
+            && !is_bare_form(first)
+            && !is_bare_form(rest);
         if is_sure && names_role(rest) {
             job.rest.push(rest.trim().to_owned());
             name = first;
             break;
         }
     }
-    for end in ["にて勤務", "勤務", "所属", "に入社", "へ入社", "入社", "にて", "に在籍", "在籍", "に転職"] {
+    for end in [
+        "にて勤務",
+        "勤務",
+        "所属",
+        "に入社",
+        "へ入社",
+        "入社",
+        "にて",
+        "に在籍",
+        "在籍",
+        "に転職",
+    ] {
         if let Some(shorter) = name.strip_suffix(end)
             && !shorter.trim().is_empty()
         {
@@ -167,7 +269,9 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
             break;
         }
     }
-    name = name.trim_matches(['「', '」', '、', ',', '・', ':', '：', ' ', '\u{3000}', '/', '／']);
+    name = name.trim_matches([
+        '「', '」', '、', ',', '・', ':', '：', ' ', '\u{3000}', '/', '／',
+    ]);
     job.name = name.to_owned();
 }
 
@@ -175,7 +279,23 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
 fn is_bare_form(text: &str) -> bool {
     matches!(
         text.trim(),
-        "株式会社" | "有限会社" | "合同会社" | "(株)" | "㈱" | "Inc." | "Inc" | "Ltd." | "Ltd" | "Co.," | "Co.,Ltd." | "LLC" | "K.K." | "Corporation" | "（株）" | "一般社団法人" | "co.,ltd"
+        "株式会社"
+            | "有限会社"
+            | "合同会社"
+            | "(株)"
+            | "㈱"
+            | "Inc."
+            | "Inc"
+            | "Ltd."
+            | "Ltd"
+            | "Co.,"
+            | "Co.,Ltd."
+            | "LLC"
+            | "K.K."
+            | "Corporation"
+            | "（株）"
+            | "一般社団法人"
+            | "co.,ltd"
     )
 }
 
@@ -207,7 +327,21 @@ fn last_bracket(name: &str) -> Option<usize> {
 
 /// Returns another name of the employer that brackets hold.
 fn alias_of(inside: &str) -> Option<&str> {
-    for lead in ["旧：", "旧:", "旧社名：", "旧社名:", "旧社名", "旧", "現：", "現:", "現社名", "現・", "現", "通称", "略称"] {
+    for lead in [
+        "旧：",
+        "旧:",
+        "旧社名：",
+        "旧社名:",
+        "旧社名",
+        "旧",
+        "現：",
+        "現:",
+        "現社名",
+        "現・",
+        "現",
+        "通称",
+        "略称",
+    ] {
         if let Some(alias) = inside.strip_prefix(lead)
             && !alias.starts_with(['在', '職', '役'])
         {
@@ -215,18 +349,58 @@ fn alias_of(inside: &str) -> Option<&str> {
         }
     }
     let is_reading = inside.chars().all(|character| {
-        matches!(character, '\u{30A1}'..='\u{30FC}' | '・' | ' ' | '\u{3000}') || character.is_ascii_alphanumeric() || matches!(character, '.' | '&' | '-' | ',')
+        matches!(character, '\u{30A1}'..='\u{30FC}' | ' ' | '\u{3000}')
+            || character.is_ascii_alphanumeric()
+            || matches!(character, '.' | '&' | '-' | ',')
     });
-    (is_reading && inside.chars().count() >= 2 && inside.chars().any(char::is_alphabetic) && kind_of(inside).is_none() && !names_role(inside)).then_some(inside)
+    (is_reading
+        && inside.chars().count() >= 2
+        && inside.chars().any(char::is_alphabetic)
+        && kind_of(inside).is_none()
+        && !names_role(inside))
+    .then_some(inside)
 }
 
 /// Returns whether a text names a role or a department.
 pub(super) fn names_role(text: &str) -> bool {
-    const ROLES: [&str; 30] = [
-        "部", "課", "室", "チーム", "エンジニア", "マネージャ", "リーダー", "担当", "職", "インターン", "アルバイト", "本部", "グループ", "デザイナー",
-        "プログラマ", "プログラマー", "開発者", "ディレクター", "代表", "取締役", "役員", "CTO", "PM", "SE", "PL", "顧問", "社員", "オーナー", "アーキテクト", "Engineer",
+    const ROLES: [&str; 32] = [
+        "補助員",
+        "職員",
+        "部",
+        "課",
+        "室",
+        "チーム",
+        "エンジニア",
+        "マネージャ",
+        "リーダー",
+        "担当",
+        "職",
+        "インターン",
+        "アルバイト",
+        "本部",
+        "グループ",
+        "デザイナー",
+        "プログラマ",
+        "プログラマー",
+        "開発者",
+        "ディレクター",
+        "代表",
+        "取締役",
+        "役員",
+        "CTO",
+        "PM",
+        "SE",
+        "PL",
+        "顧問",
+        "社員",
+        "オーナー",
+        "アーキテクト",
+        "Engineer",
     ];
-    ROLES.iter().any(|role| text.ends_with(role)) || ["エンジニア", "インターン", "事業部", "社員"].iter().any(|role| text.contains(role))
+    ROLES.iter().any(|role| text.ends_with(role))
+        || ["エンジニア", "インターン", "事業部", "社員"]
+            .iter()
+            .any(|role| text.contains(role))
 }
 
 /// Takes numbers, signs and bracketed tags off the beginning of a title.
@@ -243,7 +417,15 @@ pub(super) fn strip_lead(title: &str) -> &str {
                 title = rest.trim();
             }
         }
-        for lead in ["職歴", "職務経歴", "会社名", "勤務先", "所属", "在籍企業", "会社"] {
+        for lead in [
+            "職歴",
+            "職務経歴",
+            "会社名",
+            "勤務先",
+            "所属",
+            "在籍企業",
+            "会社",
+        ] {
             if let Some(rest) = title.strip_prefix(lead)
                 && let Some(rest) = rest.trim_start().strip_prefix([':', '：'])
             {
@@ -262,7 +444,9 @@ pub(super) fn strip_lead(title: &str) -> &str {
 
 /// Takes 「5-2. 」「1.」「２社目：」「(3)」 off the beginning.
 fn strip_number(title: &str) -> &str {
-    let is_number = |character: char| character.is_numeric() || matches!(character, '-' | '.' | '．' | '〜' | '~');
+    let is_number = |character: char| {
+        character.is_numeric() || matches!(character, '-' | '.' | '．' | '〜' | '~')
+    };
     let rest = title.trim_start_matches(is_number);
     if rest.len() < title.len() {
         if let Some(after) = rest.strip_prefix("社目") {
@@ -276,8 +460,12 @@ fn strip_number(title: &str) -> &str {
             return title;
         }
         let number = &title[..title.len() - rest.len()];
-        let ends_number = number.ends_with(['.', '．']) || rest.starts_with([' ', '\u{3000}', ')', '）', ':', '：']);
-        let count = number.chars().filter(|character| character.is_numeric()).count();
+        let ends_number = number.ends_with(['.', '．'])
+            || rest.starts_with([' ', '\u{3000}', ')', '）', ':', '：']);
+        let count = number
+            .chars()
+            .filter(|character| character.is_numeric())
+            .count();
         if ends_number && count <= 3 {
             return rest.trim_start_matches([' ', '\u{3000}', ')', '）', ':', '：']);
         }
@@ -334,7 +522,10 @@ pub(super) fn kind_of(text: &str) -> Option<EmploymentKind> {
         ("Part-time", EmploymentKind::PartTime),
         ("Contract", EmploymentKind::Contract),
     ];
-    KINDS.iter().find(|(word, _)| text.contains(word)).map(|(_, kind)| *kind)
+    KINDS
+        .iter()
+        .find(|(word, _)| text.contains(word))
+        .map(|(_, kind)| *kind)
 }
 
 /// Makes the identity of an employer; `position` keeps hidden ones apart.
@@ -368,12 +559,32 @@ mod tests {
     #[test]
     fn the_employer_is_split_from_the_rest_of_a_title() {
         check("株式会社ヒナタ意匠", "株式会社ヒナタ意匠", &[]);
-        check("(株)HATOBA+｜釣り船の予約サイト", "(株)HATOBA+", &["釣り船の予約サイト"]);
-        check("【副業】Kumonoue Works(株)｜貸し農園", "Kumonoue Works(株)", &["貸し農園"]);
-        check("5-3. 遠州データリンク株式会社", "遠州データリンク株式会社", &[]);
+        check(
+            "(株)HATOBA+｜釣り船の予約サイト",
+            "(株)HATOBA+",
+            &["釣り船の予約サイト"],
+        );
+        check(
+            "【副業】Kumonoue Works(株)｜貸し農園",
+            "Kumonoue Works(株)",
+            &["貸し農園"],
+        );
+        check(
+            "5-3. 遠州データリンク株式会社",
+            "遠州データリンク株式会社",
+            &[],
+        );
         check("株式会社 SBI 証券", "株式会社 SBI 証券", &[]);
-        check("株式会社ホシミ百貨<客先常駐として参画>", "株式会社ホシミ百貨", &["客先常駐として参画"]);
-        check("株式会社Tomoshiba バックエンドエンジニア", "株式会社Tomoshiba", &["バックエンドエンジニア"]);
+        check(
+            "株式会社ホシミ百貨<客先常駐として参画>",
+            "株式会社ホシミ百貨",
+            &["客先常駐として参画"],
+        );
+        check(
+            "株式会社Tomoshiba バックエンドエンジニア",
+            "株式会社Tomoshiba",
+            &["バックエンドエンジニア"],
+        );
         check("２社目：情報子会社", "情報子会社", &[]);
         check("株式会社T社所属", "株式会社T社", &[]);
     }

@@ -66,13 +66,28 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     } else {
         None
     };
+    let sure_blocks: Vec<usize> = candidates
+        .iter()
+        .filter(|candidate| is_sure(candidate))
+        .map(|candidate| candidate.draft.block)
+        .collect();
     let mut jobs: Vec<JobDraft> = Vec::new();
     for candidate in candidates {
+        let next = sure_blocks.partition_point(|block| *block <= candidate.draft.block);
+        let holds_sure = sure_blocks
+            .get(next)
+            .is_some_and(|block| *block < candidate.draft.end);
+        if holds_sure && !is_sure(&candidate) {
+            continue;
+        }
         let is_job = is_job(&candidate, &sure, fallback, evidence)
             && fits_above(blocks, &candidate, &jobs, lexicon);
         if is_job {
             jobs.push(candidate.draft);
         }
+    }
+    if jobs.is_empty() {
+        jobs = told_jobs(blocks, evidence, lexicon);
     }
     extend_lines(blocks, &mut jobs);
     merge_repeated(blocks, jobs, lexicon)
@@ -87,20 +102,32 @@ fn may_hold_jobs(section: Section) -> bool {
 }
 
 /// Reads a block as a job, if it can be one.
-fn candidate(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> Option<Candidate> {
+fn candidate(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+) -> Option<Candidate> {
     let block = &blocks[at];
     let (layout, named_in) = match block.kind {
         Kind::Heading => (Layout::Heading(block.rank), at),
         Kind::Item => (Layout::Item(block.depth.into()), at),
         Kind::Line => (Layout::Line(block.parent), at),
         Kind::Table => (Layout::Table, header_title(blocks, evidence, at)?),
-        Kind::Row => (Layout::Row(block.parent), named_cell(blocks, evidence, lexicon, at)?),
+        Kind::Row => (
+            Layout::Row(block.parent),
+            named_cell(blocks, evidence, lexicon, at)?,
+        ),
         Kind::Root | Kind::Cell => return None,
     };
     if block.kind == Kind::Heading && evidence.opens_section[at] {
         return None;
     }
-    let field = if block.kind == Kind::Row { None } else { evidence.field[named_in] };
+    let field = if block.kind == Kind::Row {
+        None
+    } else {
+        evidence.field[named_in]
+    };
     if !matches!(field, None | Some(Field::Employer | Field::Summary)) {
         return None;
     }
@@ -119,15 +146,24 @@ fn candidate(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize)
         }
         (_, Some(Field::Employer)) => {
             let value = evidence.value_text(blocks, named_in);
-            value.split(['/', '／']).next().unwrap_or(value).trim().to_owned()
+            value
+                .split(['/', '／'])
+                .next()
+                .unwrap_or(value)
+                .trim()
+                .to_owned()
         }
         _ => whole.to_owned(),
     };
     if field == Some(Field::Summary) && own.is_none() {
         return None;
     }
-    let event = event_of(whole).filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
-    let is_event = event.is_some() && own.as_ref().is_some_and(|own| own.period.shape == PeriodShape::Single);
+    let event =
+        event_of(whole).filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
+    let is_event = event.is_some()
+        && own
+            .as_ref()
+            .is_some_and(|own| own.period.shape == PeriodShape::Single);
     if is_event && event == Some(Event::Leave) {
         return None;
     }
@@ -136,12 +172,20 @@ fn candidate(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize)
         _ if block.kind != Kind::Line => evidence.attached_period(blocks, at),
         _ => None,
     });
+    let may_be_undated = block.kind == Kind::Heading && evidence.section[at] == Section::Career;
+    if period.is_none() && !may_be_undated && field != Some(Field::Employer) {
+        return None;
+    }
     let job = job_title(&title, lexicon);
     let strength = strength(&job.name, lexicon).max(strength(strip_lead(&title), lexicon));
     if field == Some(Field::Employer) && strength == Strength::None && job.name.is_empty() {
         return None;
     }
-    let strength = if field == Some(Field::Employer) { Strength::Sure } else { strength };
+    let strength = if field == Some(Field::Employer) {
+        Strength::Sure
+    } else {
+        strength
+    };
     Some(Candidate {
         draft: JobDraft {
             block: at,
@@ -170,7 +214,12 @@ fn header_title(blocks: &Blocks, evidence: &Evidence, table: usize) -> Option<us
 }
 
 /// Returns the cell of a row that names the employer.
-fn named_cell(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, row: usize) -> Option<usize> {
+fn named_cell(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    row: usize,
+) -> Option<usize> {
     if blocks[row].is_header {
         return None;
     }
@@ -182,7 +231,9 @@ fn named_cell(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, row: usiz
     if named.is_some() {
         return named;
     }
-    let dated = cells.iter().any(|cell| evidence.is_period_only(blocks, *cell));
+    let dated = cells
+        .iter()
+        .any(|cell| evidence.is_period_only(blocks, *cell));
     cells.into_iter().find(|cell| {
         let field = evidence.field[*cell];
         let text = blocks[*cell].str();
@@ -206,9 +257,11 @@ fn text_before_event(text: &str) -> &str {
 
 /// Returns the part of a title, before or behind its period, that names the employer.
 fn better(before: String, after: String, lexicon: &Lexicon) -> String {
-    let first = strength(strip_lead(&before), lexicon).max(strength(&job_title(&before, lexicon).name, lexicon));
-    let second = strength(strip_lead(&after), lexicon).max(strength(&job_title(&after, lexicon).name, lexicon));
-    if before.is_empty() || (second > first && !after.is_empty()) {
+    let first = strength(strip_lead(&before), lexicon)
+        .max(strength(&job_title(&before, lexicon).name, lexicon));
+    let second = strength(strip_lead(&after), lexicon)
+        .max(strength(&job_title(&after, lexicon).name, lexicon));
+    if before.is_empty() || (second > first && !after.is_empty() && !after.contains('→')) {
         return after;
     }
     before
@@ -217,7 +270,10 @@ fn better(before: String, after: String, lexicon: &Lexicon) -> String {
 /// Returns the period labelled among the next siblings of a line that names the employer.
 fn sibling_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
     let parent = blocks[at].parent;
-    if let Some(own) = evidence.own_period(blocks, parent).or_else(|| evidence.attached_period(blocks, parent)) {
+    if let Some(own) = evidence
+        .own_period(blocks, parent)
+        .or_else(|| evidence.attached_period(blocks, parent))
+    {
         return Some(own);
     }
     let end = blocks[parent].end;
@@ -239,7 +295,9 @@ fn close_events(blocks: &Blocks, evidence: &Evidence, candidates: &mut [Candidat
     for candidate in candidates.iter_mut().filter(|candidate| candidate.is_event) {
         let at = candidate.draft.block;
         let end = blocks[blocks[at].parent].end;
-        let Some(period) = &mut candidate.draft.period else { continue };
+        let Some(period) = &mut candidate.draft.period else {
+            continue;
+        };
         period.period.to = PeriodEnd::Unstated;
         period.period.shape = PeriodShape::Open;
         let mut next = blocks[at].end;
@@ -272,7 +330,11 @@ fn row_text(blocks: &Blocks, at: usize) -> String {
     if blocks[at].kind != Kind::Row {
         return blocks[at].str().to_owned();
     }
-    let cells: Vec<&str> = blocks.children(at).take(8).map(|cell| blocks[cell].str()).collect();
+    let cells: Vec<&str> = blocks
+        .children(at)
+        .take(8)
+        .map(|cell| blocks[cell].str())
+        .collect();
     cells.join(" ")
 }
 
@@ -301,9 +363,17 @@ fn is_sure(candidate: &Candidate) -> bool {
 }
 
 /// Where nothing names a company: the outermost headings with periods whose titles read like names.
-fn fallback_layout(blocks: &Blocks, evidence: &Evidence, candidates: &[Candidate]) -> Option<Layout> {
+fn fallback_layout(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    candidates: &[Candidate],
+) -> Option<Layout> {
     let dated = |candidate: &&Candidate| {
-        candidate.draft.period.as_ref().is_some_and(|period| period.period.is_stretch())
+        candidate
+            .draft
+            .period
+            .as_ref()
+            .is_some_and(|period| period.period.is_stretch())
             && matches!(candidate.layout, Layout::Heading(_))
             && evidence.section[candidate.draft.block] == Section::Career
             && !candidate.text.trim().is_empty()
@@ -317,12 +387,20 @@ fn fallback_layout(blocks: &Blocks, evidence: &Evidence, candidates: &[Candidate
         .filter(dated)
         .filter(|candidate| candidate.layout == outermost.layout)
         .collect();
-    let named = peers.iter().filter(|peer| !reads_like_work(&peer.text)).count();
+    let named = peers
+        .iter()
+        .filter(|peer| !reads_like_work(&peer.text))
+        .count();
     (named * 2 > peers.len()).then_some(outermost.layout)
 }
 
 /// Decides by the candidate and by what looks like it.
-fn is_job(candidate: &Candidate, sure: &HashMap<Layout, usize>, fallback: Option<Layout>, evidence: &Evidence) -> bool {
+fn is_job(
+    candidate: &Candidate,
+    sure: &HashMap<Layout, usize>,
+    fallback: Option<Layout>,
+    evidence: &Evidence,
+) -> bool {
     if is_sure(candidate) {
         return true;
     }
@@ -334,31 +412,58 @@ fn is_job(candidate: &Candidate, sure: &HashMap<Layout, usize>, fallback: Option
     }
     let has_peers = sure.contains_key(&candidate.layout) || fallback == Some(candidate.layout);
     let is_block = !matches!(candidate.layout, Layout::Line(_));
-    let has_stretch = candidate.draft.period.as_ref().is_some_and(|period| period.period.is_stretch());
+    let has_stretch = candidate
+        .draft
+        .period
+        .as_ref()
+        .is_some_and(|period| period.period.is_stretch());
     let is_row = matches!(candidate.layout, Layout::Row(_));
     if has_stretch && has_peers && is_block && !reads_like_work(&candidate.text) {
         return matches!(section, Section::Career | Section::Unknown) || is_row;
     }
-    if has_stretch && candidate.strength == Strength::Likely && is_block && section == Section::Career {
+    if has_stretch
+        && candidate.strength == Strength::Likely
+        && is_block
+        && section == Section::Career
+    {
         return !reads_like_work(&candidate.text);
     }
     let is_heading = matches!(candidate.layout, Layout::Heading(_));
-    let is_company = candidate.strength == Strength::Sure && (has_legal_form(title) || is_hidden(title) || has_peers);
-    is_heading && is_company && section == Section::Career && (has_peers || sure.is_empty())
+    let is_company = candidate.strength == Strength::Sure
+        && (has_legal_form(title) || is_hidden(title) || has_peers);
+    is_heading
+        && is_company
+        && section == Section::Career
+        && (has_peers || sure.is_empty())
         && !reads_like_work(&candidate.text)
 }
 
 /// Returns whether a candidate may be a job under the jobs found before it.
-fn fits_above(blocks: &Blocks, candidate: &Candidate, jobs: &[JobDraft], lexicon: &Lexicon) -> bool {
+fn fits_above(
+    blocks: &Blocks,
+    candidate: &Candidate,
+    jobs: &[JobDraft],
+    lexicon: &Lexicon,
+) -> bool {
     let at = candidate.draft.block;
-    let Some(outer) = jobs.iter().rev().take(64).find(|job| job.block < at && at < job.end) else {
+    let Some(outer) = jobs
+        .iter()
+        .rev()
+        .take(64)
+        .find(|job| job.block < at && at < job.end)
+    else {
         return true;
     };
     if matches!(candidate.layout, Layout::Line(_) | Layout::Row(_)) {
         return false;
     }
-    let own = candidate.draft.period.as_ref().is_some_and(|period| period.block == candidate.draft.named_in);
-    let same = lexicon.employer_key(&outer.job.name) == lexicon.employer_key(&candidate.draft.job.name);
+    let own = candidate
+        .draft
+        .period
+        .as_ref()
+        .is_some_and(|period| period.block == candidate.draft.named_in);
+    let same =
+        lexicon.employer_key(&outer.job.name) == lexicon.employer_key(&candidate.draft.job.name);
     let is_heading = blocks[at].kind == Kind::Heading;
     own && is_heading
         && !same
@@ -367,13 +472,93 @@ fn fits_above(blocks: &Blocks, candidate: &Candidate, jobs: &[JobDraft], lexicon
         && !reads_like_work(&candidate.text)
 }
 
+/// Finds jobs that sentences tell of: 「2014年4月〜2019年7月は株式会社Xに在籍。」
+fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<JobDraft> {
+    let mut jobs = Vec::new();
+    for at in 1..blocks.len() {
+        let is_prose = matches!(blocks[at].kind, Kind::Line | Kind::Item)
+            && matches!(
+                evidence.section[at],
+                Section::Career | Section::Summary | Section::Unknown | Section::Appraisal
+            );
+        if !is_prose {
+            continue;
+        }
+        let text = blocks[at].str();
+        let found = &evidence.periods[at];
+        for (index, period) in found
+            .iter()
+            .enumerate()
+            .filter(|(_, period)| period.is_stretch())
+        {
+            let end = found
+                .get(index + 1)
+                .map_or(text.len(), |next| next.range.start);
+            let clause = text[period.range.end..end].split('。').next().unwrap_or("");
+            let says_stay = ["在籍", "勤務", "所属", "入社", "活動", "従事", "働"]
+                .iter()
+                .any(|word| clause.contains(word));
+            let Some(name) = told_employer(clause).filter(|_| says_stay) else {
+                continue;
+            };
+            jobs.push(JobDraft {
+                block: at,
+                named_in: at,
+                end: at + 1,
+                job: job_title(name, lexicon),
+                period: Some(PlacedPeriod {
+                    text: text[period.range.clone()].trim().to_owned(),
+                    period: period.clone(),
+                    block: at,
+                }),
+                more: Vec::new(),
+            });
+        }
+    }
+    jobs
+}
+
+/// Returns the employer that a clause names: around a legal form up to the next particle.
+fn told_employer(clause: &str) -> Option<&str> {
+    for word in ["個人事業主", "フリーランス"] {
+        if let Some(at) = clause.find(word) {
+            return Some(&clause[at..at + word.len()]);
+        }
+    }
+    let is_particle = |character: char| {
+        matches!(
+            character,
+            '\u{3041}'..='\u{3096}' | '、' | '，' | '（' | '(' | '「' | '」' | '）' | ')'
+        )
+    };
+    for form in ["株式会社", "有限会社", "合同会社", "(株)", "（株）"] {
+        let Some(at) = clause.find(form) else {
+            continue;
+        };
+        let behind = at + form.len();
+        let len = clause[behind..]
+            .find(is_particle)
+            .unwrap_or(clause.len() - behind);
+        if !clause[behind..behind + len].trim().is_empty() {
+            return Some(clause[at..behind + len].trim());
+        }
+        let from = clause[..at].rfind(is_particle).map_or(0, |before| {
+            before + clause[before..].chars().next().map_or(1, char::len_utf8)
+        });
+        return Some(clause[from..behind].trim());
+    }
+    None
+}
+
 /// Lets jobs that a plain line names reach to the next one or the end of their section.
 fn extend_lines(blocks: &Blocks, jobs: &mut [JobDraft]) {
-    let starts: Vec<(usize, usize)> = jobs.iter().map(|job| (job.block, blocks[job.block].parent)).collect();
+    let starts: Vec<(usize, usize)> = jobs
+        .iter()
+        .map(|job| (job.block, blocks[job.block].parent))
+        .collect();
     for (index, job) in jobs.iter_mut().enumerate() {
-        let is_open = blocks[job.block].kind == Kind::Line
-            || (blocks[job.block].kind == Kind::Item && job.end == job.block + 1);
-        if !is_open {
+        let is_told = blocks[job.block].str().contains('。');
+        if blocks[job.block].kind != Kind::Line || is_told {
             continue;
         }
         let parent = blocks[job.block].parent;
@@ -381,9 +566,7 @@ fn extend_lines(blocks: &Blocks, jobs: &mut [JobDraft]) {
             .get(index + 1)
             .filter(|(_, other)| *other == parent)
             .map_or(blocks[parent].end, |(block, _)| *block);
-        if blocks[job.block].kind == Kind::Line {
-            job.end = next;
-        }
+        job.end = next;
     }
 }
 
@@ -413,7 +596,12 @@ fn merge_repeated(blocks: &Blocks, jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Ve
         } else {
             (kept[twin].clone(), job)
         };
-        if winner.period.as_ref().is_none_or(|period| period.period.from.is_none()) && loser.period.is_some() {
+        if winner
+            .period
+            .as_ref()
+            .is_none_or(|period| period.period.from.is_none())
+            && loser.period.is_some()
+        {
             winner.period = loser.period;
         }
         winner.more.push((loser.block, loser.end));
@@ -426,7 +614,11 @@ fn merge_repeated(blocks: &Blocks, jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Ve
 
 /// Returns how much a job tells; a row of a table tells least.
 fn size(blocks: &Blocks, job: &JobDraft) -> usize {
-    if blocks[job.block].kind != Kind::Row { job.end - job.block + 4 } else { 1 }
+    if blocks[job.block].kind != Kind::Row {
+        job.end - job.block + 4
+    } else {
+        1
+    }
 }
 
 /// Returns whether two periods of one employer mean the same stay.
@@ -455,11 +647,45 @@ fn is_same_time(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> boo
 /// Returns whether a title reads like a piece of work rather than like a name.
 pub(super) fn reads_like_work(title: &str) -> bool {
     const WORK: [&str; 32] = [
-        "開発", "構築", "改修", "保守", "運用", "システム", "移行", "対応", "案件", "プロジェクト", "設計", "制作", "導入", "支援", "アプリ",
-        "サイト", "基盤", "刷新", "リニューアル", "改善", "機能", "業務", "実装", "作成", "向け", "立ち上げ", "企画", "自動化", "更新", "発行", "検証", "調査",
+        "開発",
+        "構築",
+        "改修",
+        "保守",
+        "運用",
+        "システム",
+        "移行",
+        "対応",
+        "案件",
+        "プロジェクト",
+        "設計",
+        "制作",
+        "導入",
+        "支援",
+        "アプリ",
+        "サイト",
+        "基盤",
+        "刷新",
+        "リニューアル",
+        "改善",
+        "機能",
+        "業務",
+        "実装",
+        "作成",
+        "向け",
+        "立ち上げ",
+        "企画",
+        "自動化",
+        "更新",
+        "発行",
+        "検証",
+        "調査",
     ];
     let outside = super::employer::without_brackets(title);
-    if has_legal_form(outside.trim()) && !["向け", "様", "案件", "の"].iter().any(|word| outside.contains(word)) {
+    if has_legal_form(outside.trim())
+        && !["向け", "様", "案件", "の"]
+            .iter()
+            .any(|word| outside.contains(word))
+    {
         return false;
     }
     WORK.iter().any(|word| outside.contains(word))

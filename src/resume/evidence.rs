@@ -53,7 +53,9 @@ impl Evidence {
             section,
             opens_section,
             field: vec![None; blocks.len()],
-            value: (0..blocks.len()).map(|at| 0..blocks[at].str().len()).collect(),
+            value: (0..blocks.len())
+                .map(|at| 0..blocks[at].str().len())
+                .collect(),
             scope: vec![None; blocks.len()],
             periods: vec![Vec::new(); blocks.len()],
         };
@@ -64,7 +66,17 @@ impl Evidence {
             }
         }
         for at in 1..blocks.len() {
-            let above = evidence.scope[blocks[at].parent];
+            let parent = blocks[at].parent;
+            // 「役割: PM」 says all it has to say; 「インフラ: AWS」 may go on below.
+            let is_closed = evidence.field[parent]
+                .is_some_and(|field| !matches!(field, Field::Technology | Field::Environment))
+                && blocks[parent].kind != Kind::Cell
+                && !evidence.value_text(blocks, parent).trim().is_empty();
+            let above = if is_closed {
+                None
+            } else {
+                evidence.scope[parent]
+            };
             evidence.scope[at] = evidence.field[at].or(above);
         }
         evidence
@@ -83,7 +95,8 @@ impl Evidence {
                     return;
                 }
                 let has_more = block.end > at + 1;
-                let bracketed = text.trim_matches(['[', ']', '［', '］', '「', '」', '<', '>', '＜', '＞']);
+                let bracketed =
+                    text.trim_matches(['[', ']', '［', '］', '「', '」', '<', '>', '＜', '＞']);
                 if (has_more || block.kind == Kind::Line)
                     && let Some(field) = field_of(bracketed)
                 {
@@ -100,8 +113,10 @@ impl Evidence {
         let rows: Vec<usize> = blocks.children(table).collect();
         let Some(first) = rows.first() else { return };
         let heads = blocks.cells(*first);
-        let head_fields: Vec<Option<Field>> =
-            heads.iter().map(|cell| field_of(blocks[*cell].str())).collect();
+        let head_fields: Vec<Option<Field>> = heads
+            .iter()
+            .map(|cell| field_of(blocks[*cell].str()))
+            .collect();
         let known = head_fields.iter().flatten().count();
         let is_pairs = is_pair_table(blocks, &rows);
         if !is_pairs && (known >= 2 || (known == 1 && blocks[*first].is_header)) {
@@ -135,7 +150,10 @@ impl Evidence {
     pub(super) fn own_period(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
         let text = blocks[at].str();
         let labelled_otherwise = self.field[at].is_some_and(|field| {
-            !matches!(field, Field::Period | Field::Title | Field::Employer | Field::Summary)
+            !matches!(
+                field,
+                Field::Period | Field::Title | Field::Employer | Field::Summary
+            )
         });
         if labelled_otherwise {
             return None;
@@ -152,7 +170,9 @@ impl Evidence {
                         && after.starts_with([')', '）', ']', '】', ',', '、']);
                     let is_whole = before.is_empty() && after.is_empty();
                     match period.shape {
-                        PeriodShape::BareYear => is_whole || (is_bracketed && after.chars().count() <= 1),
+                        PeriodShape::BareYear => {
+                            is_whole || (is_bracketed && after.chars().count() <= 1)
+                        }
                         _ => is_whole || is_bracketed || before.is_empty(),
                     }
                 })
@@ -280,9 +300,9 @@ impl Evidence {
     fn row_period(&self, blocks: &Blocks, row: usize) -> Option<PlacedPeriod> {
         let mut dated: Option<PlacedPeriod> = None;
         for cell in blocks.children(row) {
-            let found = self
-                .first_in(blocks, cell)
-                .or_else(|| (cell + 1..blocks[cell].end).find_map(|line| self.first_in(blocks, line)));
+            let found = self.first_in(blocks, cell).or_else(|| {
+                (cell + 1..blocks[cell].end).find_map(|line| self.first_in(blocks, line))
+            });
             match self.field[cell] {
                 Some(Field::Period) => {
                     let Some(found) = found else { continue };
@@ -325,7 +345,9 @@ impl Evidence {
                             period.period.shape = PeriodShape::Range;
                             period.text = format!("{} – {}", period.text, found.text);
                         }
-                        (Some(period), None) if text.is_empty() || text.contains("現") || text == "-" => {
+                        (Some(period), None)
+                            if text.is_empty() || text.contains("現") || text == "-" =>
+                        {
                             period.period.to = PeriodEnd::Present;
                             period.period.shape = PeriodShape::Range;
                         }
@@ -411,8 +433,8 @@ fn without_durations(text: &str) -> String {
 /// Takes signs and unmatched brackets off the edges; both edges where the period stood at one.
 fn trim_edges(text: &str, is_after: bool) -> String {
     let signs: &[char] = &[
-        ' ', '\u{3000}', ',', '、', ':', '：', '/', '／', '|', '｜', '-', '－', '–', '—', '~', '〜', '～', '・', '，',
-        '。', '.', '*', '→', '=', '_', '\t', ';', '；',
+        ' ', '\u{3000}', ',', '、', ':', '：', '/', '／', '|', '｜', '-', '－', '–', '—', '~',
+        '〜', '～', '・', '，', '。', '.', '*', '→', '=', '_', '\t', ';', '；',
     ];
     let mut text = text.trim_matches(signs);
     loop {
@@ -423,7 +445,8 @@ fn trim_edges(text: &str, is_after: bool) -> String {
                 text.strip_prefix([')', '）', ']', '】', '］'])
                     .or_else(|| text.strip_suffix([')', '）', ']', '】', '］']))
             } else {
-                text.strip_prefix("()").or_else(|| text.strip_prefix("（）"))
+                text.strip_prefix("()")
+                    .or_else(|| text.strip_prefix("（）"))
             }
         } else {
             let opens = text.matches(['(', '（', '[', '【', '［']).count();
@@ -460,11 +483,15 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
         return None;
     }
     const LEAVE: [&str; 6] = ["退社", "退職", "契約終了", "離職", "退任", "満了"];
-    const JOIN: [&str; 9] = ["入社", "入職", "転職", "入所", "参画", "転籍", "就職", "就任", "設立"];
+    const JOIN: [&str; 9] = [
+        "入社", "入職", "転職", "入所", "参画", "転籍", "就職", "就任", "設立",
+    ];
     if LEAVE.iter().any(|word| text.contains(word)) {
         return Some(Event::Leave);
     }
-    JOIN.iter().any(|word| text.contains(word)).then_some(Event::Join)
+    JOIN.iter()
+        .any(|word| text.contains(word))
+        .then_some(Event::Join)
 }
 
 /// Returns whether a table states one thing in rows of label and value.
@@ -479,7 +506,11 @@ pub(super) fn is_pair_table(blocks: &Blocks, rows: &[usize]) -> bool {
             })
         })
         .count();
-    let widest = rows.iter().map(|row| blocks.children(*row).take(4).count()).max().unwrap_or(0);
+    let widest = rows
+        .iter()
+        .map(|row| blocks.children(*row).take(4).count())
+        .max()
+        .unwrap_or(0);
     widest == 2 && labels >= 2 || (widest <= 4 && labels >= 3 && labels * 3 >= rows.len() * 2)
 }
 
@@ -489,7 +520,8 @@ fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
     let mut opens = vec![false; blocks.len()];
     let mut holds_sections = vec![false; blocks.len()];
     for at in 1..blocks.len() {
-        if blocks[at].kind == Kind::Heading && is_strong(section_of(blocks[at].str()))
+        if blocks[at].kind == Kind::Heading
+            && is_strong(section_of(blocks[at].str()))
             && !has_legal_form(blocks[at].str())
         {
             holds_sections[blocks[at].parent] = true;
@@ -517,7 +549,9 @@ fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         } else if let Some(own) = own {
             section[at] = own;
             // 「職歴: 倉庫の…」 is a job, not the part of all jobs.
-            let has_more = title.split_once([':', '：']).is_some_and(|(_, rest)| !rest.trim().is_empty());
+            let has_more = title
+                .split_once([':', '：'])
+                .is_some_and(|(_, rest)| !rest.trim().is_empty());
             opens[at] = !has_more;
             carries[at] = block.end == at + 1;
         } else if let Some(before) = before
@@ -537,7 +571,13 @@ fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
 fn is_strong(section: Option<Section>) -> bool {
     matches!(
         section,
-        Some(Section::Career | Section::Education | Section::Certifications | Section::Identity | Section::Appraisal)
+        Some(
+            Section::Career
+                | Section::Education
+                | Section::Certifications
+                | Section::Identity
+                | Section::Appraisal
+        )
     )
 }
 
@@ -550,6 +590,10 @@ fn may_open(above: Section, parent_opens: bool, own: Section) -> bool {
             Section::Certifications | Section::Wishes | Section::Education | Section::Personal
         ),
         Section::Education | Section::Certifications => parent_opens,
-        Section::Unknown | Section::Summary | Section::Identity | Section::Appraisal | Section::Other => true,
+        Section::Unknown
+        | Section::Summary
+        | Section::Identity
+        | Section::Appraisal
+        | Section::Other => true,
     }
 }

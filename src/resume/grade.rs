@@ -16,19 +16,111 @@ pub(super) enum Remark {
 }
 
 const NEGATIONS: &[&str] = &[
-    "未経験", "経験なし", "経験無し", "経験はない", "経験がない", "経験はなく", "経験がなく", "経験はありません", "経験がありません", "使っていません", "使っていない", "使用していません",
-    "使用していない", "利用していません", "利用していない", "使ったことはありません", "使ったことがありません", "使ったことはない",
-    "使ったことがない", "触ったことはありません", "触ったことがない", "触ったことがありません", "採用していません", "採用していない", "採用しなかった", "採っていない", "採らなかった", "採用を見送", "見送った", "見送り", "取りやめ",
-    "自身では構築しません", "対応できません", "使いません", "使用しません", "持っていません", "断念", "読む程度", "比較検討したのみ", "扱ったことがない", "扱ったことはありません", "商社側が作成", "わかりません", "できません", "書けません", "本番には使って", "試しただけ", "ほぼ未経験", "使用経験なし", "知識なし",
+    "未経験",
+    "経験なし",
+    "経験無し",
+    "経験はない",
+    "経験がない",
+    "経験はなく",
+    "経験がなく",
+    "経験はありません",
+    "経験がありません",
+    "使っていません",
+    "使っていない",
+    "使用していません",
+    "使用していない",
+    "利用していません",
+    "利用していない",
+    "使ったことはありません",
+    "使ったことがありません",
+    "使ったことはない",
+    "使ったことがない",
+    "触ったことはありません",
+    "触ったことがない",
+    "触ったことがありません",
+    "採用していません",
+    "採用していない",
+    "採用しなかった",
+    "採っていない",
+    "採らなかった",
+    "採用を見送",
+    "見送った",
+    "見送り",
+    "取りやめ",
+    "自身では構築しません",
+    "対応できません",
+    "使いません",
+    "使用しません",
+    "持っていません",
+    "断念",
+    "読む程度",
+    "比較検討したのみ",
+    "扱ったことがない",
+    "扱ったことはありません",
+    "商社側が作成",
+    "わかりません",
+    "できません",
+    "書けません",
+    "本番には使って",
+    "試しただけ",
+    "ほぼ未経験",
+    "使用経験なし",
+    "知識なし",
 ];
 
 const LEARNINGS: &[&str] = &[
-    "学習中", "勉強中", "研鑽中", "独学中", "習得中", "興味が", "興味を", "興味あり", "触ってみたい", "使ってみたい", "やってみたい", "学びたい", "学んでみたい", "挑戦したい", "勉強したい", "習得したい", "身につけたい", "身に付けたい",
-    "キャッチアップ中", "キャッチアップ予定", "予定です", "学習予定", "勉強予定", "話題を追って", "経験したい", "取り組みたい", "深めたい", "伸ばしたい", "関わりたい", "携わりたい", "入門中",
+    "学習中",
+    "勉強中",
+    "研鑽中",
+    "独学中",
+    "習得中",
+    "興味が",
+    "興味を",
+    "興味あり",
+    "触ってみたい",
+    "使ってみたい",
+    "やってみたい",
+    "学びたい",
+    "学んでみたい",
+    "挑戦したい",
+    "勉強したい",
+    "習得したい",
+    "身につけたい",
+    "身に付けたい",
+    "キャッチアップ中",
+    "キャッチアップ予定",
+    "予定です",
+    "学習予定",
+    "勉強予定",
+    "話題を追って",
+    "経験したい",
+    "取り組みたい",
+    "深めたい",
+    "伸ばしたい",
+    "関わりたい",
+    "携わりたい",
+    "入門中",
 ];
 
 const PRIVATE: &[&str] = &[
-    "実務経験なし", "実務経験は無", "実務経験はな", "実務では未使用", "業務経験なし", "業務外", "趣味", "個人開発", "個人で", "プライベート", "私用", "自宅", "休日に", "業務未経験", "実務未経験", "業務では未使用", "自作の", "家の中",
+    "実務経験なし",
+    "実務経験は無",
+    "実務経験はな",
+    "実務では未使用",
+    "業務経験なし",
+    "業務外",
+    "趣味",
+    "個人開発",
+    "個人で",
+    "プライベート",
+    "私用",
+    "自宅",
+    "休日に",
+    "業務未経験",
+    "実務未経験",
+    "業務では未使用",
+    "自作の",
+    "家の中",
 ];
 
 /// Returns what `sentence` says of what stands at its byte `at`.
@@ -44,25 +136,47 @@ pub(super) fn remark(sentence: &str, at: usize) -> Option<Remark> {
     }
     // 「(研鑽中)Rust、Zig」
     let before = &sentence[..at];
-    let opens = ["(研鑽中)", "（研鑽中）", "(学習中)", "（学習中）", "(勉強中)", "（勉強中）", "学習中：", "学習中:", "勉強中：", "勉強中:", "未経験：", "未経験:"]
-        .iter()
-        .filter_map(|cue| before.rfind(cue).map(|at| (at, *cue)))
-        .max();
-    opens.map(|(_, cue)| if cue.contains("未経験") { Remark::Negated } else { Remark::Learning })
+    let opens = [
+        "(研鑽中)",
+        "（研鑽中）",
+        "(学習中)",
+        "（学習中）",
+        "(勉強中)",
+        "（勉強中）",
+        "学習中：",
+        "学習中:",
+        "勉強中：",
+        "勉強中:",
+        "未経験：",
+        "未経験:",
+    ]
+    .iter()
+    .filter_map(|cue| before.rfind(cue).map(|at| (at, *cue)))
+    .max();
+    opens.map(|(_, cue)| {
+        if cue.contains("未経験") {
+            Remark::Negated
+        } else {
+            Remark::Learning
+        }
+    })
 }
 
 /// Returns whether one of `cues` stands behind byte `at` in the same clause.
 fn cue_after(sentence: &str, at: usize, cues: &[&str], near: bool) -> bool {
     let rest = &sentence[at..];
-    cues.iter()
-        .filter_map(|cue| rest.find(cue))
-        .any(|found| {
-            let between = &rest[..found];
-            if near && between.chars().count() > 60 {
-                return false;
-            }
-            between.contains("どちらも") || between.contains("いずれも") || !leaves_clause(between)
-        })
+    cues.iter().filter_map(|cue| rest.find(cue)).any(|found| {
+        let between = &rest[..found];
+        if near && between.chars().count() > 60 {
+            return false;
+        }
+        // 「Denoは…で、使ったことはありません」: what は marks stays the topic of the sentence.
+        let is_topic = between.starts_with('は') || between.starts_with("については");
+        is_topic
+            || between.contains("どちらも")
+            || between.contains("いずれも")
+            || !leaves_clause(between)
+    })
 }
 
 /// Returns whether a text ends a clause: a verb's or adjective's ending before 、.
@@ -70,7 +184,24 @@ fn leaves_clause(between: &str) -> bool {
     let mut before = None;
     for character in between.chars() {
         if matches!(character, '、' | '，' | ',')
-            && before.is_some_and(|before| matches!(before, 'し' | 'た' | 'て' | 'で' | 'り' | 'く' | 'み' | 'い' | 'れ' | 'え' | 'め' | 'ず' | 'ら' | 'す'))
+            && before.is_some_and(|before| {
+                matches!(
+                    before,
+                    'し' | 'た'
+                        | 'て'
+                        | 'で'
+                        | 'り'
+                        | 'く'
+                        | 'み'
+                        | 'い'
+                        | 'れ'
+                        | 'え'
+                        | 'め'
+                        | 'ず'
+                        | 'ら'
+                        | 'す'
+                )
+            })
         {
             return true;
         }
@@ -82,7 +213,9 @@ fn leaves_clause(between: &str) -> bool {
 /// Returns the grade of a mention, or `None` where it is no experience at all.
 pub(super) fn grade(section: Section, has_stint: bool, remark: Option<Remark>) -> Option<Grade> {
     let place = match section {
-        Section::Career | Section::Projects | Section::Summary | Section::Unknown if has_stint => Grade::Worked,
+        Section::Career | Section::Projects | Section::Summary | Section::Unknown if has_stint => {
+            Grade::Worked
+        }
         Section::Personal if has_stint => Grade::Personal,
         Section::Career
         | Section::Projects
@@ -105,10 +238,30 @@ pub(super) fn grade(section: Section, has_stint: bool, remark: Option<Remark>) -
     Some(grade)
 }
 
+/// Bytes on each side of a mention that its sentence is looked for in.
+const MAX_SENTENCE_BYTES: usize = 480;
+
+/// Returns the greatest char boundary of `text` that is at most `at`.
+fn boundary(text: &str, at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    (at.saturating_sub(3)..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}
+
 /// Returns the sentence of `text` around byte `at` and the byte it begins at.
 pub(super) fn sentence(text: &str, at: usize) -> (&str, usize) {
-    let start = text[..at].rfind(['。', '！']).map_or(0, |end| end + '。'.len_utf8());
-    let end = text[at..].find(['。', '！']).map_or(text.len(), |len| at + len);
+    let first = boundary(text, at.saturating_sub(MAX_SENTENCE_BYTES));
+    let last = boundary(text, at.saturating_add(MAX_SENTENCE_BYTES));
+    let start = text[first..at]
+        .rfind(['。', '！'])
+        .map_or(first, |end| first + end + '。'.len_utf8());
+    let end = text[at..last]
+        .find(['。', '！'])
+        .map_or(last, |len| at + len);
     (&text[start..end], start)
 }
 
@@ -125,11 +278,27 @@ mod tests {
 
     #[test]
     fn a_sentence_says_what_was_not_used() {
-        check("Denoは話題を追っているだけで、使ったことはありません。", "Deno", Some(Remark::Negated));
-        check("QwikとRemixも資料を読みましたが、どちらも採用していません。", "Qwik", Some(Remark::Negated));
-        check("AWS RoboMakerやNVIDIA Isaac Simの有償サービスは使っていません。", "AWS RoboMaker", Some(Remark::Negated));
+        check(
+            "Denoは話題を追っているだけで、使ったことはありません。",
+            "Deno",
+            Some(Remark::Negated),
+        );
+        check(
+            "QwikとRemixも資料を読みましたが、どちらも採用していません。",
+            "Qwik",
+            Some(Remark::Negated),
+        );
+        check(
+            "AWS RoboMakerやNVIDIA Isaac Simの有償サービスは使っていません。",
+            "AWS RoboMaker",
+            Some(Remark::Negated),
+        );
         check("Kafkaを使い、Flinkは未経験です。", "Kafka", None);
-        check("Kafkaを使い、Flinkは未経験です。", "Flink", Some(Remark::Negated));
+        check(
+            "Kafkaを使い、Flinkは未経験です。",
+            "Flink",
+            Some(Remark::Negated),
+        );
         check("Rust。Go は未経験", "Rust", None);
         check("Python ／(研鑽中)Rust、Zig", "Zig", Some(Remark::Learning));
         check("Python ／(研鑽中)Rust、Zig", "Python", None);

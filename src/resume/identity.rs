@@ -25,21 +25,125 @@ enum PersonField {
 
 /// Labels by field, folded.
 const LABELS: &[(PersonField, &[&str])] = &[
-    (PersonField::Name, &["氏名", "名前", "お名前", "姓名", "名前氏名"]),
-    (PersonField::OtherName, &["name", "fullname", "英語名", "英名"]),
-    (PersonField::Reading, &["フリガナ", "ふりがな", "読み", "カナ", "氏名カナ", "よみがな", "kana"]),
-    (PersonField::BirthDate, &["生年月日", "誕生日", "birthday", "dateofbirth", "birthdate"]),
-    (PersonField::Email, &["email", "mail", "メール", "メールアドレス", "e-mail", "emailアドレス"]),
-    (PersonField::Phone, &["電話", "電話番号", "tel", "phone", "携帯", "携帯電話", "連絡先電話番号"]),
-    (PersonField::Location, &["現住所", "住所", "居住地", "在住", "居住", "location", "address", "居住エリア", "お住まい", "現居住地", "所在地", "住まい"]),
+    (
+        PersonField::Name,
+        &["氏名", "名前", "お名前", "姓名", "名前氏名"],
+    ),
+    (
+        PersonField::OtherName,
+        &["name", "fullname", "英語名", "英名"],
+    ),
+    (
+        PersonField::Reading,
+        &[
+            "フリガナ",
+            "ふりがな",
+            "読み",
+            "カナ",
+            "氏名カナ",
+            "よみがな",
+            "kana",
+        ],
+    ),
+    (
+        PersonField::BirthDate,
+        &["生年月日", "誕生日", "birthday", "dateofbirth", "birthdate"],
+    ),
+    (
+        PersonField::Email,
+        &[
+            "email",
+            "mail",
+            "メール",
+            "メールアドレス",
+            "e-mail",
+            "emailアドレス",
+        ],
+    ),
+    (
+        PersonField::Phone,
+        &[
+            "電話",
+            "電話番号",
+            "tel",
+            "phone",
+            "携帯",
+            "携帯電話",
+            "連絡先電話番号",
+        ],
+    ),
+    (
+        PersonField::Location,
+        &[
+            "現住所",
+            "住所",
+            "居住地",
+            "在住",
+            "居住",
+            "location",
+            "address",
+            "居住エリア",
+            "お住まい",
+            "現居住地",
+            "所在地",
+            "住まい",
+        ],
+    ),
     (
         PersonField::Link,
         &[
-            "github", "qiita", "zenn", "twitter", "x", "blog", "ブログ", "linkedin", "wantedly", "web", "website", "homepage",
-            "url", "speakerdeck", "slideshare", "note", "facebook", "portfolio", "gitlab", "sns", "はてなブログ", "hatena", "mastodon", "connpass", "docswell", "bluesky", "最新版", "ポートフォリオ", "個人サイト", "atcoder", "kaggle", "stackoverflow", "youtrust", "instagram", "youtube",
+            "github",
+            "qiita",
+            "zenn",
+            "twitter",
+            "x",
+            "blog",
+            "ブログ",
+            "linkedin",
+            "wantedly",
+            "web",
+            "website",
+            "homepage",
+            "url",
+            "speakerdeck",
+            "slideshare",
+            "note",
+            "facebook",
+            "portfolio",
+            "gitlab",
+            "sns",
+            "はてなブログ",
+            "hatena",
+            "mastodon",
+            "connpass",
+            "docswell",
+            "bluesky",
+            "最新版",
+            "ポートフォリオ",
+            "個人サイト",
+            "atcoder",
+            "kaggle",
+            "stackoverflow",
+            "youtrust",
+            "instagram",
+            "youtube",
         ],
     ),
-    (PersonField::Ignored, &["出身地", "性別", "年齢", "国籍", "最寄駅", "最寄り駅", "配偶者", "法人", "関連", "連絡先"]),
+    (
+        PersonField::Ignored,
+        &[
+            "出身地",
+            "性別",
+            "年齢",
+            "国籍",
+            "最寄駅",
+            "最寄り駅",
+            "配偶者",
+            "法人",
+            "関連",
+            "連絡先",
+        ],
+    ),
 ];
 
 fn person_field(label: &str) -> Option<PersonField> {
@@ -67,7 +171,10 @@ pub(super) fn is_identity_label(text: &str) -> bool {
 
 /// Returns whether a block only leads to a page or an account of the person.
 pub(super) fn is_link_line(block: &Block, section: Section) -> bool {
-    if !matches!(section, Section::Identity | Section::Unknown | Section::Other | Section::Personal) {
+    if !matches!(
+        section,
+        Section::Identity | Section::Unknown | Section::Other | Section::Personal
+    ) {
         return false;
     }
     let text = block.str();
@@ -83,12 +190,18 @@ pub(super) fn read_identity(blocks: &Blocks, evidence: &Evidence) -> Identity {
     let mut identity = Identity::default();
     for at in 1..blocks.len() {
         let section = evidence.section[at];
-        let is_open = matches!(section, Section::Identity | Section::Unknown | Section::Other | Section::Appraisal);
+        let is_open = matches!(
+            section,
+            Section::Identity | Section::Unknown | Section::Other | Section::Appraisal
+        );
         let block = &blocks[at];
         if block.str().len() > 400 {
             continue;
         }
-        if matches!(section, Section::Identity | Section::Unknown | Section::Other) {
+        if matches!(
+            section,
+            Section::Identity | Section::Unknown | Section::Other
+        ) {
             contact(block, &mut identity);
         }
         if !is_open {
@@ -177,13 +290,20 @@ fn set(identity: &mut Identity, field: PersonField, block: &Block, from: usize, 
             }
         }
         PersonField::Phone => {
-            let digits = value.chars().filter(|character| character.is_numeric()).count();
+            let digits = value
+                .chars()
+                .filter(|character| character.is_numeric())
+                .count();
             if digits >= 9 && !identity.phones.iter().any(|phone| phone == value) {
                 identity.phones.push(value.to_owned());
             }
         }
         PersonField::Link if block.links.is_empty() && value.starts_with("http") => {
-            add_link(identity, Some(label), value.split_whitespace().next().unwrap_or(value));
+            add_link(
+                identity,
+                Some(label),
+                value.split_whitespace().next().unwrap_or(value),
+            );
         }
         PersonField::Link | PersonField::Email | PersonField::Ignored => {}
     }
@@ -209,7 +329,9 @@ fn contact(block: &Block, identity: &mut Identity) {
             continue;
         }
         if link.url.starts_with("http") {
-            let label = text.get(link.label.clone()).filter(|label| !label.is_empty() && !label.starts_with("http"));
+            let label = text
+                .get(link.label.clone())
+                .filter(|label| !label.is_empty() && !label.starts_with("http"));
             let label = label.or_else(|| split_label(text).map(|(label, _)| label));
             add_link(identity, label, &link.url);
         }
@@ -227,7 +349,10 @@ fn contact(block: &Block, identity: &mut Identity) {
 }
 
 fn add_link(identity: &mut Identity, label: Option<&str>, url: &str) {
-    if url.len() < 10 || identity.links.len() >= 200 || identity.links.iter().any(|link| link.url == url) {
+    if url.len() < 10
+        || identity.links.len() >= 200
+        || identity.links.iter().any(|link| link.url == url)
+    {
         return;
     }
     identity.links.push(Link {
@@ -285,7 +410,9 @@ fn is_email(word: &str) -> bool {
         && !host.ends_with('.')
         && word.is_ascii()
         && !host.contains('@')
-        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+        && host
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
 }
 
 /// Splits 「山田太郎(ヤマダ タロウ)」 into the name and what stands in brackets or behind a slash.
@@ -293,9 +420,17 @@ fn split_person(value: &str) -> (&str, Vec<&str>) {
     let value = value.trim().trim_end_matches(['様', '　', ' ']);
     if let Some(at) = value.find(['(', '（', '[', '【', '「', '〈', '<']) {
         let name = value[..at].trim();
-        let inside = value[at..].trim_matches(['(', '（', ')', '）', '[', ']', '【', '】', '「', '」', '<', '>', '〈', '〉', ' ']);
+        let inside = value[at..].trim_matches([
+            '(', '（', ')', '）', '[', ']', '【', '】', '「', '」', '<', '>', '〈', '〉', ' ',
+        ]);
         if !name.is_empty() {
-            return (name, inside.split(['/', '／', '、', ',']).map(str::trim).collect());
+            return (
+                name,
+                inside
+                    .split(['/', '／', '、', ','])
+                    .map(str::trim)
+                    .collect(),
+            );
         }
     }
     if let Some((name, other)) = value.split_once(['/', '／']) {
@@ -319,7 +454,7 @@ fn take_other_names(identity: &mut Identity, others: &[&str]) {
             continue;
         }
         let is_kana = other.chars().all(|character| {
-            matches!(character, '\u{3041}'..='\u{30FF}' | '\u{FF66}'..='\u{FF9F}' | ' ' | '\u{3000}' | '・')
+            matches!(character, '\u{3041}'..='\u{30FF}' | '\u{FF66}'..='\u{FF9F}' | ' ' | '\u{3000}')
         });
         if is_kana && identity.name_kana.is_none() {
             identity.name_kana = Some(to_katakana(other));
@@ -348,10 +483,13 @@ fn name_at_top(blocks: &Blocks, evidence: &Evidence, identity: &mut Identity) {
     for at in 1..blocks.len().min(14) {
         let block = &blocks[at];
         let text = block.str();
-        if is_document_title(text) || text.is_empty() || has_date(at) || evidence.opens_section[at] {
+        if is_document_title(text) || text.is_empty() || has_date(at) || evidence.opens_section[at]
+        {
             continue;
         }
-        if !matches!(evidence.section[at], Section::Unknown | Section::Identity) || !block.links.is_empty() {
+        if !matches!(evidence.section[at], Section::Unknown | Section::Identity)
+            || !block.links.is_empty()
+        {
             continue;
         }
         let (name, others) = split_person(text.trim_start_matches("#+TITLE:").trim());
@@ -370,17 +508,21 @@ fn name_at_top(blocks: &Blocks, evidence: &Evidence, identity: &mut Identity) {
 
 /// Returns whether a text can be a Japanese person's name: two to six kanji or kana, or two Latin words.
 fn looks_like_name(text: &str) -> bool {
-    let letters: Vec<char> = text.chars().filter(|character| !character.is_whitespace()).collect();
+    let letters: Vec<char> = text
+        .chars()
+        .filter(|character| !character.is_whitespace())
+        .collect();
     let is_japanese = (2..=7).contains(&letters.len())
         && letters.iter().all(|character| {
-            matches!(character, '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '々' | '髙' | '﨑')
+            matches!(character, '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '々' | '﨑')
         })
         && letters.iter().any(|character| ('\u{4E00}'..='\u{9FFF}').contains(character))
         && !["職", "経歴", "歴", "概要", "要約", "紹介", "技術", "情報", "目次", "会社", "年", "資格", "期間", "以上", "現在", "連絡先", "開発"].iter().any(|word| text.contains(word));
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_latin = words.len() == 2
         && words.iter().all(|word| {
-            word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(char::is_alphabetic)
+            word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().all(char::is_alphabetic)
         })
         && text.is_ascii()
         && text.len() <= 32;

@@ -70,7 +70,9 @@ impl Markers {
             let content = &text[line.range.clone()];
             let pseudo = match markers.read(content, line) {
                 Marker::Pseudo(pseudo, _) => pseudo,
-                Marker::None if content.starts_with("**") && content.ends_with("**") => PseudoHeading::Bold,
+                Marker::None if content.starts_with("**") && content.ends_with("**") => {
+                    PseudoHeading::Bold
+                }
                 _ => continue,
             };
             if !markers.order.contains(&pseudo) {
@@ -109,13 +111,22 @@ impl Markers {
         }
         if matches!(self.format, DocumentFormat::Yaml | DocumentFormat::Json) {
             let lead = content.len() - content.trim_start_matches(['-', ' ']).len();
-            return Marker::Item { lead, is_ordered: false };
+            return Marker::Item {
+                lead,
+                is_ordered: false,
+            };
         }
         if let Some(lead) = self.bullet(content, first) {
-            return Marker::Item { lead, is_ordered: false };
+            return Marker::Item {
+                lead,
+                is_ordered: false,
+            };
         }
         if let Some(lead) = ordinal(content) {
-            return Marker::Item { lead, is_ordered: true };
+            return Marker::Item {
+                lead,
+                is_ordered: true,
+            };
         }
         self.pseudo(content, first)
     }
@@ -131,9 +142,16 @@ impl Markers {
         if first != sign || (self.format == DocumentFormat::Org && line.indent > 0) {
             return None;
         }
-        let level = content.chars().take_while(|character| *character == sign).count();
+        let level = content
+            .chars()
+            .take_while(|character| *character == sign)
+            .count();
         let rest = &content[level..];
-        let most = if self.format == DocumentFormat::Org { 12 } else { 6 };
+        let most = if self.format == DocumentFormat::Org {
+            12
+        } else {
+            6
+        };
         if level > most {
             return None;
         }
@@ -156,10 +174,12 @@ impl Markers {
         let next = rest.chars().next()?;
         let is_bullet = match first {
             '-' | '+' => {
-                next.is_whitespace() || (first == '-' && !next.is_ascii() && next != '－' && next != '—')
+                next.is_whitespace()
+                    || (first == '-' && !next.is_ascii() && next != '－' && next != '—')
             }
             '*' => next.is_whitespace(),
-            '・' | '･' | '•' | '·' | '◦' | '‣' | '⁃' | '▪' | '▫' | '➢' | '✓' | '✔' | '→' | '●' | '○' | '◯'
+            '・' | '･' | '•' | '·' | '◦' | '‣' | '⁃' | '▪' | '▫' | '➢' | '✓' | '✔' | '→' | '●'
+            | '○' | '◯'
                 if !SIGNS.contains(first) =>
             {
                 true
@@ -184,7 +204,10 @@ impl Markers {
                 return Marker::Pseudo(PseudoHeading::Sign(first), start..content.len());
             }
         }
-        let stripped = content.trim_end_matches(['\\', ' ']).trim_matches('*').trim();
+        let stripped = content
+            .trim_end_matches(['\\', ' '])
+            .trim_matches('*')
+            .trim();
         let pairs = [
             ('【', '】', PseudoHeading::Corner),
             ('〔', '〕', PseudoHeading::Corner),
@@ -251,7 +274,8 @@ fn ordinal(content: &str) -> Option<usize> {
         let rest = &content[first.len_utf8()..];
         return Some(content.len() - rest.trim_start().len());
     }
-    let is_digit = |character: char| character.is_ascii_digit() || ('０'..='９').contains(&character);
+    let is_digit =
+        |character: char| character.is_ascii_digit() || ('０'..='９').contains(&character);
     let body = content.strip_prefix(['(', '（']).unwrap_or(content);
     let digits: usize = body
         .chars()
@@ -285,7 +309,11 @@ mod tests {
         let source = read_source(content, DocumentFormat::Markdown);
         let markers = Markers::of(content, &source.lines, DocumentFormat::Markdown);
         let line = &source.lines[0];
-        assert_eq!(&markers.read(&content[line.range.clone()], line), expected, "{content}");
+        assert_eq!(
+            &markers.read(&content[line.range.clone()], line),
+            expected,
+            "{content}"
+        );
     }
 
     #[test]
@@ -293,9 +321,27 @@ mod tests {
         check("## a", &Marker::Heading(2, 3));
         check("##職歴", &Marker::Heading(2, 2));
         check("#タグ", &Marker::None);
-        check("- a", &Marker::Item { lead: 2, is_ordered: false });
-        check("・a", &Marker::Item { lead: 3, is_ordered: false });
-        check("1. a", &Marker::Item { lead: 3, is_ordered: true });
+        check(
+            "- a",
+            &Marker::Item {
+                lead: 2,
+                is_ordered: false,
+            },
+        );
+        check(
+            "・a",
+            &Marker::Item {
+                lead: 3,
+                is_ordered: false,
+            },
+        );
+        check(
+            "1. a",
+            &Marker::Item {
+                lead: 3,
+                is_ordered: true,
+            },
+        );
         check("2016.4 入社", &Marker::None);
         check("12/3", &Marker::None);
         check("■職歴", &Marker::Pseudo(PseudoHeading::Sign('■'), 3..9));
@@ -306,7 +352,16 @@ mod tests {
 
     #[test]
     fn a_sign_in_runs_marks_items() {
-        check("●a\n●b\n●c", &Marker::Item { lead: 3, is_ordered: false });
-        check("●a\nb\n●c\nd", &Marker::Pseudo(PseudoHeading::Sign('●'), 3..4));
+        check(
+            "●a\n●b\n●c",
+            &Marker::Item {
+                lead: 3,
+                is_ordered: false,
+            },
+        );
+        check(
+            "●a\nb\n●c\nd",
+            &Marker::Pseudo(PseudoHeading::Sign('●'), 3..4),
+        );
     }
 }

@@ -48,7 +48,10 @@ pub(super) fn clean(source: &str, range: Range<usize>) -> Cleaned {
     let mut cleaned = cleaner.cleaned;
     let lead = cleaned.text.as_str().len() - cleaned.text.as_str().trim_start().len();
     cleaned.text.trim();
-    cleaned.bold_end = cleaned.bold_end.saturating_sub(lead).min(cleaned.text.as_str().len());
+    cleaned.bold_end = cleaned
+        .bold_end
+        .saturating_sub(lead)
+        .min(cleaned.text.as_str().len());
     for link in &mut cleaned.links {
         let len = cleaned.text.as_str().len();
         link.label.start = link.label.start.saturating_sub(lead).min(len);
@@ -120,7 +123,9 @@ impl<'a> Cleaner<'a> {
             b'\\' => self.escape(),
             b'*' | b'_' => self.emphasis(),
             b'~' if rest.starts_with("~~") && !rest.starts_with("~~~") => {
-                let is_between_dates = rest[2..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+                let is_between_dates = rest[2..]
+                    .trim_start()
+                    .starts_with(|c: char| c.is_ascii_digit());
                 if is_between_dates {
                     return false;
                 }
@@ -256,7 +261,10 @@ impl<'a> Cleaner<'a> {
         let tag = &self.source[self.at..self.at + len];
         let found = attribute(tag, "alt")
             .filter(|(alt, _)| !alt.is_empty())
-            .or_else(|| attribute(tag, "src").and_then(|(url, at)| badge(url).map(|(name, from)| (name, at + from))));
+            .or_else(|| {
+                attribute(tag, "src")
+                    .and_then(|(url, at)| badge(url).map(|(name, from)| (name, at + from)))
+            });
         if let Some((shown, offset)) = found {
             let at = self.at + offset;
             let shown = &self.source[at..at + shown.len()];
@@ -276,7 +284,9 @@ impl<'a> Cleaner<'a> {
             return false;
         };
         let range = self.at..self.at + len + 1;
-        self.cleaned.text.push_decoded(character.encode_utf8(&mut [0; 4]), range);
+        self.cleaned
+            .text
+            .push_decoded(character.encode_utf8(&mut [0; 4]), range);
         self.at += len + 1;
         true
     }
@@ -373,7 +383,10 @@ fn floor(text: &str, at: usize) -> usize {
     if at >= text.len() {
         return text.len();
     }
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }
 
 /// Reads the address behind `]`: it, and the bytes with its brackets.
@@ -390,13 +403,12 @@ fn link_target(rest: &str) -> Option<(&str, usize)> {
                 if depth == 0 {
                     let inner = &rest[1..at];
                     let url = inner.split_whitespace().next().unwrap_or("");
-                    let looks_like_url = url.is_empty()
-                        || url.contains(['/', '.', '#', ':', '@'])
-                        || url.is_ascii();
+                    let looks_like_url =
+                        url.is_empty() || url.contains(['/', '.', '#', ':', '@']) || url.is_ascii();
                     return looks_like_url.then_some((url, at + 1));
                 }
             }
-            b'[' => return None,
+            b'[' | b']' => return None,
             _ => {}
         }
     }
@@ -480,14 +492,97 @@ pub(super) struct Tag {
 
 /// Names of the elements of HTML that documents use.
 const ELEMENTS: &[&str] = &[
-    "a", "abbr", "address", "article", "aside", "b", "base", "big", "blockquote", "body", "br", "bt",
-    "button", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details", "div",
-    "dl", "dt", "em", "figcaption", "figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
-    "head", "header", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "li",
-    "link", "main", "mark", "meta", "nav", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s",
-    "samp", "script", "section", "small", "source", "span", "strike", "strong", "style", "sub",
-    "summary", "sup", "svg", "table", "tbody", "td", "template", "tfoot", "th", "thead", "time",
-    "title", "tr", "tt", "u", "ul", "var", "video", "wbr",
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "base",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "bt",
+    "button",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "li",
+    "link",
+    "main",
+    "mark",
+    "meta",
+    "nav",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
 ];
 
 /// Reads the tag that `rest` begins with.
@@ -592,13 +687,19 @@ mod tests {
         check("Go（[echo](https://echo.example.com)）", "Go（echo）");
         check("[SE] 申し送り", "[SE] 申し送り");
         check("<u>案件：X</u><br />", "案件：X");
-        check("株式会社X<客先常駐として参画>", "株式会社X<客先常駐として参画>");
+        check(
+            "株式会社X<客先常駐として参画>",
+            "株式会社X<客先常駐として参画>",
+        );
         check("<https://example.com/>", "https://example.com/");
         check("A &amp; B", "A & B");
         check("a\\_b \\(c\\)", "a_b (c)");
         check("C#(<=7.3)", "C#(<=7.3)");
         check("[[https://example.com][送付]]した", "送付した");
-        check("![Rust](https://img.example.com/badge/-Rust-000.svg)", "Rust");
+        check(
+            "![Rust](https://img.example.com/badge/-Rust-000.svg)",
+            "Rust",
+        );
         check("![](https://img.example.com/badge/-Rust-000.svg)", "Rust");
         check("課題:\\", "課題:");
         check("<img alt=\"Go\" src=\"a.png\">", "Go");

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Context, ContextKind, Lexicon, MatchKind};
+use shokureki_index::lexicon::{Context, ContextKind, Found, Lexicon, MatchKind};
 
-use crate::domain::{Grade, Mention, Notice, NoticeKind, Span, StatedMonths, StintRef, TechnologyName};
+use crate::domain::{
+    Grade, Mention, Notice, NoticeKind, Span, StatedMonths, StintRef, TechnologyName,
+};
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
@@ -75,8 +77,11 @@ impl MentionReader<'_> {
         let kind = self.context_kind(at, text);
         let parents = self.parents(at, keys);
         let parents: Vec<&str> = parents.iter().map(String::as_str).collect();
-        let context = Context { kind, parents: &parents };
-        let mut found = self.lexicon.find(text, context);
+        let context = Context {
+            kind,
+            parents: &parents,
+        };
+        let mut found = self.find(text, context);
         if let Some(name) = &self.employer_names[at] {
             found.retain(|hit| {
                 let span = hit.span.start + range.start..hit.span.end + range.start;
@@ -86,7 +91,9 @@ impl MentionReader<'_> {
         let mut own = Vec::new();
         let mut covered: Vec<Range<usize>> = Vec::new();
         for hit in found {
-            let Some(technology) = self.lexicon.technology(&hit.technology) else { continue };
+            let Some(technology) = self.lexicon.technology(&hit.technology) else {
+                continue;
+            };
             let span = hit.span.start + range.start..hit.span.end + range.start;
             covered.push(hit.span.clone());
             let name = TechnologyName {
@@ -105,11 +112,34 @@ impl MentionReader<'_> {
             self.mention(at, span, name, read);
         }
         let is_list = section == Section::Skills
-            || matches!(self.evidence.scope[at], Some(Field::Technology | Field::Environment));
+            || matches!(
+                self.evidence.scope[at],
+                Some(Field::Technology | Field::Environment)
+            );
         if kind == ContextKind::List && is_list && !text.contains("://") {
             self.unlisted(at, text, range.start, &covered, read);
         }
         own
+    }
+
+    /// Finds the technologies of a text, a long one part by part.
+    fn find(&self, text: &str, context: Context<'_>) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while from < text.len() {
+            let to = part_end(text, from);
+            found.extend(
+                self.lexicon
+                    .find(&text[from..to], context)
+                    .into_iter()
+                    .map(|hit| Found {
+                        span: hit.span.start + from..hit.span.end + from,
+                        ..hit
+                    }),
+            );
+            from = to;
+        }
+        found
     }
 
     /// Returns whether a cell is the head of a column.
@@ -122,7 +152,11 @@ impl MentionReader<'_> {
         let len = self.blocks[at].str().len();
         let value = self.evidence.value[at].clone();
         let is_labelled = self.evidence.field[at].is_some() && self.blocks[at].kind != Kind::Cell;
-        if is_labelled && value.start < len { value } else { 0..len }
+        if is_labelled && value.start < len {
+            value
+        } else {
+            0..len
+        }
     }
 
     /// Tells what sort of text a block holds.
@@ -141,9 +175,15 @@ impl MentionReader<'_> {
         let is_short = text.chars().count() <= 40 && !text.contains('。');
         match section {
             Section::Skills if is_short && self.blocks[at].kind == Kind::Cell => {
-                if self.blocks[at].column == 0 { ContextKind::List } else { ContextKind::Skill }
+                if self.blocks[at].column == 0 {
+                    ContextKind::List
+                } else {
+                    ContextKind::Skill
+                }
             }
-            Section::Skills if is_short && self.blocks[at].kind == Kind::Heading => ContextKind::Skill,
+            Section::Skills if is_short && self.blocks[at].kind == Kind::Heading => {
+                ContextKind::Skill
+            }
             Section::Skills if is_short => ContextKind::List,
             Section::Wishes if is_short && self.blocks[at].kind == Kind::Item => ContextKind::List,
             _ => ContextKind::Prose,
@@ -161,7 +201,13 @@ impl MentionReader<'_> {
     }
 
     /// Adds a mention.
-    fn mention(&self, at: usize, span: Range<usize>, technology: TechnologyName, read: &mut Technologies) {
+    fn mention(
+        &self,
+        at: usize,
+        span: Range<usize>,
+        technology: TechnologyName,
+        read: &mut Technologies,
+    ) {
         let block = &self.blocks[at];
         let (text, start) = sentence(block.str(), span.end);
         let said = remark(text, span.end.saturating_sub(start).min(text.len()));
@@ -221,18 +267,34 @@ impl MentionReader<'_> {
             .filter(|text| text.chars().count() <= 2)
             .collect();
         let is_mark = |text: &&str| ["-", "−", "ー", "×", "✕", "✗", "―", "—"].contains(text);
-        let ticks = marks
-            .iter()
-            .any(|text| ["○", "◯", "〇", "◎", "●", "✔", "✓", "△", "▲", "レ", "☑", "✅", "A", "B", "C"].contains(text));
-        !ticks && marks.iter().any(|text| is_mark(text)) && marks.iter().all(|text| is_mark(text) || text.is_empty())
+        let ticks = marks.iter().any(|text| {
+            [
+                "○", "◯", "〇", "◎", "●", "✔", "✓", "△", "▲", "レ", "☑", "✅", "A", "B", "C",
+            ]
+            .contains(text)
+        });
+        !ticks
+            && marks.iter().any(|text| is_mark(text))
+            && marks.iter().all(|text| is_mark(text) || text.is_empty())
     }
 
     /// Adds the names of a list that the lexicon does not have.
-    fn unlisted(&self, at: usize, text: &str, shift: usize, covered: &[Range<usize>], read: &mut Technologies) {
+    fn unlisted(
+        &self,
+        at: usize,
+        text: &str,
+        shift: usize,
+        covered: &[Range<usize>],
+        read: &mut Technologies,
+    ) {
         if text.len() > 2000 {
             return;
         }
-        for item in items(text) {
+        if self.blocks[at].kind == Kind::Heading {
+            return;
+        }
+        let from = super::label::split_label(text).map_or(0, |(_, from)| from);
+        for item in items(text).into_iter().filter(|item| item.start >= from) {
             let is_known = covered
                 .iter()
                 .any(|span| span.start < item.end && item.start < span.end);
@@ -259,12 +321,22 @@ impl MentionReader<'_> {
     fn may_state(&self, at: usize) -> bool {
         matches!(
             self.evidence.section[at],
-            Section::Skills | Section::Appraisal | Section::Summary | Section::Unknown | Section::Identity
+            Section::Skills
+                | Section::Appraisal
+                | Section::Summary
+                | Section::Unknown
+                | Section::Identity
         ) && self.stint[at].is_none()
     }
 
     /// Reads 「Python（5年）」.
-    fn stated_behind(&self, at: usize, end: usize, technology: TechnologyName, read: &mut Technologies) {
+    fn stated_behind(
+        &self,
+        at: usize,
+        end: usize,
+        technology: TechnologyName,
+        read: &mut Technologies,
+    ) {
         if !self.may_state(at) {
             return;
         }
@@ -272,7 +344,8 @@ impl MentionReader<'_> {
         let text = block.str();
         let rest = &text[end..];
         let window: String = rest.chars().take(16).collect();
-        let opens = window.trim_start().starts_with(['(', '（', ':', '：', '[']) || window.trim_start().starts_with(|c: char| c.is_numeric());
+        let opens = window.trim_start().starts_with(['(', '（', ':', '：', '['])
+            || window.trim_start().starts_with(|c: char| c.is_numeric());
         let Some(duration) = find_durations(&window).into_iter().next() else {
             return;
         };
@@ -284,7 +357,14 @@ impl MentionReader<'_> {
         self.state(at, span, technology, duration.months, read);
     }
 
-    fn state(&self, at: usize, span: Range<usize>, technology: TechnologyName, months: u32, read: &mut Technologies) {
+    fn state(
+        &self,
+        at: usize,
+        span: Range<usize>,
+        technology: TechnologyName,
+        months: u32,
+        read: &mut Technologies,
+    ) {
         let source = self.blocks[at].text.source(span);
         read.stated.push(StatedMonths {
             technology,
@@ -315,7 +395,13 @@ impl MentionReader<'_> {
         };
         for key in &keys[parent] {
             if let Some(technology) = self.named(key) {
-                self.state(at, duration.range.clone(), technology, duration.months, read);
+                self.state(
+                    at,
+                    duration.range.clone(),
+                    technology,
+                    duration.months,
+                    read,
+                );
             }
         }
     }
@@ -330,34 +416,92 @@ impl MentionReader<'_> {
             let Some(named) = cells.iter().copied().find(|cell| !keys[*cell].is_empty()) else {
                 continue;
             };
-            let stated = cells.iter().copied().filter(|cell| *cell != named).find_map(|cell| {
-                let text = self.blocks[cell].str();
-                let is_short = text.chars().count() <= 12;
-                let duration = find_durations(text).into_iter().next()?;
-                is_short.then_some((cell, duration))
-            });
-            let Some((cell, duration)) = stated else { continue };
+            let stated = cells
+                .iter()
+                .copied()
+                .filter(|cell| *cell != named)
+                .find_map(|cell| {
+                    let text = self.blocks[cell].str();
+                    let is_short = text.chars().count() <= 12;
+                    let duration = find_durations(text).into_iter().next()?;
+                    is_short.then_some((cell, duration))
+                });
+            let Some((cell, duration)) = stated else {
+                continue;
+            };
             for key in &keys[named] {
                 if let Some(technology) = self.named(key) {
-                    self.state(cell, duration.range.clone(), technology, duration.months, read);
+                    self.state(
+                        cell,
+                        duration.range.clone(),
+                        technology,
+                        duration.months,
+                        read,
+                    );
                 }
             }
         }
     }
 
     fn named(&self, key: &str) -> Option<TechnologyName> {
-        self.lexicon.technology(key).map(|technology| TechnologyName {
-            key: technology.key.clone(),
-            name: technology.name.clone(),
-            is_listed: true,
-        })
+        self.lexicon
+            .technology(key)
+            .map(|technology| TechnologyName {
+                key: technology.key.clone(),
+                name: technology.name.clone(),
+                is_listed: true,
+            })
     }
+}
+
+/// Bytes of text that are searched at once.
+const MAX_PART_BYTES: usize = 1600;
+
+/// Returns where the part that begins at byte `from` ends: behind a separator, if one is near.
+fn part_end(text: &str, from: usize) -> usize {
+    if text.len() - from <= MAX_PART_BYTES {
+        return text.len();
+    }
+    let limit = (from..=from + MAX_PART_BYTES)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len());
+    let part = &text[from..limit];
+    let cut = ["。", "、", "，", ", ", "・", " "]
+        .iter()
+        .find_map(|sign| part.rfind(sign).map(|at| at + sign.len()))
+        .filter(|cut| *cut > 0);
+    cut.map_or(limit, |cut| from + cut)
 }
 
 /// Splits a list at its separators, brackets too; ranges without blanks at the edges.
 fn items(text: &str) -> Vec<Range<usize>> {
     let is_separator = |character: char| {
-        matches!(character, ',' | '、' | '，' | '/' | '／' | '・' | '|' | '｜' | ';' | '+' | '＋' | '(' | ')' | '（' | '）' | ':' | '：' | '[' | ']' | '→' | '&' | '＆' | '※' | '、')
+        matches!(
+            character,
+            ',' | '、'
+                | '，'
+                | '/'
+                | '／'
+                | '・'
+                | '|'
+                | '｜'
+                | ';'
+                | '+'
+                | '＋'
+                | '('
+                | ')'
+                | '（'
+                | '）'
+                | ':'
+                | '：'
+                | '['
+                | ']'
+                | '→'
+                | '&'
+                | '＆'
+                | '※'
+        )
     };
     let mut found = Vec::new();
     let mut start = 0;
@@ -392,8 +536,16 @@ fn is_list_like(text: &str) -> bool {
         .iter()
         .filter(|part| {
             let name = &text[(*part).clone()];
-            name.chars().count() <= 28 && name.chars().next().is_some_and(|first| first.is_ascii_alphanumeric() || first == '.')
-                && name.chars().filter(|character| !character.is_ascii()).count() <= 3
+            name.chars().count() <= 28
+                && name
+                    .chars()
+                    .next()
+                    .is_some_and(|first| first.is_ascii_alphanumeric() || first == '.')
+                && name
+                    .chars()
+                    .filter(|character| !character.is_ascii())
+                    .count()
+                    <= 3
         })
         .count();
     names * 3 >= parts.len() * 2
@@ -408,14 +560,86 @@ fn looks_like_product(name: &str) -> bool {
     if name.split_whitespace().count() > 4 || !name.is_ascii() {
         return false;
     }
-    let letters = name.chars().filter(|character| character.is_ascii_alphabetic()).count();
+    let letters = name
+        .chars()
+        .filter(|character| character.is_ascii_alphabetic())
+        .count();
     if letters < 2 || letters * 2 < count {
         return false;
     }
-    const WORDS: [&str; 64] = [
-        "etc", "etc.", "etc...", "and", "or", "with", "by", "on", "api", "web", "os", "db", "fw", "ci", "cd", "ci/cd", "iac", "ui", "ux", "pc", "it", "pm", "pl", "se", "pg", "sre", "qa",
-        "url", "todo", "n", "mac", "app", "test", "tool", "tools", "language", "languages", "framework", "library", "server", "client", "backend", "frontend", "front", "back",
-        "infra", "database", "cloud", "other", "others", "middleware", "dwh", "rdb", "kvs", "vcs", "oss", "saas", "iot", "ai", "ml", "bi", "erp", "crm", "none",
+    const WORDS: [&str; 72] = [
+        "japanese",
+        "english",
+        "native",
+        "skills",
+        "skill",
+        "network",
+        "security",
+        "editor",
+        "etc",
+        "etc.",
+        "etc...",
+        "and",
+        "or",
+        "with",
+        "by",
+        "on",
+        "api",
+        "web",
+        "os",
+        "db",
+        "fw",
+        "ci",
+        "cd",
+        "ci/cd",
+        "iac",
+        "ui",
+        "ux",
+        "pc",
+        "it",
+        "pm",
+        "pl",
+        "se",
+        "pg",
+        "sre",
+        "qa",
+        "url",
+        "todo",
+        "n",
+        "mac",
+        "app",
+        "test",
+        "tool",
+        "tools",
+        "language",
+        "languages",
+        "framework",
+        "library",
+        "server",
+        "client",
+        "backend",
+        "frontend",
+        "front",
+        "back",
+        "infra",
+        "database",
+        "cloud",
+        "other",
+        "others",
+        "middleware",
+        "dwh",
+        "rdb",
+        "kvs",
+        "vcs",
+        "oss",
+        "saas",
+        "iot",
+        "ai",
+        "ml",
+        "bi",
+        "erp",
+        "crm",
+        "none",
     ];
     !WORDS.contains(&name.to_ascii_lowercase().as_str())
 }

@@ -46,7 +46,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
     let blocks = build_blocks(text, &source, format);
     let evidence = Evidence::of(&blocks);
     let jobs = employment::find_jobs(&blocks, &evidence, lexicon);
-    let works = project::find_works(&blocks, &evidence, &jobs, lexicon);
+    let works = project::find_works(&blocks, &evidence, &jobs);
     let document_date =
         document_date::document_date(text, source.front_matter.clone(), &blocks, &evidence);
     let stints = Stints::of(&blocks, &evidence, &jobs, &works, lexicon);

@@ -10,11 +10,23 @@ use super::block::Blocks;
 use super::evidence::Evidence;
 
 /// Adds the notices on a read résumé, and puts all in the order of their lines.
-pub(super) fn note(resume: &mut Resume, blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, notices: &mut Vec<Notice>) {
+pub(super) fn note(
+    resume: &mut Resume,
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    notices: &mut Vec<Notice>,
+) {
     impossible_dates(blocks, evidence, notices);
     let date = resume.document_date;
-    let stays = resume.employments.iter().map(|job| (job.line, job.period.as_ref()));
-    let works = resume.projects.iter().map(|work| (work.line, work.period.as_ref()));
+    let stays = resume
+        .employments
+        .iter()
+        .map(|job| (job.line, job.period.as_ref()));
+    let works = resume
+        .projects
+        .iter()
+        .map(|work| (work.line, work.period.as_ref()));
     for (line, period) in stays.chain(works) {
         match period {
             Some(period) => contradictions(line, period, date, notices),
@@ -69,7 +81,12 @@ fn impossible_dates(blocks: &Blocks, evidence: &Evidence, notices: &mut Vec<Noti
 }
 
 /// Notes a period that ends before it starts, or starts after the document.
-fn contradictions(line: u32, period: &Period, date: Option<chrono::NaiveDate>, notices: &mut Vec<Notice>) {
+fn contradictions(
+    line: u32,
+    period: &Period,
+    date: Option<chrono::NaiveDate>,
+    notices: &mut Vec<Notice>,
+) {
     let Some(from) = period.from else { return };
     if let PeriodEnd::At(to) = period.to
         && to.latest() < from.earliest()
@@ -88,7 +105,16 @@ fn contradictions(line: u32, period: &Period, date: Option<chrono::NaiveDate>, n
 
 /// Notes lines of a template that nobody filled in.
 fn placeholders(blocks: &Blocks, notices: &mut Vec<Notice>) {
-    const WORDS: [&str; 8] = ["yyyy/mm", "YYYY/MM", "yyyy年mm月", "YYYY年MM月", "TODO", "20XX", "20xx", "○○株式会社"];
+    const WORDS: [&str; 8] = [
+        "yyyy/mm",
+        "YYYY/MM",
+        "yyyy年mm月",
+        "YYYY年MM月",
+        "TODO",
+        "20XX",
+        "20xx",
+        "○○株式会社",
+    ];
     for at in 1..blocks.len() {
         let text = blocks[at].str();
         if text.len() <= 120
@@ -110,7 +136,9 @@ fn before_release(resume: &Resume, lexicon: &Lexicon, notices: &mut Vec<Notice>)
             Some(StintRef::Employment(at)) => resume.employments[at].period.as_ref(),
             Some(StintRef::Project(at)) => {
                 let project = &resume.projects[at];
-                let above = project.employment.and_then(|at| resume.employments[at].period.as_ref());
+                let above = project
+                    .employment
+                    .and_then(|at| resume.employments[at].period.as_ref());
                 project.period.as_ref().or(above)
             }
             None => None,
@@ -119,12 +147,18 @@ fn before_release(resume: &Resume, lexicon: &Lexicon, notices: &mut Vec<Notice>)
             PeriodEnd::At(moment) => Some(moment.latest().year()),
             PeriodEnd::Present | PeriodEnd::Unstated => None,
         });
-        let released = lexicon.technology(&mention.technology.key).and_then(|technology| technology.released);
+        let released = lexicon
+            .technology(&mention.technology.key)
+            .and_then(|technology| technology.released);
         if let (Some(end), Some(released)) = (end, released)
             && end < released
             && noted.insert((mention.technology.key.clone(), mention.line))
         {
-            notices.push(at_line(NoticeKind::UsedBeforeRelease, mention.line, &mention.technology.name));
+            notices.push(at_line(
+                NoticeKind::UsedBeforeRelease,
+                mention.line,
+                &mention.technology.name,
+            ));
         }
     }
 }

@@ -80,7 +80,7 @@ fn period_at(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
         return until_only(text, at);
     }
     let first = date_at(text, at)?;
-    let range = after_first(text, at, &first);
+    let range = after_first(text, &first);
     if range.is_none() && first.form == DateForm::Weak {
         return None;
     }
@@ -134,7 +134,7 @@ fn until_only(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
 type AfterFirst = (PeriodEnd, usize, PeriodShape, bool);
 
 /// Reads the separator and the end behind the first date.
-fn after_first(text: &Folded, at: usize, first: &DateHit) -> Option<AfterFirst> {
+fn after_first(text: &Folded, first: &DateHit) -> Option<AfterFirst> {
     if let Some((end, next)) = present_at(text, text.skip_blanks(first.next))
         && starts_present_without_separator(text, first.next)
     {
@@ -160,14 +160,15 @@ fn after_first(text: &Folded, at: usize, first: &DateHit) -> Option<AfterFirst> 
     if let Some((to, next)) = short_end(text, first, end_at) {
         return Some((to, next, PeriodShape::Range, false));
     }
-    let _ = at;
     let rest = text.at(text.skip_blanks(after));
     let is_open = match separator {
         Separator::Wave => true,
         Separator::Dash => {
-            rest == '\0' || "()[]|】」,、:;".contains(rest)
+            rest == '\0'
+                || "()[]|】」,、:;".contains(rest)
+                || (text.at(first.next) == '-' && text.at(after) == ' ')
         }
-        Separator::From => rest == '\0' || rest == ')',
+        Separator::From => rest == '\0' || ")は、も".contains(rest),
         Separator::Slash => false,
     };
     is_open.then_some((PeriodEnd::Unstated, after, PeriodShape::Open, false))
@@ -208,11 +209,20 @@ fn separator_at(text: &Folded, at: usize) -> Option<(Separator, usize)> {
         }
     }
     let run = (0..4)
-        .take_while(|index| matches!(text.at(at + index), '~' | '-' | 'ー' | '…' | '‥' | '→' | '⇒' | '>'))
+        .take_while(|index| {
+            matches!(
+                text.at(at + index),
+                '~' | '-' | 'ー' | '…' | '‥' | '→' | '⇒' | '>'
+            )
+        })
         .count();
     if run > 0 {
         let is_wave = (at..at + run).any(|index| matches!(text.at(index), '~' | '…' | '‥'));
-        let separator = if is_wave { Separator::Wave } else { Separator::Dash };
+        let separator = if is_wave {
+            Separator::Wave
+        } else {
+            Separator::Dash
+        };
         return Some((separator, at + run));
     }
     if text.has(at, "から") {
@@ -248,8 +258,28 @@ fn until_mark(text: &Folded, at: usize) -> usize {
 /// Reads 現在 and its like.
 fn present_at(text: &Folded, at: usize) -> Option<(PeriodEnd, usize)> {
     const WORDS: [&str; 22] = [
-        "現在も継続中", "現在に至る", "現在に至", "現在まで", "現在", "現職中", "現職", "在職中", "在籍中", "在籍", "至現在",
-        "継続中", "継続", "稼働中", "参画中", "進行中", "就業中", "現時点", "present", "now", "current", "ongoing",
+        "現在も継続中",
+        "現在に至る",
+        "現在に至",
+        "現在まで",
+        "現在",
+        "現職中",
+        "現職",
+        "在職中",
+        "在籍中",
+        "在籍",
+        "至現在",
+        "継続中",
+        "継続",
+        "稼働中",
+        "参画中",
+        "進行中",
+        "就業中",
+        "現時点",
+        "present",
+        "now",
+        "current",
+        "ongoing",
     ];
     let word = WORDS.iter().find(|word| text.has(at, word))?;
     let next = at + word.chars().count();
@@ -272,7 +302,9 @@ fn short_end(text: &Folded, first: &DateHit, at: usize) -> Option<(PeriodEnd, us
             let sign = text.skip_blanks(after);
             let has_sign = text.at(sign) == '月';
             let follows = text.at(after);
-            if !has_sign && (follows.is_alphanumeric() || matches!(follows, '/' | '.' | '%' | '人' | '名')) {
+            if !has_sign
+                && (follows.is_alphanumeric() || matches!(follows, '/' | '.' | '%' | '人' | '名'))
+            {
                 return None;
             }
             if !(1..=12).contains(&number) {
@@ -285,13 +317,16 @@ fn short_end(text: &Folded, first: &DateHit, at: usize) -> Option<(PeriodEnd, us
         }
         Moment::Year(start) => {
             let century = u32::from(start) / 100 * 100;
-            let is_year = count == 2 && (text.at(after) == '年' || !text.at(after).is_alphanumeric());
+            let is_year =
+                count == 2 && (text.at(after) == '年' || !text.at(after).is_alphanumeric());
             let year = u16::try_from(century + number).ok()?;
             if !is_year || year < start {
                 return None;
             }
             let next = after + usize::from(text.at(after) == '年');
-            Moment::year_only(year).ok().map(|end| (PeriodEnd::At(end), next))
+            Moment::year_only(year)
+                .ok()
+                .map(|end| (PeriodEnd::At(end), next))
         }
     }
 }
@@ -342,7 +377,8 @@ fn duration_at(text: &Folded, at: usize) -> Option<(u32, usize)> {
     if let Some(next) = month_unit(text, unit) {
         return Some((amount.div_ceil(10), next));
     }
-    let after_year = if text.at(unit) == '年' && !text.has(unit, "年度") && !text.has(unit, "年生") {
+    let after_year = if text.at(unit) == '年' && !text.has(unit, "年度") && !text.has(unit, "年生")
+    {
         unit + 1
     } else if text.has(unit, "years") {
         unit + 5
@@ -365,14 +401,21 @@ fn duration_at(text: &Folded, at: usize) -> Option<(u32, usize)> {
     match more {
         Some((more, next)) => Some((months + more, next)),
         // 「16年4月」 is a date.
-        None if text.digits(rest, 2).is_some_and(|(_, count)| text.at(rest + count) == '月') => None,
+        None if text
+            .digits(rest, 2)
+            .is_some_and(|(_, count)| text.at(rest + count) == '月') =>
+        {
+            None
+        }
         None => Some((months, after_year)),
     }
 }
 
 /// Reads a number in tenths at `at`, not in the middle of another number.
 fn tenths_at(text: &Folded, at: usize) -> Option<(u32, usize)> {
-    if at > 0 && (text.at(at - 1).is_ascii_digit() || text.at(at - 1) == '.' || text.at(at - 1) == '/') {
+    if at > 0
+        && (text.at(at - 1).is_ascii_digit() || text.at(at - 1) == '.' || text.at(at - 1) == '/')
+    {
         return None;
     }
     let (whole, count) = text.digits(at, 4)?;
@@ -391,7 +434,16 @@ fn tenths_at(text: &Folded, at: usize) -> Option<(u32, usize)> {
 /// Reads ヶ月 and its like at `at`.
 fn month_unit(text: &Folded, at: usize) -> Option<usize> {
     const UNITS: [&str; 10] = [
-        "ヶ月", "ヵ月", "か月", "ケ月", "カ月", "ｹ月", "箇月", "months", "month", "ヶ月間",
+        "ヶ月",
+        "ヵ月",
+        "か月",
+        "ケ月",
+        "カ月",
+        "ｹ月",
+        "箇月",
+        "months",
+        "month",
+        "ヶ月間",
     ];
     UNITS
         .iter()
@@ -422,10 +474,22 @@ mod tests {
     #[test]
     fn ranges_are_read_with_every_separator() {
         for text in [
-            "2016/04 ~ 2019/01", "2016/04〜2019/01", "2016/04～2019/01", "2016/04-2019/01",
-            "2016/04 – 2019/01", "2016/04—2019/01", "2016年4月から2019年1月まで", "2016.4 … 2019.1",
-            "201604 - 201901", "16年4月〜19年1月", "Apr 2016 – Jan 2019", "平成28年4月〜平成31年1月",
-            "H28.4-H31.1", "2016/04/01 ~ 2019/01/31", "16/04 - 19/01", "2016/4ー2019/1",
+            "2016/04 ~ 2019/01",
+            "2016/04〜2019/01",
+            "2016/04～2019/01",
+            "2016/04-2019/01",
+            "2016/04 – 2019/01",
+            "2016/04—2019/01",
+            "2016年4月から2019年1月まで",
+            "2016.4 … 2019.1",
+            "201604 - 201901",
+            "16年4月〜19年1月",
+            "Apr 2016 – Jan 2019",
+            "平成28年4月〜平成31年1月",
+            "H28.4-H31.1",
+            "2016/04/01 ~ 2019/01/31",
+            "16/04 - 19/01",
+            "2016/4ー2019/1",
             "2016年04月 → 2019年01月",
         ] {
             check(text, &["2016-04..2019-01"]);
@@ -440,7 +504,9 @@ mod tests {
         check("2021/4 ~ 継続中: 2年6ヶ月", &["2021-04..present"]);
         check("(2023/03~)", &["2023-03.."]);
         check("2008/4 -", &["2008-04.."]);
-        check("2021/11- 試験場", &["2021-11..2021-11"]);
+        check("2021/11- 試験場", &["2021-11.."]);
+        check("2021/11 - 試験場", &["2021-11..2021-11"]);
+        check("2019年11月からは", &["2019-11.."]);
         check("~2020/03", &["..2020-03"]);
         check("2024-02 〜 現職", &["2024-02..present"]);
     }
@@ -471,7 +537,10 @@ mod tests {
 
     #[track_caller]
     fn check_duration(text: &str, expected: &[u32]) {
-        let months: Vec<u32> = find_durations(text).iter().map(|found| found.months).collect();
+        let months: Vec<u32> = find_durations(text)
+            .iter()
+            .map(|found| found.months)
+            .collect();
         assert_eq!(months, expected, "{text}");
     }
 

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::Lexicon;
 
 use crate::domain::{Moment, PeriodEnd};
 
@@ -30,8 +29,6 @@ pub(super) struct WorkDraft {
     pub(super) job: Option<usize>,
     /// Further parts of the document that tell of it: first block and the one behind the last.
     pub(super) more: Vec<(usize, usize)>,
-    /// Whether its title is all that there is (a list of titles).
-    pub(super) is_weak: bool,
 }
 
 /// What a heading or item shows of being a project.
@@ -44,17 +41,20 @@ struct Signs {
 }
 
 /// Finds the projects, in document order.
-pub(super) fn find_works(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], lexicon: &Lexicon) -> Vec<WorkDraft> {
+pub(super) fn find_works(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+) -> Vec<WorkDraft> {
     let mut finder = Finder {
         blocks,
         evidence,
-        lexicon,
         owner: owners(blocks, jobs),
         is_job: vec![false; blocks.len()],
         signs: signs(blocks, evidence),
-        jobs,
         works: Vec::new(),
         bands: Vec::new(),
+        is_grouped: vec![false; blocks.len()],
         has_career: evidence
             .section
             .iter()
@@ -98,7 +98,8 @@ fn signs(blocks: &Blocks, evidence: &Evidence) -> Vec<Signs> {
     let mut signs = vec![Signs::default(); blocks.len()];
     for at in (1..blocks.len()).rev() {
         let parent = blocks[at].parent;
-        let has_content = !evidence.value_text(blocks, at).trim().is_empty() || blocks[at].end > at + 1;
+        let has_content =
+            !evidence.value_text(blocks, at).trim().is_empty() || blocks[at].end > at + 1;
         match evidence.field[at] {
             Some(Field::Technology | Field::Phase | Field::Team) if has_content => {
                 signs[parent].has_strong_label = true;
@@ -119,15 +120,15 @@ fn signs(blocks: &Blocks, evidence: &Evidence) -> Vec<Signs> {
 struct Finder<'a> {
     blocks: &'a Blocks,
     evidence: &'a Evidence,
-    lexicon: &'a Lexicon,
     owner: Vec<Option<usize>>,
     is_job: Vec<bool>,
     signs: Vec<Signs>,
-    jobs: &'a [JobDraft],
     works: Vec<WorkDraft>,
     /// Open headings that say when only: the block behind each, and its period.
     bands: Vec<(usize, PlacedPeriod)>,
     has_career: bool,
+    /// Whether the labels under each block were looked at as a group.
+    is_grouped: Vec<bool>,
 }
 
 impl Finder<'_> {
@@ -178,9 +179,13 @@ impl Finder<'_> {
                 return at + 1;
             }
         }
-        let attached = own.clone().or_else(|| self.evidence.attached_period(self.blocks, at));
+        let attached = own
+            .clone()
+            .or_else(|| self.evidence.attached_period(self.blocks, at));
         let is_dated = attached.as_ref().is_some_and(|period| {
-            period.period.is_stretch() || period.block != at || own.is_some() && self.owner[at].is_some()
+            period.period.is_stretch()
+                || period.block != at
+                || own.is_some() && self.owner[at].is_some()
         });
         let signs = self.signs[at];
         let is_named = is_titled_label || is_prefixed(self.blocks[at].str());
@@ -190,9 +195,18 @@ impl Finder<'_> {
         if above.is_some() && self.joins_known(at, &title) {
             return at + 1;
         }
-        let job_above = self.is_job[parent] || above == Some(Field::Summary) && self.is_job[self.blocks[parent].parent];
-        let is_titled = job_above && field.is_none() && reads_like_work(&title) && self.blocks[at].end > at + 1;
-        let is_work = is_dated || is_named || signs.has_strong_label || has_environment || is_titled
+        let job_above = self.is_job[parent]
+            || above == Some(Field::Summary) && self.is_job[self.blocks[parent].parent];
+        let is_titled = job_above
+            && field.is_none()
+            && !is_project_list(&title)
+            && reads_like_work(&title)
+            && self.blocks[at].end > at + 1;
+        let is_work = is_dated
+            || is_named
+            || signs.has_strong_label
+            || has_environment
+            || is_titled
             || (signs.has_weak_label && self.evidence.section[at] == Section::Projects);
         if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
             return at + 1;
@@ -217,12 +231,9 @@ impl Finder<'_> {
         }
         let end = self.blocks[at].end;
         let owner = self.owner[at];
-        let known = self
-            .works
-            .iter_mut()
-            .rev()
-            .take(32)
-            .find(|work| work.job == owner && work.title.as_deref() == Some(title) && work.end <= at);
+        let known = self.works.iter_mut().rev().take(32).find(|work| {
+            work.job == owner && work.title.as_deref() == Some(title) && work.end <= at
+        });
         let Some(known) = known else { return false };
         known.more.push((at, end));
         true
@@ -231,33 +242,63 @@ impl Finder<'_> {
     /// Looks at a list item.
     fn item(&mut self, at: usize) -> usize {
         let parent = self.blocks[at].parent;
-        let scope = self.evidence.scope[parent];
+        let is_answered = self.evidence.field[parent].is_some()
+            && !self
+                .evidence
+                .value_text(self.blocks, parent)
+                .trim()
+                .is_empty();
+        let scope = if is_answered {
+            None
+        } else {
+            self.evidence.scope[parent]
+        };
         let is_closed = matches!(
             scope,
-            Some(Field::Technology | Field::Team | Field::Role | Field::Phase | Field::Environment | Field::Business | Field::Client)
+            Some(
+                Field::Technology
+                    | Field::Team
+                    | Field::Role
+                    | Field::Phase
+                    | Field::Environment
+                    | Field::Business
+                    | Field::Client
+            )
         );
         if is_closed || self.is_inside_work(at) {
             return at + 1;
         }
         let field = self.evidence.field[at];
-        let is_titled = field == Some(Field::Title) && !self.evidence.value_text(self.blocks, at).trim().is_empty();
+        let is_titled = field == Some(Field::Title)
+            && !self.evidence.value_text(self.blocks, at).trim().is_empty();
         if field.is_some() && !is_titled && field != Some(Field::Summary) {
             return at + 1;
         }
         let own = self.evidence.own_period(self.blocks, at);
         let title = self.title(at, own.as_ref());
         let text = self.blocks[at].str();
-        if text.ends_with('。') || text.chars().count() > 120 || event_of(text).is_some() && own.is_some() {
+        if text.ends_with('。')
+            || text.chars().count() > 120
+            || event_of(text).is_some() && own.is_some()
+        {
             return at + 1;
         }
         let has_children = self.blocks[at].end > at + 1;
-        let in_place = self.owner[at].is_some() || self.evidence.section[at] == Section::Projects
+        let in_place = self.owner[at].is_some()
+            || self.evidence.section[at] == Section::Projects
             || self.evidence.section[at] == Section::Career;
         let is_dated = own.as_ref().is_some_and(|own| own.period.is_stretch());
-        let attached = own.clone().or_else(|| self.evidence.attached_period(self.blocks, at));
-        let is_attached = has_children && attached.as_ref().is_some_and(|period| period.period.is_stretch());
+        let attached = own
+            .clone()
+            .or_else(|| self.evidence.attached_period(self.blocks, at));
+        let is_attached = has_children
+            && attached
+                .as_ref()
+                .is_some_and(|period| period.period.is_stretch());
         let is_listed = !has_children && own.is_none() || has_children;
-        let is_list = is_listed && is_project_list(self.blocks[parent].str()) && self.blocks[parent].kind == Kind::Heading;
+        let is_list = is_listed
+            && is_project_list(self.blocks[parent].str())
+            && self.blocks[parent].kind == Kind::Heading;
         let is_work = in_place
             && (is_dated && !title.is_empty()
                 || is_dated && has_children && self.signs[at].has_strong_label
@@ -271,7 +312,12 @@ impl Finder<'_> {
             return at + 1;
         }
         let end = self.blocks[at].end;
-        self.add(at, end, title, attached.filter(|period| period.period.is_stretch() || own.is_some()));
+        self.add(
+            at,
+            end,
+            title,
+            attached.filter(|period| period.period.is_stretch() || own.is_some()),
+        );
         at + 1
     }
 
@@ -292,7 +338,10 @@ impl Finder<'_> {
                     .find(|cell| self.evidence.field[*cell] == Some(Field::Period))
                     .and_then(|cell| self.evidence.first_in(self.blocks, cell))
             });
-            if !is_of_above && !self.is_inside_work(at) && (title.is_some() || self.signs[at].has_strong_label) {
+            if !is_of_above
+                && !self.is_inside_work(at)
+                && (title.is_some() || self.signs[at].has_strong_label)
+            {
                 self.add(at, end, title.unwrap_or_default(), dated);
             }
             return end;
@@ -323,8 +372,12 @@ impl Finder<'_> {
                 .unwrap_or("")
                 .to_owned()
         };
-        let titled = cell_of(Field::Title).map(text).filter(|title| !title.is_empty());
-        let described = cell_of(Field::Summary).map(text).filter(|title| !title.is_empty());
+        let titled = cell_of(Field::Title)
+            .map(text)
+            .filter(|title| !title.is_empty());
+        let described = cell_of(Field::Summary)
+            .map(text)
+            .filter(|title| !title.is_empty());
         let has_technology = cell_of(Field::Technology).is_some();
         let title = match (titled, described) {
             (Some(title), _) => title,
@@ -346,12 +399,12 @@ impl Finder<'_> {
         let rows: Vec<usize> = self.blocks.children(at).skip(1).collect();
         let mut begins: Vec<(usize, PlacedPeriod)> = Vec::new();
         for row in &rows {
-            let Some(cell) = self.blocks.children(*row).next() else { continue };
-            let others_empty = self
-                .blocks
-                .children(*row)
-                .skip(1)
-                .all(|cell| self.blocks[cell].str().is_empty() && self.blocks[cell].end == cell + 1);
+            let Some(cell) = self.blocks.children(*row).next() else {
+                continue;
+            };
+            let others_empty = self.blocks.children(*row).skip(1).all(|cell| {
+                self.blocks[cell].str().is_empty() && self.blocks[cell].end == cell + 1
+            });
             if others_empty
                 && let Some(own) = self.evidence.own_period(self.blocks, cell)
                 && own.period.is_stretch()
@@ -362,7 +415,12 @@ impl Finder<'_> {
         for (index, (row, period)) in begins.iter().enumerate() {
             let next = begins.get(index + 1).map_or(end, |(row, _)| *row);
             let title = title_without(self.blocks[period.block].str(), &period.period.range);
-            let title = title.rsplit(['／', '/']).next().unwrap_or("").trim().to_owned();
+            let title = title
+                .rsplit(['／', '/'])
+                .next()
+                .unwrap_or("")
+                .trim()
+                .to_owned();
             self.add(*row, next, strip_title(&title), Some(period.clone()));
         }
         end
@@ -384,9 +442,15 @@ impl Finder<'_> {
             return false;
         }
         let parent = self.blocks[at].parent;
+        if std::mem::replace(&mut self.is_grouped[parent], true) {
+            return false;
+        }
         let siblings: Vec<usize> = self.blocks.children(parent).collect();
         let Some(first) = siblings.iter().position(|sibling| {
-            matches!(self.evidence.field[*sibling], Some(Field::Period | Field::Title))
+            matches!(
+                self.evidence.field[*sibling],
+                Some(Field::Period | Field::Title)
+            )
         }) else {
             return false;
         };
@@ -402,12 +466,13 @@ impl Finder<'_> {
             return false;
         }
         for (index, begin) in begins.iter().enumerate() {
-            let end = begins.get(index + 1).copied().unwrap_or(self.blocks[parent].end);
-            let members: Vec<usize> = siblings
-                .iter()
+            let end = begins
+                .get(index + 1)
                 .copied()
-                .filter(|sibling| (*begin..end).contains(sibling))
-                .collect();
+                .unwrap_or(self.blocks[parent].end);
+            let from = siblings.partition_point(|sibling| sibling < begin);
+            let to = siblings.partition_point(|sibling| *sibling < end);
+            let members = &siblings[from..to];
             let value = |wanted: Field| {
                 members
                     .iter()
@@ -415,7 +480,9 @@ impl Finder<'_> {
                     .filter(|member| self.evidence.field[*member] == Some(wanted))
                     .find_map(|member| self.first_value(member))
             };
-            let title = value(Field::Title).or_else(|| value(Field::Summary)).unwrap_or_default();
+            let title = value(Field::Title)
+                .or_else(|| value(Field::Summary))
+                .unwrap_or_default();
             let period = members
                 .iter()
                 .find(|member| self.evidence.field[**member] == Some(Field::Period))
@@ -456,8 +523,13 @@ impl Finder<'_> {
             (is_years && is_narrow).then(|| band.clone())
         });
         let period = period.map(|mut placed| {
-            if placed.period.shape == PeriodShape::BareYear || placed.period.shape == PeriodShape::Single {
-                placed.period.to = placed.period.from.map_or(PeriodEnd::Unstated, PeriodEnd::At);
+            if placed.period.shape == PeriodShape::BareYear
+                || placed.period.shape == PeriodShape::Single
+            {
+                placed.period.to = placed
+                    .period
+                    .from
+                    .map_or(PeriodEnd::Unstated, PeriodEnd::At);
             }
             placed
         });
@@ -468,7 +540,6 @@ impl Finder<'_> {
             period,
             job: self.owner[at],
             more: Vec::new(),
-            is_weak: false,
         });
     }
 
@@ -483,37 +554,50 @@ impl Finder<'_> {
     /// Returns whether headings or rows below state periods of their own.
     fn has_dated_below(&self, at: usize) -> bool {
         (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
-            matches!(self.blocks[below].kind, Kind::Heading | Kind::Row | Kind::Item)
-                && (self.evidence.own_period(self.blocks, below).is_some_and(|own| own.period.is_stretch())
-                    || self.blocks[below].kind == Kind::Row && self.evidence.attached_period(self.blocks, below).is_some())
+            matches!(
+                self.blocks[below].kind,
+                Kind::Heading | Kind::Row | Kind::Item
+            ) && (self
+                .evidence
+                .own_period(self.blocks, below)
+                .is_some_and(|own| own.period.is_stretch())
+                || self.blocks[below].kind == Kind::Row
+                    && self.evidence.attached_period(self.blocks, below).is_some())
         })
     }
 
     fn has_dated_headings_below(&self, at: usize) -> bool {
         (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
             self.blocks[below].kind == Kind::Heading
-                && self.evidence.own_period(self.blocks, below).is_some_and(|own| own.period.is_stretch())
+                && self
+                    .evidence
+                    .own_period(self.blocks, below)
+                    .is_some_and(|own| own.period.is_stretch())
         })
     }
 
     /// Returns whether a table below lists projects.
     fn has_rows_below(&self, at: usize) -> bool {
         (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
-            self.blocks[below].kind == Kind::Cell && self.evidence.field[below] == Some(Field::Title)
+            self.blocks[below].kind == Kind::Cell
+                && self.evidence.field[below] == Some(Field::Title)
         })
     }
 
     fn has_projects_below(&self, at: usize) -> bool {
         (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
-            matches!(self.blocks[below].kind, Kind::Heading | Kind::Item) && self.signs[below].has_strong_label
+            matches!(self.blocks[below].kind, Kind::Heading | Kind::Item)
+                && self.signs[below].has_strong_label
         })
     }
 
     /// Returns whether a label below holds the labels of a project (環境 > 使用技術).
     fn has_labels_below_label(&self, at: usize) -> bool {
-        let _ = (self.lexicon, self.jobs);
         self.blocks.children(at).take(16).any(|child| {
-            let is_label = matches!(self.evidence.field[child], Some(Field::Environment | Field::Summary));
+            let is_label = matches!(
+                self.evidence.field[child],
+                Some(Field::Environment | Field::Summary)
+            );
             is_label && self.signs[child].has_strong_label
         })
     }
@@ -525,17 +609,43 @@ fn is_prefixed(text: &str) -> bool {
     if let Some((label, at)) = split_label(text)
         && !text[at..].trim().is_empty()
     {
-        let label: String = label.chars().filter(|character| !character.is_numeric()).collect();
-        return matches!(label.trim(), "案件" | "プロジェクト" | "案件名" | "プロジェクト名" | "業務内容" | "PJ" | "Project");
+        let label: String = label
+            .chars()
+            .filter(|character| !character.is_numeric())
+            .collect();
+        return matches!(
+            label.trim(),
+            "案件"
+                | "プロジェクト"
+                | "案件名"
+                | "プロジェクト名"
+                | "業務内容"
+                | "PJ"
+                | "Project"
+        );
     }
-    ["案件「", "案件『", "プロジェクト「"].iter().any(|lead| text.starts_with(lead))
+    ["案件「", "案件『", "プロジェクト「"]
+        .iter()
+        .any(|lead| text.starts_with(lead))
 }
 
 /// Returns whether a heading stands above a list of projects.
 fn is_project_list(title: &str) -> bool {
     let outside = without_brackets(title);
     [
-        "担当案件", "プロダクト開発", "担当プロジェクト", "主な案件", "開発案件", "参画案件", "主なプロジェクト", "参画プロジェクト", "案件一覧", "プロジェクト一覧", "関わったプロダクト", "担当プロダクト", "開発プロダクト",
+        "担当案件",
+        "プロダクト開発",
+        "担当プロジェクト",
+        "主な案件",
+        "開発案件",
+        "参画案件",
+        "主なプロジェクト",
+        "参画プロジェクト",
+        "案件一覧",
+        "プロジェクト一覧",
+        "関わったプロダクト",
+        "担当プロダクト",
+        "開発プロダクト",
     ]
     .iter()
     .any(|word| outside.trim() == *word)
@@ -554,7 +664,17 @@ pub(super) fn strip_title(text: &str) -> String {
             .collect();
         let is_label = matches!(
             label.as_str(),
-            "案件" | "プロジェクト" | "案件名" | "プロジェクト名" | "業務内容" | "職歴" | "PJ" | "Project" | "業務" | "システム名" | "件名"
+            "案件"
+                | "プロジェクト"
+                | "案件名"
+                | "プロジェクト名"
+                | "業務内容"
+                | "職歴"
+                | "PJ"
+                | "Project"
+                | "業務"
+                | "システム名"
+                | "件名"
         );
         if is_label {
             title = text[at..].trim();
@@ -567,11 +687,21 @@ pub(super) fn strip_title(text: &str) -> String {
             title = inner.trim_end_matches(['」', '』']);
         }
     }
-    title.trim_matches(['*', ' ', '\u{3000}', ':', '：']).to_owned()
+    let title = title.trim_matches(['*', ' ', '\u{3000}', ':', '：']);
+    let whole = title
+        .strip_prefix('【')
+        .and_then(|inner| inner.strip_suffix('】'))
+        .filter(|inner| !inner.contains('】'));
+    whole.unwrap_or(title).to_owned()
 }
 
 /// Adds the titles without more that stand beside projects, in a part that lists projects.
-fn add_siblings(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: &mut Vec<WorkDraft>) {
+fn add_siblings(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    works: &mut Vec<WorkDraft>,
+) {
     let mut has_work: HashMap<(usize, u16), usize> = HashMap::new();
     for work in works.iter() {
         let block = &blocks[work.block];
@@ -585,7 +715,8 @@ fn add_siblings(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: 
         .chain(jobs.iter().map(|job| job.block))
         .collect();
     let owner = owners(blocks, jobs);
-    let inner: Vec<(usize, usize)> = works.iter().map(|work| (work.block, work.end)).collect();
+    let enclosing = enclosing_works(blocks, works);
+    let mut is_listed: HashMap<(usize, u16), bool> = HashMap::new();
     for at in 1..blocks.len() {
         let block = &blocks[at];
         let is_title = block.kind == Kind::Heading
@@ -596,24 +727,24 @@ fn add_siblings(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: 
         if !is_title {
             continue;
         }
-        let is_sibling = has_work.get(&(block.parent, block.rank)).is_some_and(|count| *count > 0)
+        let is_sibling = has_work
+            .get(&(block.parent, block.rank))
+            .is_some_and(|count| *count > 0)
             && evidence.section[at] != Section::Unknown
             && matches!(evidence.section[at], Section::Career | Section::Projects);
-        let is_empty_title = evidence.section[at] == Section::Projects && owner[at].is_none() && {
-            let siblings: Vec<usize> = blocks.children(block.parent).filter(|other| {
-                blocks[*other].kind == Kind::Heading && blocks[*other].rank == block.rank
-            }).take(32).collect();
-            let empty = siblings.iter().filter(|other| blocks[**other].end == **other + 1).count();
-            siblings.len() >= 2 && empty * 2 >= siblings.len()
-        };
+        let is_empty_title = evidence.section[at] == Section::Projects
+            && owner[at].is_none()
+            && *is_listed
+                .entry((block.parent, block.rank))
+                .or_insert_with(|| is_title_list(blocks, evidence, block.parent, block.rank));
         if !is_sibling && !is_empty_title {
             continue;
         }
-        if let Some(outer) = works.iter_mut().find(|work| work.block < at && at < work.end) {
+        if let Some(index) = enclosing[at] {
             if !is_empty_title {
                 continue;
             }
-            outer.end = outer.end.min(at);
+            works[index].end = works[index].end.min(at);
         }
         works.push(WorkDraft {
             block: at,
@@ -622,10 +753,45 @@ fn add_siblings(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: 
             period: evidence.own_period(blocks, at),
             job: owner[at],
             more: Vec::new(),
-            is_weak: block.end == at + 1,
         });
     }
-    let _ = inner;
+}
+
+/// Returns the innermost of `works` around each block.
+fn enclosing_works(blocks: &Blocks, works: &[WorkDraft]) -> Vec<Option<usize>> {
+    let mut enclosing = vec![None; blocks.len()];
+    let mut order: Vec<usize> = (0..works.len()).collect();
+    order.sort_by_key(|index| works[*index].block);
+    let mut open: Vec<usize> = Vec::new();
+    let mut next = 0;
+    for (at, slot) in enclosing.iter_mut().enumerate() {
+        while open.last().is_some_and(|index| works[*index].end <= at) {
+            open.pop();
+        }
+        *slot = open.last().copied();
+        while let Some(index) = order.get(next)
+            && works[*index].block <= at
+        {
+            open.push(*index);
+            next += 1;
+        }
+    }
+    enclosing
+}
+
+/// Returns whether the headings of one rank under `parent` are mostly titles without more.
+fn is_title_list(blocks: &Blocks, evidence: &Evidence, parent: usize, rank: u16) -> bool {
+    let siblings = blocks
+        .children(parent)
+        .filter(|other| blocks[*other].kind == Kind::Heading && blocks[*other].rank == rank);
+    let (mut count, mut empty) = (0usize, 0usize);
+    for sibling in siblings {
+        count += 1;
+        empty += usize::from(blocks[sibling].end == sibling + 1);
+    }
+    count >= 2
+        && empty * 2 >= count
+        && (evidence.opens_section[parent] || evidence.field[parent].is_none())
 }
 
 /// Merges what carries one title: rows of a year table, a table above and a heading in detail.
@@ -660,7 +826,11 @@ fn joined(one: Option<PlacedPeriod>, other: Option<PlacedPeriod>) -> Option<Plac
     let (Some(mut one), Some(other)) = (one.clone(), other.clone()) else {
         return one.or(other);
     };
-    if other.period.from.is_some_and(|from| one.period.from.is_none_or(|first| from < first)) {
+    if other
+        .period
+        .from
+        .is_some_and(|from| one.period.from.is_none_or(|first| from < first))
+    {
         one.period.from = other.period.from;
     }
     let end = |to: PeriodEnd| match to {
@@ -677,6 +847,67 @@ fn joined(one: Option<PlacedPeriod>, other: Option<PlacedPeriod>) -> Option<Plac
     Some(one)
 }
 
+/// Returns the items directly under a job that each name a system and what was done to it.
+fn listed_systems(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    job: &JobDraft,
+    index: usize,
+) -> Vec<WorkDraft> {
+    const SYSTEMS: [&str; 12] = [
+        "システム",
+        "サービス",
+        "アプリ",
+        "サイト",
+        "パッケージ",
+        "ツール",
+        "ジョブ",
+        "基盤",
+        "API",
+        "プラットフォーム",
+        "エンジン",
+        "機能",
+    ];
+    const DEEDS: [&str; 8] = [
+        "開発",
+        "構築",
+        "改修",
+        "移行",
+        "刷新",
+        "リプレイス",
+        "制作",
+        "再構築",
+    ];
+    if blocks[job.block].kind != Kind::Heading {
+        return Vec::new();
+    }
+    blocks
+        .children(job.block)
+        .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
+        .filter(|at| {
+            let text = blocks[*at].str();
+            text.chars().count() <= 60
+                && SYSTEMS.iter().any(|word| text.contains(word))
+                && DEEDS.iter().any(|word| text.ends_with(word))
+        })
+        .map(|at| {
+            let text = blocks[at].str();
+            let title = ["による", "を用いた", "を使った"]
+                .iter()
+                .find_map(|word| text.split_once(word).map(|(_, title)| title))
+                .unwrap_or(text);
+            WorkDraft {
+                block: at,
+                end: blocks[at].end,
+                title: Some(strip_title(title)),
+                period: None,
+                job: Some(index),
+                more: Vec::new(),
+            }
+        })
+        .collect()
+}
+
 /// Returns the first words of prose under a job, up to where its first clause ends.
 fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Option<String> {
     (job.block + 1..job.end.min(job.block + 60))
@@ -687,13 +918,22 @@ fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Optio
         .find(|text| text.chars().count() >= 6)
         .map(|text| {
             let clause = text.split(['。', '、', '，']).next().unwrap_or(text);
-            let clause = if clause.chars().count() >= 8 { clause } else { text };
+            let clause = if clause.chars().count() >= 8 {
+                clause
+            } else {
+                text
+            };
             clause.chars().take(60).collect()
         })
 }
 
 /// Adds a project without a title for each job that states technologies but no project.
-fn add_untitled(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], mut works: Vec<WorkDraft>) -> Vec<WorkDraft> {
+fn add_untitled(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    mut works: Vec<WorkDraft>,
+) -> Vec<WorkDraft> {
     let mut has_work = vec![false; jobs.len()];
     for work in &works {
         if let Some(job) = work.job {
@@ -710,6 +950,10 @@ fn add_untitled(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], mut wor
         }
     }
     for (index, job) in jobs.iter().enumerate() {
+        if !has_work[index] && !states[index] && job.job.product.is_none() {
+            works.extend(listed_systems(blocks, evidence, job, index));
+            continue;
+        }
         if has_work[index] {
             continue;
         }
@@ -725,7 +969,6 @@ fn add_untitled(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], mut wor
             period: if is_product { job.period.clone() } else { None },
             job: Some(index),
             more: Vec::new(),
-            is_weak: false,
         });
     }
     works.sort_by_key(|work| work.block);

@@ -31,88 +31,311 @@ pub(super) enum Section {
 
 /// Words by section; the first section with a word that the title holds is it.
 const WORDS: &[(Section, &[&str])] = &[
-    (Section::Other, &["目次", "記載内容", "tableofcontents", "toc", "contents", "参考にした論文", "参考文献", "転職検討理由", "転職理由", "受賞", "表彰", "awards", "事業"]),
+    (
+        Section::Other,
+        &[
+            "目次",
+            "記載内容",
+            "tableofcontents",
+            "toc",
+            "contents",
+            "参考にした論文",
+            "参考文献",
+            "転職検討理由",
+            "転職理由",
+            "受賞",
+            "表彰",
+            "awards",
+            "事業",
+        ],
+    ),
     (
         Section::Wishes,
         &[
-            "やってみたい", "やりたい", "興味", "今後", "これから", "目標", "学習中", "勉強中", "希望", "志望", "キャリアプラン",
-            "将来", "キャッチアップ中", "伸ばしたい", "挑戦したい", "習得したい", "learning", "interests", "wantto", "勉強して", "注目している", "気になる",
+            "やってみたい",
+            "やりたい",
+            "興味",
+            "今後",
+            "これから",
+            "目標",
+            "学習中",
+            "勉強中",
+            "希望",
+            "志望",
+            "キャリアプラン",
+            "将来",
+            "キャッチアップ中",
+            "伸ばしたい",
+            "挑戦したい",
+            "習得したい",
+            "learning",
+            "interests",
+            "wantto",
+            "勉強して",
+            "注目している",
+            "気になる",
         ],
     ),
     (
         Section::Certifications,
-        &["資格", "免許", "認定", "certif", "qualification", "license", "検定"],
+        &[
+            "資格",
+            "免許",
+            "認定",
+            "certif",
+            "qualification",
+            "license",
+            "検定",
+        ],
     ),
-    (Section::Education, &["学歴", "education", "最終学歴", "卒業", "学位"]),
+    (
+        Section::Education,
+        &["学歴", "education", "最終学歴", "卒業", "学位"],
+    ),
     (
         Section::Personal,
         &[
-            "個人開発", "趣味", "個人活動", "個人プロジェクト", "個人での開発", "個人制作", "プライベート", "登壇", "発表", "執筆", "寄稿",
-            "oss", "アウトプット", "outputs", "output", "制作物", "作品", "ポートフォリオ", "portfolio", "業務外", "職務外",
-            "課外", "コミュニティ", "personalproject", "sideproject", "hobby", "hobbies", "publication", "talk", "presentation",
-            "副業・個人", "研究", "論文", "競技会", "ハッカソン", "ブログ", "publicationsandtalks", "自主制作", "自作", "副業外", "対外活動", "社外活動", "その他の活動", "その他活動", "活動", "個人的", "仕事以外", "handson", "volunteer", "発信", "関連記事", "記事", "メディア",
+            "個人開発",
+            "趣味",
+            "個人活動",
+            "個人プロジェクト",
+            "個人での開発",
+            "個人制作",
+            "プライベート",
+            "登壇",
+            "発表",
+            "執筆",
+            "寄稿",
+            "oss",
+            "アウトプット",
+            "outputs",
+            "output",
+            "制作物",
+            "作品",
+            "ポートフォリオ",
+            "portfolio",
+            "業務外",
+            "職務外",
+            "課外",
+            "コミュニティ",
+            "personalproject",
+            "sideproject",
+            "hobby",
+            "hobbies",
+            "publication",
+            "talk",
+            "presentation",
+            "副業・個人",
+            "研究",
+            "論文",
+            "競技会",
+            "ハッカソン",
+            "ブログ",
+            "publicationsandtalks",
+            "自主制作",
+            "自作",
+            "副業外",
+            "対外活動",
+            "社外活動",
+            "その他の活動",
+            "その他活動",
+            "活動",
+            "個人的",
+            "仕事以外",
+            "handson",
+            "volunteer",
+            "発信",
+            "関連記事",
+            "記事",
+            "メディア",
         ],
     ),
     (
         Section::Appraisal,
-        &["自己pr", "自己紹介", "アピール", "強み", "スタンス", "活かせる", "得意", "自己分析", "志向", "価値観", "aboutme", "活かせる経験", "領域", "わたしについて", "私について", "性格", "長所", "働き方", "マインド", "大切にしている", "pr", "about", "特徴", "できること"],
+        &[
+            "自己pr",
+            "自己紹介",
+            "アピール",
+            "強み",
+            "スタンス",
+            "活かせる",
+            "得意",
+            "自己分析",
+            "志向",
+            "価値観",
+            "aboutme",
+            "活かせる経験",
+            "領域",
+            "わたしについて",
+            "私について",
+            "性格",
+            "長所",
+            "働き方",
+            "マインド",
+            "大切にしている",
+            "pr",
+            "about",
+            "特徴",
+            "できること",
+        ],
     ),
     (
         Section::Identity,
-        &["個人データ", "基本情報", "プロフィール", "連絡先", "個人情報", "profile", "contact", "sns", "リンク", "links", "link", "氏名", "アカウント", "basics", "name", "accounts", "本人", "personal", "自己情報"],
+        &[
+            "個人データ",
+            "基本情報",
+            "プロフィール",
+            "連絡先",
+            "個人情報",
+            "profile",
+            "contact",
+            "sns",
+            "リンク",
+            "links",
+            "link",
+            "氏名",
+            "アカウント",
+            "basics",
+            "name",
+            "accounts",
+            "本人",
+            "personal",
+            "自己情報",
+        ],
     ),
     (
         Section::Summary,
-        &["職務要約", "要約", "経歴概要", "職歴サマリ", "サマリ", "経歴要約", "summary", "概要", "略歴", "キャリアサマリ", "ハイライト", "overview", "概略"],
+        &[
+            "職務要約",
+            "要約",
+            "経歴概要",
+            "職歴サマリ",
+            "サマリ",
+            "経歴要約",
+            "summary",
+            "概要",
+            "略歴",
+            "キャリアサマリ",
+            "ハイライト",
+            "overview",
+            "概略",
+        ],
     ),
     (
         Section::Skills,
-        &["スキル", "skill", "利用技術", "使用技術", "技術スタック", "テクニカル", "得意技術", "経験技術", "技術", "言語", "ツール", "technologies", "techstack", "環境", "フレームワーク", "使用経験", "資質", "dns", "web-backend"],
+        &[
+            "スキル",
+            "skill",
+            "利用技術",
+            "使用技術",
+            "技術スタック",
+            "テクニカル",
+            "得意技術",
+            "経験技術",
+            "技術",
+            "言語",
+            "ツール",
+            "technologies",
+            "techstack",
+            "環境",
+            "フレームワーク",
+            "使用経験",
+            "資質",
+            "dns",
+            "web-backend",
+        ],
     ),
     (
         Section::Projects,
-        &["プロジェクト", "案件", "開発経験", "開発実績", "関わった開発", "project", "開発経歴", "主な開発", "プロダクト", "業務実績", "担当業務", "実績"],
+        &[
+            "プロジェクト",
+            "案件",
+            "開発経験",
+            "開発実績",
+            "関わった開発",
+            "project",
+            "開発経歴",
+            "主な開発",
+            "プロダクト",
+            "業務実績",
+            "担当業務",
+            "実績",
+        ],
     ),
     (
         Section::Career,
-        &["職務経歴", "職歴", "業務経歴", "経歴", "experience", "career", "workhistory", "work", "employment", "キャリア", "仕事", "職務詳細", "業務経験", "職務", "history", "勤務", "実務"],
+        &[
+            "職務経歴",
+            "職歴",
+            "業務経歴",
+            "経歴",
+            "experience",
+            "career",
+            "workhistory",
+            "work",
+            "employment",
+            "キャリア",
+            "仕事",
+            "職務詳細",
+            "業務経験",
+            "職務",
+            "history",
+            "勤務",
+            "実務",
+        ],
     ),
 ];
 
 /// Titles of the whole document rather than of a part.
-const DOCUMENT_TITLES: &[&str] = &["職務経歴書", "業務経歴書", "経歴書", "履歴書", "スキルシート", "resume", "résumé", "cv", "curriculumvitae", "職務履歴書"];
+const DOCUMENT_TITLES: &[&str] = &[
+    "職務経歴書",
+    "業務経歴書",
+    "経歴書",
+    "履歴書",
+    "スキルシート",
+    "resume",
+    "résumé",
+    "cv",
+    "curriculumvitae",
+    "職務履歴書",
+];
 
 /// Returns the section that a heading titled `title` opens, if its title tells.
 pub(super) fn section_of(title: &str) -> Option<Section> {
     let folded = folded(title);
-    if folded.is_empty() || is_document_title(title) || folded.chars().count() > 28 {
+    if folded.is_empty() || is_document_title(title) || folded.chars().count() > 40 {
         return None;
     }
     let exact_career = ["職務経歴", "職歴", "経歴", "職務経歴詳細", "職歴詳細"];
     if exact_career.iter().any(|word| folded.starts_with(word)) {
-        let is_summary = ["要約", "概要", "サマリ"].iter().any(|word| folded.contains(word));
-        return Some(if is_summary { Section::Summary } else { Section::Career });
+        let is_summary = ["要約", "概要", "サマリ"]
+            .iter()
+            .any(|word| folded.contains(word));
+        return Some(if is_summary {
+            Section::Summary
+        } else {
+            Section::Career
+        });
     }
     if folded.contains("生活環境") {
         return Some(Section::Other);
     }
-    if let Some((section, _)) = WORDS
-        .iter()
-        .find(|(_, words)| words.iter().any(|word| folded == *word || strip_leading(&folded) == *word))
-    {
+    if let Some((section, _)) = WORDS.iter().find(|(_, words)| {
+        words
+            .iter()
+            .any(|word| folded == *word || strip_leading(&folded) == *word)
+    }) {
         return Some(*section);
     }
+    let count = folded.chars().count();
     WORDS
         .iter()
-        .find(|(_, words)| {
-            words
-                .iter()
-                .any(|word| {
-                    word.chars().count() > 1
-                        && is_substantial(word)
-                        && folded.contains(word)
-                        && folded.chars().count() <= word.chars().count() + 10
-                })
+        .find(|(section, words)| {
+            words.iter().any(|word| {
+                is_substantial(word)
+                    && folded.contains(word)
+                    && (*section == Section::Wishes || count <= word.chars().count() + 10)
+            })
         })
         .map(|(section, _)| *section)
 }
@@ -147,7 +370,10 @@ fn folded(title: &str) -> String {
             }
             _ => character,
         })
-        .filter(|character| !character.is_whitespace() && !"■□◆◇●○【】<>〈〉「」[]()*:・、,.。-_/&|~".contains(*character))
+        .filter(|character| {
+            !character.is_whitespace()
+                && !"■□◆◇●○【】<>〈〉「」[]()*:・、,.。-_/&|~".contains(*character)
+        })
         .flat_map(char::to_lowercase)
         .collect();
     folded
@@ -179,7 +405,10 @@ mod tests {
         check("保有資格", Some(Section::Certifications));
         check("学歴", Some(Section::Education));
         check("個人データ", Some(Section::Identity));
-        check("この先やってみたいこと・興味があること", Some(Section::Wishes));
+        check(
+            "この先やってみたいこと・興味があること",
+            Some(Section::Wishes),
+        );
         check("OSS活動/個人プロジェクト", Some(Section::Personal));
         check("自己PR", Some(Section::Appraisal));
         check("職務経歴書", None);

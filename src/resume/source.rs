@@ -78,7 +78,10 @@ pub(super) fn read_source(text: &str, format: DocumentFormat) -> Source {
 
 /// Returns the bytes of the YAML (`---`) or TOML (`+++`) block that the text begins with.
 fn front_matter(text: &str, format: DocumentFormat) -> Range<usize> {
-    if !matches!(format, DocumentFormat::Markdown | DocumentFormat::Html | DocumentFormat::PlainText) {
+    if !matches!(
+        format,
+        DocumentFormat::Markdown | DocumentFormat::Html | DocumentFormat::PlainText
+    ) {
         return 0..0;
     }
     let start = text.len() - text.trim_start().len();
@@ -101,7 +104,10 @@ fn front_matter(text: &str, format: DocumentFormat) -> Range<usize> {
             return if has_key { start..at } else { 0..0 };
         }
         // A rule, and then the document: front matter begins with a key.
-        if index == 1 && (content.is_empty() || content.starts_with('#') && fence == "---" && !content.contains(':')) {
+        if index == 1
+            && (content.is_empty()
+                || content.starts_with('#') && fence == "---" && !content.contains(':'))
+        {
             return 0..0;
         }
         has_key |= content.contains(':') || content.contains('=');
@@ -137,8 +143,11 @@ impl Reader<'_> {
         if !self.is_comment && self.skipped_element.is_none() && self.is_markup_line(line) {
             return;
         }
-        let is_html = matches!(self.format, DocumentFormat::Markdown | DocumentFormat::Html | DocumentFormat::PlainText)
-            && (line.contains('<') || self.is_comment || self.skipped_element.is_some());
+        let is_html =
+            matches!(
+                self.format,
+                DocumentFormat::Markdown | DocumentFormat::Html | DocumentFormat::PlainText
+            ) && (line.contains('<') || self.is_comment || self.skipped_element.is_some());
         if !is_html {
             self.push(start..end, SourceForm::Plain);
             return;
@@ -154,7 +163,8 @@ impl Reader<'_> {
             return true;
         }
         if matches!(self.format, DocumentFormat::Org) {
-            return content.starts_with("#+") && !content.to_ascii_lowercase().starts_with("#+title")
+            return content.starts_with("#+")
+                && !content.to_ascii_lowercase().starts_with("#+title")
                 || content.starts_with(":") && content.ends_with(":") && content.len() < 40;
         }
         let first = content.as_bytes()[0];
@@ -166,7 +176,9 @@ impl Reader<'_> {
                     self.fence = Some((first, run));
                     return true;
                 }
-                Some((open, length)) if open == first && run >= length && rest.trim().is_empty() => {
+                Some((open, length))
+                    if open == first && run >= length && rest.trim().is_empty() =>
+                {
                     self.fence = None;
                     self.is_blank = true;
                     return true;
@@ -321,10 +333,44 @@ impl Reader<'_> {
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "br" | "bt" | "ul" | "ol" | "li" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "details"
-            | "tr" | "td" | "th" | "table" | "thead" | "tbody" | "style" | "script" | "svg" | "head"
-            | "p" | "div" | "section" | "article" | "header" | "footer" | "main" | "dl" | "dt" | "dd"
-            | "title" | "body" | "html" | "center" | "nav" | "aside"
+        "br" | "bt"
+            | "ul"
+            | "ol"
+            | "li"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "summary"
+            | "details"
+            | "tr"
+            | "td"
+            | "th"
+            | "table"
+            | "thead"
+            | "tbody"
+            | "style"
+            | "script"
+            | "svg"
+            | "head"
+            | "p"
+            | "div"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "main"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "title"
+            | "body"
+            | "html"
+            | "center"
+            | "nav"
+            | "aside"
     )
 }
 
@@ -361,7 +407,10 @@ mod tests {
         check("a<br>b", &[("a", Plain), ("b", Continuation)]);
         check("<ul><li>a</li><li>b</li></ul>", &[("a", Item), ("b", Item)]);
         check("<h2>a</h2>", &[("a", Heading(2))]);
-        check("<details><summary>a</summary>b</details>", &[("a", Summary), ("b", Plain)]);
+        check(
+            "<details><summary>a</summary>b</details>",
+            &[("a", Summary), ("b", Plain)],
+        );
         check(
             "<tr><td>a</td><td>b</td></tr>",
             &[("a", FirstCell), ("b", Cell)],

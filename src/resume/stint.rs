@@ -36,7 +36,13 @@ pub(super) struct Stints {
 
 impl Stints {
     /// Makes the values of the drafts.
-    pub(super) fn of(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft], works: &[WorkDraft], lexicon: &Lexicon) -> Self {
+    pub(super) fn of(
+        blocks: &Blocks,
+        evidence: &Evidence,
+        jobs: &[JobDraft],
+        works: &[WorkDraft],
+        lexicon: &Lexicon,
+    ) -> Self {
         let of_block = owners(blocks, jobs, works);
         let mut employer_names = vec![None; blocks.len()];
         let mut employments: Vec<Employment> = jobs
@@ -44,12 +50,17 @@ impl Stints {
             .enumerate()
             .map(|(index, draft)| {
                 let text = blocks[draft.named_in].str();
-                employer_names[draft.named_in] = text.find(&draft.job.name).map(|at| at..at + draft.job.name.len());
+                employer_names[draft.named_in] = text
+                    .find(&draft.job.name)
+                    .map(|at| at..at + draft.job.name.len());
                 employment(blocks, evidence, draft, index, lexicon)
             })
             .collect();
         close_newest(&mut employments);
-        let mut projects: Vec<Project> = works.iter().map(|draft| project(blocks, evidence, draft)).collect();
+        let mut projects: Vec<Project> = works
+            .iter()
+            .map(|draft| project(blocks, evidence, draft))
+            .collect();
         close_open(&employments, &mut projects, works);
         link_by_time(&employments, &mut projects, works, blocks, evidence);
         let mut stints = Self {
@@ -65,7 +76,9 @@ impl Stints {
     /// Gives each stint the text of its blocks.
     fn take_text(&mut self, blocks: &Blocks) {
         for at in 1..blocks.len() {
-            let Some(stint) = self.of_block[at] else { continue };
+            let Some(stint) = self.of_block[at] else {
+                continue;
+            };
             let block = &blocks[at];
             if block.str().is_empty() {
                 continue;
@@ -80,7 +93,9 @@ impl Stints {
             };
             let follows = at > 1 && self.of_block[at - 1] == Some(stint);
             match texts.last_mut() {
-                Some(last) if follows && last.start <= span.start => last.end = last.end.max(span.end),
+                Some(last) if follows && last.start <= span.start => {
+                    last.end = last.end.max(span.end)
+                }
                 _ => texts.push(span),
             }
         }
@@ -91,13 +106,28 @@ impl Stints {
 fn owners(blocks: &Blocks, jobs: &[JobDraft], works: &[WorkDraft]) -> Vec<Option<StintRef>> {
     let mut events: Vec<(usize, std::cmp::Reverse<usize>, u8, StintRef)> = Vec::new();
     for (index, job) in jobs.iter().enumerate() {
-        events.push((job.block, std::cmp::Reverse(job.end), 0, StintRef::Employment(index)));
+        events.push((
+            job.block,
+            std::cmp::Reverse(job.end),
+            0,
+            StintRef::Employment(index),
+        ));
         for (start, end) in &job.more {
-            events.push((*start, std::cmp::Reverse(*end), 0, StintRef::Employment(index)));
+            events.push((
+                *start,
+                std::cmp::Reverse(*end),
+                0,
+                StintRef::Employment(index),
+            ));
         }
     }
     for (index, work) in works.iter().enumerate() {
-        events.push((work.block, std::cmp::Reverse(work.end), 1, StintRef::Project(index)));
+        events.push((
+            work.block,
+            std::cmp::Reverse(work.end),
+            1,
+            StintRef::Project(index),
+        ));
         for (start, end) in &work.more {
             events.push((*start, std::cmp::Reverse(*end), 1, StintRef::Project(index)));
         }
@@ -139,10 +169,21 @@ fn span_of(blocks: &Blocks, at: usize) -> Span {
 }
 
 /// Makes a job.
-fn employment(blocks: &Blocks, evidence: &Evidence, draft: &JobDraft, index: usize, lexicon: &Lexicon) -> Employment {
+fn employment(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    draft: &JobDraft,
+    index: usize,
+    lexicon: &Lexicon,
+) -> Employment {
     let named = &blocks[draft.named_in];
     let mut kind = kind_of(&draft.job.name).or_else(|| kind_of(named.str()));
-    let mut title = draft.job.rest.iter().find(|rest| names_role(rest) && kind_of(rest).is_none_or(|_| rest.chars().count() > 8)).cloned();
+    let mut title = draft
+        .job
+        .rest
+        .iter()
+        .find(|rest| names_role(rest) && kind_of(rest).is_none_or(|_| rest.chars().count() > 8))
+        .cloned();
     let mut departments: Vec<String> = Vec::new();
     for child in blocks.children(draft.block).take(24) {
         let text = blocks[child].str();
@@ -158,15 +199,21 @@ fn employment(blocks: &Blocks, evidence: &Evidence, draft: &JobDraft, index: usi
                     departments.push(value.to_owned());
                 }
             }
-            None if blocks[child].kind == Kind::Item && is_department(text) => departments.push(text.to_owned()),
-            None | Some(_) => kind = kind.or_else(|| (text.chars().count() < 30).then(|| kind_of(text)).flatten()),
+            None if blocks[child].kind == Kind::Item && is_department(text) => {
+                departments.push(text.to_owned())
+            }
+            None | Some(_) => {
+                kind = kind.or_else(|| (text.chars().count() < 30).then(|| kind_of(text)).flatten())
+            }
         }
     }
     if blocks[draft.block].kind == Kind::Row {
         for cell in blocks.children(draft.block).take(12) {
             let text = blocks[cell].str();
             match evidence.field[cell] {
-                Some(Field::Role) if title.is_none() && !text.is_empty() => title = Some(text.to_owned()),
+                Some(Field::Role) if title.is_none() && !text.is_empty() => {
+                    title = Some(text.to_owned())
+                }
                 Some(Field::EmploymentKind) => kind = kind_of(text).or(kind),
                 Some(Field::Department) if !text.is_empty() => departments.push(text.to_owned()),
                 _ => {}
@@ -189,7 +236,18 @@ fn employment(blocks: &Blocks, evidence: &Evidence, draft: &JobDraft, index: usi
 pub(super) fn is_department(text: &str) -> bool {
     let outside = super::employer::without_brackets(text);
     let first = outside.split_whitespace().next().unwrap_or("");
-    ["部", "課", "室", "チーム", "本部", "事業部", "グループ", "センター"].iter().any(|end| first.ends_with(end))
+    [
+        "部",
+        "課",
+        "室",
+        "チーム",
+        "本部",
+        "事業部",
+        "グループ",
+        "センター",
+    ]
+    .iter()
+    .any(|end| first.ends_with(end))
         && text.chars().count() <= 80
         && !text.contains('。')
 }
@@ -214,7 +272,9 @@ fn close_newest(employments: &mut [Employment]) {
         .map(|from| from.earliest())
         .max();
     for job in employments {
-        let Some(period) = &mut job.period else { continue };
+        let Some(period) = &mut job.period else {
+            continue;
+        };
         let Some(from) = period.from else { continue };
         if period.to == PeriodEnd::Unstated && Some(from.earliest()) == newest {
             period.to = PeriodEnd::Present;
@@ -232,9 +292,17 @@ fn close_open(employments: &[Employment], projects: &mut [Project], works: &[Wor
         }
     }
     for (project, draft) in projects.iter_mut().zip(works) {
-        let is_open = draft.period.as_ref().is_some_and(|placed| placed.period.shape == PeriodShape::Open);
-        let Some(job) = project.employment.filter(|_| is_open) else { continue };
-        let goes_on = employments[job].period.as_ref().is_some_and(Period::is_current);
+        let is_open = draft
+            .period
+            .as_ref()
+            .is_some_and(|placed| placed.period.shape == PeriodShape::Open);
+        let Some(job) = project.employment.filter(|_| is_open) else {
+            continue;
+        };
+        let goes_on = employments[job]
+            .period
+            .as_ref()
+            .is_some_and(Period::is_current);
         if let Some(period) = &mut project.period
             && goes_on
             && period.to == PeriodEnd::Unstated
@@ -358,7 +426,13 @@ fn summary_of(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<String>
 }
 
 /// Links projects that stand apart from the jobs to the one job whose time holds theirs.
-fn link_by_time(employments: &[Employment], projects: &mut [Project], works: &[WorkDraft], blocks: &Blocks, evidence: &Evidence) {
+fn link_by_time(
+    employments: &[Employment],
+    projects: &mut [Project],
+    works: &[WorkDraft],
+    blocks: &Blocks,
+    evidence: &Evidence,
+) {
     for (project, draft) in projects.iter_mut().zip(works) {
         if project.employment.is_some() || evidence.section[draft.block] == Section::Personal {
             continue;
@@ -377,14 +451,22 @@ fn link_by_time(employments: &[Employment], projects: &mut [Project], works: &[W
                     .any(|above| normalized_key(blocks[above].str()).contains(&name))
         };
         let mut named = employments.iter().enumerate().filter(|(_, job)| {
-            near(job) && job.period.as_ref().and_then(stretch).is_some_and(|(first, last)| first <= from && from <= last)
+            near(job)
+                && job
+                    .period
+                    .as_ref()
+                    .and_then(stretch)
+                    .is_some_and(|(first, last)| first <= from && from <= last)
         });
         if let (Some((index, _)), None) = (named.next(), named.next()) {
             project.employment = Some(index);
             continue;
         }
         let mut holding = employments.iter().enumerate().filter(|(_, job)| {
-            job.period.as_ref().and_then(stretch).is_some_and(|(first, last)| first <= from && to <= last)
+            job.period
+                .as_ref()
+                .and_then(stretch)
+                .is_some_and(|(first, last)| first <= from && to <= last)
         });
         if let (Some((index, _)), None) = (holding.next(), holding.next()) {
             project.employment = Some(index);
@@ -411,7 +493,14 @@ pub(super) fn outline(blocks: &Blocks) -> Vec<Heading> {
             let block = &blocks[at];
             let end = blocks_end(blocks, at);
             Heading {
-                level: u8::try_from(blocks.ancestors(at).filter(|above| blocks[*above].kind == Kind::Heading).count() + 1).unwrap_or(u8::MAX),
+                level: u8::try_from(
+                    blocks
+                        .ancestors(at)
+                        .filter(|above| blocks[*above].kind == Kind::Heading)
+                        .count()
+                        + 1,
+                )
+                .unwrap_or(u8::MAX),
                 title: block.str().to_owned(),
                 span: Span {
                     start: small(block.source.start),
@@ -437,7 +526,9 @@ pub(super) fn heading_paths(blocks: &Blocks) -> Vec<Option<Rc<Vec<String>>>> {
     for at in 1..blocks.len() {
         let above = below[blocks[at].parent].clone();
         if blocks[at].kind == Kind::Heading {
-            let mut path = above.as_ref().map_or_else(Vec::new, |path| path.as_ref().clone());
+            let mut path = above
+                .as_ref()
+                .map_or_else(Vec::new, |path| path.as_ref().clone());
             path.push(blocks[at].str().chars().take(120).collect());
             below[at] = Some(Rc::new(path));
         } else {
@@ -445,6 +536,5 @@ pub(super) fn heading_paths(blocks: &Blocks) -> Vec<Option<Rc<Vec<String>>>> {
         }
         paths[at] = above;
     }
-    let _ = PeriodShape::Single;
     paths
 }

@@ -127,7 +127,10 @@ pub(super) fn cell_lines(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
             at += 1;
             continue;
         };
-        let breaks = matches!(tag.name.as_str(), "br" | "bt" | "li" | "ul" | "ol" | "p" | "div" | "hr");
+        let breaks = matches!(
+            tag.name.as_str(),
+            "br" | "bt" | "li" | "ul" | "ol" | "p" | "div" | "hr"
+        );
         if breaks {
             if !text[from..at].trim().is_empty() {
                 parts.push(from..at);
@@ -174,6 +177,6 @@ mod tests {
         let text = "a<br>b<ul><li>c</li></ul>";
         let parts = cell_lines(text, 0..text.len());
         let parts: Vec<&str> = parts.into_iter().map(|part| &text[part]).collect();
-        assert_eq!(parts, ["a", "b", "c</li>"]);
+        assert_eq!(parts, ["a", "b", "c"]);
     }
 }

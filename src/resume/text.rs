@@ -81,7 +81,10 @@ impl Text {
     fn source_of(&self, at: usize, is_end: bool) -> usize {
         let at = small(at);
         let index = self.pieces.partition_point(|piece| piece.visible <= at);
-        let Some(piece) = index.checked_sub(1).and_then(|index| self.pieces.get(index)) else {
+        let Some(piece) = index
+            .checked_sub(1)
+            .and_then(|index| self.pieces.get(index))
+        else {
             return 0;
         };
         let offset = match (piece.is_verbatim, is_end) {
@@ -91,16 +94,6 @@ impl Text {
             (false, true) => piece.source_len,
         };
         (piece.source + offset) as usize
-    }
-
-    /// Appends `more`.
-    pub(super) fn append(&mut self, more: &Self) {
-        let shift = small(self.visible.len());
-        self.pieces.extend(more.pieces.iter().map(|piece| Piece {
-            visible: piece.visible + shift,
-            ..*piece
-        }));
-        self.visible.push_str(&more.visible);
     }
 
     /// Removes blanks at both ends.
