@@ -33,7 +33,7 @@ impl Mutation {
     ) -> Result<ImportResumePayload, ApiError> {
         let services = services(context);
         let organization = organization(context);
-        let waits = input.wait_for_index;
+        let waits = input.wait_for_index.unwrap_or(true);
         let field = if input.text.is_some() {
             "text"
         } else {
@@ -84,7 +84,7 @@ impl Mutation {
             user_errors: vec![UserError::of(field, error, locale(context))],
             ..EraseCandidatePayload::default()
         };
-        let waits = input.wait_for_index;
+        let waits = input.wait_for_index.unwrap_or(true);
         let field = if input.id.is_some() {
             "id"
         } else {

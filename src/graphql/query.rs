@@ -63,8 +63,8 @@ impl Query {
         )]
         query: Option<String>,
         #[graphql(desc = "Conditions.")] filter: Option<CandidateFilter>,
-        #[graphql(desc = "The order.", default_with = "Sort::Relevance.into()")]
-        sort: CandidateSort,
+        #[graphql(desc = "The order.", default_with = "Some(Sort::Relevance.into())")]
+        sort: Option<CandidateSort>,
         #[graphql(desc = "How many from the start: 20 by default, at most 100.")] first: Option<
             i32,
         >,
@@ -76,7 +76,7 @@ impl Query {
         let request = Request {
             query,
             filter: filter.map(crate::search::Filter::try_from).transpose()?,
-            sort: sort.into(),
+            sort: sort.map_or(Sort::Relevance, Into::into),
             page: page::request(first, after, last, before)?,
             count: selected.field("totalCount").exists(),
             facets: selected.field("facets").exists().then_some(FACET_VALUES),
@@ -192,7 +192,7 @@ impl Query {
 
     /// Names that go on from what was typed, for a search box: technologies, those that somebody has
     /// first, and employers.
-    #[graphql(complexity = "page::cost(Some(first), child_complexity)")]
+    #[graphql(complexity = "page::cost(first.or(Some(DEFAULT_SUGGESTIONS)), child_complexity)")]
     async fn suggest(
         &self,
         context: &Context<'_>,
@@ -200,10 +200,10 @@ impl Query {
         #[graphql(desc = "What to suggest; all kinds by default.")] kinds: Option<
             Vec<SuggestionKind>,
         >,
-        #[graphql(desc = "How many, at most 100.", default_with = "DEFAULT_SUGGESTIONS")]
-        first: i32,
+        #[graphql(desc = "How many, at most 100.", default_with = "Some(DEFAULT_SUGGESTIONS)")]
+        first: Option<i32>,
     ) -> Result<Vec<Suggestion>, ApiError> {
-        let limit = page::size(Some(first), 0)?;
+        let limit = page::size(first, DEFAULT_SUGGESTIONS.unsigned_abs())?;
         let kinds: Vec<catalog::SuggestionKind> = match kinds {
             Some(kinds) => kinds.into_iter().map(Into::into).collect(),
             None => vec![

@@ -104,11 +104,11 @@ impl Candidate {
         &self,
         #[graphql(
             desc = "The least grade. By default, what is only wished for is listed and what is said not to be known is not.",
-            default_with = "Grade::Learning"
+            default_with = "Some(Grade::Learning)"
         )]
-        min_grade: Grade,
+        min_grade: Option<Grade>,
     ) -> Vec<TechnologyExperience> {
-        let min_grade = domain::Grade::from(min_grade);
+        let min_grade = domain::Grade::from(min_grade.unwrap_or(Grade::Learning));
         let experiences = catalog::experiences(&self.0.resume, self.0.as_of).into_iter();
         experiences
             .filter(|experience| experience.grade >= min_grade)

@@ -45,11 +45,11 @@ pub(in crate::graphql) struct TechnologyInput {
     /// The last month of use must not be earlier.
     last_used_since: Option<YearMonth>,
     /// The least grade of a mention that counts.
-    #[graphql(default_with = "Grade::Declared")]
-    min_grade: Grade,
+    #[graphql(default_with = "Some(Grade::Declared)")]
+    min_grade: Option<Grade>,
     /// Whether parts count as their whole (AWS Lambda as AWS).
-    #[graphql(default = true)]
-    include_parts: bool,
+    #[graphql(default_with = "Some(true)")]
+    include_parts: Option<bool>,
 }
 
 /// An employer.
@@ -58,8 +58,8 @@ pub(in crate::graphql) struct EmployerInput {
     /// A name, in any spelling.
     name: String,
     /// Whether the job goes on.
-    #[graphql(default_with = "Tenure::Any")]
-    tenure: Tenure,
+    #[graphql(default_with = "Some(Tenure::Any)")]
+    tenure: Option<Tenure>,
 }
 
 /// A window of time. Either end may be left out.
@@ -70,8 +70,8 @@ pub(in crate::graphql) struct PeriodInput {
     /// The last month; a year means its December.
     to: Option<YearMonth>,
     /// How the stint must lie to the window.
-    #[graphql(default_with = "PeriodMatch::Overlaps", name = "match")]
-    match_: PeriodMatch,
+    #[graphql(default_with = "Some(PeriodMatch::Overlaps)", name = "match")]
+    match_: Option<PeriodMatch>,
 }
 
 /// The order of candidates. Ties are broken by a fixed order, so that pages neither repeat nor skip.
@@ -105,12 +105,12 @@ impl TryFrom<CandidateFilter> for search::Filter {
             technology: filter.technology.map(technology).transpose()?,
             employer: filter.employer.map(|employer| search::EmployerFilter {
                 name: employer.name,
-                tenure: employer.tenure.into(),
+                tenure: employer.tenure.unwrap_or(Tenure::Any).into(),
             }),
             period: filter.period.map(|period| search::PeriodFilter {
                 from: period.from.map(|from| from.0),
                 to: period.to.map(|to| to.0),
-                within: period.match_ == PeriodMatch::Within,
+                within: period.match_ == Some(PeriodMatch::Within),
             }),
             role: filter.role,
             text: filter.text,
@@ -144,7 +144,7 @@ fn technology(input: TechnologyInput) -> Result<search::TechnologyFilter, ApiErr
         any_of,
         min_months: min_months.map_err(|_| fault(FilterFault::NegativeMonths))?,
         last_used_since: input.last_used_since.map(|since| since.0),
-        min_grade: input.min_grade.into(),
-        include_parts: input.include_parts,
+        min_grade: input.min_grade.unwrap_or(Grade::Declared).into(),
+        include_parts: input.include_parts.unwrap_or(true),
     })
 }

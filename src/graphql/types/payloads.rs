@@ -20,8 +20,8 @@ pub(in crate::graphql) struct ImportResumeInput {
     /// The document's date, used when it states none: open periods end there.
     pub(in crate::graphql) document_date: Option<Date>,
     /// Whether to answer only when searches see the document.
-    #[graphql(default = true)]
-    pub(in crate::graphql) wait_for_index: bool,
+    #[graphql(default_with = "Some(true)")]
+    pub(in crate::graphql) wait_for_index: Option<bool>,
 }
 
 /// What became of a document.
@@ -47,8 +47,8 @@ pub(in crate::graphql) struct EraseCandidateInput {
     /// Your own id of the candidate.
     pub(in crate::graphql) external_id: Option<String>,
     /// Whether to answer only when searches no longer see the candidate.
-    #[graphql(default = true)]
-    pub(in crate::graphql) wait_for_index: bool,
+    #[graphql(default_with = "Some(true)")]
+    pub(in crate::graphql) wait_for_index: Option<bool>,
 }
 
 /// What an erasure did.

@@ -13,6 +13,9 @@ use crate::graphql::loaders::TextOf;
 use crate::graphql::scalars::YearMonth;
 use crate::graphql::{loaders, page, services};
 
+/// Lines of evidence when nothing is said.
+const DEFAULT_EVIDENCE: i32 = 3;
+
 /// A technology of one candidate.
 pub(in crate::graphql) struct TechnologyExperience {
     pub(super) career: Arc<Career>,
@@ -99,9 +102,9 @@ impl TechnologyExperience {
     async fn evidence(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "How many, from 0 to 100.", default = 3)] first: i32,
+        #[graphql(desc = "How many, from 0 to 100.", default_with = "Some(DEFAULT_EVIDENCE)")] first: Option<i32>,
     ) -> Result<Vec<Evidence>, ApiError> {
-        let limit = page::size(Some(first), 3)?;
+        let limit = page::size(first, DEFAULT_EVIDENCE.unsigned_abs())?;
         let Some(text) = loaders(context).one(TextOf(self.career.resume_id)).await? else {
             return Ok(Vec::new());
         };
