@@ -152,7 +152,7 @@ fn after_year(text: &Folded, year: u32, at: usize, form: DateForm) -> Option<Dat
         };
         if let Some((month, count)) = text.digits(month_at, 3)
             && count <= 2
-            && !(text.at(month_at + count) == '年')
+            && text.at(month_at + count) != '年'
         {
             let is_range = separator == '-' && (count == 1 || month > 12);
             if !is_range {

@@ -17,6 +17,13 @@ pub(super) enum Remark {
 
 const NEGATIONS: &[&str] = &[
     "未経験",
+    "実務経験なし",
+    "実務経験は無",
+    "実務経験はな",
+    "業務経験なし",
+    "挙がっていた",
+    "候補に挙",
+    "試しただけで終わ",
     "経験なし",
     "経験無し",
     "経験はない",
@@ -103,11 +110,7 @@ const LEARNINGS: &[&str] = &[
 ];
 
 const PRIVATE: &[&str] = &[
-    "実務経験なし",
-    "実務経験は無",
-    "実務経験はな",
     "実務では未使用",
-    "業務経験なし",
     "業務外",
     "趣味",
     "個人開発",
@@ -116,8 +119,6 @@ const PRIVATE: &[&str] = &[
     "私用",
     "自宅",
     "休日に",
-    "業務未経験",
-    "実務未経験",
     "業務では未使用",
     "自作の",
     "家の中",
@@ -171,7 +172,20 @@ fn cue_after(sentence: &str, at: usize, cues: &[&str], near: bool) -> bool {
             return false;
         }
         // 「Denoは…で、使ったことはありません」: what は marks stays the topic of the sentence.
-        let is_topic = between.starts_with('は') || between.starts_with("については");
+        let is_topic = between
+            .chars()
+            .take(8)
+            .take_while(|character| !matches!(character, '、' | '，' | ','))
+            .any(|character| character == 'は');
+        // 「Python ／(研鑽中)Rust」: a remark in front of the next name.
+        let lead = between.trim_end();
+        let is_of_next = lead.ends_with(['(', '（'])
+            && lead
+                .trim_end_matches(['(', '（'])
+                .contains(['／', '/', '、', ',', '・']);
+        if is_of_next {
+            return false;
+        }
         is_topic
             || between.contains("どちらも")
             || between.contains("いずれも")
@@ -302,6 +316,6 @@ mod tests {
         check("Rust。Go は未経験", "Rust", None);
         check("Python ／(研鑽中)Rust、Zig", "Zig", Some(Remark::Learning));
         check("Python ／(研鑽中)Rust、Zig", "Python", None);
-        check("Haskell 実務経験なし", "Haskell", Some(Remark::Personal));
+        check("Haskell 実務経験なし", "Haskell", Some(Remark::Negated));
     }
 }

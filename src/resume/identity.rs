@@ -439,7 +439,7 @@ fn split_person(value: &str) -> (&str, Vec<&str>) {
     // 「早瀬みちる Hayase Michiru」
     if let Some(at) = value.find(|character: char| character.is_ascii_alphabetic())
         && at > 0
-        && value[..at].chars().any(|character| !character.is_ascii())
+        && !value[..at].is_ascii()
     {
         return (value[..at].trim(), vec![value[at..].trim()]);
     }

@@ -11,7 +11,7 @@ use crate::domain::{
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
-use super::grade::{grade, remark, sentence};
+use super::grade::{Remark, grade, remark, sentence};
 use super::identity::is_link_line;
 use super::label::Field;
 use super::period::find_durations;
@@ -238,7 +238,7 @@ impl MentionReader<'_> {
     }
 
     /// Returns what lines directly below a skill's heading say: 「実務経験なし」.
-    fn said_below(&self, at: usize) -> Option<super::grade::Remark> {
+    fn said_below(&self, at: usize) -> Option<Remark> {
         let block = &self.blocks[at];
         if block.kind != Kind::Heading || self.evidence.section[at] != Section::Skills {
             return None;
@@ -248,7 +248,9 @@ impl MentionReader<'_> {
             if text.chars().count() > 16 {
                 return None;
             }
-            remark(text, 0)
+            // Known, though not from work.
+            let is_private = text.contains("実務") || text.contains("業務");
+            remark(text, 0).map(|said| if is_private { Remark::Personal } else { said })
         })
     }
 
@@ -274,7 +276,7 @@ impl MentionReader<'_> {
             .contains(text)
         });
         !ticks
-            && marks.iter().any(|text| is_mark(text))
+            && marks.iter().any(is_mark)
             && marks.iter().all(|text| is_mark(text) || text.is_empty())
     }
 
@@ -560,10 +562,7 @@ fn looks_like_product(name: &str) -> bool {
     if name.split_whitespace().count() > 4 || !name.is_ascii() {
         return false;
     }
-    let letters = name
-        .chars()
-        .filter(|character| character.is_ascii_alphabetic())
-        .count();
+    let letters = name.chars().filter(char::is_ascii_alphabetic).count();
     if letters < 2 || letters * 2 < count {
         return false;
     }

@@ -182,10 +182,7 @@ fn starts_present_without_separator(text: &Folded, at: usize) -> bool {
 
 /// Returns whether `second` can close a range that `first` opens.
 fn is_plausible_end(first: &DateHit, second: &DateHit) -> bool {
-    match (first.form, second.form) {
-        (DateForm::Weak, DateForm::Bare) => false,
-        _ => true,
-    }
+    !matches!((first.form, second.form), (DateForm::Weak, DateForm::Bare))
 }
 
 /// What stands between two dates.

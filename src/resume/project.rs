@@ -295,7 +295,7 @@ impl Finder<'_> {
             && attached
                 .as_ref()
                 .is_some_and(|period| period.period.is_stretch());
-        let is_listed = !has_children && own.is_none() || has_children;
+        let is_listed = has_children || own.is_none();
         let is_list = is_listed
             && is_project_list(self.blocks[parent].str())
             && self.blocks[parent].kind == Kind::Heading;

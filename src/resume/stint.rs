@@ -6,7 +6,7 @@ use std::rc::Rc;
 use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::{Lexicon, strip_legal_form};
 
-use crate::domain::{Employment, Heading, Period, PeriodEnd, Project, Span, StintRef};
+use crate::domain::{Employment, Heading, Moment, Period, PeriodEnd, Project, Span, StintRef};
 
 use super::block::{Blocks, Kind};
 use super::employer::{employer_name, kind_of, names_role};
@@ -94,7 +94,7 @@ impl Stints {
             let follows = at > 1 && self.of_block[at - 1] == Some(stint);
             match texts.last_mut() {
                 Some(last) if follows && last.start <= span.start => {
-                    last.end = last.end.max(span.end)
+                    last.end = last.end.max(span.end);
                 }
                 _ => texts.push(span),
             }
@@ -200,10 +200,11 @@ fn employment(
                 }
             }
             None if blocks[child].kind == Kind::Item && is_department(text) => {
-                departments.push(text.to_owned())
+                departments.push(text.to_owned());
             }
             None | Some(_) => {
-                kind = kind.or_else(|| (text.chars().count() < 30).then(|| kind_of(text)).flatten())
+                kind =
+                    kind.or_else(|| (text.chars().count() < 30).then(|| kind_of(text)).flatten());
             }
         }
     }
@@ -212,7 +213,7 @@ fn employment(
             let text = blocks[cell].str();
             match evidence.field[cell] {
                 Some(Field::Role) if title.is_none() && !text.is_empty() => {
-                    title = Some(text.to_owned())
+                    title = Some(text.to_owned());
                 }
                 Some(Field::EmploymentKind) => kind = kind_of(text).or(kind),
                 Some(Field::Department) if !text.is_empty() => departments.push(text.to_owned()),
@@ -269,7 +270,7 @@ fn close_newest(employments: &mut [Employment]) {
     let newest = employments
         .iter()
         .filter_map(|job| job.period.as_ref()?.from)
-        .map(|from| from.earliest())
+        .map(Moment::earliest)
         .max();
     for job in employments {
         let Some(period) = &mut job.period else {

@@ -86,7 +86,8 @@ fn cells(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     let mut start = range.start + usize::from(bytes[range.start] == b'|');
     let mut found = Vec::new();
     let mut is_code = false;
-    for at in start..range.end {
+    let first = start;
+    for at in first..range.end {
         match bytes[at] {
             b'`' => is_code = !is_code,
             b'|' if (at == 0 || bytes[at - 1] != b'\\') && !is_code => {
