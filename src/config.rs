@@ -142,7 +142,7 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError`], each naming what to mend.
-    pub fn assemble(settings: Settings, server: ServerSettings) -> Result<Self, ConfigError> {
+    pub fn assemble(settings: Settings, server: &ServerSettings) -> Result<Self, ConfigError> {
         let (file, file_server) = match &settings.config {
             Some(path) => read_file(path)?,
             None => (Settings::default(), ServerSettings::default()),
@@ -162,7 +162,7 @@ impl Config {
                 max_connections: connections.unwrap_or(10).max(1),
             },
             data_dir,
-            http: http_options(&server, &file_server),
+            http: http_options(server, &file_server),
             log_format: settings.log_format.or(file.log_format).unwrap_or_default(),
             log: settings
                 .log
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn nothing_given_is_sqlite_and_loopback_under_data() {
-        let config = Config::assemble(Settings::default(), ServerSettings::default());
+        let config = Config::assemble(Settings::default(), &ServerSettings::default());
         let config = config.expect("valid");
         assert_eq!(config.store.url, "sqlite://data/shokureki.db?mode=rwc");
         assert_eq!(config.http.listen.to_string(), "127.0.0.1:8080");
@@ -266,7 +266,7 @@ mod tests {
             log: Some("debug".to_owned()),
             ..settings
         };
-        let config = Config::assemble(flags, ServerSettings::default()).expect("valid");
+        let config = Config::assemble(flags, &ServerSettings::default()).expect("valid");
         assert_eq!(config.data_dir, Path::new("/from/file"));
         assert_eq!(config.log, "debug");
         assert_eq!(config.http.listen.to_string(), "127.0.0.1:9");
@@ -276,7 +276,7 @@ mod tests {
     fn an_unknown_key_is_an_error_that_names_it() {
         for text in ["data_dirr = \"x\"", "[server]\nlissten = \"127.0.0.1:9\""] {
             let (_directory, settings) = written(text);
-            let error = Config::assemble(settings, ServerSettings::default()).expect_err("unknown");
+            let error = Config::assemble(settings, &ServerSettings::default()).expect_err("unknown");
             assert!(error.to_string().contains("unknown field"), "{error}");
         }
     }
@@ -287,7 +287,7 @@ mod tests {
             database_url: Some("mysql://user:secret@host/db".to_owned()),
             ..Settings::default()
         };
-        let error = Config::assemble(settings, ServerSettings::default()).expect_err("unknown");
+        let error = Config::assemble(settings, &ServerSettings::default()).expect_err("unknown");
         assert!(!error.to_string().contains("secret"));
     }
 }

@@ -1,6 +1,7 @@
 //! The server as a client meets it: GraphQL over HTTP, limits, health, shutdown.
 
 #[path = "common/app.rs"]
+#[allow(dead_code, reason = "each test file uses a part of it")]
 mod app;
 
 use std::time::Duration;

@@ -18,7 +18,7 @@ fn fenced(text: &str, open: &str, start: usize) -> Option<std::ops::Range<usize>
 
 async fn samples(data: &std::path::Path) -> App {
     let settings = Settings { data_dir: Some(data.to_owned()), ..Settings::default() };
-    let config = Config::assemble(settings, ServerSettings::default()).expect("valid");
+    let config = Config::assemble(settings, &ServerSettings::default()).expect("valid");
     let app = App::open(&config).await.expect("opened");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
     let mut paths: Vec<_> = std::fs::read_dir(folder)

@@ -72,7 +72,7 @@ pub(super) fn expand(paths: &[PathBuf]) -> Result<Vec<Source>, (PathBuf, io::Err
 fn walk(folder: &Path, sources: &mut Vec<Source>) -> Result<(), (PathBuf, io::Error)> {
     let failed = |error| (folder.to_owned(), error);
     let mut entries = std::fs::read_dir(folder)
-        .and_then(|entries| entries.collect::<io::Result<Vec<_>>>())
+        .and_then(Iterator::collect::<io::Result<Vec<_>>>)
         .map_err(failed)?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {

@@ -93,7 +93,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Generate(args) => return generate::run(&args),
         _ => {}
     }
-    let config = Config::assemble(cli.settings, server)?;
+    let config = Config::assemble(cli.settings, &server)?;
     start_log(&config)?;
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("cannot create {}", config.data_dir.display()))?;

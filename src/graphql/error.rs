@@ -171,6 +171,7 @@ impl ApiError {
 }
 
 impl From<ApiError> for async_graphql::Error {
+    #[expect(clippy::disallowed_methods, reason = "here each error gets its code")]
     fn from(error: ApiError) -> Self {
         let filled = Self::new(error.english.clone());
         let mut filled = filled.extend_with(|_, extensions| error.fill(extensions));

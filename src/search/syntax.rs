@@ -89,10 +89,7 @@ impl Parser<'_> {
         }
         let mut alternatives = Vec::new();
         let mut all = Vec::new();
-        loop {
-            let Some(letter) = self.peek() else {
-                break;
-            };
+        while let Some(letter) = self.peek() {
             if letter == ')' || letter == '}' {
                 if closing == Some(letter) {
                     break;

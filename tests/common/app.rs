@@ -37,7 +37,7 @@ impl TestApp {
             listen: Some(([127, 0, 0, 1], 0).into()),
             ..server
         };
-        let config = Config::assemble(settings, server).expect("a valid configuration");
+        let config = Config::assemble(settings, &server).expect("a valid configuration");
         let app = App::open(&config).await.expect("the application opens");
         let listener = http::bind(&config.http).await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("bound"));

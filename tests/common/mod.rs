@@ -18,7 +18,7 @@ use shokureki_index::lexicon::Lexicon;
 use tempfile::TempDir;
 
 /// The schema with everything below it, in a folder that goes with it.
-pub struct TestSchema {
+pub(crate) struct TestSchema {
     pub schema: Schema,
     pub store: Store,
     pub indexer: Indexer,
@@ -27,12 +27,12 @@ pub struct TestSchema {
 
 impl TestSchema {
     /// Begins with an empty database.
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::in_folder(TempDir::new().expect("a folder")).await
     }
 
     /// Begins with these documents, each given as external id and Markdown.
-    pub async fn with(documents: &[(&str, &str)]) -> Self {
+    pub(crate) async fn with(documents: &[(&str, &str)]) -> Self {
         let test = Self::new().await;
         for (external_id, text) in documents {
             test.import(external_id, text).await;
@@ -87,7 +87,7 @@ impl TestSchema {
     }
 
     /// Stops, deletes the index and starts again.
-    pub async fn restarted_without_index(self) -> Self {
+    pub(crate) async fn restarted_without_index(self) -> Self {
         self.indexer.shutdown().await;
         let Self {
             schema,
@@ -106,7 +106,7 @@ impl TestSchema {
     }
 
     /// Imports a Markdown document and waits until it is found; returns the candidate's id.
-    pub async fn import(&self, external_id: &str, text: &str) -> String {
+    pub(crate) async fn import(&self, external_id: &str, text: &str) -> String {
         let data = self
             .data(
                 "mutation($input: ImportResumeInput!) { importResume(input: $input) {
@@ -124,12 +124,12 @@ impl TestSchema {
     }
 
     /// Answers a document, errors and all.
-    pub async fn answer(&self, document: &str, variables: Value) -> Value {
+    pub(crate) async fn answer(&self, document: &str, variables: Value) -> Value {
         self.answer_in(Locale::English, document, variables).await
     }
 
     /// Answers a document in a language.
-    pub async fn answer_in(&self, locale: Locale, document: &str, variables: Value) -> Value {
+    pub(crate) async fn answer_in(&self, locale: Locale, document: &str, variables: Value) -> Value {
         let request = Request::new(document)
             .variables(Variables::from_json(variables))
             .data(locale);
@@ -139,7 +139,7 @@ impl TestSchema {
 
     /// Answers a document that has no error.
     #[track_caller]
-    pub fn data(&self, document: &str, variables: Value) -> impl Future<Output = Value> {
+    pub(crate) fn data(&self, document: &str, variables: Value) -> impl Future<Output = Value> {
         let caller = std::panic::Location::caller();
         let answer = self.answer(document, variables);
         async move {
@@ -151,7 +151,8 @@ impl TestSchema {
 
     /// Returns the external ids that a query and filter find, sorted.
     #[track_caller]
-    pub fn find(&self, query: &str, filter: Value) -> impl Future<Output = Vec<String>> {
+    #[expect(clippy::needless_pass_by_value, reason = "callers write the JSON in place")]
+    pub(crate) fn find(&self, query: &str, filter: Value) -> impl Future<Output = Vec<String>> {
         let query = Some(query).filter(|query| !query.is_empty());
         let data = self.data(
             "query($query: String, $filter: CandidateFilter) {
@@ -174,7 +175,7 @@ impl TestSchema {
     }
 
     /// Returns the code of the only error of an answer.
-    pub async fn code(&self, document: &str, variables: Value) -> String {
+    pub(crate) async fn code(&self, document: &str, variables: Value) -> String {
         let answer = self.answer(document, variables).await;
         let errors = answer["errors"]
             .as_array()
@@ -188,7 +189,7 @@ impl TestSchema {
 
 /// An invented engineer who did video delivery, then drones, then retail: the shape of a document with
 /// technology lists under projects.
-pub const MINATO: &str = include_str!("minato.md");
+pub(crate) const MINATO: &str = include_str!("minato.md");
 
 /// An invented engineer in finance, with a skill table, certificates and wishes.
-pub const SAKAKI: &str = include_str!("sakaki.md");
+pub(crate) const SAKAKI: &str = include_str!("sakaki.md");

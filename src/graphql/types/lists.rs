@@ -62,15 +62,17 @@ pub(in crate::graphql) struct EmployerEdge {
 
 impl PageInfo {
     fn around(
-        cursors: impl DoubleEndedIterator<Item = String> + Clone,
+        mut cursors: impl DoubleEndedIterator<Item = String>,
         more: bool,
         after: bool,
     ) -> Self {
+        let first = cursors.next();
+        let last = cursors.next_back().or_else(|| first.clone());
         Self {
             has_next_page: more,
             has_previous_page: after,
-            start_cursor: cursors.clone().next(),
-            end_cursor: cursors.clone().next_back(),
+            end_cursor: last,
+            start_cursor: first,
         }
     }
 }
