@@ -16,7 +16,10 @@ fn shokureki(data: &Path, arguments: &[&str]) -> Output {
 
 fn command(data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shokureki"));
-    command.args(arguments).env_clear().env("SHOKUREKI_DATA_DIR", data);
+    command
+        .args(arguments)
+        .env_clear()
+        .env("SHOKUREKI_DATA_DIR", data);
     command
 }
 
@@ -39,21 +42,42 @@ fn an_import_is_found_shown_and_not_repeated() {
     let file = file.to_str().expect("UTF-8");
 
     let first = done(&shokureki(&data, &["import", "--external-id", "x-1", file]));
-    assert!(first.contains("1 imported, 0 unchanged, 0 failed"), "{first}");
+    assert!(
+        first.contains("1 imported, 0 unchanged, 0 failed"),
+        "{first}"
+    );
     let again = done(&shokureki(&data, &["import", "--external-id", "x-1", file]));
-    assert!(again.contains("0 imported, 1 unchanged, 0 failed"), "{again}");
+    assert!(
+        again.contains("0 imported, 1 unchanged, 0 failed"),
+        "{again}"
+    );
 
-    let found = done(&shokureki(&data, &["search", "アーラン", "--employer", "ミナトソフト"]));
-    assert!(found.contains("試野 太郎") && found.contains("Erlang"), "{found}");
+    let found = done(&shokureki(
+        &data,
+        &["search", "アーラン", "--employer", "ミナトソフト"],
+    ));
+    assert!(
+        found.contains("試野 太郎") && found.contains("Erlang"),
+        "{found}"
+    );
     assert!(found.contains("1 of 1 candidates"), "{found}");
 
-    let found = done(&shokureki(&data, &["search", "--technology", "Erlang", "--json"]));
+    let found = done(&shokureki(
+        &data,
+        &["search", "--technology", "Erlang", "--json"],
+    ));
     let found: Value = serde_json::from_str(&found).expect("JSON");
     assert_eq!(found["totalCount"], 1);
     assert_eq!(found["edges"][0]["matches"][0]["months"], 24);
 
     let shown = done(&shokureki(&data, &["show", "x-1"]));
-    for part in ["試野 太郎", "シノ タロウ", "株式会社ミナトソフト", "配車アプリの新規開発", "24 months"] {
+    for part in [
+        "試野 太郎",
+        "シノ タロウ",
+        "株式会社ミナトソフト",
+        "配車アプリの新規開発",
+        "24 months",
+    ] {
         assert!(shown.contains(part), "{part} is not in {shown}");
     }
     let shown: Value =
@@ -71,7 +95,10 @@ fn a_deleted_index_gives_the_same_answers_again() {
     let folder = tempfile::tempdir().expect("a directory");
     let data = folder.path().join("data");
     std::fs::write(folder.path().join("a.md"), RESUME).expect("written");
-    done(&shokureki(&data, &["import", folder.path().to_str().expect("UTF-8")]));
+    done(&shokureki(
+        &data,
+        &["import", folder.path().to_str().expect("UTF-8")],
+    ));
     let before = done(&shokureki(&data, &["search", "位置情報", "--json"]));
     std::fs::remove_dir_all(data.join("index")).expect("deleted");
     let after = done(&shokureki(&data, &["search", "位置情報", "--json"]));
@@ -107,13 +134,21 @@ fn a_file_that_fails_is_named_with_the_reason_and_the_others_are_taken() {
     assert_eq!(output.status.code(), Some(1));
     let (out, errors) = (text(&output.stdout), text(&output.stderr));
     assert!(out.contains("1 imported, 0 unchanged, 2 failed"), "{out}");
-    assert!(errors.contains("bad.txt") && errors.contains("/no/such/file.md"), "{errors}");
+    assert!(
+        errors.contains("bad.txt") && errors.contains("/no/such/file.md"),
+        "{errors}"
+    );
 }
 
 #[test]
 fn wrong_usage_is_status_2_and_failure_is_status_1() {
     let folder = tempfile::tempdir().expect("a directory");
-    for arguments in [&["import"][..], &["search", "--first", "0"], &["nope"], &["search", "--nope"]] {
+    for arguments in [
+        &["import"][..],
+        &["search", "--first", "0"],
+        &["nope"],
+        &["search", "--nope"],
+    ] {
         let output = shokureki(folder.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!output.stderr.is_empty());
@@ -140,7 +175,10 @@ fn migrations_are_listed_and_applied() {
     let folder = tempfile::tempdir().expect("a directory");
     assert!(done(&shokureki(folder.path(), &["migrate", "--status"])).contains("pending"));
     let applied = done(&shokureki(folder.path(), &["migrate"]));
-    assert!(applied.contains("applied") && !applied.contains("pending"), "{applied}");
+    assert!(
+        applied.contains("applied") && !applied.contains("pending"),
+        "{applied}"
+    );
 }
 
 #[test]
@@ -149,8 +187,16 @@ fn generated_documents_are_written_and_can_be_imported() {
     let documents = folder.path().join("documents");
     let documents = documents.to_str().expect("UTF-8");
     let data = folder.path().join("data");
-    done(&shokureki(&data, &["generate", "--count", "20", "--seed", "3", "--out", documents]));
+    done(&shokureki(
+        &data,
+        &[
+            "generate", "--count", "20", "--seed", "3", "--out", documents,
+        ],
+    ));
     let imported = done(&shokureki(&data, &["import", documents]));
-    assert!(imported.contains("20 imported, 0 unchanged, 0 failed"), "{imported}");
+    assert!(
+        imported.contains("20 imported, 0 unchanged, 0 failed"),
+        "{imported}"
+    );
     assert!(done(&shokureki(&data, &["search"])).contains("20 of 20 candidates"));
 }

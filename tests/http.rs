@@ -123,10 +123,13 @@ async fn a_request_beyond_a_limit_is_too_complex_and_not_executed() {
     let aliases: String = (0..17)
         .map(|n| format!("a{n}: indexStatus {{ documents }} "))
         .collect();
+    let fields = "line title department kind employer { id name aliases isAnonymous } period { from \
+                  to isCurrent precision months text } technologies { id name kind aliases }";
     let wide: String = (0..16)
         .map(|n| {
             format!(
-                "a{n}: searchCandidates(first: 100) {{ nodes {{ id name nameKana location }} }} "
+                "a{n}: searchCandidates(first: 100) {{ nodes {{ id name nameKana location emails phones \
+                 employments {{ {fields} projects {{ title line teamSize roles summary periodInherited id }} }} }} }} "
             )
         })
         .collect();

@@ -17,7 +17,10 @@ fn fenced(text: &str, open: &str, start: usize) -> Option<std::ops::Range<usize>
 }
 
 async fn samples(data: &std::path::Path) -> App {
-    let settings = Settings { data_dir: Some(data.to_owned()), ..Settings::default() };
+    let settings = Settings {
+        data_dir: Some(data.to_owned()),
+        ..Settings::default()
+    };
     let config = Config::assemble(settings, &ServerSettings::default()).expect("valid");
     let app = App::open(&config).await.expect("opened");
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
@@ -28,7 +31,11 @@ async fn samples(data: &std::path::Path) -> App {
         .collect();
     paths.sort();
     let uploads = paths.iter().map(|path| {
-        let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a file")
+            .to_string_lossy()
+            .into_owned();
         Upload {
             external_id: Some(name.clone()),
             file_name: Some(name),
@@ -39,7 +46,9 @@ async fn samples(data: &std::path::Path) -> App {
     for outcome in app.import(uploads.collect()).await.expect("imported") {
         outcome.expect("a sample is readable");
     }
-    app.wait_for_index(std::time::Duration::from_secs(60)).await.expect("indexed");
+    app.wait_for_index(std::time::Duration::from_secs(60))
+        .await
+        .expect("indexed");
     app
 }
 
