@@ -1,6 +1,7 @@
 //! `shokureki serve`.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
@@ -11,6 +12,9 @@ use crate::app::App;
 use crate::config::{Config, ServerSettings};
 use crate::http;
 use crate::ingest::Upload;
+
+/// How long the index may take to hold the samples.
+const SAMPLES_PATIENCE: Duration = Duration::from_secs(60);
 
 /// Arguments of `serve`.
 #[derive(Args, Debug)]
@@ -48,6 +52,8 @@ async fn load_samples(app: &App) -> anyhow::Result<()> {
     for outcome in outcomes.context("cannot write to the database")? {
         outcome.context("a sample cannot be read")?;
     }
+    // The request that is printed below must find them at once.
+    app.wait_for_index(SAMPLES_PATIENCE).await.context("cannot index the samples")?;
     println!("{} fictional résumés are loaded", SAMPLES.len());
     Ok(())
 }
