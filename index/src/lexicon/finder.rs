@@ -184,7 +184,6 @@ impl Finder {
         let mut mentions = judge::judge(&scene);
         self.add_misspelt(&scene, &candidates, &masks, &mut mentions);
         drop_inside_certificates(&mut mentions, normal, technologies, certificates);
-        mentions.sort_by_key(|mention| mention.range.start);
         mentions
             .into_iter()
             .map(|mention| Found {
@@ -246,7 +245,8 @@ impl Finder {
         masks: &[Mask],
         mentions: &mut Vec<Mention>,
     ) {
-        let exact: Vec<TechnologyId> = mentions.iter().map(|mention| mention.technology).collect();
+        let exact: HashSet<TechnologyId> =
+            mentions.iter().map(|mention| mention.technology).collect();
         let is_unexplained = |word: &Range<usize>| {
             let first = candidates
                 .taken
@@ -257,6 +257,7 @@ impl Finder {
                 .is_some_and(|taken| taken.start < word.end);
             !is_taken && !mask::is_masked(masks, word)
         };
+        let mut corrected: Vec<Mention> = Vec::new();
         let mut free_from = 0;
         for word in latin_words(scene.normal) {
             let is_tried = word.start >= free_from
@@ -273,23 +274,28 @@ impl Finder {
             let technology = correction.technology;
             let parent_is_named = || {
                 scene.parent_is_given(technology)
-                    || exact
-                        .iter()
-                        .any(|&named| scene.technologies.is_part_of(technology, named))
+                    || scene
+                        .technologies
+                        .wholes(technology)
+                        .any(|whole| exact.contains(&whole))
             };
             if correction.needs_parent && !parent_is_named() {
                 continue;
             }
             free_from = range.end;
-            mentions.retain(|mention| {
-                !(range.start <= mention.range.start && mention.range.end <= range.end)
-            });
-            mentions.push(Mention {
+            corrected.push(Mention {
                 range,
                 technology,
                 via: MatchKind::Typo,
             });
         }
+        mentions.retain(|mention| {
+            let at = corrected.partition_point(|typo| typo.range.end < mention.range.end);
+            !corrected
+                .get(at)
+                .is_some_and(|typo| typo.range.start <= mention.range.start)
+        });
+        mentions.append(&mut corrected);
     }
 
     /// The correction of a word, together with what a slash joins to it (`Elang/OTP`) or else alone.
@@ -374,23 +380,29 @@ fn latin_words(normal: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Drops what a certificate's name mentions by the way: `AWS SAP` is about AWS, not about SAP.
+/// Leaves the mentions in order.
 fn drop_inside_certificates(
     mentions: &mut Vec<Mention>,
     normal: &str,
     technologies: &Lineage<'_>,
     certificates: &Certificates,
 ) {
-    if mentions.is_empty() {
-        return;
-    }
-    let places = certificates.places_in(normal);
+    let mut places = certificates.places_in(normal);
+    places.sort_by_key(|(place, _)| place.start);
+    mentions.sort_by_key(|mention| mention.range.start);
+    let mut next = 0;
+    let mut open: Vec<&(Range<usize>, &str)> = Vec::new();
     mentions.retain(|mention| {
-        let covers = |place: &Range<usize>| {
-            place.start <= mention.range.start && mention.range.end <= place.end
-        };
-        let longest = places
+        while let Some(place) = places.get(next)
+            && place.0.start <= mention.range.start
+        {
+            open.push(place);
+            next += 1;
+        }
+        open.retain(|(place, _)| place.end > mention.range.start);
+        let longest = open
             .iter()
-            .filter(|(place, _)| covers(place))
+            .filter(|(place, _)| mention.range.end <= place.end)
             .max_by_key(|(place, _)| place.end - place.start);
         longest
             .and_then(|(_, key)| technologies.by_key.get(*key))
@@ -410,14 +422,12 @@ pub(super) struct Lineage<'a> {
 impl Lineage<'_> {
     /// Whether `part` is, at any depth, a part of `whole`.
     pub(super) fn is_part_of(&self, part: TechnologyId, whole: TechnologyId) -> bool {
-        let mut above = self.parents[part];
-        while let Some(parent) = above {
-            if parent == whole {
-                return true;
-            }
-            above = self.parents[parent];
-        }
-        false
+        self.wholes(part).any(|above| above == whole)
+    }
+
+    /// What `part` is a part of, the nearest first.
+    pub(super) fn wholes(&self, part: TechnologyId) -> impl Iterator<Item = TechnologyId> {
+        std::iter::successors(self.parents[part], |&whole| self.parents[whole])
     }
 
     /// Whether the two are one, or one is a part of the other.

@@ -38,6 +38,11 @@ impl Form {
             .find(|sense| sense.ambiguity == Ambiguity::Clear && !sense.needs_parent)
             .filter(|_| !self.needs_capitals)
     }
+
+    /// Whether a part of some whole has the name, too.
+    pub(super) fn is_shared(&self) -> bool {
+        self.senses.len() > 1
+    }
 }
 
 /// Every form, by its normalized text.

@@ -22,6 +22,7 @@ mod company;
 mod employer;
 mod finder;
 mod forms;
+mod ground;
 mod item;
 mod judge;
 mod legal_form;
@@ -32,6 +33,7 @@ mod scene;
 mod suggest;
 mod technology;
 mod typo;
+mod verdicts;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
