@@ -766,6 +766,80 @@ mod shipped {
     }
 
     #[test]
+    fn suggestions_may_be_typed_as_they_sound() {
+        #[track_caller]
+        fn check(query: &str, expected: &str) {
+            let found = Lexicon::builtin().search(query);
+            assert!(
+                found.iter().any(|technology| technology.name == expected),
+                "{query:?} gives no {expected:?}"
+            );
+        }
+        check("kuba", "Kubernetes");
+        check("kubanetisu", "Kubernetes");
+        check("くばね", "Kubernetes");
+        check("doka", "Docker");
+        check("paison", "Python");
+        check("あまぞ", "AWS");
+    }
+
+    #[test]
+    fn products_of_a_family_are_told_apart() {
+        let list = Context::LIST;
+        for name in [
+            ".NET Framework",
+            "Akka HTTP",
+            "Google Sheets",
+            "Cloudflare Tunnel",
+            "Sudachi",
+            "Lambda@Edge",
+            "COM+",
+            "Pro*C",
+            "S2JDBC",
+            "NetCOBOL",
+            "ClojureScript",
+            "Deno Deploy",
+            "tidyverse",
+            "LINE Bot",
+            "Android Debug Bridge",
+        ] {
+            check(name, list, &[(name, name)]);
+        }
+        check("ADB", list, &[("Android Debug Bridge", "ADB")]);
+        check("Juniper", list, &[("Juniper", "Juniper")]);
+        check("Apache Hadoop", list, &[("Hadoop", "Apache Hadoop")]);
+        check(
+            "GCP（IAM、VPC）",
+            list,
+            &[
+                ("Google Cloud", "GCP"),
+                ("Google Cloud IAM", "IAM"),
+                ("Google VPC", "VPC"),
+            ],
+        );
+        check(
+            "AWS（EC2、IAM）、GCP",
+            list,
+            &[
+                ("AWS", "AWS"),
+                ("Amazon EC2", "EC2"),
+                ("AWS IAM", "IAM"),
+                ("Google Cloud", "GCP"),
+            ],
+        );
+        check(
+            "ExcelVBA、Access VBA",
+            list,
+            &[
+                ("Microsoft Excel", "Excel"),
+                ("VBA", "VBA"),
+                ("Microsoft Access", "Access"),
+                ("VBA", "VBA"),
+            ],
+        );
+    }
+
+    #[test]
     fn sentences_name_what_they_name() {
         let prose = Context::PROSE;
         check(

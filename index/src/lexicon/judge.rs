@@ -139,7 +139,8 @@ fn decide(scene: &Scene<'_>, at: usize, verdicts: &Verdicts) -> Option<Technolog
         .min();
     // IAM is AWS's unless another cloud is nearer.
     let is_nearer = |distance: usize| {
-        let own = candidate.form.clear_sense();
+        let mut senses = candidate.form.senses.iter();
+        let own = senses.find(|sense| !sense.needs_parent);
         own.and_then(|sense| parent_distance(scene, at, sense, verdicts))
             .is_none_or(|of_clear| distance < of_clear)
     };

@@ -106,7 +106,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(super) fn is_case_exact(&self, candidate: &Candidate<'_>, sense: &Sense) -> bool {
-        letters(&self.written(candidate.start..candidate.name_end)) == sense.letters
+        letters(&self.written(candidate.start..candidate.name_end)) == *sense.letters
     }
 
     /// Whether each word of the name begins with a capital.
