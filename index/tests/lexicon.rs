@@ -778,7 +778,7 @@ mod shipped {
         check("kuba", "Kubernetes");
         check("kubanetisu", "Kubernetes");
         check("くばね", "Kubernetes");
-        check("doka", "Docker");
+        check("dokka", "Docker");
         check("paison", "Python");
         check("あまぞ", "AWS");
     }

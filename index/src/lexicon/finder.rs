@@ -283,9 +283,9 @@ impl Finder {
         }
         mentions.retain(|mention| {
             let at = corrected.partition_point(|typo| typo.range.end < mention.range.end);
-            !corrected
+            corrected
                 .get(at)
-                .is_some_and(|typo| typo.range.start <= mention.range.start)
+                .is_none_or(|typo| mention.range.start < typo.range.start)
         });
         mentions.append(&mut corrected);
     }

@@ -93,8 +93,8 @@ pub(super) fn judge(scene: &Scene<'_>) -> Vec<Mention> {
     // What one name makes clear may make its neighbour clear: Java、Go、C.
     for _ in 0..4 {
         let mut is_changed = false;
-        for at in 0..scene.names.len() {
-            if verdicts.get(at).is_some() || employers[at] {
+        for (at, &is_employer) in employers.iter().enumerate() {
+            if verdicts.get(at).is_some() || is_employer {
                 continue;
             }
             if let Some(technology) = decide(scene, at, &verdicts) {
