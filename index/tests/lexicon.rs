@@ -42,6 +42,8 @@ AWS | CLOUD | | 2006 | Amazon Web Services, アマゾンウェブサービス
 AWS Lambda | SERVICE | AWS | 2014 | Lambda@
 AWS CloudFormation | SERVICE | AWS | 2011 | CloudFormation
 Amazon EC2 | SERVICE | AWS | 2006 | EC2
+Amazon IAM | SERVICE | AWS | 2011 | IAM
+Cloud IAM | SERVICE | Google Cloud | 2016 | IAM@
 Amazon S3 | SERVICE | AWS | 2006 | S3
 AWS Elemental MediaLive | SERVICE | AWS | 2017 | MediaLive
 Google Cloud | CLOUD | | 2008 | GCP, Google Cloud Platform
@@ -601,6 +603,57 @@ fn a_part_s_alias_may_be_shared_where_the_parents_differ() {
     );
 }
 
+/// Long enough that reading it anew for each name would take minutes.
+#[test]
+fn one_long_line_is_read_whole() {
+    #[track_caller]
+    fn check(item: &str, context: Context<'_>, expected: usize) {
+        const ITEMS: usize = 20_000;
+        let text = item.repeat(ITEMS);
+        assert_eq!(LEXICON.find(&text, context).len(), expected * ITEMS);
+    }
+    check("Java、Go/C、", Context::LIST, 3);
+    check("Java、Go/C、", Context::PROSE, 3);
+    check("AWS Functions S3 Lambda ", Context::LIST, 3);
+    check("Next Go C ", Context::PROSE, 0);
+    check("LINEヤフー", Context::PROSE, 0);
+    check("Kubernetis ", Context::LIST, 1);
+    check(",,,,,,,,", Context::LIST, 0);
+}
+
+#[test]
+fn of_two_wholes_the_one_that_is_named_gives_the_meaning() {
+    let list = Context::LIST;
+    check_names("IAM", list, &[("Amazon IAM", "IAM")]);
+    check_names(
+        "Google Cloud, IAM",
+        list,
+        &[("Google Cloud", "Google Cloud"), ("Cloud IAM", "IAM")],
+    );
+    check_names(
+        "EC2, IAM, Google Cloud",
+        list,
+        &[
+            ("Amazon EC2", "EC2"),
+            ("Amazon IAM", "IAM"),
+            ("Google Cloud", "Google Cloud"),
+        ],
+    );
+}
+
+#[track_caller]
+fn check_names(text: &str, context: Context<'_>, expected: &[(&str, &str)]) {
+    let found = LEXICON.find(text, context);
+    let found: Vec<(&str, &str)> = found
+        .iter()
+        .map(|found| {
+            let technology = LEXICON.technology(&found.technology).expect("it was found");
+            (technology.name.as_str(), &text[found.span.clone()])
+        })
+        .collect();
+    assert_eq!(found, expected, "in {text:?} as {:?}", context.kind);
+}
+
 proptest! {
     #[test]
     fn spans_slice_the_given_text(
@@ -708,6 +761,80 @@ mod shipped {
                 ("Django", "Django"),
                 ("JavaScript", "JavaScript"),
                 ("Backbone.js", "Backbone.js"),
+            ],
+        );
+    }
+
+    #[test]
+    fn suggestions_may_be_typed_as_they_sound() {
+        #[track_caller]
+        fn check(query: &str, expected: &str) {
+            let found = Lexicon::builtin().search(query);
+            assert!(
+                found.iter().any(|technology| technology.name == expected),
+                "{query:?} gives no {expected:?}"
+            );
+        }
+        check("kuba", "Kubernetes");
+        check("kubanetisu", "Kubernetes");
+        check("くばね", "Kubernetes");
+        check("dokka", "Docker");
+        check("paison", "Python");
+        check("あまぞ", "AWS");
+    }
+
+    #[test]
+    fn products_of_a_family_are_told_apart() {
+        let list = Context::LIST;
+        for name in [
+            ".NET Framework",
+            "Akka HTTP",
+            "Google Sheets",
+            "Cloudflare Tunnel",
+            "Sudachi",
+            "Lambda@Edge",
+            "COM+",
+            "Pro*C",
+            "S2JDBC",
+            "NetCOBOL",
+            "ClojureScript",
+            "Deno Deploy",
+            "tidyverse",
+            "LINE Bot",
+            "Android Debug Bridge",
+        ] {
+            check(name, list, &[(name, name)]);
+        }
+        check("ADB", list, &[("Android Debug Bridge", "ADB")]);
+        check("Juniper", list, &[("Juniper", "Juniper")]);
+        check("Apache Hadoop", list, &[("Hadoop", "Apache Hadoop")]);
+        check(
+            "GCP（IAM、VPC）",
+            list,
+            &[
+                ("Google Cloud", "GCP"),
+                ("Google Cloud IAM", "IAM"),
+                ("Google VPC", "VPC"),
+            ],
+        );
+        check(
+            "AWS（EC2、IAM）、GCP",
+            list,
+            &[
+                ("AWS", "AWS"),
+                ("Amazon EC2", "EC2"),
+                ("AWS IAM", "IAM"),
+                ("Google Cloud", "GCP"),
+            ],
+        );
+        check(
+            "ExcelVBA、Access VBA",
+            list,
+            &[
+                ("Microsoft Excel", "Excel"),
+                ("VBA", "VBA"),
+                ("Microsoft Access", "Access"),
+                ("VBA", "VBA"),
             ],
         );
     }

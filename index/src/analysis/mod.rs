@@ -39,8 +39,6 @@ mod normalize;
 mod properties;
 mod reading;
 mod script;
-#[allow(dead_code, reason = "for the fields of the index")]
-pub(crate) mod tokenizer;
 mod variants;
 mod words;
 

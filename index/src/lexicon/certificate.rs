@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind as Matching};
 
-use super::load::{LexiconError, LexiconFault};
-use crate::analysis::{normalize, normalized_key};
+use super::load::{LexiconError, LexiconFault, name_key};
+use crate::analysis::normalize;
 
 /// A certificate of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Certificate {
 
 /// `name` normalized, without spaces, dashes and middle dots, in which people differ.
 pub(super) fn compact(name: &str) -> String {
-    normalized_key(name)
+    name_key(name)
         .chars()
         .filter(|&letter| !is_filler(letter))
         .collect()
@@ -69,7 +69,9 @@ impl Certificates {
         }
         let automaton = AhoCorasick::builder()
             .match_kind(Matching::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .prefilter(false)
+            .dense_depth(1)
             .build(&patterns)
             .expect("a list of names is far below the automaton's limit");
         Ok(Self {

@@ -52,13 +52,8 @@ pub(super) struct Companies {
 }
 
 impl Companies {
-    pub(super) fn new(entries: Vec<Company>) -> Self {
-        let mut by_name = HashMap::new();
-        for (position, company) in entries.iter().enumerate() {
-            for (_, name) in company.identities() {
-                by_name.entry(name).or_insert(position);
-            }
-        }
+    /// `by_name` has the position in `entries` of every identity.
+    pub(super) fn new(entries: Vec<Company>, by_name: HashMap<String, usize>) -> Self {
         Self { entries, by_name }
     }
 

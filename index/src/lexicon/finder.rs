@@ -4,7 +4,7 @@
 //! (`boundary`), the longest first, and then judged by its surroundings (`judge`). Latin words that
 //! stay unexplained are tried as misspellings (`typo`).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind as Matching};
@@ -12,14 +12,14 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind as Matching};
 use super::boundary::{self, Fit};
 use super::certificate::Certificates;
 use super::company::Companies;
-use super::forms::{Form, TechnologyId};
+use super::forms::{Form, Forms, TechnologyId};
 use super::judge;
-use super::load::Ambiguity;
+use super::load::{Ambiguity, name_key};
 use super::mask::{self, Mask};
 use super::scene::Scene;
-use super::technology::{MatchKind, Technology};
+use super::technology::{MatchKind, Technology, TechnologyKind};
 use super::typo::{Correction, MIN_LETTERS, TypoIndex};
-use crate::analysis::{normalize, normalized_key};
+use crate::analysis::normalize;
 
 /// What sort of text a name is looked for in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -107,58 +107,49 @@ pub(super) struct Mention {
     pub(super) via: MatchKind,
 }
 
-/// What a pattern of the automaton is.
-#[derive(Debug)]
-enum Pattern {
-    Name(Form),
-    /// A company's name that is no technology's: hides what it contains.
-    Company,
-}
+/// Fewest letters of a name that another is joined to.
+const MIN_FRONT: usize = 4;
 
 #[derive(Debug)]
 pub(super) struct Finder {
+    /// Over the forms, in their order, and then over the names of companies that are no
+    /// technology's: those hide what they contain.
     automaton: AhoCorasick,
-    patterns: Vec<Pattern>,
+    forms: Forms,
     typos: TypoIndex,
 }
 
 impl Finder {
-    pub(super) fn new(forms: &HashMap<String, Form>, companies: &Companies) -> Self {
-        let mut patterns: Vec<(String, Pattern)> = forms
-            .iter()
-            .map(|(text, form)| (text.clone(), Pattern::Name(form.clone())))
-            .collect();
-        let mut company_names = HashSet::new();
+    pub(super) fn new(forms: Forms, companies: &Companies) -> Self {
+        let mut company_names = BTreeSet::new();
         for company in companies.iter() {
             for name in std::iter::once(&company.name)
                 .chain(&company.aliases)
                 .chain(&company.former)
             {
-                let key = normalized_key(name);
-                if key.chars().count() > 2 && !forms.contains_key(&key) {
+                let key = name_key(name);
+                if key.chars().nth(2).is_some() && forms.get(&key).is_none() {
                     company_names.insert(key);
                 }
             }
         }
-        let typos = typo_index(forms, &company_names);
-        patterns.extend(
-            company_names
-                .into_iter()
-                .map(|name| (name, Pattern::Company)),
-        );
-        // The map's order is random; the automaton's must not be.
-        patterns.sort_by(|left, right| left.0.cmp(&right.0));
-        let (texts, patterns): (Vec<String>, Vec<Pattern>) = patterns.into_iter().unzip();
+        let texts = forms.iter().map(|(text, _)| text);
         let automaton = AhoCorasick::builder()
             .match_kind(Matching::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&texts)
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .prefilter(false)
+            .dense_depth(1)
+            .build(texts.chain(company_names.iter().map(String::as_str)))
             .expect("a list of names is far below the automaton's limit");
         Self {
             automaton,
-            patterns,
-            typos,
+            typos: typo_index(&forms, &company_names),
+            forms,
         }
+    }
+
+    pub(super) fn forms(&self) -> &Forms {
+        &self.forms
     }
 
     pub(super) fn typos(&self) -> &TypoIndex {
@@ -184,9 +175,9 @@ impl Finder {
         let mut mentions = judge::judge(&scene);
         self.add_misspelt(&scene, &candidates, &masks, &mut mentions);
         drop_inside_certificates(&mut mentions, normal, technologies, certificates);
-        mentions.sort_by_key(|mention| mention.range.start);
         mentions
             .into_iter()
+            .flat_map(|mention| self.split_joined(normal, mention, technologies))
             .map(|mention| Found {
                 technology: technologies.entries[mention.technology].key.clone(),
                 span: normalized.original_range(mention.range),
@@ -197,7 +188,7 @@ impl Finder {
 
     /// Every name that fits, leftmost and longest first, none overlapping another.
     fn candidates(&self, normal: &str, masks: &[Mask]) -> Candidates<'_> {
-        let mut fitting: Vec<(Range<usize>, Fit, &Pattern)> = Vec::new();
+        let mut fitting: Vec<(Range<usize>, Fit, Option<&Form>)> = Vec::new();
         for found in self.automaton.find_overlapping_iter(normal) {
             let range = found.start()..found.end();
             let Some(fit) = boundary::fit(normal, range.clone()) else {
@@ -206,7 +197,7 @@ impl Finder {
             if mask::is_masked(masks, &(range.start..fit.end)) {
                 continue;
             }
-            fitting.push((range, fit, &self.patterns[found.pattern().as_usize()]));
+            fitting.push((range, fit, self.forms.at(found.pattern().as_usize())));
         }
         fitting.sort_by(|left, right| {
             left.0
@@ -219,13 +210,13 @@ impl Finder {
             taken: Vec::new(),
         };
         let mut free_from = 0;
-        for (range, fit, pattern) in fitting {
+        for (range, fit, form) in fitting {
             if range.start < free_from {
                 continue;
             }
             free_from = fit.end;
             candidates.taken.push(range.start..fit.end);
-            if let Pattern::Name(form) = pattern {
+            if let Some(form) = form {
                 candidates.names.push(Candidate {
                     start: range.start,
                     name_end: range.end,
@@ -246,7 +237,8 @@ impl Finder {
         masks: &[Mask],
         mentions: &mut Vec<Mention>,
     ) {
-        let exact: Vec<TechnologyId> = mentions.iter().map(|mention| mention.technology).collect();
+        let exact: HashSet<TechnologyId> =
+            mentions.iter().map(|mention| mention.technology).collect();
         let is_unexplained = |word: &Range<usize>| {
             let first = candidates
                 .taken
@@ -257,6 +249,7 @@ impl Finder {
                 .is_some_and(|taken| taken.start < word.end);
             !is_taken && !mask::is_masked(masks, word)
         };
+        let mut corrected: Vec<Mention> = Vec::new();
         let mut free_from = 0;
         for word in latin_words(scene.normal) {
             let is_tried = word.start >= free_from
@@ -273,23 +266,74 @@ impl Finder {
             let technology = correction.technology;
             let parent_is_named = || {
                 scene.parent_is_given(technology)
-                    || exact
-                        .iter()
-                        .any(|&named| scene.technologies.is_part_of(technology, named))
+                    || scene
+                        .technologies
+                        .wholes(technology)
+                        .any(|whole| exact.contains(&whole))
             };
             if correction.needs_parent && !parent_is_named() {
                 continue;
             }
             free_from = range.end;
-            mentions.retain(|mention| {
-                !(range.start <= mention.range.start && mention.range.end <= range.end)
-            });
-            mentions.push(Mention {
+            corrected.push(Mention {
                 range,
                 technology,
                 via: MatchKind::Typo,
             });
         }
+        mentions.retain(|mention| {
+            let at = corrected.partition_point(|typo| typo.range.end < mention.range.end);
+            corrected
+                .get(at)
+                .is_none_or(|typo| mention.range.start < typo.range.start)
+        });
+        mentions.append(&mut corrected);
+    }
+
+    /// `ExcelVBA` is Excel and VBA: a name of VBA that is another name and then VBA's own.
+    fn split_joined(
+        &self,
+        normal: &str,
+        mention: Mention,
+        technologies: &Lineage<'_>,
+    ) -> Vec<Mention> {
+        let name = &normal[mention.range.clone()];
+        let is_joined = mention.via == MatchKind::Exact
+            && technologies.entries[mention.technology].kind == TechnologyKind::Language
+            && name.is_ascii();
+        let own_name = &technologies.entries[mention.technology].key;
+        let front = Some(name)
+            .filter(|_| is_joined)
+            .and_then(|name| name.strip_suffix(own_name.as_str()))
+            .map(|front| front.trim_end_matches([' ', '-']))
+            .filter(|front| front.len() >= MIN_FRONT);
+        let other = front
+            .and_then(|front| self.forms.get(front))
+            .and_then(|form| form.senses.iter().find(|sense| !sense.needs_parent))
+            .filter(|sense| {
+                // Apache Groovy and Windows PowerShell are one thing.
+                let kind = technologies.entries[sense.technology].kind;
+                let holds_programs = matches!(
+                    kind,
+                    TechnologyKind::Tool | TechnologyKind::Package | TechnologyKind::Database
+                );
+                holds_programs && !technologies.is_kin(sense.technology, mention.technology)
+            });
+        let (Some(front), Some(other)) = (front, other) else {
+            return vec![mention];
+        };
+        let (start, end) = (mention.range.start, mention.range.end);
+        vec![
+            Mention {
+                range: start..start + front.len(),
+                technology: other.technology,
+                via: MatchKind::Exact,
+            },
+            Mention {
+                range: end - own_name.len()..end,
+                ..mention
+            },
+        ]
     }
 
     /// The correction of a word, together with what a slash joins to it (`Elang/OTP`) or else alone.
@@ -319,17 +363,15 @@ struct Candidates<'f> {
     taken: Vec<Range<usize>>,
 }
 
-fn typo_index(forms: &HashMap<String, Form>, company_names: &HashSet<String>) -> TypoIndex {
-    let mut known: HashSet<String> = HashSet::new();
+fn typo_index(forms: &Forms, company_names: &BTreeSet<String>) -> TypoIndex {
+    let mut typos = TypoIndex::new();
     let names = forms
         .iter()
         .filter(|(_, form)| !form.has_vendor)
         .map(|(name, _)| name);
-    for name in names.chain(company_names) {
-        known.extend(name.split([' ', '-', '/']).map(str::to_owned));
-        known.insert(name.clone());
+    for name in names.chain(company_names.iter().map(String::as_str)) {
+        typos.add_known(name);
     }
-    let mut typos = TypoIndex::new(known);
     for (text, form) in forms
         .iter()
         .filter(|(_, form)| !form.needs_capitals && !form.has_vendor)
@@ -374,23 +416,29 @@ fn latin_words(normal: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Drops what a certificate's name mentions by the way: `AWS SAP` is about AWS, not about SAP.
+/// Leaves the mentions in order.
 fn drop_inside_certificates(
     mentions: &mut Vec<Mention>,
     normal: &str,
     technologies: &Lineage<'_>,
     certificates: &Certificates,
 ) {
-    if mentions.is_empty() {
-        return;
-    }
-    let places = certificates.places_in(normal);
+    let mut places = certificates.places_in(normal);
+    places.sort_by_key(|(place, _)| place.start);
+    mentions.sort_by_key(|mention| mention.range.start);
+    let mut next = 0;
+    let mut open: Vec<&(Range<usize>, &str)> = Vec::new();
     mentions.retain(|mention| {
-        let covers = |place: &Range<usize>| {
-            place.start <= mention.range.start && mention.range.end <= place.end
-        };
-        let longest = places
+        while let Some(place) = places.get(next)
+            && place.0.start <= mention.range.start
+        {
+            open.push(place);
+            next += 1;
+        }
+        open.retain(|(place, _)| place.end > mention.range.start);
+        let longest = open
             .iter()
-            .filter(|(place, _)| covers(place))
+            .filter(|(place, _)| mention.range.end <= place.end)
             .max_by_key(|(place, _)| place.end - place.start);
         longest
             .and_then(|(_, key)| technologies.by_key.get(*key))
@@ -410,14 +458,12 @@ pub(super) struct Lineage<'a> {
 impl Lineage<'_> {
     /// Whether `part` is, at any depth, a part of `whole`.
     pub(super) fn is_part_of(&self, part: TechnologyId, whole: TechnologyId) -> bool {
-        let mut above = self.parents[part];
-        while let Some(parent) = above {
-            if parent == whole {
-                return true;
-            }
-            above = self.parents[parent];
-        }
-        false
+        self.wholes(part).any(|above| above == whole)
+    }
+
+    /// What `part` is a part of, the nearest first.
+    pub(super) fn wholes(&self, part: TechnologyId) -> impl Iterator<Item = TechnologyId> {
+        std::iter::successors(self.parents[part], |&whole| self.parents[whole])
     }
 
     /// Whether the two are one, or one is a part of the other.

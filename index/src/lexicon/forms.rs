@@ -1,11 +1,11 @@
 //! Every normalized form of every technology: the spellings of the data and those that follow from
 //! them (spaces, hyphens, the vendor in front).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::load::{Ambiguity, LoadedTechnologies, Spelling};
+use super::load::{Ambiguity, LoadedTechnologies, Spelling, name_key};
 use super::technology::TechnologyKind;
-use crate::analysis::normalized_key;
 
 /// Position of a technology in the lexicon.
 pub(super) type TechnologyId = usize;
@@ -17,7 +17,7 @@ pub(super) struct Sense {
     pub(super) ambiguity: Ambiguity,
     pub(super) needs_parent: bool,
     /// Letters and digits as the data writes them, to compare case with.
-    pub(super) letters: String,
+    pub(super) letters: Arc<str>,
 }
 
 /// A normalized form and what it may mean. All but one of several senses need their parent.
@@ -38,10 +38,48 @@ impl Form {
             .find(|sense| sense.ambiguity == Ambiguity::Clear && !sense.needs_parent)
             .filter(|_| !self.needs_capitals)
     }
+
+    /// Whether a part of some whole has the name, too.
+    pub(super) fn is_shared(&self) -> bool {
+        self.senses.len() > 1
+    }
 }
 
 /// Every form, by its normalized text.
-pub(super) fn forms(loaded: &LoadedTechnologies) -> HashMap<String, Form> {
+#[derive(Debug)]
+pub(super) struct Forms {
+    /// In the order of the texts.
+    entries: Vec<(String, Form)>,
+}
+
+impl Forms {
+    pub(super) fn new(loaded: &LoadedTechnologies) -> Self {
+        let mut entries: Vec<(String, Form)> = forms(loaded).into_iter().collect();
+        entries.sort_unstable_by(|left, right| left.0.cmp(&right.0));
+        Self { entries }
+    }
+
+    pub(super) fn get(&self, text: &str) -> Option<&Form> {
+        let at = self
+            .entries
+            .binary_search_by(|(other, _)| other.as_str().cmp(text))
+            .ok()?;
+        Some(&self.entries[at].1)
+    }
+
+    /// The form at `position` in the order of the texts.
+    pub(super) fn at(&self, position: usize) -> Option<&Form> {
+        self.entries.get(position).map(|(_, form)| form)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Form)> {
+        self.entries
+            .iter()
+            .map(|(text, form)| (text.as_str(), form))
+    }
+}
+
+fn forms(loaded: &LoadedTechnologies) -> HashMap<String, Form> {
     let mut forms: HashMap<String, Form> = HashMap::new();
     for (technology, spellings) in loaded.spellings.iter().enumerate() {
         for spelling in spellings {
@@ -49,7 +87,6 @@ pub(super) fn forms(loaded: &LoadedTechnologies) -> HashMap<String, Form> {
             add_sense(form, technology, spelling);
         }
     }
-    let written: BTreeSet<String> = forms.keys().cloned().collect();
     let mut derived: HashMap<String, Form> = HashMap::new();
     for (technology, spellings) in loaded.spellings.iter().enumerate() {
         let parents = parent_spellings(loaded, technology);
@@ -65,7 +102,7 @@ pub(super) fn forms(loaded: &LoadedTechnologies) -> HashMap<String, Form> {
             .filter(|sense| !sense.needs_parent)
             .count()
             > 1;
-        if !written.contains(&text) && !is_contested {
+        if !is_contested && !forms.contains_key(&text) {
             forms.insert(text, form);
         }
     }
@@ -85,7 +122,7 @@ fn add_sense(form: &mut Form, technology: TechnologyId, spelling: &Spelling) {
         technology,
         ambiguity: spelling.ambiguity,
         needs_parent: spelling.needs_parent,
-        letters: letters(&spelling.written),
+        letters: Arc::clone(&spelling.letters),
     });
 }
 
@@ -125,7 +162,7 @@ fn derive_spacing(
         return;
     }
     if let Some(split) = camel_split(&spelling.written) {
-        let form = derived.entry(normalized_key(&split)).or_default();
+        let form = derived.entry(name_key(&split)).or_default();
         form.needs_capitals = true;
         add_sense(form, technology, spelling);
     }

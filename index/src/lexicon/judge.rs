@@ -7,12 +7,11 @@
 use super::boundary::{char_after, char_before, is_hiragana, is_japanese, is_kanji, is_latin};
 use super::finder::{Candidate, Mention};
 use super::forms::{Sense, TechnologyId, is_katakana};
-use super::item::{
-    is_enumerated, is_in_run, is_item_of_list_line, is_labelled, is_whole_item, leads_item,
-};
+use super::item::{is_in_run, is_item_of_list_line, leads_item};
 use super::load::Ambiguity;
 use super::scene::Scene;
 use super::technology::{MatchKind, TechnologyKind};
+use super::verdicts::Verdicts;
 
 /// What follows a name of a language or framework, directly or after a space.
 const EVIDENCE_BEHIND: &[&str] = &[
@@ -82,22 +81,25 @@ pub(super) fn judge(scene: &Scene<'_>) -> Vec<Mention> {
         .iter()
         .map(|candidate| scene.is_employer(&candidate.range()))
         .collect();
-    let mut verdicts: Vec<Option<TechnologyId>> = scene
-        .names
-        .iter()
-        .zip(&employers)
-        .map(|(candidate, is_employer)| {
-            let clear = candidate.form.clear_sense().map(|sense| sense.technology);
-            clear.filter(|_| !is_employer)
-        })
-        .collect();
+    let mut verdicts = Verdicts::new(scene);
+    for (at, candidate) in scene.names.iter().enumerate() {
+        if let Some(sense) = candidate.form.clear_sense()
+            && !employers[at]
+            && !candidate.form.is_shared()
+        {
+            verdicts.settle(scene, at, sense.technology);
+        }
+    }
     // What one name makes clear may make its neighbour clear: Java、Go、C.
     for _ in 0..4 {
         let mut is_changed = false;
-        for at in 0..scene.names.len() {
-            if verdicts[at].is_none() && !employers[at] {
-                verdicts[at] = decide(scene, at, &verdicts);
-                is_changed |= verdicts[at].is_some();
+        for (at, &is_employer) in employers.iter().enumerate() {
+            if verdicts.get(at).is_some() || is_employer {
+                continue;
+            }
+            if let Some(technology) = decide(scene, at, &verdicts) {
+                verdicts.settle(scene, at, technology);
+                is_changed = true;
             }
         }
         if !is_changed {
@@ -105,8 +107,8 @@ pub(super) fn judge(scene: &Scene<'_>) -> Vec<Mention> {
         }
     }
     let mut mentions = Vec::new();
-    for (candidate, verdict) in scene.names.iter().zip(verdicts) {
-        if let Some(technology) = verdict {
+    for (at, candidate) in scene.names.iter().enumerate() {
+        if let Some(technology) = verdicts.get(at) {
             mentions.push(Mention {
                 range: candidate.range(),
                 technology,
@@ -118,7 +120,7 @@ pub(super) fn judge(scene: &Scene<'_>) -> Vec<Mention> {
 }
 
 /// What the name at `at` means, if it means anything here.
-fn decide(scene: &Scene<'_>, at: usize, verdicts: &[Option<TechnologyId>]) -> Option<TechnologyId> {
+fn decide(scene: &Scene<'_>, at: usize, verdicts: &Verdicts) -> Option<TechnologyId> {
     let candidate = &scene.names[at];
     if candidate.form.needs_capitals && !scene.is_capitalized(candidate) {
         return None;
@@ -135,7 +137,15 @@ fn decide(scene: &Scene<'_>, at: usize, verdicts: &[Option<TechnologyId>]) -> Op
             ))
         })
         .min();
-    if let Some((_, technology)) = of_parent
+    // IAM is AWS's unless another cloud is nearer.
+    let is_nearer = |distance: usize| {
+        let mut senses = candidate.form.senses.iter();
+        let own = senses.find(|sense| !sense.needs_parent);
+        own.and_then(|sense| parent_distance(scene, at, sense, verdicts))
+            .is_none_or(|of_clear| distance < of_clear)
+    };
+    if let Some((distance, technology)) = of_parent
+        && is_nearer(distance)
         && !is_generic_use(scene, candidate)
     {
         return Some(technology);
@@ -158,7 +168,7 @@ fn parent_distance(
     scene: &Scene<'_>,
     at: usize,
     sense: &Sense,
-    verdicts: &[Option<TechnologyId>],
+    verdicts: &Verdicts,
 ) -> Option<usize> {
     let candidate = &scene.names[at];
     if scene.parent_is_given(sense.technology) {
@@ -167,33 +177,24 @@ fn parent_distance(
     if !scene.is_list() && !scene.is_case_exact(candidate, sense) {
         return None;
     }
-    let line = scene.line_of(candidate.start);
     let parent = scene.technologies.parents[sense.technology]?;
-    let mut nearest = None;
-    for (other, verdict) in scene.names.iter().zip(verdicts) {
-        let Some(named) = *verdict else { continue };
-        let is_beside = if scene.is_list() {
-            true
-        } else {
-            line.contains(&other.start)
-        };
-        let names_parent = scene.technologies.is_part_of(sense.technology, named);
-        // S3、Lambda: a part that is clear stands for the whole.
-        let names_sibling = scene.technologies.is_part_of(named, parent);
-        if !is_beside || !(names_parent || names_sibling) {
-            continue;
-        }
-        let distance = if other.start < candidate.start {
-            candidate.start - other.end
-        } else if scene.is_list() || names_sibling {
-            // Behind counts less than before.
-            (other.start - candidate.end) * 2 + scene.normal.len()
-        } else {
-            continue;
-        };
-        nearest = Some(nearest.map_or(distance + 1, |least: usize| least.min(distance + 1)));
-    }
-    nearest
+    let beside = if scene.is_list() {
+        0..scene.names.len()
+    } else {
+        scene.ground.line(at).names.clone()
+    };
+    let lineage = scene.technologies;
+    let wholes = verdicts.nearest_wholes(lineage, sense.technology, at, &beside);
+    // S3、Lambda: a part that is clear stands for the whole.
+    let siblings = verdicts.nearest_parts(parent, at, &beside);
+    let whole_after = wholes[1].filter(|_| scene.is_list());
+    let before = [wholes[0], siblings[0]].into_iter().flatten();
+    let after = [whole_after, siblings[1]].into_iter().flatten();
+    let before = before.map(|other| candidate.start - scene.names[other].end + 1);
+    // Behind counts less than before.
+    let after =
+        after.map(|other| (scene.names[other].start - candidate.end) * 2 + scene.normal.len() + 1);
+    before.chain(after).min()
 }
 
 /// Whether the word is used as a common noun: Batch 処理.
@@ -204,12 +205,7 @@ fn is_generic_use(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
         .any(|word| after.starts_with(word))
 }
 
-fn word_counts(
-    scene: &Scene<'_>,
-    at: usize,
-    sense: &Sense,
-    verdicts: &[Option<TechnologyId>],
-) -> bool {
+fn word_counts(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdicts) -> bool {
     let candidate = &scene.names[at];
     if candidate.is_hyphenated {
         return false;
@@ -219,11 +215,11 @@ fn word_counts(
     if after.starts_with("言語") && !after.starts_with("言語聴覚") {
         return true;
     }
-    let is_item = is_whole_item(scene, candidate);
+    let is_item = scene.is_whole_item(at);
     if is_link_label(scene, candidate) {
         return true;
     }
-    if is_item && (scene.is_list() || is_labelled(scene, candidate)) {
+    if is_item && (scene.is_list() || scene.ground.is_labelled(at, candidate.start)) {
         return true;
     }
     if is_in_run(scene, at, verdicts, |_| true) || is_item_of_list_line(scene, at, verdicts) {
@@ -233,7 +229,7 @@ fn word_counts(
         return false;
     }
     if scene.parent_is_given(sense.technology) || kin_is_beside(scene, at, sense, verdicts) {
-        return !reads_as_english(scene, candidate);
+        return !reads_as_english(scene, at);
     }
     let is_kana = scene.normal[candidate.range()].chars().all(is_japanese);
     if is_kana {
@@ -246,8 +242,8 @@ fn word_counts(
         || is_quoted
         || EVIDENCE_BEHIND.iter().any(|word| after.starts_with(word))
         || is_means_of_work(after)
-        || has_evidence_before(scene, candidate)
-        || (scene.is_list() && leads_item(scene, candidate))
+        || has_evidence_before(scene, at)
+        || (scene.is_list() && leads_item(scene, at))
 }
 
 /// Whether the name is the whole label of a link: `[echo](https://…)`.
@@ -285,16 +281,17 @@ fn is_means_of_work(after: &str) -> bool {
     .any(|work| clause.contains(work))
 }
 
-fn has_evidence_before(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
-    let before = scene.normal[..candidate.start].trim_end_matches('`');
-    EVIDENCE_BEFORE.iter().any(|word| before.ends_with(word)) && !reads_as_english(scene, candidate)
+fn has_evidence_before(scene: &Scene<'_>, at: usize) -> bool {
+    let before = scene.normal[..scene.names[at].start].trim_end_matches('`');
+    EVIDENCE_BEFORE.iter().any(|word| before.ends_with(word)) && !reads_as_english(scene, at)
 }
 
 /// Whether a word of an English sentence follows: `Next we used`, `Go to`.
-fn reads_as_english(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
+fn reads_as_english(scene: &Scene<'_>, at: usize) -> bool {
+    let candidate = &scene.names[at];
     let after = &scene.normal[candidate.end..];
     let Some(word) = after.strip_prefix(' ') else {
-        return after.starts_with(", ") && candidate.start == scene.line_of(candidate.start).start;
+        return after.starts_with(", ") && candidate.start == scene.ground.line(at).range.start;
     };
     let word = word
         .split(|letter: char| !is_latin(letter))
@@ -309,33 +306,15 @@ fn reads_as_english(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
 }
 
 /// Whether the line also names what `sense` is a part of, or a part of it.
-fn kin_is_beside(
-    scene: &Scene<'_>,
-    at: usize,
-    sense: &Sense,
-    verdicts: &[Option<TechnologyId>],
-) -> bool {
-    let line = scene.line_of(scene.names[at].start);
-    scene
-        .names
-        .iter()
-        .zip(verdicts)
-        .enumerate()
-        .any(|(position, (other, verdict))| {
-            position != at
-                && line.contains(&other.start)
-                && verdict.is_some_and(|named| {
-                    named != sense.technology && scene.technologies.is_kin(named, sense.technology)
-                })
-        })
+fn kin_is_beside(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdicts) -> bool {
+    let line = &scene.ground.line(at).names;
+    let lineage = scene.technologies;
+    let wholes = verdicts.nearest_wholes(lineage, sense.technology, at, line);
+    let parts = verdicts.nearest_parts(sense.technology, at, line);
+    wholes.into_iter().chain(parts).any(|other| other.is_some())
 }
 
-fn letter_counts(
-    scene: &Scene<'_>,
-    at: usize,
-    sense: &Sense,
-    verdicts: &[Option<TechnologyId>],
-) -> bool {
+fn letter_counts(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdicts) -> bool {
     let candidate = &scene.names[at];
     if candidate.is_hyphenated || !letter_version_is_plausible(scene, candidate) {
         return false;
@@ -353,7 +332,7 @@ fn letter_counts(
             TechnologyKind::Language | TechnologyKind::Framework | TechnologyKind::Library
         )
     };
-    if !scene.is_list() && !is_labelled(scene, candidate) {
+    if !scene.is_list() && !scene.ground.is_labelled(at, candidate.start) {
         let stands_free = !touches_word
             && after
                 .chars()
@@ -368,7 +347,7 @@ fn letter_counts(
         return true;
     }
     let letters = candidate.name_end - candidate.start;
-    is_whole_item(scene, candidate) && (is_exact || letters > 1) && !is_enumerated(scene, candidate)
+    scene.is_whole_item(at) && (is_exact || letters > 1) && !scene.ground.item(at).is_enumerated
 }
 
 /// `C99`, `R4.1`; but `R5` is a year and `C3` a place.

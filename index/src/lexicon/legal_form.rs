@@ -1,6 +1,6 @@
 //! The legal form in a company's name, before or after it: 株式会社, Inc. and their like.
 
-use crate::analysis::normalized_key;
+use super::load::name_key;
 
 /// Legal forms as normalized text, longest first where one begins another. Written before or after
 /// the name.
@@ -104,7 +104,7 @@ pub fn has_legal_form(name: &str) -> bool {
 
 /// The name without legal form, width, case and spaces: equal for the spellings of one employer.
 pub(super) fn bare_employer(name: &str) -> String {
-    normalized_key(strip_legal_form(name))
+    name_key(strip_legal_form(name))
         .chars()
         .filter(|letter| !letter.is_whitespace())
         .collect()
@@ -137,7 +137,7 @@ fn strip_edge(name: &str, edge: Edge) -> &str {
         let Some((part, rest)) = split_edge(name, edge, taken) else {
             break;
         };
-        let folded = normalized_key(part);
+        let folded = name_key(part);
         let may_go_on = match edge {
             Edge::Front => LEGAL_FORMS.iter().any(|form| form.starts_with(&folded)),
             Edge::Back => LEGAL_FORMS.iter().any(|form| form.ends_with(&folded)),

@@ -4,9 +4,11 @@
 //! before another; trailing empty fields may be missing. See `lexicon/` for the files.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::certificate::Certificate;
-use super::company::Company;
+use super::company::{Companies, Company};
+use super::forms::letters;
 use super::technology::{Technology, TechnologyKind};
 use crate::analysis::normalized_key;
 
@@ -90,6 +92,8 @@ pub(super) struct Spelling {
     pub(super) written: String,
     /// The same, normalized.
     pub(super) key: String,
+    /// Letters and digits only, with their case.
+    pub(super) letters: Arc<str>,
     pub(super) ambiguity: Ambiguity,
     /// `@`: only beside the parent.
     pub(super) needs_parent: bool,
@@ -175,11 +179,20 @@ fn technology(
             .collect(),
         part_of: Some(field(fields, 2))
             .filter(|part_of| !part_of.is_empty())
-            .map(normalized_key),
-        related: list(field(fields, 5)).map(normalized_key).collect(),
+            .map(name_key),
+        related: list(field(fields, 5)).map(name_key).collect(),
         released,
     };
     Ok((technology, spellings))
+}
+
+/// [`normalized_key`], without its machinery for names in plain ASCII, as most of the data are.
+pub(super) fn name_key(written: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    if !written.bytes().all(is_plain) || written.contains("  ") {
+        return normalized_key(written);
+    }
+    written.trim().to_ascii_lowercase()
 }
 
 /// Reads `Lambda@`, `Go~`, `C~~`.
@@ -209,7 +222,8 @@ fn spelling(place: Place<'_>, marked: &str) -> Result<Spelling, LexiconError> {
     };
     Ok(Spelling {
         written: written.to_owned(),
-        key: normalized_key(written),
+        key: name_key(written),
+        letters: letters(written).into(),
         ambiguity,
         needs_parent,
     })
@@ -293,7 +307,7 @@ fn check_cycles(loaded: &LoadedTechnologies, places: &[Place<'_>]) -> Result<(),
     Ok(())
 }
 
-pub(super) fn companies(files: &[(&str, &str)]) -> Result<Vec<Company>, LexiconError> {
+pub(super) fn companies(files: &[(&str, &str)]) -> Result<Companies, LexiconError> {
     let mut companies = Vec::new();
     let mut owners: HashMap<String, (usize, Place<'_>)> = HashMap::new();
     for (place, fields) in lines(files) {
@@ -317,7 +331,10 @@ pub(super) fn companies(files: &[(&str, &str)]) -> Result<Vec<Company>, LexiconE
         }
         companies.push(company);
     }
-    Ok(companies)
+    let by_name = owners
+        .into_iter()
+        .map(|(name, (position, _))| (name, position));
+    Ok(Companies::new(companies, by_name.collect()))
 }
 
 pub(super) fn certificates(
@@ -334,7 +351,7 @@ pub(super) fn certificates(
         let technology = match field(&fields, 1) {
             "" => None,
             name => {
-                let meant = technologies.aliases.get(&normalized_key(name));
+                let meant = technologies.aliases.get(&name_key(name));
                 let dangling = || place.error(LexiconFault::Dangling(name.to_owned()));
                 Some(
                     technologies.technologies[*meant.ok_or_else(dangling)?]

@@ -22,6 +22,7 @@ mod company;
 mod employer;
 mod finder;
 mod forms;
+mod ground;
 mod item;
 mod judge;
 mod legal_form;
@@ -32,6 +33,7 @@ mod scene;
 mod suggest;
 mod technology;
 mod typo;
+mod verdicts;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -47,7 +49,7 @@ pub use technology::{MatchKind, Resolved, Technology, TechnologyKind};
 use certificate::Certificates;
 use company::Companies;
 use finder::{Finder, Lineage};
-use forms::{Form, TechnologyId};
+use forms::{Forms, TechnologyId};
 use resolve::Resolver;
 use suggest::Suggestions;
 
@@ -64,7 +66,6 @@ pub struct Lexicon {
     technologies: Vec<Technology>,
     by_key: HashMap<String, TechnologyId>,
     parents: Vec<Option<TechnologyId>>,
-    forms: HashMap<String, Form>,
     finder: Finder,
     suggestions: Suggestions,
     companies: Companies,
@@ -93,9 +94,8 @@ impl Lexicon {
     pub fn parse(sources: LexiconSources<'_>) -> Result<Self, LexiconError> {
         let loaded = load::technologies(sources.technologies)?;
         let certificates = Certificates::new(load::certificates(sources.certificates, &loaded)?)?;
-        let companies = Companies::new(load::companies(sources.companies)?);
-        let forms = forms::forms(&loaded);
-        let finder = Finder::new(&forms, &companies);
+        let companies = load::companies(sources.companies)?;
+        let finder = Finder::new(Forms::new(&loaded), &companies);
         let parents = loaded
             .technologies
             .iter()
@@ -106,7 +106,6 @@ impl Lexicon {
             technologies: loaded.technologies,
             by_key: loaded.by_key,
             parents,
-            forms,
             finder,
             companies,
             certificates,
@@ -128,9 +127,10 @@ impl Lexicon {
     ///
     /// Versions, bracketed remarks, 言語 and a maker in front are no part of a name. A Latin name of
     /// 5 to 7 letters may have one edit, a longer one two, if that leads to one technology only.
+    /// More than 1 KiB is no name.
     pub fn resolve(&self, name: &str) -> Option<Resolved<'_>> {
         let resolver = Resolver {
-            forms: &self.forms,
+            forms: self.finder.forms(),
             typos: self.finder.typos(),
             lineage: self.lineage(),
         };
@@ -154,7 +154,8 @@ impl Lexicon {
     }
 
     /// The technologies with a name or alias that begins with `query`, in any script; best first:
-    /// the whole name, then the beginning of a name, of an alias, of a later word.
+    /// the whole name, then the beginning of a name, of an alias, of a later word, and last of a name
+    /// in kana whose sound is typed in Latin letters (`kuba` of クバネティス).
     pub fn search(&self, query: &str) -> Vec<&Technology> {
         self.suggestions
             .search(query)

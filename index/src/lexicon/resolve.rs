@@ -1,12 +1,10 @@
 //! A whole name, as a person types it in a filter or writes it as a list item, to its technology.
 
-use std::collections::HashMap;
-
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::boundary::is_hiragana;
 use super::finder::Lineage;
-use super::forms::{Form, TechnologyId};
+use super::forms::{Forms, TechnologyId};
 use super::suggest::in_katakana;
 use super::technology::MatchKind;
 use super::typo::TypoIndex;
@@ -43,14 +41,20 @@ const VENDORS: &[&str] = &[
     "spring",
 ];
 
+/// Longest text that may be one name, in bytes.
+const MAX_NAME_LEN: usize = 1024;
+
 pub(super) struct Resolver<'a> {
-    pub(super) forms: &'a HashMap<String, Form>,
+    pub(super) forms: &'a Forms,
     pub(super) typos: &'a TypoIndex,
     pub(super) lineage: Lineage<'a>,
 }
 
 impl Resolver<'_> {
     pub(super) fn resolve(&self, name: &str) -> Option<(TechnologyId, MatchKind)> {
+        if name.len() > MAX_NAME_LEN {
+            return None;
+        }
         let key = normalized_key(name);
         let key = trim_marks(&key);
         if key.is_empty() {
@@ -207,6 +211,11 @@ fn strip_version(key: &str) -> &str {
             rest = shorter.trim_end();
         }
     }
+    // 12c, 11g, 8i: the letter of a database's release.
+    let release = rest.strip_suffix(['c', 'g', 'i']);
+    let rest = release
+        .filter(|front| front.ends_with(|letter: char| letter.is_ascii_digit()))
+        .unwrap_or(rest);
     let start = rest.trim_end_matches(is_version_letter);
     let version = &rest[start.len()..];
     let Some(first_digit) = version.find(|letter: char| letter.is_ascii_digit()) else {
@@ -232,5 +241,9 @@ fn strip_version(key: &str) -> &str {
 }
 
 fn is_version_letter(letter: char) -> bool {
-    letter.is_ascii_digit() || matches!(letter, '.' | '~' | '-' | ' ' | 'x' | 'v' | 'r' | '/' | ',')
+    letter.is_ascii_digit()
+        || matches!(
+            letter,
+            '.' | '~' | '-' | '→' | ' ' | 'x' | 'v' | 'r' | '/' | ','
+        )
 }

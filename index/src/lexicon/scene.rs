@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::boundary::{char_after, char_before, is_japanese, is_latin};
 use super::finder::{Candidate, Context, ContextKind, Lineage};
 use super::forms::{Sense, TechnologyId, is_katakana, letters};
+use super::ground::Ground;
 use crate::analysis::Normalized;
 
 /// Legal forms and forms of address that make the name before or after them an employer's.
@@ -49,6 +50,9 @@ const EMPLOYER_BEFORE: &[&str] = &[
     "日本",
 ];
 
+/// Longest rest of a company's name that is read, in characters.
+const MAX_NAME_CHARS: usize = 40;
+
 /// A text, where it stands, and the names in it.
 pub(super) struct Scene<'a> {
     original: &'a str,
@@ -56,6 +60,7 @@ pub(super) struct Scene<'a> {
     pub(super) normal: &'a str,
     context: Context<'a>,
     pub(super) names: &'a [Candidate<'a>],
+    pub(super) ground: Ground,
     pub(super) technologies: &'a Lineage<'a>,
     /// The technologies of `context.parents`.
     given: Vec<TechnologyId>,
@@ -79,6 +84,7 @@ impl<'a> Scene<'a> {
             normalized,
             normal: normalized.as_str(),
             context,
+            ground: Ground::new(normalized.as_str(), names),
             names,
             technologies,
             given,
@@ -100,7 +106,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(super) fn is_case_exact(&self, candidate: &Candidate<'_>, sense: &Sense) -> bool {
-        letters(&self.written(candidate.start..candidate.name_end)) == sense.letters
+        letters(&self.written(candidate.start..candidate.name_end)) == *sense.letters
     }
 
     /// Whether each word of the name begins with a capital.
@@ -136,8 +142,14 @@ impl<'a> Scene<'a> {
     /// LINEヤフー株式会社: katakana or Latin letters up to a legal form.
     pub(super) fn begins_company_name(&self, end: usize) -> bool {
         let rest = &self.normal[end..];
-        let tail = rest.trim_start_matches(|letter: char| is_katakana(letter) || is_latin(letter));
-        tail.len() < rest.len() && (tail.starts_with("株式会社") || tail.starts_with("合同会社"))
+        let name_len: usize = rest
+            .chars()
+            .take(MAX_NAME_CHARS)
+            .take_while(|&letter| is_katakana(letter) || is_latin(letter))
+            .map(char::len_utf8)
+            .sum();
+        let tail = &rest[name_len..];
+        name_len > 0 && (tail.starts_with("株式会社") || tail.starts_with("合同会社"))
     }
 
     /// Whether a word that is no name may be a misspelt one: in a list any, in prose one that does
@@ -153,13 +165,12 @@ impl<'a> Scene<'a> {
             || touches(char_after(self.normal, word.end))
     }
 
-    pub(super) fn line_of(&self, at: usize) -> Range<usize> {
-        let start = self.normal[..at]
-            .rfind('\n')
-            .map_or(0, |newline| newline + 1);
-        let end = self.normal[at..]
-            .find('\n')
-            .map_or(self.normal.len(), |newline| at + newline);
-        start..end
+    /// Whether the item of the name at `at` holds nothing but names, versions, years and marks.
+    pub(super) fn is_whole_item(&self, at: usize) -> bool {
+        let candidate = &self.names[at];
+        let item = self.ground.item(at);
+        let joins_by_ampersand = char_before(self.normal, item.range.start) == Some('&')
+            || char_after(self.normal, item.range.end) == Some('&');
+        item.is_bare && !(joins_by_ampersand && candidate.name_end - candidate.start <= 2)
     }
 }

@@ -7,6 +7,9 @@ use super::forms::TechnologyId;
 /// Fewest letters of a word that is corrected.
 pub(super) const MIN_LETTERS: usize = 5;
 
+/// Fewest letters of a known word that an ending may follow.
+const MIN_STEM: usize = 4;
+
 /// English words that are no misspelling of anything.
 const ENGLISH_WORDS: &str = include_str!("english_words.txt");
 
@@ -36,20 +39,27 @@ pub(super) struct TypoIndex {
 }
 
 impl TypoIndex {
-    /// `known` words are never corrected: whatever the lexicon or the company list spells that way.
-    pub(super) fn new(known: HashSet<String>) -> Self {
-        let mut index = Self {
+    pub(super) fn new() -> Self {
+        let english = ENGLISH_WORDS
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .flat_map(str::split_whitespace);
+        Self {
             buckets: HashMap::new(),
-            known,
+            known: english.map(str::to_owned).collect(),
+        }
+    }
+
+    /// Never corrects `name`, normalized, nor a word of it: the lexicon or the company list spells
+    /// that way.
+    pub(super) fn add_known(&mut self, name: &str) {
+        let mut add = |word: &str| {
+            if word.len() >= MIN_STEM && word.is_ascii() && !self.known.contains(word) {
+                self.known.insert(word.to_owned());
+            }
         };
-        index.known.extend(
-            ENGLISH_WORDS
-                .lines()
-                .filter(|line| !line.starts_with('#'))
-                .flat_map(str::split_whitespace)
-                .map(str::to_owned),
-        );
-        index
+        name.split([' ', '-', '/']).for_each(&mut add);
+        add(name);
     }
 
     /// Adds an alias, normalized; ignored unless it is one Latin word of [`MIN_LETTERS`] or more, or
@@ -65,7 +75,8 @@ impl TypoIndex {
             return;
         };
         let bucket = self.buckets.entry((first, text.len())).or_default();
-        if let Some(same) = bucket.iter_mut().find(|target| target.text == text) {
+        // The senses of one text come one after another.
+        if let Some(same) = bucket.last_mut().filter(|target| target.text == text) {
             same.needs_parent &= needs_parent;
             if !same.technologies.contains(&technology) {
                 same.technologies.push(technology);
@@ -143,7 +154,7 @@ impl TypoIndex {
             .iter()
             .any(|ending| {
                 word.strip_suffix(ending)
-                    .is_some_and(|stem| stem.len() >= 4 && self.known.contains(stem))
+                    .is_some_and(|stem| stem.len() >= MIN_STEM && self.known.contains(stem))
             })
     }
 }

@@ -1,0 +1,92 @@
+//! What the names of a text turned out to mean so far, and the nearest of a family.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use super::finder::Lineage;
+use super::forms::TechnologyId;
+use super::scene::Scene;
+
+/// The names decided so far, by what they mean: no question walks over all names.
+#[derive(Debug)]
+pub(super) struct Verdicts {
+    meant: Vec<Option<TechnologyId>>,
+    /// Positions of the names that mean a technology.
+    named: HashMap<TechnologyId, BTreeSet<usize>>,
+    /// Positions of the names that mean, at any depth, a part of it.
+    inside: HashMap<TechnologyId, BTreeSet<usize>>,
+    /// Clear names that are list items of their own, by line.
+    clear_items: Vec<usize>,
+}
+
+impl Verdicts {
+    pub(super) fn new(scene: &Scene<'_>) -> Self {
+        Self {
+            meant: vec![None; scene.names.len()],
+            named: HashMap::new(),
+            inside: HashMap::new(),
+            clear_items: vec![0; scene.ground.lines.len()],
+        }
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<TechnologyId> {
+        self.meant[at]
+    }
+
+    /// Settles what the name at `at` means.
+    pub(super) fn settle(&mut self, scene: &Scene<'_>, at: usize, technology: TechnologyId) {
+        self.meant[at] = Some(technology);
+        self.named.entry(technology).or_default().insert(at);
+        for whole in scene.technologies.wholes(technology) {
+            self.inside.entry(whole).or_default().insert(at);
+        }
+        if scene.names[at].form.clear_sense().is_some() && scene.is_whole_item(at) {
+            self.clear_items[scene.ground.line_position(at)] += 1;
+        }
+    }
+
+    /// Clear names that are items of their own on the line of the name at `at`.
+    pub(super) fn clear_items_beside(&self, scene: &Scene<'_>, at: usize) -> usize {
+        self.clear_items[scene.ground.line_position(at)]
+    }
+
+    /// The nearest names before and after `at`, among `names`, that mean what `part` is a part of.
+    pub(super) fn nearest_wholes(
+        &self,
+        lineage: &Lineage<'_>,
+        part: TechnologyId,
+        at: usize,
+        names: &Range<usize>,
+    ) -> [Option<usize>; 2] {
+        let mut nearest = [None, None];
+        for whole in lineage.wholes(part) {
+            let [before, after] = around(self.named.get(&whole), at, names);
+            nearest[0] = nearest[0].max(before);
+            nearest[1] = [nearest[1], after].into_iter().flatten().min();
+        }
+        nearest
+    }
+
+    /// The nearest names before and after `at`, among `names`, that mean a part of `whole`.
+    pub(super) fn nearest_parts(
+        &self,
+        whole: TechnologyId,
+        at: usize,
+        names: &Range<usize>,
+    ) -> [Option<usize>; 2] {
+        around(self.inside.get(&whole), at, names)
+    }
+}
+
+fn around(
+    positions: Option<&BTreeSet<usize>>,
+    at: usize,
+    names: &Range<usize>,
+) -> [Option<usize>; 2] {
+    let Some(positions) = positions else {
+        return [None, None];
+    };
+    let before = positions.range(names.start.min(at)..at).next_back();
+    let after = positions.range(at + 1..names.end.max(at + 1)).next();
+    [before.copied(), after.copied()]
+}
