@@ -220,7 +220,7 @@ fn an_index_opened_again_holds_what_was_applied() {
 fn only_one_opens_a_directory() {
     let bench = index_of([]);
     let second = SkillIndex::open(bench.directory.path());
-    assert!(matches!(second, Err(IndexError::Storage(_))));
+    assert!(matches!(second, Err(IndexError::InUse)));
 }
 
 #[test]
