@@ -5,6 +5,8 @@ use shokureki_index::lexicon::Lexicon;
 use crate::domain::{Certification, Moment, Span, TechnologyName};
 
 use super::block::{Blocks, Kind};
+use super::education::listing::{Listing, listings};
+use super::education::without_commands;
 use super::employer::without_brackets;
 use super::evidence::{Evidence, title_without};
 use super::label::split_label;
@@ -14,10 +16,12 @@ use super::text::small;
 /// Finds the certificates, in document order.
 pub(super) fn read_certifications(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<Certification> {
     let mut found = Vec::new();
+    let listed = listings(blocks, evidence);
     let mut at = 1;
     while at < blocks.len() {
         let block = &blocks[at];
-        let in_section = evidence.section[at] == Section::Certifications;
+        let is_listed = listed[at].is_some_and(Listing::has_certificates);
+        let in_section = evidence.section[at] == Section::Certifications || is_listed;
         let is_labelled = is_labelled(blocks, at);
         if !in_section && !is_labelled {
             at += 1;
@@ -85,7 +89,7 @@ fn inline_value(blocks: &Blocks, lexicon: &Lexicon, at: usize, found: &mut Vec<C
 fn line(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize, is_labelled: bool, found: &mut Vec<Certification>) {
     let block = &blocks[at];
     let text = block.str();
-    if text.is_empty() || text.starts_with("http") || text.contains('。') && text.chars().count() > 40 {
+    if text.is_empty() || text.starts_with("http") || text.contains('。') && text.chars().count() > 40 || is_title(text) || names_school_event(text) {
         return;
     }
     // A line under a certificate tells more of it; a heading or label above several is a group.
@@ -125,6 +129,27 @@ fn line(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize, is_l
     add(blocks, lexicon, at, start..text.len(), acquired, found);
 }
 
+/// Returns whether a line is the title of the list: 「保有資格」, 「\section{資格}」.
+fn is_title(text: &str) -> bool {
+    let bare = text.trim_matches(|character: char| !character.is_alphanumeric());
+    text.starts_with("\\section") || text.starts_with("\\begin") || text.starts_with("\\end") || text.starts_with('%') || text.contains("ListStart") || text.contains("ListEnd")
+        || matches!(bare, "資格" | "保有資格" | "取得資格" | "所有資格" | "しかく" | "資格等" | "資格一覧" | "cert" | "certs")
+}
+
+/// 「2012年3月 ○○大学 卒業」 in a list of schools and certificates.
+fn names_school_event(text: &str) -> bool {
+    ["卒業", "修了", "入学", "中退"].iter().any(|word| text.contains(word)) && ["大学", "高校", "高等学校", "専門学校", "高専", "学院"].iter().any(|word| text.contains(word))
+}
+
+/// Returns whether a text says that there is no certificate: planned, failed, an award, a membership.
+fn is_none_held(text: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "勉強中", "学習中", "取得予定", "受験予定", "取得見込", "受験中", "未取得", "不合格", "再挑戦", "挑戦中", "持っていません", "ありません", "社内検定", "社内資格", "目指し", "取得目標",
+        "優勝", "入賞", "佳作", "受賞", "最優秀", "アワード", "会員", "準備中",
+    ];
+    WORDS.iter().any(|word| text.contains(word))
+}
+
 /// Returns whether an item is a maker or a group above certificates.
 fn is_group(blocks: &Blocks, at: usize, lexicon: &Lexicon) -> bool {
     let children = blocks
@@ -158,6 +183,9 @@ fn row(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, row: usize, foun
             }
         }
     }
+    if cells.iter().any(|cell| is_none_held(blocks[*cell].str())) {
+        return;
+    }
     let named = cells
         .iter()
         .copied()
@@ -186,7 +214,9 @@ fn add(blocks: &Blocks, lexicon: &Lexicon, at: usize, range: std::ops::Range<usi
         if name.chars().count() < 2 || matches!(name.as_str(), "なし" | "特になし" | "無し" | "資格名" | "取得中" | "名称" | "etc" | "など") {
             continue;
         }
-        if name.ends_with("会員") || name.contains("勉強中") || name.contains("学習中") || name.contains("取得予定") || name.contains("受験予定") {
+        // 「2023年取得予定 2024年3月」: planned once, held since.
+        let was_planned = part.contains("取得予定") && super::period::find_periods(part).len() >= 2;
+        if is_none_held(part) && !was_planned {
             continue;
         }
         let source = block.text.source(offset..offset + part.len());
@@ -214,7 +244,12 @@ fn add(blocks: &Blocks, lexicon: &Lexicon, at: usize, range: std::ops::Range<usi
 
 /// Returns a certificate's name: without its date and 合格, 取得.
 fn certificate_name(text: &str) -> String {
-    let mut name = text.trim().to_owned();
+    let mut name = without_commands(text.trim());
+    for planned in ["取得予定", "登録", "name:"] {
+        if planned == "取得予定" || name.starts_with(planned) {
+            name = name.replace(planned, " ").trim().to_owned();
+        }
+    }
     for _ in 0..3 {
         let Some(period) = super::period::find_periods(&name).into_iter().find(|period| {
             period.shape != super::period::PeriodShape::BareYear || {
@@ -251,4 +286,30 @@ fn strip_remark(name: &str) -> &str {
     let is_remark = name.ends_with([')', '）'])
         && (["取得", "合格", "まだ", "失効", "更新", "有効", "認定番号", "現在", "済"].iter().any(|word| inside.contains(word)) || inside.is_empty());
     if is_remark { name[..open].trim_end() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(certificate_name(text), expected, "{text}");
+    }
+
+    #[test]
+    fn names_stand_without_dates_and_remarks() {
+        check("基本情報技術者試験 合格（2008年5月）", "基本情報技術者試験");
+        check("2021/12 応用情報技術者試験 合格", "応用情報技術者試験");
+        check("ウェブデザイン技能検定2級（2018.3）", "ウェブデザイン技能検定2級");
+        check("TOEIC 850点 (2019)", "TOEIC 850点");
+        check("普通自動車第一種運転免許 2008年3月 取得", "普通自動車第一種運転免許");
+    }
+
+    #[test]
+    fn plans_awards_and_memberships_are_no_certificates() {
+        for text in ["応用情報技術者（2030年取得予定）", "情報処理学会 会員", "社内ハッカソン 優勝", "（未取得）データベーススペシャリスト", "SAP認定コンサルタント は持っていません"] {
+            assert!(is_none_held(text), "{text}");
+        }
+    }
 }

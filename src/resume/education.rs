@@ -1,6 +1,8 @@
 //! Schools: lines and rows of the section that lists them, rows of events that name a school and how
 //! it ended, and 最終学歴 wherever it stands.
 
+pub(super) mod listing;
+
 use crate::domain::{Education, Moment, Period, PeriodEnd};
 
 use super::block::{Blocks, Kind};
@@ -49,10 +51,11 @@ pub(super) fn read_education(blocks: &Blocks, evidence: &Evidence) -> Vec<Educat
     let mut schools: Vec<Open> = Vec::new();
     // A line that holds a date only, above the school's line: 「- date: 2014年3月」.
     let mut dated: Option<String> = None;
+    let listed = listing::listings(blocks, evidence);
     let mut at = 1;
     while at < blocks.len() {
         let block = &blocks[at];
-        let in_section = is_education(blocks, evidence, at);
+        let in_section = evidence.section[at] == Section::Education || listed[at].is_some_and(listing::Listing::has_schools);
         for text in texts(blocks, evidence, at, in_section) {
             let text = cleaned(&text);
             let before = dated.take();
@@ -77,25 +80,6 @@ pub(super) fn read_education(blocks: &Blocks, evidence: &Evidence) -> Vec<Educat
         at = if block.kind == Kind::Row { block.end } else { at + 1 };
     }
     schools.into_iter().map(|open| open.school).collect()
-}
-
-/// Returns whether a block stands under a heading or label of schools.
-fn is_education(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
-    if evidence.section[at] == Section::Education {
-        return true;
-    }
-    if matches!(evidence.section[at], Section::Projects | Section::Personal) {
-        return false;
-    }
-    blocks.ancestors(at).any(|above| names_education(blocks[above].str()))
-}
-
-fn names_education(text: &str) -> bool {
-    if text.chars().count() > 24 {
-        return false;
-    }
-    let title: String = text.chars().filter(|character| character.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    title.contains("学歴") || matches!(title.as_str(), "がくれき" | "学び" | "教育" | "学業" | "education" | "academic" | "academics" | "academicbackground" | "schools" | "まなび")
 }
 
 /// Returns what the block says on schools: its own text, the cells of its row, or its sentences.
@@ -189,7 +173,8 @@ fn is_event(text: &str, section: Section) -> bool {
 
 /// Returns whether a sentence tells of entering or leaving a school.
 fn is_sentence_event(text: &str) -> bool {
-    has_school(text) && ["を卒業", "を修了", "に入学", "を中退", "卒業。", "へ進学", "に進学", "を単位取得"].iter().any(|word| text.contains(word)) && text.chars().count() <= 80
+    let tells = ["卒業しま", "修了しま", "入学しま", "中退しま", "卒業した", "修了した", "卒業後", "卒業し、"].iter().any(|word| text.contains(word));
+    has_school(text) && tells && text.chars().count() <= 80
 }
 
 /// Returns `text` without remarks on plans behind a date and without signs of LaTeX and data files.
@@ -215,7 +200,10 @@ fn cleaned(text: &str) -> String {
 }
 
 /// Takes commands of LaTeX off: 「\item」, 「\cventry{…}{…}」.
-fn without_commands(text: &str) -> String {
+pub(super) fn without_commands(text: &str) -> String {
+    if !text.contains(['\\', '{']) {
+        return text.to_owned();
+    }
     let mut kept = String::with_capacity(text.len());
     let mut is_command = false;
     for character in text.chars() {
@@ -269,7 +257,8 @@ fn entry(text: &str, line: u32) -> Option<Entry> {
     }
     let is_same_school = is_same(undated).is_some_and(|rest| split_ending(rest.trim_start_matches(['上', '校'])).0.trim().trim_start_matches("大学").trim_matches(['(', '（']).is_empty());
     let (school, degree) = school_and_degree(before);
-    if !is_same_school && (school.chars().count() < 2 || school.chars().all(char::is_numeric)) {
+    let is_bare = SCHOOLS.contains(&school.as_str()) && ending.is_none();
+    if !is_same_school && (is_bare || school.chars().count() < 2 || school.chars().all(char::is_numeric)) {
         return None;
     }
     let is_start = ending.is_some_and(|ending| ending.starts_with("入学") || ending.starts_with("編入"));
@@ -293,8 +282,7 @@ fn split_ending(text: &str) -> (&str, Option<&'static str>) {
         .min();
     if let Some((at, _, word)) = first {
         let before = &text[..at];
-        let before = ["を", "に", "へ"].iter().find_map(|particle| before.strip_suffix(particle)).unwrap_or(before);
-        return (before, Some(word));
+        return (before.trim_end_matches(['を', 'に', 'へ', ' ', '\u{3000}']), Some(word));
     }
     // 「専門学校卒」
     let graduated = text.match_indices('卒').map(|(at, _)| at).find(|at| {
@@ -328,7 +316,9 @@ fn school_and_degree(text: &str) -> (String, Option<String>) {
     {
         return (trim_school(rest), Some(first.to_owned()));
     }
-    (text, named)
+    // 「○○大学 △△学部 学士」
+    let shorter = ["学士", "修士", "博士"].iter().find_map(|word| text.strip_suffix(word)).filter(|rest| rest.ends_with([' ', '\u{3000}']));
+    (shorter.map_or_else(|| text.clone(), trim_school), named)
 }
 
 fn trim_school(text: &str) -> String {
@@ -417,5 +407,72 @@ fn period_of(found: &FoundPeriod, text: &str, is_start: bool) -> Period {
         from,
         to,
         text: text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(lines: &[&str], expected: &[(&str, Option<&str>, &str)]) {
+        let mut schools = Vec::new();
+        for line in lines {
+            if let Some(entry) = entry(&cleaned(line), 1) {
+                add(entry, &mut schools);
+            }
+        }
+        let actual: Vec<(String, Option<String>, String)> = schools
+            .into_iter()
+            .map(|open| {
+                let Open { school, .. } = open;
+                let period = school.period.map_or(String::new(), |period| {
+                    let from = period.from.map_or(String::new(), |from| from.to_string());
+                    let to = match period.to {
+                        PeriodEnd::At(to) => to.to_string(),
+                        PeriodEnd::Present => "present".to_owned(),
+                        PeriodEnd::Unstated => String::new(),
+                    };
+                    format!("{from}..{to}")
+                });
+                (school.school, school.degree, period)
+            })
+            .collect();
+        let expected: Vec<(String, Option<String>, String)> = expected
+            .iter()
+            .map(|(school, degree, period)| ((*school).to_owned(), degree.map(str::to_owned), (*period).to_owned()))
+            .collect();
+        assert_eq!(actual, expected, "{lines:?}");
+    }
+
+    #[test]
+    fn schools_are_read_in_each_written_form() {
+        check(&["2012年3月 花巻星空大学 理学部 卒業"], &[("花巻星空大学 理学部", Some("卒業"), "..2012-03")]);
+        check(&["2005-04 — 2009-03 花巻星空大学"], &[("花巻星空大学", None, "2005-04..2009-03")]);
+        check(&["花巻星空大学 理学部 2012.4 ～ 2016.3"], &[("花巻星空大学 理学部", None, "2012-04..2016-03")]);
+        check(&["専門学校卒（2007年3月）"], &[("専門学校", Some("卒"), "..2007-03")]);
+        check(&["B.A. in Linguistics, Univ. of Hanamaki, Sep 2010 – Jun 2014"], &[("Univ. of Hanamaki", Some("B.A. in Linguistics"), "2010-09..2014-06")]);
+        check(&["2014/03 花巻星空大学 理学部 卒業（Javaは授業で少し）"], &[("花巻星空大学 理学部", Some("卒業"), "..2014-03")]);
+        check(&["2023/04 – 2025/03（見込み） 花巻星空大学大学院 修士課程"], &[("花巻星空大学大学院 修士課程", Some("修士"), "2023-04..2025-03")]);
+    }
+
+    #[test]
+    fn entrance_and_graduation_are_one_school() {
+        check(
+            &["2002年4月 花巻星空大学 工学部 入学", "2006年3月 同 卒業"],
+            &[("花巻星空大学 工学部", Some("卒業"), "2002-04..2006-03")],
+        );
+        check(
+            &["2002年4月 花巻星空大学 工学部 入学", "2006年3月 花巻星空大学 工学部 卒業", "2006年4月 花巻星空大学大学院 入学", "2008年3月 花巻星空大学大学院 修了"],
+            &[("花巻星空大学 工学部", Some("卒業"), "2002-04..2006-03"), ("花巻星空大学大学院", Some("修了"), "2006-04..2008-03")],
+        );
+    }
+
+    #[test]
+    fn work_for_schools_is_no_education() {
+        for text in ["2016年4月 大学図書館 横断検索サービス", "アルバイト: 大学の計算機センター（2020/10 – 2022/05）", "2012年4月 株式会社花巻学園サービス 入社"] {
+            assert!(!is_event(text, Section::Career), "{text}");
+        }
+        assert!(is_event("平成15年3月 花巻星空大学 文学部 卒業", Section::Summary));
     }
 }

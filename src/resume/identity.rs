@@ -22,7 +22,7 @@ use super::text::small;
 use contact::{add_emails, add_link, add_links, add_phones, is_address, place, segments};
 use field::{PersonField, labelled_values, person_field};
 use name::{
-    is_kana_only, looks_like_name, looks_like_read_name, may_be_labelled_name, spaced, split_person, to_katakana, without_document_title,
+    can_read, is_kana_only, looks_like_name, looks_like_read_name, may_be_labelled_name, spaced, split_person, to_katakana, without_document_title,
 };
 
 pub(super) use contact::link_kind;
@@ -301,7 +301,8 @@ impl Reader<'_> {
     fn take_others(&mut self, others: &[&str]) {
         for other in others {
             if is_kana_only(other) {
-                if self.identity.name_kana.is_none() {
+                let name = self.identity.name.as_deref().unwrap_or_default();
+                if self.identity.name_kana.is_none() && can_read(name, other) {
                     self.identity.name_kana = Some(to_katakana(other));
                 }
                 continue;
@@ -388,12 +389,16 @@ impl Reader<'_> {
         candidates.into_iter().find(|range| {
             let person = split_person(text, range.clone());
             let name = &text[person.name.clone()];
-            let has_reading = person.others.iter().any(|other| is_kana_only(other) || name.is_ascii() && looks_like_name(other));
+            if text[range.clone()].contains(['、', '。']) {
+                return false;
+            }
+            let has_reading = person.others.iter().any(|other| can_read(name, other) && !name.is_ascii() || name.is_ascii() && looks_like_name(other));
             if wants_reading {
                 return has_reading && looks_like_read_name(name);
             }
             let is_dated = !self.evidence.periods[at].is_empty() && range.len() == text.len();
-            looks_like_name(name) && !is_dated
+            // Two Latin words further down are a product as often as a name.
+            looks_like_name(name) && !is_dated && (!name.is_ascii() || at <= 8)
         })
     }
 

@@ -110,12 +110,12 @@ pub(super) fn looks_like_read_name(text: &str) -> bool {
 
 /// Returns whether the text means something else in a résumé.
 fn is_taken(text: &str) -> bool {
-    const WORDS: [&str; 82] = [
+    const WORDS: [&str; 83] = [
         "職", "経歴", "概要", "要約", "紹介", "技術", "情報", "目次", "会社", "資格", "期間", "以上", "現在", "連絡先", "開発", "事業", "個人", "法人", "代表",
         "エンジニア", "デザイナ", "マネージャ", "リーダ", "プログラマ", "フリー", "担当", "部長", "課長", "主任", "大学", "学校", "高校", "学部", "学科", "研究", "設計",
         "運用", "保守", "構築", "環境", "言語", "案件", "業務", "実績", "自己", "氏名", "名前", "希望", "更新", "作成", "年齢", "性別", "住所", "在住", "県", "都内",
         "区内", "市内", "最寄", "入社", "退社", "株式", "有限", "合同", "財団", "サービス", "システム", "ソフト", "データ", "インフラ", "バックエンド", "フロント", "一覧", "強み", "活動", "趣味",
-        "こと", "ます", "です", "屋号", "主婦", "年生",
+        "こと", "副業", "ます", "です", "屋号", "主婦", "年生",
     ];
     WORDS.iter().any(|word| text.contains(word))
         || section_of(text).is_some()
@@ -127,23 +127,30 @@ fn is_taken(text: &str) -> bool {
 fn is_japanese_name(text: &str) -> bool {
     let letters: Vec<char> = text.chars().filter(|character| !character.is_whitespace()).collect();
     let words = text.split_whitespace().count();
-    (2..=8).contains(&letters.len())
-        && words <= 3
-        && letters.iter().all(|character| is_kanji(*character) || is_kana(*character))
-        && letters.first().is_some_and(|first| is_kanji(*first) || words == 2)
-        && (letters.iter().any(|character| is_kanji(*character)))
-        && !text.contains(['の', 'を', 'は', 'が'].map(|particle| particle).as_slice())
-        || is_spaced_with_particle_letters(text)
+    let kanji = letters.iter().filter(|character| is_kanji(**character)).count();
+    let is_letters = letters.iter().all(|character| is_kanji(*character) || is_kana(*character));
+    if !is_letters || kanji == 0 || letters.len() > 8 {
+        return false;
+    }
+    if words == 2 {
+        return is_spaced_name(text);
+    }
+    // Without a blank: 「葛木朔」, 「葛木さくら」; particles between kanji make it a phrase.
+    let is_phrase = text.char_indices().any(|(at, character)| {
+        "とやのをはがにでもへ".contains(character) && at > 0 && text[at + character.len_utf8()..].chars().next().is_none_or(is_kanji)
+    });
+    words == 1 && letters.len() >= 3 && kanji >= 2 && is_kanji(letters[0]) && is_kanji(letters[1]) && !is_phrase
 }
 
-/// 「佐野 ののか」: letters that are particles elsewhere, in a given name behind a blank.
-fn is_spaced_with_particle_letters(text: &str) -> bool {
+/// 「佐野 ののか」: a family name and a given name.
+fn is_spaced_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let [family, given] = words.as_slice() else {
         return false;
     };
     (1..=4).contains(&family.chars().count())
-        && family.chars().all(is_kanji)
+        && family.chars().any(is_kanji)
+        && family.chars().all(|character| is_kanji(character) || is_kana(character))
         && (1..=5).contains(&given.chars().count())
         && given.chars().all(|character| is_kanji(character) || is_kana(character))
 }
@@ -202,6 +209,17 @@ fn is_kana(character: char) -> bool {
 /// Returns whether a text is a reading: kana with blanks between.
 pub(super) fn is_kana_only(text: &str) -> bool {
     !text.trim().is_empty() && text.chars().all(|character| is_kana(character) || character.is_whitespace() || character == '・')
+}
+
+/// Returns whether kana can be the reading of `name`: of a fitting length, with the kana of the name.
+pub(super) fn can_read(name: &str, kana: &str) -> bool {
+    let reading: String = to_katakana(kana).split_whitespace().collect();
+    let letters = name.chars().filter(|character| !character.is_whitespace()).count();
+    let fits = name.is_ascii() || reading.chars().count() <= letters * 3 + 1;
+    let has_kana = to_katakana(name)
+        .split(|character: char| !is_kana(character))
+        .all(|part| reading.contains(part));
+    is_kana_only(kana) && reading.chars().count() >= 2 && fits && has_kana
 }
 
 /// Writes kana in full-width katakana, one space between the parts.
