@@ -1,6 +1,16 @@
 //! Who the person is: name, reading, birth date, contact, links.
+//!
+//! What is labelled is believed first: front matter, tables, lines. A name, an address or a birth
+//! date without a label is taken only from the top of the document.
 
-use crate::domain::{Identity, Link, LinkKind, Span};
+mod contact;
+mod field;
+mod front_matter;
+mod name;
+
+use std::ops::Range;
+
+use crate::domain::{Identity, Span};
 
 use super::block::{Block, Blocks, Kind};
 use super::date::{Folded, date_at};
@@ -9,160 +19,19 @@ use super::label::split_label;
 use super::section::{Section, is_document_title};
 use super::text::small;
 
-/// A field of a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum PersonField {
-    Name,
-    OtherName,
-    Reading,
-    BirthDate,
-    Email,
-    Phone,
-    Location,
-    Link,
-    Ignored,
-}
+use contact::{add_emails, add_link, add_links, add_phones, is_address, place, segments};
+use field::{PersonField, labelled_values, person_field};
+use name::{
+    can_read, is_kana_only, looks_like_name, looks_like_read_name, may_be_labelled_name, spaced, split_person, to_katakana, without_document_title,
+};
 
-/// Labels by field, folded.
-const LABELS: &[(PersonField, &[&str])] = &[
-    (
-        PersonField::Name,
-        &["氏名", "名前", "お名前", "姓名", "名前氏名"],
-    ),
-    (
-        PersonField::OtherName,
-        &["name", "fullname", "英語名", "英名"],
-    ),
-    (
-        PersonField::Reading,
-        &[
-            "フリガナ",
-            "ふりがな",
-            "読み",
-            "カナ",
-            "氏名カナ",
-            "よみがな",
-            "kana",
-        ],
-    ),
-    (
-        PersonField::BirthDate,
-        &["生年月日", "誕生日", "birthday", "dateofbirth", "birthdate"],
-    ),
-    (
-        PersonField::Email,
-        &[
-            "email",
-            "mail",
-            "メール",
-            "メールアドレス",
-            "e-mail",
-            "emailアドレス",
-        ],
-    ),
-    (
-        PersonField::Phone,
-        &[
-            "電話",
-            "電話番号",
-            "tel",
-            "phone",
-            "携帯",
-            "携帯電話",
-            "連絡先電話番号",
-        ],
-    ),
-    (
-        PersonField::Location,
-        &[
-            "現住所",
-            "住所",
-            "居住地",
-            "在住",
-            "居住",
-            "location",
-            "address",
-            "居住エリア",
-            "お住まい",
-            "現居住地",
-            "所在地",
-            "住まい",
-        ],
-    ),
-    (
-        PersonField::Link,
-        &[
-            "github",
-            "qiita",
-            "zenn",
-            "twitter",
-            "x",
-            "blog",
-            "ブログ",
-            "linkedin",
-            "wantedly",
-            "web",
-            "website",
-            "homepage",
-            "url",
-            "speakerdeck",
-            "slideshare",
-            "note",
-            "facebook",
-            "portfolio",
-            "gitlab",
-            "sns",
-            "はてなブログ",
-            "hatena",
-            "mastodon",
-            "connpass",
-            "docswell",
-            "bluesky",
-            "最新版",
-            "ポートフォリオ",
-            "個人サイト",
-            "atcoder",
-            "kaggle",
-            "stackoverflow",
-            "youtrust",
-            "instagram",
-            "youtube",
-        ],
-    ),
-    (
-        PersonField::Ignored,
-        &[
-            "出身地",
-            "性別",
-            "年齢",
-            "国籍",
-            "最寄駅",
-            "最寄り駅",
-            "配偶者",
-            "法人",
-            "関連",
-            "連絡先",
-        ],
-    ),
-];
+pub(super) use contact::link_kind;
 
-fn person_field(label: &str) -> Option<PersonField> {
-    let folded: String = label
-        .chars()
-        .filter(|character| !character.is_whitespace() && !"【】*・()（）■●_".contains(*character))
-        .flat_map(char::to_lowercase)
-        .map(|character| match character {
-            '\u{FF01}'..='\u{FF5E}' => {
-                char::from_u32(character as u32 - 0xFEE0).unwrap_or(character)
-            }
-            _ => character,
-        })
-        .collect();
-    LABELS
-        .iter()
-        .find(|(_, labels)| labels.contains(&folded.as_str()))
-        .map(|(field, _)| *field)
-}
+/// Blocks from the beginning that may describe the person without saying so.
+const TOP_BLOCKS: usize = 16;
+
+/// Bytes of a block that may hold a field of the person.
+const MAX_LINE_BYTES: usize = 400;
 
 /// Returns whether a cell's text labels a field of the person.
 pub(super) fn is_identity_label(text: &str) -> bool {
@@ -171,10 +40,7 @@ pub(super) fn is_identity_label(text: &str) -> bool {
 
 /// Returns whether a block only leads to a page or an account of the person.
 pub(super) fn is_link_line(block: &Block, section: Section) -> bool {
-    if !matches!(
-        section,
-        Section::Identity | Section::Unknown | Section::Other | Section::Personal
-    ) {
+    if !matches!(section, Section::Identity | Section::Unknown | Section::Other | Section::Personal) {
         return false;
     }
     let text = block.str();
@@ -185,346 +51,384 @@ pub(super) fn is_link_line(block: &Block, section: Section) -> bool {
     person_field(label) == Some(PersonField::Link)
 }
 
-/// Reads the identity of the person.
-pub(super) fn read_identity(blocks: &Blocks, evidence: &Evidence) -> Identity {
-    let mut identity = Identity::default();
+/// Reads the identity of the person out of the document `text`.
+pub(super) fn read_identity(text: &str, front_matter: Range<usize>, blocks: &Blocks, evidence: &Evidence) -> Identity {
+    let mut reader = Reader {
+        blocks,
+        evidence,
+        identity: Identity::default(),
+        top: top_of(blocks, evidence),
+    };
+    reader.front_matter(text, front_matter);
     for at in 1..blocks.len() {
-        let section = evidence.section[at];
-        let is_open = matches!(
-            section,
-            Section::Identity | Section::Unknown | Section::Other | Section::Appraisal
-        );
-        let block = &blocks[at];
-        if block.str().len() > 400 {
-            continue;
-        }
-        if matches!(
-            section,
-            Section::Identity | Section::Unknown | Section::Other
-        ) {
-            contact(block, &mut identity);
-        }
-        if !is_open {
-            continue;
-        }
-        if block.kind == Kind::Row {
-            let cells = blocks.cells(at);
-            for pair in cells.windows(2) {
-                let label = blocks[pair[0]].str();
-                let value = &blocks[pair[1]];
-                if let Some(field) = person_field(label) {
-                    set(&mut identity, field, value, 0, label);
-                }
-            }
-            continue;
-        }
-        if block.kind == Kind::Cell {
-            continue;
-        }
-        let text = block.str();
-        if let Some((label, value_at)) = split_label(text)
-            && let Some(field) = person_field(label)
-        {
-            set(&mut identity, field, block, value_at, label);
-        } else if block.kind == Kind::Heading
-            && person_field(text) == Some(PersonField::Name)
-            && let Some(below) = blocks.children(at).next()
-        {
-            set(&mut identity, PersonField::Name, &blocks[below], 0, text);
-        }
+        reader.block(at);
     }
-    if identity.name.is_none() {
-        name_at_top(blocks, evidence, &mut identity);
-    }
-    identity
+    reader.unlabelled();
+    reader.identity
 }
 
-/// Sets a field from the text of `block` from byte `from`.
-fn set(identity: &mut Identity, field: PersonField, block: &Block, from: usize, label: &str) {
-    let value = block.str()[from..].trim();
-    if value.is_empty() {
-        return;
-    }
-    let start = block.str().len() - block.str()[from..].trim_start().len();
-    let span = |len: usize| {
-        let range = block.text.source(start..start + len);
-        Span {
-            start: small(range.start),
-            end: small(range.end),
-        }
-    };
-    match field {
-        PersonField::Name => {
-            if identity.name.is_none() {
-                let (name, others) = split_person(value);
-                identity.name_span = Some(span(name.len()));
-                identity.name = Some(name.to_owned());
-                take_other_names(identity, &others);
-            }
-        }
-        PersonField::OtherName => {
-            let (name, others) = split_person(value);
-            if identity.name.is_none() {
-                identity.name_span = Some(span(name.len()));
-                identity.name = Some(name.to_owned());
-            } else if identity.name.as_deref() != Some(name) {
-                identity.other_names.push(name.to_owned());
-            }
-            take_other_names(identity, &others);
-        }
-        PersonField::Reading => {
-            if identity.name_kana.is_none() {
-                identity.name_kana = Some(to_katakana(value));
-            }
-        }
-        PersonField::BirthDate => {
-            let folded = Folded::new(value);
-            identity.birth_date = identity
-                .birth_date
-                .or_else(|| date_at(&folded, 0).and_then(|hit| hit.day_date()));
-        }
-        PersonField::Location => {
-            if identity.location.is_none() {
-                identity.location = Some(value.to_owned());
-                identity.location_span = Some(span(value.len()));
-            }
-        }
-        PersonField::Phone => {
-            let digits = value
-                .chars()
-                .filter(|character| character.is_numeric())
-                .count();
-            if digits >= 9 && !identity.phones.iter().any(|phone| phone == value) {
-                identity.phones.push(value.to_owned());
-            }
-        }
-        PersonField::Link if block.links.is_empty() && value.starts_with("http") => {
-            add_link(
-                identity,
-                Some(label),
-                value.split_whitespace().next().unwrap_or(value),
-            );
-        }
-        PersonField::Link | PersonField::Email | PersonField::Ignored => {}
-    }
-}
-
-/// Collects addresses of a block.
-fn contact(block: &Block, identity: &mut Identity) {
-    let text = block.str();
-    if text.contains('@') {
-        for word in text.split(|character: char| {
-            character.is_whitespace() || "<>()（）|、,／「」:：[]".contains(character)
-        }) {
-            if is_email(word) && !identity.emails.iter().any(|email| email == word) {
-                identity.emails.push(word.to_owned());
-            }
-        }
-    }
-    for link in &block.links {
-        if let Some(address) = link.url.strip_prefix("mailto:") {
-            if is_email(address) && !identity.emails.iter().any(|email| email == address) {
-                identity.emails.push(address.to_owned());
-            }
-            continue;
-        }
-        if link.url.starts_with("http") {
-            let label = text
-                .get(link.label.clone())
-                .filter(|label| !label.is_empty() && !label.starts_with("http"));
-            let label = label.or_else(|| split_label(text).map(|(label, _)| label));
-            add_link(identity, label, &link.url);
-        }
-    }
-    if block.links.is_empty()
-        && let Some(at) = text.find("https://").or_else(|| text.find("http://"))
-    {
-        let url: String = text[at..]
-            .chars()
-            .take_while(|character| character.is_ascii_graphic() && !"<>()|\"".contains(*character))
-            .collect();
-        let label = split_label(text).map(|(label, _)| label);
-        add_link(identity, label, &url);
-    }
-}
-
-fn add_link(identity: &mut Identity, label: Option<&str>, url: &str) {
-    if url.len() < 10
-        || identity.links.len() >= 200
-        || identity.links.iter().any(|link| link.url == url)
-    {
-        return;
-    }
-    identity.links.push(Link {
-        kind: link_kind(url),
-        label: label.map(|label| label.trim().to_owned()),
-        url: url.to_owned(),
-    });
-}
-
-/// Tells what an address leads to by its host.
-pub(super) fn link_kind(url: &str) -> LinkKind {
-    const HOSTS: [(&str, LinkKind); 28] = [
-        ("github.com", LinkKind::Code),
-        ("gitlab.com", LinkKind::Code),
-        ("bitbucket.org", LinkKind::Code),
-        ("twitter.com", LinkKind::Social),
-        ("//x.com", LinkKind::Social),
-        ("facebook.com", LinkKind::Social),
-        ("linkedin.com", LinkKind::Social),
-        ("wantedly.com", LinkKind::Social),
-        ("bsky.app", LinkKind::Social),
-        ("mastodon", LinkKind::Social),
-        ("instagram.com", LinkKind::Social),
-        ("youtrust.jp", LinkKind::Social),
-        ("qiita.com", LinkKind::Blog),
-        ("zenn.dev", LinkKind::Blog),
-        ("note.com", LinkKind::Blog),
-        ("hatenablog", LinkKind::Blog),
-        ("hateblo.jp", LinkKind::Blog),
-        ("medium.com", LinkKind::Blog),
-        ("dev.to", LinkKind::Blog),
-        ("blog", LinkKind::Blog),
-        ("speakerdeck.com", LinkKind::Slides),
-        ("slideshare.net", LinkKind::Slides),
-        ("docswell.com", LinkKind::Slides),
-        ("slides.com", LinkKind::Slides),
-        ("credly.com", LinkKind::Credential),
-        ("youracclaim.com", LinkKind::Credential),
-        ("openbadge", LinkKind::Credential),
-        ("credential", LinkKind::Credential),
-    ];
-    HOSTS
-        .iter()
-        .find(|(host, _)| url.contains(host))
-        .map_or(LinkKind::Other, |(_, kind)| *kind)
-}
-
-fn is_email(word: &str) -> bool {
-    let Some((user, host)) = word.split_once('@') else {
-        return false;
-    };
-    !user.is_empty()
-        && host.contains('.')
-        && !host.starts_with('.')
-        && !host.ends_with('.')
-        && word.is_ascii()
-        && !host.contains('@')
-        && host
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
-}
-
-/// Splits 「山田太郎(ヤマダ タロウ)」 into the name and what stands in brackets or behind a slash.
-fn split_person(value: &str) -> (&str, Vec<&str>) {
-    let value = value.trim().trim_end_matches(['様', '　', ' ']);
-    if let Some(at) = value.find(['(', '（', '[', '【', '「', '〈', '<']) {
-        let name = value[..at].trim();
-        let inside = value[at..].trim_matches([
-            '(', '（', ')', '）', '[', ']', '【', '】', '「', '」', '<', '>', '〈', '〉', ' ',
-        ]);
-        if !name.is_empty() {
-            return (
-                name,
-                inside
-                    .split(['/', '／', '、', ','])
-                    .map(str::trim)
-                    .collect(),
-            );
-        }
-    }
-    if let Some((name, other)) = value.split_once(['/', '／']) {
-        return (name.trim(), vec![other.trim()]);
-    }
-    // 「早瀬みちる Hayase Michiru」
-    if let Some(at) = value.find(|character: char| character.is_ascii_alphabetic())
-        && at > 0
-        && !value[..at].is_ascii()
-    {
-        return (value[..at].trim(), vec![value[at..].trim()]);
-    }
-    (value, Vec::new())
-}
-
-/// Takes readings and other spellings out of what stands beside a name.
-fn take_other_names(identity: &mut Identity, others: &[&str]) {
-    for other in others {
-        let other = other.trim();
-        if other.is_empty() || other.starts_with('@') {
-            continue;
-        }
-        let is_kana = other.chars().all(|character| {
-            matches!(character, '\u{3041}'..='\u{30FF}' | '\u{FF66}'..='\u{FF9F}' | ' ' | '\u{3000}')
-        });
-        if is_kana && identity.name_kana.is_none() {
-            identity.name_kana = Some(to_katakana(other));
-        } else if other.chars().count() <= 40 {
-            identity.other_names.push(other.to_owned());
-        }
-    }
-}
-
-/// Writes kana in full-width katakana, one space between the parts.
-fn to_katakana(kana: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    let katakana: String = kana
-        .nfkc()
-        .map(|character| match character {
-            '\u{3041}'..='\u{3096}' => char::from_u32(character as u32 + 0x60).unwrap_or(character),
-            _ => character,
+/// Returns the block behind the top of the document: where the first job or project begins.
+fn top_of(blocks: &Blocks, evidence: &Evidence) -> usize {
+    let limit = blocks.len().min(TOP_BLOCKS + 1);
+    (1..limit)
+        .find(|at| {
+            *at > 1
+                && blocks[*at].kind == Kind::Heading
+                && (evidence.periods[*at].iter().any(super::period::FoundPeriod::is_stretch)
+                    || matches!(evidence.section[*at], Section::Career | Section::Projects | Section::Skills | Section::Personal) && evidence.opens_section[*at])
         })
-        .collect();
-    katakana.split_whitespace().collect::<Vec<_>>().join(" ")
+        .unwrap_or(limit)
 }
 
-/// Takes the name from the top of the document: a short line or heading that is no title of it.
-fn name_at_top(blocks: &Blocks, evidence: &Evidence, identity: &mut Identity) {
-    let has_date = |at: usize| !evidence.periods[at].is_empty();
-    for at in 1..blocks.len().min(14) {
-        let block = &blocks[at];
+struct Reader<'a> {
+    blocks: &'a Blocks,
+    evidence: &'a Evidence,
+    identity: Identity,
+    top: usize,
+}
+
+impl Reader<'_> {
+    /// Takes the fields of the front matter.
+    fn front_matter(&mut self, text: &str, range: Range<usize>) {
+        for found in front_matter::front_values(text, range) {
+            let span = |part: Range<usize>| Span {
+                start: small(found.value.start + part.start),
+                end: small(found.value.start + part.end),
+            };
+            let value = &text[found.value.clone()];
+            if found.field == PersonField::Link {
+                add_link(&mut self.identity, Some(&text[found.key.clone()]), value);
+                continue;
+            }
+            if found.field == PersonField::Ignored {
+                let rest = without_document_title(value);
+                if self.identity.name.is_none() && rest.len() < value.len() && looks_like_name(rest) {
+                    let start = rest.as_ptr() as usize - value.as_ptr() as usize;
+                    self.set(PersonField::Name, value, start..start + rest.len(), span);
+                }
+                continue;
+            }
+            self.set(found.field, value, 0..value.len(), span);
+        }
+    }
+
+    /// Takes the labelled fields of a block, its addresses and links.
+    fn block(&mut self, at: usize) {
+        let block = &self.blocks[at];
+        let section = self.evidence.section[at];
         let text = block.str();
-        if is_document_title(text) || text.is_empty() || has_date(at) || evidence.opens_section[at]
-        {
-            continue;
-        }
-        if !matches!(evidence.section[at], Section::Unknown | Section::Identity)
-            || !block.links.is_empty()
-        {
-            continue;
-        }
-        let (name, others) = split_person(text.trim_start_matches("#+TITLE:").trim());
-        if looks_like_name(name) {
-            let range = block.text.source(0..text.len().min(name.len()));
-            identity.name = Some(name.to_owned());
-            identity.name_span = Some(Span {
-                start: small(range.start),
-                end: small(range.end),
-            });
-            take_other_names(identity, &others);
+        let is_top = at < self.top;
+        if text.len() > MAX_LINE_BYTES {
             return;
         }
+        let is_own = is_top || section == Section::Identity;
+        if is_own || matches!(section, Section::Unknown | Section::Other) {
+            for link in &block.links {
+                if let Some(address) = link.url.strip_prefix("mailto:") {
+                    add_emails(&mut self.identity, address);
+                }
+            }
+            add_emails(&mut self.identity, text);
+            add_links(&mut self.identity, block, is_own);
+        }
+        if is_own {
+            add_phones(&mut self.identity, text);
+        }
+        if !is_top && !matches!(section, Section::Identity | Section::Unknown | Section::Other | Section::Appraisal) {
+            return;
+        }
+        match block.kind {
+            Kind::Row => self.row(at),
+            Kind::Table => self.columns(at),
+            _ => self.line(at),
+        }
+    }
+
+    /// Takes the fields of a row of labels and values in turn.
+    fn row(&mut self, row: usize) {
+        if is_row_of_labels(self.blocks, row) {
+            return;
+        }
+        let cells = self.blocks.cells(row);
+        let mut index = 0;
+        while index + 1 < cells.len() {
+            let field = person_field(self.blocks[cells[index]].str());
+            let is_label_next = person_field(self.blocks[cells[index + 1]].str()).is_some();
+            if let Some(field) = field
+                && !is_label_next
+            {
+                self.set_from(field, cells[index + 1], 0..self.blocks[cells[index + 1]].str().len());
+                index += 1;
+            }
+            index += 1;
+        }
+    }
+
+    /// Takes the fields of a table whose rows of labels stand above rows of values.
+    fn columns(&mut self, table: usize) {
+        let rows: Vec<usize> = self.blocks.children(table).take(24).collect();
+        for pair in rows.windows(2) {
+            if !is_row_of_labels(self.blocks, pair[0]) || is_row_of_labels(self.blocks, pair[1]) {
+                continue;
+            }
+            let values = self.blocks.cells(pair[1]);
+            for label in self.blocks.cells(pair[0]) {
+                let value = values.iter().copied().find(|value| self.blocks[*value].column == self.blocks[label].column);
+                if let Some(field) = person_field(self.blocks[label].str())
+                    && let Some(value) = value
+                {
+                    self.set_from(field, value, 0..self.blocks[value].str().len());
+                }
+            }
+        }
+    }
+
+    /// Takes the fields of a line, or of the line below a label that stands alone.
+    fn line(&mut self, at: usize) {
+        let text = self.blocks[at].str();
+        let found = labelled_values(text);
+        for found in &found {
+            if !found.value.is_empty() {
+                self.set_from(found.field, at, found.value.clone());
+            }
+        }
+        let alone = text.trim_end_matches([':', '：', ' ']);
+        if found.iter().all(|found| found.value.is_empty())
+            && let Some(field) = person_field(alone)
+            && matches!(field, PersonField::Name | PersonField::Reading | PersonField::BirthDate | PersonField::Location)
+        {
+            let below = self.blocks.children(at).next();
+            if let Some(below) = below {
+                self.set_from(field, below, 0..self.blocks[below].str().len());
+            }
+        }
+        self.latex(at);
+    }
+
+    /// 「\name{葛木}{朔}」, 「\author{葛木 朔}」.
+    fn latex(&mut self, at: usize) {
+        let text = self.blocks[at].str();
+        let Some(command) = ["\\name{", "\\author{"].iter().find(|command| text.starts_with(**command)) else {
+            return;
+        };
+        let end = text.rfind('}').unwrap_or(text.len());
+        let Some(inner) = text.get(command.len()..end) else { return };
+        let parts: Vec<&str> = inner.split("}{").collect();
+        let name = spaced(&parts.join(" "));
+        if self.identity.name.is_none() && may_be_labelled_name(&name) {
+            self.identity.name_span = Some(self.span(at, command.len()..end));
+            self.identity.name = Some(name);
+        }
+    }
+
+    fn span(&self, at: usize, range: Range<usize>) -> Span {
+        let source = self.blocks[at].text.source(range);
+        Span {
+            start: small(source.start),
+            end: small(source.end),
+        }
+    }
+
+    /// Sets a field from bytes `range` of the block `at`.
+    fn set_from(&mut self, field: PersonField, at: usize, range: Range<usize>) {
+        let blocks = self.blocks;
+        let span = |part: Range<usize>| {
+            let source = blocks[at].text.source(part);
+            Span {
+                start: small(source.start),
+                end: small(source.end),
+            }
+        };
+        self.set(field, blocks[at].str(), range, span);
+    }
+
+    /// Sets a field from bytes `range` of `text`; `span` leads from bytes of `text` to the document.
+    fn set(&mut self, field: PersonField, text: &str, range: Range<usize>, span: impl Fn(Range<usize>) -> Span) {
+        let range = field::trimmed(text, range);
+        let value = &text[range.clone()];
+        let identity = &mut self.identity;
+        match field {
+            PersonField::Name => self.set_name(text, range, span),
+            PersonField::OtherName => self.set_other_name(text, range, span),
+            PersonField::Reading => {
+                let kana = value.split(['(', '（', '/', '／']).next().unwrap_or(value);
+                if identity.name_kana.is_none() && is_kana_only(kana) {
+                    identity.name_kana = Some(to_katakana(kana));
+                }
+            }
+            PersonField::BirthDate => identity.birth_date = identity.birth_date.or_else(|| day_in(value)),
+            PersonField::Location => {
+                let place = place(text, range);
+                let is_place = !place.is_empty() && text[place.clone()].chars().count() <= 80 && !text[place.clone()].starts_with("http");
+                if identity.location.is_none() && is_place {
+                    identity.location = Some(text[place.clone()].to_owned());
+                    identity.location_span = Some(span(place));
+                }
+            }
+            PersonField::Phone => add_phones(identity, value),
+            PersonField::Email => add_emails(identity, value),
+            PersonField::Link | PersonField::Ignored => {}
+        }
+    }
+
+    /// Sets the name, and takes its reading and other spellings.
+    fn set_name(&mut self, text: &str, range: Range<usize>, span: impl Fn(Range<usize>) -> Span) {
+        let person = split_person(text, range);
+        let name = &text[person.name.clone()];
+        if self.identity.name.is_some() || !may_be_labelled_name(name) {
+            return;
+        }
+        self.identity.name_span = Some(span(person.name.clone()));
+        self.identity.name = Some(spaced(name));
+        self.take_others(&person.others);
+    }
+
+    /// Sets what stands behind 「Name:」: the name, or another spelling of it.
+    fn set_other_name(&mut self, text: &str, range: Range<usize>, span: impl Fn(Range<usize>) -> Span) {
+        let person = split_person(text, range.clone());
+        let name = spaced(&text[person.name]);
+        match &self.identity.name {
+            None => self.set_name(text, range, span),
+            Some(known) if *known != name && may_be_labelled_name(&name) && !self.identity.other_names.contains(&name) => {
+                self.identity.other_names.push(name);
+                self.take_others(&person.others);
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// Takes readings and other spellings out of what stands beside a name.
+    fn take_others(&mut self, others: &[&str]) {
+        for other in others {
+            if is_kana_only(other) {
+                let name = self.identity.name.as_deref().unwrap_or_default();
+                if self.identity.name_kana.is_none() && can_read(name, other) {
+                    self.identity.name_kana = Some(to_katakana(other));
+                }
+                continue;
+            }
+            let is_reading = other.split_whitespace().any(|word| is_kana_only(word) && !other.is_ascii()) && self.identity.name.as_deref().is_some_and(|name| name.is_ascii());
+            let spelled = spaced(other);
+            let is_known = self.identity.name.as_deref() == Some(spelled.as_str()) || self.identity.other_names.contains(&spelled);
+            let is_name = looks_like_name(&spelled) || is_reading;
+            if is_name && !is_known {
+                self.identity.other_names.push(spelled);
+            }
+        }
+    }
+
+    /// Takes what the top of the document says without labels.
+    fn unlabelled(&mut self) {
+        if self.identity.name.is_none() {
+            self.name_at_top();
+        }
+        for at in 1..self.top {
+            let text = self.blocks[at].str();
+            if text.len() > MAX_LINE_BYTES || self.blocks[at].kind == Kind::Row {
+                continue;
+            }
+            if self.identity.name_kana.is_none()
+                && self.identity.name_span.is_some()
+                && let Some(inner) = text.strip_prefix(['(', '（']).and_then(|rest| rest.strip_suffix([')', '）']))
+                && is_kana_only(inner)
+            {
+                self.identity.name_kana = Some(to_katakana(inner));
+            }
+            for part in segments(text) {
+                self.unlabelled_part(at, part);
+            }
+        }
+    }
+
+    /// Takes an address or a birth date that stands by itself.
+    fn unlabelled_part(&mut self, at: usize, part: Range<usize>) {
+        let text = self.blocks[at].str();
+        let place = place(text, part.clone());
+        if self.identity.location.is_none() && !place.is_empty() && is_address(&text[place.clone()]) {
+            self.identity.location = Some(text[place.clone()].to_owned());
+            self.identity.location_span = Some(self.span(at, place));
+        }
+        let value = &text[part];
+        let says_birth = ["生まれ", "日生", "生（", "生("].iter().any(|word| value.contains(word));
+        if self.identity.birth_date.is_none() && says_birth && value.chars().count() <= 30 {
+            self.identity.birth_date = day_in(value);
+        }
+    }
+
+    /// Takes the name from the top: one with its reading first, then one that looks like a name.
+    fn name_at_top(&mut self) {
+        for wants_reading in [true, false] {
+            for at in 1..self.top {
+                if let Some(range) = self.name_in(at, wants_reading) {
+                    let span = self.span(at, split_person(self.blocks[at].str(), range.clone()).name);
+                    let blocks = self.blocks;
+                    self.set_name(blocks[at].str(), range, |_| span);
+                    if self.identity.name.is_some() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns where a name stands in the block `at`, with what stands beside it.
+    fn name_in(&self, at: usize, wants_reading: bool) -> Option<Range<usize>> {
+        let block = &self.blocks[at];
+        let text = block.str();
+        if text.is_empty() || is_document_title(text) && without_document_title(text).is_empty() || matches!(block.kind, Kind::Row | Kind::Table) || text.len() > 160 {
+            return None;
+        }
+        let range_of = |part: &str| {
+            let start = part.as_ptr() as usize - text.as_ptr() as usize;
+            start..start + part.len()
+        };
+        let whole = range_of(without_document_title(text));
+        let mut candidates = vec![whole];
+        candidates.extend(segments(text).into_iter().map(|part| range_of(without_document_title(&text[part]))));
+        candidates.extend(self.behind_dates(at));
+        candidates.into_iter().find(|range| {
+            let person = split_person(text, range.clone());
+            let name = &text[person.name.clone()];
+            if text[range.clone()].contains(['、', '。']) {
+                return false;
+            }
+            let has_reading = person.others.iter().any(|other| can_read(name, other) && !name.is_ascii() || name.is_ascii() && looks_like_name(other));
+            if wants_reading {
+                return has_reading && looks_like_read_name(name);
+            }
+            let is_dated = !self.evidence.periods[at].is_empty() && range.len() == text.len();
+            // Two Latin words further down are a product as often as a name.
+            looks_like_name(name) && !is_dated && (!name.is_ascii() || at <= 8)
+        })
+    }
+
+    /// 「最終更新：2025年2月　葛木 朔」: what stands behind a date.
+    fn behind_dates(&self, at: usize) -> Option<Range<usize>> {
+        let text = self.blocks[at].str();
+        let period = self.evidence.periods[at].last()?;
+        let rest = field::trimmed(text, period.range.end..text.len());
+        (!rest.is_empty() && text[period.range.end..].starts_with(char::is_whitespace)).then_some(rest)
     }
 }
 
-/// Returns whether a text can be a Japanese person's name: two to six kanji or kana, or two Latin words.
-fn looks_like_name(text: &str) -> bool {
-    let letters: Vec<char> = text
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .collect();
-    let is_japanese = (2..=7).contains(&letters.len())
-        && letters.iter().all(|character| {
-            matches!(character, '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '々' | '﨑')
-        })
-        && letters.iter().any(|character| ('\u{4E00}'..='\u{9FFF}').contains(character))
-        && !["職", "経歴", "歴", "概要", "要約", "紹介", "技術", "情報", "目次", "会社", "年", "資格", "期間", "以上", "現在", "連絡先", "開発"].iter().any(|word| text.contains(word));
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let is_latin = words.len() == 2
-        && words.iter().all(|word| {
-            word.chars().next().is_some_and(char::is_uppercase)
-                && word.chars().all(char::is_alphabetic)
-        })
-        && text.is_ascii()
-        && text.len() <= 32;
-    is_japanese || is_latin
+/// Returns whether a row holds labels of the person only, two or more.
+fn is_row_of_labels(blocks: &Blocks, row: usize) -> bool {
+    let mut labels = 0;
+    for cell in blocks.children(row).take(24) {
+        let text = blocks[cell].str();
+        if text.is_empty() {
+            continue;
+        }
+        if person_field(text).is_none() {
+            return false;
+        }
+        labels += 1;
+    }
+    labels >= 2
+}
+
+/// Returns the first day that a text states.
+fn day_in(value: &str) -> Option<chrono::NaiveDate> {
+    let folded = Folded::new(value);
+    (0..folded.len().min(40)).find_map(|at| date_at(&folded, at).and_then(|hit| hit.day_date()))
 }

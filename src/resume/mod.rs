@@ -61,7 +61,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
     .read();
     let mut resume = Resume {
         document_date,
-        identity: identity::read_identity(&blocks, &evidence),
+        identity: identity::read_identity(text, source.front_matter.clone(), &blocks, &evidence),
         outline: stint::outline(&blocks),
         employments: stints.employments,
         projects: stints.projects,
