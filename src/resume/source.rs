@@ -555,4 +555,48 @@ pub(in crate::resume) mod tests {
         assert!(source.lines[0].is_fenced);
         assert!(!source.lines[1].is_fenced);
     }
+
+    /// Reads a text of one piece, over and over; the time is shown for each size.
+    #[track_caller]
+    fn check_time(piece: &str, format: DocumentFormat) {
+        for size in [64 * 1024, 512 * 1024] {
+            let text = piece.repeat(size / piece.len());
+            let begin = std::time::Instant::now();
+            let source = read_source(&text, format);
+            let lines = source.lines.len();
+            let blocks = crate::resume::block::build_blocks(&text, &source, format).len();
+            let took = begin.elapsed();
+            println!("{format:?} {piece:?} {size}: {took:?}, {lines} lines, {blocks} blocks");
+            assert!(took.as_secs() < 20, "{piece:?} took {took:?}");
+        }
+    }
+
+    #[test]
+    fn texts_of_one_piece_are_read_in_linear_time() {
+        use DocumentFormat::{Html, Json, Latex, Markdown, Typst, Yaml};
+        check_time("<div>", Html);
+        check_time("<details><table><tr><td>", Html);
+        check_time("<dt><dd>", Html);
+        for piece in ["{", "[", "\"", "{\"a\":", "[1,", "\"\\n"] {
+            check_time(piece, Json);
+        }
+        for piece in ["- ", "a: ", "[", "a:\n", "a: |\n b\n", "- a: [b\n", "'"] {
+            check_time(piece, Yaml);
+        }
+        for piece in [
+            "\\",
+            "{",
+            "\\a{",
+            "\\a{b}{",
+            "\\item ",
+            "\\begin{tabular}{l}&",
+            "\\def\\a{",
+        ] {
+            check_time(piece, Latex);
+        }
+        for piece in ["#", "#a(", "[", "#let a = {", "#a(\"", "= a\n"] {
+            check_time(piece, Typst);
+        }
+        check_time("---\na: b\n", Markdown);
+    }
 }

@@ -101,15 +101,23 @@ pub(super) fn is_date(value: &str) -> bool {
                     .contains(*character)
         })
         .collect::<String>();
-    let others = others.to_lowercase();
-    let is_month = others.is_empty()
-        || ["present", "now", "current", "to"].contains(&others.as_str())
-        || others
-            .as_bytes()
-            .chunks(3)
-            .all(|month| MONTHS.iter().any(|name| name.as_bytes() == month));
+    let is_month = value
+        .split(|character: char| !character.is_alphabetic() || !character.is_ascii())
+        .filter(|word| !word.is_empty())
+        .all(is_month_word)
+        && others.is_ascii();
     (4..=16).contains(&digits) && is_month
         || others.is_empty() && (2..=12).contains(&digits) && value.contains('年')
+}
+
+/// Returns whether `word` is a month in English or says that something goes on.
+fn is_month_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    is_present(&word)
+        || word == "to"
+        || MONTHS
+            .iter()
+            .any(|month| word.starts_with(month) && word.len() <= 9)
 }
 
 const MONTHS: &[&str] = &[

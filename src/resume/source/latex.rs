@@ -470,6 +470,7 @@ impl<'a> Reader<'a> {
         for line in row.take_while(|line| line.table == number) {
             line.is_header = true;
         }
+        self.rows += 1;
     }
 
     /// Shows the label of an item, `\item[…]`.
@@ -689,13 +690,11 @@ impl<'a> Reader<'a> {
         }
         let is_content = |range: &Range<usize>| {
             range.len() > MAX_SHORT_BYTES
+                || self.text[range.clone()].contains(['\n'])
                 || self.text[range.clone()].contains("\\item")
                 || self.text[range.clone()].contains("\\begin")
         };
-        let (contents, short): (Vec<_>, Vec<_>) = arguments
-            .iter()
-            .cloned()
-            .partition(|range| range.len() > MAX_SHORT_BYTES || is_content(range));
+        let (contents, short): (Vec<_>, Vec<_>) = arguments.iter().cloned().partition(is_content);
         if arguments.len() == 1 {
             return self.call_with_one(&known, arguments, next);
         }
@@ -958,7 +957,15 @@ mod tests {
         check_lines(
             "\\newcommand{\\tech}[1]{\\small 技術: #1}\n\\newcommand{\\point}[1]{\\item{#1}}\n\\begin{document}\n\\section{職歴}\n\\cventry{2019.4--現在}{SE}{株式会社A}{}{}{b\n\\point{c}\\tech{Go, \\LaTeX}}\n\\cvitem{D}{e}\n\\end{document}",
             Latex,
-            &["h2 職歴", "h3 株式会社A（2019.4–現在）", "l SE", "i b　c"],
+            &[
+                "h2 職歴",
+                "h3 株式会社A（2019.4–現在）",
+                "l SE",
+                "l b",
+                "i c",
+                "l 技術: Go, LaTeX",
+                "i D: e",
+            ],
         );
     }
 

@@ -239,7 +239,10 @@ impl Reader<'_> {
         while at < bytes.len() && bytes[at] != b'\n' {
             let close = match bytes[at] {
                 b'(' | b'[' => self.closes[at] as usize,
-                b'{' => at + self.text[at..].find("\n}").map_or(0, |len| len + 1),
+                b'{' => match self.text[at..].find("\n}") {
+                    Some(len) => at + len + 1,
+                    None => return at + self.text[at..].find('\n').unwrap_or(bytes.len() - at),
+                },
                 _ => at,
             };
             at = if close < bytes.len() {
