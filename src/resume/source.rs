@@ -12,6 +12,7 @@ mod data;
 mod entry;
 mod json;
 mod latex;
+mod latex_inline;
 mod lines;
 mod typst;
 mod yaml;
