@@ -196,7 +196,11 @@ impl Builder<'_> {
     fn line(&mut self, at: usize) -> usize {
         let line = &self.lines[at];
         if let SourceForm::FirstCell | SourceForm::Cell = line.form {
-            return self.html_row(at);
+            return self.marked_table(at);
+        }
+        if line.shown.is_some() {
+            self.content(&line.clone());
+            return at + 1;
         }
         if table::begins_table(self.text, self.lines, at) {
             return self.table(at);
@@ -241,8 +245,30 @@ impl Builder<'_> {
         Some(if sign == '=' { 1 } else { 2 })
     }
 
+    /// Reads a line whose format has told all about it.
+    fn shown_line(&mut self, line: &SourceLine, text: &Text) {
+        let cleaned = Cleaned {
+            text: text.clone(),
+            ..Cleaned::default()
+        };
+        let range = line.range.clone();
+        match line.form {
+            SourceForm::Heading(level) => self.heading_of(level, cleaned, range, line.indent),
+            SourceForm::Item => {
+                self.item_of(cleaned, range, line.indent);
+            }
+            SourceForm::Term => {
+                self.pseudo_heading_of(PseudoHeading::Label, cleaned, range, line.indent);
+            }
+            _ => self.cleaned_line(cleaned, range, line.indent, line),
+        }
+    }
+
     /// Reads a line that is no part of a table.
     fn content(&mut self, line: &SourceLine) {
+        if let Some(text) = &line.shown {
+            return self.shown_line(line, text);
+        }
         let mut range = line.range.clone();
         let mut indent = line.indent;
         while self.text[range.clone()].starts_with('>') {
@@ -263,6 +289,9 @@ impl Builder<'_> {
             }
             SourceForm::Summary => {
                 return self.pseudo_heading(PseudoHeading::Summary, range, indent);
+            }
+            SourceForm::Term => {
+                return self.pseudo_heading(PseudoHeading::Label, range, indent);
             }
             _ => {}
         }
@@ -297,6 +326,11 @@ impl Builder<'_> {
 
     /// Adds a heading of the markup.
     fn heading(&mut self, level: u8, range: Range<usize>, indent: usize) {
+        let cleaned = clean(self.text, range.clone());
+        self.heading_of(level, cleaned, range, indent);
+    }
+
+    fn heading_of(&mut self, level: u8, cleaned: Cleaned, range: Range<usize>, indent: usize) {
         self.level = level;
         let rank = u16::from(level) * 16;
         while self.stack.len() > self.floor {
@@ -306,7 +340,6 @@ impl Builder<'_> {
             }
             self.close();
         }
-        let cleaned = clean(self.text, range.clone());
         self.open(Kind::Heading, rank, indent, cleaned, range);
     }
 
@@ -341,6 +374,12 @@ impl Builder<'_> {
 
     /// Adds a list item.
     fn item(&mut self, range: Range<usize>, indent: usize, is_ordered: bool) {
+        let cleaned = clean(self.text, range.clone());
+        let at = self.item_of(cleaned, range, indent);
+        self.blocks[at].is_ordered = is_ordered;
+    }
+
+    fn item_of(&mut self, cleaned: Cleaned, range: Range<usize>, indent: usize) -> usize {
         while self.stack.len() > self.floor {
             let top = self.top();
             let block = &self.blocks[top];
@@ -355,14 +394,22 @@ impl Builder<'_> {
             }
             self.close();
         }
-        let cleaned = clean(self.text, range.clone());
-        let at = self.open(Kind::Item, 0, indent, cleaned, range);
-        self.blocks[at].is_ordered = is_ordered;
+        self.open(Kind::Item, 0, indent, cleaned, range)
     }
 
     /// Adds a line of text, or a line in bold or ending in a colon that works as a heading.
     fn text_line(&mut self, range: Range<usize>, indent: usize, line: &SourceLine) {
         let cleaned = clean(self.text, range.clone());
+        self.cleaned_line(cleaned, range, indent, line);
+    }
+
+    fn cleaned_line(
+        &mut self,
+        cleaned: Cleaned,
+        range: Range<usize>,
+        indent: usize,
+        line: &SourceLine,
+    ) {
         if cleaned.text.is_empty() {
             return;
         }
@@ -458,6 +505,9 @@ impl Builder<'_> {
                     form: SourceForm::Plain,
                     is_after_blank: false,
                     is_fenced: false,
+                    shown: None,
+                    table: 0,
+                    is_header: false,
                 };
                 self.content(&line);
             }
@@ -467,28 +517,86 @@ impl Builder<'_> {
         self.close_to(row);
     }
 
-    /// Reads the `<td>` of one row; returns the index of the line behind them.
-    fn html_row(&mut self, at: usize) -> usize {
-        let mut cells: Vec<Range<usize>> = Vec::new();
-        let mut next = at;
-        while let Some(line) = self.lines.get(next) {
-            let begins_row = next > at && line.form == SourceForm::FirstCell;
-            let begins_cell = matches!(line.form, SourceForm::FirstCell | SourceForm::Cell);
-            if begins_row || (!begins_cell && line.form != SourceForm::Continuation) {
-                break;
-            }
-            match cells.last_mut() {
-                Some(cell) if !begins_cell => cell.end = line.range.end,
-                _ => cells.push(line.range.clone()),
-            }
-            next += 1;
-        }
-        let range = cells[0].start..cells[cells.len() - 1].end;
+    /// Reads a table that the markup marks cell by cell; returns the index of the line behind it.
+    fn marked_table(&mut self, at: usize) -> usize {
+        let number = self.lines[at].table;
+        let belongs = |line: &SourceLine, is_first: bool| match number {
+            0 => is_first || matches!(line.form, SourceForm::Cell | SourceForm::Continuation),
+            _ => line.table == number,
+        };
+        let len = self.lines[at..]
+            .iter()
+            .enumerate()
+            .take_while(|(index, line)| belongs(line, *index == 0))
+            .count();
+        let end = at + len;
+        let lines = self.lines;
+        let whole = lines[at].range.start..lines[end - 1].range.end.max(lines[at].range.end);
         self.leave_items_for(0, at);
-        let node = self.open(Kind::Table, 0, 0, Cleaned::default(), range.clone());
-        self.row(&cells, range, false);
+        let node = self.open(Kind::Table, 0, 0, Cleaned::default(), whole);
+        let mut from = at;
+        while from < end {
+            let to = (from + 1..end)
+                .find(|next| lines[*next].form == SourceForm::FirstCell)
+                .unwrap_or(end);
+            self.marked_row(&lines[from..to], from == at && to < end);
+            from = to;
+        }
         self.close_to(node);
-        next
+        end
+    }
+
+    /// Adds a row of marked cells and what stands in them.
+    fn marked_row(&mut self, lines: &[SourceLine], is_first: bool) {
+        let range = lines[0].range.start..lines[lines.len() - 1].range.end.max(lines[0].range.end);
+        let row = self.open(Kind::Row, 0, 0, Cleaned::default(), range);
+        self.blocks[row].is_header = is_first && lines.iter().all(|line| line.is_header);
+        let is_cell =
+            |line: &SourceLine| matches!(line.form, SourceForm::FirstCell | SourceForm::Cell);
+        let mut from = 0;
+        let mut column = 0;
+        while from < lines.len() {
+            let to = (from + 1..lines.len())
+                .find(|next| is_cell(&lines[*next]))
+                .unwrap_or(lines.len());
+            self.marked_cell(&lines[from..to], column);
+            column += 1;
+            from = to;
+        }
+        self.close_to(row);
+    }
+
+    /// Adds a marked cell: its text, or its lines.
+    fn marked_cell(&mut self, lines: &[SourceLine], column: usize) {
+        let first = &lines[0];
+        if lines.len() == 1 {
+            let cleaned = match &first.shown {
+                Some(text) => Cleaned {
+                    text: text.clone(),
+                    ..Cleaned::default()
+                },
+                None => clean(self.text, first.range.clone()),
+            };
+            let at = self.leaf(Kind::Cell, 0, cleaned, first.range.clone());
+            self.blocks[at].column = column;
+            return;
+        }
+        let range = first.range.start..lines[lines.len() - 1].range.end.max(first.range.end);
+        let at = self.open(Kind::Cell, 0, 0, Cleaned::default(), range);
+        self.blocks[at].column = column;
+        let floor = std::mem::replace(&mut self.floor, self.stack.len());
+        for line in lines {
+            let mut line = line.clone();
+            if matches!(line.form, SourceForm::FirstCell | SourceForm::Cell) {
+                if line.range.is_empty() {
+                    continue;
+                }
+                line.form = SourceForm::Plain;
+            }
+            self.content(&line);
+        }
+        self.floor = floor;
+        self.close_to(at);
     }
 
     fn top(&self) -> usize {

@@ -66,7 +66,7 @@ impl Markers {
             bullets: bullet_signs(text, lines),
             order: Vec::new(),
         };
-        for line in lines {
+        for line in lines.iter().filter(|line| line.shown.is_none()) {
             let content = &text[line.range.clone()];
             let pseudo = match markers.read(content, line) {
                 Marker::Pseudo(pseudo, _) => pseudo,
@@ -248,7 +248,7 @@ fn bullet_signs(text: &str, lines: &[SourceLine]) -> Vec<char> {
         let Some(first) = text[line.range.clone()].chars().next() else {
             continue;
         };
-        if !SIGNS.contains(first) {
+        if !SIGNS.contains(first) || line.shown.is_some() {
             continue;
         }
         let next = lines.get(index + 1).filter(|next| !next.is_after_blank);

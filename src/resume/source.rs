@@ -6,6 +6,16 @@ use std::ops::Range;
 use crate::domain::DocumentFormat;
 
 use super::markup::tag_at;
+use super::text::Text;
+
+mod data;
+mod entry;
+mod json;
+mod latex;
+mod latex_inline;
+mod lines;
+mod typst;
+mod yaml;
 
 /// A line of content as it stands in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +30,12 @@ pub(super) struct SourceLine {
     pub(super) is_after_blank: bool,
     /// Whether it stands in a fenced block.
     pub(super) is_fenced: bool,
+    /// What a reader sees of it, where its format is not Markdown's; its form says what it is.
+    pub(super) shown: Option<Text>,
+    /// The number of the table it stands in; 0 outside tables.
+    pub(super) table: u32,
+    /// Whether it is a cell that names its column.
+    pub(super) is_header: bool,
 }
 
 /// What markup outside a line says that it is.
@@ -33,6 +49,8 @@ pub(super) enum SourceForm {
     Item,
     /// A line below another heading-like line: `<summary>`, `:::`.
     Summary,
+    /// What the lines below it tell of: `<dt>`.
+    Term,
     /// The first cell of a table's row (`<tr>`).
     FirstCell,
     /// Another cell of the row.
@@ -52,6 +70,13 @@ pub(super) struct Source {
 
 /// Splits `text` into its lines of content.
 pub(super) fn read_source(text: &str, format: DocumentFormat) -> Source {
+    match format {
+        DocumentFormat::Json => return whole(json::read(text)),
+        DocumentFormat::Yaml => return whole(yaml::read(text)),
+        DocumentFormat::Latex => return whole(latex::read(text)),
+        DocumentFormat::Typst => return whole(typst::read(text)),
+        _ => {}
+    }
     let front_matter = front_matter(text, format);
     let mut reader = Reader {
         text,
@@ -63,6 +88,10 @@ pub(super) fn read_source(text: &str, format: DocumentFormat) -> Source {
         form: SourceForm::Plain,
         skipped_element: None,
         is_comment: false,
+        tables: Vec::new(),
+        table_count: 0,
+        begins_row: false,
+        is_header_cell: false,
     };
     let mut at = front_matter.end;
     while at < text.len() {
@@ -73,6 +102,14 @@ pub(super) fn read_source(text: &str, format: DocumentFormat) -> Source {
     Source {
         lines: reader.lines,
         front_matter,
+    }
+}
+
+/// A source without front matter.
+fn whole(lines: Vec<SourceLine>) -> Source {
+    Source {
+        lines,
+        front_matter: 0..0,
     }
 }
 
@@ -132,6 +169,11 @@ struct Reader<'a> {
     /// An element whose content is left out (`style`, `script`).
     skipped_element: Option<String>,
     is_comment: bool,
+    /// Numbers of the tables that are open; those inside one have its number.
+    tables: Vec<u32>,
+    table_count: u32,
+    begins_row: bool,
+    is_header_cell: bool,
 }
 
 impl Reader<'_> {
@@ -235,6 +277,9 @@ impl Reader<'_> {
             form,
             is_after_blank: std::mem::take(&mut self.is_blank),
             is_fenced: self.fence.is_some(),
+            shown: None,
+            table: self.tables.last().copied().unwrap_or(0),
+            is_header: self.is_header_cell,
         });
     }
 
@@ -310,22 +355,81 @@ impl Reader<'_> {
         match (name, is_closing) {
             ("ul" | "ol", false) => self.list_depth += 1,
             ("ul" | "ol", true) => self.list_depth = self.list_depth.saturating_sub(1),
-            ("li", false) => self.form = SourceForm::Item,
+            ("li", false) => self.begin(SourceForm::Item),
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
-                self.form = SourceForm::Heading(level(name));
+                self.begin(SourceForm::Heading(level(name)));
             }
-            ("summary", false) => self.form = SourceForm::Summary,
-            ("tr", false) => self.form = SourceForm::FirstCell,
-            ("td" | "th", false) if self.form != SourceForm::FirstCell => {
-                self.form = SourceForm::Cell;
+            ("summary", false) => self.begin(SourceForm::Summary),
+            ("dt", false) => self.begin(SourceForm::Term),
+            ("table", false) => self.open_table(),
+            ("table", true) => {
+                self.end_cell();
+                self.tables.pop();
+                self.is_header_cell = false;
             }
-            ("style" | "script" | "svg" | "head", false) => {
+            ("tr", false) if self.tables.len() < 2 => {
+                self.end_cell();
+                self.begins_row = true;
+            }
+            ("td" | "th", false) if self.tables.len() < 2 => {
+                self.end_cell();
+                self.is_header_cell = name == "th";
+                self.form = if std::mem::take(&mut self.begins_row) {
+                    SourceForm::FirstCell
+                } else {
+                    SourceForm::Cell
+                };
+            }
+            ("td" | "th" | "tr", true) if self.tables.len() < 2 => {
+                self.end_cell();
+                self.form = SourceForm::Plain;
+            }
+            ("style" | "script" | "svg" | "template" | "noscript", false) => {
                 self.skipped_element = Some(name.to_owned());
             }
+            _ if self.waits_for_cell() => {}
             ("br" | "bt", _) => self.form = SourceForm::Continuation,
             (_, true) => self.form = SourceForm::Plain,
             _ => {}
         }
+    }
+
+    fn waits_for_cell(&self) -> bool {
+        matches!(self.form, SourceForm::FirstCell | SourceForm::Cell)
+    }
+
+    /// Begins a line of this form; a cell that waits for its text has lines instead.
+    fn begin(&mut self, form: SourceForm) {
+        self.end_cell();
+        self.form = form;
+    }
+
+    /// Adds the cell that has got no text of its own.
+    fn end_cell(&mut self) {
+        if !self.waits_for_cell() {
+            return;
+        }
+        let at = self.lines.last().map_or(0, |line| line.range.end);
+        self.lines.push(SourceLine {
+            range: at..at,
+            indent: 0,
+            form: std::mem::replace(&mut self.form, SourceForm::Plain),
+            is_after_blank: std::mem::take(&mut self.is_blank),
+            is_fenced: false,
+            shown: None,
+            table: self.tables.last().copied().unwrap_or(0),
+            is_header: self.is_header_cell,
+        });
+    }
+
+    /// Opens a table; one inside another belongs to the other's cell.
+    fn open_table(&mut self) {
+        let number = self.tables.last().copied().unwrap_or_else(|| {
+            self.table_count += 1;
+            self.table_count
+        });
+        self.tables.push(number);
+        self.begins_row = self.tables.len() == 1;
     }
 }
 
@@ -354,7 +458,10 @@ fn is_block(name: &str) -> bool {
             | "style"
             | "script"
             | "svg"
+            | "template"
+            | "noscript"
             | "head"
+            | "hr"
             | "p"
             | "div"
             | "section"
@@ -375,8 +482,31 @@ fn is_block(name: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::resume) mod tests {
     use super::*;
+
+    /// Lines as one letter for the form, the heading's level, and what a reader sees.
+    #[track_caller]
+    pub(in crate::resume) fn check_lines(text: &str, format: DocumentFormat, expected: &[&str]) {
+        let source = read_source(text, format);
+        let actual: Vec<String> = source
+            .lines
+            .iter()
+            .map(|line| {
+                let shown = line.shown.as_ref().map_or("", Text::as_str);
+                assert!(text.get(line.range.clone()).is_some(), "{:?}", line.range);
+                match line.form {
+                    SourceForm::Heading(level) => format!("h{level} {shown}"),
+                    SourceForm::Item => format!("i {shown}"),
+                    SourceForm::Term => format!("t {shown}"),
+                    SourceForm::FirstCell => format!("r {shown}"),
+                    SourceForm::Cell => format!("c {shown}"),
+                    _ => format!("l {shown}"),
+                }
+            })
+            .collect();
+        assert_eq!(actual, expected, "{text}");
+    }
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, SourceForm)]) {
@@ -425,5 +555,49 @@ mod tests {
         assert_eq!(source.lines.len(), 2);
         assert!(source.lines[0].is_fenced);
         assert!(!source.lines[1].is_fenced);
+    }
+
+    /// Reads a text of one piece, over and over; the time is shown for each size.
+    #[track_caller]
+    fn check_time(piece: &str, format: DocumentFormat) {
+        for size in [64 * 1024, 512 * 1024] {
+            let text = piece.repeat(size / piece.len());
+            let begin = std::time::Instant::now();
+            let source = read_source(&text, format);
+            let lines = source.lines.len();
+            let blocks = crate::resume::block::build_blocks(&text, &source, format).len();
+            let took = begin.elapsed();
+            println!("{format:?} {piece:?} {size}: {took:?}, {lines} lines, {blocks} blocks");
+            assert!(took.as_secs() < 20, "{piece:?} took {took:?}");
+        }
+    }
+
+    #[test]
+    fn texts_of_one_piece_are_read_in_linear_time() {
+        use DocumentFormat::{Html, Json, Latex, Markdown, Typst, Yaml};
+        check_time("<div>", Html);
+        check_time("<details><table><tr><td>", Html);
+        check_time("<dt><dd>", Html);
+        for piece in ["{", "[", "\"", "{\"a\":", "[1,", "\"\\n"] {
+            check_time(piece, Json);
+        }
+        for piece in ["- ", "a: ", "[", "a:\n", "a: |\n b\n", "- a: [b\n", "'"] {
+            check_time(piece, Yaml);
+        }
+        for piece in [
+            "\\",
+            "{",
+            "\\a{",
+            "\\a{b}{",
+            "\\item ",
+            "\\begin{tabular}{l}&",
+            "\\def\\a{",
+        ] {
+            check_time(piece, Latex);
+        }
+        for piece in ["#", "#a(", "[", "#let a = {", "#a(\"", "= a\n"] {
+            check_time(piece, Typst);
+        }
+        check_time("---\na: b\n", Markdown);
     }
 }

@@ -13,7 +13,7 @@ struct Piece {
 }
 
 /// Visible text with its way back to the document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Text {
     visible: String,
     pieces: Vec<Piece>,
@@ -66,6 +66,25 @@ impl Text {
         self.visible.push_str(shown);
     }
 
+    /// Appends `shown`, which stands for nothing in the document, at the place reached.
+    pub(super) fn push_shown(&mut self, shown: &str) {
+        let at = self
+            .pieces
+            .last()
+            .map_or(0, |last| (last.source + last.source_len) as usize);
+        self.push_decoded(shown, at..at);
+    }
+
+    /// Appends another text.
+    pub(super) fn append(&mut self, other: &Self) {
+        let base = small(self.visible.len());
+        self.visible.push_str(&other.visible);
+        self.pieces.extend(other.pieces.iter().map(|piece| Piece {
+            visible: piece.visible + base,
+            ..*piece
+        }));
+    }
+
     /// Returns the bytes of the document that `range` of the visible text stands for.
     pub(super) fn source(&self, range: Range<usize>) -> Range<usize> {
         let start = self.source_of(range.start, false);
@@ -96,10 +115,61 @@ impl Text {
         (piece.source + offset) as usize
     }
 
+    /// Returns the bytes of the document from the first to the last that the text stands for.
+    pub(super) fn whole(&self) -> Range<usize> {
+        let start = self.pieces.iter().map(|piece| piece.source).min();
+        let end = self
+            .pieces
+            .iter()
+            .map(|piece| piece.source + piece.source_len)
+            .max();
+        start.unwrap_or(0) as usize..end.unwrap_or(0) as usize
+    }
+
+    /// Splits the text at `sign`.
+    pub(super) fn split(&self, sign: char) -> Vec<Self> {
+        let mut parts = vec![Self::default()];
+        for (index, piece) in self.pieces.iter().enumerate() {
+            let start = piece.visible as usize;
+            let end = self
+                .pieces
+                .get(index + 1)
+                .map_or(self.visible.len(), |next| next.visible as usize)
+                .min(self.visible.len());
+            let mut at = start;
+            for (number, shown) in self.visible[start.min(end)..end].split(sign).enumerate() {
+                if number > 0 {
+                    parts.push(Self::default());
+                    at += sign.len_utf8();
+                }
+                if let Some(part) = parts.last_mut() {
+                    let source = piece.source as usize;
+                    if piece.is_verbatim {
+                        part.push(shown, source + at - start);
+                    } else {
+                        part.push_decoded(shown, source..source + piece.source_len as usize);
+                    }
+                }
+                at += shown.len();
+            }
+        }
+        parts
+    }
+
     /// Removes blanks at both ends.
     pub(super) fn trim(&mut self) {
         let kept = self.visible.trim_end().len();
         self.visible.truncate(kept);
+        while let Some(last) = self.pieces.last_mut() {
+            let begin = last.visible as usize;
+            if begin < kept {
+                if last.is_verbatim {
+                    last.source_len = small(kept - begin);
+                }
+                break;
+            }
+            self.pieces.pop();
+        }
         let lead = self.visible.len() - self.visible.trim_start().len();
         if lead == 0 {
             return;
