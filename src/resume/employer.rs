@@ -127,6 +127,11 @@ fn is_numbered(text: &str) -> bool {
 /// Returns whether a name hides its employer: A社, 大手SIer, １社目, インターン, 派遣.
 pub(super) fn is_hidden(name: &str) -> bool {
     let name = name.trim();
+    // 有限会社C is a company's name; 株式会社○○ is none.
+    let is_blank = name.contains(['○', '●', '〇', '◯', '*', '＊', '×', '△']) || name.contains("XX");
+    if has_legal_form(name) && !is_blank {
+        return false;
+    }
     if is_anonymous_employer(name) {
         return true;
     }
@@ -217,6 +222,12 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         let before = name[..open].trim();
         if before.is_empty() || is_legal_mark(inside) || is_self_employment(before) {
             break;
+        }
+        if let Some(sender) = dispatcher_of(inside) {
+            // 「A社（派遣元：株式会社B）」: who sends is the employer.
+            job.rest.push(before.to_owned());
+            name = sender;
+            continue;
         }
         if let Some(alias) = alias_of(inside) {
             job.aliases.push(alias.to_owned());
@@ -323,6 +334,15 @@ fn last_bracket(name: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Returns the company that sends a person to another.
+fn dispatcher_of(inside: &str) -> Option<&str> {
+    let rest = ["派遣元", "所属元", "雇用元", "出向元"]
+        .iter()
+        .find_map(|lead| inside.trim().strip_prefix(lead))?;
+    let name = rest.trim_start_matches([':', '：', ' ', '\u{3000}']).trim();
+    has_legal_form(name).then_some(name)
 }
 
 /// Returns another name of the employer that brackets hold.

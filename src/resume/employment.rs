@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
 use crate::domain::{Moment, PeriodEnd};
@@ -16,6 +17,7 @@ use super::evidence::{Event, Evidence, PlacedPeriod, around, event_of};
 use super::label::Field;
 use super::period::PeriodShape;
 use super::section::Section;
+use super::told;
 
 /// A job as found, before it becomes a value.
 #[derive(Clone, Debug)]
@@ -80,16 +82,19 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
         if holds_sure && !is_sure(&candidate) {
             continue;
         }
-        let is_job = is_job(&candidate, &sure, fallback, evidence)
-            && fits_above(blocks, &candidate, &jobs, lexicon);
-        if is_job {
+        if !is_job(&candidate, &sure, fallback, evidence) {
+            continue;
+        }
+        end_before(&candidate, &mut jobs);
+        if fits_above(blocks, &candidate, &jobs, lexicon) {
             jobs.push(candidate.draft);
         }
     }
     if jobs.is_empty() {
-        jobs = told_jobs(blocks, evidence, lexicon);
+        jobs = told::told_jobs(blocks, evidence, lexicon);
     }
-    extend_lines(blocks, &mut jobs);
+    extend_lines(blocks, evidence, &mut jobs);
+    let jobs = without_spans(jobs);
     merge_repeated(blocks, jobs, lexicon)
 }
 
@@ -123,6 +128,11 @@ fn candidate(
     if block.kind == Kind::Heading && evidence.opens_section[at] {
         return None;
     }
+    let named_in = if block.kind == Kind::Heading {
+        company_below(blocks, evidence, lexicon, at).unwrap_or(named_in)
+    } else {
+        named_in
+    };
     let field = if block.kind == Kind::Row {
         None
     } else {
@@ -137,7 +147,9 @@ fn candidate(
     }
     let own = match block.kind {
         Kind::Row => evidence.attached_period(blocks, at),
-        _ => evidence.own_period(blocks, named_in),
+        _ => evidence
+            .own_period(blocks, named_in)
+            .or_else(|| evidence.own_period(blocks, at)),
     };
     let title = match (&own, field) {
         (Some(own), _) if own.block == named_in => {
@@ -176,7 +188,10 @@ fn candidate(
     if period.is_none() && !may_be_undated && field != Some(Field::Employer) {
         return None;
     }
-    let job = job_title(&title, lexicon);
+    let mut job = job_title(&title, lexicon);
+    if named_in != at && block.kind == Kind::Heading {
+        job.rest.insert(0, block.str().to_owned());
+    }
     let strength = strength(&job.name, lexicon).max(strength(strip_lead(&title), lexicon));
     if field == Some(Field::Employer) && strength == Strength::None && job.name.is_empty() {
         return None;
@@ -200,6 +215,38 @@ fn candidate(
         text: title,
         is_event,
     })
+}
+
+/// Returns the line directly below a heading that names the company, where the heading itself names
+/// a role: 「### SRE」 and 「株式会社トオリアメ」.
+fn company_below(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+) -> Option<usize> {
+    let title = blocks[at].str();
+    let is_named = strength(strip_lead(title), lexicon) != Strength::None
+        || strength(&job_title(title, lexicon).name, lexicon) != Strength::None;
+    if is_named || evidence.field[at].is_some() {
+        return None;
+    }
+    let line = blocks
+        .children(at)
+        .take(2)
+        .find(|child| !evidence.is_period_only(blocks, *child))?;
+    let text = blocks[line].str();
+    let is_name = blocks[line].kind == Kind::Line
+        && evidence.field[line].is_none()
+        && text.chars().count() <= 60
+        && !text.contains(['。', '、'])
+        && has_legal_form(&job_title(text, lexicon).name);
+    let has_period = evidence.own_period(blocks, line).is_some()
+        || evidence.own_period(blocks, at).is_some()
+        || evidence
+            .attached_period(blocks, at)
+            .is_some_and(|period| period.period.is_stretch());
+    (is_name && has_period).then_some(line)
 }
 
 /// Returns the head cell of a table that states a period and so titles the table.
@@ -472,101 +519,115 @@ fn fits_above(
         && !reads_like_work(&candidate.text)
 }
 
-/// Finds jobs that sentences tell of: 「2014年4月〜2019年7月は株式会社Xに在籍。」
-fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<JobDraft> {
-    let mut jobs = Vec::new();
-    for at in 1..blocks.len() {
-        let is_prose = matches!(blocks[at].kind, Kind::Line | Kind::Item)
-            && matches!(
-                evidence.section[at],
-                Section::Career | Section::Summary | Section::Unknown | Section::Appraisal
-            );
-        if !is_prose {
-            continue;
+/// Ends the job around a line that surely names another company at another time: the line begins the
+/// next one.
+fn end_before(candidate: &Candidate, jobs: &mut [JobDraft]) {
+    let at = candidate.draft.block;
+    let is_begin = matches!(candidate.layout, Layout::Line(_))
+        && is_sure(candidate)
+        && has_legal_form(&candidate.draft.job.name)
+        && !candidate.is_event;
+    if !is_begin {
+        return;
+    }
+    let Some(outer) = jobs
+        .iter_mut()
+        .rev()
+        .take(64)
+        .find(|job| job.block < at && at < job.end)
+    else {
+        return;
+    };
+    if is_apart(outer.period.as_ref(), candidate.draft.period.as_ref()) {
+        outer.end = at;
+    }
+}
+
+/// Returns whether one period ends before the other begins, give or take the month of the change.
+fn is_apart(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else {
+        return false;
+    };
+    let span = |placed: &PlacedPeriod| {
+        let from = placed.period.from?.earliest().ordinal();
+        let to = match placed.period.to {
+            PeriodEnd::At(moment) => moment.latest().ordinal(),
+            PeriodEnd::Present => i32::MAX,
+            PeriodEnd::Unstated => return None,
+        };
+        Some((from, to))
+    };
+    let (Some(one), Some(other)) = (span(one), span(other)) else {
+        return false;
+    };
+    one.1 <= other.0 || other.1 <= one.0
+}
+
+/// Leaves out titles that only sum up several jobs told elsewhere: 「HarborQuill（2015年〜現在）／
+/// フリーランス → 合同会社」 over a self-employment and the company that followed.
+fn without_spans(jobs: Vec<JobDraft>) -> Vec<JobDraft> {
+    let months = |job: &JobDraft| {
+        let period = &job.period.as_ref()?.period;
+        let to = match period.to {
+            PeriodEnd::At(moment) => moment.latest().ordinal(),
+            PeriodEnd::Present => i32::MAX,
+            PeriodEnd::Unstated => return None,
+        };
+        Some((period.from?.earliest().ordinal(), to))
+    };
+    let rows: Vec<(String, Option<(i32, i32)>)> = jobs
+        .iter()
+        .take(MAX_COMPARED)
+        .map(|job| (normalized_key(&job.job.name), months(job)))
+        .collect();
+    let is_span = |index: usize, job: &JobDraft| {
+        let Some((name, Some((from, to)))) = rows.get(index) else {
+            return false;
+        };
+        if name.chars().count() < 3 || has_legal_form(&job.job.name) || is_hidden(&job.job.name) {
+            return false;
         }
-        let text = blocks[at].str();
-        let found = &evidence.periods[at];
-        for (index, period) in found
+        let parts = rows
             .iter()
             .enumerate()
-            .filter(|(_, period)| period.is_stretch())
-        {
-            let end = found
-                .get(index + 1)
-                .map_or(text.len(), |next| next.range.start);
-            let clause = text[period.range.end..end].split('。').next().unwrap_or("");
-            let says_stay = ["在籍", "勤務", "所属", "入社", "活動", "従事", "働"]
-                .iter()
-                .any(|word| clause.contains(word));
-            let Some(name) = told_employer(clause).filter(|_| says_stay) else {
-                continue;
-            };
-            jobs.push(JobDraft {
-                block: at,
-                named_in: at,
-                end: at + 1,
-                job: job_title(name, lexicon),
-                period: Some(PlacedPeriod {
-                    text: text[period.range.clone()].trim().to_owned(),
-                    period: period.clone(),
-                    block: at,
-                }),
-                more: Vec::new(),
-            });
-        }
-    }
-    jobs
+            .filter(|(other, (long, _))| *other != index && long.contains(name.as_str()))
+            .filter(|(_, (long, _))| long.len() > name.len())
+            .filter(|(_, (_, span))| span.is_some_and(|span| *from <= span.0 && span.1 <= *to))
+            .count();
+        parts >= 2
+    };
+    let keep: Vec<bool> = jobs
+        .iter()
+        .enumerate()
+        .map(|(index, job)| !is_span(index, job))
+        .collect();
+    jobs.into_iter()
+        .zip(keep)
+        .filter_map(|(job, keep)| keep.then_some(job))
+        .collect()
 }
 
-/// Returns the employer that a clause names: around a legal form up to the next particle.
-fn told_employer(clause: &str) -> Option<&str> {
-    for word in ["個人事業主", "フリーランス"] {
-        if let Some(at) = clause.find(word) {
-            return Some(&clause[at..at + word.len()]);
-        }
-    }
-    let is_particle = |character: char| {
-        matches!(
-            character,
-            '\u{3041}'..='\u{3096}' | '、' | '，' | '（' | '(' | '「' | '」' | '）' | ')'
-        )
-    };
-    for form in ["株式会社", "有限会社", "合同会社", "(株)", "（株）"] {
-        let Some(at) = clause.find(form) else {
-            continue;
-        };
-        let behind = at + form.len();
-        let len = clause[behind..]
-            .find(is_particle)
-            .unwrap_or(clause.len() - behind);
-        if !clause[behind..behind + len].trim().is_empty() {
-            return Some(clause[at..behind + len].trim());
-        }
-        let from = clause[..at].rfind(is_particle).map_or(0, |before| {
-            before + clause[before..].chars().next().map_or(1, char::len_utf8)
-        });
-        return Some(clause[from..behind].trim());
-    }
-    None
-}
+/// Jobs that are compared with each other.
+const MAX_COMPARED: usize = 64;
 
 /// Lets jobs that a plain line names reach to the next one or the end of their section.
-fn extend_lines(blocks: &Blocks, jobs: &mut [JobDraft]) {
-    let starts: Vec<(usize, usize)> = jobs
-        .iter()
-        .map(|job| (job.block, blocks[job.block].parent))
-        .collect();
+fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
+    let starts: Vec<usize> = jobs.iter().map(|job| job.block).collect();
     for (index, job) in jobs.iter_mut().enumerate() {
         let is_told = blocks[job.block].str().contains('。');
         if blocks[job.block].kind != Kind::Line || is_told {
             continue;
         }
-        let parent = blocks[job.block].parent;
-        let next = starts
+        // A line under the last heading of the job before belongs to the section around that.
+        let around = blocks
+            .ancestors(job.block)
+            .find(|above| evidence.opens_section[*above] || *above == 0)
+            .unwrap_or(0);
+        let limit = blocks[around].end;
+        job.end = starts
             .get(index + 1)
-            .filter(|(_, other)| *other == parent)
-            .map_or(blocks[parent].end, |(block, _)| *block);
-        job.end = next;
+            .filter(|next| **next < limit)
+            .map_or(limit, |next| *next);
     }
 }
 
@@ -641,7 +702,18 @@ fn is_same_time(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> boo
     let end_one = span(one).1.unwrap_or(i32::MAX);
     let end_other = span(other).1.unwrap_or(i32::MAX);
     let apart = (first - second).abs();
-    first <= end_other && second <= end_one && (apart <= 2 || (apart <= 14 && end_one == end_other))
+    let is_same_year = |one: Option<Moment>, other: Option<Moment>| {
+        let (Some(one), Some(other)) = (one, other) else {
+            return false;
+        };
+        let is_year = matches!(one, Moment::Year(_)) || matches!(other, Moment::Year(_));
+        is_year && one.earliest().year() == other.earliest().year()
+    };
+    first <= end_other
+        && second <= end_one
+        && (apart <= 2
+            || (apart <= 14 && end_one == end_other)
+            || is_same_year(one.period.from, other.period.from))
 }
 
 /// Returns whether a title reads like a piece of work rather than like a name.

@@ -26,6 +26,7 @@ mod source;
 mod stint;
 mod table;
 mod text;
+mod told;
 
 use shokureki_index::lexicon::Lexicon;
 

@@ -71,10 +71,26 @@ pub(super) fn find_works(
         at = finder.visit(at);
     }
     let mut works = finder.works;
+    end_before_lines(blocks, jobs, &mut works);
     add_siblings(blocks, evidence, jobs, &mut works);
     works.sort_by_key(|work| work.block);
     let works = merge_titles(works);
     add_untitled(blocks, evidence, jobs, works)
+}
+
+/// Ends the projects before the line that begins the next job.
+fn end_before_lines(blocks: &Blocks, jobs: &[JobDraft], works: &mut [WorkDraft]) {
+    let begins: Vec<usize> = jobs
+        .iter()
+        .map(|job| job.block)
+        .filter(|at| blocks[*at].kind == Kind::Line)
+        .collect();
+    for work in works {
+        let next = begins.partition_point(|begin| *begin <= work.block);
+        if let Some(begin) = begins.get(next) {
+            work.end = work.end.min(*begin);
+        }
+    }
 }
 
 /// Returns the innermost job of each block.
@@ -196,11 +212,12 @@ impl Finder<'_> {
             return at + 1;
         }
         let job_above = self.is_job[parent]
+            || self.evidence.field[parent] == Some(Field::Summary) && self.owner[at].is_some()
             || above == Some(Field::Summary) && self.is_job[self.blocks[parent].parent];
         let is_titled = job_above
             && field.is_none()
             && !is_project_list(&title)
-            && reads_like_work(&title)
+            && (reads_like_work(&title) || self.has_tags_below(at))
             && self.blocks[at].end > at + 1;
         let is_work = is_dated
             || is_named
@@ -412,6 +429,10 @@ impl Finder<'_> {
                 begins.push((*row, own));
             }
         }
+        if begins.is_empty() {
+            // The whole job in a cell: the lines of the cell may title projects.
+            return at + 1;
+        }
         for (index, (row, period)) in begins.iter().enumerate() {
             let next = begins.get(index + 1).map_or(end, |(row, _)| *row);
             let title = title_without(self.blocks[period.block].str(), &period.period.range);
@@ -543,6 +564,16 @@ impl Finder<'_> {
         });
     }
 
+    /// Returns whether a line directly below is a list of technologies without a label: code spans,
+    /// the lines of a fenced block.
+    fn has_tags_below(&self, at: usize) -> bool {
+        self.blocks.children(at).take(6).any(|child| {
+            matches!(self.blocks[child].kind, Kind::Line | Kind::Item)
+                && self.evidence.field[child].is_none()
+                && is_tag_line(self.blocks[child].str())
+        })
+    }
+
     fn is_inside_work(&self, at: usize) -> bool {
         self.works
             .iter()
@@ -601,6 +632,24 @@ impl Finder<'_> {
             is_label && self.signs[child].has_strong_label
         })
     }
+}
+
+/// Returns whether a line consists of Latin names: 「Ruby 3.1 Rails 7 Elasticsearch」.
+fn is_tag_line(text: &str) -> bool {
+    let text = text.trim();
+    if text.contains(['。', '@']) || text.contains("://") || text.len() > 400 {
+        return false;
+    }
+    let all = text.chars().filter(|character| !character.is_whitespace());
+    let latin = all
+        .clone()
+        .filter(|character| character.is_ascii_alphanumeric())
+        .count();
+    let count = all.count();
+    text.chars()
+        .any(|character| character.is_ascii_alphabetic())
+        && count >= 2
+        && latin * 4 >= count * 3
 }
 
 /// Returns whether a title begins with 案件 or the like.
@@ -943,7 +992,7 @@ fn add_untitled(
     let owner = owners(blocks, jobs);
     let mut states = vec![false; jobs.len()];
     for (at, field) in evidence.field.iter().enumerate() {
-        if *field == Some(Field::Technology)
+        if matches!(field, Some(Field::Technology | Field::Environment))
             && let Some(job) = owner[at]
         {
             states[job] = true;
@@ -971,6 +1020,36 @@ fn add_untitled(
             more: Vec::new(),
         });
     }
+    if works.is_empty() {
+        works = told_works(blocks, evidence, jobs);
+    }
     works.sort_by_key(|work| work.block);
     works
+}
+
+/// Makes a project of each job's prose, where a document tells of work in prose only.
+fn told_works(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft]) -> Vec<WorkDraft> {
+    jobs.iter()
+        .enumerate()
+        .filter(|(_, job)| job.end > job.block + 1)
+        .filter_map(|(index, job)| {
+            let names_technology = (job.block + 1..job.end.min(job.block + 60))
+                .any(|at| has_latin_word(blocks[at].str()));
+            let title = first_sentence(blocks, evidence, job).filter(|_| names_technology)?;
+            Some(WorkDraft {
+                block: job.block,
+                end: job.end,
+                title: Some(title),
+                period: None,
+                job: Some(index),
+                more: Vec::new(),
+            })
+        })
+        .collect()
+}
+
+/// Returns whether a text has a word of Latin letters.
+fn has_latin_word(text: &str) -> bool {
+    text.split(|character: char| !character.is_ascii_alphabetic())
+        .any(|word| word.len() >= 3)
 }
