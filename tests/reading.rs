@@ -311,7 +311,13 @@ fn score_technologies(
         .keys()
         .filter(|key| forbidden.contains(*key) && !wanted.contains(*key))
     {
-        misses.push(format!("technology LEAKED {key}"));
+        let lines: Vec<u32> = resume
+            .mentions
+            .iter()
+            .filter(|mention| mention.technology.key == **key && mention.grade > Grade::Certified)
+            .map(|mention| mention.line)
+            .collect();
+        misses.push(format!("technology LEAKED {key} in lines {lines:?}"));
     }
     (score, leaked)
 }
@@ -454,6 +460,10 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
             );
         }
     }
+    assert!(
+        leaks <= MOST_LEAKS,
+        "{leaks} names that are no experience count as such"
+    );
     for (kind, floor) in FLOORS {
         let mut score = tuned[kind];
         score.add(held[kind]);
@@ -465,10 +475,14 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
     }
 }
 
+/// Names of wishes, negations and unticked cells, of all documents, that count as experience; it
+/// only ever falls.
+const MOST_LEAKS: usize = 64;
+
 /// What is reached over all documents.
 const FLOORS: &[(&str, f64)] = &[
-    ("employers", 0.78),
-    ("projects", 0.71),
+    ("employers", 0.82),
+    ("projects", 0.75),
     ("technologies", 0.93),
     ("certificates", 0.85),
     ("education", 0.72),

@@ -181,6 +181,13 @@ pub(super) fn without_brackets(text: &str) -> String {
 pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     let title = strip_lead(title);
     let mut job = JobTitle::default();
+    let title = match role_and_company(title) {
+        Some((role, company)) => {
+            job.rest.push(role.to_owned());
+            company
+        }
+        None => title,
+    };
     let parts = split_outside(title, &['｜', '|', '：', ':']);
     let best = parts
         .iter()
@@ -209,6 +216,33 @@ pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     let chosen = parts.get(best).copied().unwrap_or(title).trim();
     split_name(chosen, lexicon, &mut job);
     job
+}
+
+/// Splits 「Senior Engineer, Kitsunebi Inc., Tokyo Branch」: the role, and the company without its
+/// branch.
+fn role_and_company(title: &str) -> Option<(&str, &str)> {
+    const ROLES: [&str; 10] = [
+        "Engineer",
+        "Developer",
+        "Manager",
+        "Designer",
+        "Architect",
+        "Intern",
+        "Lead",
+        "Consultant",
+        "Analyst",
+        "Programmer",
+    ];
+    let (role, rest) = title.split_once(", ")?;
+    if !ROLES.iter().any(|word| role.ends_with(word)) || rest.trim().is_empty() {
+        return None;
+    }
+    let branch = rest
+        .match_indices(", ")
+        .map(|(at, _)| at)
+        .find(|at| !is_bare_form(rest[at + 2..].split(['(', '（', ',']).next().unwrap_or("")));
+    let company = branch.map_or(rest, |at| &rest[..at]);
+    Some((role.trim(), company.trim()))
 }
 
 /// Splits the part that names the employer: brackets behind it, and a role behind a blank.

@@ -4,7 +4,7 @@
 //! (headings of the same rank, rows of the same table) is one too, even when nothing in its name
 //! says so: the evidence of the whole document decides.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
@@ -73,6 +73,11 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
         .filter(|candidate| is_sure(candidate))
         .map(|candidate| candidate.draft.block)
         .collect();
+    let sure_keys: HashSet<String> = candidates
+        .iter()
+        .filter(|candidate| is_sure(candidate))
+        .map(|candidate| lexicon.employer_key(&candidate.draft.job.name))
+        .collect();
     let mut jobs: Vec<JobDraft> = Vec::new();
     for candidate in candidates {
         let next = sure_blocks.partition_point(|block| *block <= candidate.draft.block);
@@ -82,7 +87,13 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
         if holds_sure && !is_sure(&candidate) {
             continue;
         }
-        if !is_job(&candidate, &sure, fallback, evidence) {
+        let is_known = candidate.strength == Strength::Sure
+            && sure_keys.contains(&lexicon.employer_key(&candidate.draft.job.name));
+        let is_heading = matches!(candidate.layout, Layout::Heading(_));
+        let is_again = is_known && is_heading && has_legal_form(&candidate.draft.job.name);
+        if is_piece_of_company(blocks, lexicon, &candidate)
+            || !(is_again || is_job(&candidate, &sure, fallback, evidence))
+        {
             continue;
         }
         end_before(&candidate, &mut jobs);
@@ -170,6 +181,7 @@ fn candidate(
     if field == Some(Field::Summary) && own.is_none() {
         return None;
     }
+    let own = own.map(|own| opened(own, whole, named_in));
     let event =
         event_of(whole).filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
     let is_event = event.is_some()
@@ -184,7 +196,12 @@ fn candidate(
         _ if block.kind != Kind::Line => evidence.attached_period(blocks, at),
         _ => None,
     });
-    let may_be_undated = block.kind == Kind::Heading && evidence.section[at] == Section::Career;
+    // A heading that names a company again tells more of a job that is dated elsewhere.
+    let may_be_again = evidence.section[at] == Section::Unknown
+        && block.is_marked_heading()
+        && has_legal_form(whole);
+    let may_be_undated =
+        block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     if period.is_none() && !may_be_undated && field != Some(Field::Employer) {
         return None;
     }
@@ -215,6 +232,20 @@ fn candidate(
         text: title,
         is_event,
     })
+}
+
+/// Reads 「2020/04 - 株式会社X」 as a start: the dash is one of a period, and its end is left out.
+fn opened(mut own: PlacedPeriod, whole: &str, named_in: usize) -> PlacedPeriod {
+    if own.block != named_in || own.period.shape != PeriodShape::Single {
+        return own;
+    }
+    let begins = whole[..own.period.range.start].trim().is_empty();
+    let behind = whole.get(own.period.range.end..).unwrap_or("").trim_start();
+    if begins && behind.starts_with(['-', '–', '—', '~', '〜', '～']) {
+        own.period.to = PeriodEnd::Unstated;
+        own.period.shape = PeriodShape::Open;
+    }
+    own
 }
 
 /// Returns the line directly below a heading that names the company, where the heading itself names
@@ -519,6 +550,21 @@ fn fits_above(
         && !reads_like_work(&candidate.text)
 }
 
+/// Returns whether a candidate is an item under a heading that names a company and names none itself.
+fn is_piece_of_company(blocks: &Blocks, lexicon: &Lexicon, candidate: &Candidate) -> bool {
+    let at = candidate.draft.block;
+    if blocks[at].kind != Kind::Item || has_legal_form(&candidate.draft.job.name) {
+        return false;
+    }
+    let heading = blocks
+        .ancestors(at)
+        .find(|above| blocks[*above].kind == Kind::Heading);
+    heading.is_some_and(|heading| {
+        let title = blocks[heading].str();
+        title.len() <= 200 && has_legal_form(&job_title(title, lexicon).name)
+    })
+}
+
 /// Ends the job around a line that surely names another company at another time: the line begins the
 /// next one.
 fn end_before(candidate: &Candidate, jobs: &mut [JobDraft]) {
@@ -621,7 +667,9 @@ fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
         // A line under the last heading of the job before belongs to the section around that.
         let around = blocks
             .ancestors(job.block)
-            .find(|above| evidence.opens_section[*above] || *above == 0)
+            .find(|above| {
+                *above == 0 || evidence.opens_section[*above] || blocks[*above].is_marked_heading()
+            })
             .unwrap_or(0);
         let limit = blocks[around].end;
         job.end = starts
@@ -642,10 +690,14 @@ fn merge_repeated(blocks: &Blocks, jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Ve
             lexicon.employer_key(&job.job.name)
         };
         let known = by_key.entry(key).or_default();
+        let fits = |index: &usize| is_same_time(kept[*index].period.as_ref(), job.period.as_ref());
+        // Who went back to a company tells of each stay under a heading of its own, in order.
+        let is_new = |index: &usize| job.period.is_some() || kept[*index].more.is_empty();
         let twin = known
             .iter()
             .copied()
-            .find(|index| is_same_time(kept[*index].period.as_ref(), job.period.as_ref()));
+            .find(|index| fits(index) && is_new(index))
+            .or_else(|| known.iter().copied().find(fits));
         let Some(twin) = twin else {
             known.push(kept.len());
             kept.push(job);
@@ -664,6 +716,8 @@ fn merge_repeated(blocks: &Blocks, jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Ve
             && loser.period.is_some()
         {
             winner.period = loser.period;
+        } else if is_vaguer(winner.period.as_ref(), loser.period.as_ref()) {
+            winner.period.clone_from(&loser.period);
         }
         winner.more.push((loser.block, loser.end));
         winner.more.extend(loser.more);
@@ -671,6 +725,12 @@ fn merge_repeated(blocks: &Blocks, jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Ve
     }
     kept.sort_by_key(|job| job.block);
     kept
+}
+
+/// Returns whether a period states years where the other states months.
+fn is_vaguer(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> bool {
+    let from = |placed: Option<&PlacedPeriod>| placed.and_then(|placed| placed.period.from);
+    matches!(from(one), Some(Moment::Year(_))) && matches!(from(other), Some(Moment::Month(_)))
 }
 
 /// Returns how much a job tells; a row of a table tells least.

@@ -509,7 +509,7 @@ pub(super) enum Event {
 
 /// Tells whether a short line states joining or leaving.
 pub(super) fn event_of(text: &str) -> Option<Event> {
-    if text.len() > 160 {
+    if text.len() > 160 || text.contains("社名") {
         return None;
     }
     const LEAVE: [&str; 6] = ["退社", "退職", "契約終了", "離職", "退任", "満了"];

@@ -73,6 +73,75 @@ const NEGATIONS: &[&str] = &[
     "ほぼ未経験",
     "使用経験なし",
     "知識なし",
+    "全く経験",
+    "まったく経験",
+    "一切していません",
+    "一切利用",
+    "一切使",
+    "採用しませんでした",
+    "不採用",
+    "採用せず",
+    "検討しました",
+    "検討したが",
+    "検討だけ",
+    "検討のみ",
+    "も検討",
+    "を考えたが",
+    "候補でした",
+    "候補だったが",
+    "話も出ました",
+    "話も出たが",
+    "案もあった",
+    "計画だったが",
+    "予定だったが",
+    "組み込む前に終わ",
+    "本番には入って",
+    "製品には入らな",
+    "触れていません",
+    "触れていない",
+    "触れておらず",
+    "触れませんでした",
+    "触れず",
+    "触らずに",
+    "使わずに",
+    "使ってはいません",
+    "まったく使って",
+    "全く使って",
+    "読めません",
+    "読むだけ",
+    "読んだだけ",
+    "見るだけ",
+    "見たことがある程度",
+    "聞いたことがあるだけ",
+    "書いたことがありません",
+    "書いたことはありません",
+    "書けない",
+    "書けません",
+    "お断り",
+    "任せきり",
+    "手を付けていない",
+    "私の担当ではありません",
+    "担当ではない",
+    "ご担当",
+    "別班の担当",
+    "別の人",
+    "別の学生",
+    "別のチームの担当",
+    "さんの担当",
+    "他社の担当",
+    "他チームの",
+    "隣の課",
+    "隣のチーム",
+    "前任の方のもの",
+    "退職後に",
+    "を置き換えた前任",
+    "経験はございません",
+    "経験もありません",
+    "資格は持って",
+    "入れただけ",
+    "cannot write",
+    "never touched",
+    "not used",
 ];
 
 const LEARNINGS: &[&str] = &[
@@ -107,6 +176,20 @@ const LEARNINGS: &[&str] = &[
     "関わりたい",
     "携わりたい",
     "入門中",
+    "学習しています",
+    "学んでいます",
+    "独学しています",
+    "勉強しています",
+    "書籍を読み始め",
+    "読み始めた",
+    "学ばないと",
+    "やりたい",
+    "作りたい",
+    "試したい",
+    "始めたい",
+    "担当する予定",
+    "学習予定",
+    "受講中",
 ];
 
 const PRIVATE: &[&str] = &[
@@ -161,6 +244,76 @@ pub(super) fn remark(sentence: &str, at: usize) -> Option<Remark> {
             Remark::Learning
         }
     })
+}
+
+/// Returns what a label over or before names says of all of them: 「未経験：」「これから」「聞いたことが
+/// あるだけ」.
+pub(super) fn label_remark(label: &str) -> Option<Remark> {
+    let label = label.trim();
+    if label.is_empty() || label.chars().count() > MAX_LABEL_CHARS {
+        return None;
+    }
+    const NOT_USED: [&str; 14] = [
+        "未経験",
+        "未使用",
+        "経験なし",
+        "経験無し",
+        "聞いたことがある",
+        "使わない",
+        "使えない",
+        "できないこと",
+        "避けている",
+        "使っていない",
+        "知識のみ",
+        "触っていない",
+        "やらないこと",
+        "経験のない",
+    ];
+    const WISHED: [&str; 14] = [
+        "これから",
+        "興味",
+        "学習中",
+        "勉強中",
+        "研鑽中",
+        "独学中",
+        "学びたい",
+        "やってみたい",
+        "習得したい",
+        "Want to",
+        "want to",
+        "Learning",
+        "learning",
+        "Interested",
+    ];
+    let says = |cues: &[&str]| cues.iter().any(|cue| label.contains(cue));
+    let is_private = ["業務", "実務"]
+        .iter()
+        .any(|word| label.contains(word) && label.contains("未使用"));
+    if is_private {
+        return Some(Remark::Personal);
+    }
+    if says(&WISHED) {
+        return Some(Remark::Learning);
+    }
+    says(&NOT_USED).then_some(Remark::Negated)
+}
+
+/// Characters that a label over names has at most.
+const MAX_LABEL_CHARS: usize = 20;
+
+/// Returns what the signs directly behind a name say: 「☆☆☆☆☆」「（0年）」「（なし）」.
+pub(super) fn mark_behind(rest: &str) -> Option<Remark> {
+    let rest = rest.trim_start();
+    let is_empty_scale = rest.starts_with("☆☆");
+    let inside = rest
+        .strip_prefix(['(', '（', ':', '：'])
+        .map(str::trim_start);
+    let is_nothing = inside.is_some_and(|inside| {
+        ["0年", "０年", "なし", "未経験", "見るだけ", "読むだけ"]
+            .iter()
+            .any(|word| inside.starts_with(word))
+    });
+    (is_empty_scale || is_nothing).then_some(Remark::Negated)
 }
 
 /// Returns whether one of `cues` stands behind byte `at` in the same clause.

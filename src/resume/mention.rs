@@ -11,7 +11,7 @@ use crate::domain::{
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
-use super::grade::{Remark, grade, remark, sentence};
+use super::grade::{Remark, grade, label_remark, mark_behind, remark, sentence};
 use super::identity::is_link_line;
 use super::label::Field;
 use super::period::find_durations;
@@ -211,7 +211,10 @@ impl MentionReader<'_> {
         let block = &self.blocks[at];
         let (text, start) = sentence(block.str(), span.end);
         let said = remark(text, span.end.saturating_sub(start).min(text.len()));
-        let said = said.or_else(|| self.said_below(at));
+        let said = said
+            .or_else(|| mark_behind(&block.str()[span.end..]))
+            .or_else(|| self.said_above(at, span.start))
+            .or_else(|| self.said_below(at));
         let stint = self.stint[at];
         let Some(mut grade) = grade(self.evidence.section[at], stint.is_some(), said) else {
             return;
@@ -254,6 +257,31 @@ impl MentionReader<'_> {
         })
     }
 
+    /// Returns what the label of the line, the first cell of the row, and the item or heading above say
+    /// of all names below.
+    fn said_above(&self, at: usize, until: usize) -> Option<Remark> {
+        let block = &self.blocks[at];
+        let own = block.str()[..until]
+            .split([':', '：', '…', '|', '｜'])
+            .next()
+            .filter(|label| label.len() < until)
+            .and_then(label_remark);
+        if own.is_some() {
+            return own;
+        }
+        let parent = block.parent;
+        if block.kind == Kind::Cell {
+            let first = self.blocks.children(parent).next()?;
+            return (first != at)
+                .then(|| label_remark(self.blocks[first].str()))
+                .flatten();
+        }
+        let is_title = matches!(self.blocks[parent].kind, Kind::Heading | Kind::Item);
+        is_title
+            .then(|| label_remark(self.blocks[parent].str()))
+            .flatten()
+    }
+
     /// Returns whether the row of a matrix is not ticked.
     fn is_unticked(&self, at: usize) -> bool {
         let block = &self.blocks[at];
@@ -266,9 +294,30 @@ impl MentionReader<'_> {
             .take(24)
             .filter(|cell| *cell != at)
             .map(|cell| self.blocks[cell].str())
-            .filter(|text| text.chars().count() <= 2)
+            .filter(|text| text.chars().count() <= MAX_MARK_CHARS)
             .collect();
-        let is_mark = |text: &&str| ["-", "−", "ー", "×", "✕", "✗", "―", "—"].contains(text);
+        let is_mark = |text: &&str| {
+            [
+                "-",
+                "−",
+                "ー",
+                "×",
+                "✕",
+                "✗",
+                "―",
+                "—",
+                "0",
+                "0年",
+                "０年",
+                "なし",
+                "無し",
+                "未経験",
+                "☆☆☆",
+                "☆☆☆☆☆",
+                "☆",
+            ]
+            .contains(text)
+        };
         let ticks = marks.iter().any(|text| {
             [
                 "○", "◯", "〇", "◎", "●", "✔", "✓", "△", "▲", "レ", "☑", "✅", "A", "B", "C",
@@ -455,6 +504,9 @@ impl MentionReader<'_> {
             })
     }
 }
+
+/// Characters of a cell that marks rather than tells.
+const MAX_MARK_CHARS: usize = 5;
 
 /// Bytes of text that are searched at once.
 const MAX_PART_BYTES: usize = 1600;

@@ -1,8 +1,9 @@
 //! Which blocks are projects: pieces of work under a job or on their own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use shokureki_index::analysis::normalized_key;
+use shokureki_index::lexicon::strip_legal_form;
 
 use crate::domain::{Moment, PeriodEnd};
 
@@ -54,6 +55,16 @@ pub(super) fn find_works(
         signs: signs(blocks, evidence),
         works: Vec::new(),
         bands: Vec::new(),
+        job_blocks: jobs
+            .iter()
+            .map(|job| job.block)
+            .filter(|at| blocks[*at].kind != Kind::Line)
+            .collect(),
+        employers: jobs
+            .iter()
+            .map(|job| normalized_key(strip_legal_form(&job.job.name).trim()))
+            .filter(|name| name.chars().count() >= 3)
+            .collect(),
         is_grouped: vec![false; blocks.len()],
         has_career: evidence
             .section
@@ -143,6 +154,10 @@ struct Finder<'a> {
     /// Open headings that say when only: the block behind each, and its period.
     bands: Vec<(usize, PlacedPeriod)>,
     has_career: bool,
+    /// The blocks of the jobs, in order.
+    job_blocks: Vec<usize>,
+    /// The names of the employers without their legal forms.
+    employers: HashSet<String>,
     /// Whether the labels under each block were looked at as a group.
     is_grouped: Vec<bool>,
 }
@@ -228,6 +243,9 @@ impl Finder<'_> {
         if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
             return at + 1;
         }
+        if self.holds_job(at) || self.names_employer(&title) {
+            return at + 1;
+        }
         let is_container = own.as_ref().is_some_and(|own| own.period.is_stretch())
             && !signs.has_strong_label
             && (self.has_dated_headings_below(at) || self.has_rows_below(at));
@@ -239,6 +257,21 @@ impl Finder<'_> {
         }
         self.add(at, end, title, attached);
         at + 1
+    }
+
+    /// Returns whether a job stands below a block.
+    fn holds_job(&self, at: usize) -> bool {
+        let next = self.job_blocks.partition_point(|block| *block <= at);
+        self.job_blocks
+            .get(next)
+            .is_some_and(|block| *block < self.blocks[at].end)
+    }
+
+    /// Returns whether a title is the name of an employer.
+    fn names_employer(&self, title: &str) -> bool {
+        let outside = without_brackets(title);
+        let first = outside.split(['／', '/']).next().unwrap_or("").trim();
+        self.employers.contains(&normalized_key(first))
     }
 
     /// Adds a heading to the project of the same title and job, if there is one.
@@ -324,6 +357,12 @@ impl Finder<'_> {
                 || is_titled && has_children
                 || is_prefixed(text) && has_children
                 || is_list && field.is_none());
+        let is_pause = ["休職", "育休", "産休", "育児休", "契約前", "休学"]
+            .iter()
+            .any(|word| title.contains(word));
+        if is_pause && !self.signs[at].has_strong_label {
+            return at + 1;
+        }
         let is_stay = super::stint::is_department(&title) && !self.signs[at].has_strong_label;
         if !is_work || is_stay || (title.is_empty() && !self.signs[at].has_strong_label) {
             return at + 1;
@@ -483,9 +522,11 @@ impl Finder<'_> {
             .copied()
             .filter(|sibling| self.evidence.field[*sibling] == field)
             .collect();
-        if begins.len() < 2 {
+        let titles = self.lines_before(&siblings, &begins);
+        if begins.len() < 2 && (titles.is_none() || self.owner[at].is_none()) {
             return false;
         }
+        let begins = titles.clone().unwrap_or(begins);
         for (index, begin) in begins.iter().enumerate() {
             let end = begins
                 .get(index + 1)
@@ -501,7 +542,11 @@ impl Finder<'_> {
                     .filter(|member| self.evidence.field[*member] == Some(wanted))
                     .find_map(|member| self.first_value(member))
             };
-            let title = value(Field::Title)
+            let line = titles
+                .is_some()
+                .then(|| self.blocks[*begin].str().to_owned());
+            let title = line
+                .or_else(|| value(Field::Title))
                 .or_else(|| value(Field::Summary))
                 .unwrap_or_default();
             let period = members
@@ -511,6 +556,27 @@ impl Finder<'_> {
             self.add(*begin, end, strip_title(&title), period);
         }
         true
+    }
+
+    /// Returns the lines without a label that stand directly before each of `begins`, where all have
+    /// one: they title what the labels describe.
+    fn lines_before(&self, siblings: &[usize], begins: &[usize]) -> Option<Vec<usize>> {
+        begins
+            .iter()
+            .map(|begin| {
+                let at = siblings.partition_point(|sibling| sibling < begin);
+                let line = *siblings.get(at.checked_sub(1)?)?;
+                let text = self.blocks[line].str();
+                let is_title = self.blocks[line].kind == Kind::Line
+                    && self.evidence.field[line].is_none()
+                    && !self.is_job[line]
+                    && self.evidence.periods[line].is_empty()
+                    && (3..=60).contains(&text.chars().count())
+                    && !text.ends_with(['。', '、'])
+                    && !text.starts_with('※');
+                is_title.then_some(line)
+            })
+            .collect()
     }
 
     /// Returns the value of a labelled block, or the first text below it.
@@ -528,11 +594,18 @@ impl Finder<'_> {
     /// Returns the title that a block states: without its period, its label and its signs.
     fn title(&self, at: usize, own: Option<&PlacedPeriod>) -> String {
         let text = self.blocks[at].str();
-        let text = match own {
-            Some(own) => title_without(text, &own.period.range),
-            None => text.to_owned(),
+        let Some(own) = own else {
+            return strip_title(text);
         };
-        strip_title(&text)
+        // 「会員サイト（2016-04〜）: PHP, MySQL」: what stands behind the colon is no title.
+        let (before, after) = text.split_at(own.period.range.start);
+        let after = &after[own.period.range.end - own.period.range.start..];
+        let behind = after.trim_start_matches([')', '）', ']', '】', ' ']);
+        let before = before.trim_end_matches(['(', '（', '[', '【', ' ']);
+        if behind.starts_with([':', '：']) && !before.trim().is_empty() {
+            return strip_title(before);
+        }
+        strip_title(&title_without(text, &own.period.range))
     }
 
     /// Adds a project.
@@ -640,7 +713,7 @@ fn is_tag_line(text: &str) -> bool {
     if text.contains(['。', '@']) || text.contains("://") || text.len() > 400 {
         return false;
     }
-    let all = text.chars().filter(|character| !character.is_whitespace());
+    let all = text.chars().filter(|character| character.is_alphanumeric());
     let latin = all
         .clone()
         .filter(|character| character.is_ascii_alphanumeric())
@@ -758,7 +831,7 @@ fn add_siblings(
             *has_work.entry((block.parent, block.rank)).or_default() += 1;
         }
     }
-    let is_taken: std::collections::HashSet<usize> = works
+    let is_taken: HashSet<usize> = works
         .iter()
         .map(|work| work.block)
         .chain(jobs.iter().map(|job| job.block))
@@ -957,6 +1030,25 @@ fn listed_systems(
         .collect()
 }
 
+/// Returns what the first sentences say was made: 「…をつなぐ道具を作りました」 gives 「…をつなぐ道具」.
+fn made_thing(text: &str) -> Option<&str> {
+    const DEEDS: [&str; 8] = [
+        "を作",
+        "を開発",
+        "を構築",
+        "を担当",
+        "を制作",
+        "の開発",
+        "の構築",
+        "の保守",
+    ];
+    text.split(['。', '、', '，']).take(3).find_map(|clause| {
+        let at = DEEDS.iter().filter_map(|deed| clause.find(deed)).min()?;
+        let object = clause[..at].trim();
+        (object.chars().count() >= 6).then_some(object)
+    })
+}
+
 /// Returns the first words of prose under a job, up to where its first clause ends.
 fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Option<String> {
     (job.block + 1..job.end.min(job.block + 60))
@@ -966,6 +1058,9 @@ fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Optio
         .map(|at| evidence.value_text(blocks, at).trim())
         .find(|text| text.chars().count() >= 6)
         .map(|text| {
+            if let Some(object) = made_thing(text) {
+                return object.chars().take(60).collect();
+            }
             let clause = text.split(['。', '、', '，']).next().unwrap_or(text);
             let clause = if clause.chars().count() >= 8 {
                 clause
