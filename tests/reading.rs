@@ -477,13 +477,13 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
 
 /// Names of wishes, negations and unticked cells, of all documents, that count as experience; it
 /// only ever falls.
-const MOST_LEAKS: usize = 64;
+const MOST_LEAKS: usize = 42;
 
 /// What is reached over all documents.
 const FLOORS: &[(&str, f64)] = &[
     ("employers", 0.82),
-    ("projects", 0.75),
-    ("technologies", 0.93),
+    ("projects", 0.757),
+    ("technologies", 0.94),
     ("certificates", 0.85),
     ("education", 0.72),
 ];

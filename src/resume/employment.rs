@@ -199,7 +199,7 @@ fn candidate(
     // A heading that names a company again tells more of a job that is dated elsewhere.
     let may_be_again = evidence.section[at] == Section::Unknown
         && block.is_marked_heading()
-        && has_legal_form(whole);
+        && has_legal_form(&job_title(whole, lexicon).name);
     let may_be_undated =
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     if period.is_none() && !may_be_undated && field != Some(Field::Employer) {

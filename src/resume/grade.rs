@@ -1,7 +1,10 @@
 //! How strong a mention is: by where it stands, and by what its sentence says.
 
+use std::collections::HashMap;
+
 use crate::domain::Grade;
 
+use super::block::{Blocks, Kind};
 use super::section::Section;
 
 /// What a sentence says of what it names.
@@ -139,6 +142,13 @@ const NEGATIONS: &[&str] = &[
     "経験もありません",
     "資格は持って",
     "入れただけ",
+    "てはいない",
+    "触っていません",
+    "触っていない",
+    "見たことがない",
+    "と聞いている",
+    "本番には載せ",
+    "なったことがない",
     "cannot write",
     "never touched",
     "not used",
@@ -187,6 +197,12 @@ const LEARNINGS: &[&str] = &[
     "作りたい",
     "試したい",
     "始めたい",
+    "覚えたい",
+    "広げてみたい",
+    "たいと考えて",
+    "たいと思って",
+    "（これから）",
+    "(これから)",
     "担当する予定",
     "学習予定",
     "受講中",
@@ -253,7 +269,8 @@ pub(super) fn label_remark(label: &str) -> Option<Remark> {
     if label.is_empty() || label.chars().count() > MAX_LABEL_CHARS {
         return None;
     }
-    const NOT_USED: [&str; 14] = [
+    const NOT_USED: [&str; 15] = [
+        "やめたもの",
         "未経験",
         "未使用",
         "経験なし",
@@ -298,12 +315,75 @@ pub(super) fn label_remark(label: &str) -> Option<Remark> {
     says(&NOT_USED).then_some(Remark::Negated)
 }
 
+/// Reads the rows of a legend that give a letter to what is not experience: 「E | 知識のみ」.
+pub(super) fn legend(blocks: &Blocks) -> HashMap<char, Remark> {
+    const NONE: [&str; 6] = [
+        "未経験",
+        "経験なし",
+        "知識のみ",
+        "知らない",
+        "経験無し",
+        "触ったことがない",
+    ];
+    const STUDY: [&str; 3] = ["独学", "研修", "学習"];
+    let mut legend = HashMap::new();
+    for at in 1..blocks.len() {
+        if blocks[at].kind != Kind::Row {
+            continue;
+        }
+        let mut cells = blocks.children(at);
+        let (Some(mark), Some(meaning)) = (cells.next(), cells.next()) else {
+            continue;
+        };
+        let mut letters = blocks[mark].str().trim().chars();
+        let (Some(letter), None) = (letters.next(), letters.next()) else {
+            continue;
+        };
+        let meaning = blocks[meaning].str();
+        if !letter.is_ascii_uppercase() || meaning.chars().count() > 40 {
+            continue;
+        }
+        if NONE.iter().any(|word| meaning.contains(word)) {
+            legend.insert(letter, Remark::Negated);
+        } else if STUDY.iter().any(|word| meaning.contains(word)) {
+            legend.insert(letter, Remark::Learning);
+        }
+    }
+    legend
+}
+
+/// Returns whether a line is an unticked box, a note to oneself or an example of a commit's message:
+/// none tells of experience.
+pub(super) fn is_no_statement(text: &str) -> bool {
+    const COMMITS: [&str; 8] = [
+        "feat", "fix", "chore", "docs", "refactor", "test", "build", "ci",
+    ];
+    let text = text.trim_start();
+    if text.starts_with("[ ]") || text.starts_with("TODO") {
+        return true;
+    }
+    COMMITS.iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| {
+            rest.strip_prefix('(')
+                .and_then(|rest| rest.split_once(')'))
+                .is_some_and(|(_, rest)| rest.starts_with(':'))
+        })
+    })
+}
+
 /// Characters that a label over names has at most.
 const MAX_LABEL_CHARS: usize = 20;
 
 /// Returns what the signs directly behind a name say: 「☆☆☆☆☆」「（0年）」「（なし）」.
-pub(super) fn mark_behind(rest: &str) -> Option<Remark> {
+pub(super) fn mark_behind(rest: &str, legend: &HashMap<char, Remark>) -> Option<Remark> {
     let rest = rest.trim_start();
+    if let Some(behind) = rest.strip_prefix([':', '：']) {
+        let mut letters = behind.trim_start().chars();
+        let said = letters.next().and_then(|letter| legend.get(&letter));
+        if said.is_some() && letters.next().is_none_or(|next| !next.is_alphanumeric()) {
+            return said.copied();
+        }
+    }
     let is_empty_scale = rest.starts_with("☆☆");
     let inside = rest
         .strip_prefix(['(', '（', ':', '：'])
