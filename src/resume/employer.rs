@@ -188,6 +188,13 @@ pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
         }
         None => title,
     };
+    let title = match trailing_role(title, lexicon) {
+        Some((company, role)) => {
+            job.rest.push(role.to_owned());
+            company
+        }
+        None => title,
+    };
     let parts = split_outside(title, &['｜', '|', '：', ':']);
     let best = parts
         .iter()
@@ -216,6 +223,31 @@ pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     let chosen = parts.get(best).copied().unwrap_or(title).trim();
     split_name(chosen, lexicon, &mut job);
     job
+}
+
+/// Splits 「株式会社オオルリ / SRE」 and 「Sunflower School（…） — Web Developer」: the company, and the
+/// role behind it.
+fn trailing_role<'a>(title: &'a str, lexicon: &Lexicon) -> Option<(&'a str, &'a str)> {
+    let (company, role) = [" — ", " – ", " - ", " / ", "／"]
+        .iter()
+        .find_map(|sign| title.rsplit_once(sign))?;
+    let outside = without_brackets(role);
+    let outside = outside.trim();
+    let is_role = names_role(outside)
+        || [
+            "Developer",
+            "Manager",
+            "Designer",
+            "Architect",
+            "SRE",
+            "Lead",
+        ]
+        .iter()
+        .any(|word| outside.ends_with(word));
+    let is_company = !company.trim().is_empty()
+        && strength(outside, lexicon) == Strength::None
+        && !names_role(without_brackets(company).trim());
+    (is_role && is_company).then_some((company.trim(), role.trim()))
 }
 
 /// Splits 「Senior Engineer, Kitsunebi Inc., Tokyo Branch」: the role, and the company without its
