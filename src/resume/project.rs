@@ -774,6 +774,13 @@ fn is_project_list(title: &str) -> bool {
 /// Takes label, tags, quotes and numbers off a title.
 pub(super) fn strip_title(text: &str) -> String {
     let text = strip_lead(text).trim();
+    // 「同上 ポイント交換」: the client is the one of the row above.
+    let text = text
+        .strip_prefix("同上")
+        .filter(|rest| rest.starts_with([' ', '\u{3000}', '、']))
+        .map(|rest| rest.trim_matches([' ', '\u{3000}', '、']))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(text);
     let mut title = text;
     if let Some((label, at)) = split_label(text)
         && !text[at..].trim().is_empty()
