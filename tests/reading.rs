@@ -482,7 +482,7 @@ const MOST_LEAKS: usize = 42;
 /// What is reached over all documents.
 const FLOORS: &[(&str, f64)] = &[
     ("employers", 0.82),
-    ("projects", 0.757),
+    ("projects", 0.76),
     ("technologies", 0.94),
     ("certificates", 0.85),
     ("education", 0.72),

@@ -71,6 +71,7 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     let sure_blocks: Vec<usize> = candidates
         .iter()
         .filter(|candidate| is_sure(candidate))
+        .filter(|candidate| !is_piece_of_company(blocks, lexicon, candidate))
         .map(|candidate| candidate.draft.block)
         .collect();
     let sure_keys: HashSet<String> = candidates
