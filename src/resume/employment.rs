@@ -4,7 +4,7 @@
 //! (headings of the same rank, rows of the same table) is one too, even when nothing in its name
 //! says so: the evidence of the whole document decides.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
@@ -15,7 +15,9 @@ use super::employer::{JobTitle, Strength, is_hidden, job_title, strength, strip_
 use super::evidence::{Event, Evidence, PlacedPeriod, around, event_of};
 use super::label::Field;
 use super::period::PeriodShape;
+use super::repeated::{merge_repeated, without_spans};
 use super::section::Section;
+use super::told;
 
 /// A job as found, before it becomes a value.
 #[derive(Clone, Debug)]
@@ -69,7 +71,13 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     let sure_blocks: Vec<usize> = candidates
         .iter()
         .filter(|candidate| is_sure(candidate))
+        .filter(|candidate| !is_piece_of_company(blocks, lexicon, candidate))
         .map(|candidate| candidate.draft.block)
+        .collect();
+    let sure_keys: HashSet<String> = candidates
+        .iter()
+        .filter(|candidate| is_sure(candidate))
+        .map(|candidate| lexicon.employer_key(&candidate.draft.job.name))
         .collect();
     let mut jobs: Vec<JobDraft> = Vec::new();
     for candidate in candidates {
@@ -80,16 +88,25 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
         if holds_sure && !is_sure(&candidate) {
             continue;
         }
-        let is_job = is_job(&candidate, &sure, fallback, evidence)
-            && fits_above(blocks, &candidate, &jobs, lexicon);
-        if is_job {
+        let is_known = candidate.strength == Strength::Sure
+            && sure_keys.contains(&lexicon.employer_key(&candidate.draft.job.name));
+        let is_heading = matches!(candidate.layout, Layout::Heading(_));
+        let is_again = is_known && is_heading && has_legal_form(&candidate.draft.job.name);
+        if is_piece_of_company(blocks, lexicon, &candidate)
+            || !(is_again || is_job(&candidate, &sure, fallback, evidence))
+        {
+            continue;
+        }
+        end_before(&candidate, &mut jobs);
+        if fits_above(blocks, &candidate, &jobs, lexicon) {
             jobs.push(candidate.draft);
         }
     }
     if jobs.is_empty() {
-        jobs = told_jobs(blocks, evidence, lexicon);
+        jobs = told::told_jobs(blocks, evidence, lexicon);
     }
-    extend_lines(blocks, &mut jobs);
+    extend_lines(blocks, evidence, &mut jobs);
+    let jobs = without_spans(jobs);
     merge_repeated(blocks, jobs, lexicon)
 }
 
@@ -123,6 +140,11 @@ fn candidate(
     if block.kind == Kind::Heading && evidence.opens_section[at] {
         return None;
     }
+    let named_in = if block.kind == Kind::Heading {
+        company_below(blocks, evidence, lexicon, at).unwrap_or(named_in)
+    } else {
+        named_in
+    };
     let field = if block.kind == Kind::Row {
         None
     } else {
@@ -137,7 +159,9 @@ fn candidate(
     }
     let own = match block.kind {
         Kind::Row => evidence.attached_period(blocks, at),
-        _ => evidence.own_period(blocks, named_in),
+        _ => evidence
+            .own_period(blocks, named_in)
+            .or_else(|| evidence.own_period(blocks, at)),
     };
     let title = match (&own, field) {
         (Some(own), _) if own.block == named_in => {
@@ -158,6 +182,7 @@ fn candidate(
     if field == Some(Field::Summary) && own.is_none() {
         return None;
     }
+    let own = own.map(|own| opened(own, whole, named_in));
     let event =
         event_of(whole).filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
     let is_event = event.is_some()
@@ -172,11 +197,19 @@ fn candidate(
         _ if block.kind != Kind::Line => evidence.attached_period(blocks, at),
         _ => None,
     });
-    let may_be_undated = block.kind == Kind::Heading && evidence.section[at] == Section::Career;
+    // A heading that names a company again tells more of a job that is dated elsewhere.
+    let may_be_again = evidence.section[at] == Section::Unknown
+        && block.is_marked_heading()
+        && has_legal_form(&job_title(whole, lexicon).name);
+    let may_be_undated =
+        block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     if period.is_none() && !may_be_undated && field != Some(Field::Employer) {
         return None;
     }
-    let job = job_title(&title, lexicon);
+    let mut job = job_title(&title, lexicon);
+    if named_in != at && block.kind == Kind::Heading {
+        job.rest.insert(0, block.str().to_owned());
+    }
     let strength = strength(&job.name, lexicon).max(strength(strip_lead(&title), lexicon));
     if field == Some(Field::Employer) && strength == Strength::None && job.name.is_empty() {
         return None;
@@ -200,6 +233,52 @@ fn candidate(
         text: title,
         is_event,
     })
+}
+
+/// Reads 「2020/04 - 株式会社X」 as a start: the dash is one of a period, and its end is left out.
+fn opened(mut own: PlacedPeriod, whole: &str, named_in: usize) -> PlacedPeriod {
+    if own.block != named_in || own.period.shape != PeriodShape::Single {
+        return own;
+    }
+    let begins = whole[..own.period.range.start].trim().is_empty();
+    let behind = whole.get(own.period.range.end..).unwrap_or("").trim_start();
+    if begins && behind.starts_with(['-', '–', '—', '~', '〜', '～']) {
+        own.period.to = PeriodEnd::Unstated;
+        own.period.shape = PeriodShape::Open;
+    }
+    own
+}
+
+/// Returns the line directly below a heading that names the company, where the heading itself names
+/// a role: 「### SRE」 and 「株式会社トオリアメ」.
+fn company_below(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+) -> Option<usize> {
+    let title = blocks[at].str();
+    let is_named = strength(strip_lead(title), lexicon) != Strength::None
+        || strength(&job_title(title, lexicon).name, lexicon) != Strength::None;
+    if is_named || evidence.field[at].is_some() {
+        return None;
+    }
+    let line = blocks
+        .children(at)
+        .take(2)
+        .find(|child| !evidence.is_period_only(blocks, *child))?;
+    let text = blocks[line].str();
+    let is_name = blocks[line].kind == Kind::Line
+        && evidence.field[line].is_none()
+        && text.chars().count() <= 60
+        && !text.contains(['。', '、'])
+        && has_legal_form(&job_title(text, lexicon).name);
+    let has_period = evidence.own_period(blocks, line).is_some()
+        || evidence.own_period(blocks, at).is_some()
+        || evidence
+            .attached_period(blocks, at)
+            .is_some_and(|period| period.period.is_stretch());
+    (is_name && has_period).then_some(line)
 }
 
 /// Returns the head cell of a table that states a period and so titles the table.
@@ -472,176 +551,86 @@ fn fits_above(
         && !reads_like_work(&candidate.text)
 }
 
-/// Finds jobs that sentences tell of: 「2014年4月〜2019年7月は株式会社Xに在籍。」
-fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<JobDraft> {
-    let mut jobs = Vec::new();
-    for at in 1..blocks.len() {
-        let is_prose = matches!(blocks[at].kind, Kind::Line | Kind::Item)
-            && matches!(
-                evidence.section[at],
-                Section::Career | Section::Summary | Section::Unknown | Section::Appraisal
-            );
-        if !is_prose {
-            continue;
-        }
-        let text = blocks[at].str();
-        let found = &evidence.periods[at];
-        for (index, period) in found
-            .iter()
-            .enumerate()
-            .filter(|(_, period)| period.is_stretch())
-        {
-            let end = found
-                .get(index + 1)
-                .map_or(text.len(), |next| next.range.start);
-            let clause = text[period.range.end..end].split('。').next().unwrap_or("");
-            let says_stay = ["在籍", "勤務", "所属", "入社", "活動", "従事", "働"]
-                .iter()
-                .any(|word| clause.contains(word));
-            let Some(name) = told_employer(clause).filter(|_| says_stay) else {
-                continue;
-            };
-            jobs.push(JobDraft {
-                block: at,
-                named_in: at,
-                end: at + 1,
-                job: job_title(name, lexicon),
-                period: Some(PlacedPeriod {
-                    text: text[period.range.clone()].trim().to_owned(),
-                    period: period.clone(),
-                    block: at,
-                }),
-                more: Vec::new(),
-            });
-        }
+/// Returns whether a candidate is an item under a heading that names a company and names none itself.
+fn is_piece_of_company(blocks: &Blocks, lexicon: &Lexicon, candidate: &Candidate) -> bool {
+    let at = candidate.draft.block;
+    if blocks[at].kind != Kind::Item || has_legal_form(&candidate.draft.job.name) {
+        return false;
     }
-    jobs
+    let heading = blocks
+        .ancestors(at)
+        .find(|above| blocks[*above].kind == Kind::Heading);
+    heading.is_some_and(|heading| {
+        let title = blocks[heading].str();
+        title.len() <= 200 && has_legal_form(&job_title(title, lexicon).name)
+    })
 }
 
-/// Returns the employer that a clause names: around a legal form up to the next particle.
-fn told_employer(clause: &str) -> Option<&str> {
-    for word in ["個人事業主", "フリーランス"] {
-        if let Some(at) = clause.find(word) {
-            return Some(&clause[at..at + word.len()]);
-        }
+/// Ends the job around a line that surely names another company at another time: the line begins the
+/// next one.
+fn end_before(candidate: &Candidate, jobs: &mut [JobDraft]) {
+    let at = candidate.draft.block;
+    let is_begin = matches!(candidate.layout, Layout::Line(_))
+        && is_sure(candidate)
+        && has_legal_form(&candidate.draft.job.name)
+        && !candidate.is_event;
+    if !is_begin {
+        return;
     }
-    let is_particle = |character: char| {
-        matches!(
-            character,
-            '\u{3041}'..='\u{3096}' | '、' | '，' | '（' | '(' | '「' | '」' | '）' | ')'
-        )
+    let Some(outer) = jobs
+        .iter_mut()
+        .rev()
+        .take(64)
+        .find(|job| job.block < at && at < job.end)
+    else {
+        return;
     };
-    for form in ["株式会社", "有限会社", "合同会社", "(株)", "（株）"] {
-        let Some(at) = clause.find(form) else {
-            continue;
-        };
-        let behind = at + form.len();
-        let len = clause[behind..]
-            .find(is_particle)
-            .unwrap_or(clause.len() - behind);
-        if !clause[behind..behind + len].trim().is_empty() {
-            return Some(clause[at..behind + len].trim());
-        }
-        let from = clause[..at].rfind(is_particle).map_or(0, |before| {
-            before + clause[before..].chars().next().map_or(1, char::len_utf8)
-        });
-        return Some(clause[from..behind].trim());
+    if is_apart(outer.period.as_ref(), candidate.draft.period.as_ref()) {
+        outer.end = at;
     }
-    None
+}
+
+/// Returns whether one period ends before the other begins, give or take the month of the change.
+fn is_apart(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else {
+        return false;
+    };
+    let span = |placed: &PlacedPeriod| {
+        let from = placed.period.from?.earliest().ordinal();
+        let to = match placed.period.to {
+            PeriodEnd::At(moment) => moment.latest().ordinal(),
+            PeriodEnd::Present => i32::MAX,
+            PeriodEnd::Unstated => return None,
+        };
+        Some((from, to))
+    };
+    let (Some(one), Some(other)) = (span(one), span(other)) else {
+        return false;
+    };
+    one.1 <= other.0 || other.1 <= one.0
 }
 
 /// Lets jobs that a plain line names reach to the next one or the end of their section.
-fn extend_lines(blocks: &Blocks, jobs: &mut [JobDraft]) {
-    let starts: Vec<(usize, usize)> = jobs
-        .iter()
-        .map(|job| (job.block, blocks[job.block].parent))
-        .collect();
+fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
+    let starts: Vec<usize> = jobs.iter().map(|job| job.block).collect();
     for (index, job) in jobs.iter_mut().enumerate() {
         let is_told = blocks[job.block].str().contains('。');
         if blocks[job.block].kind != Kind::Line || is_told {
             continue;
         }
-        let parent = blocks[job.block].parent;
-        let next = starts
+        // A line under the last heading of the job before belongs to the section around that.
+        let around = blocks
+            .ancestors(job.block)
+            .find(|above| {
+                *above == 0 || evidence.opens_section[*above] || blocks[*above].is_marked_heading()
+            })
+            .unwrap_or(0);
+        let limit = blocks[around].end;
+        job.end = starts
             .get(index + 1)
-            .filter(|(_, other)| *other == parent)
-            .map_or(blocks[parent].end, |(block, _)| *block);
-        job.end = next;
+            .filter(|next| **next < limit)
+            .map_or(limit, |next| *next);
     }
-}
-
-/// Merges what is said twice: the same employer at the same time, in a summary and in detail.
-fn merge_repeated(blocks: &Blocks, jobs: Vec<JobDraft>, lexicon: &Lexicon) -> Vec<JobDraft> {
-    let mut kept: Vec<JobDraft> = Vec::new();
-    let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
-    for job in jobs {
-        let key = if is_hidden(&job.job.name) && !job.job.name.contains('社') {
-            format!("{}:{}", job.block, job.job.name)
-        } else {
-            lexicon.employer_key(&job.job.name)
-        };
-        let known = by_key.entry(key).or_default();
-        let twin = known
-            .iter()
-            .copied()
-            .find(|index| is_same_time(kept[*index].period.as_ref(), job.period.as_ref()));
-        let Some(twin) = twin else {
-            known.push(kept.len());
-            kept.push(job);
-            continue;
-        };
-        let is_longer = size(blocks, &job) >= size(blocks, &kept[twin]);
-        let (mut winner, loser) = if is_longer {
-            (job, kept[twin].clone())
-        } else {
-            (kept[twin].clone(), job)
-        };
-        if winner
-            .period
-            .as_ref()
-            .is_none_or(|period| period.period.from.is_none())
-            && loser.period.is_some()
-        {
-            winner.period = loser.period;
-        }
-        winner.more.push((loser.block, loser.end));
-        winner.more.extend(loser.more);
-        kept[twin] = winner;
-    }
-    kept.sort_by_key(|job| job.block);
-    kept
-}
-
-/// Returns how much a job tells; a row of a table tells least.
-fn size(blocks: &Blocks, job: &JobDraft) -> usize {
-    if blocks[job.block].kind != Kind::Row {
-        job.end - job.block + 4
-    } else {
-        1
-    }
-}
-
-/// Returns whether two periods of one employer mean the same stay.
-fn is_same_time(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> bool {
-    let (Some(one), Some(other)) = (one, other) else {
-        return true;
-    };
-    let span = |placed: &PlacedPeriod| {
-        let from = placed.period.from.map(|from| from.earliest().ordinal());
-        let to = match placed.period.to {
-            PeriodEnd::At(moment) => Some(moment.latest().ordinal()),
-            PeriodEnd::Present => Some(i32::MAX),
-            PeriodEnd::Unstated => None,
-        };
-        (from, to)
-    };
-    let (Some(first), Some(second)) = (span(one).0, span(other).0) else {
-        return true;
-    };
-    let end_one = span(one).1.unwrap_or(i32::MAX);
-    let end_other = span(other).1.unwrap_or(i32::MAX);
-    let apart = (first - second).abs();
-    first <= end_other && second <= end_one && (apart <= 2 || (apart <= 14 && end_one == end_other))
 }
 
 /// Returns whether a title reads like a piece of work rather than like a name.
@@ -681,7 +670,9 @@ pub(super) fn reads_like_work(title: &str) -> bool {
         "調査",
     ];
     let outside = super::employer::without_brackets(title);
-    if has_legal_form(outside.trim())
+    let names_company =
+        has_legal_form(outside.trim()) || outside.split_whitespace().any(has_legal_form);
+    if names_company
         && !["向け", "様", "案件", "の"]
             .iter()
             .any(|word| outside.contains(word))

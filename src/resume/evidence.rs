@@ -14,6 +14,9 @@ use super::section::{Section, is_document_title, section_of};
 /// Texts longer than this are prose and title nothing.
 const MAX_TITLE_BYTES: usize = 400;
 
+/// Longer cells hold more than a period.
+const MAX_PERIOD_CELL_BYTES: usize = 80;
+
 /// Blocks below an entity that may hold its period.
 const MAX_ATTACHED: usize = 12;
 
@@ -213,11 +216,11 @@ impl Evidence {
                 }
                 continue;
             }
-            if blocks[child].kind == Kind::Heading && self.field[child].is_none() {
-                break;
-            }
             if self.is_period_only(blocks, child) {
                 return self.first_in(blocks, child);
+            }
+            if blocks[child].kind == Kind::Heading && self.field[child].is_none() {
+                break;
             }
             if let Some(event) = event_of(blocks[child].str()) {
                 match event {
@@ -300,9 +303,9 @@ impl Evidence {
     fn row_period(&self, blocks: &Blocks, row: usize) -> Option<PlacedPeriod> {
         let mut dated: Option<PlacedPeriod> = None;
         for cell in blocks.children(row) {
-            let found = self.first_in(blocks, cell).or_else(|| {
-                (cell + 1..blocks[cell].end).find_map(|line| self.first_in(blocks, line))
-            });
+            let found = self
+                .first_in(blocks, cell)
+                .or_else(|| self.lines_period(blocks, cell));
             match self.field[cell] {
                 Some(Field::Period) => {
                     let Some(found) = found else { continue };
@@ -378,6 +381,33 @@ impl Evidence {
             }
         }
         dated
+    }
+
+    /// Returns the period that the lines of a cell state together (「2020年4月」「～」「2024年6月」),
+    /// or the first of one of them.
+    fn lines_period(&self, blocks: &Blocks, cell: usize) -> Option<PlacedPeriod> {
+        let lines = cell + 1..blocks[cell].end.min(cell + 6);
+        let joined: Vec<&str> = lines
+            .clone()
+            .map(|line| blocks[line].str())
+            .filter(|text| !text.is_empty())
+            .collect();
+        let joined = joined.join(" ");
+        if joined.len() <= MAX_PERIOD_CELL_BYTES
+            && let Some(found) = find_periods(&joined)
+                .into_iter()
+                .find(|period| period.shape == PeriodShape::Range)
+        {
+            return Some(PlacedPeriod {
+                text: joined[found.range.clone()].trim().to_owned(),
+                period: FoundPeriod {
+                    range: 0..0,
+                    ..found
+                },
+                block: cell,
+            });
+        }
+        (cell + 1..blocks[cell].end).find_map(|line| self.first_in(blocks, line))
     }
 
     /// Returns whether the block's text is a period, its length, and nothing else.
@@ -479,7 +509,7 @@ pub(super) enum Event {
 
 /// Tells whether a short line states joining or leaving.
 pub(super) fn event_of(text: &str) -> Option<Event> {
-    if text.len() > 160 {
+    if text.len() > 160 || text.contains("社名") {
         return None;
     }
     const LEAVE: [&str; 6] = ["退社", "退職", "契約終了", "離職", "退任", "満了"];

@@ -1,7 +1,10 @@
 //! How strong a mention is: by where it stands, and by what its sentence says.
 
+use std::collections::HashMap;
+
 use crate::domain::Grade;
 
+use super::block::{Blocks, Kind};
 use super::section::Section;
 
 /// What a sentence says of what it names.
@@ -73,6 +76,82 @@ const NEGATIONS: &[&str] = &[
     "ほぼ未経験",
     "使用経験なし",
     "知識なし",
+    "全く経験",
+    "まったく経験",
+    "一切していません",
+    "一切利用",
+    "一切使",
+    "採用しませんでした",
+    "不採用",
+    "採用せず",
+    "検討しました",
+    "検討したが",
+    "検討だけ",
+    "検討のみ",
+    "も検討",
+    "を考えたが",
+    "候補でした",
+    "候補だったが",
+    "話も出ました",
+    "話も出たが",
+    "案もあった",
+    "計画だったが",
+    "予定だったが",
+    "組み込む前に終わ",
+    "本番には入って",
+    "製品には入らな",
+    "触れていません",
+    "触れていない",
+    "触れておらず",
+    "触れませんでした",
+    "触れず",
+    "触らずに",
+    "使わずに",
+    "使ってはいません",
+    "まったく使って",
+    "全く使って",
+    "読めません",
+    "読むだけ",
+    "読んだだけ",
+    "見るだけ",
+    "見たことがある程度",
+    "聞いたことがあるだけ",
+    "書いたことがありません",
+    "書いたことはありません",
+    "書けない",
+    "書けません",
+    "お断り",
+    "任せきり",
+    "手を付けていない",
+    "私の担当ではありません",
+    "担当ではない",
+    "ご担当",
+    "別班の担当",
+    "別の人",
+    "別の学生",
+    "別のチームの担当",
+    "さんの担当",
+    "他社の担当",
+    "他チームの",
+    "隣の課",
+    "隣のチーム",
+    "前任の方のもの",
+    "退職後に",
+    "を置き換えた前任",
+    "経験はございません",
+    "経験もありません",
+    "資格は持って",
+    "入れただけ",
+    "てはいない",
+    "触っていません",
+    "触っていない",
+    "見たことがない",
+    "と聞いている",
+    "本番には載せ",
+    "なったことがない",
+    "cannot write",
+    "never touched",
+    "not used",
 ];
 
 const LEARNINGS: &[&str] = &[
@@ -107,6 +186,26 @@ const LEARNINGS: &[&str] = &[
     "関わりたい",
     "携わりたい",
     "入門中",
+    "学習しています",
+    "学んでいます",
+    "独学しています",
+    "勉強しています",
+    "書籍を読み始め",
+    "読み始めた",
+    "学ばないと",
+    "やりたい",
+    "作りたい",
+    "試したい",
+    "始めたい",
+    "覚えたい",
+    "広げてみたい",
+    "たいと考えて",
+    "たいと思って",
+    "（これから）",
+    "(これから)",
+    "担当する予定",
+    "学習予定",
+    "受講中",
 ];
 
 const PRIVATE: &[&str] = &[
@@ -161,6 +260,140 @@ pub(super) fn remark(sentence: &str, at: usize) -> Option<Remark> {
             Remark::Learning
         }
     })
+}
+
+/// Returns what a label over or before names says of all of them: 「未経験：」「これから」「聞いたことが
+/// あるだけ」.
+pub(super) fn label_remark(label: &str) -> Option<Remark> {
+    let label = label.trim();
+    if label.is_empty() || label.chars().count() > MAX_LABEL_CHARS {
+        return None;
+    }
+    const NOT_USED: [&str; 15] = [
+        "やめたもの",
+        "未経験",
+        "未使用",
+        "経験なし",
+        "経験無し",
+        "聞いたことがある",
+        "使わない",
+        "使えない",
+        "できないこと",
+        "避けている",
+        "使っていない",
+        "知識のみ",
+        "触っていない",
+        "やらないこと",
+        "経験のない",
+    ];
+    const WISHED: [&str; 14] = [
+        "これから",
+        "興味",
+        "学習中",
+        "勉強中",
+        "研鑽中",
+        "独学中",
+        "学びたい",
+        "やってみたい",
+        "習得したい",
+        "Want to",
+        "want to",
+        "Learning",
+        "learning",
+        "Interested",
+    ];
+    let says = |cues: &[&str]| cues.iter().any(|cue| label.contains(cue));
+    let is_private = ["業務", "実務"]
+        .iter()
+        .any(|word| label.contains(word) && label.contains("未使用"));
+    if is_private {
+        return Some(Remark::Personal);
+    }
+    if says(&WISHED) {
+        return Some(Remark::Learning);
+    }
+    says(&NOT_USED).then_some(Remark::Negated)
+}
+
+/// Reads the rows of a legend that give a letter to what is not experience: 「E | 知識のみ」.
+pub(super) fn legend(blocks: &Blocks) -> HashMap<char, Remark> {
+    const NONE: [&str; 6] = [
+        "未経験",
+        "経験なし",
+        "知識のみ",
+        "知らない",
+        "経験無し",
+        "触ったことがない",
+    ];
+    const STUDY: [&str; 3] = ["独学", "研修", "学習"];
+    let mut legend = HashMap::new();
+    for at in 1..blocks.len() {
+        if blocks[at].kind != Kind::Row {
+            continue;
+        }
+        let mut cells = blocks.children(at);
+        let (Some(mark), Some(meaning)) = (cells.next(), cells.next()) else {
+            continue;
+        };
+        let mut letters = blocks[mark].str().trim().chars();
+        let (Some(letter), None) = (letters.next(), letters.next()) else {
+            continue;
+        };
+        let meaning = blocks[meaning].str();
+        if !letter.is_ascii_uppercase() || meaning.chars().count() > 40 {
+            continue;
+        }
+        if NONE.iter().any(|word| meaning.contains(word)) {
+            legend.insert(letter, Remark::Negated);
+        } else if STUDY.iter().any(|word| meaning.contains(word)) {
+            legend.insert(letter, Remark::Learning);
+        }
+    }
+    legend
+}
+
+/// Returns whether a line is an unticked box, a note to oneself or an example of a commit's message:
+/// none tells of experience.
+pub(super) fn is_no_statement(text: &str) -> bool {
+    const COMMITS: [&str; 8] = [
+        "feat", "fix", "chore", "docs", "refactor", "test", "build", "ci",
+    ];
+    let text = text.trim_start();
+    if text.starts_with("[ ]") || text.starts_with("TODO") {
+        return true;
+    }
+    COMMITS.iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| {
+            rest.strip_prefix('(')
+                .and_then(|rest| rest.split_once(')'))
+                .is_some_and(|(_, rest)| rest.starts_with(':'))
+        })
+    })
+}
+
+/// Characters that a label over names has at most.
+const MAX_LABEL_CHARS: usize = 20;
+
+/// Returns what the signs directly behind a name say: 「☆☆☆☆☆」「（0年）」「（なし）」.
+pub(super) fn mark_behind(rest: &str, legend: &HashMap<char, Remark>) -> Option<Remark> {
+    let rest = rest.trim_start();
+    if let Some(behind) = rest.strip_prefix([':', '：']) {
+        let mut letters = behind.trim_start().chars();
+        let said = letters.next().and_then(|letter| legend.get(&letter));
+        if said.is_some() && letters.next().is_none_or(|next| !next.is_alphanumeric()) {
+            return said.copied();
+        }
+    }
+    let is_empty_scale = rest.starts_with("☆☆");
+    let inside = rest
+        .strip_prefix(['(', '（', ':', '：'])
+        .map(str::trim_start);
+    let is_nothing = inside.is_some_and(|inside| {
+        ["0年", "０年", "なし", "未経験", "見るだけ", "読むだけ"]
+            .iter()
+            .any(|word| inside.starts_with(word))
+    });
+    (is_empty_scale || is_nothing).then_some(Remark::Negated)
 }
 
 /// Returns whether one of `cues` stands behind byte `at` in the same clause.

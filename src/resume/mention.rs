@@ -1,5 +1,6 @@
 //! The technologies that a document names, each with its place, its stint and its grade.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use shokureki_index::analysis::normalized_key;
@@ -11,7 +12,7 @@ use crate::domain::{
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
-use super::grade::{Remark, grade, remark, sentence};
+use super::grade::{Remark, grade, is_no_statement, label_remark, mark_behind, remark, sentence};
 use super::identity::is_link_line;
 use super::label::Field;
 use super::period::find_durations;
@@ -41,6 +42,8 @@ pub(super) struct MentionReader<'a> {
     pub(super) stint: &'a [Option<StintRef>],
     /// Bytes of each block's text that name an employer, where one does.
     pub(super) employer_names: &'a [Option<Range<usize>>],
+    /// What the letters of the document's legend mean, where that is no experience.
+    pub(super) legend: &'a HashMap<char, Remark>,
     /// Titles of the headings above each block.
     pub(super) heading_paths: &'a [Option<std::rc::Rc<Vec<String>>>],
 }
@@ -209,9 +212,15 @@ impl MentionReader<'_> {
         read: &mut Technologies,
     ) {
         let block = &self.blocks[at];
+        if is_no_statement(block.str()) {
+            return;
+        }
         let (text, start) = sentence(block.str(), span.end);
         let said = remark(text, span.end.saturating_sub(start).min(text.len()));
-        let said = said.or_else(|| self.said_below(at));
+        let said = said
+            .or_else(|| mark_behind(&block.str()[span.end..], self.legend))
+            .or_else(|| self.said_above(at, span.start))
+            .or_else(|| self.said_below(at));
         let stint = self.stint[at];
         let Some(mut grade) = grade(self.evidence.section[at], stint.is_some(), said) else {
             return;
@@ -254,30 +263,86 @@ impl MentionReader<'_> {
         })
     }
 
-    /// Returns whether the row of a matrix is not ticked.
+    /// Returns what the label of the line, the first cell of the row, and the item or heading above say
+    /// of all names below.
+    fn said_above(&self, at: usize, until: usize) -> Option<Remark> {
+        let block = &self.blocks[at];
+        let own = block.str()[..until]
+            .split([':', '：', '…', '|', '｜'])
+            .next()
+            .filter(|label| label.len() < until)
+            .and_then(label_remark);
+        if own.is_some() {
+            return own;
+        }
+        let parent = block.parent;
+        if block.kind == Kind::Cell {
+            let first = self.blocks.children(parent).next()?;
+            return (first != at)
+                .then(|| label_remark(self.blocks[first].str()))
+                .flatten();
+        }
+        let is_title = matches!(self.blocks[parent].kind, Kind::Heading | Kind::Item);
+        is_title
+            .then(|| label_remark(self.blocks[parent].str()))
+            .flatten()
+    }
+
+    /// Returns whether the row of a matrix is not ticked: a mark of nothing behind the name, no tick,
+    /// and no number.
     fn is_unticked(&self, at: usize) -> bool {
+        const NOTHING: [&str; 19] = [
+            "-",
+            "−",
+            "ー",
+            "×",
+            "✕",
+            "✗",
+            "―",
+            "—",
+            "－",
+            "0",
+            "0年",
+            "０年",
+            "なし",
+            "無し",
+            "未経験",
+            "☆☆☆",
+            "☆☆☆☆☆",
+            "☆",
+            "☆☆",
+        ];
+        const TICKS: [&str; 17] = [
+            "○", "◯", "〇", "◎", "●", "✔", "✓", "△", "▲", "レ", "☑", "✅", "A", "B", "C", "有",
+            "✔️",
+        ];
         let block = &self.blocks[at];
         if block.kind != Kind::Cell {
             return false;
         }
-        let marks: Vec<&str> = self
+        let behind: Vec<&str> = self
             .blocks
             .children(block.parent)
             .take(24)
-            .filter(|cell| *cell != at)
-            .map(|cell| self.blocks[cell].str())
-            .filter(|text| text.chars().count() <= 2)
+            .filter(|cell| self.blocks[*cell].column > block.column)
+            .map(|cell| {
+                let text = self.blocks[cell].str();
+                if text.is_empty() && self.blocks[cell].end > cell + 1 {
+                    return self.blocks[cell + 1].str();
+                }
+                text
+            })
             .collect();
-        let is_mark = |text: &&str| ["-", "−", "ー", "×", "✕", "✗", "―", "—"].contains(text);
-        let ticks = marks.iter().any(|text| {
-            [
-                "○", "◯", "〇", "◎", "●", "✔", "✓", "△", "▲", "レ", "☑", "✅", "A", "B", "C",
-            ]
-            .contains(text)
+        let has_nothing = behind.iter().any(|text| NOTHING.contains(text));
+        let has_something = behind.iter().any(|text| {
+            TICKS.contains(text)
+                || text.contains('★')
+                || !NOTHING.contains(text)
+                    && text
+                        .chars()
+                        .any(|character| character.is_numeric() && !matches!(character, '0' | '０'))
         });
-        !ticks
-            && marks.iter().any(is_mark)
-            && marks.iter().all(|text| is_mark(text) || text.is_empty())
+        has_nothing && !has_something && self.evidence.section[at] != Section::Career
     }
 
     /// Adds the names of a list that the lexicon does not have.

@@ -14,6 +14,7 @@ mod employment;
 mod evidence;
 mod grade;
 mod identity;
+mod implied;
 mod label;
 mod marker;
 mod markup;
@@ -21,11 +22,13 @@ mod mention;
 mod notice;
 mod period;
 mod project;
+mod repeated;
 mod section;
 mod source;
 mod stint;
 mod table;
 mod text;
+mod told;
 
 use shokureki_index::lexicon::Lexicon;
 
@@ -56,6 +59,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         lexicon,
         stint: &stints.of_block,
         employer_names: &stints.employer_names,
+        legend: &grade::legend(&blocks),
         heading_paths: &stint::heading_paths(&blocks),
     }
     .read();

@@ -23,9 +23,15 @@ pub(super) fn note(
         .employments
         .iter()
         .map(|job| (job.line, job.period.as_ref()));
+    // A project without a period has the one of its job.
+    let is_dated = |work: &&crate::domain::Project| {
+        let job = work.employment.and_then(|at| resume.employments.get(at));
+        work.period.is_some() || job.is_none_or(|job| job.period.is_none())
+    };
     let works = resume
         .projects
         .iter()
+        .filter(is_dated)
         .map(|work| (work.line, work.period.as_ref()));
     for (line, period) in stays.chain(works) {
         match period {

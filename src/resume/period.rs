@@ -145,7 +145,7 @@ fn after_first(text: &Folded, first: &DateHit) -> Option<AfterFirst> {
     if let Some((end, next)) = present_at(text, end_at) {
         return Some((end, next, PeriodShape::Range, false));
     }
-    if separator != Separator::Slash
+    if (separator != Separator::Slash || is_spaced_slash(text, first, after))
         && let Some(second) = date_at(text, end_at)
         && second.form >= first.form.min(DateForm::Bare)
         && is_plausible_end(first, &second)
@@ -172,6 +172,14 @@ fn after_first(text: &Folded, first: &DateHit) -> Option<AfterFirst> {
         Separator::Slash => false,
     };
     is_open.then_some((PeriodEnd::Unstated, after, PeriodShape::Open, false))
+}
+
+/// Returns whether 「/」 stands between blanks behind a month: `2022-06 / 2023-03`.
+fn is_spaced_slash(text: &Folded, first: &DateHit, after: usize) -> bool {
+    text.at(first.next) == ' '
+        && text.at(after) == ' '
+        && matches!(first.moment, Some(Moment::Month(_)))
+        && first.form > DateForm::Bare
 }
 
 /// Returns whether `present` words directly behind a date mean its end: 「2016年4月現在」 does not.

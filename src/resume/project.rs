@@ -1,8 +1,9 @@
 //! Which blocks are projects: pieces of work under a job or on their own.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use shokureki_index::analysis::normalized_key;
+use shokureki_index::lexicon::strip_legal_form;
 
 use crate::domain::{Moment, PeriodEnd};
 
@@ -10,6 +11,7 @@ use super::block::{Blocks, Kind};
 use super::employer::{strip_lead, without_brackets};
 use super::employment::{JobDraft, reads_like_work};
 use super::evidence::{Evidence, PlacedPeriod, event_of, is_pair_table, title_without};
+use super::implied::{add_siblings, add_untitled, merge_titles};
 use super::label::{Field, split_label};
 use super::period::PeriodShape;
 use super::section::Section;
@@ -54,6 +56,16 @@ pub(super) fn find_works(
         signs: signs(blocks, evidence),
         works: Vec::new(),
         bands: Vec::new(),
+        job_blocks: jobs
+            .iter()
+            .map(|job| job.block)
+            .filter(|at| blocks[*at].kind != Kind::Line)
+            .collect(),
+        employers: jobs
+            .iter()
+            .map(|job| normalized_key(strip_legal_form(&job.job.name).trim()))
+            .filter(|name| name.chars().count() >= 3)
+            .collect(),
         is_grouped: vec![false; blocks.len()],
         has_career: evidence
             .section
@@ -71,10 +83,26 @@ pub(super) fn find_works(
         at = finder.visit(at);
     }
     let mut works = finder.works;
+    end_before_lines(blocks, jobs, &mut works);
     add_siblings(blocks, evidence, jobs, &mut works);
     works.sort_by_key(|work| work.block);
     let works = merge_titles(works);
     add_untitled(blocks, evidence, jobs, works)
+}
+
+/// Ends the projects before the line that begins the next job.
+fn end_before_lines(blocks: &Blocks, jobs: &[JobDraft], works: &mut [WorkDraft]) {
+    let begins: Vec<usize> = jobs
+        .iter()
+        .map(|job| job.block)
+        .filter(|at| blocks[*at].kind == Kind::Line)
+        .collect();
+    for work in works {
+        let next = begins.partition_point(|begin| *begin <= work.block);
+        if let Some(begin) = begins.get(next) {
+            work.end = work.end.min(*begin);
+        }
+    }
 }
 
 /// Returns the innermost job of each block.
@@ -127,6 +155,10 @@ struct Finder<'a> {
     /// Open headings that say when only: the block behind each, and its period.
     bands: Vec<(usize, PlacedPeriod)>,
     has_career: bool,
+    /// The blocks of the jobs, in order.
+    job_blocks: Vec<usize>,
+    /// The names of the employers without their legal forms.
+    employers: HashSet<String>,
     /// Whether the labels under each block were looked at as a group.
     is_grouped: Vec<bool>,
 }
@@ -196,11 +228,12 @@ impl Finder<'_> {
             return at + 1;
         }
         let job_above = self.is_job[parent]
+            || self.evidence.field[parent] == Some(Field::Summary) && self.owner[at].is_some()
             || above == Some(Field::Summary) && self.is_job[self.blocks[parent].parent];
         let is_titled = job_above
             && field.is_none()
             && !is_project_list(&title)
-            && reads_like_work(&title)
+            && (reads_like_work(&title) || self.has_tags_below(at))
             && self.blocks[at].end > at + 1;
         let is_work = is_dated
             || is_named
@@ -209,6 +242,9 @@ impl Finder<'_> {
             || is_titled
             || (signs.has_weak_label && self.evidence.section[at] == Section::Projects);
         if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
+            return at + 1;
+        }
+        if self.holds_job(at) || self.names_employer(&title) {
             return at + 1;
         }
         let is_container = own.as_ref().is_some_and(|own| own.period.is_stretch())
@@ -222,6 +258,21 @@ impl Finder<'_> {
         }
         self.add(at, end, title, attached);
         at + 1
+    }
+
+    /// Returns whether a job stands below a block.
+    fn holds_job(&self, at: usize) -> bool {
+        let next = self.job_blocks.partition_point(|block| *block <= at);
+        self.job_blocks
+            .get(next)
+            .is_some_and(|block| *block < self.blocks[at].end)
+    }
+
+    /// Returns whether a title is the name of an employer.
+    fn names_employer(&self, title: &str) -> bool {
+        let outside = without_brackets(title);
+        let first = outside.split(['／', '/']).next().unwrap_or("").trim();
+        self.employers.contains(&normalized_key(first))
     }
 
     /// Adds a heading to the project of the same title and job, if there is one.
@@ -307,6 +358,12 @@ impl Finder<'_> {
                 || is_titled && has_children
                 || is_prefixed(text) && has_children
                 || is_list && field.is_none());
+        let is_pause = ["休職", "育休", "産休", "育児休", "契約前", "休学"]
+            .iter()
+            .any(|word| title.contains(word));
+        if is_pause && !self.signs[at].has_strong_label {
+            return at + 1;
+        }
         let is_stay = super::stint::is_department(&title) && !self.signs[at].has_strong_label;
         if !is_work || is_stay || (title.is_empty() && !self.signs[at].has_strong_label) {
             return at + 1;
@@ -412,6 +469,10 @@ impl Finder<'_> {
                 begins.push((*row, own));
             }
         }
+        if begins.is_empty() {
+            // The whole job in a cell: the lines of the cell may title projects.
+            return at + 1;
+        }
         for (index, (row, period)) in begins.iter().enumerate() {
             let next = begins.get(index + 1).map_or(end, |(row, _)| *row);
             let title = title_without(self.blocks[period.block].str(), &period.period.range);
@@ -462,9 +523,11 @@ impl Finder<'_> {
             .copied()
             .filter(|sibling| self.evidence.field[*sibling] == field)
             .collect();
-        if begins.len() < 2 {
+        let titles = self.lines_before(&siblings, &begins);
+        if begins.len() < 2 && (titles.is_none() || self.owner[at].is_none()) {
             return false;
         }
+        let begins = titles.clone().unwrap_or(begins);
         for (index, begin) in begins.iter().enumerate() {
             let end = begins
                 .get(index + 1)
@@ -480,7 +543,11 @@ impl Finder<'_> {
                     .filter(|member| self.evidence.field[*member] == Some(wanted))
                     .find_map(|member| self.first_value(member))
             };
-            let title = value(Field::Title)
+            let line = titles
+                .is_some()
+                .then(|| self.blocks[*begin].str().to_owned());
+            let title = line
+                .or_else(|| value(Field::Title))
                 .or_else(|| value(Field::Summary))
                 .unwrap_or_default();
             let period = members
@@ -490,6 +557,27 @@ impl Finder<'_> {
             self.add(*begin, end, strip_title(&title), period);
         }
         true
+    }
+
+    /// Returns the lines without a label that stand directly before each of `begins`, where all have
+    /// one: they title what the labels describe.
+    fn lines_before(&self, siblings: &[usize], begins: &[usize]) -> Option<Vec<usize>> {
+        begins
+            .iter()
+            .map(|begin| {
+                let at = siblings.partition_point(|sibling| sibling < begin);
+                let line = *siblings.get(at.checked_sub(1)?)?;
+                let text = self.blocks[line].str();
+                let is_title = self.blocks[line].kind == Kind::Line
+                    && self.evidence.field[line].is_none()
+                    && !self.is_job[line]
+                    && self.evidence.periods[line].is_empty()
+                    && (3..=60).contains(&text.chars().count())
+                    && !text.ends_with(['。', '、'])
+                    && !text.starts_with('※');
+                is_title.then_some(line)
+            })
+            .collect()
     }
 
     /// Returns the value of a labelled block, or the first text below it.
@@ -507,11 +595,18 @@ impl Finder<'_> {
     /// Returns the title that a block states: without its period, its label and its signs.
     fn title(&self, at: usize, own: Option<&PlacedPeriod>) -> String {
         let text = self.blocks[at].str();
-        let text = match own {
-            Some(own) => title_without(text, &own.period.range),
-            None => text.to_owned(),
+        let Some(own) = own else {
+            return strip_title(text);
         };
-        strip_title(&text)
+        // 「会員サイト（2016-04〜）: PHP, MySQL」: what stands behind the colon is no title.
+        let (before, after) = text.split_at(own.period.range.start);
+        let after = &after[own.period.range.end - own.period.range.start..];
+        let behind = after.trim_start_matches([')', '）', ']', '】', ' ']);
+        let before = before.trim_end_matches(['(', '（', '[', '【', ' ']);
+        if behind.starts_with([':', '：']) && !before.trim().is_empty() {
+            return strip_title(before);
+        }
+        strip_title(&title_without(text, &own.period.range))
     }
 
     /// Adds a project.
@@ -541,6 +636,16 @@ impl Finder<'_> {
             job: self.owner[at],
             more: Vec::new(),
         });
+    }
+
+    /// Returns whether a line directly below is a list of technologies without a label: code spans,
+    /// the lines of a fenced block.
+    fn has_tags_below(&self, at: usize) -> bool {
+        self.blocks.children(at).take(6).any(|child| {
+            matches!(self.blocks[child].kind, Kind::Line | Kind::Item)
+                && self.evidence.field[child].is_none()
+                && is_tag_line(self.blocks[child].str())
+        })
     }
 
     fn is_inside_work(&self, at: usize) -> bool {
@@ -603,6 +708,21 @@ impl Finder<'_> {
     }
 }
 
+/// Returns whether a line consists of Latin names: 「Ruby 3.1 Rails 7 Elasticsearch」.
+fn is_tag_line(text: &str) -> bool {
+    let text = text.trim();
+    if text.contains(['。', '@']) || text.contains("://") || text.len() > 400 {
+        return false;
+    }
+    let all = text.chars().filter(|character| character.is_alphanumeric());
+    let latin = all.clone().filter(char::is_ascii_alphanumeric).count();
+    let count = all.count();
+    text.chars()
+        .any(|character| character.is_ascii_alphabetic())
+        && count >= 2
+        && latin * 4 >= count * 3
+}
+
 /// Returns whether a title begins with 案件 or the like.
 fn is_prefixed(text: &str) -> bool {
     let text = text.trim();
@@ -654,6 +774,13 @@ fn is_project_list(title: &str) -> bool {
 /// Takes label, tags, quotes and numbers off a title.
 pub(super) fn strip_title(text: &str) -> String {
     let text = strip_lead(text).trim();
+    // 「同上 ポイント交換」: the client is the one of the row above.
+    let text = text
+        .strip_prefix("同上")
+        .filter(|rest| rest.starts_with([' ', '\u{3000}', '、']))
+        .map(|rest| rest.trim_matches([' ', '\u{3000}', '、']))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(text);
     let mut title = text;
     if let Some((label, at)) = split_label(text)
         && !text[at..].trim().is_empty()
@@ -693,284 +820,4 @@ pub(super) fn strip_title(text: &str) -> String {
         .and_then(|inner| inner.strip_suffix('】'))
         .filter(|inner| !inner.contains('】'));
     whole.unwrap_or(title).to_owned()
-}
-
-/// Adds the titles without more that stand beside projects, in a part that lists projects.
-fn add_siblings(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    jobs: &[JobDraft],
-    works: &mut Vec<WorkDraft>,
-) {
-    let mut has_work: HashMap<(usize, u16), usize> = HashMap::new();
-    for work in works.iter() {
-        let block = &blocks[work.block];
-        if block.kind == Kind::Heading {
-            *has_work.entry((block.parent, block.rank)).or_default() += 1;
-        }
-    }
-    let is_taken: std::collections::HashSet<usize> = works
-        .iter()
-        .map(|work| work.block)
-        .chain(jobs.iter().map(|job| job.block))
-        .collect();
-    let owner = owners(blocks, jobs);
-    let enclosing = enclosing_works(blocks, works);
-    let mut is_listed: HashMap<(usize, u16), bool> = HashMap::new();
-    for at in 1..blocks.len() {
-        let block = &blocks[at];
-        let is_title = block.kind == Kind::Heading
-            && block.is_marked_heading()
-            && (evidence.field[at].is_none() || block.str().trim() == "その他")
-            && !evidence.opens_section[at]
-            && !is_taken.contains(&at);
-        if !is_title {
-            continue;
-        }
-        let is_sibling = has_work
-            .get(&(block.parent, block.rank))
-            .is_some_and(|count| *count > 0)
-            && evidence.section[at] != Section::Unknown
-            && matches!(evidence.section[at], Section::Career | Section::Projects);
-        let is_empty_title = evidence.section[at] == Section::Projects
-            && owner[at].is_none()
-            && *is_listed
-                .entry((block.parent, block.rank))
-                .or_insert_with(|| is_title_list(blocks, evidence, block.parent, block.rank));
-        if !is_sibling && !is_empty_title {
-            continue;
-        }
-        if let Some(index) = enclosing[at] {
-            if !is_empty_title {
-                continue;
-            }
-            works[index].end = works[index].end.min(at);
-        }
-        works.push(WorkDraft {
-            block: at,
-            end: block.end,
-            title: Some(strip_title(block.str())),
-            period: evidence.own_period(blocks, at),
-            job: owner[at],
-            more: Vec::new(),
-        });
-    }
-}
-
-/// Returns the innermost of `works` around each block.
-fn enclosing_works(blocks: &Blocks, works: &[WorkDraft]) -> Vec<Option<usize>> {
-    let mut enclosing = vec![None; blocks.len()];
-    let mut order: Vec<usize> = (0..works.len()).collect();
-    order.sort_by_key(|index| works[*index].block);
-    let mut open: Vec<usize> = Vec::new();
-    let mut next = 0;
-    for (at, slot) in enclosing.iter_mut().enumerate() {
-        while open.last().is_some_and(|index| works[*index].end <= at) {
-            open.pop();
-        }
-        *slot = open.last().copied();
-        while let Some(index) = order.get(next)
-            && works[*index].block <= at
-        {
-            open.push(*index);
-            next += 1;
-        }
-    }
-    enclosing
-}
-
-/// Returns whether the headings of one rank under `parent` are mostly titles without more.
-fn is_title_list(blocks: &Blocks, evidence: &Evidence, parent: usize, rank: u16) -> bool {
-    let siblings = blocks
-        .children(parent)
-        .filter(|other| blocks[*other].kind == Kind::Heading && blocks[*other].rank == rank);
-    let (mut count, mut empty) = (0usize, 0usize);
-    for sibling in siblings {
-        count += 1;
-        empty += usize::from(blocks[sibling].end == sibling + 1);
-    }
-    count >= 2
-        && empty * 2 >= count
-        && (evidence.opens_section[parent] || evidence.field[parent].is_none())
-}
-
-/// Merges what carries one title: rows of a year table, a table above and a heading in detail.
-fn merge_titles(works: Vec<WorkDraft>) -> Vec<WorkDraft> {
-    let mut kept: Vec<WorkDraft> = Vec::new();
-    let mut by_title: HashMap<(Option<usize>, String), usize> = HashMap::new();
-    for work in works {
-        let Some(title) = &work.title else {
-            kept.push(work);
-            continue;
-        };
-        let key = (work.job, normalized_key(&title.replace([' ', '　'], "")));
-        let Some(&twin) = by_title.get(&key) else {
-            by_title.insert(key, kept.len());
-            kept.push(work);
-            continue;
-        };
-        let known = &mut kept[twin];
-        let is_nested = known.block < work.block && work.block < known.end;
-        if is_nested {
-            kept.push(work);
-            continue;
-        }
-        known.more.push((work.block, work.end));
-        known.period = joined(known.period.take(), work.period);
-    }
-    kept
-}
-
-/// Joins the periods of one project: from the first start to the last end.
-fn joined(one: Option<PlacedPeriod>, other: Option<PlacedPeriod>) -> Option<PlacedPeriod> {
-    let (Some(mut one), Some(other)) = (one.clone(), other.clone()) else {
-        return one.or(other);
-    };
-    if other
-        .period
-        .from
-        .is_some_and(|from| one.period.from.is_none_or(|first| from < first))
-    {
-        one.period.from = other.period.from;
-    }
-    let end = |to: PeriodEnd| match to {
-        PeriodEnd::At(moment) => super::employment::last_month(moment),
-        PeriodEnd::Present => i32::MAX,
-        PeriodEnd::Unstated => i32::MIN,
-    };
-    if end(other.period.to) > end(one.period.to) {
-        one.period.to = other.period.to;
-    }
-    if one.text != other.text {
-        one.text = format!("{}、{}", one.text, other.text);
-    }
-    Some(one)
-}
-
-/// Returns the items directly under a job that each name a system and what was done to it.
-fn listed_systems(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    job: &JobDraft,
-    index: usize,
-) -> Vec<WorkDraft> {
-    const SYSTEMS: [&str; 12] = [
-        "システム",
-        "サービス",
-        "アプリ",
-        "サイト",
-        "パッケージ",
-        "ツール",
-        "ジョブ",
-        "基盤",
-        "API",
-        "プラットフォーム",
-        "エンジン",
-        "機能",
-    ];
-    const DEEDS: [&str; 8] = [
-        "開発",
-        "構築",
-        "改修",
-        "移行",
-        "刷新",
-        "リプレイス",
-        "制作",
-        "再構築",
-    ];
-    if blocks[job.block].kind != Kind::Heading {
-        return Vec::new();
-    }
-    blocks
-        .children(job.block)
-        .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
-        .filter(|at| {
-            let text = blocks[*at].str();
-            text.chars().count() <= 60
-                && SYSTEMS.iter().any(|word| text.contains(word))
-                && DEEDS.iter().any(|word| text.ends_with(word))
-        })
-        .map(|at| {
-            let text = blocks[at].str();
-            let title = ["による", "を用いた", "を使った"]
-                .iter()
-                .find_map(|word| text.split_once(word).map(|(_, title)| title))
-                .unwrap_or(text);
-            WorkDraft {
-                block: at,
-                end: blocks[at].end,
-                title: Some(strip_title(title)),
-                period: None,
-                job: Some(index),
-                more: Vec::new(),
-            }
-        })
-        .collect()
-}
-
-/// Returns the first words of prose under a job, up to where its first clause ends.
-fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Option<String> {
-    (job.block + 1..job.end.min(job.block + 60))
-        .filter(|at| matches!(blocks[*at].kind, Kind::Line | Kind::Item))
-        .filter(|at| !evidence.is_period_only(blocks, *at) && event_of(blocks[*at].str()).is_none())
-        .filter(|at| matches!(evidence.scope[*at], None | Some(Field::Summary)))
-        .map(|at| evidence.value_text(blocks, at).trim())
-        .find(|text| text.chars().count() >= 6)
-        .map(|text| {
-            let clause = text.split(['。', '、', '，']).next().unwrap_or(text);
-            let clause = if clause.chars().count() >= 8 {
-                clause
-            } else {
-                text
-            };
-            clause.chars().take(60).collect()
-        })
-}
-
-/// Adds a project without a title for each job that states technologies but no project.
-fn add_untitled(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    jobs: &[JobDraft],
-    mut works: Vec<WorkDraft>,
-) -> Vec<WorkDraft> {
-    let mut has_work = vec![false; jobs.len()];
-    for work in &works {
-        if let Some(job) = work.job {
-            has_work[job] = true;
-        }
-    }
-    let owner = owners(blocks, jobs);
-    let mut states = vec![false; jobs.len()];
-    for (at, field) in evidence.field.iter().enumerate() {
-        if *field == Some(Field::Technology)
-            && let Some(job) = owner[at]
-        {
-            states[job] = true;
-        }
-    }
-    for (index, job) in jobs.iter().enumerate() {
-        if !has_work[index] && !states[index] && job.job.product.is_none() {
-            works.extend(listed_systems(blocks, evidence, job, index));
-            continue;
-        }
-        if has_work[index] {
-            continue;
-        }
-        let product = job.job.product.clone();
-        let is_product = product.is_some();
-        if job.end <= job.block + 1 || !(states[index] || is_product) {
-            continue;
-        }
-        works.push(WorkDraft {
-            block: job.block,
-            end: job.end,
-            title: product.or_else(|| first_sentence(blocks, evidence, job)),
-            period: if is_product { job.period.clone() } else { None },
-            job: Some(index),
-            more: Vec::new(),
-        });
-    }
-    works.sort_by_key(|work| work.block);
-    works
 }

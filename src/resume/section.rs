@@ -306,6 +306,9 @@ pub(super) fn section_of(title: &str) -> Option<Section> {
     if folded.is_empty() || is_document_title(title) || folded.chars().count() > 40 {
         return None;
     }
+    if names_person(title) {
+        return None;
+    }
     let exact_career = ["職務経歴", "職歴", "経歴", "職務経歴詳細", "職歴詳細"];
     if exact_career.iter().any(|word| folded.starts_with(word)) {
         let is_summary = ["要約", "概要", "サマリ"]
@@ -338,6 +341,23 @@ pub(super) fn section_of(title: &str) -> Option<Section> {
             })
         })
         .map(|(section, _)| *section)
+}
+
+/// Returns whether a title says what somebody is (技術顧問, 開発リーダー) rather than names a part.
+fn names_person(title: &str) -> bool {
+    let outside = super::employer::without_brackets(title);
+    [
+        "顧問",
+        "エンジニア",
+        "リーダー",
+        "マネージャー",
+        "プログラマー",
+        "プログラマ",
+        "オペレーター",
+        "アーキテクト",
+    ]
+    .iter()
+    .any(|end| outside.trim().ends_with(end))
 }
 
 /// Short Latin words count only as the whole title.

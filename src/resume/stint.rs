@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Lexicon, strip_legal_form};
+use shokureki_index::lexicon::{Lexicon, is_self_employment, strip_legal_form};
 
 use crate::domain::{Employment, Heading, Moment, Period, PeriodEnd, Project, Span, StintRef};
 
@@ -61,8 +61,8 @@ impl Stints {
             .iter()
             .map(|draft| project(blocks, evidence, draft))
             .collect();
-        close_open(&employments, &mut projects, works);
         link_by_time(&employments, &mut projects, works, blocks, evidence);
+        close_open(&employments, &mut projects, works);
         let mut stints = Self {
             employments,
             projects,
@@ -304,10 +304,12 @@ fn close_open(employments: &[Employment], projects: &mut [Project], works: &[Wor
             .period
             .as_ref()
             .is_some_and(Period::is_current);
+        // Who works for oneself has several clients at a time.
+        let is_concurrent = is_self_employment(&employments[job].employer.name);
         if let Some(period) = &mut project.period
             && goes_on
             && period.to == PeriodEnd::Unstated
-            && period.from.map(|from| from.earliest().ordinal()) == newest[job]
+            && (is_concurrent || period.from.map(|from| from.earliest().ordinal()) == newest[job])
         {
             period.to = PeriodEnd::Present;
         }

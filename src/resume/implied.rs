@@ -1,0 +1,347 @@
+//! Projects that their neighbours imply: titles beside projects, jobs that tell of work in prose, and
+//! what carries one title twice.
+
+use std::collections::{HashMap, HashSet};
+
+use shokureki_index::analysis::normalized_key;
+
+use crate::domain::PeriodEnd;
+
+use super::block::{Blocks, Kind};
+use super::employment::{JobDraft, last_month};
+use super::evidence::{Evidence, PlacedPeriod, event_of};
+use super::label::Field;
+use super::project::{WorkDraft, owners, strip_title};
+use super::section::Section;
+
+/// Adds the titles without more that stand beside projects, in a part that lists projects.
+pub(super) fn add_siblings(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    works: &mut Vec<WorkDraft>,
+) {
+    let mut has_work: HashMap<(usize, u16), usize> = HashMap::new();
+    for work in works.iter() {
+        let block = &blocks[work.block];
+        if block.kind == Kind::Heading {
+            *has_work.entry((block.parent, block.rank)).or_default() += 1;
+        }
+    }
+    let is_taken: HashSet<usize> = works
+        .iter()
+        .map(|work| work.block)
+        .chain(jobs.iter().map(|job| job.block))
+        .collect();
+    let owner = owners(blocks, jobs);
+    let enclosing = enclosing_works(blocks, works);
+    let mut is_listed: HashMap<(usize, u16), bool> = HashMap::new();
+    for at in 1..blocks.len() {
+        let block = &blocks[at];
+        let is_title = block.kind == Kind::Heading
+            && block.is_marked_heading()
+            && (evidence.field[at].is_none() || block.str().trim() == "その他")
+            && !evidence.opens_section[at]
+            && !is_taken.contains(&at);
+        if !is_title {
+            continue;
+        }
+        let is_sibling = has_work
+            .get(&(block.parent, block.rank))
+            .is_some_and(|count| *count > 0)
+            && evidence.section[at] != Section::Unknown
+            && matches!(evidence.section[at], Section::Career | Section::Projects);
+        let is_empty_title = evidence.section[at] == Section::Projects
+            && owner[at].is_none()
+            && *is_listed
+                .entry((block.parent, block.rank))
+                .or_insert_with(|| is_title_list(blocks, evidence, block.parent, block.rank));
+        if !is_sibling && !is_empty_title {
+            continue;
+        }
+        if let Some(index) = enclosing[at] {
+            if !is_empty_title {
+                continue;
+            }
+            works[index].end = works[index].end.min(at);
+        }
+        works.push(WorkDraft {
+            block: at,
+            end: block.end,
+            title: Some(strip_title(block.str())),
+            period: evidence.own_period(blocks, at),
+            job: owner[at],
+            more: Vec::new(),
+        });
+    }
+}
+
+/// Returns the innermost of `works` around each block.
+fn enclosing_works(blocks: &Blocks, works: &[WorkDraft]) -> Vec<Option<usize>> {
+    let mut enclosing = vec![None; blocks.len()];
+    let mut order: Vec<usize> = (0..works.len()).collect();
+    order.sort_by_key(|index| works[*index].block);
+    let mut open: Vec<usize> = Vec::new();
+    let mut next = 0;
+    for (at, slot) in enclosing.iter_mut().enumerate() {
+        while open.last().is_some_and(|index| works[*index].end <= at) {
+            open.pop();
+        }
+        *slot = open.last().copied();
+        while let Some(index) = order.get(next)
+            && works[*index].block <= at
+        {
+            open.push(*index);
+            next += 1;
+        }
+    }
+    enclosing
+}
+
+/// Returns whether the headings of one rank under `parent` are mostly titles without more.
+fn is_title_list(blocks: &Blocks, evidence: &Evidence, parent: usize, rank: u16) -> bool {
+    let siblings = blocks
+        .children(parent)
+        .filter(|other| blocks[*other].kind == Kind::Heading && blocks[*other].rank == rank);
+    let (mut count, mut empty) = (0usize, 0usize);
+    for sibling in siblings {
+        count += 1;
+        empty += usize::from(blocks[sibling].end == sibling + 1);
+    }
+    count >= 2
+        && empty * 2 >= count
+        && (evidence.opens_section[parent] || evidence.field[parent].is_none())
+}
+
+/// Merges what carries one title: rows of a year table, a table above and a heading in detail.
+pub(super) fn merge_titles(works: Vec<WorkDraft>) -> Vec<WorkDraft> {
+    let mut kept: Vec<WorkDraft> = Vec::new();
+    let mut by_title: HashMap<(Option<usize>, String), usize> = HashMap::new();
+    for work in works {
+        let Some(title) = &work.title else {
+            kept.push(work);
+            continue;
+        };
+        let key = (work.job, normalized_key(&title.replace([' ', '　'], "")));
+        let Some(&twin) = by_title.get(&key) else {
+            by_title.insert(key, kept.len());
+            kept.push(work);
+            continue;
+        };
+        let known = &mut kept[twin];
+        let is_nested = known.block < work.block && work.block < known.end;
+        if is_nested {
+            kept.push(work);
+            continue;
+        }
+        known.more.push((work.block, work.end));
+        known.period = joined(known.period.take(), work.period);
+    }
+    kept
+}
+
+/// Joins the periods of one project: from the first start to the last end.
+fn joined(one: Option<PlacedPeriod>, other: Option<PlacedPeriod>) -> Option<PlacedPeriod> {
+    let (Some(mut one), Some(other)) = (one.clone(), other.clone()) else {
+        return one.or(other);
+    };
+    if other
+        .period
+        .from
+        .is_some_and(|from| one.period.from.is_none_or(|first| from < first))
+    {
+        one.period.from = other.period.from;
+    }
+    let end = |to: PeriodEnd| match to {
+        PeriodEnd::At(moment) => last_month(moment),
+        PeriodEnd::Present => i32::MAX,
+        PeriodEnd::Unstated => i32::MIN,
+    };
+    if end(other.period.to) > end(one.period.to) {
+        one.period.to = other.period.to;
+    }
+    if one.text != other.text {
+        one.text = format!("{}、{}", one.text, other.text);
+    }
+    Some(one)
+}
+
+/// Returns the items directly under a job that each name a system and what was done to it.
+fn listed_systems(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    job: &JobDraft,
+    index: usize,
+) -> Vec<WorkDraft> {
+    const SYSTEMS: [&str; 12] = [
+        "システム",
+        "サービス",
+        "アプリ",
+        "サイト",
+        "パッケージ",
+        "ツール",
+        "ジョブ",
+        "基盤",
+        "API",
+        "プラットフォーム",
+        "エンジン",
+        "機能",
+    ];
+    const DEEDS: [&str; 8] = [
+        "開発",
+        "構築",
+        "改修",
+        "移行",
+        "刷新",
+        "リプレイス",
+        "制作",
+        "再構築",
+    ];
+    if blocks[job.block].kind != Kind::Heading {
+        return Vec::new();
+    }
+    blocks
+        .children(job.block)
+        .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
+        .filter(|at| {
+            let text = blocks[*at].str();
+            text.chars().count() <= 60
+                && SYSTEMS.iter().any(|word| text.contains(word))
+                && DEEDS.iter().any(|word| text.ends_with(word))
+        })
+        .map(|at| {
+            let text = blocks[at].str();
+            let title = ["による", "を用いた", "を使った"]
+                .iter()
+                .find_map(|word| text.split_once(word).map(|(_, title)| title))
+                .unwrap_or(text);
+            WorkDraft {
+                block: at,
+                end: blocks[at].end,
+                title: Some(strip_title(title)),
+                period: None,
+                job: Some(index),
+                more: Vec::new(),
+            }
+        })
+        .collect()
+}
+
+/// Returns what the first sentences say was made: 「…をつなぐ道具を作りました」 gives 「…をつなぐ道具」.
+fn made_thing(text: &str) -> Option<&str> {
+    const DEEDS: [&str; 8] = [
+        "を作",
+        "を開発",
+        "を構築",
+        "を担当",
+        "を制作",
+        "の開発",
+        "の構築",
+        "の保守",
+    ];
+    text.split(['。', '、', '，']).take(3).find_map(|clause| {
+        let at = DEEDS.iter().filter_map(|deed| clause.find(deed)).min()?;
+        let object = clause[..at].trim();
+        (object.chars().count() >= 6).then_some(object)
+    })
+}
+
+/// Returns the first words of prose under a job, up to where its first clause ends.
+fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Option<String> {
+    (job.block + 1..job.end.min(job.block + 60))
+        .filter(|at| matches!(blocks[*at].kind, Kind::Line | Kind::Item))
+        .filter(|at| !evidence.is_period_only(blocks, *at) && event_of(blocks[*at].str()).is_none())
+        .filter(|at| matches!(evidence.scope[*at], None | Some(Field::Summary)))
+        .map(|at| evidence.value_text(blocks, at).trim())
+        .find(|text| text.chars().count() >= 6)
+        .map(|text| {
+            if let Some(object) = made_thing(text) {
+                return object.chars().take(60).collect();
+            }
+            let clause = text.split(['。', '、', '，']).next().unwrap_or(text);
+            let clause = if clause.chars().count() >= 8 {
+                clause
+            } else {
+                text
+            };
+            clause.chars().take(60).collect()
+        })
+}
+
+/// Adds a project without a title for each job that states technologies but no project.
+pub(super) fn add_untitled(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    mut works: Vec<WorkDraft>,
+) -> Vec<WorkDraft> {
+    let mut has_work = vec![false; jobs.len()];
+    for work in &works {
+        if let Some(job) = work.job {
+            has_work[job] = true;
+        }
+    }
+    let owner = owners(blocks, jobs);
+    let mut states = vec![false; jobs.len()];
+    for (at, field) in evidence.field.iter().enumerate() {
+        if matches!(field, Some(Field::Technology | Field::Environment))
+            && let Some(job) = owner[at]
+        {
+            states[job] = true;
+        }
+    }
+    for (index, job) in jobs.iter().enumerate() {
+        if !has_work[index] && !states[index] && job.job.product.is_none() {
+            works.extend(listed_systems(blocks, evidence, job, index));
+            continue;
+        }
+        if has_work[index] {
+            continue;
+        }
+        let product = job.job.product.clone();
+        let is_product = product.is_some();
+        if job.end <= job.block + 1 || !(states[index] || is_product) {
+            continue;
+        }
+        works.push(WorkDraft {
+            block: job.block,
+            end: job.end,
+            title: product.or_else(|| first_sentence(blocks, evidence, job)),
+            period: if is_product { job.period.clone() } else { None },
+            job: Some(index),
+            more: Vec::new(),
+        });
+    }
+    if works.is_empty() {
+        works = told_works(blocks, evidence, jobs);
+    }
+    works.sort_by_key(|work| work.block);
+    works
+}
+
+/// Makes a project of each job's prose, where a document tells of work in prose only.
+fn told_works(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft]) -> Vec<WorkDraft> {
+    jobs.iter()
+        .enumerate()
+        .filter(|(_, job)| job.end > job.block + 1)
+        .filter_map(|(index, job)| {
+            let names_technology = (job.block + 1..job.end.min(job.block + 60))
+                .any(|at| has_latin_word(blocks[at].str()));
+            let title = first_sentence(blocks, evidence, job).filter(|_| names_technology)?;
+            Some(WorkDraft {
+                block: job.block,
+                end: job.end,
+                title: Some(title),
+                period: None,
+                job: Some(index),
+                more: Vec::new(),
+            })
+        })
+        .collect()
+}
+
+/// Returns whether a text has a word of Latin letters.
+fn has_latin_word(text: &str) -> bool {
+    text.split(|character: char| !character.is_ascii_alphabetic())
+        .any(|word| word.len() >= 3)
+}

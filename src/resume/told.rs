@@ -1,0 +1,175 @@
+//! Jobs that sentences tell of: 「2014年4月〜2019年7月は株式会社Xに在籍。」
+
+use shokureki_index::lexicon::Lexicon;
+
+use crate::domain::PeriodEnd;
+
+use super::block::{Blocks, Kind};
+use super::employer::job_title;
+use super::employment::JobDraft;
+use super::evidence::{Evidence, PlacedPeriod};
+use super::period::{FoundPeriod, PeriodShape, find_periods};
+use super::section::Section;
+
+/// Lines of prose that are longer are not read.
+const MAX_PROSE_BYTES: usize = 4000;
+
+/// Finds the jobs that the prose of a document tells of.
+pub(super) fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<JobDraft> {
+    let mut jobs = Vec::new();
+    for at in 1..blocks.len() {
+        let is_prose = matches!(blocks[at].kind, Kind::Line | Kind::Item)
+            && !matches!(
+                evidence.section[at],
+                Section::Education
+                    | Section::Certifications
+                    | Section::Wishes
+                    | Section::Personal
+                    | Section::Skills
+                    | Section::Other
+            );
+        let text = blocks[at].str();
+        if !is_prose || text.len() > MAX_PROSE_BYTES {
+            continue;
+        }
+        let mut from = 0;
+        while from < text.len() {
+            let to = text[from..]
+                .find('。')
+                .map_or(text.len(), |end| from + end + '。'.len_utf8());
+            read_sentence(&text[from..to], from, at, lexicon, &mut jobs);
+            from = to;
+        }
+    }
+    jobs
+}
+
+/// Reads the jobs of one sentence, which begins at byte `shift` of block `at`.
+fn read_sentence(text: &str, shift: usize, at: usize, lexicon: &Lexicon, jobs: &mut Vec<JobDraft>) {
+    let says_stay = [
+        "在籍",
+        "勤務",
+        "所属",
+        "入社",
+        "活動",
+        "従事",
+        "働",
+        "独立",
+        "個人事業主",
+    ]
+    .iter()
+    .any(|word| text.contains(word));
+    if !says_stay {
+        return;
+    }
+    let found = find_periods(text);
+    let mut add = |name: &str, period: FoundPeriod| {
+        let written = text[period.range.clone()].trim().to_owned();
+        let range = period.range.start + shift..period.range.end + shift;
+        jobs.push(JobDraft {
+            block: at,
+            named_in: at,
+            end: at + 1,
+            job: job_title(name, lexicon),
+            period: Some(PlacedPeriod {
+                text: written,
+                period: FoundPeriod { range, ..period },
+                block: at,
+            }),
+            more: Vec::new(),
+        });
+    };
+    let stretches = found.iter().filter(|period| period.is_stretch()).count();
+    for (index, period) in found.iter().enumerate() {
+        if !period.is_stretch() {
+            continue;
+        }
+        let end = found
+            .get(index + 1)
+            .map_or(text.len(), |next| next.range.start);
+        let behind = told_employer(&text[period.range.end..end]);
+        let before = told_employer(&text[..period.range.start]).filter(|_| stretches == 1);
+        if let Some(name) = behind.or(before) {
+            add(name, period.clone());
+        }
+    }
+    if stretches > 0 {
+        return;
+    }
+    if let Some((name, period)) = told_events(text, &found) {
+        add(name, period);
+    }
+}
+
+/// Reads 「株式会社Xに2013年4月に入社し、2017年9月に退職」 and 「2017年10月に個人事業主として独立」.
+fn told_events<'a>(text: &'a str, found: &[FoundPeriod]) -> Option<(&'a str, FoundPeriod)> {
+    let name = told_employer(text)?;
+    let behind = |period: &FoundPeriod| -> &str {
+        let rest = &text[period.range.end..];
+        let end = rest
+            .char_indices()
+            .nth(14)
+            .map_or(rest.len(), |(end, _)| end);
+        &rest[..end]
+    };
+    let joined = found.iter().position(|period| {
+        let behind = behind(period);
+        ["入社", "独立", "から", "より", "開業", "に入"]
+            .iter()
+            .any(|word| behind.contains(word))
+    })?;
+    let mut period = found[joined].clone();
+    let left = found[joined + 1..].iter().find(|period| {
+        let behind = behind(period);
+        ["退職", "退社", "まで", "離職"]
+            .iter()
+            .any(|word| behind.contains(word))
+    });
+    let goes_on = ["現在", "いまも", "今も"]
+        .iter()
+        .any(|word| text.contains(word))
+        || behind(&period).starts_with("から個人事業主");
+    period.to = match left.and_then(|left| left.from) {
+        Some(moment) => PeriodEnd::At(moment),
+        None if goes_on => PeriodEnd::Present,
+        None => PeriodEnd::Unstated,
+    };
+    period.shape = if period.to == PeriodEnd::Unstated {
+        PeriodShape::Open
+    } else {
+        PeriodShape::Range
+    };
+    Some((name, period))
+}
+
+/// Returns the employer that a clause names: around a legal form up to the next particle.
+fn told_employer(clause: &str) -> Option<&str> {
+    for word in ["個人事業主", "フリーランス"] {
+        if let Some(at) = clause.find(word) {
+            return Some(&clause[at..at + word.len()]);
+        }
+    }
+    let is_particle = |character: char| {
+        matches!(
+            character,
+            '\u{3041}'..='\u{3096}' | '、' | '，' | '（' | '(' | '「' | '」' | '）' | ')' | '。'
+        )
+    };
+    for form in ["株式会社", "有限会社", "合同会社", "(株)", "（株）"] {
+        let Some(at) = clause.find(form) else {
+            continue;
+        };
+        let behind = at + form.len();
+        let len = clause[behind..]
+            .find(is_particle)
+            .unwrap_or(clause.len() - behind);
+        if !clause[behind..behind + len].trim().is_empty() {
+            return Some(clause[at..behind + len].trim());
+        }
+        let from = clause[..at].rfind(is_particle).map_or(0, |before| {
+            before + clause[before..].chars().next().map_or(1, char::len_utf8)
+        });
+        return Some(clause[from..behind].trim());
+    }
+    None
+}
