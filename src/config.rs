@@ -276,7 +276,8 @@ mod tests {
     fn an_unknown_key_is_an_error_that_names_it() {
         for text in ["data_dirr = \"x\"", "[server]\nlissten = \"127.0.0.1:9\""] {
             let (_directory, settings) = written(text);
-            let error = Config::assemble(settings, &ServerSettings::default()).expect_err("unknown");
+            let error =
+                Config::assemble(settings, &ServerSettings::default()).expect_err("unknown");
             assert!(error.to_string().contains("unknown field"), "{error}");
         }
     }

@@ -114,12 +114,7 @@ impl SkillIndex {
         Ok(Self::with(directory, analyzer, current, None))
     }
 
-    fn with(
-        directory: &Path,
-        analyzer: Analyzer,
-        current: Generation,
-        lock: Option<File>,
-    ) -> Self {
+    fn with(directory: &Path, analyzer: Analyzer, current: Generation, lock: Option<File>) -> Self {
         Self {
             inner: Arc::new(Inner {
                 directory: directory.to_owned(),

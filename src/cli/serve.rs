@@ -53,7 +53,9 @@ async fn load_samples(app: &App) -> anyhow::Result<()> {
         outcome.context("a sample cannot be read")?;
     }
     // The request that is printed below must find them at once.
-    app.wait_for_index(SAMPLES_PATIENCE).await.context("cannot index the samples")?;
+    app.wait_for_index(SAMPLES_PATIENCE)
+        .await
+        .context("cannot index the samples")?;
     println!("{} fictional résumés are loaded", SAMPLES.len());
     Ok(())
 }

@@ -6,8 +6,8 @@
 mod encoding;
 mod format;
 
-pub use encoding::TextEncoding;
 pub use crate::domain::LineMap;
+pub use encoding::TextEncoding;
 
 use crate::domain::DocumentFormat;
 

@@ -63,8 +63,9 @@ impl Query {
         )]
         query: Option<String>,
         #[graphql(desc = "Conditions.")] filter: Option<CandidateFilter>,
-        #[graphql(desc = "The order.", default_with = "Some(Sort::Relevance.into())")]
-        sort: Option<CandidateSort>,
+        #[graphql(desc = "The order.", default_with = "Some(Sort::Relevance.into())")] sort: Option<
+            CandidateSort,
+        >,
         #[graphql(desc = "How many from the start: 20 by default, at most 100.")] first: Option<
             i32,
         >,
@@ -200,7 +201,10 @@ impl Query {
         #[graphql(desc = "What to suggest; all kinds by default.")] kinds: Option<
             Vec<SuggestionKind>,
         >,
-        #[graphql(desc = "How many, at most 100.", default_with = "Some(DEFAULT_SUGGESTIONS)")]
+        #[graphql(
+            desc = "How many, at most 100.",
+            default_with = "Some(DEFAULT_SUGGESTIONS)"
+        )]
         first: Option<i32>,
     ) -> Result<Vec<Suggestion>, ApiError> {
         let limit = page::size(first, DEFAULT_SUGGESTIONS.unsigned_abs())?;

@@ -11,19 +11,70 @@ use super::section::Section;
 
 /// Words beside a document's own date.
 const WORDS: [&str; 26] = [
-    "更新日", "最終更新", "更新", "作成日", "作成", "バージョン", "version", "last updated", "last update", "updated", "lastupdated",
-    "現在", "時点", "書いた日", "に書きました", "に作成", "に更新", "日付", "改訂", "記入日", "版", "提出日", "last-modified", "lastmod", "date", "as of",
+    "更新日",
+    "最終更新",
+    "更新",
+    "作成日",
+    "作成",
+    "バージョン",
+    "version",
+    "last updated",
+    "last update",
+    "updated",
+    "lastupdated",
+    "現在",
+    "時点",
+    "書いた日",
+    "に書きました",
+    "に作成",
+    "に更新",
+    "日付",
+    "改訂",
+    "記入日",
+    "版",
+    "提出日",
+    "last-modified",
+    "lastmod",
+    "date",
+    "as of",
 ];
 
 /// Returns the date that the text states for itself, if it does.
 ///
 /// A month means its last day, a year its 31 December.
-pub(super) fn document_date(text: &str, front_matter: std::ops::Range<usize>, blocks: &Blocks, evidence: &Evidence) -> Option<NaiveDate> {
+pub(super) fn document_date(
+    text: &str,
+    front_matter: std::ops::Range<usize>,
+    blocks: &Blocks,
+    evidence: &Evidence,
+) -> Option<NaiveDate> {
     let front = text[front_matter]
         .lines()
         .filter(|line| {
-            let key = line.split([':', '=']).next().unwrap_or("").trim().to_ascii_lowercase();
-            matches!(key.as_str(), "date" | "updated" | "lastmod" | "last_updated" | "modified" | "update" | "updated_at" | "last-updated" | "last_modified" | "last-modified" | "lastupdated" | "date_modified" | "updated_on" | "作成日" | "更新日")
+            let key = line
+                .split([':', '='])
+                .next()
+                .unwrap_or("")
+                .trim()
+                .to_ascii_lowercase();
+            matches!(
+                key.as_str(),
+                "date"
+                    | "updated"
+                    | "lastmod"
+                    | "last_updated"
+                    | "modified"
+                    | "update"
+                    | "updated_at"
+                    | "last-updated"
+                    | "last_modified"
+                    | "last-modified"
+                    | "lastupdated"
+                    | "date_modified"
+                    | "updated_on"
+                    | "作成日"
+                    | "更新日"
+            )
         })
         .find_map(stated);
     if front.is_some() {
@@ -44,7 +95,9 @@ pub(super) fn document_date(text: &str, front_matter: std::ops::Range<usize>, bl
             stated_beside_word(line).or_else(|| {
                 let below = blocks.children(at).next()?;
                 let is_label = line.chars().count() <= 12;
-                (is_label && evidence.is_period_only(blocks, below)).then(|| stated(blocks[below].str())).flatten()
+                (is_label && evidence.is_period_only(blocks, below))
+                    .then(|| stated(blocks[below].str()))
+                    .flatten()
             })
         })
         .next()
@@ -70,15 +123,27 @@ fn is_outside(section: Section) -> bool {
 /// Returns the date of a line: the one behind the word, else the first.
 fn stated_beside_word(line: &str) -> Option<NaiveDate> {
     let lower = line.to_ascii_lowercase();
-    let behind = WORDS.iter().filter_map(|word| lower.find(word).map(|at| at + word.len())).min()?;
+    let behind = WORDS
+        .iter()
+        .filter_map(|word| lower.find(word).map(|at| at + word.len()))
+        .min()?;
     stated(&line[behind..]).or_else(|| stated(line))
 }
 
 fn has_word(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     // 「2019-04 - 現在」 is a period.
-    let is_range = super::period::find_periods(line).iter().any(|period| period.is_stretch() && period.to != crate::domain::PeriodEnd::Present || period.from.is_some() && period.to == crate::domain::PeriodEnd::Present && lower.contains([':', '：', '-', '–', '—'])) || lower.contains(['~', '〜', '～']) || lower.contains("から");
-    !is_range && WORDS.iter().any(|word| lower.contains(word)) && !lower.contains("生年") && !lower.contains("歳")
+    let is_range = super::period::find_periods(line).iter().any(|period| {
+        period.is_stretch() && period.to != crate::domain::PeriodEnd::Present
+            || period.from.is_some()
+                && period.to == crate::domain::PeriodEnd::Present
+                && lower.contains([':', '：', '-', '–', '—'])
+    }) || lower.contains(['~', '〜', '～'])
+        || lower.contains("から");
+    !is_range
+        && WORDS.iter().any(|word| lower.contains(word))
+        && !lower.contains("生年")
+        && !lower.contains("歳")
 }
 
 /// Returns the date on a line.

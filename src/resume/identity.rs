@@ -22,7 +22,8 @@ use super::text::small;
 use contact::{add_emails, add_link, add_links, add_phones, is_address, place, segments};
 use field::{PersonField, labelled_values, person_field};
 use name::{
-    can_read, is_kana_only, looks_like_name, looks_like_read_name, may_be_labelled_name, spaced, split_person, to_katakana, without_document_title,
+    can_read, is_kana_only, looks_like_name, looks_like_read_name, may_be_labelled_name, spaced,
+    split_person, to_katakana, without_document_title,
 };
 
 pub(super) use contact::link_kind;
@@ -40,7 +41,10 @@ pub(super) fn is_identity_label(text: &str) -> bool {
 
 /// Returns whether a block only leads to a page or an account of the person.
 pub(super) fn is_link_line(block: &Block, section: Section) -> bool {
-    if !matches!(section, Section::Identity | Section::Unknown | Section::Other | Section::Personal) {
+    if !matches!(
+        section,
+        Section::Identity | Section::Unknown | Section::Other | Section::Personal
+    ) {
         return false;
     }
     let text = block.str();
@@ -52,7 +56,12 @@ pub(super) fn is_link_line(block: &Block, section: Section) -> bool {
 }
 
 /// Reads the identity of the person out of the document `text`.
-pub(super) fn read_identity(text: &str, front_matter: Range<usize>, blocks: &Blocks, evidence: &Evidence) -> Identity {
+pub(super) fn read_identity(
+    text: &str,
+    front_matter: Range<usize>,
+    blocks: &Blocks,
+    evidence: &Evidence,
+) -> Identity {
     let mut reader = Reader {
         blocks,
         evidence,
@@ -74,8 +83,13 @@ fn top_of(blocks: &Blocks, evidence: &Evidence) -> usize {
         .find(|at| {
             *at > 1
                 && blocks[*at].kind == Kind::Heading
-                && (evidence.periods[*at].iter().any(super::period::FoundPeriod::is_stretch)
-                    || matches!(evidence.section[*at], Section::Career | Section::Projects | Section::Skills | Section::Personal) && evidence.opens_section[*at])
+                && (evidence.periods[*at]
+                    .iter()
+                    .any(super::period::FoundPeriod::is_stretch)
+                    || matches!(
+                        evidence.section[*at],
+                        Section::Career | Section::Projects | Section::Skills | Section::Personal
+                    ) && evidence.opens_section[*at])
         })
         .unwrap_or(limit)
 }
@@ -102,7 +116,8 @@ impl Reader<'_> {
             }
             if found.field == PersonField::Ignored {
                 let rest = without_document_title(value);
-                if self.identity.name.is_none() && rest.len() < value.len() && looks_like_name(rest) {
+                if self.identity.name.is_none() && rest.len() < value.len() && looks_like_name(rest)
+                {
                     let start = rest.as_ptr() as usize - value.as_ptr() as usize;
                     self.set(PersonField::Name, value, start..start + rest.len(), span);
                 }
@@ -134,7 +149,12 @@ impl Reader<'_> {
         if is_own {
             add_phones(&mut self.identity, text);
         }
-        if !is_top && !matches!(section, Section::Identity | Section::Unknown | Section::Other | Section::Appraisal) {
+        if !is_top
+            && !matches!(
+                section,
+                Section::Identity | Section::Unknown | Section::Other | Section::Appraisal
+            )
+        {
             return;
         }
         match block.kind {
@@ -157,7 +177,11 @@ impl Reader<'_> {
             if let Some(field) = field
                 && !is_label_next
             {
-                self.set_from(field, cells[index + 1], 0..self.blocks[cells[index + 1]].str().len());
+                self.set_from(
+                    field,
+                    cells[index + 1],
+                    0..self.blocks[cells[index + 1]].str().len(),
+                );
                 index += 1;
             }
             index += 1;
@@ -173,7 +197,10 @@ impl Reader<'_> {
             }
             let values = self.blocks.cells(pair[1]);
             for label in self.blocks.cells(pair[0]) {
-                let value = values.iter().copied().find(|value| self.blocks[*value].column == self.blocks[label].column);
+                let value = values
+                    .iter()
+                    .copied()
+                    .find(|value| self.blocks[*value].column == self.blocks[label].column);
                 if let Some(field) = person_field(self.blocks[label].str())
                     && let Some(value) = value
                 {
@@ -195,7 +222,13 @@ impl Reader<'_> {
         let alone = text.trim_end_matches([':', '：', ' ']);
         if found.iter().all(|found| found.value.is_empty())
             && let Some(field) = person_field(alone)
-            && matches!(field, PersonField::Name | PersonField::Reading | PersonField::BirthDate | PersonField::Location)
+            && matches!(
+                field,
+                PersonField::Name
+                    | PersonField::Reading
+                    | PersonField::BirthDate
+                    | PersonField::Location
+            )
         {
             let below = self.blocks.children(at).next();
             if let Some(below) = below {
@@ -208,11 +241,16 @@ impl Reader<'_> {
     /// 「\name{葛木}{朔}」, 「\author{葛木 朔}」.
     fn latex(&mut self, at: usize) {
         let text = self.blocks[at].str();
-        let Some(command) = ["\\name{", "\\author{"].iter().find(|command| text.starts_with(**command)) else {
+        let Some(command) = ["\\name{", "\\author{"]
+            .iter()
+            .find(|command| text.starts_with(**command))
+        else {
             return;
         };
         let end = text.rfind('}').unwrap_or(text.len());
-        let Some(inner) = text.get(command.len()..end) else { return };
+        let Some(inner) = text.get(command.len()..end) else {
+            return;
+        };
         let parts: Vec<&str> = inner.split("}{").collect();
         let name = spaced(&parts.join(" "));
         if self.identity.name.is_none() && may_be_labelled_name(&name) {
@@ -243,7 +281,13 @@ impl Reader<'_> {
     }
 
     /// Sets a field from bytes `range` of `text`; `span` leads from bytes of `text` to the document.
-    fn set(&mut self, field: PersonField, text: &str, range: Range<usize>, span: impl Fn(Range<usize>) -> Span) {
+    fn set(
+        &mut self,
+        field: PersonField,
+        text: &str,
+        range: Range<usize>,
+        span: impl Fn(Range<usize>) -> Span,
+    ) {
         let range = field::trimmed(text, range);
         let value = &text[range.clone()];
         let identity = &mut self.identity;
@@ -256,10 +300,14 @@ impl Reader<'_> {
                     identity.name_kana = Some(to_katakana(kana));
                 }
             }
-            PersonField::BirthDate => identity.birth_date = identity.birth_date.or_else(|| day_in(value)),
+            PersonField::BirthDate => {
+                identity.birth_date = identity.birth_date.or_else(|| day_in(value))
+            }
             PersonField::Location => {
                 let place = place(text, range);
-                let is_place = !place.is_empty() && text[place.clone()].chars().count() <= 80 && !text[place.clone()].starts_with("http");
+                let is_place = !place.is_empty()
+                    && text[place.clone()].chars().count() <= 80
+                    && !text[place.clone()].starts_with("http");
                 if identity.location.is_none() && is_place {
                     identity.location = Some(text[place.clone()].to_owned());
                     identity.location_span = Some(span(place));
@@ -284,12 +332,21 @@ impl Reader<'_> {
     }
 
     /// Sets what stands behind 「Name:」: the name, or another spelling of it.
-    fn set_other_name(&mut self, text: &str, range: Range<usize>, span: impl Fn(Range<usize>) -> Span) {
+    fn set_other_name(
+        &mut self,
+        text: &str,
+        range: Range<usize>,
+        span: impl Fn(Range<usize>) -> Span,
+    ) {
         let person = split_person(text, range.clone());
         let name = spaced(&text[person.name]);
         match &self.identity.name {
             None => self.set_name(text, range, span),
-            Some(known) if *known != name && may_be_labelled_name(&name) && !self.identity.other_names.contains(&name) => {
+            Some(known)
+                if *known != name
+                    && may_be_labelled_name(&name)
+                    && !self.identity.other_names.contains(&name) =>
+            {
                 self.identity.other_names.push(name);
                 self.take_others(&person.others);
             }
@@ -307,9 +364,17 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            let is_reading = other.split_whitespace().any(|word| is_kana_only(word) && !other.is_ascii()) && self.identity.name.as_deref().is_some_and(|name| name.is_ascii());
+            let is_reading = other
+                .split_whitespace()
+                .any(|word| is_kana_only(word) && !other.is_ascii())
+                && self
+                    .identity
+                    .name
+                    .as_deref()
+                    .is_some_and(|name| name.is_ascii());
             let spelled = spaced(other);
-            let is_known = self.identity.name.as_deref() == Some(spelled.as_str()) || self.identity.other_names.contains(&spelled);
+            let is_known = self.identity.name.as_deref() == Some(spelled.as_str())
+                || self.identity.other_names.contains(&spelled);
             let is_name = looks_like_name(&spelled) || is_reading;
             if is_name && !is_known {
                 self.identity.other_names.push(spelled);
@@ -329,7 +394,9 @@ impl Reader<'_> {
             }
             if self.identity.name_kana.is_none()
                 && self.identity.name_span.is_some()
-                && let Some(inner) = text.strip_prefix(['(', '（']).and_then(|rest| rest.strip_suffix([')', '）']))
+                && let Some(inner) = text
+                    .strip_prefix(['(', '（'])
+                    .and_then(|rest| rest.strip_suffix([')', '）']))
                 && is_kana_only(inner)
             {
                 self.identity.name_kana = Some(to_katakana(inner));
@@ -344,12 +411,15 @@ impl Reader<'_> {
     fn unlabelled_part(&mut self, at: usize, part: Range<usize>) {
         let text = self.blocks[at].str();
         let place = place(text, part.clone());
-        if self.identity.location.is_none() && !place.is_empty() && is_address(&text[place.clone()]) {
+        if self.identity.location.is_none() && !place.is_empty() && is_address(&text[place.clone()])
+        {
             self.identity.location = Some(text[place.clone()].to_owned());
             self.identity.location_span = Some(self.span(at, place));
         }
         let value = &text[part];
-        let says_birth = ["生まれ", "日生", "生（", "生("].iter().any(|word| value.contains(word));
+        let says_birth = ["生まれ", "日生", "生（", "生("]
+            .iter()
+            .any(|word| value.contains(word));
         if self.identity.birth_date.is_none() && says_birth && value.chars().count() <= 30 {
             self.identity.birth_date = day_in(value);
         }
@@ -360,7 +430,8 @@ impl Reader<'_> {
         for wants_reading in [true, false] {
             for at in 1..self.top {
                 if let Some(range) = self.name_in(at, wants_reading) {
-                    let span = self.span(at, split_person(self.blocks[at].str(), range.clone()).name);
+                    let span =
+                        self.span(at, split_person(self.blocks[at].str(), range.clone()).name);
                     let blocks = self.blocks;
                     self.set_name(blocks[at].str(), range, |_| span);
                     if self.identity.name.is_some() {
@@ -375,7 +446,11 @@ impl Reader<'_> {
     fn name_in(&self, at: usize, wants_reading: bool) -> Option<Range<usize>> {
         let block = &self.blocks[at];
         let text = block.str();
-        if text.is_empty() || is_document_title(text) && without_document_title(text).is_empty() || matches!(block.kind, Kind::Row | Kind::Table) || text.len() > 160 {
+        if text.is_empty()
+            || is_document_title(text) && without_document_title(text).is_empty()
+            || matches!(block.kind, Kind::Row | Kind::Table)
+            || text.len() > 160
+        {
             return None;
         }
         let range_of = |part: &str| {
@@ -384,7 +459,11 @@ impl Reader<'_> {
         };
         let whole = range_of(without_document_title(text));
         let mut candidates = vec![whole];
-        candidates.extend(segments(text).into_iter().map(|part| range_of(without_document_title(&text[part]))));
+        candidates.extend(
+            segments(text)
+                .into_iter()
+                .map(|part| range_of(without_document_title(&text[part]))),
+        );
         candidates.extend(self.behind_dates(at));
         candidates.into_iter().find(|range| {
             let person = split_person(text, range.clone());
@@ -392,7 +471,10 @@ impl Reader<'_> {
             if text[range.clone()].contains(['、', '。']) {
                 return false;
             }
-            let has_reading = person.others.iter().any(|other| can_read(name, other) && !name.is_ascii() || name.is_ascii() && looks_like_name(other));
+            let has_reading = person.others.iter().any(|other| {
+                can_read(name, other) && !name.is_ascii()
+                    || name.is_ascii() && looks_like_name(other)
+            });
             if wants_reading {
                 return has_reading && looks_like_read_name(name);
             }
@@ -407,7 +489,8 @@ impl Reader<'_> {
         let text = self.blocks[at].str();
         let period = self.evidence.periods[at].last()?;
         let rest = field::trimmed(text, period.range.end..text.len());
-        (!rest.is_empty() && text[period.range.end..].starts_with(char::is_whitespace)).then_some(rest)
+        (!rest.is_empty() && text[period.range.end..].starts_with(char::is_whitespace))
+            .then_some(rest)
     }
 }
 

@@ -76,7 +76,7 @@ impl From<IndexError> for SearchError {
             IndexError::TimedOut => Self::TimedOut,
             error @ (IndexError::InUse | IndexError::Dictionary(_) | IndexError::Storage(_)) => {
                 Self::Index(error)
-            },
+            }
         }
     }
 }

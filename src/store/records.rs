@@ -7,8 +7,8 @@ use sha2::Digest as _;
 
 use super::entity::stored::{Spans, StoredGrade, StoredSpan, Strings};
 use super::entity::{
-    candidate,
-    certification, education, employment, link, mention, notice, project, resume, stated_months,
+    candidate, certification, education, employment, link, mention, notice, project, resume,
+    stated_months,
 };
 use super::{Career, ResumeRow, StoreError};
 use crate::domain::{

@@ -129,7 +129,12 @@ impl TestSchema {
     }
 
     /// Answers a document in a language.
-    pub(crate) async fn answer_in(&self, locale: Locale, document: &str, variables: Value) -> Value {
+    pub(crate) async fn answer_in(
+        &self,
+        locale: Locale,
+        document: &str,
+        variables: Value,
+    ) -> Value {
         let request = Request::new(document)
             .variables(Variables::from_json(variables))
             .data(locale);
@@ -151,7 +156,10 @@ impl TestSchema {
 
     /// Returns the external ids that a query and filter find, sorted.
     #[track_caller]
-    #[expect(clippy::needless_pass_by_value, reason = "callers write the JSON in place")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers write the JSON in place"
+    )]
     pub(crate) fn find(&self, query: &str, filter: Value) -> impl Future<Output = Vec<String>> {
         let query = Some(query).filter(|query| !query.is_empty());
         let data = self.data(

@@ -102,7 +102,11 @@ impl TechnologyExperience {
     async fn evidence(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "How many, from 0 to 100.", default_with = "Some(DEFAULT_EVIDENCE)")] first: Option<i32>,
+        #[graphql(
+            desc = "How many, from 0 to 100.",
+            default_with = "Some(DEFAULT_EVIDENCE)"
+        )]
+        first: Option<i32>,
     ) -> Result<Vec<Evidence>, ApiError> {
         let limit = page::size(first, DEFAULT_EVIDENCE.unsigned_abs())?;
         let Some(text) = loaders(context).one(TextOf(self.career.resume_id)).await? else {

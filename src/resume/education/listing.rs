@@ -44,21 +44,33 @@ pub(in super::super) fn listings(blocks: &Blocks, evidence: &Evidence) -> Vec<Op
                 current[parent] = Some(listing);
                 continue;
             }
-            if text.starts_with('\\') || section_of(title).is_some() || matches!(title, "語学" | "その他" | "備考" | "受賞" | "以上") {
+            if text.starts_with('\\')
+                || section_of(title).is_some()
+                || matches!(title, "語学" | "その他" | "備考" | "受賞" | "以上")
+            {
                 current[parent] = None;
             }
         }
-        own[at] = if blocks[at].kind == Kind::Heading { own[parent] } else { current[parent].or(own[parent]) };
+        own[at] = if blocks[at].kind == Kind::Heading {
+            own[parent]
+        } else {
+            current[parent].or(own[parent])
+        };
     }
     own
 }
 
 /// Returns the words of a short text that may be a title.
 fn title_of(text: &str) -> Option<&str> {
-    let inner = ["\\section*{", "\\section{", "\\subsection{", "\\subsection*{"]
-        .iter()
-        .find_map(|command| text.strip_prefix(command))
-        .map(|rest| rest.trim_end_matches('}'));
+    let inner = [
+        "\\section*{",
+        "\\section{",
+        "\\subsection{",
+        "\\subsection*{",
+    ]
+    .iter()
+    .find_map(|command| text.strip_prefix(command))
+    .map(|rest| rest.trim_end_matches('}'));
     let title = inner
         .unwrap_or(text)
         .trim_matches(|character: char| !character.is_alphabetic());
@@ -66,11 +78,62 @@ fn title_of(text: &str) -> Option<&str> {
 }
 
 fn listing_of(title: &str) -> Option<Listing> {
-    let folded: String = title.chars().filter(|character| character.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let schools = folded.contains("学歴") || matches!(folded.as_str(), "がくれき" | "学び" | "まなび" | "教育" | "学業" | "education" | "academic" | "academics" | "academicbackground" | "schools");
-    let certificates = ["資格", "資格等", "資格など", "保有資格", "取得資格", "所有資格", "資格一覧", "免許", "しかく", "cert", "certs", "certificates", "certificate", "certifications", "certification", "licenses", "license", "qualifications"]
-        .contains(&folded.as_str())
-        || ["資格免許", "免許資格", "資格受賞", "資格賞", "資格学歴", "学歴資格", "資格検定", "認定資格", "資格認定", "資格語学", "資格スキル", "資格試験"].iter().any(|word| folded.contains(word));
+    let folded: String = title
+        .chars()
+        .filter(|character| character.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let schools = folded.contains("学歴")
+        || matches!(
+            folded.as_str(),
+            "がくれき"
+                | "学び"
+                | "まなび"
+                | "教育"
+                | "学業"
+                | "education"
+                | "academic"
+                | "academics"
+                | "academicbackground"
+                | "schools"
+        );
+    let certificates = [
+        "資格",
+        "資格等",
+        "資格など",
+        "保有資格",
+        "取得資格",
+        "所有資格",
+        "資格一覧",
+        "免許",
+        "しかく",
+        "cert",
+        "certs",
+        "certificates",
+        "certificate",
+        "certifications",
+        "certification",
+        "licenses",
+        "license",
+        "qualifications",
+    ]
+    .contains(&folded.as_str())
+        || [
+            "資格免許",
+            "免許資格",
+            "資格受賞",
+            "資格賞",
+            "資格学歴",
+            "学歴資格",
+            "資格検定",
+            "認定資格",
+            "資格認定",
+            "資格語学",
+            "資格スキル",
+            "資格試験",
+        ]
+        .iter()
+        .any(|word| folded.contains(word));
     match (schools, certificates) {
         (true, true) => Some(Listing::Both),
         (true, false) => Some(Listing::Schools),

@@ -21,47 +21,240 @@ pub(super) enum PersonField {
 const LABELS: &[(PersonField, &[&str])] = &[
     (
         PersonField::Name,
-        &["氏名", "名前", "お名前", "姓名", "名前氏名", "作成者", "著者", "書いた人", "候補者名", "本人氏名", "応募者氏名"],
+        &[
+            "氏名",
+            "名前",
+            "お名前",
+            "姓名",
+            "名前氏名",
+            "作成者",
+            "著者",
+            "書いた人",
+            "候補者名",
+            "本人氏名",
+            "応募者氏名",
+        ],
     ),
     (
         PersonField::OtherName,
-        &["name", "fullname", "英語名", "英名", "author", "英語表記", "ローマ字", "ローマ字表記", "romaji", "nameromaji", "nameen"],
+        &[
+            "name",
+            "fullname",
+            "英語名",
+            "英名",
+            "author",
+            "英語表記",
+            "ローマ字",
+            "ローマ字表記",
+            "romaji",
+            "nameromaji",
+            "nameen",
+        ],
     ),
     (
         PersonField::Reading,
-        &["フリガナ", "ふりがな", "読み", "カナ", "氏名カナ", "よみがな", "ヨミガナ", "読み仮名", "読みがな", "読み方", "よみ", "kana", "namekana", "furigana", "kananame", "カナ氏名", "氏名フリガナ", "氏名ふりがな", "reading"],
+        &[
+            "フリガナ",
+            "ふりがな",
+            "読み",
+            "カナ",
+            "氏名カナ",
+            "よみがな",
+            "ヨミガナ",
+            "読み仮名",
+            "読みがな",
+            "読み方",
+            "よみ",
+            "kana",
+            "namekana",
+            "furigana",
+            "kananame",
+            "カナ氏名",
+            "氏名フリガナ",
+            "氏名ふりがな",
+            "reading",
+        ],
     ),
     (
         PersonField::BirthDate,
-        &["生年月日", "誕生日", "生年", "birthday", "dateofbirth", "birthdate", "dob", "born", "🎂"],
+        &[
+            "生年月日",
+            "誕生日",
+            "生年",
+            "birthday",
+            "dateofbirth",
+            "birthdate",
+            "dob",
+            "born",
+            "🎂",
+        ],
     ),
     (
         PersonField::Email,
-        &["email", "mail", "メール", "メールアドレス", "emailアドレス", "電子メール", "mailaddress", "メアド", "emailaddress"],
+        &[
+            "email",
+            "mail",
+            "メール",
+            "メールアドレス",
+            "emailアドレス",
+            "電子メール",
+            "mailaddress",
+            "メアド",
+            "emailaddress",
+        ],
     ),
     (
         PersonField::Phone,
-        &["電話", "電話番号", "tel", "phone", "携帯", "携帯電話", "携帯番号", "連絡先電話番号", "携帯電話番号", "telephone", "mobile", "phonenumber", "📞", "☎", "📱"],
+        &[
+            "電話",
+            "電話番号",
+            "tel",
+            "phone",
+            "携帯",
+            "携帯電話",
+            "携帯番号",
+            "連絡先電話番号",
+            "携帯電話番号",
+            "telephone",
+            "mobile",
+            "phonenumber",
+            "📞",
+            "☎",
+            "📱",
+        ],
     ),
     (
         PersonField::Location,
-        &["現住所", "住所", "居住地", "在住", "居住", "location", "address", "居住エリア", "お住まい", "現居住地", "所在地", "住まい", "住んでいるところ", "住んでいる場所", "在住地", "居住地域", "現在地", "現在の居住地", "居住都道府県", "居所", "city", "🏠", "📍", "🗾", "🏡"],
+        &[
+            "現住所",
+            "住所",
+            "居住地",
+            "在住",
+            "居住",
+            "location",
+            "address",
+            "居住エリア",
+            "お住まい",
+            "現居住地",
+            "所在地",
+            "住まい",
+            "住んでいるところ",
+            "住んでいる場所",
+            "在住地",
+            "居住地域",
+            "現在地",
+            "現在の居住地",
+            "居住都道府県",
+            "居所",
+            "city",
+            "🏠",
+            "📍",
+            "🗾",
+            "🏡",
+        ],
     ),
     (
         PersonField::Link,
         &[
-            "github", "qiita", "zenn", "twitter", "x", "blog", "ブログ", "linkedin", "wantedly", "web", "website", "homepage",
-            "url", "speakerdeck", "slideshare", "note", "facebook", "portfolio", "gitlab", "sns", "はてなブログ", "hatena", "mastodon",
-            "connpass", "docswell", "bluesky", "最新版", "ポートフォリオ", "個人サイト", "atcoder", "kaggle", "stackoverflow", "youtrust",
-            "instagram", "youtube", "webサイト", "ホームページ", "サイト", "xtwitter", "twitterx", "技術ブログ", "個人ブログ", "githubアカウント", "link", "links", "🔗",
+            "github",
+            "qiita",
+            "zenn",
+            "twitter",
+            "x",
+            "blog",
+            "ブログ",
+            "linkedin",
+            "wantedly",
+            "web",
+            "website",
+            "homepage",
+            "url",
+            "speakerdeck",
+            "slideshare",
+            "note",
+            "facebook",
+            "portfolio",
+            "gitlab",
+            "sns",
+            "はてなブログ",
+            "hatena",
+            "mastodon",
+            "connpass",
+            "docswell",
+            "bluesky",
+            "最新版",
+            "ポートフォリオ",
+            "個人サイト",
+            "atcoder",
+            "kaggle",
+            "stackoverflow",
+            "youtrust",
+            "instagram",
+            "youtube",
+            "webサイト",
+            "ホームページ",
+            "サイト",
+            "xtwitter",
+            "twitterx",
+            "技術ブログ",
+            "個人ブログ",
+            "githubアカウント",
+            "link",
+            "links",
+            "🔗",
         ],
     ),
     (
         PersonField::Ignored,
         &[
-            "出身地", "出身", "本籍", "本籍地", "性別", "年齢", "国籍", "最寄駅", "最寄り駅", "配偶者", "扶養", "扶養家族", "法人", "関連", "連絡先", "所属", "屋号",
-            "勤務地", "希望勤務地", "最終学歴", "学歴", "資格", "職種", "希望職種", "役職", "作成日", "更新日", "最終更新", "最終更新日", "書いた日", "記入日", "提出日",
-            "経験年数", "稼働開始日", "稼働日", "単価", "血液型", "趣味", "通勤時間", "稼働", "備考", "age", "gender", "nationality", "lastupdated", "birthplace", "role", "title",
+            "出身地",
+            "出身",
+            "本籍",
+            "本籍地",
+            "性別",
+            "年齢",
+            "国籍",
+            "最寄駅",
+            "最寄り駅",
+            "配偶者",
+            "扶養",
+            "扶養家族",
+            "法人",
+            "関連",
+            "連絡先",
+            "所属",
+            "屋号",
+            "勤務地",
+            "希望勤務地",
+            "最終学歴",
+            "学歴",
+            "資格",
+            "職種",
+            "希望職種",
+            "役職",
+            "作成日",
+            "更新日",
+            "最終更新",
+            "最終更新日",
+            "書いた日",
+            "記入日",
+            "提出日",
+            "経験年数",
+            "稼働開始日",
+            "稼働日",
+            "単価",
+            "血液型",
+            "趣味",
+            "通勤時間",
+            "稼働",
+            "備考",
+            "age",
+            "gender",
+            "nationality",
+            "lastupdated",
+            "birthplace",
+            "role",
+            "title",
         ],
     ),
 ];
@@ -75,7 +268,10 @@ pub(super) fn person_field(label: &str) -> Option<PersonField> {
         .map(|(field, _)| *field)
         .or_else(|| {
             // 「氏名（ふりがな）」, 「氏名 / Name」
-            let shorter = label.split(['(', '（', '/', '／']).next().filter(|shorter| shorter.len() < label.len())?;
+            let shorter = label
+                .split(['(', '（', '/', '／'])
+                .next()
+                .filter(|shorter| shorter.len() < label.len())?;
             person_field(shorter).filter(|field| *field != PersonField::Link)
         })
 }
@@ -90,7 +286,8 @@ fn fold(character: char) -> Option<char> {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
         _ => character,
     };
-    let is_sign = character.is_whitespace() || "【】*・()■□●◆▼_-:[]<>「」\u{FE0F}".contains(character);
+    let is_sign =
+        character.is_whitespace() || "【】*・()■□●◆▼_-:[]<>「」\u{FE0F}".contains(character);
     (!is_sign).then(|| character.to_ascii_lowercase())
 }
 
@@ -132,7 +329,9 @@ pub(super) fn labelled_values(text: &str) -> Vec<LabelledValue> {
         may_begin = character.is_whitespace() || "/／|｜、,，【[［■●・-*>(（".contains(character);
     }
     for index in 0..found.len() {
-        let end = found.get(index + 1).map_or(text.len(), |next| next.label.start);
+        let end = found
+            .get(index + 1)
+            .map_or(text.len(), |next| next.label.start);
         found[index].value = trimmed(text, found[index].value.start..end);
     }
     found
@@ -141,7 +340,9 @@ pub(super) fn labelled_values(text: &str) -> Vec<LabelledValue> {
 /// Takes blanks and separators off both ends of a range of `text`.
 pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let part = &text[range.clone()];
-    let is_edge = |character: char| character.is_whitespace() || "/／|｜、,，;；【[［■●・*:：".contains(character);
+    let is_edge = |character: char| {
+        character.is_whitespace() || "/／|｜、,，;；【[［■●・*:：".contains(character)
+    };
     let kept = part.trim_start_matches(is_edge);
     let start = range.end - kept.len();
     start..start + kept.trim_end_matches(is_edge).trim_end().len()
@@ -153,8 +354,12 @@ fn label_at(text: &str, at: usize, is_first: bool) -> Option<(PersonField, usize
     let mut best: Option<(PersonField, usize, usize)> = None;
     for (field, labels) in LABELS {
         for label in *labels {
-            let Some(len) = prefix_len(rest, label) else { continue };
-            let Some(value) = value_at(&rest[len..], label, *field, is_first) else { continue };
+            let Some(len) = prefix_len(rest, label) else {
+                continue;
+            };
+            let Some(value) = value_at(&rest[len..], label, *field, is_first) else {
+                continue;
+            };
             if best.is_none_or(|(_, known, _)| at + len > known) {
                 best = Some((*field, at + len, at + len + value));
             }
@@ -168,10 +373,15 @@ fn prefix_len(rest: &str, label: &str) -> Option<usize> {
     let mut wanted = label.chars();
     let mut next = wanted.next();
     for (at, character) in rest.char_indices() {
-        let Some(expected) = next else { return Some(at) };
+        let Some(expected) = next else {
+            return Some(at);
+        };
         match fold(character) {
             Some(folded) if folded == expected => next = wanted.next(),
-            None if at > 0 && character != ':' && character != '：' && !"()（）【】[]".contains(character) => {}
+            None if at > 0
+                && character != ':'
+                && character != '：'
+                && !"()（）【】[]".contains(character) => {}
             _ => return None,
         }
     }
@@ -182,7 +392,12 @@ fn prefix_len(rest: &str, label: &str) -> Option<usize> {
 fn value_at(rest: &str, label: &str, field: PersonField, is_first: bool) -> Option<usize> {
     let is_sign = !label.chars().next().is_some_and(char::is_alphanumeric);
     if is_sign {
-        return Some(rest.len() - rest.trim_start_matches(['\u{FE0F}', ' ', '\u{3000}', ':']).len());
+        return Some(
+            rest.len()
+                - rest
+                    .trim_start_matches(['\u{FE0F}', ' ', '\u{3000}', ':'])
+                    .len(),
+        );
     }
     let mut behind = rest.trim_start_matches(['】', ']', '］', '*', '\u{FE0F}']);
     let has_bracket = behind.len() < rest.len();
@@ -210,9 +425,35 @@ fn value_at(rest: &str, label: &str, field: PersonField, is_first: bool) -> Opti
     let is_wide = behind.starts_with(['\u{3000}', '\t']) || behind.starts_with("  ");
     let is_japanese = !label.is_ascii();
     // 「在住 ○○」 and 「出身 ○○」 are too common as words.
-    let is_sure = !matches!(label, "在住" | "居住" | "出身" | "読み" | "よみ" | "カナ" | "関連" | "法人" | "サイト" | "稼働" | "資格" | "学歴" | "趣味" | "備考" | "所属" | "メール" | "電話" | "携帯" | "単価" | "職種" | "役職" | "著者" | "作成者");
+    let is_sure = !matches!(
+        label,
+        "在住"
+            | "居住"
+            | "出身"
+            | "読み"
+            | "よみ"
+            | "カナ"
+            | "関連"
+            | "法人"
+            | "サイト"
+            | "稼働"
+            | "資格"
+            | "学歴"
+            | "趣味"
+            | "備考"
+            | "所属"
+            | "メール"
+            | "電話"
+            | "携帯"
+            | "単価"
+            | "職種"
+            | "役職"
+            | "著者"
+            | "作成者"
+    );
     let may_be_loose = is_japanese && field != PersonField::Link && (is_sure || is_wide);
-    (has_blank && may_be_loose && (is_first || is_wide || is_sure)).then(|| rest.len() - trimmed.len())
+    (has_blank && may_be_loose && (is_first || is_wide || is_sure))
+        .then(|| rest.len() - trimmed.len())
 }
 
 #[cfg(test)]
@@ -222,7 +463,10 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[(PersonField, &str)]) {
         let found = labelled_values(text);
-        let actual: Vec<(PersonField, &str)> = found.iter().map(|found| (found.field, &text[found.value.clone()])).collect();
+        let actual: Vec<(PersonField, &str)> = found
+            .iter()
+            .map(|found| (found.field, &text[found.value.clone()]))
+            .collect();
         assert_eq!(actual, expected, "{text}");
     }
 
@@ -238,12 +482,19 @@ mod tests {
         check("職務経歴書　　氏名：葛木朔", &[(Name, "葛木朔")]);
         check(
             "フリガナ：カツラギ サク　氏名：葛木 朔　国籍：日本",
-            &[(Reading, "カツラギ サク"), (Name, "葛木 朔"), (Ignored, "日本")],
+            &[
+                (Reading, "カツラギ サク"),
+                (Name, "葛木 朔"),
+                (Ignored, "日本"),
+            ],
         );
         check("Name: Saku Katsuragi", &[(OtherName, "Saku Katsuragi")]);
         check("住　　所　：　岩手県花巻市", &[(Location, "岩手県花巻市")]);
         check("🎂 2001/02/03", &[(BirthDate, "2001/02/03")]);
-        check("書いた人：葛木朔　／　書いた日：2025年9月", &[(Name, "葛木朔"), (Ignored, "2025年9月")]);
+        check(
+            "書いた人：葛木朔　／　書いた日：2025年9月",
+            &[(Name, "葛木朔"), (Ignored, "2025年9月")],
+        );
         check("氏名を伏せた例", &[]);
         check("web サービスの開発", &[]);
     }

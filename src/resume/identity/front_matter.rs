@@ -78,7 +78,11 @@ fn push(text: &str, key: Range<usize>, value: Range<usize>, found: &mut Vec<Fron
         "title" | "subtitle" => Some(PersonField::Ignored),
         _ => person_field(name),
     };
-    let field = if inner.starts_with("http") { Some(PersonField::Link) } else { field };
+    let field = if inner.starts_with("http") {
+        Some(PersonField::Link)
+    } else {
+        field
+    };
     if let Some(field) = field {
         found.push(FrontValue { field, key, value });
     }
@@ -92,7 +96,10 @@ mod tests {
     fn keys_name_fields_and_lists_belong_to_the_key_above() {
         let text = "---\ntitle: 職務経歴書\nname: \"葛木 朔\"\nname_kana: かつらぎ さく\nbirthday: 2001-02-03\nlinks:\n  - https://github.com/katsuragi\nauthor:\n  name: 葛木 朔\n---\n";
         let found = front_values(text, 0..text.len());
-        let values: Vec<(PersonField, &str)> = found.iter().map(|found| (found.field, &text[found.value.clone()])).collect();
+        let values: Vec<(PersonField, &str)> = found
+            .iter()
+            .map(|found| (found.field, &text[found.value.clone()]))
+            .collect();
         assert_eq!(
             values,
             [
