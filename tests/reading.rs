@@ -477,15 +477,15 @@ fn labelled_resumes_are_read_at_least_as_well_as_before() {
 
 /// Names of wishes, negations and unticked cells, of all documents, that count as experience; it
 /// only ever falls.
-const MOST_LEAKS: usize = 42;
+const MOST_LEAKS: usize = 36;
 
 /// What is reached over all documents.
 const FLOORS: &[(&str, f64)] = &[
-    ("employers", 0.82),
-    ("projects", 0.76),
-    ("technologies", 0.94),
-    ("certificates", 0.85),
-    ("education", 0.72),
+    ("employers", 0.88),
+    ("projects", 0.82),
+    ("technologies", 0.96),
+    ("certificates", 0.94),
+    ("education", 0.97),
 ];
 
 /// Any text is read, and every place that the result names lies on char boundaries of the text.

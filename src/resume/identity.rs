@@ -301,7 +301,7 @@ impl Reader<'_> {
                 }
             }
             PersonField::BirthDate => {
-                identity.birth_date = identity.birth_date.or_else(|| day_in(value))
+                identity.birth_date = identity.birth_date.or_else(|| day_in(value));
             }
             PersonField::Location => {
                 let place = place(text, range);
@@ -371,7 +371,7 @@ impl Reader<'_> {
                     .identity
                     .name
                     .as_deref()
-                    .is_some_and(|name| name.is_ascii());
+                    .is_some_and(str::is_ascii);
             let spelled = spaced(other);
             let is_known = self.identity.name.as_deref() == Some(spelled.as_str())
                 || self.identity.other_names.contains(&spelled);

@@ -198,11 +198,11 @@ const END_KEYS: &[&str] = &[
 ];
 
 /// Lays the document out in lines.
-pub(super) fn lay_out(roots: Vec<Node>) -> Vec<SourceLine> {
+pub(super) fn lay_out(roots: &[Node]) -> Vec<SourceLine> {
     let mut outline = Outline {
         lines: Lines::default(),
     };
-    for root in &roots {
+    for root in roots {
         match root {
             Node::Map(members) => {
                 for (key, value) in members {

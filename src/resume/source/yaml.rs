@@ -22,7 +22,7 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
             reader.at += 1;
         }
     }
-    lay_out(roots)
+    lay_out(&roots)
 }
 
 /// A line with something in it.
