@@ -367,11 +367,7 @@ impl Reader<'_> {
             let is_reading = other
                 .split_whitespace()
                 .any(|word| is_kana_only(word) && !other.is_ascii())
-                && self
-                    .identity
-                    .name
-                    .as_deref()
-                    .is_some_and(str::is_ascii);
+                && self.identity.name.as_deref().is_some_and(str::is_ascii);
             let spelled = spaced(other);
             let is_known = self.identity.name.as_deref() == Some(spelled.as_str())
                 || self.identity.other_names.contains(&spelled);
