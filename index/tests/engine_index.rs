@@ -297,7 +297,12 @@ fn copy_directory(from: &std::path::Path, to: &std::path::Path) {
             fs::create_dir(&target).unwrap();
             copy_directory(&entry.path(), &target);
         } else {
-            fs::copy(entry.path(), target).unwrap();
+            match fs::copy(entry.path(), target) {
+                Ok(_) => {}
+                // What is written beside goes on: a temporary file may be gone again.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => panic!("{error}"),
+            }
         }
     }
 }
