@@ -489,7 +489,7 @@ pub(super) fn grade(section: Section, has_stint: bool, remark: Option<Remark>) -
 const MAX_SENTENCE_BYTES: usize = 480;
 
 /// Returns the greatest char boundary of `text` that is at most `at`.
-fn boundary(text: &str, at: usize) -> usize {
+pub(super) fn boundary(text: &str, at: usize) -> usize {
     if at >= text.len() {
         return text.len();
     }

@@ -12,7 +12,9 @@ use crate::domain::{
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
-use super::grade::{Remark, grade, is_no_statement, label_remark, mark_behind, remark, sentence};
+use super::grade::{
+    Remark, boundary, grade, is_no_statement, label_remark, mark_behind, remark, sentence,
+};
 use super::identity::is_link_line;
 use super::label::Field;
 use super::period::find_durations;
@@ -50,6 +52,9 @@ pub(super) struct MentionReader<'a> {
 
 /// Characters of a name that the lexicon does not have.
 const MAX_UNLISTED_CHARS: usize = 32;
+
+/// The longest label at the head of a line, in bytes: what each mention of a long line looks at.
+const MAX_LABEL_BYTES: usize = 240;
 
 impl MentionReader<'_> {
     /// Reads all mentions.
@@ -267,11 +272,10 @@ impl MentionReader<'_> {
     /// of all names below.
     fn said_above(&self, at: usize, until: usize) -> Option<Remark> {
         let block = &self.blocks[at];
-        let own = block.str()[..until]
-            .split([':', '：', '…', '|', '｜'])
-            .next()
-            .filter(|label| label.len() < until)
-            .and_then(label_remark);
+        let head = boundary(block.str(), until.min(MAX_LABEL_BYTES));
+        let own = block.str()[..head]
+            .split_once([':', '：', '…', '|', '｜'])
+            .and_then(|(label, _)| label_remark(label));
         if own.is_some() {
             return own;
         }
