@@ -14,9 +14,6 @@ use crate::store::{Erased, Imported, NewResume, Store, StoreError};
 /// Times that a write is tried again when another writer got there first.
 const CONFLICT_RETRIES: u32 = 5;
 
-/// The version of the reader that is stored with what it read; raised with each change of its rules.
-pub const PARSER_VERSION: u32 = 1;
-
 /// A document as it arrives.
 #[derive(Clone)]
 pub struct Upload {
@@ -148,7 +145,7 @@ fn read(upload: Upload, lexicon: &Lexicon) -> Result<NewResume, Rejection> {
         sha256: Sha256(Sha256Hasher::digest(&upload.bytes).into()),
         original: upload.bytes,
         text: document.text,
-        parser_version: PARSER_VERSION,
+        parser_version: resume::PARSER_VERSION,
         given_document_date: upload.document_date,
         resume,
         notices,

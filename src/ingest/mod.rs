@@ -13,6 +13,6 @@ mod indexer;
 pub use crate::document::DocumentError;
 pub use crate::store::{Erased, Imported, StoreError};
 pub use error::{IngestError, Rejection};
-pub use importer::{Importer, PARSER_VERSION, Upload};
+pub use importer::{Importer, Upload};
 pub use index_document::index_document;
 pub use indexer::{IndexStatus, Indexer, IndexerOptions};

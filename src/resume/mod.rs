@@ -40,6 +40,9 @@ use mention::MentionReader;
 use source::read_source;
 use stint::Stints;
 
+/// The version of these rules, stored with what they read; raised with each change of them.
+pub const PARSER_VERSION: u32 = 1;
+
 /// Reads the résumé `text`, which is of the form `format`, with the technologies of `lexicon`.
 ///
 /// Offsets of the result are bytes of `text` on char boundaries. The notices say what was not
