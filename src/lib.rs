@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod document;
 pub mod domain;
+pub mod evaluate;
 pub mod generate;
 pub mod graphql;
 pub mod http;

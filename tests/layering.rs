@@ -12,6 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("search", &["store", "resume", "document", "domain"]),
     ("catalog", &["store", "resume", "document", "domain"]),
     ("ingest", &["store", "resume", "document", "domain"]),
+    ("evaluate", &["resume", "document", "domain"]),
     ("graphql", &["search", "ingest", "catalog", "domain"]),
     ("http", &["graphql"]),
     ("generate", &[]),
@@ -24,7 +25,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "cli",
-        &["app", "config", "http", "graphql", "ingest", "generate"],
+        &[
+            "app", "config", "http", "graphql", "ingest", "evaluate", "generate",
+        ],
     ),
     ("lib", &[]),
     ("main", &[]),
@@ -35,7 +38,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("sea_orm", &["store"]),
     (
         "shokureki_index",
-        &["resume", "search", "catalog", "ingest", "cli", "app"],
+        &[
+            "resume", "search", "catalog", "ingest", "evaluate", "cli", "app",
+        ],
     ),
     ("shokureki_migrations", &["store", "cli"]),
     ("async_graphql", &["graphql", "http", "cli", "app"]),
