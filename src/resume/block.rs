@@ -68,6 +68,8 @@ pub(super) struct Block {
     pub(super) is_header: bool,
     /// Whether it is numbered; of items.
     pub(super) is_ordered: bool,
+    /// Whether it titles a container (`<summary>`); of headings.
+    pub(super) is_summary: bool,
 }
 
 impl Block {
@@ -147,6 +149,7 @@ pub(super) fn build_blocks(text: &str, source: &Source, format: DocumentFormat) 
         floor: 1,
         level: 0,
         after_rule: false,
+        containers: Vec::new(),
     };
     let mut at = 0;
     while at < builder.lines.len() {
@@ -173,6 +176,7 @@ fn root(text: &str) -> Block {
         column: 0,
         is_header: false,
         is_ordered: false,
+        is_summary: false,
     }
 }
 
@@ -189,12 +193,16 @@ struct Builder<'a> {
     /// Level of the last heading of the markup.
     level: u8,
     after_rule: bool,
+    /// The open containers, outermost first: the number of each, how many blocks were open before
+    /// it, and the level of the last heading then.
+    containers: Vec<(u32, usize, u8)>,
 }
 
 impl Builder<'_> {
     /// Reads the line at index `at`; returns the index of the next one.
     fn line(&mut self, at: usize) -> usize {
         let line = &self.lines[at];
+        self.enter_container(line.container);
         if let SourceForm::FirstCell | SourceForm::Cell = line.form {
             return self.marked_table(at);
         }
@@ -214,6 +222,37 @@ impl Builder<'_> {
         }
         self.content(&line.clone());
         at + 1
+    }
+
+    /// Closes the containers that are left, with the blocks in them, and opens the one that is entered.
+    fn enter_container(&mut self, container: u32) {
+        while let Some((number, open, level)) = self.containers.last().copied() {
+            if number <= container {
+                break;
+            }
+            self.containers.pop();
+            while self.stack.len() > open.max(self.floor) {
+                self.close();
+            }
+            self.level = level;
+        }
+        let innermost = self.containers.last().map_or(0, |(number, _, _)| *number);
+        if container > innermost {
+            self.containers
+                .push((container, self.stack.len(), self.level));
+        }
+    }
+
+    /// Returns how many blocks a heading of the markup leaves open: what stands around its container
+    /// and the container's title.
+    fn heading_floor(&self) -> usize {
+        let Some((_, open, _)) = self.containers.last() else {
+            return self.floor;
+        };
+        let is_titled = self.stack.get(*open).is_some_and(|at| {
+            self.blocks[*at].kind == Kind::Heading && self.blocks[*at].is_summary
+        });
+        (open + usize::from(is_titled)).max(self.floor)
     }
 
     /// Returns the level of the heading that the next line underlines, if it does.
@@ -333,7 +372,8 @@ impl Builder<'_> {
     fn heading_of(&mut self, level: u8, cleaned: Cleaned, range: Range<usize>, indent: usize) {
         self.level = level;
         let rank = u16::from(level) * 16;
-        while self.stack.len() > self.floor {
+        let floor = self.heading_floor();
+        while self.stack.len() > floor {
             let top = &self.blocks[self.top()];
             if top.is_marked_heading() && top.rank < rank {
                 break;
@@ -357,7 +397,16 @@ impl Builder<'_> {
         indent: usize,
     ) {
         let rank = u16::from(self.level) * 16 + self.markers.order(pseudo);
-        while self.stack.len() > self.floor {
+        let floor = self
+            .containers
+            .last()
+            .map_or(self.floor, |(_, open, _)| (*open).max(self.floor));
+        let floor = if pseudo == PseudoHeading::Summary {
+            floor
+        } else {
+            self.floor
+        };
+        while self.stack.len() > floor {
             let top = &self.blocks[self.top()];
             let stays = match top.kind {
                 Kind::Heading => top.rank < rank,
@@ -369,7 +418,8 @@ impl Builder<'_> {
             }
             self.close();
         }
-        self.open(Kind::Heading, rank, indent, cleaned, range);
+        let at = self.open(Kind::Heading, rank, indent, cleaned, range);
+        self.blocks[at].is_summary = pseudo == PseudoHeading::Summary;
     }
 
     /// Adds a list item.
@@ -508,6 +558,7 @@ impl Builder<'_> {
                     shown: None,
                     table: 0,
                     is_header: false,
+                    container: 0,
                 };
                 self.content(&line);
             }
@@ -642,6 +693,7 @@ impl Builder<'_> {
             column: 0,
             is_header: false,
             is_ordered: false,
+            is_summary: false,
         });
         at
     }

@@ -395,7 +395,7 @@ fn english_date(text: &Folded, at: usize) -> Option<DateHit> {
 }
 
 /// Reads the English name of a month, whole or its first letters: its number and the index behind.
-fn month_name(text: &Folded, at: usize) -> Option<(u32, usize)> {
+pub(super) fn month_name(text: &Folded, at: usize) -> Option<(u32, usize)> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

@@ -1,10 +1,14 @@
 //! Titles of jobs: which part names the employer, which the role, and how the person is employed.
 
+use std::ops::Range;
+
 use shokureki_index::lexicon::{
     Lexicon, has_legal_form, is_anonymous_employer, is_self_employment,
 };
 
 use crate::domain::{EmployerName, EmploymentKind};
+
+use super::facts::{Signs, parts};
 
 /// How surely a text names an employer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,7 +97,7 @@ pub(super) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
         return Strength::Sure;
     }
     if is_hidden(outside) {
-        let is_work = super::employment::reads_like_work(outside) && !is_numbered(text);
+        let is_work = super::job::reads_like_work(outside) && !is_numbered(text);
         return if is_work {
             Strength::None
         } else {
@@ -181,73 +185,100 @@ pub(super) fn without_brackets(text: &str) -> String {
 pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     let title = strip_lead(title);
     let mut job = JobTitle::default();
-    let title = match role_and_company(title) {
-        Some((role, company)) => {
-            job.rest.push(role.to_owned());
-            company
+    if let Some((name, rest)) = quoted_name(title, lexicon) {
+        split_name(name, lexicon, &mut job);
+        let rest = rest.trim_matches(['(', '（', ')', '）', ' ', '\u{3000}', '：', ':']);
+        if !rest.is_empty() {
+            job.rest.push(rest.to_owned());
         }
-        None => title,
-    };
-    let title = match trailing_role(title, lexicon) {
-        Some((company, role)) => {
-            job.rest.push(role.to_owned());
-            company
-        }
-        None => title,
-    };
-    let parts = split_outside(title, &['｜', '|', '：', ':']);
-    let best = parts
-        .iter()
-        .position(|part| strength(part, lexicon) == Strength::Sure)
-        .or_else(|| {
-            parts
-                .iter()
-                .position(|part| strength(part, lexicon) == Strength::Likely)
-        })
-        .unwrap_or(0);
+        return job;
+    }
+    let parts = name_parts(title);
+    let best = best_part(title, &parts, lexicon);
     for (index, part) in parts.iter().enumerate() {
         if index == best {
             continue;
         }
-        let part = part.trim();
-        if part.is_empty() {
-            continue;
-        }
-        let is_product =
-            title.contains(['｜', '|']) && !names_role(part) && kind_of(part).is_none();
+        let text = &title[part.clone()];
+        let is_behind_bar = title[..part.start].trim_end().ends_with(['｜', '|']);
+        let is_product = is_behind_bar && !names_role(text) && kind_of(text).is_none();
         if is_product && job.product.is_none() {
-            job.product = Some(part.to_owned());
+            job.product = Some(text.to_owned());
         }
-        job.rest.push(part.to_owned());
+        job.rest.push(text.to_owned());
     }
-    let chosen = parts.get(best).copied().unwrap_or(title).trim();
+    let chosen = parts.get(best).map_or(title, |part| &title[part.clone()]);
+    let chosen = match role_and_company(chosen) {
+        Some((role, company)) if strength(chosen, lexicon) < Strength::Sure || names_role(role) => {
+            job.rest.push(role.to_owned());
+            company
+        }
+        _ => chosen,
+    };
     split_name(chosen, lexicon, &mut job);
     job
 }
 
-/// Splits 「株式会社オオルリ / SRE」 and 「Sunflower School（…） — Web Developer」: the company, and the
-/// role behind it.
-fn trailing_role<'a>(title: &'a str, lexicon: &Lexicon) -> Option<(&'a str, &'a str)> {
-    let (company, role) = [" — ", " – ", " - ", " / ", "／"]
-        .iter()
-        .find_map(|sign| title.rsplit_once(sign))?;
-    let outside = without_brackets(role);
-    let outside = outside.trim();
-    let is_role = names_role(outside)
-        || [
-            "Developer",
-            "Manager",
-            "Designer",
-            "Architect",
-            "SRE",
-            "Lead",
-        ]
-        .iter()
-        .any(|word| outside.ends_with(word));
-    let is_company = !company.trim().is_empty()
-        && strength(outside, lexicon) == Strength::None
-        && !names_role(without_brackets(company).trim());
-    (is_role && is_company).then_some((company.trim(), role.trim()))
+/// Splits 「【株式会社アオバ】（正社員）」: the name that stands alone in brackets, and the rest.
+fn quoted_name<'a>(title: &'a str, lexicon: &Lexicon) -> Option<(&'a str, &'a str)> {
+    [
+        ('【', '】'),
+        ('〔', '〕'),
+        ('[', ']'),
+        ('［', '］'),
+        ('「', '」'),
+        ('『', '』'),
+        ('＜', '＞'),
+        ('<', '>'),
+    ]
+    .into_iter()
+    .find_map(|(open, close)| {
+        let (name, rest) = title.strip_prefix(open)?.split_once(close)?;
+        let is_name =
+            strength(name, lexicon) == Strength::Sure && strength(rest, lexicon) != Strength::Sure;
+        is_name.then_some((name.trim(), rest.trim()))
+    })
+}
+
+/// Splits a title into parts, a legal form alone joined to its neighbour and two companies that
+/// stand side by side kept as one: 「株式会社オカジマ人材 / KSR株式会社」.
+fn name_parts(title: &str) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for part in parts(title, Signs::Title) {
+        let text = &title[part.clone()];
+        if let Some(last) = joined.last_mut() {
+            let before = &title[last.clone()];
+            let is_glued = is_bare_form(before) || is_bare_form(text);
+            let is_pair = title[last.end..part.start].contains(['/', '／'])
+                && has_legal_form(before)
+                && has_legal_form(text);
+            if is_glued || is_pair {
+                last.end = part.end;
+                continue;
+            }
+        }
+        joined.push(part);
+    }
+    joined
+}
+
+/// Returns the index of the part that names the employer best; of the first that is neither role
+/// nor kind where none does.
+fn best_part(title: &str, parts: &[Range<usize>], lexicon: &Lexicon) -> usize {
+    let of = |wanted: Strength| {
+        parts
+            .iter()
+            .position(|part| strength(&title[part.clone()], lexicon) == wanted)
+    };
+    of(Strength::Sure)
+        .or_else(|| of(Strength::Likely))
+        .or_else(|| {
+            parts.iter().position(|part| {
+                let outside = without_brackets(&title[part.clone()]);
+                !names_role(outside.trim()) && kind_of(&outside).is_none()
+            })
+        })
+        .unwrap_or(0)
 }
 
 /// Splits 「Senior Engineer, Kitsunebi Inc., Tokyo Branch」: the role, and the company without its
@@ -449,7 +480,29 @@ fn alias_of(inside: &str) -> Option<&str> {
 
 /// Returns whether a text names a role or a department.
 pub(super) fn names_role(text: &str) -> bool {
-    const ROLES: [&str; 32] = [
+    const ROLES: [&str; 54] = [
+        "Developer",
+        "Manager",
+        "Designer",
+        "Architect",
+        "SRE",
+        "Lead",
+        "Leader",
+        "Consultant",
+        "Analyst",
+        "Intern",
+        "Scientist",
+        "Researcher",
+        "研究員",
+        "スペシャリスト",
+        "コンサルタント",
+        "オペレーター",
+        "オペレータ",
+        "リード",
+        "ヘルプデスク",
+        "看護師",
+        "講師",
+        "リーダ",
         "補助員",
         "職員",
         "部",
@@ -557,27 +610,6 @@ fn strip_number(title: &str) -> &str {
         }
     }
     title
-}
-
-/// Splits `text` at the separators that stand in no bracket.
-fn split_outside<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
-    let mut parts = Vec::new();
-    let mut depth = 0usize;
-    let mut start = 0;
-    for (at, character) in text.char_indices() {
-        match character {
-            '(' | '（' | '[' | '【' => depth += 1,
-            ')' | '）' | ']' | '】' => depth = depth.saturating_sub(1),
-            _ if depth == 0 && separators.contains(&character) => {
-                parts.push(&text[start..at]);
-                start = at + character.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    parts.push(&text[start..]);
-    parts.retain(|part| !part.trim().is_empty());
-    parts
 }
 
 /// Reads how a person is employed.

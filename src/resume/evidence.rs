@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use shokureki_index::lexicon::has_legal_form;
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
 use crate::domain::PeriodEnd;
 
 use super::block::{Blocks, Kind};
+use super::facts::is_fact_line;
 use super::label::{Field, field_of, label_of};
 use super::period::{FoundPeriod, PeriodShape, find_durations, find_periods};
 use super::section::{Section, is_document_title, section_of};
@@ -35,6 +36,8 @@ pub(super) struct Evidence {
     pub(super) scope: Vec<Option<Field>>,
     /// The periods in its text.
     pub(super) periods: Vec<Vec<FoundPeriod>>,
+    /// Whether its text states a period and other facts of a job, and nothing else.
+    is_fact_line: Vec<bool>,
 }
 
 /// A period and the block that it stands in.
@@ -50,7 +53,7 @@ pub(super) struct PlacedPeriod {
 
 impl Evidence {
     /// Collects the evidence of all blocks.
-    pub(super) fn of(blocks: &Blocks) -> Self {
+    pub(super) fn of(blocks: &Blocks, lexicon: &Lexicon) -> Self {
         let (section, opens_section) = sections(blocks);
         let mut evidence = Self {
             section,
@@ -61,12 +64,15 @@ impl Evidence {
                 .collect(),
             scope: vec![None; blocks.len()],
             periods: vec![Vec::new(); blocks.len()],
+            is_fact_line: vec![false; blocks.len()],
         };
         for at in 1..blocks.len() {
             evidence.label(blocks, at);
             if blocks[at].str().len() <= MAX_TITLE_BYTES {
                 evidence.periods[at] = find_periods(blocks[at].str());
             }
+            evidence.is_fact_line[at] =
+                !evidence.periods[at].is_empty() && is_fact_line(blocks[at].str(), lexicon);
         }
         for at in 1..blocks.len() {
             let parent = blocks[at].parent;
@@ -216,7 +222,7 @@ impl Evidence {
                 }
                 continue;
             }
-            if self.is_period_only(blocks, child) {
+            if self.is_period_only(blocks, child) || self.states_stay(blocks, child) {
                 return self.first_in(blocks, child);
             }
             if blocks[child].kind == Kind::Heading && self.field[child].is_none() {
@@ -230,6 +236,45 @@ impl Evidence {
             }
         }
         joined
+    }
+
+    /// Returns whether a line below a title states its period among other facts or in a sentence:
+    /// 「2021-06 ― 現在 ｜ 正社員」「新卒。正社員として2007年4月〜2012年9月の間勤務。」
+    fn states_stay(&self, blocks: &Blocks, at: usize) -> bool {
+        let text = blocks[at].str();
+        let Some(period) = self.periods[at].iter().find(|period| period.is_stretch()) else {
+            return false;
+        };
+        if self.is_fact_line[at] {
+            let is_only = || {
+                let dated = |other: &usize| {
+                    blocks[*other].kind == Kind::Item
+                        && self.periods[*other].iter().any(FoundPeriod::is_stretch)
+                };
+                blocks
+                    .children(blocks[at].parent)
+                    .take(MAX_ATTACHED)
+                    .filter(dated)
+                    .count()
+                    == 1
+            };
+            return match blocks[at].kind {
+                Kind::Line => true,
+                Kind::Item => blocks[at].end == at + 1 && is_only(),
+                _ => false,
+            };
+        }
+        if blocks[at].kind != Kind::Line {
+            return false;
+        }
+        let begins = text[..period.range.start].trim().is_empty();
+        let goes_on = text[period.range.end..]
+            .trim_start()
+            .starts_with(['、', '。', ',', '，']);
+        let is_stay = ["勤務", "在籍", "所属", "従事", "在職"]
+            .iter()
+            .any(|word| text.contains(word));
+        begins && goes_on || is_stay
     }
 
     /// Returns the period that a table of labels and values states.
@@ -512,9 +557,22 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
     if text.len() > 160 || text.contains("社名") {
         return None;
     }
-    const LEAVE: [&str; 6] = ["退社", "退職", "契約終了", "離職", "退任", "満了"];
-    const JOIN: [&str; 9] = [
-        "入社", "入職", "転職", "入所", "参画", "転籍", "就職", "就任", "設立",
+    const LEAVE: [&str; 11] = [
+        "退社",
+        "退職",
+        "契約終了",
+        "離職",
+        "退任",
+        "満了",
+        "解除",
+        "帰任",
+        "廃業",
+        "閉業",
+        "退所",
+    ];
+    const JOIN: [&str; 18] = [
+        "入社", "入職", "転職", "入所", "参画", "転籍", "就職", "就任", "設立", "出向", "着任",
+        "兼業", "兼務", "開業", "独立", "入行", "入庁", "採用",
     ];
     if LEAVE.iter().any(|word| text.contains(word)) {
         return Some(Event::Leave);

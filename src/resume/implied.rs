@@ -5,11 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use shokureki_index::analysis::normalized_key;
 
-use crate::domain::PeriodEnd;
-
 use super::block::{Blocks, Kind};
-use super::employment::{JobDraft, last_month};
-use super::evidence::{Evidence, PlacedPeriod, event_of};
+use super::evidence::{Evidence, event_of};
+use super::job::{JobDraft, joined};
 use super::label::Field;
 use super::project::{WorkDraft, owners, strip_title};
 use super::section::Section;
@@ -138,32 +136,6 @@ pub(super) fn merge_titles(works: Vec<WorkDraft>) -> Vec<WorkDraft> {
         known.period = joined(known.period.take(), work.period);
     }
     kept
-}
-
-/// Joins the periods of one project: from the first start to the last end.
-fn joined(one: Option<PlacedPeriod>, other: Option<PlacedPeriod>) -> Option<PlacedPeriod> {
-    let (Some(mut one), Some(other)) = (one.clone(), other.clone()) else {
-        return one.or(other);
-    };
-    if other
-        .period
-        .from
-        .is_some_and(|from| one.period.from.is_none_or(|first| from < first))
-    {
-        one.period.from = other.period.from;
-    }
-    let end = |to: PeriodEnd| match to {
-        PeriodEnd::At(moment) => last_month(moment),
-        PeriodEnd::Present => i32::MAX,
-        PeriodEnd::Unstated => i32::MIN,
-    };
-    if end(other.period.to) > end(one.period.to) {
-        one.period.to = other.period.to;
-    }
-    if one.text != other.text {
-        one.text = format!("{}、{}", one.text, other.text);
-    }
-    Some(one)
 }
 
 /// Returns the items directly under a job that each name a system and what was done to it.

@@ -10,11 +10,12 @@ mod date;
 mod document_date;
 mod education;
 mod employer;
-mod employment;
 mod evidence;
+mod facts;
 mod grade;
 mod identity;
 mod implied;
+mod job;
 mod label;
 mod marker;
 mod markup;
@@ -22,13 +23,11 @@ mod mention;
 mod notice;
 mod period;
 mod project;
-mod repeated;
 mod section;
 mod source;
 mod stint;
 mod table;
 mod text;
-mod told;
 
 use shokureki_index::lexicon::Lexicon;
 
@@ -50,8 +49,8 @@ pub const PARSER_VERSION: u32 = 1;
 pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, Vec<Notice>) {
     let source = read_source(text, format);
     let blocks = build_blocks(text, &source, format);
-    let evidence = Evidence::of(&blocks);
-    let jobs = employment::find_jobs(&blocks, &evidence, lexicon);
+    let evidence = Evidence::of(&blocks, lexicon);
+    let jobs = job::find_jobs(&blocks, &evidence, lexicon);
     let works = project::find_works(&blocks, &evidence, &jobs);
     let document_date =
         document_date::document_date(text, source.front_matter.clone(), &blocks, &evidence);

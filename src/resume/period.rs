@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::domain::{Moment, PeriodEnd, YearMonth};
 
-use super::date::{DateForm, DateHit, Folded, date_at};
+use super::date::{DateForm, DateHit, Folded, date_at, month_name};
 
 /// A period found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,9 +79,12 @@ fn period_at(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
     if matches!(text.at(at), '~' | '-') {
         return until_only(text, at);
     }
+    if let Some(found) = months_of_one_year(text, at) {
+        return Some(found);
+    }
     let first = date_at(text, at)?;
     let range = after_first(text, &first);
-    if range.is_none() && first.form == DateForm::Weak {
+    if range.is_none() && first.form == DateForm::Weak && !is_bracketed(text, at, first.next) {
         return None;
     }
     let (to, next, shape, impossible) = range.unwrap_or((
@@ -104,6 +107,35 @@ fn period_at(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
     Some((period, next))
 }
 
+/// Returns whether brackets hold the characters `from..to` and nothing else: `(16/09)`.
+fn is_bracketed(text: &Folded, from: usize, to: usize) -> bool {
+    let opens = from > 0 && matches!(text.at(from - 1), '(' | '[');
+    opens && to == from + 5 && matches!(text.at(to), ')' | ']')
+}
+
+/// Reads `Jan - Mar 2023`: the year stands behind the end only.
+fn months_of_one_year(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
+    let continues = at > 0 && text.at(at - 1).is_ascii_alphanumeric();
+    let (month, after) = month_name(text, at).filter(|_| !continues)?;
+    let dash = text.skip_blanks(after);
+    if !matches!(text.at(dash), '-' | '~') {
+        return None;
+    }
+    let second = date_at(text, text.skip_blanks(dash + 1))?;
+    let Some(Moment::Month(end)) = second.moment else {
+        return None;
+    };
+    let start = YearMonth::new(end.year(), u8::try_from(month).ok()?).ok()?;
+    let period = FoundPeriod {
+        range: text.byte(at)..text.byte(second.next),
+        from: Some(Moment::Month(start)),
+        to: PeriodEnd::At(Moment::Month(end)),
+        shape: PeriodShape::Range,
+        has_impossible_date: false,
+    };
+    (start <= end).then_some((period, second.next))
+}
+
 /// Reads `~2020/03`: no start.
 fn until_only(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
     let before = (0..at)
@@ -117,7 +149,7 @@ fn until_only(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
         return None;
     }
     let hit = date_at(text, text.skip_blanks(at + 1))?;
-    if hit.form == DateForm::Weak {
+    if hit.form == DateForm::Weak && !matches!(text.at(hit.next), ')' | ']') {
         return None;
     }
     let period = FoundPeriod {
@@ -139,6 +171,9 @@ fn after_first(text: &Folded, first: &DateHit) -> Option<AfterFirst> {
         && starts_present_without_separator(text, first.next)
     {
         return Some((end, next, PeriodShape::Range, false));
+    }
+    if let Some(stay) = joined_and_left(text, first.next) {
+        return Some(stay);
     }
     let (separator, after) = separator_at(text, first.next)?;
     let end_at = skip_opening(text, after);
@@ -172,6 +207,45 @@ fn after_first(text: &Folded, first: &DateHit) -> Option<AfterFirst> {
         Separator::Slash => false,
     };
     is_open.then_some((PeriodEnd::Unstated, after, PeriodShape::Open, false))
+}
+
+/// Words behind the date of joining.
+const JOINED: [&str; 12] = [
+    "入社", "入職", "入所", "入行", "入庁", "採用", "開業", "設立", "着任", "就任", "独立", "開始",
+];
+
+/// Words behind the date of leaving.
+const LEFT: [&str; 10] = [
+    "退社", "退職", "退所", "退行", "離職", "退任", "廃業", "満了", "終了", "転職",
+];
+
+/// Reads what follows the first date of 「2014年4月 入職 ／ 2020年3月 退職」 and 「令和3年4月開業 現在に至る」.
+fn joined_and_left(text: &Folded, at: usize) -> Option<AfterFirst> {
+    let at = text.skip_blanks(at);
+    let word = JOINED.iter().find(|word| text.has(at, word))?;
+    let mut next = at + word.chars().count();
+    // 「新卒入社」 stands before the date; 「入社（新卒）」 behind it.
+    if text.at(next) == '(' {
+        let close = (next..next + 16).find(|index| text.at(*index) == ')')?;
+        next = close + 1;
+    }
+    let end_at = (next..next + 6).find(|index| {
+        !matches!(
+            text.at(*index),
+            ' ' | '/' | ',' | '、' | '-' | '~' | '→' | '・'
+        )
+    })?;
+    if let Some((end, next)) = present_at(text, end_at) {
+        return Some((end, next, PeriodShape::Range, false));
+    }
+    let second = date_at(text, end_at)?;
+    let behind = text.skip_blanks(second.next);
+    let word = LEFT.iter().find(|word| {
+        text.has(behind, word) || (text.at(behind) == 'に' && text.has(behind + 1, word))
+    })?;
+    let to = second.moment.map_or(PeriodEnd::Unstated, PeriodEnd::At);
+    let next = behind + usize::from(text.at(behind) == 'に') + word.chars().count();
+    Some((to, next, PeriodShape::Range, second.moment.is_none()))
 }
 
 /// Returns whether 「/」 stands between blanks behind a month: `2022-06 / 2023-03`.
@@ -262,7 +336,7 @@ fn until_mark(text: &Folded, at: usize) -> usize {
 
 /// Reads 現在 and its like.
 fn present_at(text: &Folded, at: usize) -> Option<(PeriodEnd, usize)> {
-    const WORDS: [&str; 22] = [
+    const WORDS: [&str; 30] = [
         "現在も継続中",
         "現在に至る",
         "現在に至",
@@ -281,6 +355,14 @@ fn present_at(text: &Folded, at: usize) -> Option<(PeriodEnd, usize)> {
         "進行中",
         "就業中",
         "現時点",
+        "現任",
+        "いまも",
+        "いま",
+        "今も",
+        "今現在",
+        "今日",
+        "今",
+        "to date",
         "present",
         "now",
         "current",
@@ -288,6 +370,9 @@ fn present_at(text: &Folded, at: usize) -> Option<(PeriodEnd, usize)> {
     ];
     let word = WORDS.iter().find(|word| text.has(at, word))?;
     let next = at + word.chars().count();
+    if *word == "今" && text.at(next).is_alphanumeric() {
+        return None;
+    }
     let is_latin = word.is_ascii();
     if is_latin && text.at(next).is_ascii_alphabetic() && !text.has(next, "ly") {
         return None;

@@ -9,9 +9,9 @@ use crate::domain::{Moment, PeriodEnd};
 
 use super::block::{Blocks, Kind};
 use super::employer::{strip_lead, without_brackets};
-use super::employment::{JobDraft, reads_like_work};
 use super::evidence::{Evidence, PlacedPeriod, event_of, is_pair_table, title_without};
 use super::implied::{add_siblings, add_untitled, merge_titles};
+use super::job::{JobDraft, reads_like_work};
 use super::label::{Field, split_label};
 use super::period::PeriodShape;
 use super::section::Section;
@@ -58,6 +58,7 @@ pub(super) fn find_works(
         bands: Vec::new(),
         job_blocks: jobs
             .iter()
+            .filter(|job| !job.is_part)
             .map(|job| job.block)
             .filter(|at| blocks[*at].kind != Kind::Line)
             .collect(),
@@ -73,9 +74,8 @@ pub(super) fn find_works(
             .any(|section| matches!(section, Section::Career | Section::Projects)),
     };
     for job in jobs {
-        finder.is_job[job.block] = true;
-        for (block, _) in &job.more {
-            finder.is_job[*block] = true;
+        for block in job.naming_blocks() {
+            finder.is_job[block] = true;
         }
     }
     let mut at = 1;
@@ -109,11 +109,8 @@ fn end_before_lines(blocks: &Blocks, jobs: &[JobDraft], works: &mut [WorkDraft])
 pub(super) fn owners(blocks: &Blocks, jobs: &[JobDraft]) -> Vec<Option<usize>> {
     let mut owner = vec![None; blocks.len()];
     for (index, job) in jobs.iter().enumerate() {
-        for slot in &mut owner[job.block..job.end] {
-            *slot = Some(index);
-        }
-        for (start, end) in &job.more {
-            for slot in &mut owner[*start..*end] {
+        for (start, end) in job.ranges() {
+            for slot in &mut owner[start..end] {
                 *slot = Some(index);
             }
         }

@@ -36,6 +36,9 @@ pub(super) struct SourceLine {
     pub(super) table: u32,
     /// Whether it is a cell that names its column.
     pub(super) is_header: bool,
+    /// The number of the innermost container (`<details>`, `:::`) around it, counted as they open; 0
+    /// outside.
+    pub(super) container: u32,
 }
 
 /// What markup outside a line says that it is.
@@ -92,6 +95,8 @@ pub(super) fn read_source(text: &str, format: DocumentFormat) -> Source {
         table_count: 0,
         begins_row: false,
         is_header_cell: false,
+        containers: Vec::new(),
+        container_count: 0,
     };
     let mut at = front_matter.end;
     while at < text.len() {
@@ -174,6 +179,9 @@ struct Reader<'a> {
     table_count: u32,
     begins_row: bool,
     is_header_cell: bool,
+    /// Numbers of the containers that are open.
+    containers: Vec<u32>,
+    container_count: u32,
 }
 
 impl Reader<'_> {
@@ -182,8 +190,14 @@ impl Reader<'_> {
         let line = self.text[range.clone()].trim_end_matches(['\n', '\r']);
         let start = range.start;
         let end = start + line.len();
-        if !self.is_comment && self.skipped_element.is_none() && self.is_markup_line(line) {
-            return;
+        if !self.is_comment && self.skipped_element.is_none() {
+            if self.is_markup_line(line) {
+                return;
+            }
+            if self.fence.is_none() && line.trim_start().starts_with(":::") {
+                self.colons(start, line);
+                return;
+            }
         }
         let is_html =
             matches!(
@@ -228,18 +242,37 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        if content.starts_with(":::") {
-            let title = content.trim_start_matches(':').trim();
-            if title.split_whitespace().count() < 2 {
-                self.is_blank = true;
-                return true;
-            }
-            return false;
-        }
         (content.starts_with("{%") && content.ends_with("%}"))
             || (content.starts_with("{{") && content.ends_with("}}"))
             || content.eq_ignore_ascii_case("[toc]")
             || content.eq_ignore_ascii_case("[[toc]]")
+    }
+
+    /// Reads `::: name title`, which opens a container, and `:::`, which closes one.
+    fn colons(&mut self, start: usize, line: &str) {
+        self.is_blank = true;
+        let content = line.trim_start().trim_start_matches(':').trim_start();
+        let Some(first) = content.split_whitespace().next() else {
+            self.containers.pop();
+            return;
+        };
+        self.open_container();
+        let is_named = first
+            .chars()
+            .all(|character| character.is_ascii_lowercase());
+        let title = if is_named {
+            content[first.len()..].trim_start()
+        } else {
+            content
+        };
+        let at = start + line.len() - title.len();
+        self.push(at..start + line.len(), SourceForm::Summary);
+    }
+
+    /// Opens a container.
+    fn open_container(&mut self) {
+        self.container_count += 1;
+        self.containers.push(self.container_count);
     }
 
     /// Adds a line of content.
@@ -280,6 +313,7 @@ impl Reader<'_> {
             shown: None,
             table: self.tables.last().copied().unwrap_or(0),
             is_header: self.is_header_cell,
+            container: self.containers.last().copied().unwrap_or(0),
         });
     }
 
@@ -359,6 +393,14 @@ impl Reader<'_> {
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
                 self.begin(SourceForm::Heading(level(name)));
             }
+            ("details", false) => {
+                self.open_container();
+                self.form = SourceForm::Plain;
+            }
+            ("details", true) => {
+                self.containers.pop();
+                self.form = SourceForm::Plain;
+            }
             ("summary", false) => self.begin(SourceForm::Summary),
             ("dt", false) => self.begin(SourceForm::Term),
             ("table", false) => self.open_table(),
@@ -419,6 +461,7 @@ impl Reader<'_> {
             shown: None,
             table: self.tables.last().copied().unwrap_or(0),
             is_header: self.is_header_cell,
+            container: self.containers.last().copied().unwrap_or(0),
         });
     }
 

@@ -10,8 +10,8 @@ use crate::domain::{Employment, Heading, Moment, Period, PeriodEnd, Project, Spa
 
 use super::block::{Blocks, Kind};
 use super::employer::{employer_name, kind_of, names_role};
-use super::employment::JobDraft;
 use super::evidence::{Evidence, PlacedPeriod};
+use super::job::JobDraft;
 use super::label::Field;
 use super::period::PeriodShape;
 use super::project::WorkDraft;
@@ -56,7 +56,7 @@ impl Stints {
                 employment(blocks, evidence, draft, index, lexicon)
             })
             .collect();
-        close_newest(&mut employments);
+        close_newest(&mut employments, jobs);
         let mut projects: Vec<Project> = works
             .iter()
             .map(|draft| project(blocks, evidence, draft))
@@ -106,16 +106,10 @@ impl Stints {
 fn owners(blocks: &Blocks, jobs: &[JobDraft], works: &[WorkDraft]) -> Vec<Option<StintRef>> {
     let mut events: Vec<(usize, std::cmp::Reverse<usize>, u8, StintRef)> = Vec::new();
     for (index, job) in jobs.iter().enumerate() {
-        events.push((
-            job.block,
-            std::cmp::Reverse(job.end),
-            0,
-            StintRef::Employment(index),
-        ));
-        for (start, end) in &job.more {
+        for (start, end) in job.ranges() {
             events.push((
-                *start,
-                std::cmp::Reverse(*end),
+                start,
+                std::cmp::Reverse(end),
                 0,
                 StintRef::Employment(index),
             ));
@@ -266,14 +260,18 @@ fn first_value(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<String
 }
 
 /// Decides open ends: a job without an end is the present one where no other starts after it.
-fn close_newest(employments: &mut [Employment]) {
+fn close_newest(employments: &mut [Employment], drafts: &[JobDraft]) {
+    let is_begun = |index: &usize| !drafts[*index].is_planned;
     let newest = employments
         .iter()
+        .enumerate()
+        .filter(|(index, _)| is_begun(index))
+        .map(|(_, job)| job)
         .filter_map(|job| job.period.as_ref()?.from)
         .map(Moment::earliest)
         .max();
-    for job in employments {
-        let Some(period) = &mut job.period else {
+    for (index, job) in employments.iter_mut().enumerate() {
+        let Some(period) = job.period.as_mut().filter(|_| is_begun(&index)) else {
             continue;
         };
         let Some(from) = period.from else { continue };

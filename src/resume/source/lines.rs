@@ -35,6 +35,7 @@ impl Lines {
             shown: Some(text),
             table: self.table,
             is_header: false,
+            container: 0,
         });
     }
 }

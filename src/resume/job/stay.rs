@@ -7,27 +7,19 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
 use crate::domain::{Moment, PeriodEnd};
 
-use super::block::{Blocks, Kind};
-use super::employer::is_hidden;
-use super::employment::JobDraft;
-use super::evidence::PlacedPeriod;
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::employer::is_hidden;
+use crate::resume::evidence::PlacedPeriod;
+
+use super::JobDraft;
 
 /// Leaves out titles that only sum up several jobs told elsewhere: 「HarborQuill（2015年〜現在）／
 /// フリーランス → 合同会社」 over a self-employment and the company that followed.
 pub(super) fn without_spans(jobs: Vec<JobDraft>) -> Vec<JobDraft> {
-    let months = |job: &JobDraft| {
-        let period = &job.period.as_ref()?.period;
-        let to = match period.to {
-            PeriodEnd::At(moment) => moment.latest().ordinal(),
-            PeriodEnd::Present => i32::MAX,
-            PeriodEnd::Unstated => return None,
-        };
-        Some((period.from?.earliest().ordinal(), to))
-    };
     let rows: Vec<(String, Option<(i32, i32)>)> = jobs
         .iter()
         .take(MAX_COMPARED)
-        .map(|job| (normalized_key(&job.job.name), months(job)))
+        .map(|job| (normalized_key(&job.job.name), span(job.period.as_ref())))
         .collect();
     let is_span = |index: usize, job: &JobDraft| {
         let Some((name, Some((from, to)))) = rows.get(index) else {
@@ -59,8 +51,8 @@ pub(super) fn without_spans(jobs: Vec<JobDraft>) -> Vec<JobDraft> {
 /// Jobs that are compared with each other.
 const MAX_COMPARED: usize = 64;
 
-/// Merges what is said twice: the same employer at the same time, in a summary and in detail.
-pub(super) fn merge_repeated(
+/// Merges what is said more than once of one stay: in a summary and in detail, or of parts of it.
+pub(super) fn merge_stays(
     blocks: &Blocks,
     jobs: Vec<JobDraft>,
     lexicon: &Lexicon,
@@ -74,7 +66,10 @@ pub(super) fn merge_repeated(
             lexicon.employer_key(&job.job.name)
         };
         let known = by_key.entry(key).or_default();
-        let fits = |index: &usize| is_same_time(kept[*index].period.as_ref(), job.period.as_ref());
+        let fits = |index: &usize| {
+            let (one, other) = (kept[*index].period.as_ref(), job.period.as_ref());
+            is_same_time(one, other) || holds(one, other) || holds(other, one)
+        };
         // Who went back to a company tells of each stay under a heading of its own, in order.
         let is_new = |index: &usize| job.period.is_some() || kept[*index].more.is_empty();
         let twin = known
@@ -87,28 +82,95 @@ pub(super) fn merge_repeated(
             kept.push(job);
             continue;
         };
-        let is_longer = size(blocks, &job) >= size(blocks, &kept[twin]);
-        let (mut winner, loser) = if is_longer {
-            (job, kept[twin].clone())
-        } else {
-            (kept[twin].clone(), job)
-        };
-        if winner
-            .period
-            .as_ref()
-            .is_none_or(|period| period.period.from.is_none())
-            && loser.period.is_some()
-        {
-            winner.period = loser.period;
-        } else if is_vaguer(winner.period.as_ref(), loser.period.as_ref()) {
-            winner.period.clone_from(&loser.period);
-        }
-        winner.more.push((loser.block, loser.end));
-        winner.more.extend(loser.more);
-        kept[twin] = winner;
+        merge(blocks, &mut kept[twin], job);
     }
-    kept.sort_by_key(|job| job.block);
     kept
+}
+
+/// Merges a statement into what is known of the same stay.
+fn merge(blocks: &Blocks, known: &mut JobDraft, other: JobDraft) {
+    let (one, two) = (known.period.as_ref(), other.period.as_ref());
+    if !is_same_time(one, two) {
+        // One states a part of the other: the longer is the stay, the part may be a project of it.
+        let (stay, part) = if holds(one, two) {
+            (known.clone(), other)
+        } else {
+            (other, known.clone())
+        };
+        *known = stay;
+        known.parts.push((part.block, part.end));
+        known.parts.extend(part.parts);
+        known.more.extend(part.more);
+        return;
+    }
+    let is_longer = size(blocks, &other) >= size(blocks, known);
+    let (mut winner, loser) = if is_longer {
+        (other, known.clone())
+    } else {
+        (known.clone(), other)
+    };
+    if winner
+        .period
+        .as_ref()
+        .is_none_or(|period| period.period.from.is_none())
+        && loser.period.is_some()
+    {
+        winner.period = loser.period;
+    } else if is_vaguer(winner.period.as_ref(), loser.period.as_ref()) {
+        winner.period.clone_from(&loser.period);
+    }
+    winner.more.push((loser.block, loser.end));
+    winner.more.extend(loser.more);
+    winner.parts.extend(loser.parts);
+    *known = winner;
+}
+
+/// Returns the first and last month of a stretch of time, as ordinals.
+fn span(placed: Option<&PlacedPeriod>) -> Option<(i32, i32)> {
+    let period = &placed?.period;
+    let to = match period.to {
+        PeriodEnd::At(moment) => moment.latest().ordinal(),
+        PeriodEnd::Present => i32::MAX,
+        PeriodEnd::Unstated => return None,
+    };
+    Some((period.from?.earliest().ordinal(), to))
+}
+
+/// Returns whether one stretch of time lies within another.
+pub(super) fn holds(outer: Option<&PlacedPeriod>, inner: Option<&PlacedPeriod>) -> bool {
+    let Some((from, to)) = span(outer) else {
+        return false;
+    };
+    span(inner).is_some_and(|(first, last)| from <= first && last <= to)
+}
+
+/// Joins two stretches of time: from the first start to the last end.
+pub(in crate::resume) fn joined(
+    one: Option<PlacedPeriod>,
+    other: Option<PlacedPeriod>,
+) -> Option<PlacedPeriod> {
+    let (Some(mut one), Some(other)) = (one.clone(), other.clone()) else {
+        return one.or(other);
+    };
+    let is_earlier = other
+        .period
+        .from
+        .is_some_and(|from| one.period.from.is_none_or(|first| from < first));
+    if is_earlier {
+        one.period.from = other.period.from;
+    }
+    let last = |to: PeriodEnd| match to {
+        PeriodEnd::At(moment) => moment.latest().ordinal(),
+        PeriodEnd::Present => i32::MAX,
+        PeriodEnd::Unstated => i32::MIN,
+    };
+    if last(other.period.to) > last(one.period.to) {
+        one.period.to = other.period.to;
+    }
+    if one.text != other.text {
+        one.text = format!("{}、{}", one.text, other.text);
+    }
+    Some(one)
 }
 
 /// Returns whether a period states years where the other states months.
@@ -131,7 +193,7 @@ fn is_same_time(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> boo
     let (Some(one), Some(other)) = (one, other) else {
         return true;
     };
-    let span = |placed: &PlacedPeriod| {
+    let ends = |placed: &PlacedPeriod| {
         let from = placed.period.from.map(|from| from.earliest().ordinal());
         let to = match placed.period.to {
             PeriodEnd::At(moment) => Some(moment.latest().ordinal()),
@@ -140,11 +202,11 @@ fn is_same_time(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> boo
         };
         (from, to)
     };
-    let (Some(first), Some(second)) = (span(one).0, span(other).0) else {
+    let (Some(first), Some(second)) = (ends(one).0, ends(other).0) else {
         return true;
     };
-    let end_one = span(one).1.unwrap_or(i32::MAX);
-    let end_other = span(other).1.unwrap_or(i32::MAX);
+    let end_one = ends(one).1.unwrap_or(i32::MAX);
+    let end_other = ends(other).1.unwrap_or(i32::MAX);
     let apart = (first - second).abs();
     let is_same_year = |one: Option<Moment>, other: Option<Moment>| {
         let (Some(one), Some(other)) = (one, other) else {

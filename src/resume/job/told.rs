@@ -4,12 +4,13 @@ use shokureki_index::lexicon::Lexicon;
 
 use crate::domain::PeriodEnd;
 
-use super::block::{Blocks, Kind};
-use super::employer::job_title;
-use super::employment::JobDraft;
-use super::evidence::{Evidence, PlacedPeriod};
-use super::period::{FoundPeriod, PeriodShape, find_periods};
-use super::section::Section;
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::employer::job_title;
+use crate::resume::evidence::{Evidence, PlacedPeriod};
+use crate::resume::period::{FoundPeriod, PeriodShape, find_periods};
+use crate::resume::section::Section;
+
+use super::JobDraft;
 
 /// Lines of prose that are longer are not read.
 const MAX_PROSE_BYTES: usize = 4000;
@@ -44,9 +45,9 @@ pub(super) fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     jobs
 }
 
-/// Reads the jobs of one sentence, which begins at byte `shift` of block `at`.
-fn read_sentence(text: &str, shift: usize, at: usize, lexicon: &Lexicon, jobs: &mut Vec<JobDraft>) {
-    let says_stay = [
+/// Returns whether a sentence tells of working for somebody.
+pub(super) fn says_stay(text: &str) -> bool {
+    [
         "在籍",
         "勤務",
         "所属",
@@ -58,8 +59,12 @@ fn read_sentence(text: &str, shift: usize, at: usize, lexicon: &Lexicon, jobs: &
         "個人事業主",
     ]
     .iter()
-    .any(|word| text.contains(word));
-    if !says_stay {
+    .any(|word| text.contains(word))
+}
+
+/// Reads the jobs of one sentence, which begins at byte `shift` of block `at`.
+fn read_sentence(text: &str, shift: usize, at: usize, lexicon: &Lexicon, jobs: &mut Vec<JobDraft>) {
+    if !says_stay(text) {
         return;
     }
     let found = find_periods(text);
@@ -77,6 +82,9 @@ fn read_sentence(text: &str, shift: usize, at: usize, lexicon: &Lexicon, jobs: &
                 block: at,
             }),
             more: Vec::new(),
+            parts: Vec::new(),
+            is_part: false,
+            is_planned: false,
         });
     };
     let stretches = found.iter().filter(|period| period.is_stretch()).count();
@@ -143,7 +151,7 @@ fn told_events<'a>(text: &'a str, found: &[FoundPeriod]) -> Option<(&'a str, Fou
 }
 
 /// Returns the employer that a clause names: around a legal form up to the next particle.
-fn told_employer(clause: &str) -> Option<&str> {
+pub(super) fn told_employer(clause: &str) -> Option<&str> {
     for word in ["個人事業主", "フリーランス"] {
         if let Some(at) = clause.find(word) {
             return Some(&clause[at..at + word.len()]);

@@ -1,0 +1,164 @@
+//! Which statements are jobs: a title with a company and a period by itself, what stands beside it
+//! in the same layout by the evidence of the whole document.
+
+use std::collections::HashMap;
+
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::employer::{Strength, is_hidden, job_title};
+use crate::resume::evidence::Evidence;
+use crate::resume::section::Section;
+
+use super::JobDraft;
+use super::statement::{Layout, Statement};
+use super::work_words::reads_like_work;
+
+/// Counts the statements of each layout that are jobs by themselves.
+pub(super) fn count_sure(statements: &[Statement]) -> HashMap<Layout, usize> {
+    let mut counts = HashMap::new();
+    for statement in statements {
+        if is_sure(statement) {
+            *counts.entry(statement.layout).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Returns whether a statement is a job by itself.
+pub(super) fn is_sure(statement: &Statement) -> bool {
+    let Some(period) = &statement.period else {
+        return false;
+    };
+    let is_line = matches!(statement.layout, Layout::Line(_));
+    let is_stretch = period.period.is_stretch() || statement.is_event;
+    statement.strength == Strength::Sure
+        && is_stretch
+        && !statement.job.name.is_empty()
+        && !(is_line && statement.text.chars().count() > 60)
+}
+
+/// Where nothing names a company: the outermost headings with periods whose titles read like names.
+pub(super) fn fallback_layout(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    statements: &[Statement],
+) -> Option<Layout> {
+    let dated = |statement: &&Statement| {
+        statement
+            .period
+            .as_ref()
+            .is_some_and(|period| period.period.is_stretch())
+            && matches!(statement.layout, Layout::Heading(_))
+            && evidence.section[statement.block] == Section::Career
+            && !statement.text.trim().is_empty()
+    };
+    let outermost = statements
+        .iter()
+        .filter(dated)
+        .min_by_key(|statement| blocks[statement.block].rank)?;
+    let peers: Vec<&Statement> = statements
+        .iter()
+        .filter(dated)
+        .filter(|statement| statement.layout == outermost.layout)
+        .collect();
+    let named = peers
+        .iter()
+        .filter(|peer| !reads_like_work(&peer.text))
+        .count();
+    (named * 2 > peers.len()).then_some(outermost.layout)
+}
+
+/// Decides by the statement and by what looks like it.
+pub(super) fn is_job(
+    statement: &Statement,
+    sure: &HashMap<Layout, usize>,
+    fallback: Option<Layout>,
+    evidence: &Evidence,
+) -> bool {
+    if is_sure(statement) {
+        return true;
+    }
+    let at = statement.block;
+    let section = evidence.section[at];
+    let title = statement.job.name.as_str();
+    if title.is_empty() {
+        return false;
+    }
+    let has_peers = sure.contains_key(&statement.layout) || fallback == Some(statement.layout);
+    let is_block = !matches!(statement.layout, Layout::Line(_));
+    let has_stretch = statement
+        .period
+        .as_ref()
+        .is_some_and(|period| period.period.is_stretch());
+    let is_row = matches!(statement.layout, Layout::Row(_));
+    if has_stretch && has_peers && is_block && !reads_like_work(&statement.text) {
+        return matches!(section, Section::Career | Section::Unknown) || is_row;
+    }
+    if has_stretch
+        && statement.strength == Strength::Likely
+        && is_block
+        && section == Section::Career
+    {
+        return !reads_like_work(&statement.text);
+    }
+    let is_heading = matches!(statement.layout, Layout::Heading(_));
+    let is_company = statement.strength == Strength::Sure
+        && (has_legal_form(title) || is_hidden(title) || has_peers);
+    is_heading
+        && is_company
+        && section == Section::Career
+        && (has_peers || sure.is_empty())
+        && !reads_like_work(&statement.text)
+}
+
+/// Returns whether a statement may be a job under the jobs found before it.
+pub(super) fn fits_above(
+    blocks: &Blocks,
+    statement: &Statement,
+    jobs: &[JobDraft],
+    lexicon: &Lexicon,
+) -> bool {
+    let at = statement.block;
+    let Some(outer) = jobs
+        .iter()
+        .rev()
+        .take(64)
+        .find(|job| job.block < at && at < job.end)
+    else {
+        return true;
+    };
+    if matches!(statement.layout, Layout::Line(_) | Layout::Row(_)) {
+        return false;
+    }
+    let own = statement
+        .period
+        .as_ref()
+        .is_some_and(|period| period.block == statement.named_in);
+    let same = lexicon.employer_key(&outer.job.name) == lexicon.employer_key(&statement.job.name);
+    let is_heading = blocks[at].kind == Kind::Heading;
+    own && is_heading
+        && !same
+        && statement.strength == Strength::Sure
+        && (has_legal_form(&statement.job.name))
+        && !reads_like_work(&statement.text)
+}
+
+/// Returns whether a statement is an item under a heading that names a company and names none itself.
+pub(super) fn is_piece_of_company(
+    blocks: &Blocks,
+    lexicon: &Lexicon,
+    statement: &Statement,
+) -> bool {
+    let at = statement.block;
+    if blocks[at].kind != Kind::Item || has_legal_form(&statement.job.name) {
+        return false;
+    }
+    let heading = blocks
+        .ancestors(at)
+        .find(|above| blocks[*above].kind == Kind::Heading);
+    heading.is_some_and(|heading| {
+        let title = blocks[heading].str();
+        title.len() <= 200 && has_legal_form(&job_title(title, lexicon).name)
+    })
+}

@@ -1,0 +1,288 @@
+//! Which blocks are jobs.
+//!
+//! A title with a company and a period states one by itself. What stands beside it in the same
+//! layout is one too, even when nothing in its name says so; a project that only says for whom it was
+//! states one where nothing else does. Several statements of one stay become one job.
+
+mod decide;
+mod event;
+mod statement;
+mod stay;
+mod told;
+mod work_words;
+
+use std::collections::HashMap;
+
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
+
+use crate::domain::PeriodEnd;
+
+use super::block::{Blocks, Kind};
+use super::employer::{JobTitle, Strength};
+use super::evidence::{Evidence, PlacedPeriod};
+use super::section::Section;
+
+use decide::{count_sure, fallback_layout, fits_above, is_job, is_piece_of_company, is_sure};
+use statement::{Layout, Naming, Statement, read_statement};
+
+pub(super) use stay::joined;
+pub(super) use work_words::reads_like_work;
+
+/// A job as found, before it becomes a value.
+#[derive(Clone, Debug)]
+pub(super) struct JobDraft {
+    /// The block that names it.
+    pub(super) block: usize,
+    /// The block whose text holds the name (a cell of the row that `block` is).
+    pub(super) named_in: usize,
+    /// The block behind its last.
+    pub(super) end: usize,
+    /// What its title says.
+    pub(super) job: JobTitle,
+    /// From joining to leaving.
+    pub(super) period: Option<PlacedPeriod>,
+    /// Where the same job is told of again: first block and the one behind the last.
+    pub(super) more: Vec<(usize, usize)>,
+    /// Blocks that belong to it and may be projects themselves: first and the one behind the last.
+    pub(super) parts: Vec<(usize, usize)>,
+    /// Whether its own block may be a project of it too.
+    pub(super) is_part: bool,
+    /// Whether it has not begun yet.
+    pub(super) is_planned: bool,
+}
+
+impl JobDraft {
+    /// Makes the job that a statement states.
+    fn of(statement: Statement) -> Self {
+        Self {
+            block: statement.block,
+            named_in: statement.named_in,
+            end: statement.end,
+            job: statement.job,
+            period: statement.period,
+            more: Vec::new(),
+            parts: Vec::new(),
+            is_part: statement.naming == Naming::Below,
+            is_planned: statement.is_planned,
+        }
+    }
+
+    /// Returns the blocks that only name the job, and so can be no project.
+    pub(super) fn naming_blocks(&self) -> impl Iterator<Item = usize> + '_ {
+        let own = (!self.is_part).then_some(self.block);
+        own.into_iter()
+            .chain(self.more.iter().map(|(block, _)| *block))
+    }
+
+    /// Returns everywhere the job is told of: first block and the one behind the last.
+    pub(super) fn ranges(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        std::iter::once((self.block, self.end))
+            .chain(self.more.iter().copied())
+            .chain(self.parts.iter().copied())
+    }
+}
+
+/// Finds the jobs, in document order.
+pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<JobDraft> {
+    let mut statements: Vec<Statement> = (1..blocks.len())
+        .filter(|at| may_hold_jobs(evidence.section[*at]))
+        .filter_map(|at| read_statement(blocks, evidence, lexicon, at))
+        .collect();
+    event::close_events(blocks, evidence, lexicon, &mut statements);
+    let (named, below): (Vec<Statement>, Vec<Statement>) = statements
+        .into_iter()
+        .partition(|statement| statement.naming == Naming::Title);
+    let mut jobs = titled_jobs(blocks, evidence, lexicon, named);
+    add_told(blocks, evidence, lexicon, &mut jobs);
+    extend_lines(blocks, evidence, &mut jobs);
+    let jobs = stay::without_spans(jobs);
+    let mut jobs = stay::merge_stays(blocks, jobs, lexicon);
+    add_parts(&mut jobs, below, lexicon);
+    jobs.sort_by_key(|job| job.block);
+    jobs
+}
+
+/// Returns whether jobs are looked for in a section.
+fn may_hold_jobs(section: Section) -> bool {
+    matches!(
+        section,
+        Section::Career | Section::Projects | Section::Unknown | Section::Summary
+    )
+}
+
+/// Chooses the jobs among the statements that name the employer in their title.
+fn titled_jobs(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    statements: Vec<Statement>,
+) -> Vec<JobDraft> {
+    let sure: HashMap<Layout, usize> = count_sure(&statements);
+    let fallback = if sure.is_empty() {
+        fallback_layout(blocks, evidence, &statements)
+    } else {
+        None
+    };
+    let sure_statements: Vec<&Statement> = statements
+        .iter()
+        .filter(|statement| is_sure(statement))
+        .collect();
+    let sure_blocks: Vec<usize> = sure_statements
+        .iter()
+        .filter(|statement| !is_piece_of_company(blocks, lexicon, statement))
+        .map(|statement| statement.block)
+        .collect();
+    let sure_keys: std::collections::HashSet<String> = sure_statements
+        .iter()
+        .map(|statement| lexicon.employer_key(&statement.job.name))
+        .collect();
+    let mut jobs: Vec<JobDraft> = Vec::new();
+    for statement in statements {
+        let next = sure_blocks.partition_point(|block| *block <= statement.block);
+        let holds_sure = sure_blocks
+            .get(next)
+            .is_some_and(|block| *block < statement.end);
+        if holds_sure && !is_sure(&statement) {
+            continue;
+        }
+        let is_known = statement.strength == Strength::Sure
+            && sure_keys.contains(&lexicon.employer_key(&statement.job.name));
+        let is_heading = matches!(statement.layout, Layout::Heading(_));
+        let is_again = is_known && is_heading && has_legal_form(&statement.job.name);
+        if is_piece_of_company(blocks, lexicon, &statement)
+            || !(is_again || is_job(&statement, &sure, fallback, evidence))
+        {
+            continue;
+        }
+        end_before(&statement, &mut jobs);
+        if fits_above(blocks, &statement, &jobs, lexicon) {
+            jobs.push(JobDraft::of(statement));
+        }
+    }
+    jobs
+}
+
+/// Adds the jobs that only prose tells of: of employers, and at times, that no title names.
+fn add_told(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, jobs: &mut Vec<JobDraft>) {
+    for told in told::told_jobs(blocks, evidence, lexicon) {
+        let key = lexicon.employer_key(&told.job.name);
+        let is_known = jobs.iter().take(MAX_TITLED).any(|job| {
+            let is_inside =
+                job.block <= told.block && told.block < job.end && !is_told(blocks, job);
+            is_inside
+                || lexicon.employer_key(&job.job.name) == key && !is_told(blocks, job)
+                || stay::holds(job.period.as_ref(), told.period.as_ref()) && !is_told(blocks, job)
+        });
+        if !is_known {
+            jobs.push(told);
+        }
+    }
+}
+
+/// Jobs that one told in prose is compared with.
+const MAX_TITLED: usize = 64;
+
+/// Returns whether a job is told of in prose.
+fn is_told(blocks: &Blocks, job: &JobDraft) -> bool {
+    blocks[job.named_in].str().contains('。')
+}
+
+/// Gives the projects that name their employer below their title to the jobs, and makes jobs of the
+/// employers that nothing else names: from the first to the last of their projects.
+fn add_parts(jobs: &mut Vec<JobDraft>, below: Vec<Statement>, lexicon: &Lexicon) {
+    let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, job) in jobs.iter().enumerate() {
+        by_key
+            .entry(lexicon.employer_key(&job.job.name))
+            .or_default()
+            .push(index);
+    }
+    for statement in below {
+        let owners = by_key
+            .entry(lexicon.employer_key(&statement.job.name))
+            .or_default();
+        let holds =
+            |index: &&usize| stay::holds(jobs[**index].period.as_ref(), statement.period.as_ref());
+        let owner = owners
+            .iter()
+            .find(holds)
+            .or_else(|| owners.first())
+            .copied();
+        let Some(owner) = owner else {
+            owners.push(jobs.len());
+            jobs.push(JobDraft::of(statement));
+            continue;
+        };
+        if jobs[owner].is_part {
+            jobs[owner].period = stay::joined(jobs[owner].period.take(), statement.period);
+        }
+        jobs[owner].parts.push((statement.block, statement.end));
+    }
+}
+
+/// Ends the job around a line that surely names another company at another time: the line begins the
+/// next one.
+fn end_before(statement: &Statement, jobs: &mut [JobDraft]) {
+    let at = statement.block;
+    let is_begin = matches!(statement.layout, Layout::Line(_))
+        && is_sure(statement)
+        && has_legal_form(&statement.job.name)
+        && !statement.is_event;
+    if !is_begin {
+        return;
+    }
+    let Some(outer) = jobs
+        .iter_mut()
+        .rev()
+        .take(64)
+        .find(|job| job.block < at && at < job.end)
+    else {
+        return;
+    };
+    if is_apart(outer.period.as_ref(), statement.period.as_ref()) {
+        outer.end = at;
+    }
+}
+
+/// Returns whether one period ends before the other begins, give or take the month of the change.
+fn is_apart(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else {
+        return false;
+    };
+    let span = |placed: &PlacedPeriod| {
+        let from = placed.period.from?.earliest().ordinal();
+        let to = match placed.period.to {
+            PeriodEnd::At(moment) => moment.latest().ordinal(),
+            PeriodEnd::Present => i32::MAX,
+            PeriodEnd::Unstated => return None,
+        };
+        Some((from, to))
+    };
+    let (Some(one), Some(other)) = (span(one), span(other)) else {
+        return false;
+    };
+    one.1 <= other.0 || other.1 <= one.0
+}
+
+/// Lets jobs that a plain line names reach to the next one or the end of their section.
+fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
+    let starts: Vec<usize> = jobs.iter().map(|job| job.block).collect();
+    for (index, job) in jobs.iter_mut().enumerate() {
+        let is_told = blocks[job.block].str().contains('。');
+        if blocks[job.block].kind != Kind::Line || is_told {
+            continue;
+        }
+        // A line under the last heading of the job before belongs to the section around that.
+        let around = blocks
+            .ancestors(job.block)
+            .find(|above| {
+                *above == 0 || evidence.opens_section[*above] || blocks[*above].is_marked_heading()
+            })
+            .unwrap_or(0);
+        let limit = blocks[around].end;
+        job.end = starts
+            .get(index + 1)
+            .filter(|next| **next < limit)
+            .map_or(limit, |next| *next);
+    }
+}

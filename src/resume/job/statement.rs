@@ -1,0 +1,434 @@
+//! Blocks that state a job: a title with a company, a role with the company below, an event of
+//! joining, a row of a table.
+
+use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
+
+use crate::domain::PeriodEnd;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::employer::{
+    JobTitle, Strength, is_hidden, job_title, kind_of, names_role, strength, strip_lead,
+    without_brackets,
+};
+use crate::resume::evidence::{Event, Evidence, PlacedPeriod, around, event_of};
+use crate::resume::facts::{Signs, is_fact_line, parts, without_times};
+use crate::resume::label::Field;
+use crate::resume::period::PeriodShape;
+use crate::resume::section::Section;
+
+use super::told::{says_stay, told_employer};
+
+/// Blocks below a title that may name its employer.
+const MAX_HEAD_LINES: usize = 6;
+
+/// Where blocks look alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Layout {
+    Heading(u16),
+    Item(usize),
+    Line(usize),
+    Table,
+    Row(usize),
+}
+
+/// Where a statement names the employer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// In its title, or below a title that names a role.
+    Title,
+    /// Below a title that names something else: a project that says for whom it was.
+    Below,
+}
+
+/// A block that may state a job.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    /// The block.
+    pub(super) block: usize,
+    /// The block whose text holds the employer's name.
+    pub(super) named_in: usize,
+    /// The block behind its last.
+    pub(super) end: usize,
+    /// What its title says.
+    pub(super) job: JobTitle,
+    /// From joining to leaving.
+    pub(super) period: Option<PlacedPeriod>,
+    /// Where blocks like it stand.
+    pub(super) layout: Layout,
+    /// How surely it names an employer.
+    pub(super) strength: Strength,
+    /// Where it names the employer.
+    pub(super) naming: Naming,
+    /// Its title without the period.
+    pub(super) text: String,
+    /// Whether it is the event of joining.
+    pub(super) is_event: bool,
+    /// Whether it has not begun yet.
+    pub(super) is_planned: bool,
+}
+
+/// Reads a block as the statement of a job, if it can be one.
+pub(super) fn read_statement(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+) -> Option<Statement> {
+    let block = &blocks[at];
+    let (layout, named_in) = match block.kind {
+        Kind::Heading => (Layout::Heading(block.rank), at),
+        Kind::Item => (Layout::Item(block.depth.into()), at),
+        Kind::Line => (Layout::Line(block.parent), at),
+        Kind::Table => (Layout::Table, header_title(blocks, evidence, at)?),
+        Kind::Row => (
+            Layout::Row(block.parent),
+            named_cell(blocks, evidence, lexicon, at)?,
+        ),
+        Kind::Root | Kind::Cell => return None,
+    };
+    if block.kind == Kind::Heading && evidence.opens_section[at] {
+        return None;
+    }
+    let field = if block.kind == Kind::Row {
+        None
+    } else {
+        evidence.field[named_in]
+    };
+    if !matches!(field, None | Some(Field::Employer | Field::Summary)) {
+        return None;
+    }
+    if is_below_work(blocks, evidence, lexicon, at) {
+        return None;
+    }
+    let whole = blocks[named_in].str();
+    if whole.is_empty() || whole.len() > 300 || whole.contains('。') {
+        return None;
+    }
+    let own = match block.kind {
+        Kind::Row => evidence.attached_period(blocks, at),
+        _ => evidence.own_period(blocks, named_in),
+    };
+    let title = match (&own, field) {
+        (Some(own), _) if own.block == named_in => {
+            let (before, after) = around(whole, &own.period.range);
+            better(before, after, lexicon)
+        }
+        (_, Some(Field::Employer)) => {
+            let value = evidence.value_text(blocks, named_in);
+            parts(value, Signs::Title)
+                .into_iter()
+                .map(|part| &value[part])
+                .next()
+                .unwrap_or(value)
+                .to_owned()
+        }
+        _ => whole.to_owned(),
+    };
+    if is_pause(&title) || (field == Some(Field::Summary) && own.is_none()) {
+        return None;
+    }
+    let own = own.map(|own| opened(own, whole, named_in));
+    let event = event_of(&row_text(blocks, at))
+        .filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
+    let is_event = event.is_some()
+        && own
+            .as_ref()
+            .is_some_and(|own| own.period.shape == PeriodShape::Single);
+    if is_event && event == Some(Event::Leave) {
+        return None;
+    }
+    let period = own.or_else(|| match field {
+        Some(Field::Employer) => sibling_period(blocks, evidence, at),
+        _ if block.kind != Kind::Line => evidence.attached_period(blocks, at),
+        _ => None,
+    });
+    let job = job_title(&title, lexicon);
+    let strength = match field {
+        Some(Field::Employer) if !job.name.is_empty() => Strength::Sure,
+        _ => strength(&job.name, lexicon).max(strength(strip_lead(&title), lexicon)),
+    };
+    let mut statement = Statement {
+        block: at,
+        named_in,
+        end: block.end,
+        job,
+        period,
+        layout,
+        strength,
+        naming: Naming::Title,
+        text: title,
+        is_event,
+        is_planned: row_text(blocks, at).contains("入社予定"),
+    };
+    if strength < Strength::Sure {
+        name_below(blocks, evidence, lexicon, &mut statement);
+    }
+    // A heading that names a company again tells more of a job that is dated elsewhere.
+    let may_be_again = evidence.section[at] == Section::Unknown
+        && block.is_marked_heading()
+        && has_legal_form(&statement.job.name);
+    let may_be_undated =
+        block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
+    let is_dated = statement.period.is_some();
+    (is_dated || may_be_undated || field == Some(Field::Employer)).then_some(statement)
+}
+
+/// Returns whether a title tells of time off: 離職中, 育児休業, 留学.
+fn is_pause(title: &str) -> bool {
+    const PAUSES: [&str; 12] = [
+        "離職中",
+        "求職",
+        "休職",
+        "育休",
+        "産休",
+        "育児休",
+        "休業",
+        "ブランク",
+        "空白期間",
+        "療養",
+        "介護",
+        "独学",
+    ];
+    PAUSES.iter().any(|word| title.contains(word)) && title.chars().count() <= 24
+}
+
+/// Returns whether a line stands among the first below the title of a piece of work, and so says for
+/// whom that was.
+fn is_below_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> bool {
+    let is_line = match blocks[at].kind {
+        Kind::Line => true,
+        Kind::Item => blocks[at].end == at + 1,
+        _ => false,
+    };
+    let parent = blocks[at].parent;
+    is_line
+        && blocks
+            .children(parent)
+            .take(MAX_HEAD_LINES)
+            .any(|child| child == at)
+        && titles_work(blocks, evidence, lexicon, parent)
+        && company_below(blocks, evidence, lexicon, parent).is_some_and(|(line, _)| line == at)
+}
+
+/// Returns whether a block titles a piece of work whose lines below say who employed.
+fn titles_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> bool {
+    let is_title = matches!(blocks[at].kind, Kind::Heading | Kind::Item)
+        && evidence.field[at].is_none()
+        && !evidence.opens_section[at];
+    if !is_title {
+        return false;
+    }
+    let title = bare_title(blocks, evidence, at);
+    !title.is_empty() && strength(&job_title(&title, lexicon).name, lexicon) < Strength::Sure
+}
+
+/// Returns the title of a block without its period.
+fn bare_title(blocks: &Blocks, evidence: &Evidence, at: usize) -> String {
+    let text = blocks[at].str();
+    match evidence.own_period(blocks, at) {
+        Some(own) => crate::resume::evidence::title_without(text, &own.period.range),
+        None => text.to_owned(),
+    }
+}
+
+/// Looks for the employer of a statement in the lines below its title.
+fn name_below(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, statement: &mut Statement) {
+    let at = statement.block;
+    let may_have_head = matches!(blocks[at].kind, Kind::Heading | Kind::Item)
+        && evidence.field[at].is_none()
+        && blocks[at].end > at + 1;
+    if !may_have_head {
+        return;
+    }
+    let Some((named_in, job)) = company_below(blocks, evidence, lexicon, at) else {
+        return;
+    };
+    let outside = without_brackets(&statement.text);
+    let outside = outside.trim();
+    let is_role = outside.is_empty()
+        || names_role(outside)
+        || (kind_of(outside).is_some() && outside.chars().count() <= 14);
+    statement.naming = if is_role {
+        Naming::Title
+    } else {
+        Naming::Below
+    };
+    statement.job = job;
+    statement.job.rest.insert(0, statement.text.clone());
+    statement.named_in = named_in;
+    statement.strength = Strength::Sure;
+}
+
+/// Returns the line below a title that names the employer, and what it says.
+fn company_below(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+) -> Option<(usize, JobTitle)> {
+    for child in blocks.children(at).take(MAX_HEAD_LINES) {
+        let text = blocks[child].str();
+        if evidence.field[child] == Some(Field::Employer) {
+            let value = evidence.value_text(blocks, child).trim();
+            let first = parts(value, Signs::Title).into_iter().next();
+            let name = first.map_or("", |part| &value[part]);
+            if !name.is_empty() {
+                return Some((child, job_title(name, lexicon)));
+            }
+        }
+        if evidence.field[child].is_some() {
+            continue;
+        }
+        let may_name = match blocks[child].kind {
+            Kind::Line => true,
+            Kind::Item => {
+                blocks[child].end == child + 1 && evidence.own_period(blocks, child).is_some()
+            }
+            _ => false,
+        };
+        if blocks[child].kind == Kind::Line
+            && text.contains(['。', 'て'])
+            && !evidence.periods[child].is_empty()
+            && let Some(name) = told_employer(text).filter(|_| says_stay(text))
+        {
+            return Some((child, job_title(name, lexicon)));
+        }
+        if !may_name || !is_fact_line(text, lexicon) {
+            if evidence.is_period_only(blocks, child) {
+                continue;
+            }
+            break;
+        }
+        let bare = without_times(text);
+        let named = parts(&bare, Signs::Title).into_iter().find(|part| {
+            let part = &bare[part.clone()];
+            strength(part, lexicon) == Strength::Sure
+                && (has_legal_form(&without_brackets(part))
+                    || has_legal_form(part)
+                    || is_self_employment(part)
+                    || is_hidden(part))
+        });
+        if named.is_some() {
+            let title = bare.trim_matches(|character: char| {
+                character.is_whitespace() || "|｜/／-–—、,".contains(character)
+            });
+            return Some((child, job_title(title, lexicon)));
+        }
+    }
+    None
+}
+
+/// Reads 「2020/04 - 株式会社X」 as a start: the dash is one of a period, and its end is left out.
+fn opened(mut own: PlacedPeriod, whole: &str, named_in: usize) -> PlacedPeriod {
+    if own.block != named_in || own.period.shape != PeriodShape::Single {
+        return own;
+    }
+    let begins = whole[..own.period.range.start].trim().is_empty();
+    let behind = whole.get(own.period.range.end..).unwrap_or("").trim_start();
+    if begins && behind.starts_with(['-', '–', '—', '~', '〜', '～']) {
+        own.period.to = PeriodEnd::Unstated;
+        own.period.shape = PeriodShape::Open;
+    }
+    own
+}
+
+/// Returns the head cell of a table that states a period and so titles the table.
+fn header_title(blocks: &Blocks, evidence: &Evidence, table: usize) -> Option<usize> {
+    let row = blocks.children(table).next()?;
+    let cell = blocks.children(row).next()?;
+    if !blocks[row].is_header {
+        return None;
+    }
+    let own = evidence.own_period(blocks, cell)?;
+    (own.period.is_stretch() && own.text.len() < blocks[cell].str().len()).then_some(cell)
+}
+
+/// Returns the cell of a row that names the employer.
+fn named_cell(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    row: usize,
+) -> Option<usize> {
+    if blocks[row].is_header {
+        return None;
+    }
+    let cells: Vec<usize> = blocks.children(row).take(12).collect();
+    let named = cells
+        .iter()
+        .copied()
+        .find(|cell| evidence.field[*cell] == Some(Field::Employer));
+    if named.is_some() {
+        return named;
+    }
+    let dated = cells
+        .iter()
+        .any(|cell| evidence.is_period_only(blocks, *cell));
+    cells.into_iter().find(|cell| {
+        let field = evidence.field[*cell];
+        let text = blocks[*cell].str();
+        let is_open = matches!(field, None | Some(Field::Summary));
+        dated
+            && is_open
+            && strength(text_before_event(text), lexicon) == Strength::Sure
+            && (event_of(text).is_some() || field.is_none())
+    })
+}
+
+/// Takes 入社 and the like off the end.
+fn text_before_event(text: &str) -> &str {
+    let text = text.trim();
+    ["に入社", "へ入社", "入社", "に転職", "に参画", "に就職"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end))
+        .unwrap_or(text)
+        .trim()
+}
+
+/// Returns the part of a title, before or behind its period, that names the employer.
+fn better(before: String, after: String, lexicon: &Lexicon) -> String {
+    let first = strength(strip_lead(&before), lexicon)
+        .max(strength(&job_title(&before, lexicon).name, lexicon));
+    let second = strength(strip_lead(&after), lexicon)
+        .max(strength(&job_title(&after, lexicon).name, lexicon));
+    if before.is_empty() || (second > first && !after.is_empty() && !after.contains('→')) {
+        return after;
+    }
+    before
+}
+
+/// Returns the period labelled among the next siblings of a line that names the employer.
+fn sibling_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
+    let parent = blocks[at].parent;
+    if let Some(own) = evidence
+        .own_period(blocks, parent)
+        .or_else(|| evidence.attached_period(blocks, parent))
+    {
+        return Some(own);
+    }
+    let end = blocks[parent].end;
+    let mut next = blocks[at].end;
+    for _ in 0..8 {
+        if next >= end || evidence.field[next] == Some(Field::Employer) {
+            return None;
+        }
+        if evidence.field[next] == Some(Field::Period) {
+            return evidence.first_in(blocks, next);
+        }
+        next = blocks[next].end;
+    }
+    None
+}
+
+/// Returns the text of a block, or of the cells of a row.
+pub(super) fn row_text(blocks: &Blocks, at: usize) -> String {
+    if blocks[at].kind != Kind::Row {
+        return blocks[at].str().to_owned();
+    }
+    let cells: Vec<&str> = blocks
+        .children(at)
+        .take(8)
+        .map(|cell| blocks[cell].str())
+        .collect();
+    cells.join(" ")
+}
