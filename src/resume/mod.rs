@@ -14,7 +14,6 @@ mod evidence;
 mod facts;
 mod grade;
 mod identity;
-mod implied;
 mod job;
 mod label;
 mod marker;
@@ -22,12 +21,12 @@ mod markup;
 mod mention;
 mod notice;
 mod period;
-mod project;
 mod section;
 mod source;
 mod stint;
 mod table;
 mod text;
+mod work;
 
 use shokureki_index::lexicon::Lexicon;
 
@@ -51,7 +50,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
     let blocks = build_blocks(text, &source, format);
     let evidence = Evidence::of(&blocks, lexicon);
     let jobs = job::find_jobs(&blocks, &evidence, lexicon);
-    let works = project::find_works(&blocks, &evidence, &jobs);
+    let works = work::find_works(&blocks, &evidence, &jobs);
     let document_date =
         document_date::document_date(text, source.front_matter.clone(), &blocks, &evidence);
     let stints = Stints::of(&blocks, &evidence, &jobs, &works, lexicon);

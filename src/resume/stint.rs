@@ -14,9 +14,9 @@ use super::evidence::{Evidence, PlacedPeriod};
 use super::job::JobDraft;
 use super::label::Field;
 use super::period::PeriodShape;
-use super::project::WorkDraft;
 use super::section::Section;
 use super::text::small;
+use super::work::WorkDraft;
 
 /// Characters that a summary keeps.
 const MAX_SUMMARY_CHARS: usize = 500;

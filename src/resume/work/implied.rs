@@ -5,12 +5,15 @@ use std::collections::{HashMap, HashSet};
 
 use shokureki_index::analysis::normalized_key;
 
-use super::block::{Blocks, Kind};
-use super::evidence::{Evidence, event_of};
-use super::job::{JobDraft, joined};
-use super::label::Field;
-use super::project::{WorkDraft, owners, strip_title};
-use super::section::Section;
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::evidence::{Evidence, event_of};
+use crate::resume::job::{JobDraft, joined};
+use crate::resume::label::Field;
+
+use crate::resume::section::Section;
+
+use super::title::strip_title;
+use super::{WorkDraft, owners};
 
 /// Adds the titles without more that stand beside projects, in a part that lists projects.
 pub(super) fn add_siblings(

@@ -1,0 +1,94 @@
+//! Projects that lines of labels describe one after the other.
+
+use crate::resume::block::Kind;
+use crate::resume::label::Field;
+
+use super::Finder;
+use super::title::strip_title;
+
+impl Finder<'_> {
+    /// Adds the projects that lines of labels describe one after the other, where `at` begins the
+    /// first of them; returns whether it does.
+    pub(super) fn begins_group(&mut self, at: usize) -> bool {
+        let field = self.evidence.field[at];
+        if !matches!(field, Some(Field::Period | Field::Title)) || self.is_inside_work(at) {
+            return false;
+        }
+        let parent = self.blocks[at].parent;
+        if std::mem::replace(&mut self.is_grouped[parent], true) {
+            return false;
+        }
+        let siblings: Vec<usize> = self.blocks.children(parent).collect();
+        let Some(first) = siblings.iter().position(|sibling| {
+            matches!(
+                self.evidence.field[*sibling],
+                Some(Field::Period | Field::Title)
+            )
+        }) else {
+            return false;
+        };
+        if siblings[first] != at {
+            return false;
+        }
+        let begins: Vec<usize> = siblings
+            .iter()
+            .copied()
+            .filter(|sibling| self.evidence.field[*sibling] == field)
+            .collect();
+        let titles = self.lines_before(&siblings, &begins);
+        if begins.len() < 2 && (titles.is_none() || self.owner[at].is_none()) {
+            return false;
+        }
+        let begins = titles.clone().unwrap_or(begins);
+        for (index, begin) in begins.iter().enumerate() {
+            let end = begins
+                .get(index + 1)
+                .copied()
+                .unwrap_or(self.blocks[parent].end);
+            let from = siblings.partition_point(|sibling| sibling < begin);
+            let to = siblings.partition_point(|sibling| *sibling < end);
+            let members = &siblings[from..to];
+            let value = |wanted: Field| {
+                members
+                    .iter()
+                    .copied()
+                    .filter(|member| self.evidence.field[*member] == Some(wanted))
+                    .find_map(|member| self.first_value(member))
+            };
+            let line = titles
+                .is_some()
+                .then(|| self.blocks[*begin].str().to_owned());
+            let title = line
+                .or_else(|| value(Field::Title))
+                .or_else(|| value(Field::Summary))
+                .unwrap_or_default();
+            let period = members
+                .iter()
+                .find(|member| self.evidence.field[**member] == Some(Field::Period))
+                .and_then(|member| self.evidence.first_in(self.blocks, *member));
+            self.add(*begin, end, strip_title(&title), period);
+        }
+        true
+    }
+
+    /// Returns the lines without a label that stand directly before each of `begins`, where all have
+    /// one: they title what the labels describe.
+    pub(super) fn lines_before(&self, siblings: &[usize], begins: &[usize]) -> Option<Vec<usize>> {
+        begins
+            .iter()
+            .map(|begin| {
+                let at = siblings.partition_point(|sibling| sibling < begin);
+                let line = *siblings.get(at.checked_sub(1)?)?;
+                let text = self.blocks[line].str();
+                let is_title = self.blocks[line].kind == Kind::Line
+                    && self.evidence.field[line].is_none()
+                    && !self.is_job[line]
+                    && self.evidence.periods[line].is_empty()
+                    && (3..=60).contains(&text.chars().count())
+                    && !text.ends_with(['。', '、'])
+                    && !text.starts_with('※');
+                is_title.then_some(line)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,100 @@
+//! Projects as list items.
+
+use crate::resume::block::Kind;
+use crate::resume::evidence::event_of;
+use crate::resume::label::Field;
+use crate::resume::section::Section;
+use crate::resume::stint::is_department;
+
+use super::Finder;
+use super::title::{is_prefixed, is_project_list};
+
+impl Finder<'_> {
+    /// Looks at a list item.
+    pub(super) fn item(&mut self, at: usize) -> usize {
+        let parent = self.blocks[at].parent;
+        let is_answered = self.evidence.field[parent].is_some()
+            && !self
+                .evidence
+                .value_text(self.blocks, parent)
+                .trim()
+                .is_empty();
+        let scope = if is_answered {
+            None
+        } else {
+            self.evidence.scope[parent]
+        };
+        let is_closed = matches!(
+            scope,
+            Some(
+                Field::Technology
+                    | Field::Team
+                    | Field::Role
+                    | Field::Phase
+                    | Field::Environment
+                    | Field::Business
+                    | Field::Client
+            )
+        );
+        if is_closed || self.is_inside_work(at) {
+            return at + 1;
+        }
+        let field = self.evidence.field[at];
+        let is_titled = field == Some(Field::Title)
+            && !self.evidence.value_text(self.blocks, at).trim().is_empty();
+        if field.is_some() && !is_titled && field != Some(Field::Summary) {
+            return at + 1;
+        }
+        let own = self.evidence.own_period(self.blocks, at);
+        let title = self.title(at, own.as_ref());
+        let text = self.blocks[at].str();
+        if text.ends_with('。')
+            || text.chars().count() > 120
+            || event_of(text).is_some() && own.is_some()
+        {
+            return at + 1;
+        }
+        let has_children = self.blocks[at].end > at + 1;
+        let in_place = self.owner[at].is_some()
+            || self.evidence.section[at] == Section::Projects
+            || self.evidence.section[at] == Section::Career;
+        let is_dated = own.as_ref().is_some_and(|own| own.period.is_stretch());
+        let attached = own
+            .clone()
+            .or_else(|| self.evidence.attached_period(self.blocks, at));
+        let is_attached = has_children
+            && attached
+                .as_ref()
+                .is_some_and(|period| period.period.is_stretch());
+        let is_listed = has_children || own.is_none();
+        let is_list = is_listed
+            && is_project_list(self.blocks[parent].str())
+            && self.blocks[parent].kind == Kind::Heading;
+        let is_work = in_place
+            && (is_dated && !title.is_empty()
+                || is_dated && has_children && self.signs[at].has_strong_label
+                || is_attached
+                || has_children && self.signs[at].has_strong_label && field.is_none()
+                || is_titled && has_children
+                || is_prefixed(text) && has_children
+                || is_list && field.is_none());
+        let is_pause = ["休職", "育休", "産休", "育児休", "契約前", "休学"]
+            .iter()
+            .any(|word| title.contains(word));
+        if is_pause && !self.signs[at].has_strong_label {
+            return at + 1;
+        }
+        let is_stay = is_department(&title) && !self.signs[at].has_strong_label;
+        if !is_work || is_stay || (title.is_empty() && !self.signs[at].has_strong_label) {
+            return at + 1;
+        }
+        let end = self.blocks[at].end;
+        self.add(
+            at,
+            end,
+            title,
+            attached.filter(|period| period.period.is_stretch() || own.is_some()),
+        );
+        at + 1
+    }
+}

@@ -1,0 +1,424 @@
+//! Which blocks are projects: pieces of work under a job or on their own.
+
+mod group;
+mod implied;
+mod item;
+mod table;
+mod title;
+
+use std::collections::HashSet;
+
+use shokureki_index::analysis::normalized_key;
+use shokureki_index::lexicon::strip_legal_form;
+
+use crate::domain::{Moment, PeriodEnd};
+
+use super::block::{Blocks, Kind};
+use super::employer::without_brackets;
+use super::evidence::{Evidence, PlacedPeriod, title_without};
+use super::job::{JobDraft, reads_like_work};
+use super::label::Field;
+use super::period::PeriodShape;
+use super::section::Section;
+
+use implied::{add_siblings, add_untitled, merge_titles};
+use title::{is_prefixed, is_project_list, is_tag_line, strip_title};
+
+/// A project as found, before it becomes a value.
+#[derive(Clone, Debug)]
+pub(super) struct WorkDraft {
+    /// The block that titles it.
+    pub(super) block: usize,
+    /// The block behind its last.
+    pub(super) end: usize,
+    /// Its title.
+    pub(super) title: Option<String>,
+    /// Its own period.
+    pub(super) period: Option<PlacedPeriod>,
+    /// The job it belongs to.
+    pub(super) job: Option<usize>,
+    /// Further parts of the document that tell of it: first block and the one behind the last.
+    pub(super) more: Vec<(usize, usize)>,
+}
+
+/// What a heading or item shows of being a project.
+#[derive(Clone, Copy, Debug, Default)]
+struct Signs {
+    /// Labels that only projects have: technologies, phases, team.
+    has_strong_label: bool,
+    /// Labels that projects have too: role, summary.
+    has_weak_label: bool,
+}
+
+/// Finds the projects, in document order.
+pub(super) fn find_works(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+) -> Vec<WorkDraft> {
+    let mut finder = Finder {
+        blocks,
+        evidence,
+        owner: owners(blocks, jobs),
+        is_job: vec![false; blocks.len()],
+        signs: signs(blocks, evidence),
+        works: Vec::new(),
+        bands: Vec::new(),
+        job_blocks: jobs
+            .iter()
+            .filter(|job| !job.is_part)
+            .map(|job| job.block)
+            .filter(|at| blocks[*at].kind != Kind::Line)
+            .collect(),
+        employers: jobs
+            .iter()
+            .map(|job| normalized_key(strip_legal_form(&job.job.name).trim()))
+            .filter(|name| name.chars().count() >= 3)
+            .collect(),
+        is_grouped: vec![false; blocks.len()],
+        has_career: evidence
+            .section
+            .iter()
+            .any(|section| matches!(section, Section::Career | Section::Projects)),
+    };
+    for job in jobs {
+        for block in job.naming_blocks() {
+            finder.is_job[block] = true;
+        }
+    }
+    let mut at = 1;
+    while at < blocks.len() {
+        at = finder.visit(at);
+    }
+    let mut works = finder.works;
+    end_before_lines(blocks, jobs, &mut works);
+    add_siblings(blocks, evidence, jobs, &mut works);
+    works.sort_by_key(|work| work.block);
+    let works = merge_titles(works);
+    add_untitled(blocks, evidence, jobs, works)
+}
+
+/// Ends the projects before the line that begins the next job.
+fn end_before_lines(blocks: &Blocks, jobs: &[JobDraft], works: &mut [WorkDraft]) {
+    let begins: Vec<usize> = jobs
+        .iter()
+        .map(|job| job.block)
+        .filter(|at| blocks[*at].kind == Kind::Line)
+        .collect();
+    for work in works {
+        let next = begins.partition_point(|begin| *begin <= work.block);
+        if let Some(begin) = begins.get(next) {
+            work.end = work.end.min(*begin);
+        }
+    }
+}
+
+/// Returns the innermost job of each block.
+pub(super) fn owners(blocks: &Blocks, jobs: &[JobDraft]) -> Vec<Option<usize>> {
+    let mut owner = vec![None; blocks.len()];
+    for (index, job) in jobs.iter().enumerate() {
+        for (start, end) in job.ranges() {
+            for slot in &mut owner[start..end] {
+                *slot = Some(index);
+            }
+        }
+    }
+    owner
+}
+
+/// Collects, for each block, what the labels under it show.
+fn signs(blocks: &Blocks, evidence: &Evidence) -> Vec<Signs> {
+    let mut signs = vec![Signs::default(); blocks.len()];
+    for at in (1..blocks.len()).rev() {
+        let parent = blocks[at].parent;
+        let has_content =
+            !evidence.value_text(blocks, at).trim().is_empty() || blocks[at].end > at + 1;
+        match evidence.field[at] {
+            Some(Field::Technology | Field::Phase | Field::Team) if has_content => {
+                signs[parent].has_strong_label = true;
+            }
+            Some(Field::Environment) => signs[parent].has_strong_label = true,
+            Some(Field::Role | Field::Summary) => signs[parent].has_weak_label = true,
+            _ => {}
+        }
+        if matches!(blocks[at].kind, Kind::Row | Kind::Cell) {
+            let own = signs[at];
+            signs[parent].has_strong_label |= own.has_strong_label;
+            signs[parent].has_weak_label |= own.has_weak_label;
+        }
+    }
+    signs
+}
+
+struct Finder<'a> {
+    blocks: &'a Blocks,
+    evidence: &'a Evidence,
+    owner: Vec<Option<usize>>,
+    is_job: Vec<bool>,
+    signs: Vec<Signs>,
+    works: Vec<WorkDraft>,
+    /// Open headings that say when only: the block behind each, and its period.
+    bands: Vec<(usize, PlacedPeriod)>,
+    has_career: bool,
+    /// The blocks of the jobs, in order.
+    job_blocks: Vec<usize>,
+    /// The names of the employers without their legal forms.
+    employers: HashSet<String>,
+    /// Whether the labels under each block were looked at as a group.
+    is_grouped: Vec<bool>,
+}
+
+impl Finder<'_> {
+    /// Looks at block `at`; returns the next one to look at.
+    fn visit(&mut self, at: usize) -> usize {
+        self.bands.retain(|(end, _)| at < *end);
+        let section = self.evidence.section[at];
+        let in_job = self.owner[at].is_some();
+        let is_open = matches!(section, Section::Career | Section::Projects)
+            || (section == Section::Unknown && (in_job || !self.has_career))
+            || (section == Section::Summary && in_job);
+        if !is_open {
+            return at + 1;
+        }
+        if self.blocks[at].kind == Kind::Table {
+            return self.table(at);
+        }
+        if self.begins_group(at) {
+            return at + 1;
+        }
+        if self.is_job[at] || self.evidence.opens_section[at] {
+            return at + 1;
+        }
+        match self.blocks[at].kind {
+            Kind::Heading => self.heading(at),
+            Kind::Item => self.item(at),
+            _ => at + 1,
+        }
+    }
+
+    /// Looks at a heading.
+    fn heading(&mut self, at: usize) -> usize {
+        let end = self.blocks[at].end;
+        let own = self.evidence.own_period(self.blocks, at);
+        let title = self.title(at, own.as_ref());
+        let field = self.evidence.field[at];
+        let is_titled_label = matches!(field, Some(Field::Title | Field::Summary))
+            && !self.evidence.value_text(self.blocks, at).trim().is_empty();
+        if field.is_some() && !is_titled_label && own.is_none() {
+            return at + 1;
+        }
+        if let Some(own) = &own
+            && title.is_empty()
+        {
+            let has_inner = self.has_dated_below(at) || self.has_projects_below(at);
+            if has_inner || !self.signs[at].has_strong_label {
+                self.bands.push((end, own.clone()));
+                return at + 1;
+            }
+        }
+        let attached = own
+            .clone()
+            .or_else(|| self.evidence.attached_period(self.blocks, at));
+        let is_dated = attached.as_ref().is_some_and(|period| {
+            period.period.is_stretch()
+                || period.block != at
+                || own.is_some() && self.owner[at].is_some()
+        });
+        let signs = self.signs[at];
+        let is_named = is_titled_label || is_prefixed(self.blocks[at].str());
+        let has_environment = self.has_labels_below_label(at);
+        let parent = self.blocks[at].parent;
+        let above = self.evidence.field[parent];
+        if above.is_some() && self.joins_known(at, &title) {
+            return at + 1;
+        }
+        let job_above = self.is_job[parent]
+            || self.evidence.field[parent] == Some(Field::Summary) && self.owner[at].is_some()
+            || above == Some(Field::Summary) && self.is_job[self.blocks[parent].parent];
+        let is_titled = job_above
+            && field.is_none()
+            && !is_project_list(&title)
+            && (reads_like_work(&title) || self.has_tags_below(at))
+            && self.blocks[at].end > at + 1;
+        let is_work = is_dated
+            || is_named
+            || signs.has_strong_label
+            || has_environment
+            || is_titled
+            || (signs.has_weak_label && self.evidence.section[at] == Section::Projects);
+        if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
+            return at + 1;
+        }
+        if self.holds_job(at) || self.names_employer(&title) {
+            return at + 1;
+        }
+        let is_container = own.as_ref().is_some_and(|own| own.period.is_stretch())
+            && !signs.has_strong_label
+            && (self.has_dated_headings_below(at) || self.has_rows_below(at));
+        if is_container {
+            if let Some(own) = own {
+                self.bands.push((end, own));
+            }
+            return at + 1;
+        }
+        self.add(at, end, title, attached);
+        at + 1
+    }
+
+    /// Returns whether a job stands below a block.
+    fn holds_job(&self, at: usize) -> bool {
+        let next = self.job_blocks.partition_point(|block| *block <= at);
+        self.job_blocks
+            .get(next)
+            .is_some_and(|block| *block < self.blocks[at].end)
+    }
+
+    /// Returns whether a title is the name of an employer.
+    fn names_employer(&self, title: &str) -> bool {
+        let outside = without_brackets(title);
+        let first = outside.split(['／', '/']).next().unwrap_or("").trim();
+        self.employers.contains(&normalized_key(first))
+    }
+
+    /// Adds a heading to the project of the same title and job, if there is one.
+    fn joins_known(&mut self, at: usize, title: &str) -> bool {
+        if title.is_empty() {
+            return false;
+        }
+        let end = self.blocks[at].end;
+        let owner = self.owner[at];
+        let known = self.works.iter_mut().rev().take(32).find(|work| {
+            work.job == owner && work.title.as_deref() == Some(title) && work.end <= at
+        });
+        let Some(known) = known else { return false };
+        known.more.push((at, end));
+        true
+    }
+
+    /// Returns the value of a labelled block, or the first text below it.
+    fn first_value(&self, at: usize) -> Option<String> {
+        let value = self.evidence.value_text(self.blocks, at).trim();
+        if !value.is_empty() {
+            return Some(value.to_owned());
+        }
+        (at + 1..self.blocks[at].end)
+            .map(|below| self.blocks[below].str())
+            .find(|text| !text.is_empty())
+            .map(str::to_owned)
+    }
+
+    /// Returns the title that a block states: without its period, its label and its signs.
+    fn title(&self, at: usize, own: Option<&PlacedPeriod>) -> String {
+        let text = self.blocks[at].str();
+        let Some(own) = own else {
+            return strip_title(text);
+        };
+        // 「会員サイト（2016-04〜）: PHP, MySQL」: what stands behind the colon is no title.
+        let (before, after) = text.split_at(own.period.range.start);
+        let after = &after[own.period.range.end - own.period.range.start..];
+        let behind = after.trim_start_matches([')', '）', ']', '】', ' ']);
+        let before = before.trim_end_matches(['(', '（', '[', '【', ' ']);
+        if behind.starts_with([':', '：']) && !before.trim().is_empty() {
+            return strip_title(before);
+        }
+        strip_title(&title_without(text, &own.period.range))
+    }
+
+    /// Adds a project.
+    fn add(&mut self, at: usize, end: usize, title: String, period: Option<PlacedPeriod>) {
+        let period = period.or_else(|| {
+            let (_, band) = self.bands.last()?;
+            let is_years = matches!(band.period.from, Some(Moment::Year(_)));
+            let is_narrow = self.owner[band.block] == self.owner[at];
+            (is_years && is_narrow).then(|| band.clone())
+        });
+        let period = period.map(|mut placed| {
+            if placed.period.shape == PeriodShape::BareYear
+                || placed.period.shape == PeriodShape::Single
+            {
+                placed.period.to = placed
+                    .period
+                    .from
+                    .map_or(PeriodEnd::Unstated, PeriodEnd::At);
+            }
+            placed
+        });
+        self.works.push(WorkDraft {
+            block: at,
+            end,
+            title: (!title.is_empty()).then_some(title),
+            period,
+            job: self.owner[at],
+            more: Vec::new(),
+        });
+    }
+
+    /// Returns whether a line directly below is a list of technologies without a label: code spans,
+    /// the lines of a fenced block.
+    fn has_tags_below(&self, at: usize) -> bool {
+        self.blocks.children(at).take(6).any(|child| {
+            matches!(self.blocks[child].kind, Kind::Line | Kind::Item)
+                && self.evidence.field[child].is_none()
+                && is_tag_line(self.blocks[child].str())
+        })
+    }
+
+    fn is_inside_work(&self, at: usize) -> bool {
+        self.works
+            .iter()
+            .rev()
+            .take(8)
+            .any(|work| work.block < at && at < work.end)
+    }
+
+    /// Returns whether headings or rows below state periods of their own.
+    fn has_dated_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            matches!(
+                self.blocks[below].kind,
+                Kind::Heading | Kind::Row | Kind::Item
+            ) && (self
+                .evidence
+                .own_period(self.blocks, below)
+                .is_some_and(|own| own.period.is_stretch())
+                || self.blocks[below].kind == Kind::Row
+                    && self.evidence.attached_period(self.blocks, below).is_some())
+        })
+    }
+
+    fn has_dated_headings_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            self.blocks[below].kind == Kind::Heading
+                && self
+                    .evidence
+                    .own_period(self.blocks, below)
+                    .is_some_and(|own| own.period.is_stretch())
+        })
+    }
+
+    /// Returns whether a table below lists projects.
+    fn has_rows_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            self.blocks[below].kind == Kind::Cell
+                && self.evidence.field[below] == Some(Field::Title)
+        })
+    }
+
+    fn has_projects_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            matches!(self.blocks[below].kind, Kind::Heading | Kind::Item)
+                && self.signs[below].has_strong_label
+        })
+    }
+
+    /// Returns whether a label below holds the labels of a project (環境 > 使用技術).
+    fn has_labels_below_label(&self, at: usize) -> bool {
+        self.blocks.children(at).take(16).any(|child| {
+            let is_label = matches!(
+                self.evidence.field[child],
+                Some(Field::Environment | Field::Summary)
+            );
+            is_label && self.signs[child].has_strong_label
+        })
+    }
+}

@@ -1,0 +1,118 @@
+//! Titles of projects: what of a line names the work.
+
+use crate::resume::employer::{strip_lead, without_brackets};
+use crate::resume::label::split_label;
+
+/// Returns whether a title begins with 案件 or the like.
+pub(super) fn is_prefixed(text: &str) -> bool {
+    let text = text.trim();
+    if let Some((label, at)) = split_label(text)
+        && !text[at..].trim().is_empty()
+    {
+        let label: String = label
+            .chars()
+            .filter(|character| !character.is_numeric())
+            .collect();
+        return matches!(
+            label.trim(),
+            "案件"
+                | "プロジェクト"
+                | "案件名"
+                | "プロジェクト名"
+                | "業務内容"
+                | "PJ"
+                | "Project"
+        );
+    }
+    ["案件「", "案件『", "プロジェクト「"]
+        .iter()
+        .any(|lead| text.starts_with(lead))
+}
+
+/// Returns whether a heading stands above a list of projects.
+pub(super) fn is_project_list(title: &str) -> bool {
+    let outside = without_brackets(title);
+    [
+        "担当案件",
+        "プロダクト開発",
+        "担当プロジェクト",
+        "主な案件",
+        "開発案件",
+        "参画案件",
+        "主なプロジェクト",
+        "参画プロジェクト",
+        "案件一覧",
+        "プロジェクト一覧",
+        "関わったプロダクト",
+        "担当プロダクト",
+        "開発プロダクト",
+    ]
+    .iter()
+    .any(|word| outside.trim() == *word)
+}
+
+/// Takes label, tags, quotes and numbers off a title.
+pub(in crate::resume) fn strip_title(text: &str) -> String {
+    let text = strip_lead(text).trim();
+    // 「同上 ポイント交換」: the client is the one of the row above.
+    let text = text
+        .strip_prefix("同上")
+        .filter(|rest| rest.starts_with([' ', '\u{3000}', '、']))
+        .map(|rest| rest.trim_matches([' ', '\u{3000}', '、']))
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(text);
+    let mut title = text;
+    if let Some((label, at)) = split_label(text)
+        && !text[at..].trim().is_empty()
+    {
+        let label: String = label
+            .chars()
+            .filter(|character| !character.is_numeric() && !character.is_whitespace())
+            .collect();
+        let is_label = matches!(
+            label.as_str(),
+            "案件"
+                | "プロジェクト"
+                | "案件名"
+                | "プロジェクト名"
+                | "業務内容"
+                | "職歴"
+                | "PJ"
+                | "Project"
+                | "業務"
+                | "システム名"
+                | "件名"
+        );
+        if is_label {
+            title = text[at..].trim();
+        }
+    }
+    for lead in ["案件", "プロジェクト"] {
+        if let Some(rest) = title.strip_prefix(lead)
+            && let Some(inner) = rest.strip_prefix(['「', '『'])
+        {
+            title = inner.trim_end_matches(['」', '』']);
+        }
+    }
+    let title = title.trim_matches(['*', ' ', '\u{3000}', ':', '：']);
+    let whole = title
+        .strip_prefix('【')
+        .and_then(|inner| inner.strip_suffix('】'))
+        .filter(|inner| !inner.contains('】'));
+    whole.unwrap_or(title).to_owned()
+}
+
+/// Returns whether a line consists of Latin names: 「Ruby 3.1 Rails 7 Elasticsearch」.
+pub(super) fn is_tag_line(text: &str) -> bool {
+    let text = text.trim();
+    if text.contains(['。', '@']) || text.contains("://") || text.len() > 400 {
+        return false;
+    }
+    let all = text.chars().filter(|character| character.is_alphanumeric());
+    let latin = all.clone().filter(char::is_ascii_alphanumeric).count();
+    let count = all.count();
+    text.chars()
+        .any(|character| character.is_ascii_alphabetic())
+        && count >= 2
+        && latin * 4 >= count * 3
+}
