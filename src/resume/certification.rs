@@ -5,9 +5,9 @@ use shokureki_index::lexicon::Lexicon;
 use crate::domain::{Certification, Moment, Span, TechnologyName};
 
 use super::block::{Blocks, Kind};
+use super::bracket::without_brackets;
 use super::education::listing::{Listing, listings};
 use super::education::without_commands;
-use super::employer::without_brackets;
 use super::evidence::{Evidence, title_without};
 use super::label::split_label;
 use super::section::Section;

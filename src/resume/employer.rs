@@ -8,6 +8,7 @@ use shokureki_index::lexicon::{
 
 use crate::domain::{EmployerName, EmploymentKind};
 
+use super::bracket::{CLOSE, closes, opens, without_brackets};
 use super::facts::{Signs, parts};
 
 /// How surely a text names an employer.
@@ -162,25 +163,6 @@ pub(super) fn is_hidden(name: &str) -> bool {
             .all(|character| character.is_numeric() || "一二三四五六七八九十".contains(character))
 }
 
-/// Returns `text` without what stands in brackets.
-pub(super) fn without_brackets(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut depth = 0usize;
-    for character in text.chars() {
-        match character {
-            '(' | '（' | '[' | '［' | '<' | '＜' | '【' => depth += 1,
-            ')' | '）' | ']' | '］' | '>' | '＞' | '】' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => kept.push(character),
-            _ => {}
-        }
-    }
-    if kept.trim().is_empty() {
-        text.to_owned()
-    } else {
-        kept
-    }
-}
-
 /// Splits a job's title (its period taken out) into the employer's name and the rest.
 pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     let title = strip_lead(title);
@@ -313,9 +295,7 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
     let mut name = chosen.trim();
     // Brackets at the end, from the outside in; a legal form in brackets belongs to the name.
     while let Some(open) = last_bracket(name) {
-        let inside = name[open..].trim_matches([
-            '(', '（', ')', '）', '<', '＜', '>', '＞', '[', ']', '【', '】', '［', '］',
-        ]);
+        let inside = name[open..].trim_matches(|sign| opens(sign) || closes(sign));
         let before = name[..open].trim();
         if before.is_empty() || is_legal_mark(inside) || is_self_employment(before) {
             break;
@@ -326,7 +306,7 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
             name = sender;
             continue;
         }
-        if let Some(alias) = alias_of(inside) {
+        if let Some(alias) = alias_of(inside).or_else(|| abbreviation_of(inside, before)) {
             job.aliases.push(alias.to_owned());
         } else {
             job.rest.push(inside.to_owned());
@@ -359,6 +339,14 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         }
     }
     for end in [
+        "でのこと",
+        "での仕事",
+        "での業務",
+        "での経験",
+        "での開発",
+        "のころ",
+        "の頃",
+        "時代",
         "にて勤務",
         "勤務",
         "所属",
@@ -413,21 +401,18 @@ fn is_legal_mark(inside: &str) -> bool {
 
 /// Returns where the bracket that ends the name opens.
 fn last_bracket(name: &str) -> Option<usize> {
-    let last = name.chars().next_back()?;
-    if !matches!(last, ')' | '）' | '>' | '＞' | ']' | '】' | '］') {
+    if !name.ends_with(CLOSE) {
         return None;
     }
     let mut depth = 0usize;
     for (at, character) in name.char_indices().rev() {
-        match character {
-            ')' | '）' | '>' | '＞' | ']' | '】' | '］' => depth += 1,
-            '(' | '（' | '<' | '＜' | '[' | '【' | '［' => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return Some(at);
-                }
+        if closes(character) {
+            depth += 1;
+        } else if opens(character) {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return Some(at);
             }
-            _ => {}
         }
     }
     None
@@ -440,6 +425,18 @@ fn dispatcher_of(inside: &str) -> Option<&str> {
         .find_map(|lead| inside.trim().strip_prefix(lead))?;
     let name = rest.trim_start_matches([':', '：', ' ', '\u{3000}']).trim();
     has_legal_form(name).then_some(name)
+}
+
+/// Returns what brackets hold where it shortens the name before them: 「湾岸生態研究所（湾研）」.
+fn abbreviation_of<'a>(inside: &'a str, name: &str) -> Option<&'a str> {
+    let mut letters = name.chars();
+    let is_shorter = (2..=12).contains(&inside.chars().count());
+    (is_shorter
+        && !names_role(inside)
+        && inside
+            .chars()
+            .all(|wanted| letters.any(|letter| letter == wanted)))
+    .then_some(inside)
 }
 
 /// Returns another name of the employer that brackets hold.
@@ -470,6 +467,11 @@ fn alias_of(inside: &str) -> Option<&str> {
             || character.is_ascii_alphanumeric()
             || matches!(character, '.' | '&' | '-' | ',')
     });
+    // 「（以下「東備」）」
+    if let Some(short) = inside.strip_prefix("以下") {
+        let short = short.trim_matches(['、', '「', '」', '『', '』', ' ', '\u{3000}']);
+        return (!short.is_empty()).then_some(short);
+    }
     (is_reading
         && inside.chars().count() >= 2
         && inside.chars().any(char::is_alphabetic)
@@ -480,7 +482,12 @@ fn alias_of(inside: &str) -> Option<&str> {
 
 /// Returns whether a text names a role or a department.
 pub(super) fn names_role(text: &str) -> bool {
-    const ROLES: [&str; 54] = [
+    const ROLES: [&str; 59] = [
+        "メンバー",
+        "作業員",
+        "SL",
+        "PMO",
+        "担当者",
         "Developer",
         "Manager",
         "Designer",
@@ -572,9 +579,15 @@ pub(super) fn strip_lead(title: &str) -> &str {
             }
         }
         title = strip_number(title);
-        for lead in ['・', '■', '◆', '●', '○', '◇', '□', '▼', '※'] {
-            title = title.trim_start_matches(lead).trim_start();
-        }
+        title = title
+            .trim_start_matches(|sign: char| {
+                let is_legal_form = ('\u{3220}'..='\u{33FF}').contains(&sign);
+                !sign.is_alphanumeric()
+                    && !opens(sign)
+                    && !is_legal_form
+                    && !"「『\"'“‘〇○◯△×*＊.#@~〜～".contains(sign)
+            })
+            .trim_start();
         if title == before {
             return title;
         }
@@ -583,8 +596,11 @@ pub(super) fn strip_lead(title: &str) -> &str {
 
 /// Takes 「5-2. 」「1.」「２社目：」「(3)」 off the beginning.
 fn strip_number(title: &str) -> &str {
+    if let Some(rest) = bracketed_number(title) {
+        return rest;
+    }
     let is_number = |character: char| {
-        character.is_numeric() || matches!(character, '-' | '.' | '．' | '〜' | '~')
+        character.is_numeric() || matches!(character, '-' | '－' | '.' | '．' | '〜' | '~')
     };
     let rest = title.trim_start_matches(is_number);
     if rest.len() < title.len() {
@@ -610,6 +626,17 @@ fn strip_number(title: &str) -> &str {
         }
     }
     title
+}
+
+/// Takes 「(1) 」「[07] 」「（３）」 off the beginning.
+fn bracketed_number(title: &str) -> Option<&str> {
+    let inner = title.strip_prefix(['(', '（', '[', '［', '〔'])?;
+    let rest = inner.trim_start_matches(char::is_numeric);
+    let count = inner[..inner.len() - rest.len()].chars().count();
+    let rest = rest
+        .strip_prefix([')', '）', ']', '］', '〕'])?
+        .trim_start();
+    ((1..=3).contains(&count) && !rest.is_empty()).then_some(rest)
 }
 
 /// Reads how a person is employed.

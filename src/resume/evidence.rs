@@ -7,8 +7,9 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use crate::domain::PeriodEnd;
 
 use super::block::{Blocks, Kind};
+use super::bracket::{CLOSE, OPEN};
 use super::facts::is_fact_line;
-use super::label::{Field, field_of, label_of};
+use super::label::{Field, Label, blank_parted, field_of, label_of};
 use super::period::{FoundPeriod, PeriodShape, find_durations, find_periods};
 use super::section::{Section, is_document_title, section_of};
 
@@ -74,6 +75,7 @@ impl Evidence {
             evidence.is_fact_line[at] =
                 !evidence.periods[at].is_empty() && is_fact_line(blocks[at].str(), lexicon);
         }
+        evidence.label_blank_parted(blocks);
         for at in 1..blocks.len() {
             let parent = blocks[at].parent;
             // 「役割: PM」 says all it has to say; 「インフラ: AWS」 may go on below.
@@ -114,6 +116,41 @@ impl Evidence {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Labels lines whose label is parted by a blank from its value (「期間　2016年〜」「所属　株式会社X」),
+    /// where two or more different ones stand side by side.
+    fn label_blank_parted(&mut self, blocks: &Blocks) {
+        let mut siblings: Vec<(usize, Label)> = Vec::new();
+        let mut parent = 0;
+        for at in 1..=blocks.len() {
+            let next = (at < blocks.len()).then(|| blocks[at].parent);
+            if next != Some(parent) {
+                self.take_blank_parted(&siblings);
+                siblings.clear();
+                parent = next.unwrap_or(0);
+            }
+            let Some(block) = next.map(|_| &blocks[at]) else {
+                continue;
+            };
+            let may_be_label =
+                matches!(block.kind, Kind::Line | Kind::Item) && self.field[at].is_none();
+            if let Some(label) = may_be_label.then(|| blank_parted(block.str())).flatten() {
+                siblings.push((at, label));
+            }
+        }
+    }
+
+    /// Takes the labels of lines that stand side by side, if they are different ones.
+    fn take_blank_parted(&mut self, siblings: &[(usize, Label)]) {
+        let first = siblings.first().map(|(_, label)| label.field);
+        if siblings.iter().all(|(_, label)| Some(label.field) == first) {
+            return;
+        }
+        for (at, label) in siblings {
+            self.field[*at] = Some(label.field);
+            self.value[*at] = label.value.clone();
         }
     }
 
@@ -175,8 +212,8 @@ impl Evidence {
                 found.iter().find(|period| {
                     let before = text[..period.range.start].trim();
                     let after = text[period.range.end..].trim();
-                    let is_bracketed = before.ends_with(['(', '（', '[', '【'])
-                        && after.starts_with([')', '）', ']', '】', ',', '、']);
+                    let is_bracketed = before.ends_with(OPEN)
+                        && (after.starts_with(CLOSE) || after.starts_with([',', '、']));
                     let is_whole = before.is_empty() && after.is_empty();
                     match period.shape {
                         PeriodShape::BareYear => {
@@ -514,21 +551,22 @@ fn trim_edges(text: &str, is_after: bool) -> String {
     let mut text = text.trim_matches(signs);
     loop {
         let trimmed = if is_after {
-            let opens = text.matches(['(', '（', '[', '【', '［']).count();
-            let closes = text.matches([')', '）', ']', '】', '］']).count();
+            let opens = text.matches(OPEN).count();
+            let closes = text.matches(CLOSE).count();
             if closes > opens {
-                text.strip_prefix([')', '）', ']', '】', '］'])
-                    .or_else(|| text.strip_suffix([')', '）', ']', '】', '］']))
+                text.strip_prefix(CLOSE)
+                    .or_else(|| text.strip_suffix(CLOSE))
             } else {
-                text.strip_prefix("()")
-                    .or_else(|| text.strip_prefix("（）"))
+                ["()", "（）", "〔〕", "［］", "[]", "【】"]
+                    .iter()
+                    .find_map(|empty| text.strip_prefix(empty))
             }
         } else {
-            let opens = text.matches(['(', '（', '[', '【', '［']).count();
-            let closes = text.matches([')', '）', ']', '】', '］']).count();
+            let opens = text.matches(OPEN).count();
+            let closes = text.matches(CLOSE).count();
             if opens > closes {
                 // 「(正社員: 2016/10」: the bracket that the period stood in, and its remark.
-                text.rfind(['(', '（', '[', '【', '［']).and_then(|at| {
+                text.rfind(OPEN).and_then(|at| {
                     let inside = &text[at..];
                     let is_remark = inside.chars().count() <= 14;
                     is_remark.then(|| &text[..at])
@@ -649,11 +687,16 @@ fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         {
             section[at] = section[before];
             carries[at] = true;
-        } else if opens[parent] && holds_sections[at] {
+        } else if opens[parent] && holds_sections[at] && !is_dated(title) {
             opens[at] = true;
         }
     }
     (section, opens)
+}
+
+/// Returns whether a title states a stretch of time: it tells of something rather than holds parts.
+fn is_dated(title: &str) -> bool {
+    title.len() <= MAX_TITLE_BYTES && find_periods(title).iter().any(FoundPeriod::is_stretch)
 }
 
 fn is_strong(section: Option<Section>) -> bool {

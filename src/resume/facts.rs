@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use shokureki_index::lexicon::Lexicon;
 
-use super::employer::{Strength, kind_of, names_role, strength, without_brackets};
+use super::bracket::{closes, opens, without_brackets};
+use super::employer::{Strength, kind_of, names_role, strength};
 use super::period::{find_durations, find_periods};
 
 /// Longer lines are prose.
@@ -30,8 +31,8 @@ pub(super) fn parts(text: &str, signs: Signs) -> Vec<Range<usize>> {
     while let Some((at, character)) = iter.next() {
         let next = iter.peek().map(|(_, next)| *next);
         match character {
-            '(' | '（' | '[' | '［' | '【' | '「' | '『' | '<' | '＜' => depth += 1,
-            ')' | '）' | ']' | '］' | '】' | '」' | '』' | '>' | '＞' => {
+            _ if opens(character) || matches!(character, '「' | '『') => depth += 1,
+            _ if closes(character) || matches!(character, '」' | '』') => {
                 depth = depth.saturating_sub(1);
             }
             _ if depth == 0 && is_sign(character, before, next, signs) => {

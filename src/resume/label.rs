@@ -619,16 +619,55 @@ pub(super) fn field_of(label: &str) -> Option<Field> {
     if folded.is_empty() {
         return None;
     }
-    lookup(&folded).or_else(|| {
-        // 「使用技術一覧」「担当工程（詳細）」「業務内容1」
-        let shortened = folded.trim_end_matches(|character: char| {
-            character.is_ascii_digit() || "一覧等など①②③④⑤".contains(character)
-        });
-        (shortened.len() < folded.len())
-            .then(|| lookup(shortened))
-            .flatten()
-    })
+    lookup(&folded)
+        .or_else(|| {
+            // 「使用技術一覧」「担当工程（詳細）」「業務内容1」
+            let shortened = folded.trim_end_matches(|character: char| {
+                character.is_ascii_digit() || "一覧等など①②③④⑤".contains(character)
+            });
+            (shortened.len() < folded.len()
+                && folded.chars().count() <= shortened.chars().count() + 3)
+                .then(|| lookup(shortened))
+                .flatten()
+        })
+        .or_else(|| by_ending(&folded))
 }
+
+/// Tells the field of a label that the list does not have by its last word: 関与技術, 当方の役割.
+fn by_ending(folded: &str) -> Option<Field> {
+    const ENDINGS: [(&str, Field); 20] = [
+        ("技術", Field::Technology),
+        ("言語", Field::Technology),
+        ("開発環境", Field::Technology),
+        ("ツール", Field::Technology),
+        ("フレームワーク", Field::Technology),
+        ("ライブラリ", Field::Technology),
+        ("ミドルウェア", Field::Technology),
+        ("データベース", Field::Technology),
+        ("使ったもの", Field::Technology),
+        ("期間", Field::Period),
+        ("役割", Field::Role),
+        ("立場", Field::Role),
+        ("体制", Field::Team),
+        ("規模", Field::Team),
+        ("人数", Field::Team),
+        ("概要", Field::Summary),
+        ("業務内容", Field::Summary),
+        ("工程", Field::Phase),
+        ("成果", Field::Achievement),
+        ("実績", Field::Achievement),
+    ];
+    if folded.chars().count() > MAX_OPEN_LABEL_CHARS || folded.contains(['の', 'を', 'は']) {
+        return None;
+    }
+    ENDINGS
+        .iter()
+        .find(|(ending, _)| folded.ends_with(ending))
+        .map(|(_, field)| *field)
+}
+
+/// Characters that a label told by its last word may have.
+const MAX_OPEN_LABEL_CHARS: usize = 9;
 
 fn lookup(folded: &str) -> Option<Field> {
     BY_LABEL.get(folded).copied()
@@ -677,6 +716,18 @@ pub(super) fn label_of(text: &str) -> Option<Label> {
     Some(Label {
         field,
         value: value_at + lead..text.len(),
+    })
+}
+
+/// Splits `label value` at the first blank: 「期間　2016年4月〜」.
+pub(super) fn blank_parted(text: &str) -> Option<Label> {
+    let (label, value) = text.split_once([' ', '\u{3000}', '\t'])?;
+    let is_word = label.chars().count() >= 2 && !label.is_ascii();
+    let field = field_of(label).filter(|_| is_word)?;
+    let value = value.trim_start();
+    (!value.is_empty()).then(|| Label {
+        field,
+        value: text.len() - value.len()..text.len(),
     })
 }
 

@@ -5,6 +5,7 @@
 //! It never fails, and its time grows linearly with the text.
 
 mod block;
+mod bracket;
 mod certification;
 mod date;
 mod document_date;

@@ -143,7 +143,7 @@ fn until_only(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
         .take(3)
         .map(|index| text.at(index))
         .find(|character| *character != ' ');
-    let stands_alone = before.is_none_or(|character| "(（[【「:|".contains(character));
+    let stands_alone = before.is_none_or(|character| "(（[【〔「:|".contains(character));
     let is_list_mark = text.at(at) == '-' && text.at(at + 1) == ' ';
     if !stands_alone || is_list_mark {
         return None;
@@ -200,7 +200,7 @@ fn after_first(text: &Folded, first: &DateHit) -> Option<AfterFirst> {
         Separator::Wave => true,
         Separator::Dash => {
             rest == '\0'
-                || "()[]|】」,、:;".contains(rest)
+                || "()[]|】〕」,、:;".contains(rest)
                 || (text.at(first.next) == '-' && text.at(after) == ' ')
         }
         Separator::From => rest == '\0' || ")は、も".contains(rest),

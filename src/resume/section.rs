@@ -35,6 +35,8 @@ const WORDS: &[(Section, &[&str])] = &[
         Section::Other,
         &[
             "目次",
+            "もくじ",
+            "index",
             "記載内容",
             "tableofcontents",
             "toc",
@@ -214,7 +216,6 @@ const WORDS: &[(Section, &[&str])] = &[
             "経歴要約",
             "summary",
             "概要",
-            "略歴",
             "キャリアサマリ",
             "ハイライト",
             "overview",
@@ -257,7 +258,12 @@ const WORDS: &[(Section, &[&str])] = &[
             "開発経歴",
             "主な開発",
             "プロダクト",
+            "やってきたこと",
+            "やったこと",
+            "関わったもの",
+            "担当したもの",
             "業務実績",
+            "業務一覧",
             "担当業務",
             "実績",
         ],
@@ -281,7 +287,23 @@ const WORDS: &[(Section, &[&str])] = &[
             "職務",
             "history",
             "勤務",
+            "勤務先",
             "実務",
+            "しごと",
+            "お仕事",
+            "在籍",
+            "在籍企業",
+            "所属企業",
+            "所属",
+            "いた会社",
+            "働いた会社",
+            "会社",
+            "勤めた会社",
+            "業務履歴",
+            "略歴",
+            "キャリアパス",
+            "professional",
+            "positions",
         ],
     ),
 ];
@@ -310,6 +332,9 @@ pub(super) fn section_of(title: &str) -> Option<Section> {
         return None;
     }
     let exact_career = ["職務経歴", "職歴", "経歴", "職務経歴詳細", "職歴詳細"];
+    if folded == "詳細" {
+        return Some(Section::Career);
+    }
     if exact_career.iter().any(|word| folded.starts_with(word)) {
         let is_summary = ["要約", "概要", "サマリ"]
             .iter()
@@ -335,17 +360,25 @@ pub(super) fn section_of(title: &str) -> Option<Section> {
         .iter()
         .find(|(section, words)| {
             words.iter().any(|word| {
+                let is_edge = folded.starts_with(word) || folded.ends_with(word);
+                let is_most = count <= word.chars().count() + MAX_MORE_CHARS;
                 is_substantial(word)
-                    && folded.contains(word)
-                    && (*section == Section::Wishes || count <= word.chars().count() + 10)
+                    && match section {
+                        Section::Wishes => folded.contains(word),
+                        Section::Career => is_edge && is_most,
+                        _ => folded.contains(word) && is_most,
+                    }
             })
         })
         .map(|(section, _)| *section)
 }
 
+/// Characters that a title may have beside the word that tells its section.
+const MAX_MORE_CHARS: usize = 10;
+
 /// Returns whether a title says what somebody is (技術顧問, 開発リーダー) rather than names a part.
 fn names_person(title: &str) -> bool {
-    let outside = super::employer::without_brackets(title);
+    let outside = super::bracket::without_brackets(title);
     [
         "顧問",
         "エンジニア",
@@ -390,14 +423,14 @@ fn folded(title: &str) -> String {
             }
             _ => character,
         })
-        .filter(|character| {
-            !character.is_whitespace()
-                && !"■□◆◇●○【】<>〈〉「」[]()*:・、,.。-_/&|~".contains(*character)
-        })
+        .filter(|character| character.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect();
+    let folded = folded.trim_start_matches(|character: char| character.is_numeric());
     folded
-        .trim_start_matches(|character: char| character.is_ascii_digit())
+        .strip_prefix('第')
+        .and_then(|rest| rest.split_once('章'))
+        .map_or(folded, |(_, rest)| rest)
         .to_owned()
 }
 

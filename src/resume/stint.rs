@@ -229,7 +229,7 @@ fn employment(
 
 /// Returns whether an item names a department: 開発推進部 …（2023/11~）.
 pub(super) fn is_department(text: &str) -> bool {
-    let outside = super::employer::without_brackets(text);
+    let outside = super::bracket::without_brackets(text);
     let first = outside.split_whitespace().next().unwrap_or("");
     [
         "部",

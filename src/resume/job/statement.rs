@@ -6,9 +6,9 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 use crate::domain::PeriodEnd;
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{
     JobTitle, Strength, is_hidden, job_title, kind_of, names_role, strength, strip_lead,
-    without_brackets,
 };
 use crate::resume::evidence::{Event, Evidence, PlacedPeriod, around, event_of};
 use crate::resume::facts::{Signs, is_fact_line, parts, without_times};

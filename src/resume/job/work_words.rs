@@ -2,7 +2,7 @@
 
 use shokureki_index::lexicon::has_legal_form;
 
-use crate::resume::employer::without_brackets;
+use crate::resume::bracket::without_brackets;
 
 /// Returns whether a title reads like a piece of work rather than like a name.
 pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
@@ -50,5 +50,72 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
     {
         return false;
     }
-    WORK.iter().any(|word| outside.contains(word))
+    WORK.iter().any(|word| outside.contains(word)) || ends_in_deed(outside.trim())
+}
+
+/// Returns whether a title ends in what was done: 「…の需要予測」「…の見直し」「…のクラウド化」.
+fn ends_in_deed(title: &str) -> bool {
+    const DEEDS: [&str; 60] = [
+        "予測",
+        "計画",
+        "検知",
+        "推定",
+        "分析",
+        "整備",
+        "化",
+        "統合",
+        "整理",
+        "集計",
+        "監視",
+        "更改",
+        "集約",
+        "増設",
+        "入替",
+        "入れ替え",
+        "見直し",
+        "切替",
+        "切替え",
+        "切り替え",
+        "試作",
+        "研修",
+        "解析",
+        "管理",
+        "連携",
+        "配信",
+        "評価",
+        "試験",
+        "教育",
+        "修正",
+        "追加",
+        "作り直し",
+        "づくり",
+        "引っ越し",
+        "移設",
+        "移植",
+        "置き換え",
+        "載せ替え",
+        "効率",
+        "検討",
+        "策定",
+        "選定",
+        "研究",
+        "推進",
+        "改定",
+        "棚卸し",
+        "訓練",
+        "育成",
+        "採用活動",
+        "立上げ",
+        "立ち上がり",
+        "交換",
+        "更新",
+        "代行",
+        "受入れ",
+        "引き取り",
+        "分割",
+        "刷新",
+        "請負",
+        "診断",
+    ];
+    title.chars().count() >= 4 && DEEDS.iter().any(|deed| title.ends_with(deed))
 }

@@ -14,7 +14,7 @@ use shokureki_index::lexicon::strip_legal_form;
 use crate::domain::{Moment, PeriodEnd};
 
 use super::block::{Blocks, Kind};
-use super::employer::without_brackets;
+use super::bracket::{OPEN, without_brackets};
 use super::evidence::{Evidence, PlacedPeriod, title_without};
 use super::job::{JobDraft, reads_like_work};
 use super::label::Field;
@@ -317,7 +317,7 @@ impl Finder<'_> {
         let (before, after) = text.split_at(own.period.range.start);
         let after = &after[own.period.range.end - own.period.range.start..];
         let behind = after.trim_start_matches([')', '）', ']', '】', ' ']);
-        let before = before.trim_end_matches(['(', '（', '[', '【', ' ']);
+        let before = before.trim_end_matches(OPEN).trim_end();
         if behind.starts_with([':', '：']) && !before.trim().is_empty() {
             return strip_title(before);
         }

@@ -1,6 +1,7 @@
 //! Titles of projects: what of a line names the work.
 
-use crate::resume::employer::{strip_lead, without_brackets};
+use crate::resume::bracket::without_brackets;
+use crate::resume::employer::strip_lead;
 use crate::resume::label::split_label;
 
 /// Returns whether a title begins with 案件 or the like.
