@@ -231,7 +231,7 @@ fn name_parts(title: &str) -> Vec<Range<usize>> {
         if let Some(last) = joined.last_mut() {
             let before = &title[last.clone()];
             let is_glued = is_bare_form(before) || is_bare_form(text);
-            let is_pair = title[last.end..part.start].contains(['/', '／'])
+            let is_pair = title[last.end..part.start].contains(['/', '／', '→'])
                 && has_legal_form(before)
                 && has_legal_form(text);
             if is_glued || is_pair {
@@ -543,6 +543,9 @@ pub(super) fn names_role(text: &str) -> bool {
         "アーキテクト",
         "Engineer",
     ];
+    if let Some((first, last)) = text.split_once('→') {
+        return names_role(first.trim()) || names_role(last.trim());
+    }
     ROLES.iter().any(|role| text.ends_with(role))
         || ["エンジニア", "インターン", "事業部", "社員"]
             .iter()

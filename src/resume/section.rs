@@ -48,7 +48,7 @@ const WORDS: &[(Section, &[&str])] = &[
             "受賞",
             "表彰",
             "awards",
-            "事業",
+            "事業内容",
         ],
     ),
     (
@@ -328,7 +328,7 @@ pub(super) fn section_of(title: &str) -> Option<Section> {
     if folded.is_empty() || is_document_title(title) || folded.chars().count() > 40 {
         return None;
     }
-    if names_person(title) {
+    if names_person(title) || folded.contains("個人事業") {
         return None;
     }
     let exact_career = ["職務経歴", "職歴", "経歴", "職務経歴詳細", "職歴詳細"];

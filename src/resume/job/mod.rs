@@ -23,7 +23,7 @@ use super::evidence::{Evidence, PlacedPeriod};
 use super::section::Section;
 
 use decide::{count_sure, fallback_layout, fits_above, is_job, is_piece_of_company, is_sure};
-use statement::{Layout, Naming, Statement, read_statement};
+use statement::{Layout, Naming, Statement, names_client, read_statement};
 
 pub(super) use stay::joined;
 pub(super) use work_words::reads_like_work;
@@ -136,6 +136,12 @@ fn titled_jobs(
         .iter()
         .map(|statement| lexicon.employer_key(&statement.job.name))
         .collect();
+    let stays: Vec<Option<PlacedPeriod>> = sure_statements
+        .iter()
+        .filter(|statement| has_legal_form(&statement.job.name))
+        .take(MAX_TITLED)
+        .map(|statement| statement.period.clone())
+        .collect();
     let mut jobs: Vec<JobDraft> = Vec::new();
     for statement in statements {
         let next = sure_blocks.partition_point(|block| *block <= statement.block);
@@ -143,6 +149,13 @@ fn titled_jobs(
             .get(next)
             .is_some_and(|block| *block < statement.end);
         if holds_sure && !is_sure(&statement) {
+            continue;
+        }
+        let is_of_client = names_client(&statement.job)
+            && stays
+                .iter()
+                .any(|stay| stay::holds(stay.as_ref(), statement.period.as_ref()));
+        if is_of_client {
             continue;
         }
         let is_known = statement.strength == Strength::Sure
@@ -280,6 +293,14 @@ fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
             })
             .unwrap_or(0);
         let limit = blocks[around].end;
+        // The last of lines that stand close together is one of a list, and tells no more either.
+        let is_listed = index > 0
+            && starts[index - 1] + 1 == job.block
+            && blocks[starts[index - 1]].parent == blocks[job.block].parent
+            && starts.get(index + 1).is_none_or(|next| *next >= limit);
+        if is_listed {
+            continue;
+        }
         job.end = starts
             .get(index + 1)
             .filter(|next| **next < limit)

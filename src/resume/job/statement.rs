@@ -13,10 +13,11 @@ use crate::resume::employer::{
 use crate::resume::evidence::{Event, Evidence, PlacedPeriod, around, event_of};
 use crate::resume::facts::{Signs, is_fact_line, parts, without_times};
 use crate::resume::label::Field;
-use crate::resume::period::PeriodShape;
+use crate::resume::period::{PeriodShape, find_periods};
 use crate::resume::section::Section;
 
-use super::told::{says_stay, told_employer};
+use super::told::{says_stay, told_employer, told_stay};
+use super::work_words::reads_like_work;
 
 /// Blocks below a title that may name its employer.
 const MAX_HEAD_LINES: usize = 6;
@@ -147,6 +148,9 @@ pub(super) fn read_statement(
         Some(Field::Employer) if !job.name.is_empty() => Strength::Sure,
         _ => strength(&job.name, lexicon).max(strength(strip_lead(&title), lexicon)),
     };
+    if job.name == "同社" {
+        return None;
+    }
     let mut statement = Statement {
         block: at,
         named_in,
@@ -160,8 +164,12 @@ pub(super) fn read_statement(
         is_event,
         is_planned: row_text(blocks, at).contains("入社予定"),
     };
-    if strength < Strength::Sure {
+    let is_kind = kind_of(&statement.text).is_some() && !has_legal_form(&statement.text);
+    if strength < Strength::Sure || is_kind {
         name_below(blocks, evidence, lexicon, &mut statement);
+    }
+    if statement.period.is_none() && statement.strength == Strength::Sure {
+        statement.period = told_period(blocks, evidence, at);
     }
     // A heading that names a company again tells more of a job that is dated elsewhere.
     let may_be_again = evidence.section[at] == Section::Unknown
@@ -171,6 +179,13 @@ pub(super) fn read_statement(
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     let is_dated = statement.period.is_some();
     (is_dated || may_be_undated || field == Some(Field::Employer)).then_some(statement)
+}
+
+/// Returns whether a title names whose system it was: 「生命保険会社　契約保全システム」.
+pub(super) fn names_client(job: &JobTitle) -> bool {
+    let is_work =
+        |rest: &String| !names_role(rest) && kind_of(rest).is_none() && reads_like_work(rest);
+    is_hidden(&job.name) && job.rest.iter().any(is_work)
 }
 
 /// Returns whether a title tells of time off: 離職中, 育児休業, 留学.
@@ -240,14 +255,19 @@ fn name_below(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, statement
     if !may_have_head {
         return;
     }
-    let Some((named_in, job)) = company_below(blocks, evidence, lexicon, at) else {
-        return;
-    };
     let outside = without_brackets(&statement.text);
     let outside = outside.trim();
     let is_role = outside.is_empty()
         || names_role(outside)
         || (kind_of(outside).is_some() && outside.chars().count() <= 14);
+    let named = company_below(blocks, evidence, lexicon, at).or_else(|| {
+        is_role
+            .then(|| dated_name_below(blocks, evidence, lexicon, at))
+            .flatten()
+    });
+    let Some((named_in, job)) = named else {
+        return;
+    };
     statement.naming = if is_role {
         Naming::Title
     } else {
@@ -257,6 +277,55 @@ fn name_below(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, statement
     statement.job.rest.insert(0, statement.text.clone());
     statement.named_in = named_in;
     statement.strength = Strength::Sure;
+}
+
+/// Returns the first line below a role that states a period and one thing else: 「ハンドメイド工房 kotlinen
+/// ／ 2014/08 - 2016/03」.
+fn dated_name_below(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+) -> Option<(usize, JobTitle)> {
+    let line = blocks.children(at).next()?;
+    let own = evidence.own_period(blocks, line)?;
+    let text = blocks[line].str();
+    let rest = crate::resume::evidence::title_without(text, &own.period.range);
+    let is_name = blocks[line].kind == Kind::Line
+        && own.period.is_stretch()
+        && !rest.is_empty()
+        && rest.chars().count() <= 40
+        && !rest.contains(['。', '、'])
+        && !reads_like_work(&rest);
+    is_name.then(|| (line, job_title(&rest, lexicon)))
+}
+
+/// Returns the period that the first sentences below a title tell: 「新卒で2014年4月に入り、2017年9月まで
+/// いました。」
+fn told_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
+    if !matches!(blocks[at].kind, Kind::Heading | Kind::Item) {
+        return None;
+    }
+    blocks
+        .children(at)
+        .take(3)
+        .filter(|child| blocks[*child].kind == Kind::Line && evidence.field[*child].is_none())
+        .find_map(|child| {
+            let text = blocks[child].str();
+            let end = text.find('。').unwrap_or(text.len());
+            let sentence = &text[..end];
+            let found = find_periods(sentence);
+            let period = found
+                .iter()
+                .find(|period| period.is_stretch())
+                .cloned()
+                .or_else(|| told_stay(sentence, &found))?;
+            Some(PlacedPeriod {
+                text: sentence[period.range.clone()].trim().to_owned(),
+                period,
+                block: child,
+            })
+        })
 }
 
 /// Returns the line below a title that names the employer, and what it says.

@@ -112,6 +112,11 @@ fn read_sentence(text: &str, shift: usize, at: usize, lexicon: &Lexicon, jobs: &
 /// Reads 「株式会社Xに2013年4月に入社し、2017年9月に退職」 and 「2017年10月に個人事業主として独立」.
 fn told_events<'a>(text: &'a str, found: &[FoundPeriod]) -> Option<(&'a str, FoundPeriod)> {
     let name = told_employer(text)?;
+    told_stay(text, found).map(|period| (name, period))
+}
+
+/// Reads the stay that a sentence tells of by the dates of joining and leaving.
+pub(super) fn told_stay(text: &str, found: &[FoundPeriod]) -> Option<FoundPeriod> {
     let behind = |period: &FoundPeriod| -> &str {
         let rest = &text[period.range.end..];
         let end = rest
@@ -122,7 +127,7 @@ fn told_events<'a>(text: &'a str, found: &[FoundPeriod]) -> Option<(&'a str, Fou
     };
     let joined = found.iter().position(|period| {
         let behind = behind(period);
-        ["入社", "独立", "から", "より", "開業", "に入"]
+        ["入社", "独立", "から", "より", "開業", "に入", "に転職"]
             .iter()
             .any(|word| behind.contains(word))
     })?;
@@ -147,7 +152,7 @@ fn told_events<'a>(text: &'a str, found: &[FoundPeriod]) -> Option<(&'a str, Fou
     } else {
         PeriodShape::Range
     };
-    Some((name, period))
+    Some(period)
 }
 
 /// Returns the employer that a clause names: around a legal form up to the next particle.

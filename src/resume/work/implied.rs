@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 use shokureki_index::analysis::normalized_key;
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::evidence::{Evidence, event_of};
+use crate::resume::evidence::{Evidence, PlacedPeriod, event_of};
 use crate::resume::job::{JobDraft, joined};
 use crate::resume::label::Field;
+use crate::resume::period::{FoundPeriod, find_periods};
 
 use crate::resume::section::Section;
 
@@ -216,7 +217,7 @@ fn made_thing(text: &str) -> Option<&str> {
     ];
     text.split(['。', '、', '，']).take(3).find_map(|clause| {
         let at = DEEDS.iter().filter_map(|deed| clause.find(deed)).min()?;
-        let object = clause[..at].trim();
+        let object = clause[..at].trim().trim_end_matches(['を', 'の']);
         (object.chars().count() >= 6).then_some(object)
     })
 }
@@ -293,6 +294,62 @@ pub(super) fn add_untitled(
     works.sort_by_key(|work| work.block);
     works
 }
+
+/// Adds the projects that prose names in quotes with their period: 「「予約の回帰テスト」（2023年6月〜2024年8月）」.
+pub(super) fn add_quoted(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    works: &mut Vec<WorkDraft>,
+) {
+    let owner = owners(blocks, jobs);
+    let enclosing = enclosing_works(blocks, works);
+    for at in 1..blocks.len() {
+        let text = blocks[at].str();
+        let is_prose = matches!(blocks[at].kind, Kind::Line | Kind::Item)
+            && matches!(
+                evidence.section[at],
+                Section::Career | Section::Projects | Section::Unknown
+            )
+            && enclosing[at].is_none()
+            && !works.iter().any(|work| work.block == at)
+            && text.len() <= MAX_PROSE_BYTES
+            && text.contains(['」', '』']);
+        if !is_prose {
+            continue;
+        }
+        for period in find_periods(text)
+            .into_iter()
+            .filter(FoundPeriod::is_stretch)
+        {
+            let before = text[..period.range.start]
+                .trim_end()
+                .trim_end_matches(['（', '(', ' ']);
+            let Some(before) = before.strip_suffix(['」', '』']) else {
+                continue;
+            };
+            let Some(open) = before.rfind(['「', '『']) else {
+                continue;
+            };
+            let title = before[open..].trim_start_matches(['「', '『']);
+            works.push(WorkDraft {
+                block: at,
+                end: blocks[at].end,
+                title: Some(title.to_owned()),
+                period: Some(PlacedPeriod {
+                    text: text[period.range.clone()].trim().to_owned(),
+                    period,
+                    block: at,
+                }),
+                job: owner[at],
+                more: Vec::new(),
+            });
+        }
+    }
+}
+
+/// Lines of prose that are longer are not read.
+const MAX_PROSE_BYTES: usize = 4000;
 
 /// Makes a project of each job's prose, where a document tells of work in prose only.
 fn told_works(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft]) -> Vec<WorkDraft> {

@@ -3,6 +3,7 @@
 mod group;
 mod implied;
 mod item;
+mod peer;
 mod table;
 mod title;
 
@@ -14,14 +15,14 @@ use shokureki_index::lexicon::strip_legal_form;
 use crate::domain::{Moment, PeriodEnd};
 
 use super::block::{Blocks, Kind};
-use super::bracket::{OPEN, without_brackets};
+use super::bracket::{OPEN, closes, opens, without_brackets};
 use super::evidence::{Evidence, PlacedPeriod, title_without};
 use super::job::{JobDraft, reads_like_work};
 use super::label::Field;
-use super::period::PeriodShape;
+use super::period::{FoundPeriod, PeriodShape};
 use super::section::Section;
 
-use implied::{add_siblings, add_untitled, merge_titles};
+use implied::{add_quoted, add_siblings, add_untitled, merge_titles};
 use title::{is_prefixed, is_project_list, is_tag_line, strip_title};
 
 /// A project as found, before it becomes a value.
@@ -93,6 +94,8 @@ pub(super) fn find_works(
     let mut works = finder.works;
     end_before_lines(blocks, jobs, &mut works);
     add_siblings(blocks, evidence, jobs, &mut works);
+    peer::add_peers(blocks, evidence, jobs, &mut works);
+    add_quoted(blocks, evidence, jobs, &mut works);
     works.sort_by_key(|work| work.block);
     let works = merge_titles(works);
     add_untitled(blocks, evidence, jobs, works)
@@ -324,6 +327,27 @@ impl Finder<'_> {
         strip_title(&title_without(text, &own.period.range))
     }
 
+    /// Returns the period of a title that only says that the work goes on: 「カタログ（3年、継続中）」.
+    fn going_on(&self, at: usize) -> Option<PlacedPeriod> {
+        let text = self.blocks[at].str();
+        let start = text.rfind(OPEN)?;
+        let inside = text[start..].trim_matches(|sign| opens(sign) || closes(sign));
+        let goes_on = ["継続中", "進行中", "稼働中", "参画中", "現在も"]
+            .iter()
+            .any(|word| inside.contains(word));
+        goes_on.then(|| PlacedPeriod {
+            text: inside.to_owned(),
+            period: FoundPeriod {
+                range: start..text.len(),
+                from: None,
+                to: PeriodEnd::Present,
+                shape: PeriodShape::Range,
+                has_impossible_date: false,
+            },
+            block: at,
+        })
+    }
+
     /// Adds a project.
     fn add(&mut self, at: usize, end: usize, title: String, period: Option<PlacedPeriod>) {
         let period = period.or_else(|| {
@@ -332,6 +356,7 @@ impl Finder<'_> {
             let is_narrow = self.owner[band.block] == self.owner[at];
             (is_years && is_narrow).then(|| band.clone())
         });
+        let period = period.or_else(|| self.going_on(at));
         let period = period.map(|mut placed| {
             if placed.period.shape == PeriodShape::BareYear
                 || placed.period.shape == PeriodShape::Single

@@ -1,0 +1,114 @@
+//! Titles without a period beside dated projects: what looks like projects of jobs elsewhere in the
+//! document, and stands where they stand, is one.
+
+use std::collections::HashMap;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::evidence::{Evidence, event_of};
+use crate::resume::job::JobDraft;
+use crate::resume::section::Section;
+
+use super::title::strip_title;
+use super::{WorkDraft, owners};
+
+/// Characters that the title of a list item may have.
+const MAX_ITEM_TITLE_CHARS: usize = 44;
+
+/// How a title looks and where it stands below its job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Look {
+    /// A heading: its rank below the one that it stands under.
+    Heading(u16),
+    /// A list item: its depth below its job, and whether it is numbered.
+    Item(u8, bool),
+}
+
+/// Adds the titles that look like the projects of the jobs.
+pub(super) fn add_peers(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    works: &mut Vec<WorkDraft>,
+) {
+    let owner = owners(blocks, jobs);
+    let mut is_work = vec![false; blocks.len()];
+    let mut is_inside = vec![false; blocks.len()];
+    for work in works.iter() {
+        is_work[work.block] = true;
+        for slot in is_inside.iter_mut().take(work.end).skip(work.block + 1) {
+            *slot = true;
+        }
+    }
+    let job_blocks: Vec<bool> = {
+        let mut marks = vec![false; blocks.len()];
+        for block in jobs.iter().flat_map(JobDraft::naming_blocks) {
+            marks[block] = true;
+        }
+        marks
+    };
+    let look = |at: usize| -> Option<Look> {
+        let job = owner[at]?;
+        let block = &blocks[at];
+        let base = blocks[jobs[job].block].depth;
+        match block.kind {
+            Kind::Heading => Some(Look::Heading(block.rank % 16)),
+            Kind::Item => Some(Look::Item(
+                block.depth.saturating_sub(base),
+                block.is_ordered,
+            )),
+            _ => None,
+        }
+    };
+    let may_be = |at: usize| {
+        matches!(
+            evidence.section[at],
+            Section::Career | Section::Projects | Section::Unknown | Section::Summary
+        ) && evidence.field[at].is_none()
+            && !evidence.opens_section[at]
+            && !job_blocks[at]
+            && !is_inside[at]
+            && evidence.scope[blocks[at].parent].is_none()
+            && is_title(blocks, at)
+    };
+    let mut counts: HashMap<Look, (usize, usize)> = HashMap::new();
+    for at in 1..blocks.len() {
+        let Some(look) = look(at) else { continue };
+        let (worked, all) = counts.entry(look).or_default();
+        if is_work[at] {
+            *worked += 1;
+            *all += 1;
+        } else if may_be(at) {
+            *all += 1;
+        }
+    }
+    for at in 1..blocks.len() {
+        let Some(look) = look(at).filter(|_| !is_work[at] && may_be(at)) else {
+            continue;
+        };
+        let (worked, all) = counts[&look];
+        if worked >= 2 && worked * 3 >= all * 2 {
+            works.push(WorkDraft {
+                block: at,
+                end: blocks[at].end,
+                title: Some(strip_title(blocks[at].str())),
+                period: evidence.own_period(blocks, at),
+                job: owner[at],
+                more: Vec::new(),
+            });
+        }
+    }
+}
+
+/// Returns whether a heading or an item that holds more reads like a title.
+fn is_title(blocks: &Blocks, at: usize) -> bool {
+    let text = blocks[at].str();
+    let is_short = match blocks[at].kind {
+        Kind::Heading => true,
+        _ => text.chars().count() <= MAX_ITEM_TITLE_CHARS && blocks[at].end > at + 1,
+    };
+    is_short
+        && !text.contains('。')
+        && !text.ends_with(['た', 'す', '、'])
+        && event_of(text).is_none()
+        && text.chars().count() >= 3
+}
