@@ -1,5 +1,7 @@
 //! Which part of a résumé a heading opens.
 
+use super::facts::{Signs, parts};
+
 /// A part of a résumé.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Section {
@@ -322,8 +324,32 @@ const DOCUMENT_TITLES: &[&str] = &[
     "職務履歴書",
 ];
 
-/// Returns the section that a heading titled `title` opens, if its title tells.
+/// Returns the section that a heading titled `title` opens, if its title or one part of it tells:
+/// 「職務経歴」, 「Appointments / 職歴」.
 pub(super) fn section_of(title: &str) -> Option<Section> {
+    section_of_whole(title).or_else(|| {
+        let parts = parts(title, Signs::Title);
+        (parts.len() == 2)
+            .then(|| {
+                parts
+                    .into_iter()
+                    .find_map(|part| section_of_part(&title[part]))
+            })
+            .flatten()
+    })
+}
+
+/// Returns the section that a part of a title names, where it says nothing else.
+fn section_of_part(part: &str) -> Option<Section> {
+    let folded = folded(part);
+    let (section, _) = WORDS
+        .iter()
+        .find(|(_, words)| words.contains(&folded.as_str()))?;
+    (part.chars().count() >= 2).then_some(*section)
+}
+
+/// Returns the section that a title as a whole tells.
+fn section_of_whole(title: &str) -> Option<Section> {
     let folded = folded(title);
     if folded.is_empty() || is_document_title(title) || folded.chars().count() > 40 {
         return None;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::{Lexicon, is_self_employment, strip_legal_form};
 
-use crate::domain::{Employment, Heading, Moment, Period, PeriodEnd, Project, Span, StintRef};
+use crate::domain::{Employment, Heading, Period, PeriodEnd, Project, Span, StintRef};
 
 use super::block::{Blocks, Kind};
 use super::employer::{employer_name, kind_of, names_role};
@@ -259,26 +259,38 @@ fn first_value(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<String
         .map(str::to_owned)
 }
 
-/// Decides open ends: a job without an end is the present one where no other starts after it.
+/// Decides open ends: a job without an end is the present one where no other starts after it; a side
+/// job goes on beside it.
 fn close_newest(employments: &mut [Employment], drafts: &[JobDraft]) {
-    let is_begun = |index: &usize| !drafts[*index].is_planned;
+    let is_begun = |index: usize| !drafts[index].is_planned;
+    let start = |job: &Employment| Some(job.period.as_ref()?.from?.earliest());
     let newest = employments
         .iter()
         .enumerate()
-        .filter(|(index, _)| is_begun(index))
-        .map(|(_, job)| job)
-        .filter_map(|job| job.period.as_ref()?.from)
-        .map(Moment::earliest)
+        .filter(|(index, job)| is_begun(*index) && !is_side_job(job, &drafts[*index]))
+        .filter_map(|(_, job)| start(job))
         .max();
     for (index, job) in employments.iter_mut().enumerate() {
-        let Some(period) = job.period.as_mut().filter(|_| is_begun(&index)) else {
-            continue;
-        };
-        let Some(from) = period.from else { continue };
-        if period.to == PeriodEnd::Unstated && Some(from.earliest()) == newest {
+        let begins = start(job);
+        let is_newest = newest.is_none_or(|newest| begins >= Some(newest));
+        let goes_on = is_begun(index) && (is_newest || is_side_job(job, &drafts[index]));
+        if let Some(period) = job.period.as_mut()
+            && begins.is_some()
+            && goes_on
+            && period.to == PeriodEnd::Unstated
+        {
             period.to = PeriodEnd::Present;
         }
     }
+}
+
+/// Returns whether a job is done beside another: 副業, 兼業, self-employment.
+fn is_side_job(job: &Employment, draft: &JobDraft) -> bool {
+    const BESIDE: [&str; 5] = ["副業", "兼業", "兼務", "複業", "非常勤"];
+    is_self_employment(&job.employer.name)
+        || std::iter::once(&job.employer.name)
+            .chain(&draft.job.rest)
+            .any(|text| BESIDE.iter().any(|word| text.contains(word)))
 }
 
 /// Lets a project that begins with a dash and no end go on where its job does, if none starts later.

@@ -268,7 +268,8 @@ fn name_below(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, statement
     let Some((named_in, job)) = named else {
         return;
     };
-    statement.naming = if is_role {
+    let is_told = blocks[named_in].str().contains('。');
+    statement.naming = if is_role || is_told {
         Naming::Title
     } else {
         Naming::Below
@@ -312,8 +313,9 @@ fn told_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Placed
         .filter(|child| blocks[*child].kind == Kind::Line && evidence.field[*child].is_none())
         .find_map(|child| {
             let text = blocks[child].str();
-            let end = text.find('。').unwrap_or(text.len());
-            let sentence = &text[..end];
+            // Columns parted by blanks are rows of something else.
+            let is_row = text.contains("   ") || text.contains("\u{3000}\u{3000}");
+            let sentence = &text[..text.find('。').or((!is_row).then_some(text.len()))?];
             let found = find_periods(sentence);
             let period = found
                 .iter()

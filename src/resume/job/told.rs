@@ -34,11 +34,14 @@ pub(super) fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
             continue;
         }
         let mut from = 0;
+        let mut last_name = None;
         while from < text.len() {
             let to = text[from..]
                 .find('。')
                 .map_or(text.len(), |end| from + end + '。'.len_utf8());
-            read_sentence(&text[from..to], from, at, lexicon, &mut jobs);
+            let sentence = &text[from..to];
+            read_sentence(sentence, from, at, last_name, lexicon, &mut jobs);
+            last_name = told_employer(sentence);
             from = to;
         }
     }
@@ -57,17 +60,34 @@ pub(super) fn says_stay(text: &str) -> bool {
         "働",
         "独立",
         "個人事業主",
+        "フリーランス",
+        "勤め",
+        "に入り",
     ]
     .iter()
     .any(|word| text.contains(word))
 }
 
-/// Reads the jobs of one sentence, which begins at byte `shift` of block `at`.
-fn read_sentence(text: &str, shift: usize, at: usize, lexicon: &Lexicon, jobs: &mut Vec<JobDraft>) {
-    if !says_stay(text) {
+/// Reads the jobs of one sentence, which begins at byte `shift` of block `at` and follows one that
+/// names `before`.
+fn read_sentence(
+    text: &str,
+    shift: usize,
+    at: usize,
+    before: Option<&str>,
+    lexicon: &Lexicon,
+    jobs: &mut Vec<JobDraft>,
+) {
+    let found = find_periods(text);
+    // 「2017年4月から2020年12月まで株式会社A、2012年4月から…」 needs no word for it.
+    let is_listed = found.iter().any(|period| {
+        let behind = &text[period.range.end..];
+        period.is_stretch()
+            && told_employer(behind).is_some_and(|name| behind.trim_start().starts_with(name))
+    });
+    if !is_listed && !says_stay(text) {
         return;
     }
-    let found = find_periods(text);
     let mut add = |name: &str, period: FoundPeriod| {
         let written = text[period.range.clone()].trim().to_owned();
         let range = period.range.start + shift..period.range.end + shift;
@@ -104,14 +124,18 @@ fn read_sentence(text: &str, shift: usize, at: usize, lexicon: &Lexicon, jobs: &
     if stretches > 0 {
         return;
     }
-    if let Some((name, period)) = told_events(text, &found) {
+    if let Some((name, period)) = told_events(text, &found, before) {
         add(name, period);
     }
 }
 
 /// Reads 「株式会社Xに2013年4月に入社し、2017年9月に退職」 and 「2017年10月に個人事業主として独立」.
-fn told_events<'a>(text: &'a str, found: &[FoundPeriod]) -> Option<(&'a str, FoundPeriod)> {
-    let name = told_employer(text)?;
+fn told_events<'a>(
+    text: &'a str,
+    found: &[FoundPeriod],
+    before: Option<&'a str>,
+) -> Option<(&'a str, FoundPeriod)> {
+    let name = told_employer(text).or(before)?;
     told_stay(text, found).map(|period| (name, period))
 }
 
@@ -138,9 +162,17 @@ pub(super) fn told_stay(text: &str, found: &[FoundPeriod]) -> Option<FoundPeriod
             .iter()
             .any(|word| behind.contains(word))
     });
-    let goes_on = ["現在", "いまも", "今も"]
-        .iter()
-        .any(|word| text.contains(word))
+    let goes_on = [
+        "現在",
+        "いまも",
+        "今も",
+        "在籍中",
+        "在職中",
+        "勤務中",
+        "勤めています",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
         || behind(&period).starts_with("から個人事業主");
     period.to = match left.and_then(|left| left.from) {
         Some(moment) => PeriodEnd::At(moment),
