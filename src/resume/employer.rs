@@ -147,6 +147,9 @@ pub(super) fn is_hidden(name: &str) -> bool {
             | "アルバイト"
             | "派遣"
             | "派遣社員"
+            | "正社員"
+            | "会社員"
+            | "契約社員"
             | "副業"
             | "パート"
     ) {
@@ -175,7 +178,7 @@ pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
         }
         return job;
     }
-    let parts = name_parts(title);
+    let parts = name_parts(title, lexicon);
     let best = best_part(title, &parts, lexicon);
     for (index, part) in parts.iter().enumerate() {
         if index == best {
@@ -224,16 +227,20 @@ fn quoted_name<'a>(title: &'a str, lexicon: &Lexicon) -> Option<(&'a str, &'a st
 
 /// Splits a title into parts, a legal form alone joined to its neighbour and two companies that
 /// stand side by side kept as one: 「株式会社オカジマ人材 / KSR株式会社」.
-fn name_parts(title: &str) -> Vec<Range<usize>> {
+fn name_parts(title: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut joined: Vec<Range<usize>> = Vec::new();
     for part in parts(title, Signs::Title) {
         let text = &title[part.clone()];
         if let Some(last) = joined.last_mut() {
             let before = &title[last.clone()];
             let is_glued = is_bare_form(before) || is_bare_form(text);
+            let is_name = |text: &str| !names_role(text) && kind_of(text).is_none();
             let is_pair = title[last.end..part.start].contains(['/', '／', '→'])
-                && has_legal_form(before)
-                && has_legal_form(text);
+                && (has_legal_form(before) && has_legal_form(text)
+                    || is_name(before)
+                        && is_name(text)
+                        && strength(before, lexicon) < Strength::Sure
+                        && strength(text, lexicon) < Strength::Sure);
             if is_glued || is_pair {
                 last.end = part.end;
                 continue;

@@ -6,6 +6,7 @@
 
 mod decide;
 mod event;
+mod section;
 mod statement;
 mod stay;
 mod told;
@@ -26,7 +27,7 @@ use decide::{count_sure, fallback_layout, fits_above, is_job, is_piece_of_compan
 use statement::{Layout, Naming, Statement, names_client, read_statement};
 
 pub(super) use stay::joined;
-pub(super) use work_words::reads_like_work;
+pub(super) use work_words::{is_pause, reads_like_work};
 
 /// A job as found, before it becomes a value.
 #[derive(Clone, Debug)]
@@ -93,6 +94,7 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
         .into_iter()
         .partition(|statement| statement.naming == Naming::Title);
     let mut jobs = titled_jobs(blocks, evidence, lexicon, named);
+    section::add_section_jobs(blocks, evidence, lexicon, &mut jobs);
     add_told(blocks, evidence, lexicon, &mut jobs);
     extend_lines(blocks, evidence, &mut jobs);
     let jobs = stay::without_spans(jobs);

@@ -17,7 +17,7 @@ use crate::resume::period::{PeriodShape, find_periods};
 use crate::resume::section::Section;
 
 use super::told::{says_stay, told_employer, told_stay};
-use super::work_words::reads_like_work;
+use super::work_words::{is_pause, reads_like_work};
 
 /// Blocks below a title that may name its employer.
 const MAX_HEAD_LINES: usize = 6;
@@ -186,25 +186,6 @@ pub(super) fn names_client(job: &JobTitle) -> bool {
     let is_work =
         |rest: &String| !names_role(rest) && kind_of(rest).is_none() && reads_like_work(rest);
     is_hidden(&job.name) && job.rest.iter().any(is_work)
-}
-
-/// Returns whether a title tells of time off: 離職中, 育児休業, 留学.
-fn is_pause(title: &str) -> bool {
-    const PAUSES: [&str; 12] = [
-        "離職中",
-        "求職",
-        "休職",
-        "育休",
-        "産休",
-        "育児休",
-        "休業",
-        "ブランク",
-        "空白期間",
-        "療養",
-        "介護",
-        "独学",
-    ];
-    PAUSES.iter().any(|word| title.contains(word)) && title.chars().count() <= 24
 }
 
 /// Returns whether a line stands among the first below the title of a piece of work, and so says for

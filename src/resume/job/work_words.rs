@@ -119,3 +119,30 @@ fn ends_in_deed(title: &str) -> bool {
     ];
     title.chars().count() >= 4 && DEEDS.iter().any(|deed| title.ends_with(deed))
 }
+
+/// Returns whether a title tells of time off: 離職中, 育児休業, 介護休業期間.
+pub(in crate::resume) fn is_pause(title: &str) -> bool {
+    const PAUSES: [&str; 17] = [
+        "離職",
+        "求職",
+        "休職",
+        "育休",
+        "産休",
+        "育児休",
+        "休業",
+        "ブランク",
+        "空白期間",
+        "療養",
+        "介護",
+        "独学",
+        "休学",
+        "契約前",
+        "充電期間",
+        "無職",
+        "転職活動",
+    ];
+    const WORK: [&str; 5] = ["システム", "サービス", "アプリ", "開発", "施設"];
+    PAUSES.iter().any(|word| title.contains(word))
+        && !WORK.iter().any(|word| title.contains(word))
+        && title.chars().count() <= 24
+}

@@ -288,9 +288,6 @@ pub(super) fn add_untitled(
             more: Vec::new(),
         });
     }
-    if works.is_empty() {
-        works = told_works(blocks, evidence, jobs);
-    }
     works.sort_by_key(|work| work.block);
     works
 }
@@ -350,30 +347,3 @@ pub(super) fn add_quoted(
 
 /// Lines of prose that are longer are not read.
 const MAX_PROSE_BYTES: usize = 4000;
-
-/// Makes a project of each job's prose, where a document tells of work in prose only.
-fn told_works(blocks: &Blocks, evidence: &Evidence, jobs: &[JobDraft]) -> Vec<WorkDraft> {
-    jobs.iter()
-        .enumerate()
-        .filter(|(_, job)| job.end > job.block + 1)
-        .filter_map(|(index, job)| {
-            let names_technology = (job.block + 1..job.end.min(job.block + 60))
-                .any(|at| has_latin_word(blocks[at].str()));
-            let title = first_sentence(blocks, evidence, job).filter(|_| names_technology)?;
-            Some(WorkDraft {
-                block: job.block,
-                end: job.end,
-                title: Some(title),
-                period: None,
-                job: Some(index),
-                more: Vec::new(),
-            })
-        })
-        .collect()
-}
-
-/// Returns whether a text has a word of Latin letters.
-fn has_latin_word(text: &str) -> bool {
-    text.split(|character: char| !character.is_ascii_alphabetic())
-        .any(|word| word.len() >= 3)
-}

@@ -2,6 +2,7 @@
 
 use crate::resume::block::Kind;
 use crate::resume::evidence::event_of;
+use crate::resume::job::is_pause;
 use crate::resume::label::Field;
 use crate::resume::section::Section;
 use crate::resume::stint::is_department;
@@ -78,10 +79,7 @@ impl Finder<'_> {
                 || is_titled && has_children
                 || is_prefixed(text) && has_children
                 || is_list && field.is_none());
-        let is_pause = ["休職", "育休", "産休", "育児休", "契約前", "休学"]
-            .iter()
-            .any(|word| title.contains(word));
-        if is_pause && !self.signs[at].has_strong_label {
+        if is_pause(&title) && !self.signs[at].has_strong_label {
             return at + 1;
         }
         let is_stay = is_department(&title) && !self.signs[at].has_strong_label;

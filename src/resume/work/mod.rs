@@ -17,7 +17,7 @@ use crate::domain::{Moment, PeriodEnd};
 use super::block::{Blocks, Kind};
 use super::bracket::{OPEN, closes, opens, without_brackets};
 use super::evidence::{Evidence, PlacedPeriod, title_without};
-use super::job::{JobDraft, reads_like_work};
+use super::job::{JobDraft, is_pause, reads_like_work};
 use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape};
 use super::section::Section;
@@ -252,7 +252,8 @@ impl Finder<'_> {
         if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
             return at + 1;
         }
-        if self.holds_job(at) || self.names_employer(&title) {
+        let is_off = is_pause(&title) && !signs.has_strong_label;
+        if is_off || self.holds_job(at) || self.names_employer(&title) {
             return at + 1;
         }
         let is_container = own.as_ref().is_some_and(|own| own.period.is_stretch())

@@ -1,0 +1,72 @@
+//! Parts of a career that are a job as a whole: 「職務経歴（フリーランス）」 over dated projects.
+
+use shokureki_index::lexicon::{Lexicon, is_self_employment};
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::{OPEN, closes, opens, without_brackets};
+use crate::resume::employer::{job_title, kind_of};
+use crate::resume::evidence::{Evidence, PlacedPeriod};
+use crate::resume::section::Section;
+
+use super::work_words::is_pause;
+use super::{JobDraft, stay};
+
+/// Adds a job for each part whose title says how the person was employed, where no job stands in it:
+/// from the first to the last of what is dated directly below.
+pub(super) fn add_section_jobs(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    jobs: &mut Vec<JobDraft>,
+) {
+    for at in 1..blocks.len() {
+        let is_part = blocks[at].kind == Kind::Heading
+            && evidence.opens_section[at]
+            && matches!(evidence.section[at], Section::Career | Section::Projects);
+        let Some(name) = is_part.then(|| employed_as(blocks[at].str())).flatten() else {
+            continue;
+        };
+        let end = blocks[at].end;
+        if jobs.iter().any(|job| at < job.block && job.block < end) {
+            continue;
+        }
+        let period = blocks
+            .children(at)
+            .filter(|child| !is_pause(blocks[*child].str()))
+            .filter_map(|child| {
+                evidence
+                    .own_period(blocks, child)
+                    .or_else(|| evidence.attached_period(blocks, child))
+            })
+            .filter(|placed| placed.period.is_stretch())
+            .fold(None, |joined: Option<PlacedPeriod>, placed| {
+                stay::joined(joined, Some(placed))
+            });
+        if period.is_none() {
+            continue;
+        }
+        jobs.push(JobDraft {
+            block: at,
+            named_in: at,
+            end,
+            job: job_title(name, lexicon),
+            period,
+            more: Vec::new(),
+            parts: Vec::new(),
+            is_part: false,
+            is_planned: false,
+        });
+    }
+}
+
+/// Returns how a title says that the person was employed.
+fn employed_as(title: &str) -> Option<&str> {
+    let inside = title
+        .rfind(OPEN)
+        .map(|open| title[open..].trim_matches(|sign| opens(sign) || closes(sign)))
+        .filter(|inside| inside.chars().count() <= 12);
+    let outside_kind = is_self_employment(without_brackets(title).trim()).then_some(title);
+    inside
+        .filter(|inside| kind_of(inside).is_some() || is_self_employment(inside))
+        .or(outside_kind)
+}
