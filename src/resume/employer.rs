@@ -147,9 +147,6 @@ pub(super) fn is_hidden(name: &str) -> bool {
             | "アルバイト"
             | "派遣"
             | "派遣社員"
-            | "正社員"
-            | "会社員"
-            | "契約社員"
             | "副業"
             | "パート"
     ) {
@@ -346,6 +343,7 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         }
     }
     for end in [
+        "としてのこと",
         "でのこと",
         "での仕事",
         "での業務",
@@ -686,7 +684,8 @@ pub(super) fn kind_of(text: &str) -> Option<EmploymentKind> {
 /// Makes the identity of an employer; `position` keeps hidden ones apart.
 pub(super) fn employer_name(job: &JobTitle, position: usize, lexicon: &Lexicon) -> EmployerName {
     let name = job.name.clone();
-    let is_anonymous = is_hidden(&name);
+    let is_anonymous =
+        is_hidden(&name) || matches!(name.as_str(), "正社員" | "会社員" | "契約社員");
     let key = if is_anonymous || name.is_empty() {
         format!("anonymous:{position}:{}", lexicon.employer_key(&name))
     } else {

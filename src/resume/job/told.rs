@@ -15,6 +15,9 @@ use super::JobDraft;
 /// Lines of prose that are longer are not read.
 const MAX_PROSE_BYTES: usize = 4000;
 
+/// Sentences about one employer that are together longer are read one by one.
+const MAX_TOLD_BYTES: usize = 400;
+
 /// Finds the jobs that the prose of a document tells of.
 pub(super) fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<JobDraft> {
     let mut jobs = Vec::new();
@@ -31,6 +34,11 @@ pub(super) fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
             );
         let text = blocks[at].str();
         if !is_prose || text.len() > MAX_PROSE_BYTES {
+            continue;
+        }
+        let names = text.split('。').filter_map(told_employer).count();
+        if names == 1 && text.len() <= MAX_TOLD_BYTES {
+            read_sentence(text, 0, at, None, lexicon, &mut jobs);
             continue;
         }
         let mut from = 0;
@@ -104,9 +112,16 @@ fn read_sentence(
             more: Vec::new(),
             parts: Vec::new(),
             is_part: false,
-            is_planned: false,
+            is_planned: text.contains("予定"),
         });
     };
+    // Joining and leaving say more than a stretch of time in between.
+    if let Some((name, period)) = told_events(text, &found, before)
+        && matches!(period.to, PeriodEnd::At(_))
+    {
+        add(name, period);
+        return;
+    }
     let stretches = found.iter().filter(|period| period.is_stretch()).count();
     for (index, period) in found.iter().enumerate() {
         if !period.is_stretch() {
@@ -151,9 +166,18 @@ pub(super) fn told_stay(text: &str, found: &[FoundPeriod]) -> Option<FoundPeriod
     };
     let joined = found.iter().position(|period| {
         let behind = behind(period);
-        ["入社", "独立", "から", "より", "開業", "に入", "に転職"]
-            .iter()
-            .any(|word| behind.contains(word))
+        [
+            "入社",
+            "独立",
+            "から",
+            "より",
+            "開業",
+            "に入",
+            "入り",
+            "に転職",
+        ]
+        .iter()
+        .any(|word| behind.contains(word))
     })?;
     let mut period = found[joined].clone();
     let left = found[joined + 1..].iter().find(|period| {
@@ -187,6 +211,27 @@ pub(super) fn told_stay(text: &str, found: &[FoundPeriod]) -> Option<FoundPeriod
     Some(period)
 }
 
+/// Legal forms that stand in sentences.
+const FORMS: [&str; 17] = [
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "合資会社",
+    "(株)",
+    "（株）",
+    "㈱",
+    "㈲",
+    "医療法人",
+    "社会福祉法人",
+    "学校法人",
+    "国立大学法人",
+    "独立行政法人",
+    "一般社団法人",
+    "一般財団法人",
+    "NPO法人",
+    "生活協同組合",
+];
+
 /// Returns the employer that a clause names: around a legal form up to the next particle.
 pub(super) fn told_employer(clause: &str) -> Option<&str> {
     for word in ["個人事業主", "フリーランス"] {
@@ -197,10 +242,22 @@ pub(super) fn told_employer(clause: &str) -> Option<&str> {
     let is_particle = |character: char| {
         matches!(
             character,
-            '\u{3041}'..='\u{3096}' | '、' | '，' | '（' | '(' | '「' | '」' | '）' | ')' | '。'
+            '\u{3041}'
+                ..='\u{3096}'
+                    | '\u{3000}'
+                    | '…'
+                    | '、'
+                    | '，'
+                    | '（'
+                    | '('
+                    | '「'
+                    | '」'
+                    | '）'
+                    | ')'
+                    | '。'
         )
     };
-    for form in ["株式会社", "有限会社", "合同会社", "(株)", "（株）"] {
+    for form in FORMS {
         let Some(at) = clause.find(form) else {
             continue;
         };
