@@ -19,6 +19,9 @@ const MAX_TITLE_BYTES: usize = 400;
 /// Longer cells hold more than a period.
 const MAX_PERIOD_CELL_BYTES: usize = 80;
 
+/// Characters of a remark beside a date in brackets: 「（2017/07 の2週間だけ）」.
+const MAX_REMARK_CHARS: usize = 10;
+
 /// Blocks below an entity that may hold its period.
 const MAX_ATTACHED: usize = 12;
 
@@ -219,13 +222,27 @@ impl Evidence {
                         PeriodShape::BareYear => {
                             is_whole || (is_bracketed && after.chars().count() <= 1)
                         }
-                        _ => is_whole || is_bracketed || before.is_empty(),
+                        _ => {
+                            let is_remarked = before.ends_with(OPEN)
+                                && after.ends_with(CLOSE)
+                                && after.chars().count() <= MAX_REMARK_CHARS;
+                            is_whole || is_bracketed || is_remarked || before.is_empty()
+                        }
                     }
                 })
             })?;
+        let mut period = period.clone();
+        // 「2020/04 - 株式会社X」: the dash is one of a period whose end is left out.
+        let begins = text[..period.range.start].trim().is_empty();
+        let behind = text[period.range.end..].trim_start();
+        let has_dash = behind.starts_with(['-', '–', '—', '~', '〜', '～']);
+        if period.shape == PeriodShape::Single && begins && has_dash {
+            period.to = PeriodEnd::Unstated;
+            period.shape = PeriodShape::Open;
+        }
         Some(PlacedPeriod {
             text: text[period.range.clone()].trim().to_owned(),
-            period: period.clone(),
+            period,
             block: at,
         })
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use shokureki_index::lexicon::Lexicon;
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
 use super::bracket::{closes, opens, without_brackets};
 use super::employer::{Strength, kind_of, names_role, strength};
@@ -81,10 +81,22 @@ pub(super) fn is_fact_line(text: &str, lexicon: &Lexicon) -> bool {
         return false;
     }
     let text = without_times(text);
-    parts(&text, Signs::Facts)
-        .into_iter()
-        .all(|part| is_fact(&text[part], lexicon))
+    let parts = parts(&text, Signs::Facts);
+    let mut others = parts
+        .iter()
+        .filter(|part| !is_fact(&text[(*part).clone()], lexicon));
+    let Some(other) = others.next() else {
+        return true;
+    };
+    // One short thing more beside an employer: 「Jan 2018 – Sep 2019 | 所内 | 公益財団法人A」.
+    others.next().is_none()
+        && parts.len() >= 2
+        && text[other.clone()].chars().count() <= MAX_OTHER_CHARS
+        && parts.iter().any(|part| has_legal_form(&text[part.clone()]))
 }
+
+/// Characters that the one part of a line of facts may have that is no fact.
+const MAX_OTHER_CHARS: usize = 12;
 
 /// Returns whether one part of a line is a fact of a job.
 fn is_fact(part: &str, lexicon: &Lexicon) -> bool {

@@ -176,6 +176,11 @@ fn after_first(text: &Folded, first: &DateHit) -> Option<AfterFirst> {
         return Some(stay);
     }
     let (separator, after) = separator_at(text, first.next)?;
+    // 「Unity 2018→2020」 tells of versions.
+    let is_arrow = (first.next..after).any(|index| matches!(text.at(index), '→' | '⇒'));
+    if is_arrow && first.form < DateForm::Sure {
+        return None;
+    }
     let end_at = skip_opening(text, after);
     if let Some((end, next)) = present_at(text, end_at) {
         return Some((end, next, PeriodShape::Range, false));

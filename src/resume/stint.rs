@@ -1,5 +1,6 @@
 //! Jobs and projects as values, and which text belongs to which.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -295,11 +296,13 @@ fn is_side_job(job: &Employment, draft: &JobDraft) -> bool {
 
 /// Lets a project that begins with a dash and no end go on where its job does, if none starts later.
 fn close_open(employments: &[Employment], projects: &mut [Project], works: &[WorkDraft]) {
-    let mut newest: Vec<Option<i32>> = vec![None; employments.len()];
+    // The newest start of the projects of each job, and of those without one.
+    let mut newest: HashMap<Option<usize>, i32> = HashMap::new();
+    let start = |project: &Project| Some(project.period.as_ref()?.from?.earliest().ordinal());
     for project in projects.iter() {
-        let from = project.period.as_ref().and_then(|period| period.from);
-        if let (Some(job), Some(from)) = (project.employment, from) {
-            newest[job] = newest[job].max(Some(from.earliest().ordinal()));
+        if let Some(from) = start(project) {
+            let latest = newest.entry(project.employment).or_insert(from);
+            *latest = from.max(*latest);
         }
     }
     for (project, draft) in projects.iter_mut().zip(works) {
@@ -307,19 +310,18 @@ fn close_open(employments: &[Employment], projects: &mut [Project], works: &[Wor
             .period
             .as_ref()
             .is_some_and(|placed| placed.period.shape == PeriodShape::Open);
-        let Some(job) = project.employment.filter(|_| is_open) else {
+        if !is_open {
             continue;
-        };
-        let goes_on = employments[job]
-            .period
-            .as_ref()
-            .is_some_and(Period::is_current);
+        }
+        let job = project.employment.map(|index| &employments[index]);
+        let goes_on = job.is_none_or(|job| job.period.as_ref().is_some_and(Period::is_current));
         // Who works for oneself has several clients at a time.
-        let is_concurrent = is_self_employment(&employments[job].employer.name);
+        let is_concurrent = job.is_some_and(|job| is_self_employment(&job.employer.name));
+        let is_newest = start(project) == newest.get(&project.employment).copied();
         if let Some(period) = &mut project.period
             && goes_on
             && period.to == PeriodEnd::Unstated
-            && (is_concurrent || period.from.map(|from| from.earliest().ordinal()) == newest[job])
+            && (is_concurrent || is_newest)
         {
             period.to = PeriodEnd::Present;
         }

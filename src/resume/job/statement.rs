@@ -3,8 +3,6 @@
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 
-use crate::domain::PeriodEnd;
-
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{
@@ -128,7 +126,6 @@ pub(super) fn read_statement(
     if is_pause(&title) || (field == Some(Field::Summary) && own.is_none()) {
         return None;
     }
-    let own = own.map(|own| opened(own, whole, named_in));
     let event = event_of(&row_text(blocks, at))
         .filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
     let is_event = event.is_some()
@@ -183,8 +180,7 @@ pub(super) fn read_statement(
 
 /// Returns whether a title names whose system it was: 「生命保険会社　契約保全システム」.
 pub(super) fn names_client(job: &JobTitle) -> bool {
-    let is_work =
-        |rest: &String| !names_role(rest) && kind_of(rest).is_none() && reads_like_work(rest);
+    let is_work = |rest: &String| !names_role(rest) && kind_of(rest).is_none();
     is_hidden(&job.name) && job.rest.iter().any(is_work)
 }
 
@@ -368,20 +364,6 @@ fn company_below(
         }
     }
     None
-}
-
-/// Reads 「2020/04 - 株式会社X」 as a start: the dash is one of a period, and its end is left out.
-fn opened(mut own: PlacedPeriod, whole: &str, named_in: usize) -> PlacedPeriod {
-    if own.block != named_in || own.period.shape != PeriodShape::Single {
-        return own;
-    }
-    let begins = whole[..own.period.range.start].trim().is_empty();
-    let behind = whole.get(own.period.range.end..).unwrap_or("").trim_start();
-    if begins && behind.starts_with(['-', '–', '—', '~', '〜', '～']) {
-        own.period.to = PeriodEnd::Unstated;
-        own.period.shape = PeriodShape::Open;
-    }
-    own
 }
 
 /// Returns the head cell of a table that states a period and so titles the table.

@@ -266,7 +266,19 @@ pub(super) fn add_untitled(
             states[job] = true;
         }
     }
+    let is_taken: HashSet<usize> = works.iter().map(|work| work.block).collect();
     for (index, job) in jobs.iter().enumerate() {
+        // 「(株)X｜製品」 beside other projects of the job: its lines tell of the product.
+        if has_work[index] && !is_taken.contains(&job.block) && !job.parts.is_empty() {
+            works.extend(job.job.product.clone().map(|product| WorkDraft {
+                block: job.block,
+                end: job.end,
+                title: Some(product),
+                period: job.period.clone(),
+                job: Some(index),
+                more: Vec::new(),
+            }));
+        }
         if !has_work[index] && !states[index] && job.job.product.is_none() {
             works.extend(listed_systems(blocks, evidence, job, index));
             continue;

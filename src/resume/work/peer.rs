@@ -86,7 +86,7 @@ pub(super) fn add_peers(
             continue;
         };
         let (worked, all) = counts[&look];
-        if worked >= 2 && worked * 3 >= all * 2 {
+        if worked >= 2 && worked * 2 >= all {
             works.push(WorkDraft {
                 block: at,
                 end: blocks[at].end,
@@ -110,5 +110,8 @@ fn is_title(blocks: &Blocks, at: usize) -> bool {
         && !text.contains('。')
         && !text.ends_with(['た', 'す', '、'])
         && event_of(text).is_none()
+        && !["受賞", "その他", "採用", "表彰"]
+            .iter()
+            .any(|word| text.starts_with(word))
         && text.chars().count() >= 3
 }
