@@ -200,3 +200,61 @@ fn generated_documents_are_written_and_can_be_imported() {
     );
     assert!(done(&shokureki(&data, &["search"])).contains("20 of 20 candidates"));
 }
+
+#[test]
+fn labelled_documents_are_scored_and_what_is_no_such_folder_fails() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let path = folder.path();
+    std::fs::write(path.join("a.md"), RESUME).expect("written");
+    let labels = serde_json::json!({
+        "employers": [{ "name": "株式会社ミナトソフト", "start": "2019-04", "end": "2021-03" }],
+        "projects": [{ "title": "配車アプリの新規開発", "employer": "株式会社ミナトソフト" }],
+        "skills": ["Erlang", "AWS", "Rust"],
+        "mentioned_only": [],
+        "certifications": [],
+        "education": [],
+    });
+    std::fs::write(path.join("a.json"), labels.to_string()).expect("written");
+    let argument = path.to_str().expect("UTF-8");
+    let scored = done(&shokureki(path, &["evaluate", "reading", argument]));
+    assert!(
+        scored.contains("technologies missing: \"rust\""),
+        "{scored}"
+    );
+    let technologies = scored
+        .lines()
+        .find(|line| line.trim_start().starts_with("technologies  "))
+        .expect("a row");
+    assert!(technologies.contains("1.000      0.667"), "{technologies}");
+
+    let none = shokureki(path, &["evaluate", "reading", "/no/such/folder"]);
+    assert_eq!(none.status.code(), Some(1));
+    let empty = tempfile::tempdir().expect("a directory");
+    let empty = shokureki(
+        path,
+        &["evaluate", "reading", empty.path().to_str().expect("UTF-8")],
+    );
+    assert_eq!(empty.status.code(), Some(1));
+}
+
+#[test]
+fn names_that_the_lexicon_lacks_are_listed() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let data = folder.path().join("data");
+    let file = folder.path().join("resume.md");
+    let text = RESUME.replace("Erlang、AWS", "Erlang、Kusaburin、AWS");
+    std::fs::write(&file, text).expect("written");
+    done(&shokureki(
+        &data,
+        &["import", file.to_str().expect("UTF-8")],
+    ));
+    let listed = done(&shokureki(&data, &["lexicon", "unlisted"]));
+    assert!(
+        listed.contains("Kusaburin") && !listed.contains("Erlang"),
+        "{listed}"
+    );
+    let json = done(&shokureki(&data, &["lexicon", "unlisted", "--json"]));
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json[0]["name"], "Kusaburin");
+    assert_eq!(json[0]["candidateCount"], 1);
+}

@@ -1,9 +1,11 @@
 //! The command line: parses, starts the log, runs one command, and turns its outcome into an exit
 //! status (0 done, 1 failed, 2 wrong usage).
 
+mod evaluate;
 mod files;
 mod generate;
 mod import;
+mod lexicon;
 mod migrate;
 mod print;
 mod reindex;
@@ -58,6 +60,10 @@ enum Command {
     Schema,
     /// Write fictional résumés.
     Generate(generate::GenerateArgs),
+    /// Score the reader on labelled documents.
+    Evaluate(evaluate::EvaluateArgs),
+    /// Look at what the lexicon lacks.
+    Lexicon(lexicon::LexiconArgs),
 }
 
 /// What a command came to.
@@ -88,9 +94,10 @@ fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
         _ => ServerSettings::default(),
     };
     match cli.command {
-        // Neither needs a data directory, so neither may fail for want of one.
+        // None of these needs a data directory, so none may fail for want of one.
         Command::Schema => return schema::run(),
         Command::Generate(args) => return generate::run(&args),
+        Command::Evaluate(args) => return evaluate::run(&args),
         _ => {}
     }
     let config = Config::assemble(cli.settings, &server)?;
@@ -109,7 +116,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Show(args) => show::run(&config, &args).await,
             Command::Reindex => reindex::run(&config).await,
             Command::Migrate(args) => migrate::run(&config, &args).await,
-            Command::Schema | Command::Generate(_) => Ok(Outcome::Done),
+            Command::Lexicon(args) => lexicon::run(&config, &args).await,
+            Command::Schema | Command::Generate(_) | Command::Evaluate(_) => Ok(Outcome::Done),
         }
     })
 }

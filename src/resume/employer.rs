@@ -144,6 +144,7 @@ pub(super) fn is_hidden(name: &str) -> bool {
         name,
         "インターン"
             | "インターンシップ"
+            | "社名非公開"
             | "アルバイト"
             | "派遣"
             | "派遣社員"
@@ -550,6 +551,9 @@ pub(super) fn names_role(text: &str) -> bool {
     ];
     if let Some((first, last)) = text.split_once('→') {
         return names_role(first.trim()) || names_role(last.trim());
+    }
+    if text.ends_with("研究室") {
+        return false;
     }
     ROLES.iter().any(|role| text.ends_with(role))
         || ["エンジニア", "インターン", "事業部", "社員"]

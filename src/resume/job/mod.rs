@@ -19,7 +19,7 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use crate::domain::PeriodEnd;
 
 use super::block::{Blocks, Kind};
-use super::employer::{JobTitle, Strength};
+use super::employer::{JobTitle, Strength, kind_of};
 use super::evidence::{Evidence, PlacedPeriod};
 use super::section::Section;
 
@@ -28,6 +28,17 @@ use statement::{Layout, Naming, Statement, names_client, read_statement};
 
 pub(super) use stay::joined;
 pub(super) use work_words::{is_pause, reads_like_work};
+
+/// Blocks of a job that may be a project of it.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// The first block.
+    pub(super) block: usize,
+    /// The block behind the last.
+    pub(super) end: usize,
+    /// What its title says beside the employer: a product, a department.
+    pub(super) title: Option<String>,
+}
 
 /// A job as found, before it becomes a value.
 #[derive(Clone, Debug)]
@@ -44,8 +55,8 @@ pub(super) struct JobDraft {
     pub(super) period: Option<PlacedPeriod>,
     /// Where the same job is told of again: first block and the one behind the last.
     pub(super) more: Vec<(usize, usize)>,
-    /// Blocks that belong to it and may be projects themselves: first and the one behind the last.
-    pub(super) parts: Vec<(usize, usize)>,
+    /// Blocks that belong to it and may be projects themselves.
+    pub(super) parts: Vec<Part>,
     /// Whether its own block may be a project of it too.
     pub(super) is_part: bool,
     /// Whether it has not begun yet.
@@ -68,6 +79,19 @@ impl JobDraft {
         }
     }
 
+    /// Makes a part of another job of this one.
+    fn into_part(self) -> Part {
+        let said = self.job.product.clone().or_else(|| {
+            let is_said = |rest: &&String| kind_of(rest).is_none();
+            self.job.rest.iter().find(is_said).cloned()
+        });
+        Part {
+            block: self.block,
+            end: self.end,
+            title: said,
+        }
+    }
+
     /// Returns the blocks that only name the job, and so can be no project.
     pub(super) fn naming_blocks(&self) -> impl Iterator<Item = usize> + '_ {
         let own = (!self.is_part).then_some(self.block);
@@ -79,7 +103,7 @@ impl JobDraft {
     pub(super) fn ranges(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         std::iter::once((self.block, self.end))
             .chain(self.more.iter().copied())
-            .chain(self.parts.iter().copied())
+            .chain(self.parts.iter().map(|part| (part.block, part.end)))
     }
 }
 
@@ -231,7 +255,11 @@ fn add_parts(jobs: &mut Vec<JobDraft>, below: Vec<Statement>, lexicon: &Lexicon)
         if jobs[owner].is_part {
             jobs[owner].period = stay::joined(jobs[owner].period.take(), statement.period);
         }
-        jobs[owner].parts.push((statement.block, statement.end));
+        jobs[owner].parts.push(Part {
+            block: statement.block,
+            end: statement.end,
+            title: None,
+        });
     }
 }
 

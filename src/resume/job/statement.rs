@@ -10,7 +10,7 @@ use crate::resume::employer::{
 };
 use crate::resume::evidence::{Event, Evidence, PlacedPeriod, around, event_of};
 use crate::resume::facts::{Signs, is_fact_line, parts, without_times};
-use crate::resume::label::Field;
+use crate::resume::label::{Field, split_label};
 use crate::resume::period::{PeriodShape, find_periods};
 use crate::resume::section::Section;
 
@@ -165,6 +165,9 @@ pub(super) fn read_statement(
     if strength < Strength::Sure || is_kind {
         name_below(blocks, evidence, lexicon, &mut statement);
     }
+    if statement.strength < Strength::Sure {
+        name_in_summary(blocks, at, &mut statement);
+    }
     if statement.period.is_none() && statement.strength == Strength::Sure {
         statement.period = told_period(blocks, evidence, at);
     }
@@ -256,6 +259,56 @@ fn name_below(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, statement
     statement.named_in = named_in;
     statement.strength = Strength::Sure;
 }
+
+/// Gives a heading that is labelled as a job, and names none, the employer that its first sentence
+/// describes: 「職歴: 倉庫の…開発」 and 「大学発のロボティクス企業で、…」.
+fn name_in_summary(blocks: &Blocks, at: usize, statement: &mut Statement) {
+    const LABELS: [&str; 5] = ["職歴", "職務経歴", "経歴", "勤務先", "在籍企業"];
+    const KINDS: [&str; 12] = [
+        "企業",
+        "会社",
+        "メーカー",
+        "スタートアップ",
+        "ベンチャー",
+        "事業者",
+        "ベンダー",
+        "代理店",
+        "商社",
+        "工場",
+        "病院",
+        "銀行",
+    ];
+    let is_labelled = blocks[at].kind == Kind::Heading
+        && split_label(blocks[at].str()).is_some_and(|(label, value)| {
+            LABELS.contains(&label.trim()) && !blocks[at].str()[value..].trim().is_empty()
+        });
+    if !is_labelled {
+        return;
+    }
+    let described = (at + 1..blocks[at].end.min(at + MAX_SUMMARY_BLOCKS)).find_map(|below| {
+        let text = blocks[below].str();
+        let end = KINDS
+            .iter()
+            .filter_map(|kind| text.find(kind).map(|found| found + kind.len()))
+            .min()?;
+        let name = text[..end].rsplit(['。', '、', '「', '（']).next()?.trim();
+        (3..=24)
+            .contains(&name.chars().count())
+            .then(|| name.to_owned())
+    });
+    statement.naming = Naming::Below;
+    statement.strength = Strength::Sure;
+    statement.job = JobTitle {
+        name: described.unwrap_or_else(|| UNNAMED.to_owned()),
+        ..JobTitle::default()
+    };
+}
+
+/// What an employer is called that nothing names or describes.
+const UNNAMED: &str = "社名非公開";
+
+/// Blocks below a heading that are looked through for a description of the employer.
+const MAX_SUMMARY_BLOCKS: usize = 6;
 
 /// Returns the first line below a role that states a period and one thing else: 「ハンドメイド工房 kotlinen
 /// ／ 2014/08 - 2016/03」.

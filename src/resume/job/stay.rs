@@ -98,9 +98,9 @@ fn merge(blocks: &Blocks, known: &mut JobDraft, other: JobDraft) {
             (other, known.clone())
         };
         *known = stay;
-        known.parts.push((part.block, part.end));
-        known.parts.extend(part.parts);
-        known.more.extend(part.more);
+        known.parts.extend(part.parts.clone());
+        known.more.extend(part.more.clone());
+        known.parts.push(part.into_part());
         return;
     }
     let is_longer = size(blocks, &other) >= size(blocks, known);

@@ -7,7 +7,7 @@ mod peer;
 mod table;
 mod title;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::strip_legal_form;
@@ -77,6 +77,11 @@ pub(super) fn find_works(
             .filter(|name| name.chars().count() >= 3)
             .collect(),
         is_grouped: vec![false; blocks.len()],
+        part_titles: jobs
+            .iter()
+            .flat_map(|job| &job.parts)
+            .filter_map(|part| Some((part.block, part.title.clone()?)))
+            .collect(),
         has_career: evidence
             .section
             .iter()
@@ -167,6 +172,8 @@ struct Finder<'a> {
     job_blocks: Vec<usize>,
     /// The names of the employers without their legal forms.
     employers: HashSet<String>,
+    /// What the titles of blocks that name a job, and may be projects of it, say beside its name.
+    part_titles: HashMap<usize, String>,
     /// Whether the labels under each block were looked at as a group.
     is_grouped: Vec<bool>,
 }
@@ -203,7 +210,9 @@ impl Finder<'_> {
     fn heading(&mut self, at: usize) -> usize {
         let end = self.blocks[at].end;
         let own = self.evidence.own_period(self.blocks, at);
-        let title = self.title(at, own.as_ref());
+        let part_title = self.part_titles.get(&at).cloned();
+        let is_part = part_title.is_some();
+        let title = part_title.unwrap_or_else(|| self.title(at, own.as_ref()));
         let field = self.evidence.field[at];
         let is_titled_label = matches!(field, Some(Field::Title | Field::Summary))
             && !self.evidence.value_text(self.blocks, at).trim().is_empty();
@@ -253,7 +262,7 @@ impl Finder<'_> {
             return at + 1;
         }
         let is_off = is_pause(&title) && !signs.has_strong_label;
-        if is_off || self.holds_job(at) || self.names_employer(&title) {
+        if is_off || self.holds_job(at) || !is_part && self.names_employer(&title) {
             return at + 1;
         }
         let is_container = own.as_ref().is_some_and(|own| own.period.is_stretch())
