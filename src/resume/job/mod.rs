@@ -41,7 +41,7 @@ pub(super) struct Part {
 }
 
 /// A job as found, before it becomes a value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct JobDraft {
     /// The block that names it.
     pub(super) block: usize,

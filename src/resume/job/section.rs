@@ -19,6 +19,8 @@ pub(super) fn add_section_jobs(
     lexicon: &Lexicon,
     jobs: &mut Vec<JobDraft>,
 ) {
+    let mut named: Vec<usize> = jobs.iter().map(|job| job.block).collect();
+    named.sort_unstable();
     for at in 1..blocks.len() {
         let is_part = blocks[at].kind == Kind::Heading
             && evidence.opens_section[at]
@@ -27,7 +29,8 @@ pub(super) fn add_section_jobs(
             continue;
         };
         let end = blocks[at].end;
-        if jobs.iter().any(|job| at < job.block && job.block < end) {
+        let next = named.partition_point(|block| *block <= at);
+        if named.get(next).is_some_and(|block| *block < end) {
             continue;
         }
         let period = blocks

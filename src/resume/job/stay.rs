@@ -87,41 +87,45 @@ pub(super) fn merge_stays(
     kept
 }
 
-/// Merges a statement into what is known of the same stay.
+/// Merges a statement into what is known of the same stay. Nothing long is copied: a document may
+/// name one employer many times.
 fn merge(blocks: &Blocks, known: &mut JobDraft, other: JobDraft) {
-    let (one, two) = (known.period.as_ref(), other.period.as_ref());
-    if !is_same_time(one, two) {
+    let is_known_outer = holds(known.period.as_ref(), other.period.as_ref());
+    let is_same = is_same_time(known.period.as_ref(), other.period.as_ref());
+    let before = std::mem::take(known);
+    if !is_same {
         // One states a part of the other: the longer is the stay, the part may be a project of it.
-        let (stay, part) = if holds(one, two) {
-            (known.clone(), other)
+        let (mut stay, mut part) = if is_known_outer {
+            (before, other)
         } else {
-            (other, known.clone())
+            (other, before)
         };
+        stay.parts.append(&mut part.parts);
+        stay.more.append(&mut part.more);
+        stay.parts.push(part.into_part());
         *known = stay;
-        known.parts.extend(part.parts.clone());
-        known.more.extend(part.more.clone());
-        known.parts.push(part.into_part());
         return;
     }
-    let is_longer = size(blocks, &other) >= size(blocks, known);
-    let (mut winner, loser) = if is_longer {
-        (other, known.clone())
+    let is_longer = size(blocks, &other) >= size(blocks, &before);
+    let (mut winner, mut loser) = if is_longer {
+        (other, before)
     } else {
-        (known.clone(), other)
+        (before, other)
     };
-    if winner
-        .period
-        .as_ref()
-        .is_none_or(|period| period.period.from.is_none())
-        && loser.period.is_some()
-    {
+    let has_start = |job: &JobDraft| {
+        let period = job.period.as_ref();
+        period.is_some_and(|period| period.period.from.is_some())
+    };
+    let is_better = !has_start(&winner) && loser.period.is_some()
+        || is_vaguer(winner.period.as_ref(), loser.period.as_ref());
+    if is_better {
         winner.period = loser.period;
-    } else if is_vaguer(winner.period.as_ref(), loser.period.as_ref()) {
-        winner.period.clone_from(&loser.period);
     }
-    winner.more.push((loser.block, loser.end));
-    winner.more.extend(loser.more);
-    winner.parts.extend(loser.parts);
+    loser.more.push((loser.block, loser.end));
+    loser.more.append(&mut winner.more);
+    loser.parts.append(&mut winner.parts);
+    winner.more = loser.more;
+    winner.parts = loser.parts;
     *known = winner;
 }
 

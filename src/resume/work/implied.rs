@@ -313,6 +313,7 @@ pub(super) fn add_quoted(
 ) {
     let owner = owners(blocks, jobs);
     let enclosing = enclosing_works(blocks, works);
+    let is_taken: HashSet<usize> = works.iter().map(|work| work.block).collect();
     for at in 1..blocks.len() {
         let text = blocks[at].str();
         let is_prose = matches!(blocks[at].kind, Kind::Line | Kind::Item)
@@ -321,7 +322,7 @@ pub(super) fn add_quoted(
                 Section::Career | Section::Projects | Section::Unknown
             )
             && enclosing[at].is_none()
-            && !works.iter().any(|work| work.block == at)
+            && !is_taken.contains(&at)
             && text.len() <= MAX_PROSE_BYTES
             && text.contains(['」', '』']);
         if !is_prose {
