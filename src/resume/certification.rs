@@ -1,17 +1,33 @@
-//! Certificates: lines of the section that lists them, and rows of its tables.
+//! Certificates: lines of the section that lists them, rows of its tables, values of the label 資格,
+//! and language tests wherever they stand.
+
+mod held;
+mod language;
+mod name;
+mod pieces;
+
+use std::ops::Range;
 
 use shokureki_index::lexicon::Lexicon;
 
-use crate::domain::{Certification, Moment, Span, TechnologyName};
+use crate::domain::{Certification, LinkKind, Moment, PeriodEnd, Span, TechnologyName};
 
 use super::block::{Blocks, Kind};
 use super::bracket::without_brackets;
 use super::education::listing::{Listing, listings};
-use super::education::without_commands;
 use super::evidence::{Evidence, title_without};
 use super::label::split_label;
+use super::period::{FoundPeriod, find_periods};
 use super::section::Section;
 use super::text::small;
+
+pub(super) use held::has_certificate_word;
+
+use held::{is_named, is_no_certificate, is_not_held, is_prose, is_state_to_come, names_school};
+use name::certificate_name;
+
+/// Longer texts list no certificates.
+const MAX_TEXT_BYTES: usize = 1200;
 
 /// Finds the certificates, in document order.
 pub(super) fn read_certifications(
@@ -19,338 +35,364 @@ pub(super) fn read_certifications(
     evidence: &Evidence,
     lexicon: &Lexicon,
 ) -> Vec<Certification> {
-    let mut found = Vec::new();
-    let listed = listings(blocks, evidence);
+    let mut reader = Reader {
+        blocks,
+        evidence,
+        lexicon,
+        listed: listings(blocks, evidence),
+        labelled: labelled(blocks),
+        holder: vec![false; blocks.len()],
+        found: Vec::new(),
+    };
     let mut at = 1;
     while at < blocks.len() {
-        let block = &blocks[at];
-        let is_listed = listed[at].is_some_and(Listing::has_certificates);
-        let in_section = evidence.section[at] == Section::Certifications || is_listed;
-        let is_labelled = is_labelled(blocks, at);
-        if !in_section && !is_labelled {
-            at += 1;
-            continue;
-        }
+        at = reader.block(at);
+    }
+    reader.found
+}
+
+struct Reader<'a> {
+    blocks: &'a Blocks,
+    evidence: &'a Evidence,
+    lexicon: &'a Lexicon,
+    listed: Vec<Option<Listing>>,
+    /// Whether a block is, or stands in, the value of 資格.
+    labelled: Vec<bool>,
+    /// Whether a block has given a certificate.
+    holder: Vec<bool>,
+    found: Vec<Certification>,
+}
+
+impl Reader<'_> {
+    /// Reads a block; returns the next one to read.
+    fn block(&mut self, at: usize) -> usize {
+        let block = &self.blocks[at];
+        let is_planned = self.listed[at] == Some(Listing::Neither);
+        let in_section = !is_planned
+            && match self.listed[at] {
+                Some(listing) => listing.has_certificates(),
+                None => self.evidence.section[at] == Section::Certifications,
+            };
         match block.kind {
+            Kind::Root | Kind::Table => {}
             Kind::Row if in_section => {
                 if !block.is_header {
-                    row(blocks, evidence, lexicon, at, &mut found);
+                    self.row(at);
                 }
-                at = block.end;
-                continue;
+                return block.end;
             }
-            Kind::Row | Kind::Table | Kind::Root => {}
-            Kind::Heading if in_section && evidence.opens_section[at] => {
-                inline_value(blocks, lexicon, at, &mut found);
+            Kind::Row => {}
+            Kind::Heading if self.evidence.opens_section[at] && !self.is_entry(at) => {
+                if in_section && let Some((_, value)) = split_label(block.str()) {
+                    self.add(at, value..block.str().len(), None);
+                }
             }
-            Kind::Cell if !is_labelled => {}
-            _ => line(blocks, evidence, lexicon, at, is_labelled, &mut found),
+            Kind::Cell if !self.labelled[at] => self.elsewhere(at),
+            _ if in_section || self.labelled[at] => self.line(at),
+            _ if !is_planned => self.elsewhere(at),
+            _ => {}
         }
-        at += 1;
+        at + 1
     }
-    found
-}
 
-/// Returns whether a block stands beside the label 資格 outside the section.
-fn is_labelled(blocks: &Blocks, at: usize) -> bool {
-    let block = &blocks[at];
-    let names = |text: &str| {
-        let text = without_brackets(text);
-        matches!(
-            text.trim().trim_matches(['【', '】', '*']),
-            "資格" | "保有資格" | "取得資格" | "免許・資格" | "資格・免許" | "所有資格" | "資格等"
-        )
-    };
-    if let Some((label, value)) = split_label(block.str())
-        && names(label)
-        && !block.str()[value..].trim().is_empty()
-    {
-        return true;
+    /// Returns whether a heading that sounds like a section is a certificate: 「統計検定 3級（2022-03）」.
+    fn is_entry(&self, at: usize) -> bool {
+        let text = self.blocks[at].str();
+        has_certificate_word(text)
+            && (!self.evidence.periods[at].is_empty() || self.lexicon.certificate(text).is_some())
     }
-    let beside = |cell: usize| {
-        let row = blocks[cell].parent;
-        blocks[row].kind == Kind::Row
-            && blocks[cell].column > 0
-            && blocks
-                .children(row)
-                .next()
-                .is_some_and(|first| first != cell && names(blocks[first].str()))
-    };
-    match block.kind {
-        Kind::Cell => block.column == 1 && beside(at),
-        Kind::Line | Kind::Item => {
-            let parent = block.parent;
-            (blocks[parent].kind == Kind::Cell && blocks[parent].column == 1 && beside(parent))
-                || (blocks[parent].kind == Kind::Item && names(blocks[parent].str()))
+
+    /// Reads a line of the section, or a value of 資格.
+    fn line(&mut self, at: usize) {
+        let block = &self.blocks[at];
+        let text = block.str();
+        if text.is_empty()
+            || text.len() > MAX_TEXT_BYTES
+            || text.starts_with("http")
+            || is_title(text)
+            || names_school(without_brackets(text).as_str())
+            || self.leads_to_proof(at)
+        {
+            return;
         }
-        _ => false,
-    }
-}
-
-/// Reads `資格: A、B` in a heading's own line.
-fn inline_value(blocks: &Blocks, lexicon: &Lexicon, at: usize, found: &mut Vec<Certification>) {
-    let text = blocks[at].str();
-    if let Some((_, value)) = split_label(text) {
-        add(blocks, lexicon, at, value..text.len(), None, found);
-    }
-}
-
-/// Reads a line of the section.
-fn line(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    at: usize,
-    is_labelled: bool,
-    found: &mut Vec<Certification>,
-) {
-    let block = &blocks[at];
-    let text = block.str();
-    if text.is_empty()
-        || text.starts_with("http")
-        || text.contains('。') && text.chars().count() > 40
-        || is_title(text)
-        || names_school_event(text)
-    {
-        return;
-    }
-    // A line under a certificate tells more of it; a heading or label above several is a group.
-    let parent = block.parent;
-    let is_below = blocks[parent].kind == Kind::Item
-        && evidence.section[parent] == Section::Certifications
-        && found
-            .last()
-            .is_some_and(|last| last.line == blocks[parent].line);
-    if is_below && !has_certificate_word(text, lexicon) {
-        return;
-    }
-    if block.kind == Kind::Heading
-        && block.end > at + 1
-        && lexicon.certificate(text).is_none()
-        && evidence.periods[at].is_empty()
-    {
-        return;
-    }
-    if block.kind == Kind::Item && block.end > at + 1 && is_group(blocks, at, lexicon) {
-        return;
-    }
-    let start = match split_label(text) {
-        Some((label, value)) if is_labelled && label.contains("資格") => value,
-        Some((label, value)) => {
-            let rest = text[value..].trim();
-            if rest.starts_with("http") {
-                return;
+        // A line under a certificate tells more of it.
+        let is_below = self.holder[block.parent] && block.kind != Kind::Cell;
+        if is_below && self.lexicon.certificate(text).is_none() {
+            return;
+        }
+        if block.end > at + 1
+            && matches!(block.kind, Kind::Heading | Kind::Item)
+            && self.is_group(at)
+        {
+            return;
+        }
+        let Some(start) = self.value_start(at) else {
+            return;
+        };
+        if is_prose(&text[start..]) {
+            for piece in pieces::told(&text[start..], self.lexicon, false) {
+                let offset = piece.as_ptr() as usize - text.as_ptr() as usize;
+                self.push(at, offset..offset + piece.len(), None);
             }
-            let label_is_date = super::period::find_periods(label)
+            return;
+        }
+        let acquired = self.evidence.periods[at].first().and_then(moment_of);
+        self.add(at, start..text.len(), acquired);
+    }
+
+    /// Returns where the names begin behind the label of a line; none where it labels something else.
+    fn value_start(&self, at: usize) -> Option<usize> {
+        let text = self.blocks[at].str();
+        let Some((label, value)) = split_label(text) else {
+            return Some(0);
+        };
+        let rest = text[value..].trim();
+        if rest.starts_with("http") {
+            return None;
+        }
+        let is_date = find_periods(label)
+            .first()
+            .is_some_and(|period| title_without(label, &period.range).is_empty());
+        let bare = label.trim_matches(|letter: char| !letter.is_alphanumeric());
+        if is_date || (self.labelled[at] && names_certificates(label)) {
+            return Some(value);
+        }
+        // 「AZ-204: Developing Solutions …」, 「TOEIC：815点」; 「国家資格：応用情報技術者」.
+        if bare.ends_with("資格") || matches!(bare, "検定" | "免許" | "国家試験") {
+            return Some(value);
+        }
+        if self.lexicon.certificate(label).is_some() || has_certificate_word(label) {
+            return Some(0);
+        }
+        if rest.is_empty()
+            || find_periods(rest)
                 .first()
-                .is_some_and(|period| title_without(label, &period.range).is_empty());
-            if label_is_date { value } else { 0 }
-        }
-        None => 0,
-    };
-    let only_links = block.links.iter().any(|link| {
-        link.label.len() + 12 >= text.len()
-            && super::identity::link_kind(&link.url) == crate::domain::LinkKind::Credential
-            && link.label.start > 0
-    });
-    if only_links {
-        return;
-    }
-    let acquired = evidence.periods[at].first().and_then(|period| {
-        period.from.or(match period.to {
-            crate::domain::PeriodEnd::At(moment) => Some(moment),
-            _ => None,
-        })
-    });
-    add(blocks, lexicon, at, start..text.len(), acquired, found);
-}
-
-/// Returns whether a line is the title of the list: 「保有資格」, 「\section{資格}」.
-fn is_title(text: &str) -> bool {
-    let bare = text.trim_matches(|character: char| !character.is_alphanumeric());
-    text.starts_with("\\section")
-        || text.starts_with("\\begin")
-        || text.starts_with("\\end")
-        || text.starts_with('%')
-        || text.contains("ListStart")
-        || text.contains("ListEnd")
-        || matches!(
-            bare,
-            "資格"
-                | "保有資格"
-                | "取得資格"
-                | "所有資格"
-                | "しかく"
-                | "資格等"
-                | "資格一覧"
-                | "cert"
-                | "certs"
-        )
-}
-
-/// 「2012年3月 ○○大学 卒業」 in a list of schools and certificates.
-fn names_school_event(text: &str) -> bool {
-    ["卒業", "修了", "入学", "中退"]
-        .iter()
-        .any(|word| text.contains(word))
-        && ["大学", "高校", "高等学校", "専門学校", "高専", "学院"]
-            .iter()
-            .any(|word| text.contains(word))
-}
-
-/// Returns whether a text says that there is no certificate: planned, failed, an award, a membership.
-fn is_none_held(text: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "勉強中",
-        "学習中",
-        "取得予定",
-        "受験予定",
-        "取得見込",
-        "受験中",
-        "未取得",
-        "不合格",
-        "再挑戦",
-        "挑戦中",
-        "持っていません",
-        "ありません",
-        "社内検定",
-        "社内資格",
-        "目指し",
-        "取得目標",
-        "優勝",
-        "入賞",
-        "佳作",
-        "受賞",
-        "最優秀",
-        "アワード",
-        "会員",
-        "準備中",
-    ];
-    WORDS.iter().any(|word| text.contains(word))
-}
-
-/// Returns whether an item is a maker or a group above certificates.
-fn is_group(blocks: &Blocks, at: usize, lexicon: &Lexicon) -> bool {
-    let children = blocks
-        .children(at)
-        .filter(|child| !blocks[*child].str().starts_with("http"))
-        .filter(|child| has_certificate_word(blocks[*child].str(), lexicon))
-        .count();
-    children > 0 && !has_certificate_word(blocks[at].str(), lexicon)
-}
-
-fn has_certificate_word(text: &str, lexicon: &Lexicon) -> bool {
-    const WORDS: [&str; 14] = [
-        "技術者",
-        "試験",
-        "検定",
-        "級",
-        "認定",
-        "免許",
-        "Certified",
-        "certified",
-        "資格",
-        "スペシャリスト",
-        "士",
-        "Certification",
-        "Associate",
-        "Professional",
-    ];
-    lexicon.certificate(text).is_some() || WORDS.iter().any(|word| text.contains(word))
-}
-
-/// Reads a row of a table of certificates.
-fn row(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    row: usize,
-    found: &mut Vec<Certification>,
-) {
-    let cells: Vec<usize> = blocks.children(row).take(12).collect();
-    let mut acquired: Option<Moment> = None;
-    for cell in &cells {
-        if acquired.is_none()
-            && let Some(period) = evidence.periods[*cell].first()
-            && evidence.is_period_only(blocks, *cell)
+                .is_some_and(|period| title_without(rest, &period.range).chars().count() <= 3)
         {
-            acquired = period.from;
-            if period.is_stretch() && period.to == crate::domain::PeriodEnd::Unstated {
-                // 「2017年〜 学会 会員」 is a membership.
-                return;
+            return Some(0);
+        }
+        // 「SnowPro Advanced: Data Engineer」, 「ベンダー：LPIC-1」.
+        let first = pieces::listed(rest, self.lexicon)
+            .first()
+            .copied()
+            .unwrap_or(rest);
+        if label.is_ascii() && self.lexicon.certificate(first).is_none() {
+            return Some(0);
+        }
+        if is_named(rest, self.lexicon) {
+            return Some(value);
+        }
+        label.is_ascii().then_some(0)
+    }
+
+    /// Returns whether a line is no more than a link to a page that proves a certificate.
+    fn leads_to_proof(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        block.links.iter().any(|link| {
+            link.label.len() + 12 >= block.str().len()
+                && super::identity::link_kind(&link.url) == LinkKind::Credential
+                && link.label.start > 0
+        })
+    }
+
+    /// Returns whether a heading or item is a maker or a state above certificates.
+    fn is_group(&self, at: usize) -> bool {
+        let text = self.blocks[at].str();
+        if !self.evidence.periods[at].is_empty() {
+            return false;
+        }
+        let has_own = is_named(text, self.lexicon);
+        let has_named_below = self
+            .blocks
+            .children(at)
+            .take(8)
+            .filter(|child| !self.blocks[*child].str().starts_with("http"))
+            .any(|child| match self.blocks[child].kind {
+                Kind::Table => true,
+                _ => is_named(self.blocks[child].str(), self.lexicon),
+            });
+        if has_named_below {
+            return !has_own || self.blocks[at].kind == Kind::Heading || text.ends_with("資格");
+        }
+        self.blocks[at].kind == Kind::Heading
+            && self.lexicon.certificate(text).is_none()
+            && self.evidence.periods[at].is_empty()
+    }
+
+    /// Reads a row of a table of certificates.
+    fn row(&mut self, row: usize) {
+        let cells: Vec<usize> = self.blocks.children(row).take(12).collect();
+        let heads = self.heads(row);
+        let mut acquired: Option<Moment> = None;
+        for cell in &cells {
+            if acquired.is_none()
+                && let Some(period) = self.evidence.periods[*cell].first()
+                && self.evidence.is_period_only(self.blocks, *cell)
+            {
+                acquired = period.from;
+                if period.is_stretch() && period.to == PeriodEnd::Unstated {
+                    // 「2017年〜 学会 会員」 is a membership.
+                    return;
+                }
+            }
+        }
+        let head = |cell: usize| {
+            heads
+                .get(self.blocks[cell].column)
+                .map_or(Head::Unknown, |head| *head)
+        };
+        let is_to_come = cells.iter().any(|cell| {
+            let text = self.blocks[*cell].str();
+            match head(*cell) {
+                Head::Name => is_not_held(text),
+                Head::State => is_state_to_come(text),
+                Head::Unknown => {
+                    is_state_to_come(text) && text.chars().count() <= 16 || is_not_held(text)
+                }
+            }
+        });
+        if is_to_come
+            || cells
+                .iter()
+                .any(|cell| names_school(self.blocks[*cell].str()))
+        {
+            return;
+        }
+        let may_name = |cell: &usize| {
+            head(*cell) != Head::State
+                && !self.evidence.is_period_only(self.blocks, *cell)
+                && !self.blocks[*cell].str().is_empty()
+        };
+        let candidates: Vec<usize> = cells.iter().copied().filter(may_name).collect();
+        let named: Vec<usize> = candidates
+            .iter()
+            .copied()
+            .filter(|cell| head(*cell) == Head::Name)
+            .collect();
+        let chosen = if named.is_empty() {
+            candidates
+                .into_iter()
+                .max_by_key(|cell| {
+                    let text = self.blocks[*cell].str();
+                    (
+                        self.lexicon.certificate(text).is_some(),
+                        has_certificate_word(text),
+                        std::cmp::Reverse(*cell),
+                    )
+                })
+                .into_iter()
+                .collect()
+        } else {
+            named
+        };
+        for cell in chosen {
+            for at in cell..self.blocks[cell].end {
+                let text = self.blocks[at].str();
+                if text.is_empty() || text.starts_with("http") {
+                    continue;
+                }
+                // 「| 英語 | TOEIC | 805点 |」 has its score in the next cell.
+                let acquired =
+                    acquired.or_else(|| self.evidence.periods[at].first().and_then(moment_of));
+                self.add(at, 0..text.len(), acquired);
             }
         }
     }
-    if cells.iter().any(|cell| is_none_held(blocks[*cell].str())) {
-        return;
-    }
-    let named = cells
-        .iter()
-        .copied()
-        .filter(|cell| !evidence.is_period_only(blocks, *cell) && !blocks[*cell].str().is_empty())
-        .max_by_key(|cell| {
-            (
-                has_certificate_word(blocks[*cell].str(), lexicon),
-                std::cmp::Reverse(*cell),
-            )
-        });
-    let Some(cell) = named else { return };
-    let len = blocks[cell].str().len();
-    if len == 0 {
-        return;
-    }
-    add(blocks, lexicon, cell, 0..len, acquired, found);
-}
 
-/// Adds the certificates of a text, split at 、 where it lists several.
-fn add(
-    blocks: &Blocks,
-    lexicon: &Lexicon,
-    at: usize,
-    range: std::ops::Range<usize>,
-    acquired: Option<Moment>,
-    found: &mut Vec<Certification>,
-) {
-    let block = &blocks[at];
-    let text = &block.str()[range.clone()];
-    let parts: Vec<&str> = if text.matches(['、', ',']).count() > 0
-        && text
-            .split(['、', ','])
-            .filter(|part| has_certificate_word(part, lexicon))
-            .count()
-            >= 2
-    {
-        text.split(['、', ',']).collect()
-    } else {
-        vec![text]
-    };
-    for part in parts {
-        let offset = part.as_ptr() as usize - block.str().as_ptr() as usize;
-        let name = certificate_name(part);
-        if name.chars().count() < 2
+    /// Returns what the columns of a row's table hold, by its heading row.
+    fn heads(&self, row: usize) -> Vec<Head> {
+        let table = self.blocks[row].parent;
+        let Some(first) = self.blocks.children(table).next() else {
+            return Vec::new();
+        };
+        if !self.blocks[first].is_header && first == row {
+            return Vec::new();
+        }
+        self.blocks
+            .children(first)
+            .take(12)
+            .map(|cell| head_of(self.blocks[cell].str()))
+            .collect()
+    }
+
+    /// Reads what stands outside of lists of certificates: scores of language tests, and sentences
+    /// that tell of a certificate.
+    fn elsewhere(&mut self, at: usize) {
+        let text = self.blocks[at].str();
+        if text.len() > MAX_TEXT_BYTES
             || matches!(
-                name.as_str(),
-                "なし" | "特になし" | "無し" | "資格名" | "取得中" | "名称" | "etc" | "など"
+                self.evidence.section[at],
+                Section::Projects | Section::Wishes | Section::Other
             )
         {
-            continue;
+            return;
         }
+        for range in language::scores(text) {
+            let name = certificate_name(&text[range.clone()]);
+            let is_known = self.found.iter().any(|known| known.name.starts_with(&name));
+            if !is_known {
+                self.push(at, range, None);
+            }
+        }
+    }
+
+    /// Adds the certificates of a text, cut where it lists several.
+    fn add(&mut self, at: usize, range: Range<usize>, acquired: Option<Moment>) {
+        let text = self.blocks[at].str();
+        let parts = pieces::listed(&text[range], self.lexicon);
+        let is_one = parts.len() == 1;
+        for part in parts {
+            let offset = part.as_ptr() as usize - text.as_ptr() as usize;
+            let own = find_periods(part).first().and_then(moment_of);
+            let acquired = own.or(acquired.filter(|_| is_one));
+            self.push(at, offset..offset + part.len(), acquired);
+        }
+    }
+
+    /// Adds the certificate that bytes `range` of the block name, if they do.
+    fn push(&mut self, at: usize, range: Range<usize>, acquired: Option<Moment>) {
+        let block = &self.blocks[at];
+        let part = &block.str()[range.clone()];
+        let name = certificate_name(part);
+        let is_name = name.chars().count() >= 2
+            && name.chars().count() <= 120
+            && name.chars().any(char::is_alphabetic)
+            && !is_title(&name)
+            && !matches!(
+                name.as_str(),
+                "なし"
+                    | "無し"
+                    | "資格名"
+                    | "取得中"
+                    | "名称"
+                    | "etc"
+                    | "etc."
+                    | "など"
+                    | "以上"
+                    | "同上"
+            );
         // 「2023年取得予定 2024年3月」: planned once, held since.
-        let was_planned = part.contains("取得予定") && super::period::find_periods(part).len() >= 2;
-        if is_none_held(part) && !was_planned {
-            continue;
+        let was_planned = part.contains("取得予定") && find_periods(part).len() >= 2;
+        if !is_name
+            || is_no_certificate(part)
+            || names_school(&name)
+            || (is_not_held(part) && !was_planned)
+        {
+            return;
         }
-        let source = block.text.source(offset..offset + part.len());
-        let technology = lexicon
+        let technology = self
+            .lexicon
             .certificate(part)
             .and_then(|certificate| certificate.technology.as_deref())
-            .and_then(|key| lexicon.technology(key))
+            .and_then(|key| self.lexicon.technology(key))
             .map(|technology| TechnologyName {
                 key: technology.key.clone(),
                 name: technology.name.clone(),
                 is_listed: true,
             });
-        found.push(Certification {
+        let source = block.text.source(range);
+        self.holder[at] = true;
+        self.found.push(Certification {
             name,
             acquired,
             technology,
@@ -363,126 +405,177 @@ fn add(
     }
 }
 
-/// Returns a certificate's name: without its date and 合格, 取得.
-fn certificate_name(text: &str) -> String {
-    let mut name = without_commands(text.trim());
-    for planned in ["取得予定", "登録", "name:"] {
-        if planned == "取得予定" || name.starts_with(planned) {
-            name = name.replace(planned, " ").trim().to_owned();
-        }
+/// What a column of a table of certificates holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Head {
+    Name,
+    State,
+    Unknown,
+}
+
+fn head_of(text: &str) -> Head {
+    let folded = text.to_lowercase().replace([' ', '\u{3000}'], "");
+    let is_name = ["資格", "名称", "免許", "検定", "認定名", "試験名"]
+        .iter()
+        .any(|word| folded.contains(word))
+        && !["取得", "番号", "機関", "団体", "日", "種別", "区分"]
+            .iter()
+            .any(|word| folded.ends_with(word))
+        || matches!(
+            folded.as_str(),
+            "name" | "title" | "certification" | "certificate" | "license"
+        );
+    let is_state = [
+        "備考",
+        "状態",
+        "状況",
+        "有効",
+        "期限",
+        "結果",
+        "合否",
+        "取得",
+        "年月",
+        "日付",
+        "時期",
+        "番号",
+        "発行",
+        "機関",
+        "団体",
+        "主催",
+        "実施",
+        "種別",
+        "区分",
+        "分類",
+        "リンク",
+        "date",
+        "status",
+        "issuer",
+        "note",
+        "expir",
+    ]
+    .iter()
+    .any(|word| folded.contains(word));
+    match (is_name, is_state) {
+        (true, _) => Head::Name,
+        (false, true) => Head::State,
+        _ => Head::Unknown,
     }
-    for _ in 0..3 {
-        let Some(period) = super::period::find_periods(&name)
-            .into_iter()
-            .find(|period| {
-                period.shape != super::period::PeriodShape::BareYear || {
-                    let bare = title_without(&name, &period.range);
-                    bare.len() + period.range.len() < name.len() || period.range.start == 0
-                }
-            })
-        else {
-            break;
+}
+
+fn moment_of(period: &FoundPeriod) -> Option<Moment> {
+    period.from.or(match period.to {
+        PeriodEnd::At(moment) => Some(moment),
+        _ => None,
+    })
+}
+
+/// Tells which blocks are values of the label 資格 outside the section.
+fn labelled(blocks: &Blocks) -> Vec<bool> {
+    let mut labelled = vec![false; blocks.len()];
+    for at in 1..blocks.len() {
+        let block = &blocks[at];
+        let parent = block.parent;
+        labelled[at] = match block.kind {
+            Kind::Cell => is_beside_label(blocks, at) || is_below_label(blocks, at),
+            Kind::Line | Kind::Item => {
+                let own = split_label(block.str()).is_some_and(|(label, value)| {
+                    names_certificates(label) && !block.str()[value..].trim().is_empty()
+                });
+                let is_in_value = labelled[parent]
+                    && (blocks[parent].kind == Kind::Cell
+                        || split_label(blocks[parent].str()).is_none());
+                let is_below = matches!(blocks[parent].kind, Kind::Item | Kind::Line)
+                    && names_certificates(blocks[parent].str().trim_end_matches([':', '：']));
+                own || is_in_value || is_below
+            }
+            _ => false,
         };
-        name = title_without(&name, &period.range);
     }
-    name = name.replace("()", "").replace("（）", "");
-    loop {
-        let trimmed = name.trim_matches([
-            ' ', '　', '-', ':', '：', ',', '、', '・', '–', '?', '？', '/',
-        ]);
-        let shorter = [
-            "合格",
-            "取得",
-            "修了",
-            "登録",
-            "認定取得",
-            "に合格",
-            "を取得",
-            "取得済み",
-            "取得済",
-            "有効",
-            "失効",
-            "保有",
-        ]
-        .iter()
-        .find_map(|end| trimmed.strip_suffix(end))
-        .filter(|rest| {
-            !rest.is_empty()
-                && rest.ends_with([
-                    ' ', '　', ')', '）', '級', '者', '験', '士', '許', 'ト', 'を', '種',
-                ])
-        })
-        .unwrap_or(trimmed);
-        let shorter = strip_remark(shorter);
-        if shorter.len() == name.len() {
-            return name;
-        }
-        name = shorter.to_owned();
-    }
+    labelled
 }
 
-/// Takes a remark in brackets off the end: 「(期限の講習はまだ)」, 「（合格）」.
-fn strip_remark(name: &str) -> &str {
-    let Some(open) = name.rfind(['(', '（']) else {
-        return name;
+/// Returns whether the cell before names certificates: 「| 資格 | … |」.
+fn is_beside_label(blocks: &Blocks, cell: usize) -> bool {
+    let row = blocks[cell].parent;
+    let column = blocks[cell].column;
+    if column == 0 || column > 24 || blocks[row].kind != Kind::Row || blocks[row].is_header {
+        return false;
+    }
+    blocks
+        .children(row)
+        .take(column + 1)
+        .take_while(|other| *other < cell)
+        .last()
+        .is_some_and(|before| names_certificates(blocks[before].str()))
+        && !names_certificates(blocks[cell].str())
+}
+
+/// Returns whether the head of the column names certificates, in a table of other things.
+fn is_below_label(blocks: &Blocks, cell: usize) -> bool {
+    let row = blocks[cell].parent;
+    if blocks[row].kind != Kind::Row || blocks[row].is_header || blocks[cell].column >= 24 {
+        return false;
+    }
+    let table = blocks[row].parent;
+    let Some(first) = blocks.children(table).next() else {
+        return false;
     };
-    let inside = name[open..].trim_matches(['(', '（', ')', '）', ' ']);
-    let is_remark = name.ends_with([')', '）'])
-        && ([
-            "取得",
-            "合格",
-            "まだ",
-            "失効",
-            "更新",
-            "有効",
-            "認定番号",
-            "現在",
-            "済",
-        ]
-        .iter()
-        .any(|word| inside.contains(word))
-            || inside.is_empty());
-    if is_remark {
-        name[..open].trim_end()
-    } else {
-        name
-    }
+    first != row
+        && blocks[first].is_header
+        && blocks.children(first).take(24).any(|head| {
+            blocks[head].column == blocks[cell].column && names_certificates(blocks[head].str())
+        })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        assert_eq!(certificate_name(text), expected, "{text}");
+/// Returns whether a label stands for certificates.
+fn names_certificates(text: &str) -> bool {
+    if text.len() > 60 {
+        return false;
     }
+    let text = without_brackets(text);
+    let folded: String = text
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
+    matches!(
+        folded.as_str(),
+        "資格"
+            | "保有資格"
+            | "取得資格"
+            | "所有資格"
+            | "所持資格"
+            | "主な資格"
+            | "資格等"
+            | "資格など"
+            | "資格免許"
+            | "免許資格"
+            | "資格検定"
+            | "免許"
+            | "保有免許"
+            | "国家資格"
+            | "it資格"
+            | "資格一覧"
+            | "certification"
+            | "certifications"
+            | "certificates"
+            | "licenses"
+            | "qualifications"
+    )
+}
 
-    #[test]
-    fn names_stand_without_dates_and_remarks() {
-        check("基本情報技術者試験 合格（2008年5月）", "基本情報技術者試験");
-        check("2021/12 応用情報技術者試験 合格", "応用情報技術者試験");
-        check(
-            "ウェブデザイン技能検定2級（2018.3）",
-            "ウェブデザイン技能検定2級",
-        );
-        check("TOEIC 850点 (2019)", "TOEIC 850点");
-        check(
-            "普通自動車第一種運転免許 2008年3月 取得",
-            "普通自動車第一種運転免許",
-        );
-    }
-
-    #[test]
-    fn plans_awards_and_memberships_are_no_certificates() {
-        for text in [
-            "応用情報技術者（2030年取得予定）",
-            "情報処理学会 会員",
-            "社内ハッカソン 優勝",
-            "（未取得）データベーススペシャリスト",
-            "SAP認定コンサルタント は持っていません",
-        ] {
-            assert!(is_none_held(text), "{text}");
-        }
-    }
+/// Returns whether a line is the title of the list: 「保有資格」, 「\section{資格}」.
+fn is_title(text: &str) -> bool {
+    let bare = text.trim_matches(|character: char| !character.is_alphanumeric());
+    text.starts_with("\\section")
+        || text.starts_with("\\begin")
+        || text.starts_with("\\end")
+        || text.starts_with('%')
+        || text.contains("ListStart")
+        || text.contains("ListEnd")
+        || names_certificates(bare)
+        || matches!(
+            bare,
+            "しかく" | "cert" | "certs" | "免許・資格" | "資格・免許"
+        )
 }
