@@ -1,14 +1,19 @@
 //! Certificates: lines of the section that lists them, rows of its tables, values of the label 資格,
 //! and language tests wherever they stand.
 
+mod elsewhere;
 mod held;
+mod label;
 mod language;
 mod name;
 mod pieces;
+mod row;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use shokureki_index::lexicon::Lexicon;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::domain::{Certification, LinkKind, Moment, PeriodEnd, Span, TechnologyName};
 
@@ -23,7 +28,8 @@ use super::text::small;
 
 pub(super) use held::has_certificate_word;
 
-use held::{is_named, is_no_certificate, is_not_held, is_prose, is_state_to_come, names_school};
+use held::{is_named, is_no_certificate, is_not_held, is_prose, names_school};
+use label::{is_title, labelled, names_certificates};
 use name::certificate_name;
 
 /// Longer texts list no certificates.
@@ -31,11 +37,13 @@ const MAX_TEXT_BYTES: usize = 1200;
 
 /// Finds the certificates, in document order.
 pub(super) fn read_certifications(
+    text: &str,
     blocks: &Blocks,
     evidence: &Evidence,
     lexicon: &Lexicon,
 ) -> Vec<Certification> {
     let mut reader = Reader {
+        text,
         blocks,
         evidence,
         lexicon,
@@ -48,10 +56,11 @@ pub(super) fn read_certifications(
     while at < blocks.len() {
         at = reader.block(at);
     }
-    reader.found
+    reader.once_each()
 }
 
 struct Reader<'a> {
+    text: &'a str,
     blocks: &'a Blocks,
     evidence: &'a Evidence,
     lexicon: &'a Lexicon,
@@ -60,7 +69,13 @@ struct Reader<'a> {
     labelled: Vec<bool>,
     /// Whether a block has given a certificate.
     holder: Vec<bool>,
-    found: Vec<Certification>,
+    found: Vec<Found>,
+}
+
+/// A certificate, and whether a list of certificates holds it.
+struct Found {
+    certificate: Certification,
+    is_listed: bool,
 }
 
 impl Reader<'_> {
@@ -81,6 +96,7 @@ impl Reader<'_> {
                 }
                 return block.end;
             }
+            Kind::Row if !is_planned => self.dated_row(at),
             Kind::Row => {}
             Kind::Heading if self.evidence.opens_section[at] && !self.is_entry(at) => {
                 if in_section && let Some((_, value)) = split_label(block.str()) {
@@ -108,6 +124,7 @@ impl Reader<'_> {
         let text = block.str();
         if text.is_empty()
             || text.len() > MAX_TEXT_BYTES
+            || self.is_unchecked(at)
             || text.starts_with("http")
             || is_title(text)
             || names_school(without_brackets(text).as_str())
@@ -129,7 +146,7 @@ impl Reader<'_> {
         let Some(start) = self.value_start(at) else {
             return;
         };
-        if is_prose(&text[start..]) {
+        if is_prose(&text[start..]) || text.starts_with(['※', '＊', '*']) {
             for piece in pieces::told(&text[start..], self.lexicon, false) {
                 let offset = piece.as_ptr() as usize - text.as_ptr() as usize;
                 self.push(at, offset..offset + piece.len(), None);
@@ -138,6 +155,15 @@ impl Reader<'_> {
         }
         let acquired = self.evidence.periods[at].first().and_then(moment_of);
         self.add(at, start..text.len(), acquired);
+    }
+
+    /// Returns whether an item's box is not checked.
+    fn is_unchecked(&self, at: usize) -> bool {
+        let start = self.blocks[at].source.start;
+        self.text
+            .get(..start)
+            .is_some_and(|before| before.trim_end_matches(' ').ends_with("[ ]"))
+            || self.blocks[at].str().starts_with(['☐', '□'])
     }
 
     /// Returns where the names begin behind the label of a line; none where it labels something else.
@@ -219,123 +245,6 @@ impl Reader<'_> {
             && self.evidence.periods[at].is_empty()
     }
 
-    /// Reads a row of a table of certificates.
-    fn row(&mut self, row: usize) {
-        let cells: Vec<usize> = self.blocks.children(row).take(12).collect();
-        let heads = self.heads(row);
-        let mut acquired: Option<Moment> = None;
-        for cell in &cells {
-            if acquired.is_none()
-                && let Some(period) = self.evidence.periods[*cell].first()
-                && self.evidence.is_period_only(self.blocks, *cell)
-            {
-                acquired = period.from;
-                if period.is_stretch() && period.to == PeriodEnd::Unstated {
-                    // 「2017年〜 学会 会員」 is a membership.
-                    return;
-                }
-            }
-        }
-        let head = |cell: usize| {
-            heads
-                .get(self.blocks[cell].column)
-                .map_or(Head::Unknown, |head| *head)
-        };
-        let is_to_come = cells.iter().any(|cell| {
-            let text = self.blocks[*cell].str();
-            match head(*cell) {
-                Head::Name => is_not_held(text),
-                Head::State => is_state_to_come(text),
-                Head::Unknown => {
-                    is_state_to_come(text) && text.chars().count() <= 16 || is_not_held(text)
-                }
-            }
-        });
-        if is_to_come
-            || cells
-                .iter()
-                .any(|cell| names_school(self.blocks[*cell].str()))
-        {
-            return;
-        }
-        let may_name = |cell: &usize| {
-            head(*cell) != Head::State
-                && !self.evidence.is_period_only(self.blocks, *cell)
-                && !self.blocks[*cell].str().is_empty()
-        };
-        let candidates: Vec<usize> = cells.iter().copied().filter(may_name).collect();
-        let named: Vec<usize> = candidates
-            .iter()
-            .copied()
-            .filter(|cell| head(*cell) == Head::Name)
-            .collect();
-        let chosen = if named.is_empty() {
-            candidates
-                .into_iter()
-                .max_by_key(|cell| {
-                    let text = self.blocks[*cell].str();
-                    (
-                        self.lexicon.certificate(text).is_some(),
-                        has_certificate_word(text),
-                        std::cmp::Reverse(*cell),
-                    )
-                })
-                .into_iter()
-                .collect()
-        } else {
-            named
-        };
-        for cell in chosen {
-            for at in cell..self.blocks[cell].end {
-                let text = self.blocks[at].str();
-                if text.is_empty() || text.starts_with("http") {
-                    continue;
-                }
-                // 「| 英語 | TOEIC | 805点 |」 has its score in the next cell.
-                let acquired =
-                    acquired.or_else(|| self.evidence.periods[at].first().and_then(moment_of));
-                self.add(at, 0..text.len(), acquired);
-            }
-        }
-    }
-
-    /// Returns what the columns of a row's table hold, by its heading row.
-    fn heads(&self, row: usize) -> Vec<Head> {
-        let table = self.blocks[row].parent;
-        let Some(first) = self.blocks.children(table).next() else {
-            return Vec::new();
-        };
-        if !self.blocks[first].is_header && first == row {
-            return Vec::new();
-        }
-        self.blocks
-            .children(first)
-            .take(12)
-            .map(|cell| head_of(self.blocks[cell].str()))
-            .collect()
-    }
-
-    /// Reads what stands outside of lists of certificates: scores of language tests, and sentences
-    /// that tell of a certificate.
-    fn elsewhere(&mut self, at: usize) {
-        let text = self.blocks[at].str();
-        if text.len() > MAX_TEXT_BYTES
-            || matches!(
-                self.evidence.section[at],
-                Section::Projects | Section::Wishes | Section::Other
-            )
-        {
-            return;
-        }
-        for range in language::scores(text) {
-            let name = certificate_name(&text[range.clone()]);
-            let is_known = self.found.iter().any(|known| known.name.starts_with(&name));
-            if !is_known {
-                self.push(at, range, None);
-            }
-        }
-    }
-
     /// Adds the certificates of a text, cut where it lists several.
     fn add(&mut self, at: usize, range: Range<usize>, acquired: Option<Moment>) {
         let text = self.blocks[at].str();
@@ -392,73 +301,53 @@ impl Reader<'_> {
             });
         let source = block.text.source(range);
         self.holder[at] = true;
-        self.found.push(Certification {
-            name,
-            acquired,
-            technology,
-            line: block.line,
-            span: Span {
-                start: small(source.start),
-                end: small(source.end),
+        let is_listed = match self.listed[at] {
+            Some(listing) => listing.has_certificates(),
+            None => self.evidence.section[at] == Section::Certifications,
+        };
+        self.found.push(Found {
+            certificate: Certification {
+                name,
+                acquired,
+                technology,
+                line: block.line,
+                span: Span {
+                    start: small(source.start),
+                    end: small(source.end),
+                },
             },
+            is_listed,
         });
     }
-}
 
-/// What a column of a table of certificates holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Head {
-    Name,
-    State,
-    Unknown,
-}
-
-fn head_of(text: &str) -> Head {
-    let folded = text.to_lowercase().replace([' ', '\u{3000}'], "");
-    let is_name = ["資格", "名称", "免許", "検定", "認定名", "試験名"]
-        .iter()
-        .any(|word| folded.contains(word))
-        && !["取得", "番号", "機関", "団体", "日", "種別", "区分"]
+    /// Returns what was found, each once: what a list holds before what is told elsewhere.
+    fn once_each(self) -> Vec<Certification> {
+        let compact = |name: &str| -> String {
+            name.nfkc()
+                .filter(|letter| letter.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect()
+        };
+        let entry = |name: &str| {
+            self.lexicon
+                .certificate(name)
+                .map_or_else(|| compact(name), |found| found.name.clone())
+        };
+        let mut entries: HashSet<String> = self
+            .found
             .iter()
-            .any(|word| folded.ends_with(word))
-        || matches!(
-            folded.as_str(),
-            "name" | "title" | "certification" | "certificate" | "license"
-        );
-    let is_state = [
-        "備考",
-        "状態",
-        "状況",
-        "有効",
-        "期限",
-        "結果",
-        "合否",
-        "取得",
-        "年月",
-        "日付",
-        "時期",
-        "番号",
-        "発行",
-        "機関",
-        "団体",
-        "主催",
-        "実施",
-        "種別",
-        "区分",
-        "分類",
-        "リンク",
-        "date",
-        "status",
-        "issuer",
-        "note",
-        "expir",
-    ]
-    .iter()
-    .any(|word| folded.contains(word));
-    match (is_name, is_state) {
-        (true, _) => Head::Name,
-        (false, true) => Head::State,
-        _ => Head::Unknown,
+            .filter(|found| found.is_listed)
+            .map(|found| entry(&found.certificate.name))
+            .collect();
+        let mut names = HashSet::new();
+        self.found
+            .into_iter()
+            .filter(|found| {
+                let name = &found.certificate.name;
+                names.insert(compact(name)) && (found.is_listed || entries.insert(entry(name)))
+            })
+            .map(|found| found.certificate)
+            .collect()
     }
 }
 
@@ -467,115 +356,4 @@ fn moment_of(period: &FoundPeriod) -> Option<Moment> {
         PeriodEnd::At(moment) => Some(moment),
         _ => None,
     })
-}
-
-/// Tells which blocks are values of the label 資格 outside the section.
-fn labelled(blocks: &Blocks) -> Vec<bool> {
-    let mut labelled = vec![false; blocks.len()];
-    for at in 1..blocks.len() {
-        let block = &blocks[at];
-        let parent = block.parent;
-        labelled[at] = match block.kind {
-            Kind::Cell => is_beside_label(blocks, at) || is_below_label(blocks, at),
-            Kind::Line | Kind::Item => {
-                let own = split_label(block.str()).is_some_and(|(label, value)| {
-                    names_certificates(label) && !block.str()[value..].trim().is_empty()
-                });
-                let is_in_value = labelled[parent]
-                    && (blocks[parent].kind == Kind::Cell
-                        || split_label(blocks[parent].str()).is_none());
-                let is_below = matches!(blocks[parent].kind, Kind::Item | Kind::Line)
-                    && names_certificates(blocks[parent].str().trim_end_matches([':', '：']));
-                own || is_in_value || is_below
-            }
-            _ => false,
-        };
-    }
-    labelled
-}
-
-/// Returns whether the cell before names certificates: 「| 資格 | … |」.
-fn is_beside_label(blocks: &Blocks, cell: usize) -> bool {
-    let row = blocks[cell].parent;
-    let column = blocks[cell].column;
-    if column == 0 || column > 24 || blocks[row].kind != Kind::Row || blocks[row].is_header {
-        return false;
-    }
-    blocks
-        .children(row)
-        .take(column + 1)
-        .take_while(|other| *other < cell)
-        .last()
-        .is_some_and(|before| names_certificates(blocks[before].str()))
-        && !names_certificates(blocks[cell].str())
-}
-
-/// Returns whether the head of the column names certificates, in a table of other things.
-fn is_below_label(blocks: &Blocks, cell: usize) -> bool {
-    let row = blocks[cell].parent;
-    if blocks[row].kind != Kind::Row || blocks[row].is_header || blocks[cell].column >= 24 {
-        return false;
-    }
-    let table = blocks[row].parent;
-    let Some(first) = blocks.children(table).next() else {
-        return false;
-    };
-    first != row
-        && blocks[first].is_header
-        && blocks.children(first).take(24).any(|head| {
-            blocks[head].column == blocks[cell].column && names_certificates(blocks[head].str())
-        })
-}
-
-/// Returns whether a label stands for certificates.
-fn names_certificates(text: &str) -> bool {
-    if text.len() > 60 {
-        return false;
-    }
-    let text = without_brackets(text);
-    let folded: String = text
-        .chars()
-        .filter(|letter| letter.is_alphabetic())
-        .flat_map(char::to_lowercase)
-        .collect();
-    matches!(
-        folded.as_str(),
-        "資格"
-            | "保有資格"
-            | "取得資格"
-            | "所有資格"
-            | "所持資格"
-            | "主な資格"
-            | "資格等"
-            | "資格など"
-            | "資格免許"
-            | "免許資格"
-            | "資格検定"
-            | "免許"
-            | "保有免許"
-            | "国家資格"
-            | "it資格"
-            | "資格一覧"
-            | "certification"
-            | "certifications"
-            | "certificates"
-            | "licenses"
-            | "qualifications"
-    )
-}
-
-/// Returns whether a line is the title of the list: 「保有資格」, 「\section{資格}」.
-fn is_title(text: &str) -> bool {
-    let bare = text.trim_matches(|character: char| !character.is_alphanumeric());
-    text.starts_with("\\section")
-        || text.starts_with("\\begin")
-        || text.starts_with("\\end")
-        || text.starts_with('%')
-        || text.contains("ListStart")
-        || text.contains("ListEnd")
-        || names_certificates(bare)
-        || matches!(
-            bare,
-            "しかく" | "cert" | "certs" | "免許・資格" | "資格・免許"
-        )
 }

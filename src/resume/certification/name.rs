@@ -92,7 +92,52 @@ pub(super) fn certificate_name(text: &str) -> String {
     if is_remark(&name) {
         name.clear();
     }
-    name
+    without_issuer(&name).to_owned()
+}
+
+/// Takes who gives a certificate off its end: 「CKA, The Linux Foundation」.
+fn without_issuer(name: &str) -> &str {
+    const ISSUERS: &[&str] = &[
+        "amazon web services",
+        "aws",
+        "google",
+        "google cloud",
+        "microsoft",
+        "oracle",
+        "cisco",
+        "the linux foundation",
+        "linux foundation",
+        "cncf",
+        "ipa",
+        "情報処理推進機構",
+        "lpi-japan",
+        "lpi",
+        "pmi",
+        "scrum alliance",
+        "scrum inc.",
+        "scrum.org",
+        "isc2",
+        "isaca",
+        "comptia",
+        "salesforce",
+        "hashicorp",
+        "red hat",
+        "vmware",
+        "jdla",
+        "日本ディープラーニング協会",
+        "日本商工会議所",
+        "jstqb",
+        "ets",
+        "iibc",
+    ];
+    [", ", " | ", " — ", " – ", " by ", "、", " / "]
+        .iter()
+        .find_map(|sign| {
+            let (first, last) = name.rsplit_once(sign)?;
+            let is_issuer = ISSUERS.contains(&last.trim().to_lowercase().as_str());
+            (is_issuer && first.chars().count() >= 3).then_some(first.trim_end())
+        })
+        .unwrap_or(name)
 }
 
 /// Takes the dates out of a name.

@@ -6,6 +6,7 @@ use shokureki_index::lexicon::Lexicon;
 
 use super::super::period::find_periods;
 use super::held::{has_certificate_word, is_named, is_not_held};
+use super::name::certificate_name;
 
 /// Longer texts are read as one piece.
 const MAX_LIST_BYTES: usize = 1200;
@@ -51,7 +52,8 @@ fn by_signs<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<&'t str> {
     }
     let mut kept: Vec<&str> = Vec::new();
     for part in parts {
-        if is_named(part, lexicon) || (is_nominal(part) && !is_not_held(part)) {
+        let is_state = certificate_name(part).is_empty() || is_not_held(part);
+        if is_named(part, lexicon) || (is_nominal(part) && !is_state) {
             kept.push(part);
         } else if let Some(last) = kept.last_mut() {
             // 「電気主任技術者 … 3科目まで合格、未取得」
@@ -283,7 +285,10 @@ fn is_nominal(text: &str) -> bool {
         .chars()
         .filter(|letter| matches!(letter, '\u{3041}'..='\u{309F}'))
         .count();
-    (2..=40).contains(&count) && kana * 4 <= count && !text.contains(['：', ':'])
+    let is_labelled = text
+        .split_once([':', '：'])
+        .is_some_and(|(label, _)| !label.is_ascii());
+    (2..=40).contains(&count) && kana * 4 <= count && !is_labelled
 }
 
 fn is_blank(letter: char) -> bool {
