@@ -153,7 +153,11 @@ impl Reader<'_> {
             }
             return;
         }
-        let acquired = self.evidence.periods[at].first().and_then(moment_of);
+        let acquired = match self.evidence.periods[at].first() {
+            Some(period) => moment_of(period),
+            None if block.kind == Kind::Cell => self.date_of_row(block.parent),
+            None => self.date_above(at),
+        };
         self.add(at, start..text.len(), acquired);
     }
 
@@ -255,6 +259,16 @@ impl Reader<'_> {
             let own = find_periods(part).first().and_then(moment_of);
             let acquired = own.or(acquired.filter(|_| is_one));
             self.push(at, offset..offset + part.len(), acquired);
+        }
+    }
+
+    /// Adds the certificate of a cell whose score stands in a cell of its own: 「| TOEIC | 805 |」.
+    fn push_scored(&mut self, at: usize, score: usize, acquired: Option<Moment>) {
+        let count = self.found.len();
+        self.push(at, 0..self.blocks[at].str().len(), acquired);
+        if let Some(found) = self.found.get_mut(count) {
+            let score = self.blocks[score].str().trim();
+            found.certificate.name = format!("{} {score}", found.certificate.name);
         }
     }
 

@@ -3,6 +3,7 @@
 
 use crate::domain::{LinkKind, Moment};
 
+use super::super::education::dating::{dated_above, row_parts};
 use super::super::identity::link_kind;
 use super::super::period::{PeriodShape, find_periods};
 use super::super::section::Section;
@@ -28,7 +29,7 @@ impl Reader<'_> {
         }
         if is_prose(text) {
             self.sentences(at);
-        } else if let Some(acquired) = self.own_date(at) {
+        } else if let Some(acquired) = self.own_date(at).or_else(|| self.date_above(at)) {
             self.dated(at, acquired);
         }
     }
@@ -38,13 +39,11 @@ impl Reader<'_> {
         if !self.may_tell(row) {
             return;
         }
-        let cells: Vec<usize> = self.blocks.children(row).take(6).collect();
-        let acquired = cells
-            .iter()
-            .filter(|cell| self.evidence.is_period_only(self.blocks, **cell))
-            .find_map(|cell| self.own_date(*cell));
-        let Some(acquired) = acquired else { return };
-        for cell in cells {
+        let Some(acquired) = self.date_of_row(row) else {
+            return;
+        };
+        let parts = row_parts(self.blocks, self.evidence, row);
+        for cell in parts.others {
             let is_other = self.blocks[cell].end == cell + 1
                 && !self.labelled[cell]
                 && self.evidence.periods[cell].is_empty();
@@ -52,6 +51,18 @@ impl Reader<'_> {
                 self.dated(cell, acquired);
             }
         }
+    }
+
+    /// Returns the first date that stands in cells of its own in a row.
+    pub(super) fn date_of_row(&self, row: usize) -> Option<Moment> {
+        let date = row_parts(self.blocks, self.evidence, row).date?;
+        find_periods(&date).first().and_then(moment_of)
+    }
+
+    /// Returns the date that stands alone above a block.
+    pub(super) fn date_above(&self, at: usize) -> Option<Moment> {
+        let dated = dated_above(self.blocks, self.evidence, at)?;
+        find_periods(&dated).first().and_then(moment_of)
     }
 
     fn may_tell(&self, at: usize) -> bool {

@@ -79,8 +79,8 @@ pub(super) fn certificate_name(text: &str) -> String {
             text.truncate(at);
         }
     }
-    let mut name = without_remarks(&text);
-    name = without_dates(&name);
+    let mut name = without_remarks(behind_label(&text));
+    name = behind_label(&without_dates(&name)).to_owned();
     loop {
         let trimmed = balanced(name.trim_matches(EDGES));
         let shorter = without_state(trimmed).trim_matches(EDGES);
@@ -93,6 +93,49 @@ pub(super) fn certificate_name(text: &str) -> String {
         name.clear();
     }
     without_issuer(&name).to_owned()
+}
+
+/// Takes signs, a month alone and 【資格】 off the head of a text.
+fn behind_label(text: &str) -> &str {
+    let text = text.trim_start_matches(|letter: char| {
+        !letter.is_alphanumeric() && !OPENING.contains(&letter) && !"「『\"'".contains(letter)
+    });
+    for label in ["資格：", "資格:", "取得：", "取得:", "免許：", "検定："] {
+        if let Some(rest) = text.strip_prefix(label) {
+            return behind_label(rest);
+        }
+    }
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    if (1..=2).contains(&digits)
+        && let Some(rest) = text[digits..].strip_prefix('月')
+        && rest.starts_with([' ', '\u{3000}', ':', '：', '\t'])
+    {
+        return behind_label(rest);
+    }
+    let is_label = text.starts_with(OPENING)
+        && closing(text).is_some_and(|close| {
+            let inner = text[..close].trim_start_matches(OPENING);
+            matches!(
+                inner,
+                "資格"
+                    | "免許"
+                    | "検定"
+                    | "取得"
+                    | "合格"
+                    | "国家資格"
+                    | "国家"
+                    | "民間"
+                    | "ベンダー"
+                    | "ベンダ"
+            )
+        });
+    match closing(text) {
+        Some(close) if is_label => {
+            let end = close + text[close..].chars().next().map_or(0, char::len_utf8);
+            behind_label(&text[end..])
+        }
+        _ => text,
+    }
 }
 
 /// Takes who gives a certificate off its end: 「CKA, The Linux Foundation」.
@@ -386,6 +429,14 @@ mod tests {
         check("応用情報技術者試験に合格", "応用情報技術者試験");
         check("応用情報技術者試験合格", "応用情報技術者試験");
         check("LPIC-1を取得", "LPIC-1");
+        check("📜 応用情報技術者試験 合格", "応用情報技術者試験");
+        check("【資格】LPIC-1", "LPIC-1");
+        check("11月　LPIC-1 合格", "LPIC-1");
+        check("2014.06 ─ 〔資格〕LPIC-1 を取得", "LPIC-1");
+        check(
+            "Certified Kubernetes Administrator (CKA), The Linux Foundation — Issued Mar 2023",
+            "Certified Kubernetes Administrator (CKA)",
+        );
         check("取得: LPIC-1", "LPIC-1");
     }
 

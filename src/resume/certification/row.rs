@@ -1,6 +1,6 @@
 //! Rows of tables of certificates, by the heads of their columns.
 
-use crate::domain::{Moment, PeriodEnd};
+use crate::domain::PeriodEnd;
 
 use super::held::{has_certificate_word, is_not_held, is_state_to_come, names_school};
 use super::{Reader, moment_of};
@@ -10,19 +10,18 @@ impl Reader<'_> {
     pub(super) fn row(&mut self, row: usize) {
         let cells: Vec<usize> = self.blocks.children(row).take(12).collect();
         let heads = self.heads(row);
-        let mut acquired: Option<Moment> = None;
-        for cell in &cells {
-            if acquired.is_none()
-                && let Some(period) = self.evidence.periods[*cell].first()
-                && self.evidence.is_period_only(self.blocks, *cell)
-            {
-                acquired = period.from;
-                if period.is_stretch() && period.to == PeriodEnd::Unstated {
-                    // 「2017年〜 学会 会員」 is a membership.
-                    return;
-                }
-            }
+        let is_membership = cells.iter().any(|cell| {
+            self.evidence.periods[*cell].first().is_some_and(|period| {
+                period.is_stretch()
+                    && period.to == PeriodEnd::Unstated
+                    && self.evidence.is_period_only(self.blocks, *cell)
+            })
+        });
+        if is_membership {
+            // 「2017年〜 学会 会員」
+            return;
         }
+        let acquired = self.date_of_row(row);
         let head = |cell: usize| {
             heads
                 .get(self.blocks[cell].column)
@@ -32,7 +31,7 @@ impl Reader<'_> {
             let text = self.blocks[*cell].str();
             match head(*cell) {
                 Head::Name => is_not_held(text),
-                Head::State => is_state_to_come(text),
+                Head::State | Head::Score => is_state_to_come(text),
                 Head::Unknown => {
                     is_state_to_come(text) && text.chars().count() <= 16 || is_not_held(text)
                 }
@@ -46,7 +45,7 @@ impl Reader<'_> {
             return;
         }
         let may_name = |cell: &usize| {
-            head(*cell) != Head::State
+            !matches!(head(*cell), Head::State | Head::Score)
                 && !self.evidence.is_period_only(self.blocks, *cell)
                 && !self.blocks[*cell].str().is_empty()
         };
@@ -72,7 +71,20 @@ impl Reader<'_> {
         } else {
             named
         };
+        let score = cells
+            .iter()
+            .find(|cell| {
+                head(**cell) == Head::Score
+                    && self.blocks[**cell].str().chars().any(char::is_numeric)
+            })
+            .copied();
         for cell in chosen {
+            if let Some(score) = score
+                && !chosen_has_number(self.blocks[cell].str())
+            {
+                self.push_scored(cell, score, acquired);
+                continue;
+            }
             for at in cell..self.blocks[cell].end {
                 let text = self.blocks[at].str();
                 if text.is_empty() || text.starts_with("http") {
@@ -107,6 +119,7 @@ impl Reader<'_> {
 enum Head {
     Name,
     State,
+    Score,
     Unknown,
 }
 
@@ -152,9 +165,20 @@ fn head_of(text: &str) -> Head {
     ]
     .iter()
     .any(|word| folded.contains(word));
+    if matches!(
+        folded.as_str(),
+        "スコア" | "点数" | "得点" | "級" | "score" | "レベル" | "等級"
+    ) {
+        return Head::Score;
+    }
     match (is_name, is_state) {
         (true, _) => Head::Name,
         (false, true) => Head::State,
         _ => Head::Unknown,
     }
+}
+
+/// Returns whether a name has its grade or score in it.
+fn chosen_has_number(name: &str) -> bool {
+    name.chars().any(char::is_numeric) || name.contains('級')
 }
