@@ -16,7 +16,7 @@ use super::period::find_periods;
 use super::section::Section;
 
 use dating::{dated_above, row_parts};
-use entry::{entry, has_own_name, has_school, names_part};
+use entry::{entry, has_own_name, has_school, names_part, split_ending};
 use join::{Open, add, complete, lone_date};
 use text::{cleaned, is_detail, is_event, is_sentence_event, reads_like_name};
 
@@ -44,20 +44,20 @@ pub(super) fn read_education(blocks: &Blocks, evidence: &Evidence) -> Vec<Educat
             let text = cleaned(&text);
             let before = dated.take();
             let above = given[block.parent];
-            if in_section && (!has_school(&text) || above.is_some() && !has_own_name(&text)) {
+            if in_section && !has_own_name(&text) && !schools.is_empty()
+                || in_section && !has_school(&text)
+            {
                 dated = lone_date(&text);
                 let last = above.or(schools.len().checked_sub(1));
-                if let (Some(_), Some(last)) = (&dated, last)
-                    && complete(&mut schools[last].school, &text)
-                {
+                let Some(last) = last else { continue };
+                if dated.is_some() && complete(&mut schools[last].school, &text) {
                     dated = None;
-                } else if let Some(above) = above
-                    && names_part(&text)
-                    && dated.is_none()
-                {
-                    schools[above].specify(&text);
+                } else if names_part(&text) && (above.is_some() || block.kind == Kind::Row) {
+                    schools[last].specify(&text);
                 }
-                continue;
+                if above.is_some() || find_periods(&text).is_empty() || !has_school(&text) {
+                    continue;
+                }
             }
             if in_section && is_detail(&text) && (above.is_some() || !reads_like_name(&text)) {
                 continue;
@@ -103,6 +103,8 @@ fn texts(blocks: &Blocks, evidence: &Evidence, at: usize, in_section: bool) -> V
             let has_sentences = text.contains('。');
             let mut parts: Vec<String> = if has_sentences {
                 text.split('。').map(str::to_owned).collect()
+            } else if in_section && lists_several(text) {
+                text.split(['、', '／']).map(str::to_owned).collect()
             } else {
                 vec![text.to_owned()]
             };
@@ -122,6 +124,7 @@ fn texts(blocks: &Blocks, evidence: &Evidence, at: usize, in_section: bool) -> V
             }
             if let [own] = parts.as_mut_slice()
                 && has_school(own)
+                && split_label(own).is_none()
                 && find_periods(own).is_empty()
                 && let Some(period) = evidence.attached_period(blocks, at)
             {
@@ -133,6 +136,16 @@ fn texts(blocks: &Blocks, evidence: &Evidence, at: usize, in_section: bool) -> V
     }
 }
 
+/// Returns whether each part of a line is dated and tells of a school: 「○○高専 2018年3月卒業、
+/// 2020年3月 同 専攻科 修了」.
+fn lists_several(text: &str) -> bool {
+    let parts = text.split(['、', '／']);
+    parts.clone().count() > 1
+        && parts.into_iter().all(|part| {
+            has_own_name(part) && !find_periods(part).is_empty() && split_ending(part).1.is_some()
+        })
+}
+
 /// Returns what a row says on schools: its dates first, then its other cells.
 fn row(blocks: &Blocks, evidence: &Evidence, row: usize, in_section: bool) -> Vec<String> {
     let cells: Vec<&str> = blocks
@@ -141,18 +154,56 @@ fn row(blocks: &Blocks, evidence: &Evidence, row: usize, in_section: bool) -> Ve
         .map(|cell| blocks[cell].str())
         .filter(|text| !text.is_empty())
         .collect();
-    let labelled = cells
-        .windows(2)
-        .find(|pair| matches!(pair[0].trim(), "最終学歴" | "学歴" | "出身校"))
-        .map(|pair| pair[1].to_owned());
-    if let Some(value) = labelled {
-        return vec![value];
+    let all: Vec<usize> = blocks.children(row).take(12).collect();
+    let labelled = all.windows(2).find(|pair| {
+        matches!(
+            blocks[pair[0]].str().trim(),
+            "最終学歴" | "学歴" | "出身校" | "卒業校"
+        )
+    });
+    if let Some(pair) = labelled {
+        let lines = (pair[1]..blocks[pair[1]].end)
+            .chain(continued(blocks, row))
+            .map(|line| blocks[line].str())
+            .filter(|text| !text.is_empty() && text.len() <= MAX_TEXT_BYTES);
+        let mut schools: Vec<String> = Vec::new();
+        for line in lines {
+            match schools.last_mut() {
+                Some(last) if !has_own_name(line) => {
+                    last.push(' ');
+                    last.push_str(line);
+                }
+                _ => schools.push(line.to_owned()),
+            }
+        }
+        return schools;
+    }
+    // 「| 学校名 | … |」, 「| 卒業年月 | … |」
+    if in_section && let [label, value] = cells.as_slice() {
+        let label = label.trim();
+        if matches!(
+            label,
+            "学校名" | "学校" | "大学" | "学部" | "学科" | "学部・学科" | "専攻"
+        ) {
+            return vec![(*value).to_owned()];
+        }
+        if label.starts_with("入学") || label.starts_with("卒業") || label.starts_with("修了")
+        {
+            let word = if label.starts_with("入学") {
+                "入学"
+            } else {
+                "卒業"
+            };
+            return vec![format!("{word}: {value}")];
+        }
     }
     let parts = row_parts(blocks, evidence, row);
     let named: Vec<&str> = parts
         .others
         .iter()
-        .map(|cell| blocks[*cell].str().trim())
+        .copied()
+        .chain(continued(blocks, row))
+        .map(|cell| blocks[cell].str().trim())
         .filter(|text| !matches!(*text, "" | "学歴" | "学校" | "学" | "教育" | "-" | "－"))
         .collect();
     let joined = match &parts.date {
@@ -164,6 +215,33 @@ fn row(blocks: &Blocks, evidence: &Evidence, row: usize, in_section: bool) -> Ve
     } else {
         Vec::new()
     }
+}
+
+/// Returns the cells of the rows below that go on with a row: their first cell is empty.
+fn continued(blocks: &Blocks, row: usize) -> Vec<usize> {
+    let table = blocks[row].parent;
+    let mut cells = Vec::new();
+    let mut next = blocks[row].end;
+    for _ in 0..3 {
+        let is_row = next < blocks[table].end && blocks[next].kind == Kind::Row;
+        if !is_row {
+            break;
+        }
+        let own = blocks.cells(next);
+        let goes_on = own
+            .first()
+            .is_some_and(|first| blocks[*first].str().is_empty())
+            && own.len() <= 6
+            && own.iter().all(|cell| {
+                find_periods(blocks[*cell].str()).is_empty() || blocks[*cell].column > 0
+            });
+        if !goes_on {
+            break;
+        }
+        cells.extend(own.into_iter().skip(1));
+        next = blocks[next].end;
+    }
+    cells
 }
 
 /// Returns the value below 最終学歴 in a table whose first row holds the labels.

@@ -11,7 +11,11 @@ pub(super) fn labelled(blocks: &Blocks) -> Vec<bool> {
         let block = &blocks[at];
         let parent = block.parent;
         labelled[at] = match block.kind {
-            Kind::Cell => is_beside_label(blocks, at) || is_below_label(blocks, at),
+            Kind::Cell => {
+                is_beside_label(blocks, at)
+                    || is_below_label(blocks, at)
+                    || cell_above(blocks, at).is_some_and(|above| labelled[above])
+            }
             Kind::Line | Kind::Item => {
                 let own = split_label(block.str()).is_some_and(|(label, value)| {
                     names_certificates(label) && !block.str()[value..].trim().is_empty()
@@ -43,6 +47,28 @@ fn is_beside_label(blocks: &Blocks, cell: usize) -> bool {
         .last()
         .is_some_and(|before| names_certificates(blocks[before].str()))
         && !names_certificates(blocks[cell].str())
+}
+
+/// Returns the cell that a cell continues: the one above it, where its row begins with an empty cell.
+fn cell_above(blocks: &Blocks, cell: usize) -> Option<usize> {
+    let row = blocks[cell].parent;
+    let column = blocks[cell].column;
+    if column != 1 || blocks[row].kind != Kind::Row || !blocks[row + 1].str().is_empty() {
+        return None;
+    }
+    let before = row_before(blocks, row)?;
+    blocks
+        .children(before)
+        .take(2)
+        .find(|other| blocks[*other].column == column)
+}
+
+/// Returns the row before a row of the same table.
+fn row_before(blocks: &Blocks, row: usize) -> Option<usize> {
+    let last = row.checked_sub(1)?;
+    std::iter::once(last)
+        .chain(blocks.ancestors(last))
+        .find(|at| blocks[*at].kind == Kind::Row && blocks[*at].parent == blocks[row].parent)
 }
 
 /// Returns whether the head of the column names certificates, in a table of other things.

@@ -3,8 +3,8 @@
 use super::super::education::without_commands;
 use super::super::period::{PeriodShape, find_periods};
 
-const OPENING: &[char] = &['(', '（', '[', '［', '【', '〔'];
-const CLOSING: &[char] = &[')', '）', ']', '］', '】', '〕'];
+const OPENING: &[char] = &['(', '（', '[', '［', '【', '〔', '<', '〈'];
+const CLOSING: &[char] = &[')', '）', ']', '］', '】', '〕', '>', '〉'];
 
 /// Signs around a name.
 const EDGES: &[char] = &[
@@ -117,7 +117,7 @@ fn behind_label(text: &str) -> &str {
             let inner = text[..close].trim_start_matches(OPENING);
             matches!(
                 inner,
-                "資格"
+                "資" | "資格"
                     | "免許"
                     | "検定"
                     | "取得"

@@ -2,7 +2,7 @@
 
 use crate::domain::{Moment, Period, PeriodEnd};
 
-use super::super::evidence::title_without;
+use super::super::evidence::{event_of, title_without};
 use super::super::period::{FoundPeriod, PeriodShape, find_periods};
 
 /// Words of a school's name, or of a part of one.
@@ -107,8 +107,9 @@ pub(super) fn has_own_name(text: &str) -> bool {
 
 /// Returns whether a text names a part of a school: 「工学部 情報工学科」.
 pub(super) fn names_part(text: &str) -> bool {
-    let text = text.trim();
+    let text = split_ending(text).0.trim();
     text.chars().count() <= 40
+        && find_periods(text).is_empty()
         && !text.contains(['。', '：', ':'])
         && [
             "学部",
@@ -156,7 +157,11 @@ fn is_generic(school: &str) -> bool {
 
 /// Reads a line on a school.
 pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
-    if !has_school(text) || text.chars().count() > 160 {
+    let is_course = ["受講", "聴講", "講座"]
+        .iter()
+        .any(|word| text.contains(word));
+    let is_job = event_of(text).is_some() && split_ending(text).1.is_none();
+    if !has_school(text) || is_course || is_job || text.chars().count() > 160 {
         return None;
     }
     let periods = find_periods(text);
@@ -168,16 +173,24 @@ pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
         Some(period) => title_without(text, &period.range),
         None => text.to_owned(),
     };
-    let undated = undated.trim_start_matches(|character: char| {
-        !character.is_alphanumeric() && !"(（「".contains(character)
-    });
+    let undated = behind_mark(undated.trim_start_matches(|character: char| {
+        !character.is_alphanumeric() && !"(（「[［【〔".contains(character)
+    }));
     let undated = ["に", "、", "、私は"]
         .iter()
         .find_map(|particle| undated.strip_prefix(particle))
         .unwrap_or(undated);
-    let (before, ending) = split_ending(undated);
+    let (mut before, ending) = split_ending(undated);
     if ending == Some("休学") {
         return None;
+    }
+    if let Some(word) = ending
+        && trim_school(before).is_empty()
+        && is_same(undated).is_none()
+        && let Some(at) = undated.find(word)
+    {
+        // 「平成20年3月卒業　県立○○高校」
+        before = &undated[at + word.len()..];
     }
     let is_same_school = is_same(undated).is_some_and(|rest| {
         split_ending(rest.trim_start_matches(['上', '校']))
@@ -187,12 +200,13 @@ pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
             .trim_matches(['(', '（'])
             .is_empty()
     });
-    let (school, degree) = school_and_degree(before);
+    let (school, degree) = school_and_degree(before_particle(before));
     let is_bare = SCHOOLS.contains(&school.as_str()) && ending.is_none();
     if !is_same_school
         && (is_bare
             || school.chars().count() < 2
             || school.chars().all(char::is_numeric)
+            || (found.is_none() && is_placeholder(&school))
             || (!in_section && is_generic(&school)))
     {
         return None;
@@ -218,6 +232,48 @@ pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
         is_start,
         is_same: is_same_school,
     })
+}
+
+/// Cuts a text behind the school where it goes on to say what was done there: 「○○大学で…を研究」.
+fn before_particle(text: &str) -> &str {
+    SCHOOLS
+        .iter()
+        .flat_map(|word| ["で", "にて", "に通", "に在"].map(|particle| (*word, particle)))
+        .filter_map(|(word, particle)| {
+            let at = text.find(&format!("{word}{particle}"))?;
+            Some(at + word.len())
+        })
+        .min()
+        .map_or(text, |end| &text[..end])
+}
+
+/// Returns whether a name is what a template holds: 「○○大学」.
+fn is_placeholder(school: &str) -> bool {
+    ["○○", "〇〇", "◯◯", "××", "△△", "XX", "xx", "＊＊"]
+        .iter()
+        .any(|signs| school.contains(signs))
+}
+
+/// Takes a mark of the kind of entry off: 「[学] ○○大学」, 「【学歴】○○大学」.
+fn behind_mark(text: &str) -> &str {
+    let Some(inner) = text.strip_prefix(['[', '［', '【', '〔']) else {
+        return text;
+    };
+    match inner.split_once([']', '］', '】', '〕']) {
+        Some((mark, rest))
+            if (mark.chars().count() <= 4 && !has_own_name(mark)) || mark_names(mark, rest) =>
+        {
+            rest.trim_start()
+        }
+        _ => inner,
+    }
+}
+
+fn mark_names(mark: &str, rest: &str) -> bool {
+    matches!(
+        mark,
+        "学校" | "学歴" | "大学" | "大学院" | "高校" | "高専" | "専門学校"
+    ) && has_school(rest)
 }
 
 /// Reads a line that states entrance and leaving with a date each: 「’07.4入学　’12.3卒業」,
@@ -267,7 +323,7 @@ fn stay(text: &str, periods: &[FoundPeriod], line: u32) -> Option<Entry> {
 }
 
 /// Cuts a text at the word that says how it ended; what follows is a remark.
-fn split_ending(text: &str) -> (&str, Option<&'static str>) {
+pub(super) fn split_ending(text: &str) -> (&str, Option<&'static str>) {
     let first = ENDINGS
         .iter()
         .filter_map(|word| {

@@ -4,7 +4,7 @@ use crate::domain::{Education, PeriodEnd};
 
 use super::super::evidence::title_without;
 use super::super::period::find_periods;
-use super::entry::{Entry, period_of};
+use super::entry::{Entry, period_of, split_ending};
 
 /// A school and whether its leaving is still to come in the text.
 pub(super) struct Open {
@@ -15,7 +15,7 @@ pub(super) struct Open {
 impl Open {
     /// Adds a faculty or course that stands on a line of its own below the school.
     pub(super) fn specify(&mut self, part: &str) {
-        let part = part.trim();
+        let part = split_ending(part).0.trim();
         if !self.school.school.contains(part) && self.school.school.chars().count() < 60 {
             self.school.school.push(' ');
             self.school.school.push_str(part);

@@ -57,7 +57,8 @@ pub(in super::super) fn listings(blocks: &Blocks, evidence: &Evidence) -> Vec<Op
                 || (section_of(title).is_some() && !is_entry)
                 || matches!(title, "語学" | "その他" | "備考" | "受賞" | "以上")
             {
-                current[parent] = None;
+                // 「職歴」 below 「学歴・職歴」 ends the schools.
+                current[parent] = own[parent].map(|_| Listing::Neither);
             }
         }
         let is_new_part = block.kind == Kind::Heading

@@ -1,9 +1,10 @@
 //! What a line or row says on schools, and whether it does.
 
 use super::super::evidence::event_of;
+use super::super::label::split_label;
 use super::super::period::find_periods;
 use super::super::section::Section;
-use super::entry::{ENDINGS, has_school};
+use super::entry::{ENDINGS, has_school, split_ending};
 
 /// Returns whether a text outside the section states that the person entered or left a school.
 pub(super) fn is_event(text: &str, section: Section) -> bool {
@@ -34,13 +35,16 @@ pub(super) fn is_event(text: &str, section: Section) -> bool {
                 || behind.starts_with(['(', '（', ')', '）', '、', ',', '|', '}', '/'])
                 || behind.starts_with("しました")
                 || behind.starts_with("し、")
+                || behind.starts_with("して")
                 || behind.starts_with("後")
         })
     });
-    let is_job = event_of(text).is_some()
+    // 「○○学校を卒業し、株式会社△△に入社」 tells of the school first.
+    let own = split_ending(text).0;
+    let is_job = event_of(own).is_some()
         || ["株式会社", "有限会社", "合同会社", "アルバイト"]
             .iter()
-            .any(|word| text.contains(word));
+            .any(|word| own.contains(word));
     names_school && has_ending && !is_job && !find_periods(text).is_empty()
 }
 
@@ -55,6 +59,9 @@ pub(super) fn is_sentence_event(text: &str) -> bool {
         "修了した",
         "卒業後",
         "卒業し、",
+        "を出ました",
+        "に出ました",
+        "を出て",
     ]
     .iter()
     .any(|word| text.contains(word));
@@ -62,7 +69,23 @@ pub(super) fn is_sentence_event(text: &str) -> bool {
 }
 /// Returns `text` without remarks on plans behind a date and without signs of LaTeX and data files.
 pub(super) fn cleaned(text: &str) -> String {
-    let mut text = text.to_owned();
+    let mut text = without_timestamps(text);
+    // 「2012年3月に出ました」
+    for (word, plain) in [
+        ("に出ました", "に卒業しました"),
+        ("を出ました", "を卒業しました"),
+        ("を出て", "を卒業して"),
+        ("に出て", "に卒業して"),
+    ] {
+        if text.contains(word) {
+            text = text.replace(word, plain);
+        }
+    }
+    if let Some((_, rest)) = text.split_once("を経て")
+        && has_school(rest)
+    {
+        text = rest.trim_start_matches('、').to_owned();
+    }
     for remark in [
         "（見込み）",
         "(見込み)",
@@ -107,6 +130,33 @@ pub(super) fn cleaned(text: &str) -> String {
     text
 }
 
+/// Writes timestamps of Org as others do: 「[2010-04-01 木]--[2014-03-25 火]」.
+fn without_timestamps(text: &str) -> String {
+    if !text.contains(['<', '[']) {
+        return text.to_owned();
+    }
+    let mut text = text.replace("]--[", " – ").replace(">--<", " – ");
+    for found in find_periods(&text).into_iter().rev() {
+        let before = text[..found.range.start].chars().next_back();
+        let mut end = found.range.end;
+        if let Some(day) = text[end..].strip_prefix(' ')
+            && day.starts_with(['月', '火', '水', '木', '金', '土', '日'])
+            && day.chars().nth(1).is_none_or(|next| " ]>".contains(next))
+        {
+            end += 1 + '月'.len_utf8();
+        }
+        let closes = text[end..].starts_with(['>', ']']);
+        let range = found.range.end..end + usize::from(closes);
+        if closes || end > found.range.end {
+            text.replace_range(range, "");
+        }
+        if before.is_some_and(|sign| "<[".contains(sign)) {
+            text.replace_range(found.range.start - 1..found.range.start, "");
+        }
+    }
+    text
+}
+
 /// Takes commands of LaTeX off: 「\item」, 「\cventry{…}{…}」.
 pub(in super::super) fn without_commands(text: &str) -> String {
     if !text.contains(['\\', '{']) {
@@ -133,7 +183,17 @@ pub(in super::super) fn without_commands(text: &str) -> String {
 
 /// Returns whether a line below a school tells more of it: 「研究: 大学図書館の…」, 「Thesis: …」.
 pub(super) fn is_detail(text: &str) -> bool {
-    find_periods(text).is_empty() && !ENDINGS.iter().any(|word| text.contains(word))
+    let is_labelled = split_label(text).is_some_and(|(label, value)| {
+        find_periods(label).is_empty()
+            && !has_school(label)
+            && !matches!(
+                label.trim(),
+                "学校" | "大学" | "大学院" | "高校" | "在学中" | "中退"
+            )
+            && !ENDINGS.contains(&label.trim())
+            && find_periods(&text[value..]).is_empty()
+    });
+    is_labelled || (find_periods(text).is_empty() && split_ending(text).1.is_none())
 }
 
 /// Returns whether an undated text is a school's name and nothing else: it ends in a word of schools,
