@@ -1,488 +1,373 @@
-//! Certificates: lines of the section that lists them, and rows of its tables.
+//! Certificates: lines of the section that lists them, rows of its tables, values of the label 資格,
+//! and language tests wherever they stand.
+
+mod elsewhere;
+mod held;
+mod label;
+mod language;
+mod name;
+mod pieces;
+mod row;
+
+use std::collections::HashSet;
+use std::ops::Range;
 
 use shokureki_index::lexicon::Lexicon;
+use unicode_normalization::UnicodeNormalization as _;
 
-use crate::domain::{Certification, Moment, Span, TechnologyName};
+use crate::domain::{Certification, LinkKind, Moment, PeriodEnd, Span, TechnologyName};
 
 use super::block::{Blocks, Kind};
 use super::bracket::without_brackets;
 use super::education::listing::{Listing, listings};
-use super::education::without_commands;
 use super::evidence::{Evidence, title_without};
 use super::label::split_label;
+use super::period::{FoundPeriod, find_periods};
 use super::section::Section;
 use super::text::small;
 
+pub(super) use held::has_certificate_word;
+
+use held::{is_named, is_no_certificate, is_not_held, is_prose, names_school};
+use label::{is_title, labelled, names_certificates};
+use name::certificate_name;
+
+/// Longer texts list no certificates.
+const MAX_TEXT_BYTES: usize = 1200;
+
 /// Finds the certificates, in document order.
 pub(super) fn read_certifications(
+    text: &str,
     blocks: &Blocks,
     evidence: &Evidence,
     lexicon: &Lexicon,
 ) -> Vec<Certification> {
-    let mut found = Vec::new();
-    let listed = listings(blocks, evidence);
+    let mut reader = Reader {
+        text,
+        blocks,
+        evidence,
+        lexicon,
+        listed: listings(blocks, evidence),
+        labelled: labelled(blocks),
+        holder: vec![false; blocks.len()],
+        found: Vec::new(),
+    };
     let mut at = 1;
     while at < blocks.len() {
-        let block = &blocks[at];
-        let is_listed = listed[at].is_some_and(Listing::has_certificates);
-        let in_section = evidence.section[at] == Section::Certifications || is_listed;
-        let is_labelled = is_labelled(blocks, at);
-        if !in_section && !is_labelled {
-            at += 1;
-            continue;
-        }
+        at = reader.block(at);
+    }
+    reader.once_each()
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    blocks: &'a Blocks,
+    evidence: &'a Evidence,
+    lexicon: &'a Lexicon,
+    listed: Vec<Option<Listing>>,
+    /// Whether a block is, or stands in, the value of 資格.
+    labelled: Vec<bool>,
+    /// Whether a block has given a certificate.
+    holder: Vec<bool>,
+    found: Vec<Found>,
+}
+
+/// A certificate, and whether a list of certificates holds it.
+struct Found {
+    certificate: Certification,
+    is_listed: bool,
+}
+
+impl Reader<'_> {
+    /// Reads a block; returns the next one to read.
+    fn block(&mut self, at: usize) -> usize {
+        let block = &self.blocks[at];
+        let is_planned = self.listed[at] == Some(Listing::Neither);
+        let in_section = !is_planned
+            && match self.listed[at] {
+                Some(listing) => listing.has_certificates(),
+                None => self.evidence.section[at] == Section::Certifications,
+            };
         match block.kind {
+            Kind::Root | Kind::Table => {}
             Kind::Row if in_section => {
                 if !block.is_header {
-                    row(blocks, evidence, lexicon, at, &mut found);
+                    self.row(at);
                 }
-                at = block.end;
-                continue;
+                return block.end;
             }
-            Kind::Row | Kind::Table | Kind::Root => {}
-            Kind::Heading if in_section && evidence.opens_section[at] => {
-                inline_value(blocks, lexicon, at, &mut found);
+            Kind::Row if !is_planned => self.dated_row(at),
+            Kind::Row => {}
+            Kind::Heading if self.evidence.opens_section[at] && !self.is_entry(at) => {
+                if in_section && let Some((_, value)) = split_label(block.str()) {
+                    self.add(at, value..block.str().len(), None);
+                }
             }
-            Kind::Cell if !is_labelled => {}
-            _ => line(blocks, evidence, lexicon, at, is_labelled, &mut found),
+            Kind::Cell if !self.labelled[at] => self.elsewhere(at),
+            _ if in_section || self.labelled[at] => self.line(at),
+            _ if !is_planned => self.elsewhere(at),
+            _ => {}
         }
-        at += 1;
+        at + 1
     }
-    found
-}
 
-/// Returns whether a block stands beside the label 資格 outside the section.
-fn is_labelled(blocks: &Blocks, at: usize) -> bool {
-    let block = &blocks[at];
-    let names = |text: &str| {
-        let text = without_brackets(text);
-        matches!(
-            text.trim().trim_matches(['【', '】', '*']),
-            "資格" | "保有資格" | "取得資格" | "免許・資格" | "資格・免許" | "所有資格" | "資格等"
-        )
-    };
-    if let Some((label, value)) = split_label(block.str())
-        && names(label)
-        && !block.str()[value..].trim().is_empty()
-    {
-        return true;
+    /// Returns whether a heading that sounds like a section is a certificate: 「統計検定 3級（2022-03）」.
+    fn is_entry(&self, at: usize) -> bool {
+        let text = self.blocks[at].str();
+        has_certificate_word(text)
+            && (!self.evidence.periods[at].is_empty() || self.lexicon.certificate(text).is_some())
     }
-    let beside = |cell: usize| {
-        let row = blocks[cell].parent;
-        blocks[row].kind == Kind::Row
-            && blocks[cell].column > 0
-            && blocks
-                .children(row)
-                .next()
-                .is_some_and(|first| first != cell && names(blocks[first].str()))
-    };
-    match block.kind {
-        Kind::Cell => block.column == 1 && beside(at),
-        Kind::Line | Kind::Item => {
-            let parent = block.parent;
-            (blocks[parent].kind == Kind::Cell && blocks[parent].column == 1 && beside(parent))
-                || (blocks[parent].kind == Kind::Item && names(blocks[parent].str()))
+
+    /// Reads a line of the section, or a value of 資格.
+    fn line(&mut self, at: usize) {
+        let block = &self.blocks[at];
+        let text = block.str();
+        if text.is_empty()
+            || text.len() > MAX_TEXT_BYTES
+            || self.is_unchecked(at)
+            || text.starts_with("http")
+            || is_title(text)
+            || names_school(without_brackets(text).as_str())
+            || self.leads_to_proof(at)
+        {
+            return;
         }
-        _ => false,
-    }
-}
-
-/// Reads `資格: A、B` in a heading's own line.
-fn inline_value(blocks: &Blocks, lexicon: &Lexicon, at: usize, found: &mut Vec<Certification>) {
-    let text = blocks[at].str();
-    if let Some((_, value)) = split_label(text) {
-        add(blocks, lexicon, at, value..text.len(), None, found);
-    }
-}
-
-/// Reads a line of the section.
-fn line(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    at: usize,
-    is_labelled: bool,
-    found: &mut Vec<Certification>,
-) {
-    let block = &blocks[at];
-    let text = block.str();
-    if text.is_empty()
-        || text.starts_with("http")
-        || text.contains('。') && text.chars().count() > 40
-        || is_title(text)
-        || names_school_event(text)
-    {
-        return;
-    }
-    // A line under a certificate tells more of it; a heading or label above several is a group.
-    let parent = block.parent;
-    let is_below = blocks[parent].kind == Kind::Item
-        && evidence.section[parent] == Section::Certifications
-        && found
-            .last()
-            .is_some_and(|last| last.line == blocks[parent].line);
-    if is_below && !has_certificate_word(text, lexicon) {
-        return;
-    }
-    if block.kind == Kind::Heading
-        && block.end > at + 1
-        && lexicon.certificate(text).is_none()
-        && evidence.periods[at].is_empty()
-    {
-        return;
-    }
-    if block.kind == Kind::Item && block.end > at + 1 && is_group(blocks, at, lexicon) {
-        return;
-    }
-    let start = match split_label(text) {
-        Some((label, value)) if is_labelled && label.contains("資格") => value,
-        Some((label, value)) => {
-            let rest = text[value..].trim();
-            if rest.starts_with("http") {
-                return;
+        // A line under a certificate tells more of it.
+        let is_below = self.holder[block.parent] && block.kind != Kind::Cell;
+        if is_below && self.lexicon.certificate(text).is_none() {
+            return;
+        }
+        if block.end > at + 1
+            && matches!(block.kind, Kind::Heading | Kind::Item)
+            && self.is_group(at)
+        {
+            return;
+        }
+        let Some(start) = self.value_start(at) else {
+            return;
+        };
+        if is_prose(&text[start..]) || text.starts_with(['※', '＊', '*']) {
+            for piece in pieces::told(&text[start..], self.lexicon, false) {
+                let offset = piece.as_ptr() as usize - text.as_ptr() as usize;
+                self.push(at, offset..offset + piece.len(), None);
             }
-            let label_is_date = super::period::find_periods(label)
+            return;
+        }
+        let acquired = match self.evidence.periods[at].first() {
+            Some(period) => moment_of(period),
+            None if block.kind == Kind::Cell => self.date_of_row(block.parent),
+            None => self.date_above(at),
+        };
+        self.add(at, start..text.len(), acquired);
+    }
+
+    /// Returns whether an item's box is not checked.
+    fn is_unchecked(&self, at: usize) -> bool {
+        let start = self.blocks[at].source.start;
+        self.text
+            .get(..start)
+            .is_some_and(|before| before.trim_end_matches(' ').ends_with("[ ]"))
+            || self.blocks[at].str().starts_with(['☐', '□'])
+    }
+
+    /// Returns where the names begin behind the label of a line; none where it labels something else.
+    fn value_start(&self, at: usize) -> Option<usize> {
+        let text = self.blocks[at].str();
+        let Some((label, value)) = split_label(text) else {
+            return Some(0);
+        };
+        let rest = text[value..].trim();
+        if rest.starts_with("http") {
+            return None;
+        }
+        let is_date = find_periods(label)
+            .first()
+            .is_some_and(|period| title_without(label, &period.range).is_empty());
+        let bare = label.trim_matches(|letter: char| !letter.is_alphanumeric());
+        if is_date || (self.labelled[at] && names_certificates(label)) {
+            return Some(value);
+        }
+        // 「AZ-204: Developing Solutions …」, 「TOEIC：815点」; 「国家資格：応用情報技術者」.
+        if bare.ends_with("資格") || matches!(bare, "検定" | "免許" | "国家試験") {
+            return Some(value);
+        }
+        if self.lexicon.certificate(label).is_some() || has_certificate_word(label) {
+            return Some(0);
+        }
+        if rest.is_empty()
+            || find_periods(rest)
                 .first()
-                .is_some_and(|period| title_without(label, &period.range).is_empty());
-            if label_is_date { value } else { 0 }
+                .is_some_and(|period| title_without(rest, &period.range).chars().count() <= 3)
+        {
+            return Some(0);
         }
-        None => 0,
-    };
-    let only_links = block.links.iter().any(|link| {
-        link.label.len() + 12 >= text.len()
-            && super::identity::link_kind(&link.url) == crate::domain::LinkKind::Credential
-            && link.label.start > 0
-    });
-    if only_links {
-        return;
+        // 「SnowPro Advanced: Data Engineer」, 「ベンダー：LPIC-1」.
+        let first = pieces::listed(rest, self.lexicon)
+            .first()
+            .copied()
+            .unwrap_or(rest);
+        if label.is_ascii() && self.lexicon.certificate(first).is_none() {
+            return Some(0);
+        }
+        if is_named(rest, self.lexicon) {
+            return Some(value);
+        }
+        label.is_ascii().then_some(0)
     }
-    let acquired = evidence.periods[at].first().and_then(|period| {
-        period.from.or(match period.to {
-            crate::domain::PeriodEnd::At(moment) => Some(moment),
-            _ => None,
+
+    /// Returns whether a line is no more than a link to a page that proves a certificate.
+    fn leads_to_proof(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        block.links.iter().any(|link| {
+            link.label.len() + 12 >= block.str().len()
+                && super::identity::link_kind(&link.url) == LinkKind::Credential
+                && link.label.start > 0
         })
-    });
-    add(blocks, lexicon, at, start..text.len(), acquired, found);
-}
+    }
 
-/// Returns whether a line is the title of the list: 「保有資格」, 「\section{資格}」.
-fn is_title(text: &str) -> bool {
-    let bare = text.trim_matches(|character: char| !character.is_alphanumeric());
-    text.starts_with("\\section")
-        || text.starts_with("\\begin")
-        || text.starts_with("\\end")
-        || text.starts_with('%')
-        || text.contains("ListStart")
-        || text.contains("ListEnd")
-        || matches!(
-            bare,
-            "資格"
-                | "保有資格"
-                | "取得資格"
-                | "所有資格"
-                | "しかく"
-                | "資格等"
-                | "資格一覧"
-                | "cert"
-                | "certs"
-        )
-}
+    /// Returns whether a heading or item is a maker or a state above certificates.
+    fn is_group(&self, at: usize) -> bool {
+        let text = self.blocks[at].str();
+        if !self.evidence.periods[at].is_empty() {
+            return false;
+        }
+        let has_own = is_named(text, self.lexicon);
+        let has_named_below = self
+            .blocks
+            .children(at)
+            .take(8)
+            .filter(|child| !self.blocks[*child].str().starts_with("http"))
+            .any(|child| match self.blocks[child].kind {
+                Kind::Table => true,
+                _ => is_named(self.blocks[child].str(), self.lexicon),
+            });
+        if has_named_below {
+            return !has_own || self.blocks[at].kind == Kind::Heading || text.ends_with("資格");
+        }
+        self.blocks[at].kind == Kind::Heading
+            && self.lexicon.certificate(text).is_none()
+            && self.evidence.periods[at].is_empty()
+    }
 
-/// 「2012年3月 ○○大学 卒業」 in a list of schools and certificates.
-fn names_school_event(text: &str) -> bool {
-    ["卒業", "修了", "入学", "中退"]
-        .iter()
-        .any(|word| text.contains(word))
-        && ["大学", "高校", "高等学校", "専門学校", "高専", "学院"]
-            .iter()
-            .any(|word| text.contains(word))
-}
-
-/// Returns whether a text says that there is no certificate: planned, failed, an award, a membership.
-fn is_none_held(text: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "勉強中",
-        "学習中",
-        "取得予定",
-        "受験予定",
-        "取得見込",
-        "受験中",
-        "未取得",
-        "不合格",
-        "再挑戦",
-        "挑戦中",
-        "持っていません",
-        "ありません",
-        "社内検定",
-        "社内資格",
-        "目指し",
-        "取得目標",
-        "優勝",
-        "入賞",
-        "佳作",
-        "受賞",
-        "最優秀",
-        "アワード",
-        "会員",
-        "準備中",
-    ];
-    WORDS.iter().any(|word| text.contains(word))
-}
-
-/// Returns whether an item is a maker or a group above certificates.
-fn is_group(blocks: &Blocks, at: usize, lexicon: &Lexicon) -> bool {
-    let children = blocks
-        .children(at)
-        .filter(|child| !blocks[*child].str().starts_with("http"))
-        .filter(|child| has_certificate_word(blocks[*child].str(), lexicon))
-        .count();
-    children > 0 && !has_certificate_word(blocks[at].str(), lexicon)
-}
-
-fn has_certificate_word(text: &str, lexicon: &Lexicon) -> bool {
-    const WORDS: [&str; 14] = [
-        "技術者",
-        "試験",
-        "検定",
-        "級",
-        "認定",
-        "免許",
-        "Certified",
-        "certified",
-        "資格",
-        "スペシャリスト",
-        "士",
-        "Certification",
-        "Associate",
-        "Professional",
-    ];
-    lexicon.certificate(text).is_some() || WORDS.iter().any(|word| text.contains(word))
-}
-
-/// Reads a row of a table of certificates.
-fn row(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    row: usize,
-    found: &mut Vec<Certification>,
-) {
-    let cells: Vec<usize> = blocks.children(row).take(12).collect();
-    let mut acquired: Option<Moment> = None;
-    for cell in &cells {
-        if acquired.is_none()
-            && let Some(period) = evidence.periods[*cell].first()
-            && evidence.is_period_only(blocks, *cell)
-        {
-            acquired = period.from;
-            if period.is_stretch() && period.to == crate::domain::PeriodEnd::Unstated {
-                // 「2017年〜 学会 会員」 is a membership.
-                return;
-            }
+    /// Adds the certificates of a text, cut where it lists several.
+    fn add(&mut self, at: usize, range: Range<usize>, acquired: Option<Moment>) {
+        let text = self.blocks[at].str();
+        let parts = pieces::listed(&text[range], self.lexicon);
+        let is_one = parts.len() == 1;
+        for part in parts {
+            let offset = part.as_ptr() as usize - text.as_ptr() as usize;
+            let own = find_periods(part).first().and_then(moment_of);
+            let acquired = own.or(acquired.filter(|_| is_one));
+            self.push(at, offset..offset + part.len(), acquired);
         }
     }
-    if cells.iter().any(|cell| is_none_held(blocks[*cell].str())) {
-        return;
-    }
-    let named = cells
-        .iter()
-        .copied()
-        .filter(|cell| !evidence.is_period_only(blocks, *cell) && !blocks[*cell].str().is_empty())
-        .max_by_key(|cell| {
-            (
-                has_certificate_word(blocks[*cell].str(), lexicon),
-                std::cmp::Reverse(*cell),
-            )
-        });
-    let Some(cell) = named else { return };
-    let len = blocks[cell].str().len();
-    if len == 0 {
-        return;
-    }
-    add(blocks, lexicon, cell, 0..len, acquired, found);
-}
 
-/// Adds the certificates of a text, split at 、 where it lists several.
-fn add(
-    blocks: &Blocks,
-    lexicon: &Lexicon,
-    at: usize,
-    range: std::ops::Range<usize>,
-    acquired: Option<Moment>,
-    found: &mut Vec<Certification>,
-) {
-    let block = &blocks[at];
-    let text = &block.str()[range.clone()];
-    let parts: Vec<&str> = if text.matches(['、', ',']).count() > 0
-        && text
-            .split(['、', ','])
-            .filter(|part| has_certificate_word(part, lexicon))
-            .count()
-            >= 2
-    {
-        text.split(['、', ',']).collect()
-    } else {
-        vec![text]
-    };
-    for part in parts {
-        let offset = part.as_ptr() as usize - block.str().as_ptr() as usize;
+    /// Adds the certificate of a cell whose score stands in a cell of its own: 「| TOEIC | 805 |」.
+    fn push_scored(&mut self, at: usize, score: usize, acquired: Option<Moment>) {
+        let count = self.found.len();
+        self.push(at, 0..self.blocks[at].str().len(), acquired);
+        if let Some(found) = self.found.get_mut(count) {
+            let score = self.blocks[score].str().trim();
+            found.certificate.name = format!("{} {score}", found.certificate.name);
+        }
+    }
+
+    /// Adds the certificate that bytes `range` of the block name, if they do.
+    fn push(&mut self, at: usize, range: Range<usize>, acquired: Option<Moment>) {
+        let block = &self.blocks[at];
+        let part = &block.str()[range.clone()];
         let name = certificate_name(part);
-        if name.chars().count() < 2
-            || matches!(
+        let is_name = name.chars().count() >= 2
+            && name.chars().count() <= 120
+            && name.chars().any(char::is_alphabetic)
+            && !is_title(&name)
+            && !matches!(
                 name.as_str(),
-                "なし" | "特になし" | "無し" | "資格名" | "取得中" | "名称" | "etc" | "など"
-            )
-        {
-            continue;
-        }
+                "なし"
+                    | "無し"
+                    | "資格名"
+                    | "取得中"
+                    | "名称"
+                    | "etc"
+                    | "etc."
+                    | "など"
+                    | "以上"
+                    | "同上"
+            );
         // 「2023年取得予定 2024年3月」: planned once, held since.
-        let was_planned = part.contains("取得予定") && super::period::find_periods(part).len() >= 2;
-        if is_none_held(part) && !was_planned {
-            continue;
+        let was_planned = part.contains("取得予定") && find_periods(part).len() >= 2;
+        if !is_name
+            || is_no_certificate(part)
+            || names_school(&name)
+            || (is_not_held(part) && !was_planned)
+        {
+            return;
         }
-        let source = block.text.source(offset..offset + part.len());
-        let technology = lexicon
+        let technology = self
+            .lexicon
             .certificate(part)
             .and_then(|certificate| certificate.technology.as_deref())
-            .and_then(|key| lexicon.technology(key))
+            .and_then(|key| self.lexicon.technology(key))
             .map(|technology| TechnologyName {
                 key: technology.key.clone(),
                 name: technology.name.clone(),
                 is_listed: true,
             });
-        found.push(Certification {
-            name,
-            acquired,
-            technology,
-            line: block.line,
-            span: Span {
-                start: small(source.start),
-                end: small(source.end),
+        let source = block.text.source(range);
+        self.holder[at] = true;
+        let is_listed = match self.listed[at] {
+            Some(listing) => listing.has_certificates(),
+            None => self.evidence.section[at] == Section::Certifications,
+        };
+        self.found.push(Found {
+            certificate: Certification {
+                name,
+                acquired,
+                technology,
+                line: block.line,
+                span: Span {
+                    start: small(source.start),
+                    end: small(source.end),
+                },
             },
+            is_listed,
         });
     }
-}
 
-/// Returns a certificate's name: without its date and 合格, 取得.
-fn certificate_name(text: &str) -> String {
-    let mut name = without_commands(text.trim());
-    for planned in ["取得予定", "登録", "name:"] {
-        if planned == "取得予定" || name.starts_with(planned) {
-            name = name.replace(planned, " ").trim().to_owned();
-        }
-    }
-    for _ in 0..3 {
-        let Some(period) = super::period::find_periods(&name)
-            .into_iter()
-            .find(|period| {
-                period.shape != super::period::PeriodShape::BareYear || {
-                    let bare = title_without(&name, &period.range);
-                    bare.len() + period.range.len() < name.len() || period.range.start == 0
-                }
-            })
-        else {
-            break;
+    /// Returns what was found, each once: what a list holds before what is told elsewhere.
+    fn once_each(self) -> Vec<Certification> {
+        let compact = |name: &str| -> String {
+            name.nfkc()
+                .filter(|letter| letter.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect()
         };
-        name = title_without(&name, &period.range);
-    }
-    name = name.replace("()", "").replace("（）", "");
-    loop {
-        let trimmed = name.trim_matches([
-            ' ', '　', '-', ':', '：', ',', '、', '・', '–', '?', '？', '/',
-        ]);
-        let shorter = [
-            "合格",
-            "取得",
-            "修了",
-            "登録",
-            "認定取得",
-            "に合格",
-            "を取得",
-            "取得済み",
-            "取得済",
-            "有効",
-            "失効",
-            "保有",
-        ]
-        .iter()
-        .find_map(|end| trimmed.strip_suffix(end))
-        .filter(|rest| {
-            !rest.is_empty()
-                && rest.ends_with([
-                    ' ', '　', ')', '）', '級', '者', '験', '士', '許', 'ト', 'を', '種',
-                ])
-        })
-        .unwrap_or(trimmed);
-        let shorter = strip_remark(shorter);
-        if shorter.len() == name.len() {
-            return name;
-        }
-        name = shorter.to_owned();
+        let entry = |name: &str| {
+            self.lexicon
+                .certificate(name)
+                .map_or_else(|| compact(name), |found| found.name.clone())
+        };
+        let mut entries: HashSet<String> = self
+            .found
+            .iter()
+            .filter(|found| found.is_listed)
+            .map(|found| entry(&found.certificate.name))
+            .collect();
+        let mut names = HashSet::new();
+        self.found
+            .into_iter()
+            .filter(|found| {
+                let name = &found.certificate.name;
+                names.insert(compact(name)) && (found.is_listed || entries.insert(entry(name)))
+            })
+            .map(|found| found.certificate)
+            .collect()
     }
 }
 
-/// Takes a remark in brackets off the end: 「(期限の講習はまだ)」, 「（合格）」.
-fn strip_remark(name: &str) -> &str {
-    let Some(open) = name.rfind(['(', '（']) else {
-        return name;
-    };
-    let inside = name[open..].trim_matches(['(', '（', ')', '）', ' ']);
-    let is_remark = name.ends_with([')', '）'])
-        && ([
-            "取得",
-            "合格",
-            "まだ",
-            "失効",
-            "更新",
-            "有効",
-            "認定番号",
-            "現在",
-            "済",
-        ]
-        .iter()
-        .any(|word| inside.contains(word))
-            || inside.is_empty());
-    if is_remark {
-        name[..open].trim_end()
-    } else {
-        name
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        assert_eq!(certificate_name(text), expected, "{text}");
-    }
-
-    #[test]
-    fn names_stand_without_dates_and_remarks() {
-        check("基本情報技術者試験 合格（2008年5月）", "基本情報技術者試験");
-        check("2021/12 応用情報技術者試験 合格", "応用情報技術者試験");
-        check(
-            "ウェブデザイン技能検定2級（2018.3）",
-            "ウェブデザイン技能検定2級",
-        );
-        check("TOEIC 850点 (2019)", "TOEIC 850点");
-        check(
-            "普通自動車第一種運転免許 2008年3月 取得",
-            "普通自動車第一種運転免許",
-        );
-    }
-
-    #[test]
-    fn plans_awards_and_memberships_are_no_certificates() {
-        for text in [
-            "応用情報技術者（2030年取得予定）",
-            "情報処理学会 会員",
-            "社内ハッカソン 優勝",
-            "（未取得）データベーススペシャリスト",
-            "SAP認定コンサルタント は持っていません",
-        ] {
-            assert!(is_none_held(text), "{text}");
-        }
-    }
+fn moment_of(period: &FoundPeriod) -> Option<Moment> {
+    period.from.or(match period.to {
+        PeriodEnd::At(moment) => Some(moment),
+        _ => None,
+    })
 }

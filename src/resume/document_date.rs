@@ -7,10 +7,11 @@ use crate::domain::Moment;
 use super::block::Blocks;
 use super::date::{DateForm, Folded, date_at};
 use super::evidence::Evidence;
+use super::identity::head_of;
 use super::section::Section;
 
 /// Words beside a document's own date.
-const WORDS: [&str; 26] = [
+const WORDS: &[&str] = &[
     "更新日",
     "最終更新",
     "更新",
@@ -28,9 +29,18 @@ const WORDS: [&str; 26] = [
     "に書きました",
     "に作成",
     "に更新",
+    "に書き直",
+    "に改訂",
+    "に記入",
     "日付",
     "改訂",
     "記入日",
+    "記載日",
+    "記述日",
+    "改定",
+    "印刷日",
+    "revised",
+    "last modified",
     "版",
     "提出日",
     "last-modified",
@@ -48,8 +58,9 @@ pub(super) fn document_date(
     blocks: &Blocks,
     evidence: &Evidence,
 ) -> Option<NaiveDate> {
-    let front = text[front_matter]
+    let front = text[head_of(text, front_matter)]
         .lines()
+        .map(|line| line.trim_start_matches("#+"))
         .filter(|line| {
             let key = line
                 .split([':', '='])
@@ -85,7 +96,7 @@ pub(super) fn document_date(
     let near_end = count.saturating_sub(8).max(1)..count;
     near_top
         .chain(near_end)
-        .filter(|at| is_outside(evidence.section[*at]))
+        .filter(|at| is_outside(evidence.section[*at]) || has_sure_word(blocks[*at].str()))
         .filter_map(|at| {
             let line = blocks[at].str();
             if line.chars().count() > 80 || !has_word(line) {
@@ -101,6 +112,12 @@ pub(super) fn document_date(
             })
         })
         .next()
+        .or_else(|| {
+            // 「令和6年2月1日　　葛木 朔」
+            (1..count.min(6))
+                .filter(|at| evidence.section[*at] == Section::Unknown)
+                .find_map(|at| leading_day(blocks[at].str()))
+        })
         .or_else(|| {
             // A date alone at the top.
             (1..count.min(8))
@@ -120,14 +137,67 @@ fn is_outside(section: Section) -> bool {
     )
 }
 
-/// Returns the date of a line: the one behind the word, else the first.
-fn stated_beside_word(line: &str) -> Option<NaiveDate> {
+/// Returns whether a line says that its date is the document's own, wherever it stands.
+fn has_sure_word(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
-    let behind = WORDS
-        .iter()
-        .filter_map(|word| lower.find(word).map(|at| at + word.len()))
-        .min()?;
-    stated(&line[behind..]).or_else(|| stated(line))
+    [
+        "最終更新",
+        "更新日",
+        "作成日",
+        "last updated",
+        "last update",
+        "書き直しました",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+}
+
+/// Returns the day that a short line begins with, something else behind it.
+fn leading_day(line: &str) -> Option<NaiveDate> {
+    let folded = Folded::new(line);
+    let hit = date_at(&folded, 0)?;
+    let is_apart = folded.at(hit.next) == ' ';
+    (is_apart && line.chars().count() <= 60)
+        .then(|| hit.day_date())
+        .flatten()
+}
+
+/// Returns the date of a line that stands right before or behind a word on the document.
+fn stated_beside_word(line: &str) -> Option<NaiveDate> {
+    const GAP: usize = 8;
+    let folded = Folded::new(line);
+    let mut behind = None;
+    let mut at = 0;
+    while at < folded.len() {
+        let Some(hit) =
+            date_at(&folded, at).filter(|hit| hit.form == DateForm::Sure || hit.next - at >= 6)
+        else {
+            at += 1;
+            continue;
+        };
+        let date = hit.day_date().or_else(|| last_day(hit.moment?));
+        let before = line[..folded.byte(at)].to_ascii_lowercase();
+        let after = line[folded.byte(hit.next)..]
+            .trim_start()
+            .to_ascii_lowercase();
+        let is_behind_word = WORDS.iter().any(|word| {
+            before
+                .rfind(word)
+                .is_some_and(|found| before[found + word.len()..].chars().count() <= GAP)
+        });
+        if is_behind_word {
+            return date;
+        }
+        let after = after.trim_start_matches(['(', '（', '末', '日', '、', ' ']);
+        if behind.is_none()
+            && WORDS.iter().any(|word| after.starts_with(word))
+            && !after.starts_with("現在に至")
+        {
+            behind = date;
+        }
+        at = hit.next.max(at + 1);
+    }
+    behind
 }
 
 fn has_word(line: &str) -> bool {
@@ -138,7 +208,8 @@ fn has_word(line: &str) -> bool {
             || period.from.is_some()
                 && period.to == crate::domain::PeriodEnd::Present
                 && lower.contains([':', '：', '-', '–', '—'])
-    }) || lower.contains(['~', '〜', '～'])
+    }) || lower.contains("--")
+        || lower.contains(['~', '〜', '～'])
         || lower.contains("から");
     !is_range
         && WORDS.iter().any(|word| lower.contains(word))

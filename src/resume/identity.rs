@@ -6,7 +6,10 @@
 mod contact;
 mod field;
 mod front_matter;
+mod kana;
 mod name;
+mod shape;
+mod top;
 
 use std::ops::Range;
 
@@ -16,17 +19,16 @@ use super::block::{Block, Blocks, Kind};
 use super::date::{Folded, date_at};
 use super::evidence::Evidence;
 use super::label::split_label;
-use super::section::{Section, is_document_title};
+use super::section::Section;
 use super::text::small;
 
-use contact::{add_emails, add_link, add_links, add_phones, is_address, place, segments};
+use contact::{add_emails, add_link, add_links, add_phones, place};
 use field::{PersonField, labelled_values, person_field};
-use name::{
-    can_read, is_kana_only, looks_like_name, looks_like_read_name, may_be_labelled_name, spaced,
-    split_person, to_katakana, without_document_title,
-};
+use kana::{can_read, is_kana_only, to_katakana};
+use name::{looks_like_name, may_be_labelled_name, spaced, split_person, without_document_title};
 
 pub(super) use contact::link_kind;
+pub(super) use front_matter::head_of;
 
 /// Blocks from the beginning that may describe the person without saying so.
 const TOP_BLOCKS: usize = 16;
@@ -62,14 +64,19 @@ pub(super) fn read_identity(
     blocks: &Blocks,
     evidence: &Evidence,
 ) -> Identity {
+    let head = head_of(text, front_matter);
+    let first = (1..blocks.len())
+        .find(|at| blocks[*at].source.start >= head.end)
+        .unwrap_or(blocks.len());
     let mut reader = Reader {
         blocks,
         evidence,
         identity: Identity::default(),
-        top: top_of(blocks, evidence),
+        first,
+        top: top_of(blocks, evidence, first),
     };
-    reader.front_matter(text, front_matter);
-    for at in 1..blocks.len() {
+    reader.front_matter(text, head);
+    for at in first..blocks.len() {
         reader.block(at);
     }
     reader.unlabelled();
@@ -77,11 +84,11 @@ pub(super) fn read_identity(
 }
 
 /// Returns the block behind the top of the document: where the first job or project begins.
-fn top_of(blocks: &Blocks, evidence: &Evidence) -> usize {
-    let limit = blocks.len().min(TOP_BLOCKS + 1);
-    (1..limit)
+fn top_of(blocks: &Blocks, evidence: &Evidence, first: usize) -> usize {
+    let limit = blocks.len().min(first + TOP_BLOCKS);
+    (first..limit)
         .find(|at| {
-            *at > 1
+            *at > first
                 && blocks[*at].kind == Kind::Heading
                 && (evidence.periods[*at]
                     .iter()
@@ -98,6 +105,8 @@ struct Reader<'a> {
     blocks: &'a Blocks,
     evidence: &'a Evidence,
     identity: Identity,
+    /// The first block behind the front matter.
+    first: usize,
     top: usize,
 }
 
@@ -213,6 +222,10 @@ impl Reader<'_> {
     /// Takes the fields of a line, or of the line below a label that stands alone.
     fn line(&mut self, at: usize) {
         let text = self.blocks[at].str();
+        // 「{ name: Splunk, years: 7 }」 is no person.
+        if text.starts_with('{') {
+            return;
+        }
         let found = labelled_values(text);
         for found in &found {
             if !found.value.is_empty() {
@@ -232,7 +245,12 @@ impl Reader<'_> {
         {
             let below = self.blocks.children(at).next();
             if let Some(below) = below {
-                self.set_from(field, below, 0..self.blocks[below].str().len());
+                let value = self.blocks[below].str();
+                // 「name:」 over 「ja: 葛木 朔」
+                let start = split_label(value)
+                    .filter(|(label, _)| matches!(*label, "ja" | "jp" | "kanji" | "full"))
+                    .map_or(0, |(_, start)| start);
+                self.set_from(field, below, start..value.len());
             }
         }
         self.latex(at);
@@ -376,117 +394,6 @@ impl Reader<'_> {
                 self.identity.other_names.push(spelled);
             }
         }
-    }
-
-    /// Takes what the top of the document says without labels.
-    fn unlabelled(&mut self) {
-        if self.identity.name.is_none() {
-            self.name_at_top();
-        }
-        for at in 1..self.top {
-            let text = self.blocks[at].str();
-            if text.len() > MAX_LINE_BYTES || self.blocks[at].kind == Kind::Row {
-                continue;
-            }
-            if self.identity.name_kana.is_none()
-                && self.identity.name_span.is_some()
-                && let Some(inner) = text
-                    .strip_prefix(['(', '（'])
-                    .and_then(|rest| rest.strip_suffix([')', '）']))
-                && is_kana_only(inner)
-            {
-                self.identity.name_kana = Some(to_katakana(inner));
-            }
-            for part in segments(text) {
-                self.unlabelled_part(at, part);
-            }
-        }
-    }
-
-    /// Takes an address or a birth date that stands by itself.
-    fn unlabelled_part(&mut self, at: usize, part: Range<usize>) {
-        let text = self.blocks[at].str();
-        let place = place(text, part.clone());
-        if self.identity.location.is_none() && !place.is_empty() && is_address(&text[place.clone()])
-        {
-            self.identity.location = Some(text[place.clone()].to_owned());
-            self.identity.location_span = Some(self.span(at, place));
-        }
-        let value = &text[part];
-        let says_birth = ["生まれ", "日生", "生（", "生("]
-            .iter()
-            .any(|word| value.contains(word));
-        if self.identity.birth_date.is_none() && says_birth && value.chars().count() <= 30 {
-            self.identity.birth_date = day_in(value);
-        }
-    }
-
-    /// Takes the name from the top: one with its reading first, then one that looks like a name.
-    fn name_at_top(&mut self) {
-        for wants_reading in [true, false] {
-            for at in 1..self.top {
-                if let Some(range) = self.name_in(at, wants_reading) {
-                    let span =
-                        self.span(at, split_person(self.blocks[at].str(), range.clone()).name);
-                    let blocks = self.blocks;
-                    self.set_name(blocks[at].str(), range, |_| span);
-                    if self.identity.name.is_some() {
-                        return;
-                    }
-                }
-            }
-        }
-    }
-
-    /// Returns where a name stands in the block `at`, with what stands beside it.
-    fn name_in(&self, at: usize, wants_reading: bool) -> Option<Range<usize>> {
-        let block = &self.blocks[at];
-        let text = block.str();
-        if text.is_empty()
-            || is_document_title(text) && without_document_title(text).is_empty()
-            || matches!(block.kind, Kind::Row | Kind::Table)
-            || text.len() > 160
-        {
-            return None;
-        }
-        let range_of = |part: &str| {
-            let start = part.as_ptr() as usize - text.as_ptr() as usize;
-            start..start + part.len()
-        };
-        let whole = range_of(without_document_title(text));
-        let mut candidates = vec![whole];
-        candidates.extend(
-            segments(text)
-                .into_iter()
-                .map(|part| range_of(without_document_title(&text[part]))),
-        );
-        candidates.extend(self.behind_dates(at));
-        candidates.into_iter().find(|range| {
-            let person = split_person(text, range.clone());
-            let name = &text[person.name.clone()];
-            if text[range.clone()].contains(['、', '。']) {
-                return false;
-            }
-            let has_reading = person.others.iter().any(|other| {
-                can_read(name, other) && !name.is_ascii()
-                    || name.is_ascii() && looks_like_name(other)
-            });
-            if wants_reading {
-                return has_reading && looks_like_read_name(name);
-            }
-            let is_dated = !self.evidence.periods[at].is_empty() && range.len() == text.len();
-            // Two Latin words further down are a product as often as a name.
-            looks_like_name(name) && !is_dated && (!name.is_ascii() || at <= 8)
-        })
-    }
-
-    /// 「最終更新：2025年2月　葛木 朔」: what stands behind a date.
-    fn behind_dates(&self, at: usize) -> Option<Range<usize>> {
-        let text = self.blocks[at].str();
-        let period = self.evidence.periods[at].last()?;
-        let rest = field::trimmed(text, period.range.end..text.len());
-        (!rest.is_empty() && text[period.range.end..].starts_with(char::is_whitespace))
-            .then_some(rest)
     }
 }
 

@@ -73,7 +73,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         projects: stints.projects,
         mentions: technologies.mentions,
         stated: technologies.stated,
-        certifications: certification::read_certifications(&blocks, &evidence, lexicon),
+        certifications: certification::read_certifications(text, &blocks, &evidence, lexicon),
         education: education::read_education(&blocks, &evidence),
     };
     let mut notices = technologies.notices;

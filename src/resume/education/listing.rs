@@ -1,6 +1,7 @@
 //! Which blocks stand under a title of schools or of certificates, whatever makes it a title.
 
-use super::super::block::{Blocks, Kind};
+use super::super::block::{Block, Blocks, Kind};
+use super::super::certification::has_certificate_word;
 use super::super::evidence::Evidence;
 use super::super::section::{Section, section_of};
 
@@ -11,6 +12,8 @@ pub(in super::super) enum Listing {
     Certificates,
     /// 「資格・学歴」.
     Both,
+    /// 「取得予定の資格」, and titles of other things among these.
+    Neither,
 }
 
 impl Listing {
@@ -31,33 +34,57 @@ pub(in super::super) fn listings(blocks: &Blocks, evidence: &Evidence) -> Vec<Op
     // What the last title under each block lists, for the lines behind it.
     let mut current: Vec<Option<Listing>> = vec![None; blocks.len()];
     for at in 1..blocks.len() {
-        let parent = blocks[at].parent;
+        let block = &blocks[at];
+        let parent = block.parent;
         if matches!(evidence.section[at], Section::Projects | Section::Personal) {
             current[parent] = None;
             continue;
         }
-        let is_title_kind = matches!(blocks[at].kind, Kind::Line | Kind::Item | Kind::Heading);
-        let text = blocks[at].str();
-        if is_title_kind && let Some(title) = title_of(text) {
+        let is_title_kind = matches!(block.kind, Kind::Line | Kind::Item | Kind::Heading);
+        let text = block.str();
+        if is_title_kind
+            && !leads_inside(block)
+            && let Some(title) = title_of(text)
+        {
             if let Some(listing) = listing_of(title) {
                 own[at] = Some(listing);
                 current[parent] = Some(listing);
                 continue;
             }
+            // 「基本情報技術者」 is no title of 基本情報.
+            let is_entry = !evidence.periods[at].is_empty() || has_certificate_word(title);
             if text.starts_with('\\')
-                || section_of(title).is_some()
+                || (section_of(title).is_some() && !is_entry)
                 || matches!(title, "語学" | "その他" | "備考" | "受賞" | "以上")
             {
-                current[parent] = None;
+                // 「職歴」 below 「学歴・職歴」 ends the schools.
+                current[parent] = own[parent].map(|_| Listing::Neither);
             }
         }
-        own[at] = if blocks[at].kind == Kind::Heading {
+        let is_new_part = block.kind == Kind::Heading
+            && evidence.opens_section[at]
+            && own[parent].is_some()
+            && !matches!(
+                evidence.section[at],
+                Section::Certifications | Section::Education | Section::Unknown
+            );
+        own[at] = if is_new_part {
+            None
+        } else if block.kind == Kind::Heading {
             own[parent]
         } else {
             current[parent].or(own[parent])
         };
     }
     own
+}
+
+/// Returns whether a block only leads to another part of the document, as in a table of contents.
+fn leads_inside(block: &Block) -> bool {
+    block
+        .links
+        .iter()
+        .any(|link| link.url.starts_with('#') && link.label.len() + 8 >= block.str().len())
 }
 
 /// Returns the words of a short text that may be a title.
@@ -74,70 +101,246 @@ fn title_of(text: &str) -> Option<&str> {
     let title = inner
         .unwrap_or(text)
         .trim_matches(|character: char| !character.is_alphabetic());
-    (!title.is_empty() && title.chars().count() <= 20).then_some(title)
+    (!title.is_empty() && title.chars().count() <= 32).then_some(title)
 }
+
+/// Words of a title that name schools.
+const SCHOOLS: &[&str] = &[
+    "最終学歴",
+    "学歴",
+    "がくれき",
+    "学校歴",
+    "学校",
+    "学位",
+    "学業",
+    "学び舎",
+    "学び",
+    "まなび",
+    "学んだ",
+    "まなんだ",
+    "出身校",
+    "卒業校",
+    "教育",
+    "academicbackground",
+    "academichistory",
+    "academics",
+    "academic",
+    "educational",
+    "education",
+    "schools",
+    "school",
+    "degrees",
+    "degree",
+];
+
+/// Words of a title that name certificates.
+const CERTIFICATES: &[&str] = &[
+    "資格",
+    "しかく",
+    "免許証",
+    "免許",
+    "免状",
+    "検定",
+    "認定",
+    "ライセンス",
+    "certificates",
+    "certificate",
+    "certifications",
+    "certification",
+    "certs",
+    "cert",
+    "licenses",
+    "license",
+    "licences",
+    "licence",
+    "qualifications",
+    "qualification",
+    "credentials",
+];
+
+/// Words of a title that name what is no more than hoped for.
+const PLANS: &[&str] = &[
+    "取得予定",
+    "受験予定",
+    "勉強中",
+    "学習中",
+    "取得中",
+    "挑戦中",
+    "目指している",
+    "取りたい",
+    "取得したい",
+    "取得目標",
+    "未取得",
+];
+
+/// Words that say nothing on what is listed.
+const FILLERS: &[&str] = &[
+    "取得した",
+    "取得済みの",
+    "取得済み",
+    "取得済",
+    "取得",
+    "保有している",
+    "保有する",
+    "保有",
+    "所有",
+    "所持",
+    "持っている",
+    "持ってる",
+    "取った",
+    "もっている",
+    "その他の",
+    "その他",
+    "そのほか",
+    "ほか",
+    "主な",
+    "関連",
+    "一覧",
+    "一欄",
+    "リスト",
+    "試験",
+    "スキル",
+    "語学",
+    "受賞歴",
+    "受賞",
+    "表彰",
+    "賞罰",
+    "賞",
+    "国家",
+    "民間",
+    "公的",
+    "有効な",
+    "失効した",
+    "失効",
+    "情報",
+    "事項",
+    "履歴",
+    "歴",
+    "欄",
+    "など",
+    "等",
+    "類",
+    "だけ",
+    "について",
+    "関係",
+    "のこと",
+    "こと",
+    "ところ",
+    "もの",
+    "場所",
+    "研修",
+    "講習",
+    "トレーニング",
+    "職歴",
+    "背景",
+    "バックグラウンド",
+    "スコア",
+    "awards",
+    "award",
+    "honors",
+    "training",
+    "skills",
+    "languages",
+    "language",
+    "my",
+    "and",
+    "it",
+    "background",
+    "history",
+    "other",
+    "others",
+    "q",
+    "と",
+    "や",
+    "の",
+    "は",
+    "を",
+    "も",
+    "で",
+];
 
 fn listing_of(title: &str) -> Option<Listing> {
     let folded: String = title
         .chars()
-        .filter(|character| character.is_alphabetic())
+        .filter(|character| character.is_alphabetic() && !character.is_numeric())
         .flat_map(char::to_lowercase)
         .collect();
-    let schools = folded.contains("学歴")
-        || matches!(
-            folded.as_str(),
-            "がくれき"
-                | "学び"
-                | "まなび"
-                | "教育"
-                | "学業"
-                | "education"
-                | "academic"
-                | "academics"
-                | "academicbackground"
-                | "schools"
-        );
-    let certificates = [
-        "資格",
-        "資格等",
-        "資格など",
-        "保有資格",
-        "取得資格",
-        "所有資格",
-        "資格一覧",
-        "免許",
-        "しかく",
-        "cert",
-        "certs",
-        "certificates",
-        "certificate",
-        "certifications",
-        "certification",
-        "licenses",
-        "license",
-        "qualifications",
-    ]
-    .contains(&folded.as_str())
-        || [
-            "資格免許",
-            "免許資格",
-            "資格受賞",
-            "資格賞",
-            "資格学歴",
-            "学歴資格",
-            "資格検定",
-            "認定資格",
-            "資格認定",
-            "資格語学",
-            "資格スキル",
-            "資格試験",
-        ]
-        .iter()
-        .any(|word| folded.contains(word));
-    match (schools, certificates) {
-        (true, true) => Some(Listing::Both),
-        (true, false) => Some(Listing::Schools),
-        (false, true) => Some(Listing::Certificates),
-        (false, false) => None,
+    let mut rest = folded.as_str();
+    let (mut schools, mut certificates, mut plans) = (false, false, false);
+    while !rest.is_empty() {
+        let longest = |words: &[&'static str]| {
+            words
+                .iter()
+                .filter(|word| rest.starts_with(**word))
+                .map(|word| word.len())
+                .max()
+                .unwrap_or(0)
+        };
+        let sizes = [
+            longest(SCHOOLS),
+            longest(CERTIFICATES),
+            longest(PLANS),
+            longest(FILLERS),
+        ];
+        let size = sizes.into_iter().max().filter(|size| *size > 0)?;
+        schools |= sizes[0] == size;
+        certificates |= sizes[1] == size && sizes[0] != size;
+        plans |= sizes[2] == size;
+        rest = &rest[size..];
+    }
+    match (schools, certificates, plans) {
+        (_, true, true) => Some(Listing::Neither),
+        (true, true, _) => Some(Listing::Both),
+        (true, false, _) => Some(Listing::Schools),
+        (false, true, _) => Some(Listing::Certificates),
+        (false, false, _) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(title: &str, expected: Option<Listing>) {
+        assert_eq!(title_of(title).and_then(listing_of), expected, "{title}");
+    }
+
+    #[test]
+    fn titles_say_what_they_list() {
+        for title in [
+            "資格",
+            "■ 保有資格",
+            "資格・免許など",
+            "Q. 資格は？",
+            "Licenses & Certificates / 資格",
+            "免状",
+            "Ⅵ．資格・その他",
+            "持っている資格",
+        ] {
+            check(title, Some(Listing::Certificates));
+        }
+        for title in [
+            "学歴",
+            "まなんだところ",
+            "School",
+            "学歴・学位",
+            "Education｜学歴",
+        ] {
+            check(title, Some(Listing::Schools));
+        }
+        for title in ["資格と学校のこと", "学校・資格", "学歴／資格"] {
+            check(title, Some(Listing::Both));
+        }
+        check("取得予定の資格", Some(Listing::Neither));
+        for title in [
+            "資格学校のシステム刷新",
+            "資格管理システム",
+            "教育担当",
+            "検定試験の採点",
+            "その他",
+        ] {
+            check(title, None);
+        }
     }
 }

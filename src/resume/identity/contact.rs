@@ -7,7 +7,7 @@ use crate::domain::{Identity, Link, LinkKind};
 use super::super::block::Block;
 use super::super::label::split_label;
 use super::field::{PersonField, person_field, trimmed};
-use super::name::is_kanji;
+use super::kana::is_kanji;
 
 /// Links that one résumé keeps.
 const MAX_LINKS: usize = 200;
@@ -446,8 +446,8 @@ fn kind_of_label(label: &str) -> LinkKind {
 
 /// Splits a line at the signs between unrelated parts: 「 / 」, 「|」, 「 — 」, wide blanks.
 pub(super) fn segments(text: &str) -> Vec<Range<usize>> {
-    const SIGNS: [&str; 12] = [
-        " / ", "／", "|", "｜", " — ", " – ", " - ", " · ", " • ", "\u{3000}", "\t", "  ",
+    const SIGNS: [&str; 13] = [
+        " ― ", " / ", "／", "|", "｜", " — ", " – ", " - ", " · ", " • ", "\u{3000}", "\t", "  ",
     ];
     let mut parts = Vec::new();
     let mut start = 0;

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::label::field_of;
-use super::super::section::{is_document_title, section_of};
+use super::super::section::is_document_title;
 use super::field::{person_field, trimmed};
+use super::kana::{is_kana, is_kana_only, is_kanji};
+use super::shape::{is_japanese_name, is_latin_name, is_taken};
 
 /// A name in a text: where it stands, and the readings and spellings beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,231 +135,6 @@ pub(super) fn looks_like_read_name(text: &str) -> bool {
     (is_japanese || is_latin_name(text)) && !is_taken(text)
 }
 
-/// Returns whether the text means something else in a résumé.
-fn is_taken(text: &str) -> bool {
-    const WORDS: [&str; 83] = [
-        "職",
-        "経歴",
-        "概要",
-        "要約",
-        "紹介",
-        "技術",
-        "情報",
-        "目次",
-        "会社",
-        "資格",
-        "期間",
-        "以上",
-        "現在",
-        "連絡先",
-        "開発",
-        "事業",
-        "個人",
-        "法人",
-        "代表",
-        "エンジニア",
-        "デザイナ",
-        "マネージャ",
-        "リーダ",
-        "プログラマ",
-        "フリー",
-        "担当",
-        "部長",
-        "課長",
-        "主任",
-        "大学",
-        "学校",
-        "高校",
-        "学部",
-        "学科",
-        "研究",
-        "設計",
-        "運用",
-        "保守",
-        "構築",
-        "環境",
-        "言語",
-        "案件",
-        "業務",
-        "実績",
-        "自己",
-        "氏名",
-        "名前",
-        "希望",
-        "更新",
-        "作成",
-        "年齢",
-        "性別",
-        "住所",
-        "在住",
-        "県",
-        "都内",
-        "区内",
-        "市内",
-        "最寄",
-        "入社",
-        "退社",
-        "株式",
-        "有限",
-        "合同",
-        "財団",
-        "サービス",
-        "システム",
-        "ソフト",
-        "データ",
-        "インフラ",
-        "バックエンド",
-        "フロント",
-        "一覧",
-        "強み",
-        "活動",
-        "趣味",
-        "こと",
-        "副業",
-        "ます",
-        "です",
-        "屋号",
-        "主婦",
-        "年生",
-    ];
-    WORDS.iter().any(|word| text.contains(word))
-        || section_of(text).is_some()
-        || field_of(text).is_some()
-        || person_field(text).is_some()
-        || is_document_title(text)
-}
-
-fn is_japanese_name(text: &str) -> bool {
-    let letters: Vec<char> = text
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .collect();
-    let words = text.split_whitespace().count();
-    let kanji = letters
-        .iter()
-        .filter(|character| is_kanji(**character))
-        .count();
-    let is_letters = letters
-        .iter()
-        .all(|character| is_kanji(*character) || is_kana(*character));
-    if !is_letters || kanji == 0 || letters.len() > 8 {
-        return false;
-    }
-    if words == 2 {
-        return is_spaced_name(text);
-    }
-    // Without a blank: 「葛木朔」, 「葛木さくら」; particles between kanji make it a phrase.
-    let is_phrase = text.char_indices().any(|(at, character)| {
-        "とやのをはがにでもへ".contains(character)
-            && at > 0
-            && text[at + character.len_utf8()..]
-                .chars()
-                .next()
-                .is_none_or(is_kanji)
-    });
-    words == 1
-        && letters.len() >= 3
-        && kanji >= 2
-        && is_kanji(letters[0])
-        && is_kanji(letters[1])
-        && !is_phrase
-}
-
-/// 「佐野 ののか」: a family name and a given name.
-fn is_spaced_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let [family, given] = words.as_slice() else {
-        return false;
-    };
-    (1..=4).contains(&family.chars().count())
-        && family.chars().any(is_kanji)
-        && family
-            .chars()
-            .all(|character| is_kanji(character) || is_kana(character))
-        && (1..=5).contains(&given.chars().count())
-        && given
-            .chars()
-            .all(|character| is_kanji(character) || is_kana(character))
-}
-
-fn is_latin_name(text: &str) -> bool {
-    const ROLES: [&str; 62] = [
-        "engineer",
-        "developer",
-        "manager",
-        "backend",
-        "frontend",
-        "front-end",
-        "back-end",
-        "senior",
-        "software",
-        "resume",
-        "résumé",
-        "curriculum",
-        "vitae",
-        "work",
-        "experience",
-        "summary",
-        "skills",
-        "skill",
-        "profile",
-        "contact",
-        "education",
-        "tokyo",
-        "osaka",
-        "japan",
-        "inc",
-        "ltd",
-        "co",
-        "corporation",
-        "lead",
-        "leader",
-        "designer",
-        "data",
-        "scientist",
-        "web",
-        "full",
-        "stack",
-        "fullstack",
-        "application",
-        "mobile",
-        "system",
-        "systems",
-        "architect",
-        "consultant",
-        "director",
-        "junior",
-        "technical",
-        "tech",
-        "cloud",
-        "infrastructure",
-        "product",
-        "project",
-        "history",
-        "career",
-        "about",
-        "me",
-        "personal",
-        "information",
-        "last",
-        "updated",
-        "table",
-        "contents",
-        "freelance",
-    ];
-    let words: Vec<&str> = text.split_whitespace().collect();
-    matches!(words.len(), 2 | 3)
-        && text.len() <= 40
-        && words.iter().all(|word| {
-            word.chars().next().is_some_and(char::is_uppercase)
-                && word.chars().all(|character| {
-                    character.is_alphabetic() && !is_kanji(character) && !is_kana(character)
-                        || "-'.".contains(character)
-                })
-                && !ROLES.contains(&word.to_lowercase().trim_end_matches('.'))
-        })
-}
-
 /// Takes 職務経歴書, の経歴書 and the brackets and signs around a name off a title.
 pub(super) fn without_document_title(text: &str) -> &str {
     const TITLES: [&str; 14] = [
@@ -378,7 +154,7 @@ pub(super) fn without_document_title(text: &str) -> &str {
         "CV",
     ];
     let is_edge = |character: char| {
-        character.is_whitespace() || "-–—ー:：|｜/／_・*#~〜■".contains(character)
+        character.is_whitespace() || "-–—―─−ー:：|｜/／_・*#~〜■".contains(character)
     };
     let mut rest = text.trim_matches(is_edge);
     loop {
@@ -398,6 +174,15 @@ pub(super) fn without_document_title(text: &str) -> &str {
                     .trim_end_matches(is_edge);
             }
         }
+        // 「早瀬 みちる ― 職務経歴（一問一答）」
+        if rest.ends_with(['）', ')'])
+            && let Some(open) = rest.rfind(['（', '('])
+            && let Some(title) = TITLES.iter().find(|title| rest[..open].ends_with(**title))
+            && open > title.len()
+        {
+            rest = &rest[..open];
+            continue;
+        }
         // 「職務経歴書（早瀬 みちる）」
         if rest.starts_with(OPENING) && rest.ends_with(CLOSING) {
             rest = rest
@@ -409,49 +194,6 @@ pub(super) fn without_document_title(text: &str) -> &str {
             return rest;
         }
     }
-}
-
-pub(super) fn is_kanji(character: char) -> bool {
-    matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '々' | '〆' | 'ヶ' | '\u{20000}'..='\u{2FA1F}')
-}
-
-fn is_kana(character: char) -> bool {
-    matches!(character, '\u{3041}'..='\u{309F}' | '\u{30A1}'..='\u{30FA}' | 'ー' | '\u{FF66}'..='\u{FF9F}')
-}
-
-/// Returns whether a text is a reading: kana with blanks between.
-pub(super) fn is_kana_only(text: &str) -> bool {
-    !text.trim().is_empty()
-        && text
-            .chars()
-            .all(|character| is_kana(character) || character.is_whitespace() || character == '・')
-}
-
-/// Returns whether kana can be the reading of `name`: of a fitting length, with the kana of the name.
-pub(super) fn can_read(name: &str, kana: &str) -> bool {
-    let reading: String = to_katakana(kana).split_whitespace().collect();
-    let letters = name
-        .chars()
-        .filter(|character| !character.is_whitespace())
-        .count();
-    let fits = name.is_ascii() || reading.chars().count() <= letters * 3 + 1;
-    let has_kana = to_katakana(name)
-        .split(|character: char| !is_kana(character))
-        .all(|part| reading.contains(part));
-    is_kana_only(kana) && reading.chars().count() >= 2 && fits && has_kana
-}
-
-/// Writes kana in full-width katakana, one space between the parts.
-pub(super) fn to_katakana(kana: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    let katakana: String = kana
-        .nfkc()
-        .map(|character| match character {
-            '\u{3041}'..='\u{3096}' => char::from_u32(character as u32 + 0x60).unwrap_or(character),
-            _ => character,
-        })
-        .collect();
-    spaced(&katakana)
 }
 
 #[cfg(test)]

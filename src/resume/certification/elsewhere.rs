@@ -1,0 +1,193 @@
+//! Certificates outside of lists: scores of language tests, dated lines and rows of a timeline,
+//! sentences that tell of passing, links to proofs.
+
+use crate::domain::{LinkKind, Moment};
+
+use super::super::education::dating::{dated_above, row_parts};
+use super::super::identity::link_kind;
+use super::super::period::{PeriodShape, find_periods};
+use super::super::section::Section;
+use super::held::{has_certificate_word, is_no_certificate, is_not_held, is_prose, names_school};
+use super::name::certificate_name;
+use super::{MAX_TEXT_BYTES, Reader, language, moment_of, pieces};
+
+/// Longer lines are no entries of a timeline.
+const MAX_ENTRY_CHARS: usize = 80;
+
+impl Reader<'_> {
+    /// Reads a block that no list of certificates holds.
+    pub(super) fn elsewhere(&mut self, at: usize) {
+        let text = self.blocks[at].str();
+        if text.is_empty() || text.len() > MAX_TEXT_BYTES || !self.may_tell(at) {
+            return;
+        }
+        for range in language::scores(text) {
+            self.push(at, range, None);
+        }
+        if self.proof(at) {
+            return;
+        }
+        if is_prose(text) {
+            self.sentences(at);
+        } else if let Some(acquired) = self.own_date(at).or_else(|| self.date_above(at)) {
+            self.dated(at, acquired);
+        }
+    }
+
+    /// Reads a row of a timeline: a date and what happened.
+    pub(super) fn dated_row(&mut self, row: usize) {
+        if !self.may_tell(row) {
+            return;
+        }
+        let Some(acquired) = self.date_of_row(row) else {
+            return;
+        };
+        let parts = row_parts(self.blocks, self.evidence, row);
+        for cell in parts.others {
+            let is_other = self.blocks[cell].end == cell + 1
+                && !self.labelled[cell]
+                && self.evidence.periods[cell].is_empty();
+            if is_other {
+                self.dated(cell, acquired);
+            }
+        }
+    }
+
+    /// Returns the first date that stands in cells of its own in a row.
+    pub(super) fn date_of_row(&self, row: usize) -> Option<Moment> {
+        let date = row_parts(self.blocks, self.evidence, row).date?;
+        find_periods(&date).first().and_then(moment_of)
+    }
+
+    /// Returns the date that stands alone above a block.
+    pub(super) fn date_above(&self, at: usize) -> Option<Moment> {
+        let dated = dated_above(self.blocks, self.evidence, at)?;
+        find_periods(&dated).first().and_then(moment_of)
+    }
+
+    fn may_tell(&self, at: usize) -> bool {
+        !matches!(
+            self.evidence.section[at],
+            Section::Projects | Section::Wishes | Section::Other
+        )
+    }
+
+    /// Returns the only date of a block.
+    fn own_date(&self, at: usize) -> Option<Moment> {
+        match self.evidence.periods[at].as_slice() {
+            [period] if matches!(period.shape, PeriodShape::Single | PeriodShape::BareYear) => {
+                moment_of(period)
+            }
+            _ => None,
+        }
+    }
+
+    /// Reads a dated entry: 「2012年6月 応用情報技術者試験 合格」, 「2019/07 CKA」.
+    fn dated(&mut self, at: usize, acquired: Moment) {
+        let text = self.blocks[at].str();
+        if text.chars().count() > MAX_ENTRY_CHARS || is_no_certificate(text) || names_school(text) {
+            return;
+        }
+        let name = certificate_name(text);
+        let is_listed = self.lexicon.certificate(&name).is_some();
+        let tells = ["合格", "取得", "免許交付", "登録"].iter().any(|word| {
+            text.trim_end_matches(|letter: char| !letter.is_alphanumeric())
+                .ends_with(word)
+                || text.contains(&format!("{word}（"))
+                || text.contains(&format!("{word}("))
+        });
+        let is_plain = is_listed && self.is_entry_of_list(&name);
+        let is_personal = ["免許", "検定", "試験", "技術者", "級"]
+            .iter()
+            .any(|word| name.contains(word));
+        if is_plain || (tells && (is_listed || (is_personal && has_certificate_word(&name)))) {
+            self.push(at, 0..text.len(), Some(acquired));
+        }
+    }
+
+    /// Returns whether a name is an entry of the lexicon and nothing more.
+    fn is_entry_of_list(&self, name: &str) -> bool {
+        let compact = |text: &str| -> String {
+            text.chars()
+                .filter(|letter| letter.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect()
+        };
+        let own = compact(name);
+        self.lexicon.certificate(name).is_some_and(|entry| {
+            std::iter::once(&entry.name)
+                .chain(&entry.aliases)
+                .any(|known| compact(known) == own)
+        })
+    }
+
+    /// Reads sentences that say that a certificate of the lexicon was passed or is held.
+    fn sentences(&mut self, at: usize) {
+        const OTHERS: &[&str] = &[
+            "メンバー",
+            "チーム",
+            "部下",
+            "後輩",
+            "全員",
+            "社員",
+            "受講者",
+            "生徒",
+            "教材",
+            "講師",
+            "支援",
+            "推奨",
+            "対策",
+            "名が",
+            "人が",
+            "研修",
+            "取得者",
+        ];
+        let text = self.blocks[at].str();
+        for sentence in text.split(['。', '！', '\n']) {
+            let tells = [
+                "取得し",
+                "取得済",
+                "合格し",
+                "保有し",
+                "を取りました",
+                "に受かり",
+                "を持ってい",
+            ]
+            .iter()
+            .any(|word| sentence.contains(word));
+            if !tells || is_not_held(sentence) || OTHERS.iter().any(|word| sentence.contains(word))
+            {
+                continue;
+            }
+            for piece in pieces::told(sentence, self.lexicon, true) {
+                let offset = piece.as_ptr() as usize - text.as_ptr() as usize;
+                let acquired = find_periods(sentence).first().and_then(moment_of);
+                self.push(at, offset..offset + piece.len(), acquired);
+            }
+        }
+    }
+
+    /// Reads a link to a proof of a certificate; returns whether the block is one.
+    fn proof(&mut self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let text = block.str();
+        let leads = block.links.iter().any(|link| {
+            let is_course = ["coursera.", "udacity.", "edx.org"]
+                .iter()
+                .any(|host| link.url.contains(host));
+            link.label.len() + 24 >= text.len()
+                && (text.contains("修了証")
+                    || link_kind(&link.url) == LinkKind::Credential
+                    || is_course)
+        });
+        let is_name = leads
+            && text.chars().count() <= MAX_ENTRY_CHARS
+            && (self.lexicon.certificate(text).is_some()
+                || text.contains("修了証")
+                || text.to_ascii_lowercase().contains("certificate"));
+        if is_name {
+            self.push(at, 0..text.len(), None);
+        }
+        is_name
+    }
+}

@@ -1,0 +1,254 @@
+//! What a line or row says on schools, and whether it does.
+
+use super::super::evidence::event_of;
+use super::super::label::split_label;
+use super::super::period::find_periods;
+use super::super::section::Section;
+use super::entry::{ENDINGS, has_school, split_ending};
+
+/// Returns whether a text outside the section states that the person entered or left a school.
+pub(super) fn is_event(text: &str, section: Section) -> bool {
+    if matches!(
+        section,
+        Section::Projects | Section::Personal | Section::Wishes
+    ) || text.chars().count() > 80
+    {
+        return false;
+    }
+    let names_school = [
+        "大学",
+        "高校",
+        "高等学校",
+        "専門学校",
+        "高専",
+        "短大",
+        "学院",
+        "大学校",
+        "学園",
+    ]
+    .iter()
+    .any(|word| text.contains(word));
+    let has_ending = ENDINGS.iter().any(|word| {
+        text.find(word).is_some_and(|at| {
+            let behind = text[at + word.len()..].trim_start();
+            behind.is_empty()
+                || behind.starts_with(['(', '（', ')', '）', '、', ',', '|', '}', '/'])
+                || behind.starts_with("しました")
+                || behind.starts_with("し、")
+                || behind.starts_with("して")
+                || behind.starts_with("後")
+        })
+    });
+    // 「○○学校を卒業し、株式会社△△に入社」 tells of the school first.
+    let own = split_ending(text).0;
+    let is_job = event_of(own).is_some()
+        || ["株式会社", "有限会社", "合同会社", "アルバイト"]
+            .iter()
+            .any(|word| own.contains(word));
+    names_school && has_ending && !is_job && !find_periods(text).is_empty()
+}
+
+/// Returns whether a sentence tells of entering or leaving a school.
+pub(super) fn is_sentence_event(text: &str) -> bool {
+    let tells = [
+        "卒業しま",
+        "修了しま",
+        "入学しま",
+        "中退しま",
+        "卒業した",
+        "修了した",
+        "卒業後",
+        "卒業し、",
+        "を出ました",
+        "に出ました",
+        "を出て",
+    ]
+    .iter()
+    .any(|word| text.contains(word));
+    has_school(text) && tells && text.chars().count() <= 80
+}
+/// Returns `text` without remarks on plans behind a date and without signs of LaTeX and data files.
+pub(super) fn cleaned(text: &str) -> String {
+    let mut text = without_timestamps(text);
+    // 「2012年3月に出ました」
+    for (word, plain) in [
+        ("に出ました", "に卒業しました"),
+        ("を出ました", "を卒業しました"),
+        ("を出て", "を卒業して"),
+        ("に出て", "に卒業して"),
+    ] {
+        if text.contains(word) {
+            text = text.replace(word, plain);
+        }
+    }
+    if let Some((_, rest)) = text.split_once("を経て")
+        && has_school(rest)
+    {
+        text = rest.trim_start_matches('、').to_owned();
+    }
+    for remark in [
+        "（見込み）",
+        "(見込み)",
+        "（見込）",
+        "(見込)",
+        "（予定）",
+        "(予定)",
+        "（卒業見込み）",
+        "(卒業見込み)",
+        "（修了見込み）",
+        "(修了見込み)",
+        "（卒業予定）",
+        "(卒業予定)",
+        "（修了予定）",
+        "(修了予定)",
+    ] {
+        if text.contains(remark) {
+            let word = remark.trim_matches(['(', '（', ')', '）']);
+            let keeps = word.len() > "見込み".len();
+            text = text.replace(remark, if keeps { word } else { "" });
+        }
+    }
+    if text.contains('\\') || text.contains('{') {
+        text = without_commands(&text);
+    }
+    let trimmed = text.trim_start_matches(['-', ' ']);
+    for label in [
+        "name:",
+        "school:",
+        "institution:",
+        "学校名:",
+        "学校:",
+        "学校名：",
+        "学校：",
+        "date:",
+        "period:",
+    ] {
+        if let Some(rest) = trimmed.strip_prefix(label) {
+            return rest.trim().to_owned();
+        }
+    }
+    text
+}
+
+/// Writes timestamps of Org as others do: 「[2010-04-01 木]--[2014-03-25 火]」.
+fn without_timestamps(text: &str) -> String {
+    if !text.contains(['<', '[']) {
+        return text.to_owned();
+    }
+    let mut text = text.replace("]--[", " – ").replace(">--<", " – ");
+    for found in find_periods(&text).into_iter().rev() {
+        let before = text[..found.range.start].chars().next_back();
+        let mut end = found.range.end;
+        if let Some(day) = text[end..].strip_prefix(' ')
+            && day.starts_with(['月', '火', '水', '木', '金', '土', '日'])
+            && day.chars().nth(1).is_none_or(|next| " ]>".contains(next))
+        {
+            end += 1 + '月'.len_utf8();
+        }
+        let closes = text[end..].starts_with(['>', ']']);
+        let range = found.range.end..end + usize::from(closes);
+        if closes || end > found.range.end {
+            text.replace_range(range, "");
+        }
+        if before.is_some_and(|sign| "<[".contains(sign)) {
+            text.replace_range(found.range.start - 1..found.range.start, "");
+        }
+    }
+    text
+}
+
+/// Takes commands of LaTeX off: 「\item」, 「\cventry{…}{…}」.
+pub(in super::super) fn without_commands(text: &str) -> String {
+    if !text.contains(['\\', '{']) {
+        return text.to_owned();
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut is_command = false;
+    for character in text.chars() {
+        match character {
+            '\\' => is_command = true,
+            _ if is_command && character.is_ascii_alphabetic() => {}
+            '{' | '}' => {
+                is_command = false;
+                kept.push(' ');
+            }
+            _ => {
+                is_command = false;
+                kept.push(character);
+            }
+        }
+    }
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns whether a line below a school tells more of it: 「研究: 大学図書館の…」, 「Thesis: …」.
+pub(super) fn is_detail(text: &str) -> bool {
+    let is_labelled = split_label(text).is_some_and(|(label, value)| {
+        find_periods(label).is_empty()
+            && !has_school(label)
+            && !matches!(
+                label.trim(),
+                "学校" | "大学" | "大学院" | "高校" | "在学中" | "中退"
+            )
+            && !ENDINGS.contains(&label.trim())
+            && find_periods(&text[value..]).is_empty()
+    });
+    is_labelled || (find_periods(text).is_empty() && split_ending(text).1.is_none())
+}
+
+/// Returns whether an undated text is a school's name and nothing else: it ends in a word of schools,
+/// or its Latin words are all capitalized.
+pub(super) fn reads_like_name(text: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "大学",
+        "大学院",
+        "学校",
+        "高校",
+        "高専",
+        "短大",
+        "学院",
+        "学園",
+        "学部",
+        "学科",
+        "科",
+        "専攻",
+        "課程",
+        "コース",
+        "類",
+        "群",
+        "系",
+        "カレッジ",
+        "スクール",
+        "アカデミー",
+        "部",
+        "学",
+        "士",
+        "卒",
+    ];
+    const SMALL: &[&str] = &["of", "in", "the", "and", "for", "at", "de", "&"];
+    let bare = super::super::bracket::without_brackets(text);
+    let bare = bare.trim_matches(|letter: char| !letter.is_alphanumeric());
+    if ENDS.iter().any(|end| bare.ends_with(end)) {
+        return !bare.contains(['：', ':']);
+    }
+    let is_school = |part: &str| {
+        [
+            "University",
+            "Univ.",
+            "College",
+            "Institute",
+            "School",
+            "Academy",
+        ]
+        .iter()
+        .any(|word| part.contains(word))
+    };
+    bare.split([',', '—', '–', '|', '、', '/', '('])
+        .any(|part| {
+            is_school(part)
+                && part.split_whitespace().all(|word| {
+                    SMALL.contains(&word) || !word.starts_with(|first: char| first.is_lowercase())
+                })
+                && !part.contains(':')
+        })
+}

@@ -1,0 +1,157 @@
+//! What the top of a document says of the person without labels: a name, an address, a birth date.
+
+use std::ops::Range;
+
+use super::super::block::{Blocks, Kind};
+use super::super::section::is_document_title;
+use super::contact::{is_address, place, segments};
+use super::kana::{can_read, is_kana_only, to_katakana};
+use super::name::{looks_like_name, looks_like_read_name, split_person, without_document_title};
+use super::shape::{before_role, is_handle, is_town};
+use super::{MAX_LINE_BYTES, Reader, day_in, field};
+
+impl Reader<'_> {
+    /// Takes what the top of the document says without labels.
+    pub(super) fn unlabelled(&mut self) {
+        if self.identity.name.is_none() {
+            self.name_at_top();
+        }
+        for at in self.first..self.top {
+            let text = self.blocks[at].str();
+            if text.len() > MAX_LINE_BYTES || self.blocks[at].kind == Kind::Row {
+                continue;
+            }
+            if self.identity.name_kana.is_none()
+                && self.identity.name_span.is_some()
+                && let Some(inner) = text
+                    .strip_prefix(['(', '（'])
+                    .and_then(|rest| rest.strip_suffix([')', '）']))
+                && is_kana_only(inner)
+            {
+                self.identity.name_kana = Some(to_katakana(inner));
+            }
+            for part in segments(text) {
+                self.unlabelled_part(at, part);
+            }
+        }
+    }
+
+    /// Takes an address or a birth date that stands by itself.
+    fn unlabelled_part(&mut self, at: usize, part: Range<usize>) {
+        let text = self.blocks[at].str();
+        let place = place(text, part.clone());
+        if self.identity.location.is_none() && !place.is_empty() && is_address(&text[place.clone()])
+        {
+            self.identity.location = Some(text[place.clone()].to_owned());
+            self.identity.location_span = Some(self.span(at, place));
+        }
+        let value = &text[part.clone()];
+        // 「浦和在住」
+        if self.identity.location.is_none()
+            && let Some(home) = value.strip_suffix("在住")
+            && (2..=12).contains(&home.chars().count())
+            && home.chars().all(char::is_alphabetic)
+        {
+            let range = part.start..part.start + home.len();
+            self.identity.location = Some(home.to_owned());
+            self.identity.location_span = Some(self.span(at, range));
+        }
+        if self.identity.location.is_none() && part.len() < text.len() && is_town(value) {
+            self.identity.location = Some(value.to_owned());
+            self.identity.location_span = Some(self.span(at, part.clone()));
+        }
+        let says_birth = ["生まれ", "日生", "生（", "生("]
+            .iter()
+            .any(|word| value.contains(word));
+        if self.identity.birth_date.is_none() && says_birth && value.chars().count() <= 30 {
+            self.identity.birth_date = day_in(value);
+        }
+    }
+
+    /// Takes the name from the top: one with its reading first, then one that looks like a name.
+    fn name_at_top(&mut self) {
+        for wants_reading in [true, false] {
+            for at in self.first..self.top {
+                if let Some(range) = self.name_in(at, wants_reading) {
+                    let span =
+                        self.span(at, split_person(self.blocks[at].str(), range.clone()).name);
+                    let blocks = self.blocks;
+                    self.set_name(blocks[at].str(), range, |_| span);
+                    if self.identity.name.is_some() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns where a name stands in the block `at`, with what stands beside it.
+    fn name_in(&self, at: usize, wants_reading: bool) -> Option<Range<usize>> {
+        let block = &self.blocks[at];
+        let text = block.str();
+        if text.is_empty()
+            || is_document_title(text) && without_document_title(text).is_empty()
+            || matches!(block.kind, Kind::Row | Kind::Table)
+            || text.len() > 160
+        {
+            return None;
+        }
+        let range_of = |part: &str| {
+            let start = part.as_ptr() as usize - text.as_ptr() as usize;
+            start..start + part.len()
+        };
+        // 「🐢 葛木 朔」
+        let text_of_name = without_document_title(text)
+            .trim_start_matches(|sign: char| !sign.is_alphanumeric() && !"(（【「[".contains(sign));
+        let whole = range_of(text_of_name);
+        let mut candidates = vec![whole];
+        candidates.extend(before_role(text_of_name).map(range_of));
+        candidates.extend(
+            segments(text)
+                .into_iter()
+                .map(|part| range_of(without_document_title(&text[part]))),
+        );
+        candidates.extend(self.behind_dates(at));
+        candidates.into_iter().find(|range| {
+            let person = split_person(text, range.clone());
+            let name = &text[person.name.clone()];
+            if text[range.clone()].contains(['、', '。']) {
+                return false;
+            }
+            let has_reading = person.others.iter().any(|other| {
+                can_read(name, other) && !name.is_ascii()
+                    || name.is_ascii() && looks_like_name(other)
+            });
+            if wants_reading {
+                return has_reading && looks_like_read_name(name);
+            }
+            // 「# さくのぽ」: a handle that the document begins with.
+            if at == first_text(self.blocks, self.first)
+                && block.kind == Kind::Heading
+                && range.len() == text_of_name.len()
+                && is_handle(name)
+            {
+                return true;
+            }
+            let is_dated = !self.evidence.periods[at].is_empty() && range.len() == text.len();
+            // Two Latin words further down are a product as often as a name.
+            looks_like_name(name) && !is_dated && (!name.is_ascii() || at < self.first + 8)
+        })
+    }
+
+    /// 「最終更新：2025年2月　葛木 朔」: what stands behind a date.
+    fn behind_dates(&self, at: usize) -> Option<Range<usize>> {
+        let text = self.blocks[at].str();
+        let period = self.evidence.periods[at].last()?;
+        let rest = field::trimmed(text, period.range.end..text.len());
+        (!rest.is_empty() && text[period.range.end..].starts_with(char::is_whitespace))
+            .then_some(rest)
+    }
+}
+
+/// Returns the first block that says something.
+fn first_text(blocks: &Blocks, first: usize) -> usize {
+    (first..blocks.len().min(first + 8))
+        .find(|at| !blocks[*at].str().is_empty())
+        .unwrap_or(first)
+}
