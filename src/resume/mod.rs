@@ -61,7 +61,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         lexicon,
         stint: &stints.of_block,
         employer_names: &stints.employer_names,
-        legend: &grade::legend(&blocks),
+        legend: &grade::Legend::of(&blocks),
         heading_paths: &stint::heading_paths(&blocks),
     }
     .read();
