@@ -177,12 +177,8 @@ const NEGATIONS: &[&str] = &[
     "聞いたことがある",
     "聞いたことはある",
     "見たことがある程度",
-    "受け取るだけ",
-    "受け取っただけ",
-    "もらうだけ",
-    "渡すだけ",
-    "叩くだけ",
-    "置くだけ",
+    "読むだけ",
+    "読む程度",
     "見るだけ",
     "説明を受けただけ",
     "説明を受けたのみ",
@@ -279,7 +275,6 @@ const STUDIES: &[&str] = &[
     "書籍を読み始め",
     "読み始めた",
     "currently learning",
-    "learning",
     "studying",
 ];
 
@@ -313,6 +308,10 @@ const WISHES: &[&str] = &[
     "話題を追って",
     "学ばないと",
     "機会があれば",
+    "れるとうれし",
+    "れると嬉し",
+    "たらうれし",
+    "たら嬉し",
     "（これから）",
     "(これから)",
     "want to",
@@ -603,7 +602,7 @@ fn is_wish(before: &str, rest: &str) -> bool {
 }
 
 /// Returns whether a text tells of something done by oneself: 「…を作成中」.
-pub(super) fn tells_practice(text: &str) -> bool {
+pub(in crate::resume) fn tells_practice(text: &str) -> bool {
     const DOING: [&str; 26] = [
         "作成中",
         "制作中",

@@ -103,6 +103,11 @@ impl Legend {
         let next = marked[run.len()..].chars().next();
         let is_whole = !run.is_empty() && next.is_none_or(|next| !next.is_alphanumeric());
         let is_letter = run.starts_with(|first: char| first.is_ascii_alphanumeric());
+        // A box or tick stands before its name: this one is the next name's.
+        let is_next = inside.is_none() && run.starts_with(['☐', '☑', '✅', '✔', '✓']);
+        if is_next {
+            return None;
+        }
         if is_whole
             && (inside.is_some() || !is_letter)
             && let Some(said) = self.marks.get(run)
@@ -124,8 +129,27 @@ impl Legend {
             .iter()
             .any(|word| inside.starts_with(word))
         });
-        (is_empty_scale || is_nothing).then_some(Remark::Negated)
+        (is_empty_scale || is_nothing || has_no_years(rest)).then_some(Remark::Negated)
     }
+}
+
+/// Characters behind a name that may give its years.
+const MAX_YEARS_CHARS: usize = 60;
+
+/// Returns whether data behind a name gives it no year: 「Go, years: 0」.
+fn has_no_years(rest: &str) -> bool {
+    if !rest.starts_with([',', ':', '"', '}']) {
+        return false;
+    }
+    let near: String = rest.chars().take(MAX_YEARS_CHARS).collect();
+    let inside = near.split(['}', '\n']).next().unwrap_or("");
+    inside.split([',', '{']).any(|pair| {
+        pair.split_once(':').is_some_and(|(key, value)| {
+            let key = key.trim().trim_matches('"');
+            let value = value.trim().trim_matches('"');
+            matches!(key, "years" | "year" | "年数" | "経験年数" | "months") && value == "0"
+        })
+    })
 }
 
 /// Splits 「☆ 使ったことがない」「E: 知識のみ」「E＝知識のみ」 into mark and meaning.

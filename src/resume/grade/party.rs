@@ -66,6 +66,7 @@ const OTHERS: &[&str] = &[
     "ベンダー",
     "地元の会社",
     "情シス",
+    "SIer",
     "専任",
     "の方",
     "control team",
@@ -79,6 +80,9 @@ const MAX_BETWEEN_CHARS: usize = 40;
 
 /// Returns whether the name at bytes `start..end` of a sentence belongs to others.
 pub(super) fn is_of_others(sentence: &str, start: usize, end: usize) -> bool {
+    if is_of_other_side(&sentence[..start], &sentence[end..]) {
+        return true;
+    }
     OTHERS.iter().any(|word| {
         sentence
             .match_indices(word)
@@ -125,6 +129,7 @@ fn before_others(between: &str, behind: &str) -> bool {
     let behind = behind.trim_start();
     is_topic
         && (behind.is_empty()
+            || behind.strip_prefix('が').is_some_and(does_the_work)
             || [
                 "の担当",
                 "が担当",
@@ -144,20 +149,48 @@ fn before_others(between: &str, behind: &str) -> bool {
                 "に委託",
                 "へ委託",
                 "に依頼",
-                "が使",
-                "が管理",
-                "が作",
-                "が開発",
-                "が運用",
-                "が構築",
-                "が用意",
-                "が持",
                 "。",
                 "（",
                 "(",
             ]
             .iter()
             .any(|word| behind.starts_with(word)))
+}
+
+/// Returns whether a clause goes on with work that is done for a system.
+fn does_the_work(behind: &str) -> bool {
+    let clause: String = behind
+        .chars()
+        .take(20)
+        .take_while(|character| !matches!(character, '、' | '。' | '，'))
+        .collect();
+    [
+        "担当", "使", "管理", "作", "開発", "運用", "構築", "用意", "持", "入れ", "実装", "導入",
+        "設計", "書",
+    ]
+    .iter()
+    .any(|word| clause.contains(word))
+}
+
+/// Returns whether the topic before a name is the other side's: 「式場側の顧客管理は NAME で」.
+fn is_of_other_side(lead: &str, rest: &str) -> bool {
+    const OWN: [&str; 16] = [
+        "画面", "裏", "表", "管理", "受信", "送信", "機器", "基盤", "制御", "端末", "自社", "弊社",
+        "当社", "社内", "開発", "運用",
+    ];
+    let rest = rest.trim_start();
+    let ends = ["で、", "です", "で。"].iter().any(|word| rest.starts_with(word));
+    let Some(topic) = lead.trim_end().strip_suffix('は').filter(|_| ends) else {
+        return false;
+    };
+    let topic = topic.rsplit(['。', '、']).next().unwrap_or(topic);
+    topic.split_once("側の").is_some_and(|(side, _)| {
+        let is_kanji = side
+            .chars()
+            .next_back()
+            .is_some_and(|last| ('一'..='鿿').contains(&last));
+        is_kanji && !OWN.iter().any(|own| side.ends_with(own))
+    })
 }
 
 /// 「別チームの NAME。」「委託先が NAME で作り」: `lead`, the others, `between`, the name, `rest`.

@@ -20,7 +20,7 @@ const MAX_LEAD_BYTES: usize = 48;
 /// Returns what `sentence` says of the name at its bytes `start..end`.
 pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Option<Remark> {
     let rest = &sentence[end..];
-    if is_about_the_word(rest) {
+    if is_about_the_word(rest) || is_only_moved(rest) {
         return Some(Remark::Negated);
     }
     let bracket = bracket_behind(rest);
@@ -63,9 +63,25 @@ pub(super) fn phrase_remark(text: &str) -> Option<Remark> {
     Some(said)
 }
 
-/// Returns the inside of a bracket that opens directly behind a name.
+/// Characters between a name and the bracket that speaks of it: 「PHPの案件（経験なし）」.
+const MAX_TO_BRACKET_CHARS: usize = 12;
+
+/// Returns the inside of the bracket behind a name; none where another name stands between.
 fn bracket_behind(rest: &str) -> Option<&str> {
-    let inner = rest.trim_start().strip_prefix(['(', '（', '[', '［'])?;
+    let open = rest
+        .char_indices()
+        .take(MAX_TO_BRACKET_CHARS)
+        .find(|(_, character)| matches!(character, '(' | '（' | '[' | '［'))?
+        .0;
+    let between = &rest[..open];
+    let is_attached = between.trim().is_empty()
+        || between.chars().all(|character| {
+            !character.is_ascii_alphanumeric() && !"、，,・/／+＋。;:：＆&)）|｜をでが".contains(character)
+        });
+    if !is_attached {
+        return None;
+    }
+    let inner = rest[open..].trim_start_matches(['(', '（', '[', '［']);
     let mut depth = 1usize;
     for (at, character) in inner.char_indices().take(120) {
         match character {
@@ -78,6 +94,32 @@ fn bracket_behind(rest: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// Returns what is said right before the bracket that a name stands in: 「経験はありません（PHPとも）」.
+fn bracketed_remark(lead: &str) -> Option<Remark> {
+    let open = lead.rfind(['(', '（'])?;
+    if lead[open..].contains([')', '）']) {
+        return None;
+    }
+    let before = lead[..open].trim_end();
+    let cut = super::boundary(before, before.len().saturating_sub(MAX_LEAD_BYTES));
+    let near = &before[cut..];
+    cues(near)
+        .iter()
+        .find(|cue| cue.end == near.len())
+        .map(|cue| cue.remark)
+}
+
+/// Returns whether a name is only a thing handed on: 「CSVを受け取るだけ」.
+fn is_only_moved(rest: &str) -> bool {
+    let Some(behind) = rest.trim_start().strip_prefix('を') else {
+        return false;
+    };
+    let near: String = behind.chars().take(10).collect();
+    ["受け取るだけ", "受け取っただけ", "もらうだけ", "渡すだけ", "叩くだけ", "置くだけ"]
+        .iter()
+        .any(|word| near.contains(word))
 }
 
 /// Returns what a bracket says of the name before it; of another name in it, nothing.
@@ -219,7 +261,7 @@ fn leaves_clause(between: &str) -> bool {
     let mut before = None;
     for character in between.chars() {
         if matches!(character, '、' | '，' | ',' | ';' | '；')
-            && before.is_some_and(|before| "したてでりくみいれえめずらすがば".contains(before))
+            && before.is_some_and(|before| "したてでりくみいれえめずらすば".contains(before))
         {
             return true;
         }
@@ -268,7 +310,7 @@ fn is_about_the_word(rest: &str) -> bool {
 
 /// Returns whether the writer has a name from others: 「（Flutter とのこと）」.
 fn is_hearsay(rest: &str) -> bool {
-    let near: String = rest.chars().take(MAX_HEARSAY_CHARS + 8).collect();
+    let near: String = rest.chars().take(MAX_HEARSAY_CHARS + 24).collect();
     [
         "とのこと",
         "と聞きま",
@@ -282,7 +324,13 @@ fn is_hearsay(rest: &str) -> bool {
     ]
     .iter()
     .filter_map(|word| near.find(word))
-    .any(|at| near[..at].chars().count() <= MAX_HEARSAY_CHARS && !near[..at].contains(['、', '。']))
+    .any(|at| {
+        // 「VB6やAccessの話も聞きます」
+        let between = near[..at].trim_start_matches(|character: char| {
+            character.is_ascii() || "やと、・／".contains(character)
+        });
+        between.chars().count() <= MAX_HEARSAY_CHARS && !between.contains(['、', '。'])
+    })
 }
 
 /// Returns what stands before a name and speaks of it: 「(研鑽中)Rust」「未経験：」, "never touched the".

@@ -91,7 +91,7 @@ pub(super) fn row_remark(
     }
     let remark = behind
         .iter()
-        .filter(|(_, mark)| *mark == Mark::Text)
+        .filter(|(cell, mark)| *mark == Mark::Text && blocks[*cell].end <= cell + 2)
         .map(|(cell, _)| cell_text(blocks, *cell))
         .filter(|text| text.chars().count() <= MAX_NAME_CHARS)
         .filter_map(label_remark)
@@ -156,7 +156,8 @@ fn mark(text: &str, legend: &Legend) -> Mark {
     let is_no_time = text
         .strip_prefix(['0', '０'])
         .is_some_and(|unit| matches!(unit.trim(), "年" | "ヶ月" | "か月" | "カ月"));
-    if NOTHING.contains(&text) || is_empty_scale || is_no_time {
+    let is_zero_call = text.starts_with('#') && text.ends_with("(0)");
+    if NOTHING.contains(&text) || is_zero_call || is_empty_scale || is_no_time {
         return Mark::Nothing;
     }
     let is_tick = is_tick(text);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::MentionReader;
 use super::row::row_remark;
 use crate::resume::block::Kind;
-use crate::resume::grade::{Remark, boundary, label_remark, remark, sentence};
+use crate::resume::grade::{Remark, boundary, label_remark, remark, sentence, tells_practice};
 use crate::resume::section::Section;
 
 /// The longest label at the head of a line, in bytes: what each mention of a long line looks at.
@@ -24,11 +24,18 @@ impl MentionReader<'_> {
         let (sentence, start) = sentence(text, span.end);
         let first = span.start.saturating_sub(start);
         let last = span.end.saturating_sub(start).min(sentence.len());
-        remark(sentence, first.min(last), last)
+        let said = remark(sentence, first.min(last), last)
             .or_else(|| self.legend.behind(&text[span.end..]))
             .or_else(|| self.said_in_row(at))
             .or_else(|| self.said_above(at, span.start))
-            .or_else(|| self.said_below(at))
+            .or_else(|| self.said_below(at));
+        // Who studies or wishes by making something uses it.
+        let is_study = said == Some(Remark::Learning)
+            || (said.is_none() && self.evidence.section[at] == Section::Wishes);
+        if is_study && tells_practice(sentence) {
+            return Some(Remark::Personal);
+        }
+        said
     }
 
     /// Returns what the row or column of the table says that the block stands in.
@@ -48,7 +55,10 @@ impl MentionReader<'_> {
         }
         self.blocks.children(at).take(3).find_map(|child| {
             let text = self.blocks[child].str();
-            if text.chars().count() > 16 {
+            let speaks_of_it = [
+                "実務", "業務", "未", "経験", "学習", "勉強", "触", "使", "個人", "趣味",
+            ];
+            if text.chars().count() > 16 || !speaks_of_it.iter().any(|word| text.starts_with(word)) {
                 return None;
             }
             // Known, though not from work.
@@ -65,6 +75,14 @@ impl MentionReader<'_> {
         let own = block.str()[..head]
             .split_once([':', '：', '…', '|', '｜'])
             .and_then(|(label, _)| label_remark(label));
+        // 「使わない　　Kubernetes / Rust」
+        let own = own.or_else(|| {
+            let gap = ["  ", "　", "\t"]
+                .iter()
+                .filter_map(|gap| block.str()[..head].find(gap))
+                .min()?;
+            label_remark(&block.str()[..gap])
+        });
         if own.is_some() {
             return own;
         }
