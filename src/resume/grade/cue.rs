@@ -45,7 +45,6 @@ const STEMS: &[&str] = &[
     "触れ",
     "ふれ",
     "扱っ",
-    "書い",
     "読ん",
     "入れ",
     "契約し",
@@ -143,7 +142,7 @@ const UNUSED_STEMS: &[&str] = &[
 ];
 
 /// What one has, or does not have, with a technology.
-const HAVINGS: &[&str] = &["経験", "知識", "実績", "触った事", "使った事"];
+const HAVINGS: &[&str] = &["経験", "知識", "実績", "触った事", "使った事", "書いたこと"];
 
 const NEGATIONS: &[&str] = &[
     "未経験",
@@ -568,7 +567,7 @@ fn is_wish(before: &str, rest: &str) -> bool {
         .chars()
         .next_back()
         .is_some_and(|last| "いきぎしじちにびみりえけげせてでねべめれ".contains(last));
-    const KEPT: [&str; 13] = [
+    const KEPT: [&str; 14] = [
         "活かし",
         "生かし",
         "いかし",
@@ -581,6 +580,7 @@ fn is_wish(before: &str, rest: &str) -> bool {
         "届け",
         "目指し",
         "冷め",
+        "だい",
         "支え",
     ];
     let is_other = KEPT.iter().any(|word| before.ends_with(word));

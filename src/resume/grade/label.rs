@@ -45,7 +45,10 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         return Some(Remark::Personal);
     }
     // Reading what others wrote is knowing it.
-    if ["読むだけ", "読む程度", "読める"].iter().any(|word| label.contains(word)) {
+    if ["読むだけ", "読む程度", "読める"]
+        .iter()
+        .any(|word| label.contains(word))
+    {
         return None;
     }
     if folded == "learning" || folded.starts_with("learning ") || folded.ends_with(" learning") {

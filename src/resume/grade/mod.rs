@@ -10,9 +10,9 @@ use crate::domain::Grade;
 
 use super::section::Section;
 
+pub(super) use cue::tells_practice;
 pub(super) use label::label_remark;
 pub(super) use legend::Legend;
-pub(super) use cue::tells_practice;
 pub(super) use remark::remark;
 
 /// What a text says of what it names.

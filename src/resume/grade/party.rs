@@ -179,7 +179,9 @@ fn is_of_other_side(lead: &str, rest: &str) -> bool {
         "当社", "社内", "開発", "運用",
     ];
     let rest = rest.trim_start();
-    let ends = ["で、", "です", "で。"].iter().any(|word| rest.starts_with(word));
+    let ends = ["で、", "です", "で。"]
+        .iter()
+        .any(|word| rest.starts_with(word));
     let Some(topic) = lead.trim_end().strip_suffix('は').filter(|_| ends) else {
         return false;
     };

@@ -29,7 +29,9 @@ pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Opt
     }
     let tail = Tail::of(rest);
     let said = tail.remark();
-    let said = said.or_else(|| lead_remark(&sentence[..start]));
+    let said = said
+        .or_else(|| lead_remark(&sentence[..start]))
+        .or_else(|| bracketed_remark(&sentence[..start]));
     let said = match said {
         // Who studies by making something uses it.
         Some(Remark::Learning)
@@ -76,7 +78,8 @@ fn bracket_behind(rest: &str) -> Option<&str> {
     let between = &rest[..open];
     let is_attached = between.trim().is_empty()
         || between.chars().all(|character| {
-            !character.is_ascii_alphanumeric() && !"、，,・/／+＋。;:：＆&)）|｜をでが".contains(character)
+            !character.is_ascii_alphanumeric()
+                && !"、，,・/／+＋。;:：＆&)）|｜をでが".contains(character)
         });
     if !is_attached {
         return None;
@@ -117,9 +120,16 @@ fn is_only_moved(rest: &str) -> bool {
         return false;
     };
     let near: String = behind.chars().take(10).collect();
-    ["受け取るだけ", "受け取っただけ", "もらうだけ", "渡すだけ", "叩くだけ", "置くだけ"]
-        .iter()
-        .any(|word| near.contains(word))
+    [
+        "受け取るだけ",
+        "受け取っただけ",
+        "もらうだけ",
+        "渡すだけ",
+        "叩くだけ",
+        "置くだけ",
+    ]
+    .iter()
+    .any(|word| near.contains(word))
 }
 
 /// Returns what a bracket says of the name before it; of another name in it, nothing.

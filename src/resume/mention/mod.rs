@@ -1,14 +1,16 @@
 //! The technologies that a document names, each with its place, its stint and its grade.
 
+mod family;
 mod list;
 mod product;
 mod row;
 mod said;
 mod stated;
+mod template;
+mod unlisted;
 
 use std::ops::Range;
 
-use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::{Context, ContextKind, Found, Lexicon, MatchKind};
 
 use crate::domain::{Mention, Notice, NoticeKind, Span, StatedMonths, StintRef, TechnologyName};
@@ -20,8 +22,9 @@ use super::identity::is_link_line;
 use super::label::Field;
 use super::section::Section;
 use super::text::small;
-use list::{is_list_like, items, part_end};
-use product::looks_like_product;
+use family::Families;
+use list::{is_list_like, part_end};
+use template::template_blocks;
 
 /// What is read of the technologies.
 #[derive(Clone, Debug, Default)]
@@ -52,33 +55,98 @@ pub(super) struct MentionReader<'a> {
     pub(super) heading_paths: &'a [Option<std::rc::Rc<Vec<String>>>],
 }
 
+/// The listed technologies of a block.
+#[derive(Clone, Debug)]
+struct Hits {
+    /// Bytes of the block's text that were searched.
+    range: Range<usize>,
+    /// The sort of text that it was taken for.
+    kind: ContextKind,
+    /// What was found, by bytes of the block's text.
+    found: Vec<Found>,
+}
+
+impl Default for Hits {
+    fn default() -> Self {
+        Self {
+            range: 0..0,
+            kind: ContextKind::Prose,
+            found: Vec::new(),
+        }
+    }
+}
+
+impl Hits {
+    fn keys(&self) -> Vec<String> {
+        self.found
+            .iter()
+            .map(|hit| hit.technology.clone())
+            .collect()
+    }
+
+    /// Returns whether a listed technology stands at bytes of the block's text.
+    fn covers(&self, range: &Range<usize>) -> bool {
+        let first = self
+            .found
+            .partition_point(|hit| hit.span.end <= range.start);
+        self.found
+            .get(first)
+            .is_some_and(|hit| hit.span.start < range.end)
+    }
+}
+
 impl MentionReader<'_> {
     /// Reads all mentions.
     pub(super) fn read(&self) -> Technologies {
         let mut read = Technologies::default();
+        let is_template = template_blocks(self.blocks, self.evidence, self.heading_paths);
         let mut keys: Vec<Vec<String>> = vec![Vec::new(); self.blocks.len()];
+        let mut hits: Vec<Hits> = vec![Hits::default(); self.blocks.len()];
         for at in 1..self.blocks.len() {
-            let found = self.block(at, &keys, &mut read);
-            keys[at] = found;
+            if !is_template[at] {
+                hits[at] = self.hits(at, &keys, None);
+                keys[at] = hits[at].keys();
+            }
+        }
+        let families = Families::of(self.blocks, &hits);
+        for at in 1..self.blocks.len() {
+            if is_template[at] || !self.is_searched(at) {
+                continue;
+            }
+            let is_among_names = self.employer_names[at].is_none()
+                && families.is_among_names(self.blocks, at, &hits[at]);
+            if is_among_names && hits[at].kind == ContextKind::Prose {
+                hits[at] = self.hits(at, &keys, Some(ContextKind::List));
+                keys[at] = hits[at].keys();
+            }
+            self.emit(at, &hits[at], &mut read);
+            self.unlisted(at, &hits[at], is_among_names, &mut read);
             self.stated_below(at, &keys, &mut read);
         }
         self.stated_in_rows(&keys, &mut read);
         read
     }
 
-    /// Reads the mentions of one block; returns their keys.
-    fn block(&self, at: usize, keys: &[Vec<String>], read: &mut Technologies) -> Vec<String> {
+    /// Returns whether a block's text is searched at all.
+    fn is_searched(&self, at: usize) -> bool {
         let block = &self.blocks[at];
         let section = self.evidence.section[at];
-        if block.str().is_empty() || section == Section::Other || is_link_line(block, section) {
-            return Vec::new();
+        let is_skipped = block.str().is_empty()
+            || section == Section::Other
+            || is_link_line(block, section)
+            || (block.kind == Kind::Cell && self.is_head(at));
+        !is_skipped
+    }
+
+    /// Finds the listed technologies of a block; as `kind` of text, or as the block is.
+    fn hits(&self, at: usize, keys: &[Vec<String>], kind: Option<ContextKind>) -> Hits {
+        if !self.is_searched(at) {
+            return Hits::default();
         }
-        if block.kind == Kind::Cell && self.is_head(at) {
-            return Vec::new();
-        }
+        let block = &self.blocks[at];
         let range = self.searched(at);
         let text = &block.str()[range.clone()];
-        let kind = self.context_kind(at, text);
+        let kind = kind.unwrap_or_else(|| self.context_kind(at, text));
         let parents = self.parents(at, keys);
         let parents: Vec<&str> = parents.iter().map(String::as_str).collect();
         let context = Context {
@@ -86,44 +154,31 @@ impl MentionReader<'_> {
             parents: &parents,
         };
         let mut found = self.find(text, context);
-        if let Some(name) = &self.employer_names[at] {
-            found.retain(|hit| {
-                let span = hit.span.start + range.start..hit.span.end + range.start;
-                span.end <= name.start || span.start >= name.end
-            });
+        for hit in &mut found {
+            hit.span = hit.span.start + range.start..hit.span.end + range.start;
         }
-        let mut own = Vec::new();
-        let mut covered: Vec<Range<usize>> = Vec::new();
-        for hit in found {
-            let Some(technology) = self.lexicon.technology(&hit.technology) else {
+        if let Some(name) = &self.employer_names[at] {
+            found.retain(|hit| hit.span.end <= name.start || hit.span.start >= name.end);
+        }
+        found.retain(|hit| self.lexicon.technology(&hit.technology).is_some());
+        Hits { range, kind, found }
+    }
+
+    /// Adds the mentions of listed technologies.
+    fn emit(&self, at: usize, hits: &Hits, read: &mut Technologies) {
+        for hit in &hits.found {
+            let Some(name) = self.named(&hit.technology) else {
                 continue;
             };
-            let span = hit.span.start + range.start..hit.span.end + range.start;
-            covered.push(hit.span.clone());
-            let name = TechnologyName {
-                key: technology.key.clone(),
-                name: technology.name.clone(),
-                is_listed: true,
-            };
-            own.push(name.key.clone());
             if hit.via == MatchKind::Typo {
                 read.notices.push(Notice {
                     kind: NoticeKind::CorrectedSpelling,
-                    line: Some(block.line),
-                    text: block.str()[span.clone()].to_owned(),
+                    line: Some(self.blocks[at].line),
+                    text: self.blocks[at].str()[hit.span.clone()].to_owned(),
                 });
             }
-            self.mention(at, span, name, read);
+            self.mention(at, hit.span.clone(), name, read);
         }
-        let is_list = section == Section::Skills
-            || matches!(
-                self.evidence.scope[at],
-                Some(Field::Technology | Field::Environment)
-            );
-        if kind == ContextKind::List && is_list && !text.contains("://") {
-            self.unlisted(at, text, range.start, &covered, read);
-        }
-        own
     }
 
     /// Finds the technologies of a text, a long one part by part.
@@ -239,42 +294,14 @@ impl MentionReader<'_> {
         self.stated_behind(at, span.end, technology, read);
     }
 
-    /// Adds the names of a list that the lexicon does not have.
-    fn unlisted(
-        &self,
-        at: usize,
-        text: &str,
-        shift: usize,
-        covered: &[Range<usize>],
-        read: &mut Technologies,
-    ) {
-        if text.len() > 2000 {
-            return;
-        }
-        if self.blocks[at].kind == Kind::Heading {
-            return;
-        }
-        let from = super::label::split_label(text).map_or(0, |(_, from)| from);
-        for item in items(text).into_iter().filter(|item| item.start >= from) {
-            let is_known = covered
-                .iter()
-                .any(|span| span.start < item.end && item.start < span.end);
-            let name = text[item.clone()].trim();
-            if is_known || !looks_like_product(name) {
-                continue;
-            }
-            let span = item.start + shift..item.end + shift;
-            let technology = TechnologyName {
-                key: normalized_key(name),
-                name: name.to_owned(),
-                is_listed: false,
-            };
-            read.notices.push(Notice {
-                kind: NoticeKind::UnlistedTechnology,
-                line: Some(self.blocks[at].line),
-                text: name.to_owned(),
-            });
-            self.mention(at, span, technology, read);
-        }
+    /// Returns the technology of a key as mentions name it.
+    fn named(&self, key: &str) -> Option<TechnologyName> {
+        self.lexicon
+            .technology(key)
+            .map(|technology| TechnologyName {
+                key: technology.key.clone(),
+                name: technology.name.clone(),
+                is_listed: true,
+            })
     }
 }

@@ -3,10 +3,53 @@
 /// Characters of a name that the lexicon does not have.
 const MAX_UNLISTED_CHARS: usize = 32;
 
+use std::ops::Range;
+
+/// Returns the bytes of an item that are its name: without 「など」, a version, a length of time.
+pub(super) fn product_in(item: &str) -> Option<Range<usize>> {
+    let mut name = item;
+    for _ in 0..3 {
+        let before = name.len();
+        for suffix in [
+            "など", "等", "ほか", "他", "etc.", "etc", "...", "…", "少々", "少し",
+        ] {
+            name = name.strip_suffix(suffix).unwrap_or(name).trim_end();
+        }
+        if let Some((head, last)) = name.rsplit_once([' ', '\u{3000}'])
+            && is_version_or_length(last)
+        {
+            name = head.trim_end();
+        }
+        name = name
+            .trim_end_matches(['。', '.', '★', '☆', '-', '_'])
+            .trim_end();
+        if name.len() == before {
+            break;
+        }
+    }
+    (!name.is_empty()).then_some(0..name.len())
+}
+
+/// Returns whether a word is a version (`2.0`, `v3`, `8.x`) or a length of time (`3y`, `2years`).
+fn is_version_or_length(word: &str) -> bool {
+    let body = word.strip_prefix(['v', 'V']).unwrap_or(word);
+    let digits = body.chars().take_while(char::is_ascii_digit).count();
+    if digits == 0 {
+        return false;
+    }
+    let rest = &body[digits..];
+    rest.chars()
+        .all(|character| character.is_ascii_digit() || matches!(character, '.' | 'x' | 'X'))
+        || ["y", "yr", "yrs", "year", "years", "m", "年", "系", "+"].contains(&rest)
+}
+
 /// Returns whether an item of a list can be a product's name: Latin, short, no sentence.
 pub(super) fn looks_like_product(name: &str) -> bool {
     let count = name.chars().count();
-    if !(2..=MAX_UNLISTED_CHARS).contains(&count) || name.contains("://") || name.contains('@') {
+    if !(2..=MAX_UNLISTED_CHARS).contains(&count)
+        || name.contains("://")
+        || name.contains(['@', '#', '{', '}', '"', '=', '<', '>', '?', '!', '%'])
+    {
         return false;
     }
     if name.split_whitespace().count() > 4 || !name.is_ascii() {
@@ -16,7 +59,7 @@ pub(super) fn looks_like_product(name: &str) -> bool {
     if letters < 2 || letters * 2 < count {
         return false;
     }
-    const WORDS: [&str; 72] = [
+    const WORDS: [&str; 115] = [
         "japanese",
         "english",
         "native",
@@ -89,6 +132,49 @@ pub(super) fn looks_like_product(name: &str) -> bool {
         "erp",
         "crm",
         "none",
+        "sl",
+        "tl",
+        "em",
+        "pdm",
+        "pmo",
+        "qc",
+        "ut",
+        "st",
+        "poc",
+        "mvp",
+        "kpi",
+        "slo",
+        "sla",
+        "okr",
+        "cvr",
+        "b2b",
+        "btob",
+        "btoc",
+        "ec",
+        "si",
+        "ses",
+        "lan",
+        "wan",
+        "vm",
+        "cpu",
+        "gpu",
+        "crud",
+        "cms",
+        "pos",
+        "gui",
+        "cli",
+        "ide",
+        "sdk",
+        "n/a",
+        "main",
+        "sub",
+        "native",
+        "business",
+        "fluent",
+        "daily",
+        "hobby",
+        "infrastructure",
+        "design",
     ];
     !WORDS.contains(&name.to_ascii_lowercase().as_str())
 }

@@ -58,7 +58,8 @@ impl MentionReader<'_> {
             let speaks_of_it = [
                 "実務", "業務", "未", "経験", "学習", "勉強", "触", "使", "個人", "趣味",
             ];
-            if text.chars().count() > 16 || !speaks_of_it.iter().any(|word| text.starts_with(word)) {
+            if text.chars().count() > 16 || !speaks_of_it.iter().any(|word| text.starts_with(word))
+            {
                 return None;
             }
             // Known, though not from work.

@@ -136,14 +136,4 @@ impl MentionReader<'_> {
             }
         }
     }
-
-    fn named(&self, key: &str) -> Option<TechnologyName> {
-        self.lexicon
-            .technology(key)
-            .map(|technology| TechnologyName {
-                key: technology.key.clone(),
-                name: technology.name.clone(),
-                is_listed: true,
-            })
-    }
 }

@@ -1,0 +1,95 @@
+//! Parts of a document that are a form to fill in, and so nobody's experience.
+
+use std::rc::Rc;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::evidence::Evidence;
+
+/// Characters of a title or a placeholder's line.
+const MAX_CHARS: usize = 80;
+
+/// Returns which blocks are part of a form: below a title that says so, or beside a date to fill in.
+pub(super) fn template_blocks(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    heading_paths: &[Option<Rc<Vec<String>>>],
+) -> Vec<bool> {
+    let mut is_template = vec![false; blocks.len()];
+    for at in 1..blocks.len() {
+        let text = blocks[at].str();
+        if !has_date_to_fill_in(text) {
+            continue;
+        }
+        is_template[at] = true;
+        let parent = blocks[at].parent;
+        let is_part = matches!(blocks[parent].kind, Kind::Heading | Kind::Row | Kind::Item)
+            && !evidence.opens_section[parent];
+        if is_part {
+            is_template[parent] = true;
+        }
+    }
+    for at in 1..blocks.len() {
+        let parent = blocks[at].parent;
+        let is_below = heading_paths[at]
+            .as_ref()
+            .is_some_and(|path| path.iter().any(|title| titles_template(title)));
+        is_template[at] |= is_template[parent] || is_below;
+    }
+    is_template
+}
+
+/// Returns whether a text has a date that nobody filled in: 「YYYY年MM月」「20XX/XX」.
+fn has_date_to_fill_in(text: &str) -> bool {
+    if text.chars().count() > MAX_CHARS {
+        return false;
+    }
+    let folded = text.to_ascii_lowercase();
+    let has_year = folded
+        .match_indices("yyyy")
+        .any(|(at, year)| folded[at + year.len()..].starts_with(['年', '/', '-', '.', ' ']));
+    let has_masked_year = ["20xx", "19xx", "20xx", "xxxx年", "20○○", "20〇〇"]
+        .iter()
+        .any(|year| folded.contains(year));
+    has_year || has_masked_year
+}
+
+/// Returns whether a title opens a form, a sample or instructions.
+fn titles_template(title: &str) -> bool {
+    if title.chars().count() > 40 {
+        return false;
+    }
+    const WORDS: [&str; 14] = [
+        "記入例",
+        "記載例",
+        "入力例",
+        "サンプル",
+        "テンプレート",
+        "ひな形",
+        "ひな型",
+        "雛形",
+        "雛型",
+        "書き方",
+        "例文",
+        "使い方",
+        "How to use",
+        "Template",
+    ];
+    let is_made = ["作", "開発", "制作", "公開"]
+        .iter()
+        .any(|word| title.contains(word));
+    !is_made && WORDS.iter().any(|word| title.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_to_fill_in_are_known() {
+        assert!(has_date_to_fill_in("YYYY年MM月 〜 YYYY年MM月"));
+        assert!(has_date_to_fill_in("20XX/04 - 現在"));
+        assert!(!has_date_to_fill_in("2019/04 - 現在"));
+        assert!(titles_template("## 記入例"));
+        assert!(!titles_template("テンプレート管理ツールの開発"));
+    }
+}

@@ -1,0 +1,180 @@
+//! Names that the lexicon does not have, where the text shows that they are technologies.
+
+use std::ops::Range;
+
+use shokureki_index::analysis::normalized_key;
+use shokureki_index::lexicon::ContextKind;
+
+use super::list::{is_list_like, items};
+use super::product::{looks_like_product, product_in};
+use super::{Hits, MentionReader, Technologies};
+use crate::domain::{Notice, NoticeKind, TechnologyName};
+use crate::resume::block::Kind;
+use crate::resume::label::{Field, split_label};
+use crate::resume::section::Section;
+
+/// Longer texts are no lists.
+const MAX_LIST_BYTES: usize = 2000;
+
+impl MentionReader<'_> {
+    /// Adds the names of a block that the lexicon does not have.
+    pub(super) fn unlisted(
+        &self,
+        at: usize,
+        hits: &Hits,
+        is_among_names: bool,
+        read: &mut Technologies,
+    ) {
+        let block = &self.blocks[at];
+        let text = &block.str()[hits.range.clone()];
+        let shift = hits.range.start;
+        let is_read = block.kind != Kind::Heading
+            && text.len() <= MAX_LIST_BYTES
+            && !text.contains("://")
+            && !names_spoken_language(text)
+            && !self.is_label_of_row(at, hits)
+            && !self.is_of_equipment(at);
+        if !is_read {
+            return;
+        }
+        let places = if self.is_list(at, text, hits) || is_among_names {
+            self.in_list(text, shift, hits)
+        } else {
+            Vec::new()
+        };
+        for place in places {
+            let name = text[place.clone()].to_owned();
+            let span = place.start + shift..place.end + shift;
+            if self.employer_names[at]
+                .as_ref()
+                .is_some_and(|employer| span.start < employer.end && employer.start < span.end)
+            {
+                continue;
+            }
+            let technology = TechnologyName {
+                key: normalized_key(&name),
+                name: name.clone(),
+                is_listed: false,
+            };
+            read.notices.push(Notice {
+                kind: NoticeKind::UnlistedTechnology,
+                line: Some(block.line),
+                text: name,
+            });
+            self.mention(at, span, technology, read);
+        }
+    }
+
+    /// Returns whether a block lists technologies: by its label or section, or by what it names.
+    fn is_list(&self, at: usize, text: &str, hits: &Hits) -> bool {
+        let section = self.evidence.section[at];
+        let is_labelled = section == Section::Skills || self.is_technology(at);
+        if is_labelled && hits.kind == ContextKind::List {
+            return true;
+        }
+        let may_list = !matches!(
+            section,
+            Section::Certifications | Section::Education | Section::Identity | Section::Other
+        );
+        if !may_list || !is_list_like(text) {
+            return false;
+        }
+        let parts = items(text);
+        let known = parts
+            .iter()
+            .filter(|part| {
+                hits.covers(&(part.start + hits.range.start..part.end + hits.range.start))
+            })
+            .count();
+        known >= 2 && known * 2 >= parts.len()
+    }
+
+    fn is_technology(&self, at: usize) -> bool {
+        matches!(
+            self.evidence.scope[at],
+            Some(Field::Technology | Field::Environment)
+        )
+    }
+
+    /// Returns the names of a list that nothing covers, by bytes of `text`.
+    fn in_list(&self, text: &str, shift: usize, hits: &Hits) -> Vec<Range<usize>> {
+        let from = split_label(text).map_or(0, |(_, from)| from);
+        let is_data = text.contains(['{', '}']);
+        let mut places = Vec::new();
+        for item in items(text).into_iter().filter(|item| item.start >= from) {
+            let is_key = is_data && text[item.end..].trim_start().starts_with(':');
+            if is_key {
+                continue;
+            }
+            if hits.covers(&(item.start + shift..item.end + shift)) {
+                continue;
+            }
+            let Some(name) = product_in(&text[item.clone()]) else {
+                continue;
+            };
+            let place = item.start + name.start..item.start + name.end;
+            if looks_like_product(&text[place.clone()]) {
+                places.push(place);
+            }
+        }
+        places
+    }
+
+    /// Returns whether a cell is the label of a row whose other cells name technologies.
+    fn is_label_of_row(&self, at: usize, hits: &Hits) -> bool {
+        let block = &self.blocks[at];
+        if block.kind != Kind::Cell || block.column != 0 || !hits.found.is_empty() {
+            return false;
+        }
+        self.blocks
+            .children(block.parent)
+            .skip(1)
+            .take(4)
+            .any(|cell| is_list_like(self.blocks[cell].str()))
+    }
+
+    /// Returns whether a block lists what the person owns.
+    fn is_of_equipment(&self, at: usize) -> bool {
+        const WORDS: [&str; 8] = [
+            "機材",
+            "所有機",
+            "持っている機",
+            "愛機",
+            "マシン環境",
+            "作業環境",
+            "手元の機",
+            "hardware",
+        ];
+        self.heading_paths[at].as_ref().is_some_and(|path| {
+            path.iter()
+                .any(|title| WORDS.iter().any(|word| title.contains(word)))
+        })
+    }
+}
+
+/// Returns whether a text is about the languages that somebody speaks.
+fn names_spoken_language(text: &str) -> bool {
+    let folded = text.to_lowercase();
+    let has_language = ["japanese", "english", "日本語", "英語", "中国語", "chinese"]
+        .iter()
+        .any(|word| folded.contains(word));
+    let has_level = [
+        "native",
+        "fluent",
+        "business",
+        "toeic",
+        "母語",
+        "母国語",
+        "ネイティブ",
+        "会話",
+        "読み書き",
+        "mother tongue",
+        "reading",
+        "conversation",
+        "日常",
+        "ビジネス",
+    ]
+    .iter()
+    .any(|word| folded.contains(word));
+    has_language && has_level
+}
