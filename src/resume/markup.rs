@@ -115,6 +115,9 @@ impl<'a> Cleaner<'a> {
                 let run = bytes.iter().take_while(|byte| **byte == b'`').count();
                 self.is_code = !self.is_code;
                 self.at += run;
+                if !self.is_code && self.rest().trim_start().starts_with('`') {
+                    self.part();
+                }
                 true
             }
             b'<' => self.tag(),
@@ -246,6 +249,15 @@ impl<'a> Cleaner<'a> {
                     link.label.end = at;
                 }
             }
+            "kbd" | "code" | "samp" | "mark" if is_closing => {
+                let behind = rest[len..].trim_start();
+                if ["<kbd", "<code", "<samp", "<mark"]
+                    .iter()
+                    .any(|tag| behind.starts_with(tag))
+                {
+                    self.part();
+                }
+            }
             "br" | "hr" => {
                 let range = self.at..self.at + len;
                 self.cleaned.text.push_decoded(" ", range);
@@ -254,6 +266,11 @@ impl<'a> Cleaner<'a> {
         }
         self.at += len;
         true
+    }
+
+    /// Parts two tags that stand side by side: `` `Go` `gRPC` ``, `<kbd>Go</kbd> <kbd>gRPC</kbd>`.
+    fn part(&mut self) {
+        self.cleaned.text.push_decoded("、", self.at..self.at);
     }
 
     /// Shows the alternative text of an image tag.
