@@ -65,7 +65,7 @@ impl Families {
 }
 
 /// Returns whether a text is the name of a technology and little more.
-fn is_name(text: &str, hits: &Hits) -> bool {
+pub(super) fn is_name(text: &str, hits: &Hits) -> bool {
     if hits.found.is_empty() || text.chars().count() > MAX_NAME_CHARS * 2 {
         return false;
     }

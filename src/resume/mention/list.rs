@@ -61,8 +61,12 @@ pub(super) fn items(text: &str) -> Vec<Range<usize>> {
             found.push(range.start + lead..range.start + lead + trimmed.len());
         }
     };
+    let is_blank = |character: char| matches!(character, ' ' | '\u{3000}' | '\t');
     for (at, character) in text.char_indices() {
-        if is_separator(character) {
+        // Columns of fixed width part at wide gaps.
+        let is_gap = character == '\u{3000}'
+            || (is_blank(character) && text[at + character.len_utf8()..].starts_with(is_blank));
+        if is_separator(character) || is_gap {
             push(start..at);
             start = at + character.len_utf8();
         }

@@ -24,6 +24,7 @@ use super::section::Section;
 use super::text::small;
 use family::Families;
 use list::{is_list_like, part_end};
+use product::is_everyday;
 use template::template_blocks;
 
 /// What is read of the technologies.
@@ -120,7 +121,7 @@ impl MentionReader<'_> {
                 keys[at] = hits[at].keys();
             }
             self.emit(at, &hits[at], &mut read);
-            self.unlisted(at, &hits[at], is_among_names, &mut read);
+            self.unlisted(at, &hits, is_among_names, &mut read);
             self.stated_below(at, &keys, &mut read);
         }
         self.stated_in_rows(&keys, &mut read);
@@ -134,7 +135,7 @@ impl MentionReader<'_> {
         let is_skipped = block.str().is_empty()
             || section == Section::Other
             || is_link_line(block, section)
-            || (block.kind == Kind::Cell && self.is_head(at));
+            || (block.kind == Kind::Cell && (self.is_head(at) || self.is_legend_letter(at)));
         !is_skipped
     }
 
@@ -160,8 +161,35 @@ impl MentionReader<'_> {
         if let Some(name) = &self.employer_names[at] {
             found.retain(|hit| hit.span.end <= name.start || hit.span.start >= name.end);
         }
-        found.retain(|hit| self.lexicon.technology(&hit.technology).is_some());
+        found.retain(|hit| {
+            let is_plain_thing = kind == ContextKind::Prose && is_everyday(&hit.technology);
+            !is_plain_thing
+                && !self.is_account(at, hit)
+                && self.lexicon.technology(&hit.technology).is_some()
+        });
         Hits { range, kind, found }
+    }
+
+    /// Returns whether the name of a service only leads to the person's account there:
+    /// 「GitHub: someone」, a link to `github.com/someone`.
+    fn is_account(&self, at: usize, hit: &Found) -> bool {
+        let is_head = self.stint[at].is_none()
+            && matches!(
+                self.evidence.section[at],
+                Section::Identity | Section::Unknown | Section::Summary
+            );
+        if !is_head || !matches!(hit.technology.as_str(), "github" | "gitlab" | "bitbucket") {
+            return false;
+        }
+        let block = &self.blocks[at];
+        let is_labelled = block.str()[hit.span.end..]
+            .trim_start()
+            .starts_with([':', '：']);
+        let is_link = block
+            .links
+            .iter()
+            .any(|link| link.label.start <= hit.span.start && hit.span.end <= link.label.end);
+        is_labelled || is_link
     }
 
     /// Adds the mentions of listed technologies.
@@ -204,6 +232,26 @@ impl MentionReader<'_> {
     /// Returns whether a cell is the head of a column.
     fn is_head(&self, at: usize) -> bool {
         self.blocks[self.blocks[at].parent].is_header && self.blocks[at].str().chars().count() < 16
+    }
+
+    /// Returns whether a cell is a letter that a table of letters explains.
+    fn is_legend_letter(&self, at: usize) -> bool {
+        let is_letter = |cell: usize| {
+            let text = self.blocks[cell].str();
+            text.len() == 1 && text.as_bytes()[0].is_ascii_uppercase()
+        };
+        if self.blocks[at].column != 0 || !is_letter(at) {
+            return false;
+        }
+        let table = self.blocks[self.blocks[at].parent].parent;
+        let letters = self
+            .blocks
+            .children(table)
+            .take(12)
+            .filter_map(|row| self.blocks.children(row).next())
+            .filter(|cell| is_letter(*cell))
+            .count();
+        letters >= 3
     }
 
     /// Returns the bytes of the block's text that may name technologies: all but its label.

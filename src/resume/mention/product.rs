@@ -16,7 +16,7 @@ pub(super) fn product_in(item: &str) -> Option<Range<usize>> {
             name = name.strip_suffix(suffix).unwrap_or(name).trim_end();
         }
         if let Some((head, last)) = name.rsplit_once([' ', '\u{3000}'])
-            && is_version_or_length(last)
+            && (is_version_or_length(last) || ROLES.contains(&last))
         {
             name = head.trim_end();
         }
@@ -28,6 +28,64 @@ pub(super) fn product_in(item: &str) -> Option<Range<usize>> {
         }
     }
     (!name.is_empty()).then_some(0..name.len())
+}
+
+/// Roles that stand behind a name in columns of fixed width.
+const ROLES: [&str; 9] = [
+    "PM", "PL", "SL", "SE", "PG", "TL", "SE/PG", "SE/PL", "PL/SE",
+];
+
+/// Things of every office and network by their keys: named in a sentence they are no skill.
+const EVERYDAY: [&str; 44] = [
+    "csv",
+    "tsv",
+    "json",
+    "xml",
+    "yaml",
+    "pdf",
+    "unicode",
+    "utf-8",
+    "shift_jis",
+    "qrコード",
+    "バーコード",
+    "dns",
+    "dhcp",
+    "edi",
+    "vpn",
+    "wi-fi",
+    "wifi",
+    "tcp/ip",
+    "http",
+    "https",
+    "ssl/tls",
+    "ssl",
+    "tls",
+    "ftp",
+    "sftp",
+    "ssh",
+    "smtp",
+    "ldap",
+    "ファイアウォール",
+    "firewall",
+    "ロードバランサ",
+    "ロードバランサー",
+    "vdi",
+    "電子カルテ",
+    "住民情報システム",
+    "オフコン",
+    "l2スイッチ",
+    "l3スイッチ",
+    "l4スイッチ",
+    "l4 スイッチ",
+    "usb",
+    "gps",
+    "電子メール",
+    "waf",
+];
+
+/// Returns whether a key names a thing of every office and network.
+pub(super) fn is_everyday(key: &str) -> bool {
+    EVERYDAY.contains(&key)
 }
 
 /// Returns whether a word is a version (`2.0`, `v3`, `8.x`) or a length of time (`3y`, `2years`).
@@ -59,7 +117,7 @@ pub(super) fn looks_like_product(name: &str) -> bool {
     if letters < 2 || letters * 2 < count {
         return false;
     }
-    const WORDS: [&str; 115] = [
+    const WORDS: [&str; 147] = [
         "japanese",
         "english",
         "native",
@@ -175,6 +233,47 @@ pub(super) fn looks_like_product(name: &str) -> bool {
         "hobby",
         "infrastructure",
         "design",
+        "mail",
+        "email",
+        "e-mail",
+        "blog",
+        "twitter",
+        "facebook",
+        "linkedin",
+        "qiita",
+        "zenn",
+        "note",
+        "speakerdeck",
+        "connpass",
+        "wantedly",
+        "kaggle",
+        "atcoder",
+        "seccon",
+        "german",
+        "french",
+        "chinese",
+        "korean",
+        "spanish",
+        "rusty",
+        "working",
+        "comfortable",
+        "beginner",
+        "intermediate",
+        "advanced",
+        "expert",
+        "basic",
+        "want to learn",
+        "hobby only",
+        "null",
     ];
+    // Words of a sentence, which no name is made of.
+    const FUNCTION_WORDS: [&str; 20] = [
+        "under", "with", "for", "on", "of", "and", "the", "by", "from", "only", "in", "to", "as",
+        "at", "using", "via", "a", "an", "or", "is",
+    ];
+    let is_sentence = name.split(' ').any(|word| FUNCTION_WORDS.contains(&word));
+    if is_sentence {
+        return false;
+    }
     !WORDS.contains(&name.to_ascii_lowercase().as_str())
 }

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::ContextKind;
+use shokureki_index::lexicon::{ContextKind, TechnologyKind};
 
+use super::family::is_name;
 use super::list::{is_list_like, items};
 use super::product::{looks_like_product, product_in};
 use super::{Hits, MentionReader, Technologies};
@@ -21,10 +22,11 @@ impl MentionReader<'_> {
     pub(super) fn unlisted(
         &self,
         at: usize,
-        hits: &Hits,
+        all: &[Hits],
         is_among_names: bool,
         read: &mut Technologies,
     ) {
+        let hits = &all[at];
         let block = &self.blocks[at];
         let text = &block.str()[hits.range.clone()];
         let shift = hits.range.start;
@@ -32,7 +34,7 @@ impl MentionReader<'_> {
             && text.len() <= MAX_LIST_BYTES
             && !text.contains("://")
             && !names_spoken_language(text)
-            && !self.is_label_of_row(at, hits)
+            && !self.is_label_of_row(at, all)
             && !self.is_of_equipment(at);
         if !is_read {
             return;
@@ -109,6 +111,12 @@ impl MentionReader<'_> {
             if hits.covers(&(item.start + shift..item.end + shift)) {
                 continue;
             }
+            let before = &text[..item.start];
+            if is_model_suffix(before, &text[item.clone()])
+                || self.is_os_version(before, shift, hits)
+            {
+                continue;
+            }
             let Some(name) = product_in(&text[item.clone()]) else {
                 continue;
             };
@@ -120,17 +128,37 @@ impl MentionReader<'_> {
         places
     }
 
+    /// Returns whether an item is in the bracket behind an operating system: 「Yocto（kirkstone）」.
+    fn is_os_version(&self, before: &str, shift: usize, hits: &Hits) -> bool {
+        let Some(lead) = before.trim_end().strip_suffix(['(', '（']) else {
+            return false;
+        };
+        let end = lead.trim_end().len() + shift;
+        hits.found.iter().any(|hit| {
+            let is_system = self
+                .lexicon
+                .technology(&hit.technology)
+                .is_some_and(|found| {
+                    found.kind == TechnologyKind::Os || found.key.contains("yocto")
+                });
+            is_system && hit.span.end <= end && end <= hit.span.end + 8
+        })
+    }
+
     /// Returns whether a cell is the label of a row whose other cells name technologies.
-    fn is_label_of_row(&self, at: usize, hits: &Hits) -> bool {
+    fn is_label_of_row(&self, at: usize, all: &[Hits]) -> bool {
         let block = &self.blocks[at];
-        if block.kind != Kind::Cell || block.column != 0 || !hits.found.is_empty() {
+        if block.kind != Kind::Cell || block.column != 0 || !all[at].found.is_empty() {
             return false;
         }
         self.blocks
             .children(block.parent)
             .skip(1)
             .take(4)
-            .any(|cell| is_list_like(self.blocks[cell].str()))
+            .any(|cell| {
+                let text = self.blocks[cell].str();
+                is_list_like(text) || is_name(text, &all[cell])
+            })
     }
 
     /// Returns whether a block lists what the person owns.
@@ -150,6 +178,19 @@ impl MentionReader<'_> {
                 .any(|title| WORDS.iter().any(|word| title.contains(word)))
         })
     }
+}
+
+/// Returns whether an item is the rest of a chip's name: 「RH850/F1KM」.
+fn is_model_suffix(before: &str, item: &str) -> bool {
+    let is_short = item.len() <= 5
+        && item.bytes().any(|byte| byte.is_ascii_digit())
+        && item
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    is_short
+        && before
+            .strip_suffix('/')
+            .is_some_and(|lead| lead.ends_with(|last: char| last.is_ascii_alphanumeric()))
 }
 
 /// Returns whether a text is about the languages that somebody speaks.
