@@ -3,6 +3,7 @@
 mod family;
 mod list;
 mod product;
+mod prose;
 mod row;
 mod said;
 mod stated;
@@ -161,6 +162,8 @@ impl MentionReader<'_> {
         if let Some(name) = &self.employer_names[at] {
             found.retain(|hit| hit.span.end <= name.start || hit.span.start >= name.end);
         }
+        found.extend(self.vendors(block.str(), &found));
+        found.sort_by_key(|hit| (hit.span.start, hit.span.end));
         found.retain(|hit| {
             let is_plain_thing = kind == ContextKind::Prose && is_everyday(&hit.technology);
             !is_plain_thing
@@ -168,6 +171,36 @@ impl MentionReader<'_> {
                 && self.lexicon.technology(&hit.technology).is_some()
         });
         Hits { range, kind, found }
+    }
+
+    /// Returns the clouds that the full names of their services name: AWS in 「AWS Lambda」.
+    fn vendors(&self, text: &str, found: &[Found]) -> Vec<Found> {
+        const CLOUDS: [(&str, &str); 4] = [
+            ("aws ", "aws"),
+            ("azure ", "azure"),
+            ("google cloud ", "google cloud"),
+            ("gcp ", "google cloud"),
+        ];
+        found
+            .iter()
+            .filter_map(|hit| {
+                let written = text[hit.span.clone()].to_ascii_lowercase();
+                let (prefix, cloud) = CLOUDS
+                    .iter()
+                    .find(|(prefix, _)| written.starts_with(prefix))?;
+                let technology = self.lexicon.technology(&hit.technology)?;
+                let is_part = technology.part_of.as_deref().is_some_and(|whole| {
+                    self.lexicon
+                        .resolve(whole)
+                        .is_some_and(|found| found.technology.key == *cloud)
+                });
+                is_part.then(|| Found {
+                    technology: (*cloud).to_owned(),
+                    span: hit.span.start..hit.span.start + prefix.len() - 1,
+                    via: MatchKind::Exact,
+                })
+            })
+            .collect()
     }
 
     /// Returns whether the name of a service only leads to the person's account there:

@@ -117,7 +117,7 @@ pub(super) fn looks_like_product(name: &str) -> bool {
     if letters < 2 || letters * 2 < count {
         return false;
     }
-    const WORDS: [&str; 147] = [
+    const WORDS: [&str; 153] = [
         "japanese",
         "english",
         "native",
@@ -265,6 +265,12 @@ pub(super) fn looks_like_product(name: &str) -> bool {
         "want to learn",
         "hobby only",
         "null",
+        "fe",
+        "be",
+        "ap",
+        "bff",
+        "fax",
+        "wiki",
     ];
     // Words of a sentence, which no name is made of.
     const FUNCTION_WORDS: [&str; 20] = [

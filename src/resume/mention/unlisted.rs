@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{ContextKind, TechnologyKind};
+use shokureki_index::lexicon::{ContextKind, MatchKind, TechnologyKind};
 
 use super::family::is_name;
 use super::list::{is_list_like, items};
-use super::product::{looks_like_product, product_in};
+use super::product::{is_everyday, looks_like_product, product_in};
+use super::prose::in_prose;
 use super::{Hits, MentionReader, Technologies};
 use crate::domain::{Notice, NoticeKind, TechnologyName};
 use crate::resume::block::Kind;
@@ -39,8 +40,12 @@ impl MentionReader<'_> {
         if !is_read {
             return;
         }
-        let places = if self.is_list(at, text, hits) || is_among_names {
+        let places = if self.is_spaced_list(at, text, hits) {
+            words_of_list(text, shift, hits)
+        } else if self.is_list(at, text, hits) || is_among_names {
             self.in_list(text, shift, hits)
+        } else if self.may_name_in_prose(at) {
+            self.in_prose(at, text, hits)
         } else {
             Vec::new()
         };
@@ -53,18 +58,33 @@ impl MentionReader<'_> {
             {
                 continue;
             }
-            let technology = TechnologyName {
-                key: normalized_key(&name),
-                name: name.clone(),
-                is_listed: false,
-            };
-            read.notices.push(Notice {
-                kind: NoticeKind::UnlistedTechnology,
-                line: Some(block.line),
-                text: name,
-            });
+            let technology = self.name_of(name);
+            if is_everyday(&technology.key) {
+                continue;
+            }
+            if !technology.is_listed {
+                read.notices.push(Notice {
+                    kind: NoticeKind::UnlistedTechnology,
+                    line: Some(block.line),
+                    text: technology.name.clone(),
+                });
+            }
             self.mention(at, span, technology, read);
         }
+    }
+
+    /// Returns the technology of a name: a listed one that is also an ordinary word, or the name.
+    fn name_of(&self, name: String) -> TechnologyName {
+        let listed = self
+            .lexicon
+            .resolve(&name)
+            .filter(|found| found.via == MatchKind::Exact)
+            .and_then(|found| self.named(&found.technology.key));
+        listed.unwrap_or_else(|| TechnologyName {
+            key: normalized_key(&name),
+            name,
+            is_listed: false,
+        })
     }
 
     /// Returns whether a block lists technologies: by its label or section, or by what it names.
@@ -81,14 +101,56 @@ impl MentionReader<'_> {
         if !may_list || !is_list_like(text) {
             return false;
         }
-        let parts = items(text);
-        let known = parts
+        let named: Vec<Range<usize>> = items(text)
+            .into_iter()
+            .filter(|part| {
+                text[part.clone()].starts_with(|first: char| first.is_ascii_alphabetic())
+            })
+            .collect();
+        let known = named
             .iter()
             .filter(|part| {
                 hits.covers(&(part.start + hits.range.start..part.end + hits.range.start))
             })
             .count();
-        known >= 2 && known * 2 >= parts.len()
+        known >= 2 && known * 2 >= named.len()
+    }
+
+    /// Returns whether a block lists technologies with blanks between them.
+    fn is_spaced_list(&self, at: usize, text: &str, hits: &Hits) -> bool {
+        let from = split_label(text).map_or(0, |(_, from)| from);
+        let list = &text[from..];
+        if !list.trim().is_ascii() || items(list).len() != 1 {
+            return false;
+        }
+        let words = list.split_whitespace().count();
+        let known = hits.found.len();
+        known >= 2 && (self.is_technology(at) || words >= 4 && known * 2 >= words)
+    }
+
+    /// Returns whether sentences of a block may name what the lexicon does not have.
+    fn may_name_in_prose(&self, at: usize) -> bool {
+        matches!(
+            self.evidence.section[at],
+            Section::Career
+                | Section::Projects
+                | Section::Personal
+                | Section::Skills
+                | Section::Unknown
+        ) && self.employer_names[at].is_none()
+    }
+
+    /// Returns the names in the sentences of a block; not those of the work that it is about.
+    fn in_prose(&self, at: usize, text: &str, hits: &Hits) -> Vec<Range<usize>> {
+        let mut places = in_prose(text, hits.range.start, hits);
+        if let Some(path) = self.heading_paths[at].as_ref() {
+            places.retain(|place| {
+                !path
+                    .iter()
+                    .any(|title| title.contains(&text[place.clone()]))
+            });
+        }
+        places
     }
 
     fn is_technology(&self, at: usize) -> bool {
@@ -178,6 +240,23 @@ impl MentionReader<'_> {
                 .any(|title| WORDS.iter().any(|word| title.contains(word)))
         })
     }
+}
+
+/// Returns the words of a list without separators that nothing covers.
+fn words_of_list(text: &str, shift: usize, hits: &Hits) -> Vec<Range<usize>> {
+    let from = split_label(text).map_or(0, |(_, from)| from);
+    let mut places = Vec::new();
+    let mut start = from;
+    for word in text[from..].split([' ', '\t']) {
+        let place = start..start + word.len();
+        start = place.end + 1;
+        let name = word.trim_end_matches(['.', ';']);
+        let is_new = !hits.covers(&(place.start + shift..place.end + shift));
+        if is_new && looks_like_product(name) {
+            places.push(place.start..place.start + name.len());
+        }
+    }
+    places
 }
 
 /// Returns whether an item is the rest of a chip's name: 「RH850/F1KM」.
