@@ -10,6 +10,8 @@ use crate::resume::block::{Blocks, Kind};
 #[derive(Clone, Debug, Default)]
 pub(in crate::resume) struct Legend {
     marks: HashMap<String, Remark>,
+    /// What the notes of the document say, by their signs: `[^2]`, `※1`.
+    notes: HashMap<String, Remark>,
 }
 
 /// Characters of a meaning.
@@ -33,6 +35,7 @@ impl Legend {
             let text = blocks[at].str();
             if text.len() <= MAX_LINE_BYTES {
                 legend.line(text);
+                legend.note(text);
             }
         }
         legend
@@ -59,6 +62,18 @@ impl Legend {
         }
         for (mark, meaning) in parts {
             self.add(mark, meaning);
+        }
+    }
+
+    /// Reads a note: 「[^2]: 使ったことはない」「※1 未経験」.
+    fn note(&mut self, text: &str) {
+        let text = text.trim_start();
+        let Some(sign) = note_sign(text) else {
+            return;
+        };
+        let meaning = text[sign.len()..].trim_start_matches([':', '：', ' ', '　', '.', ')', '）']);
+        if let Some(said) = phrase_remark(meaning) {
+            self.notes.insert(sign.to_owned(), said);
         }
     }
 
@@ -95,6 +110,10 @@ impl Legend {
     /// Returns what the signs directly behind a name say: 「☆」「: E」「（0年）」「（なし）」.
     pub(in crate::resume) fn behind(&self, rest: &str) -> Option<Remark> {
         let rest = rest.trim_start();
+        let noted = note_sign(rest.trim_start_matches(['(', '（', '`', '、']));
+        if let Some(said) = noted.and_then(|sign| self.notes.get(sign)) {
+            return Some(*said);
+        }
         let inside = rest
             .strip_prefix(['(', '（', ':', '：', '[', '［', '='])
             .map(str::trim_start);
@@ -150,6 +169,29 @@ fn has_no_years(rest: &str) -> bool {
             matches!(key, "years" | "year" | "年数" | "経験年数" | "months") && value == "0"
         })
     })
+}
+
+/// Returns the sign of a note that a text begins with: `[^2]`, `※1`, `*1`.
+fn note_sign(text: &str) -> Option<&str> {
+    if text.starts_with("[^") {
+        let end = text
+            .char_indices()
+            .take(12)
+            .find(|(_, sign)| *sign == ']')?
+            .0;
+        return Some(&text[..=end]);
+    }
+    let first = text
+        .chars()
+        .next()
+        .filter(|sign| matches!(sign, '※' | '*' | '＊'))?;
+    let digits = text[first.len_utf8()..]
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
+    (1..=2)
+        .contains(&digits)
+        .then(|| &text[..first.len_utf8() + digits])
 }
 
 /// Splits 「☆ 使ったことがない」「E: 知識のみ」「E＝知識のみ」 into mark and meaning.

@@ -14,11 +14,14 @@ const MAX_LABEL_BYTES: usize = 240;
 /// Blocks above a name whose titles speak of it.
 const MAX_ABOVE: usize = 3;
 
+/// Blocks before a name that are looked at for the line that opens its list.
+const MAX_SIBLINGS: usize = 40;
+
 impl MentionReader<'_> {
     /// Returns what is said of the name at bytes `span` of a block.
     pub(super) fn said(&self, at: usize, span: &Range<usize>) -> Option<Remark> {
         let text = self.blocks[at].str();
-        if has_empty_box(text, span.start) {
+        if has_empty_box(text, span.start) || is_example(text, span.start) {
             return Some(Remark::Negated);
         }
         let (sentence, start) = sentence(text, span.end);
@@ -28,6 +31,7 @@ impl MentionReader<'_> {
             .or_else(|| self.legend.behind(&text[span.end..]))
             .or_else(|| self.said_in_row(at))
             .or_else(|| self.said_above(at, span.start))
+            .or_else(|| self.said_before(at))
             .or_else(|| self.said_below(at));
         // Who studies or wishes by making something uses it.
         let is_study = said == Some(Remark::Learning)
@@ -45,6 +49,35 @@ impl MentionReader<'_> {
             .find(|block| self.blocks[*block].kind == Kind::Cell)?;
         let is_career = self.evidence.section[at] == Section::Career || self.stint[at].is_some();
         row_remark(self.blocks, self.legend, cell, is_career)
+    }
+
+    /// Returns what the line before a list, or the term before a definition, says of all in it:
+    /// 「以下は使ったことがありません。」
+    fn said_before(&self, at: usize) -> Option<Remark> {
+        let block = &self.blocks[at];
+        let is_definition = block.kind == Kind::Line && block.str().starts_with([':', '：']);
+        if block.kind != Kind::Item && !is_definition {
+            return None;
+        }
+        let mut before = None;
+        for sibling in self.blocks.children(block.parent).take(MAX_SIBLINGS) {
+            if sibling == at {
+                break;
+            }
+            if self.blocks[sibling].kind == Kind::Line
+                && !self.blocks[sibling].str().starts_with(':')
+            {
+                before = Some(sibling);
+            } else if self.blocks[sibling].kind != block.kind {
+                before = None;
+            }
+        }
+        let text = self.blocks[before?].str();
+        let announces = is_definition
+            || ["以下", "次の", "下記", "つぎの"]
+                .iter()
+                .any(|word| text.contains(word));
+        announces.then(|| label_remark(text)).flatten()
     }
 
     /// Returns what lines directly below a skill's heading say: 「実務経験なし」.
@@ -119,4 +152,16 @@ fn has_empty_box(text: &str, start: usize) -> bool {
     before.ends_with(['☐', '⬜'])
         || before.ends_with("[ ]")
         || (before.ends_with('□') && text.contains(['■', '☑', '✅', '☒']))
+}
+
+/// Returns whether a name is an example in a form: 「使用技術：（例）Java」.
+fn is_example(text: &str, start: usize) -> bool {
+    let lead = &text[..start];
+    let Some(at) = lead.find('例') else {
+        return false;
+    };
+    let behind = lead[at + '例'.len_utf8()..].trim_start();
+    let is_marked = behind.starts_with([':', '：', ')', '）']);
+    let before = lead[..at].trim_end_matches(['(', '（', '[', ' ', '　']);
+    is_marked && (before.is_empty() || before.ends_with([':', '：', '】', '|']))
 }

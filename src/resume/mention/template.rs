@@ -58,7 +58,7 @@ fn titles_template(title: &str) -> bool {
     if title.chars().count() > 40 {
         return false;
     }
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 28] = [
         "記入例",
         "記載例",
         "入力例",
@@ -72,6 +72,20 @@ fn titles_template(title: &str) -> bool {
         "例文",
         "使い方",
         "How to use",
+        "このリポジトリ",
+        "リポジトリについて",
+        "セットアップ",
+        "ビルド方法",
+        "ビルドの仕方",
+        "更新方法",
+        "更新手順",
+        "ライセンス",
+        "License",
+        "Setup",
+        "Usage",
+        "Installation",
+        "Getting Started",
+        "PDF化",
         "Template",
     ];
     let is_made = ["作", "開発", "制作", "公開"]
