@@ -138,7 +138,6 @@ const UNUSED_STEMS: &[&str] = &[
     "使用し",
     "利用し",
     "入れ",
-    "書いてい",
 ];
 
 /// What one has, or does not have, with a technology.

@@ -133,12 +133,22 @@ impl Legend {
         {
             return Some(*said);
         }
-        let is_empty_scale = rest.starts_with("☆☆") && !run.contains('★');
+        let is_crossed = inside
+            .unwrap_or(rest)
+            .strip_prefix(['×', '✕', '✗', '✖', '✘', '❌', '🚫'])
+            .is_some_and(|behind| {
+                behind.trim_start().is_empty() || behind.starts_with(['、', ',', '）', ')', '　'])
+            });
+        let is_empty_scale = is_crossed || rest.starts_with("☆☆") && !run.contains('★');
         let is_nothing = inside.is_some_and(|inside| {
             [
                 "0年",
                 "０年",
                 "0ヶ月",
+                "0%",
+                "0/5",
+                "Lv0",
+                "Lv.0",
                 "なし",
                 "無し",
                 "未経験",

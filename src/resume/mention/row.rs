@@ -125,7 +125,7 @@ fn cell_text(blocks: &Blocks, cell: usize) -> &str {
 }
 
 fn mark(text: &str, legend: &Legend) -> Mark {
-    const NOTHING: [&str; 18] = [
+    const NOTHING: [&str; 25] = [
         "-",
         "−",
         "ー",
@@ -133,15 +133,22 @@ fn mark(text: &str, legend: &Legend) -> Mark {
         "✕",
         "✗",
         "✖",
+        "✘",
+        "☓",
+        "❌",
+        "🚫",
+        "🙅",
         "―",
         "—",
         "－",
+        "–",
         "0",
         "０",
         "なし",
         "無し",
         "無",
         "未経験",
+        "未使用",
         "不可",
         "☐",
     ];
@@ -153,9 +160,27 @@ fn mark(text: &str, legend: &Legend) -> Mark {
         return Mark::Explained(said);
     }
     let is_empty_scale = text.chars().all(|character| character == '☆');
-    let is_no_time = text
-        .strip_prefix(['0', '０'])
-        .is_some_and(|unit| matches!(unit.trim(), "年" | "ヶ月" | "か月" | "カ月"));
+    let level = ["Lv.", "Lv", "レベル", "Level"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(text)
+        .trim_start();
+    let is_no_time = level.strip_prefix(['0', '０']).is_some_and(|unit| {
+        matches!(
+            unit.trim(),
+            "" | "年"
+                | "ヶ月"
+                | "か月"
+                | "カ月"
+                | "年0ヶ月"
+                | "%"
+                | "点"
+                | "/5"
+                | "/10"
+                | "回"
+                | "件"
+        )
+    });
     let is_zero_call = text.starts_with('#') && text.ends_with("(0)");
     if NOTHING.contains(&text) || is_zero_call || is_empty_scale || is_no_time {
         return Mark::Nothing;
@@ -174,7 +199,7 @@ fn is_tick(text: &str) -> bool {
         && text
             .trim_end_matches('\u{FE0F}')
             .chars()
-            .all(|character| "○◯〇◎●✔✓△▲レ☑✅■".contains(character))
+            .all(|character| "○◯〇◎●◉⭕✔✓△▲レ☑✅■".contains(character))
 }
 
 /// Returns whether most rows of a table have a tick and none has more text than a name and a remark.

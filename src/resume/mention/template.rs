@@ -29,6 +29,15 @@ pub(super) fn template_blocks(
         }
     }
     for at in 1..blocks.len() {
+        if blocks[at].kind != Kind::Line || !announces_template(blocks[at].str()) {
+            continue;
+        }
+        let parent = blocks[at].parent;
+        for sibling in blocks.children(parent).filter(|sibling| *sibling >= at) {
+            is_template[sibling] = blocks[sibling].kind != Kind::Heading;
+        }
+    }
+    for at in 1..blocks.len() {
         let parent = blocks[at].parent;
         let is_below = heading_paths[at]
             .as_ref()
@@ -53,17 +62,41 @@ fn has_date_to_fill_in(text: &str) -> bool {
     has_year || has_masked_year
 }
 
+/// Returns whether a line says that what follows is a form's: 「以下はテンプレートのままです」.
+fn announces_template(text: &str) -> bool {
+    let is_short = text.chars().count() <= MAX_CHARS;
+    let is_form = [
+        "テンプレ",
+        "雛形",
+        "ひな形",
+        "サンプル",
+        "記入例",
+        "記載例",
+        "見本",
+    ]
+    .iter()
+    .any(|word| text.contains(word));
+    let follows = ["以下", "ここから", "下記", "のまま", "消し忘れ", "未記入"]
+        .iter()
+        .any(|word| text.contains(word));
+    is_short && is_form && follows
+}
+
 /// Returns whether a title opens a form, a sample or instructions.
 fn titles_template(title: &str) -> bool {
     if title.chars().count() > 40 {
         return false;
     }
-    const WORDS: [&str; 28] = [
+    const WORDS: [&str; 32] = [
         "記入例",
         "記載例",
         "入力例",
         "サンプル",
-        "テンプレート",
+        "テンプレ",
+        "ダミー",
+        "フォーク元",
+        "Sample",
+        "sample",
         "ひな形",
         "ひな型",
         "雛形",
