@@ -348,7 +348,8 @@ impl Builder<'_> {
             Marker::Item { lead, is_ordered } => {
                 let mut start = range.start + lead;
                 let rest = &self.text[start..range.end];
-                for check in ["[ ] ", "[x] ", "[X] "] {
+                // A box that is not ticked stays: it says that the rest is not so.
+                for check in ["[x] ", "[X] "] {
                     if rest.starts_with(check) {
                         start += check.len();
                     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::badge::{badge_names, is_generic_alt};
 use super::text::Text;
 
 /// A link inside a line.
@@ -115,6 +116,9 @@ impl<'a> Cleaner<'a> {
                 let run = bytes.iter().take_while(|byte| **byte == b'`').count();
                 self.is_code = !self.is_code;
                 self.at += run;
+                if !self.is_code && self.rest().trim_start().starts_with('`') {
+                    self.part();
+                }
                 true
             }
             b'<' => self.tag(),
@@ -246,6 +250,15 @@ impl<'a> Cleaner<'a> {
                     link.label.end = at;
                 }
             }
+            "kbd" | "code" | "samp" | "mark" if is_closing => {
+                let behind = rest[len..].trim_start();
+                if ["<kbd", "<code", "<samp", "<mark"]
+                    .iter()
+                    .any(|tag| behind.starts_with(tag))
+                {
+                    self.part();
+                }
+            }
             "br" | "hr" => {
                 let range = self.at..self.at + len;
                 self.cleaned.text.push_decoded(" ", range);
@@ -256,22 +269,36 @@ impl<'a> Cleaner<'a> {
         true
     }
 
+    /// Parts two tags that stand side by side: `` `Go` `gRPC` ``, `<kbd>Go</kbd> <kbd>gRPC</kbd>`.
+    fn part(&mut self) {
+        self.cleaned.text.push_decoded("、", self.at..self.at);
+    }
+
     /// Shows the alternative text of an image tag.
     fn image_alt(&mut self, len: usize) {
         let tag = &self.source[self.at..self.at + len];
-        let found = attribute(tag, "alt")
-            .filter(|(alt, _)| !alt.is_empty())
-            .or_else(|| {
-                attribute(tag, "src")
-                    .and_then(|(url, at)| badge(url).map(|(name, from)| (name, at + from)))
-            });
-        if let Some((shown, offset)) = found {
+        let alt = attribute(tag, "alt").filter(|(alt, _)| !is_generic_alt(alt));
+        if let Some((alt, offset)) = alt {
             let at = self.at + offset;
-            let shown = &self.source[at..at + shown.len()];
+            let shown = &self.source[at..at + alt.len()];
             self.cleaned.text.push_decoded(" ", self.at..self.at);
             self.cleaned.text.push(shown, at);
+        } else if let Some((url, offset)) = attribute(tag, "src")
+            && let Some((names, range)) = badge_names(url)
+        {
+            let at = self.at + offset;
             self.cleaned.text.push_decoded(" ", self.at..self.at);
+            self.cleaned
+                .text
+                .push_decoded(&names, at + range.start..at + range.end);
+        } else {
+            return;
         }
+        let is_row = self.source[self.at + len..self.end]
+            .trim_start()
+            .starts_with("<img");
+        let sign = if is_row { "、" } else { " " };
+        self.cleaned.text.push_decoded(sign, self.at..self.at);
     }
 
     /// Decodes an entity.
@@ -335,15 +362,24 @@ impl<'a> Cleaner<'a> {
         };
         let url_at = self.at + 2;
         let url = url.trim();
-        let is_unnamed = self.cleaned.text.as_str()[start..].trim().is_empty();
+        let is_unnamed = is_generic_alt(&self.cleaned.text.as_str()[start..]);
         if is_image {
-            if is_unnamed && let Some((name, offset)) = badge(url) {
+            if is_unnamed && let Some((names, range)) = badge_names(url) {
                 let lead = self.source[url_at..].find(url).unwrap_or(0);
-                let at = url_at + lead + offset;
-                let shown = &self.source[at..at + name.len()];
-                self.cleaned.text.push(shown, at);
+                let at = url_at + lead;
+                self.cleaned.text.push_decoded(" ", self.at..self.at);
+                self.cleaned
+                    .text
+                    .push_decoded(&names, at + range.start..at + range.end);
             }
-            self.cleaned.text.push_decoded(" ", self.at..self.at);
+            let behind = rest[1 + len..].trim_start_matches([' ', '\\']);
+            let is_row = behind.starts_with("![") || behind.starts_with("[![");
+            let sign = if is_row && !self.cleaned.text.is_empty() {
+                "、"
+            } else {
+                " "
+            };
+            self.cleaned.text.push_decoded(sign, self.at..self.at);
         } else if !url.is_empty() {
             let label = start..self.visible_len();
             self.cleaned.links.push(InlineLink {
@@ -431,15 +467,6 @@ fn auto_link(rest: &str) -> Option<&str> {
         || address.starts_with("mailto:")
         || (address.contains('@') && !address.contains('='));
     is_address.then_some(address)
-}
-
-/// Returns the name that a badge's address carries (`badge/-Rust-000000`) and where it stands in it.
-fn badge(url: &str) -> Option<(&str, usize)> {
-    let at = url.find("/badge/")? + "/badge/".len();
-    let rest = url[at..].trim_start_matches('-');
-    let start = url.len() - rest.len();
-    let len = rest.find(['-', '?', '.', '/']).unwrap_or(rest.len());
-    (len > 0).then(|| (&rest[..len], start))
 }
 
 /// For each single `*` of `line`, in order: whether it is one of a pair that marks emphasis.

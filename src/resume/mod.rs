@@ -4,6 +4,7 @@
 //! period), jobs, projects, and the technologies between them. A pure function: no file, no clock.
 //! It never fails, and its time grows linearly with the text.
 
+mod badge;
 mod block;
 mod bracket;
 mod certification;
@@ -61,7 +62,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         lexicon,
         stint: &stints.of_block,
         employer_names: &stints.employer_names,
-        legend: &grade::legend(&blocks),
+        legend: &grade::Legend::of(&blocks),
         heading_paths: &stint::heading_paths(&blocks),
     }
     .read();

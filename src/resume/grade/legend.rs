@@ -1,0 +1,286 @@
+//! What the marks of a skill table mean: 「★★★ 教えられる / ☆ 使ったことがない」「E | 知識のみ」.
+
+use std::collections::HashMap;
+
+use super::Remark;
+use super::remark::phrase_remark;
+use crate::resume::block::{Blocks, Kind};
+
+/// What the marks of a document mean, where that is no experience.
+#[derive(Clone, Debug, Default)]
+pub(in crate::resume) struct Legend {
+    marks: HashMap<String, Remark>,
+    /// What the notes of the document say, by their signs: `[^2]`, `※1`.
+    notes: HashMap<String, Remark>,
+}
+
+/// Characters of a meaning.
+const MAX_MEANING_CHARS: usize = 40;
+
+/// Bytes of a line that may be a legend.
+const MAX_LINE_BYTES: usize = 600;
+
+impl Legend {
+    /// Reads the legends of a document.
+    pub(in crate::resume) fn of(blocks: &Blocks) -> Self {
+        let mut legend = Self::default();
+        for at in 1..blocks.len() {
+            if blocks[at].kind == Kind::Row {
+                let mut cells = blocks.children(at);
+                if let (Some(mark), Some(meaning)) = (cells.next(), cells.next()) {
+                    legend.add(blocks[mark].str().trim(), blocks[meaning].str());
+                }
+                continue;
+            }
+            let text = blocks[at].str();
+            if text.len() <= MAX_LINE_BYTES {
+                legend.line(text);
+                legend.note(text);
+            }
+        }
+        legend
+    }
+
+    /// Reads a line of marks and their meanings; one alone is none, unless it is all of the line.
+    fn line(&mut self, text: &str) {
+        let has_mark = text
+            .chars()
+            .any(|character| is_sign(character) || character.is_ascii_uppercase());
+        if !has_mark {
+            return;
+        }
+        let parts: Vec<(&str, &str)> = text
+            .split(['/', '／', '、', ',', '，', ';', '；', '　', '|', '｜', '。'])
+            .filter_map(mark_and_meaning)
+            .collect();
+        if parts.len() < 2
+            && !parts
+                .first()
+                .is_some_and(|(mark, _)| text.trim().starts_with(mark))
+        {
+            return;
+        }
+        for (mark, meaning) in parts {
+            self.add(mark, meaning);
+        }
+    }
+
+    /// Reads a note: 「[^2]: 使ったことはない」「※1 未経験」.
+    fn note(&mut self, text: &str) {
+        let text = text.trim_start();
+        let Some(sign) = note_sign(text) else {
+            return;
+        };
+        let meaning = text[sign.len()..].trim_start_matches([':', '：', ' ', '　', '.', ')', '）']);
+        if let Some(said) = phrase_remark(meaning) {
+            self.notes.insert(sign.to_owned(), said);
+        }
+    }
+
+    fn add(&mut self, mark: &str, meaning: &str) {
+        if !is_mark(mark) || meaning.chars().count() > MAX_MEANING_CHARS {
+            return;
+        }
+        let said = phrase_remark(meaning).filter(|said| *said != Remark::Personal);
+        let said = said.or_else(|| {
+            let studies = ["独学", "研修", "学習"];
+            let none = ["知らない", "経験なし", "経験無し", "不可", "できない"];
+            if none.iter().any(|word| meaning.contains(word)) {
+                Some(Remark::Negated)
+            } else if studies.iter().any(|word| meaning.contains(word)) {
+                Some(Remark::Learning)
+            } else {
+                None
+            }
+        });
+        if let Some(said) = said {
+            self.marks.insert(mark.to_owned(), said);
+        }
+    }
+
+    /// Returns what a mark that is all of `text` says.
+    pub(in crate::resume) fn says(&self, text: &str) -> Option<Remark> {
+        let text = text.trim();
+        if self.marks.is_empty() || !is_mark(text) {
+            return None;
+        }
+        self.marks.get(text).copied()
+    }
+
+    /// Returns what the signs directly behind a name say: 「☆」「: E」「（0年）」「（なし）」.
+    pub(in crate::resume) fn behind(&self, rest: &str) -> Option<Remark> {
+        let rest = rest.trim_start();
+        let noted = note_sign(rest.trim_start_matches(['(', '（', '`', '、']));
+        if let Some(said) = noted.and_then(|sign| self.notes.get(sign)) {
+            return Some(*said);
+        }
+        let inside = rest
+            .strip_prefix(['(', '（', ':', '：', '[', '［', '='])
+            .map(str::trim_start);
+        let marked = inside.unwrap_or(rest);
+        let run = mark_run(marked);
+        let next = marked[run.len()..].chars().next();
+        let is_whole = !run.is_empty() && next.is_none_or(|next| !next.is_alphanumeric());
+        let is_letter = run.starts_with(|first: char| first.is_ascii_alphanumeric());
+        // A box or tick stands before its name: this one is the next name's.
+        let is_next = inside.is_none() && run.starts_with(['☐', '☑', '✅', '✔', '✓']);
+        if is_next {
+            return None;
+        }
+        if is_whole
+            && (inside.is_some() || !is_letter)
+            && let Some(said) = self.marks.get(run)
+        {
+            return Some(*said);
+        }
+        let is_crossed = inside
+            .unwrap_or(rest)
+            .strip_prefix(['×', '✕', '✗', '✖', '✘', '❌', '🚫'])
+            .is_some_and(|behind| {
+                behind.trim_start().is_empty() || behind.starts_with(['、', ',', '）', ')', '　'])
+            });
+        let is_empty_scale = is_crossed || rest.starts_with("☆☆") && !run.contains('★');
+        let is_nothing = inside.is_some_and(|inside| {
+            [
+                "0年",
+                "０年",
+                "0ヶ月",
+                "0%",
+                "0/5",
+                "Lv0",
+                "Lv.0",
+                "なし",
+                "無し",
+                "未経験",
+                "見るだけ",
+                "読むだけ",
+            ]
+            .iter()
+            .any(|word| inside.starts_with(word))
+        });
+        (is_empty_scale || is_nothing || has_no_years(rest)).then_some(Remark::Negated)
+    }
+}
+
+/// Characters behind a name that may give its years.
+const MAX_YEARS_CHARS: usize = 60;
+
+/// Returns whether data behind a name gives it no year: 「Go, years: 0」.
+fn has_no_years(rest: &str) -> bool {
+    if !rest.starts_with([',', ':', '"', '}']) {
+        return false;
+    }
+    let near: String = rest.chars().take(MAX_YEARS_CHARS).collect();
+    let inside = near.split(['}', '\n']).next().unwrap_or("");
+    inside.split([',', '{']).any(|pair| {
+        pair.split_once(':').is_some_and(|(key, value)| {
+            let key = key.trim().trim_matches('"');
+            let value = value.trim().trim_matches('"');
+            matches!(key, "years" | "year" | "年数" | "経験年数" | "months") && value == "0"
+        })
+    })
+}
+
+/// Returns the sign of a note that a text begins with: `[^2]`, `※1`, `*1`.
+fn note_sign(text: &str) -> Option<&str> {
+    if text.starts_with("[^") {
+        let end = text
+            .char_indices()
+            .take(12)
+            .find(|(_, sign)| *sign == ']')?
+            .0;
+        return Some(&text[..=end]);
+    }
+    let first = text
+        .chars()
+        .next()
+        .filter(|sign| matches!(sign, '※' | '*' | '＊'))?;
+    let digits = text[first.len_utf8()..]
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
+    (1..=2)
+        .contains(&digits)
+        .then(|| &text[..first.len_utf8() + digits])
+}
+
+/// Splits 「☆ 使ったことがない」「E: 知識のみ」「E＝知識のみ」 into mark and meaning.
+fn mark_and_meaning(part: &str) -> Option<(&str, &str)> {
+    let part = part
+        .trim()
+        .trim_start_matches(['(', '（', '※'])
+        .trim_start();
+    let run = mark_run(part);
+    if run.is_empty() {
+        return None;
+    }
+    let rest = &part[run.len()..];
+    let meaning = rest.trim_start_matches([
+        ' ', ':', '：', '=', '＝', '…', '‥', '-', '→', '．', '.', 'は',
+    ]);
+    let is_letter = run.starts_with(|first: char| first.is_ascii_alphanumeric());
+    let is_apart = meaning.len() < rest.len();
+    let first_is_word = meaning
+        .chars()
+        .next()
+        .is_some_and(|first| !first.is_ascii());
+    ((is_apart || !is_letter) && first_is_word).then_some((run, meaning))
+}
+
+/// Returns the signs that a text begins with, or its one letter or digit.
+fn mark_run(text: &str) -> &str {
+    let signs: usize = text
+        .chars()
+        .take_while(|character| is_sign(*character))
+        .map(char::len_utf8)
+        .sum();
+    if signs > 0 {
+        return &text[..signs];
+    }
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first)
+            if (first.is_ascii_uppercase() || first.is_ascii_digit())
+                && characters
+                    .next()
+                    .is_none_or(|next| !next.is_ascii_alphanumeric()) =>
+        {
+            &text[..1]
+        }
+        _ => "",
+    }
+}
+
+fn is_mark(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= 5 && mark_run(text).len() == text.len()
+}
+
+fn is_sign(character: char) -> bool {
+    "★☆◎○◯〇●▲△×✕✗✖✔✓☑☐✅－―—−".contains(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, behind: &str, expected: Option<Remark>) {
+        let mut legend = Legend::default();
+        legend.line(line);
+        assert_eq!(legend.behind(behind), expected, "{line} {behind}");
+    }
+
+    #[test]
+    fn a_legend_gives_marks_their_meaning() {
+        let stars = "★の数 … ★★★ 教えられる / ★ 少し触った / ☆ 使ったことがない";
+        check(stars, " ☆", Some(Remark::Negated));
+        check(stars, " ★", None);
+        let letters = "A: 5年以上、B: 1年以上、E: 知識のみ";
+        check(letters, ":E、", Some(Remark::Negated));
+        check(letters, "（E）", Some(Remark::Negated));
+        check(letters, ":B", None);
+        check(letters, " Edge", None);
+        check("", "（0年）", Some(Remark::Negated));
+        check("", " ☆☆☆☆☆", Some(Remark::Negated));
+    }
+}

@@ -1,0 +1,116 @@
+//! How strong a mention is: by where it stands, and by what its sentence says.
+
+mod cue;
+mod label;
+mod legend;
+mod party;
+mod remark;
+
+use crate::domain::Grade;
+
+use super::section::Section;
+
+pub(super) use cue::tells_practice;
+pub(super) use label::label_remark;
+pub(super) use legend::Legend;
+pub(super) use remark::remark;
+
+/// What a text says of what it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Remark {
+    /// Not used, or used by others.
+    Negated,
+    /// Wanted, planned.
+    Wished,
+    /// Studied.
+    Learning,
+    /// Used in private only.
+    Personal,
+}
+
+/// Returns whether a line is an unticked box, a note to oneself or an example of a commit's message:
+/// none tells of experience.
+pub(super) fn is_no_statement(text: &str) -> bool {
+    const COMMITS: [&str; 8] = [
+        "feat", "fix", "chore", "docs", "refactor", "test", "build", "ci",
+    ];
+    let text = text.trim_start();
+    if ["[ ]", "☐", "⬜", "TODO"]
+        .iter()
+        .any(|sign| text.starts_with(sign))
+    {
+        return true;
+    }
+    const PLAIN_COMMITS: [&str; 4] = ["feat: ", "fix: ", "chore: ", "refactor: "];
+    let is_plain_commit = PLAIN_COMMITS.iter().any(|word| {
+        text.strip_prefix(word)
+            .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_lowercase()))
+    });
+    if is_plain_commit {
+        return true;
+    }
+    COMMITS.iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| {
+            rest.strip_prefix('(')
+                .and_then(|rest| rest.split_once(')'))
+                .is_some_and(|(_, rest)| rest.starts_with(':'))
+        })
+    })
+}
+
+/// Returns the grade of a mention, or `None` where it is no experience at all.
+pub(super) fn grade(section: Section, has_stint: bool, remark: Option<Remark>) -> Option<Grade> {
+    let place = match section {
+        Section::Career | Section::Projects | Section::Summary | Section::Unknown if has_stint => {
+            Grade::Worked
+        }
+        Section::Personal if has_stint => Grade::Personal,
+        Section::Career
+        | Section::Projects
+        | Section::Unknown
+        | Section::Summary
+        | Section::Skills
+        | Section::Appraisal
+        | Section::Identity => Grade::Declared,
+        Section::Personal | Section::Education => Grade::Personal,
+        Section::Certifications => Grade::Certified,
+        Section::Wishes => Grade::Learning,
+        Section::Other => return None,
+    };
+    let grade = match remark {
+        Some(Remark::Negated) => Grade::Negated,
+        Some(Remark::Learning | Remark::Wished) if place != Grade::Certified => Grade::Learning,
+        // A hobby that a list of wishes tells of is one all the same.
+        Some(Remark::Personal) if place == Grade::Learning => Grade::Personal,
+        Some(Remark::Personal) if place == Grade::Declared => Grade::Personal,
+        _ => place,
+    };
+    Some(grade)
+}
+
+/// Bytes on each side of a mention that its sentence is looked for in.
+const MAX_SENTENCE_BYTES: usize = 480;
+
+/// Returns the greatest char boundary of `text` that is at most `at`.
+pub(super) fn boundary(text: &str, at: usize) -> usize {
+    if at >= text.len() {
+        return text.len();
+    }
+    (at.saturating_sub(3)..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}
+
+/// Returns the sentence of `text` around byte `at` and the byte it begins at.
+pub(super) fn sentence(text: &str, at: usize) -> (&str, usize) {
+    let first = boundary(text, at.saturating_sub(MAX_SENTENCE_BYTES));
+    let last = boundary(text, at.saturating_add(MAX_SENTENCE_BYTES));
+    let start = text[first..at]
+        .rfind(['。', '！'])
+        .map_or(first, |end| first + end + '。'.len_utf8());
+    let end = text[at..last]
+        .find(['。', '！'])
+        .map_or(last, |len| at + len);
+    (&text[start..end], start)
+}

@@ -1,0 +1,504 @@
+//! What the sentence around a name says of it.
+
+use super::Remark;
+use super::cue::{Cue, cues, tells_practice};
+use super::label::label_remark;
+use super::party::is_of_others;
+
+/// Characters behind a name that may speak of it.
+const MAX_TAIL_CHARS: usize = 140;
+
+/// Characters between a name and the word that makes it a private one.
+const MAX_PRIVATE_CHARS: usize = 60;
+
+/// Characters between a name and a word of hearsay.
+const MAX_HEARSAY_CHARS: usize = 6;
+
+/// Characters before a name in which English says that it was not used.
+const MAX_LEAD_BYTES: usize = 48;
+
+/// Returns what `sentence` says of the name at its bytes `start..end`.
+pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Option<Remark> {
+    let rest = &sentence[end..];
+    if is_about_the_word(rest) || is_only_moved(rest) {
+        return Some(Remark::Negated);
+    }
+    let bracket = bracket_behind(rest);
+    if let Some(said) = bracket.and_then(|inner| bracket_remark(inner)) {
+        return Some(said);
+    }
+    let tail = Tail::of(rest);
+    let said = tail.remark();
+    let said = said
+        .or_else(|| lead_remark(&sentence[..start]))
+        .or_else(|| bracketed_remark(&sentence[..start]));
+    let said = match said {
+        // Who studies by making something uses it.
+        Some(Remark::Learning)
+            if tells_practice(&tail.text) || bracket.is_some_and(tells_practice) =>
+        {
+            Some(Remark::Personal)
+        }
+        said => said,
+    };
+    if said.is_none() && (is_hearsay(rest) || is_of_others(sentence, start, end)) {
+        return Some(Remark::Negated);
+    }
+    said
+}
+
+/// Returns what a text says that stands for itself: a label, a cell, the inside of a bracket.
+pub(super) fn phrase_remark(text: &str) -> Option<Remark> {
+    let found = cues(text);
+    let has = |remark| found.iter().any(|cue| cue.remark == remark);
+    let said = [
+        Remark::Personal,
+        Remark::Negated,
+        Remark::Learning,
+        Remark::Wished,
+    ]
+    .into_iter()
+    .find(|remark| has(*remark))?;
+    if said == Remark::Learning && tells_practice(text) {
+        return Some(Remark::Personal);
+    }
+    Some(said)
+}
+
+/// Characters between a name and the bracket that speaks of it: 「PHPの案件（経験なし）」.
+const MAX_TO_BRACKET_CHARS: usize = 12;
+
+/// Returns the inside of the bracket behind a name; none where another name stands between.
+fn bracket_behind(rest: &str) -> Option<&str> {
+    let open = rest
+        .char_indices()
+        .take(MAX_TO_BRACKET_CHARS)
+        .find(|(_, character)| matches!(character, '(' | '（' | '[' | '［'))?
+        .0;
+    let between = &rest[..open];
+    let is_attached = between.trim().is_empty()
+        || between.chars().all(|character| {
+            !character.is_ascii_alphanumeric()
+                && !"、，,・/／+＋。;:：＆&)）|｜をでが".contains(character)
+        });
+    if !is_attached {
+        return None;
+    }
+    let inner = rest[open..].trim_start_matches(['(', '（', '[', '［']);
+    let mut depth = 1usize;
+    for (at, character) in inner.char_indices().take(120) {
+        match character {
+            '(' | '（' | '[' | '［' => depth += 1,
+            ')' | '）' | ']' | '］' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(&inner[..at]);
+        }
+    }
+    None
+}
+
+/// Returns what is said right before the bracket that a name stands in: 「経験はありません（PHPとも）」.
+fn bracketed_remark(lead: &str) -> Option<Remark> {
+    let open = lead.rfind(['(', '（'])?;
+    if lead[open..].contains([')', '）']) {
+        return None;
+    }
+    let before = lead[..open].trim_end();
+    let cut = super::boundary(before, before.len().saturating_sub(MAX_LEAD_BYTES));
+    let near = &before[cut..];
+    cues(near)
+        .iter()
+        .find(|cue| cue.end == near.len())
+        .map(|cue| cue.remark)
+}
+
+/// Returns whether a name is only a thing handed on: 「CSVを受け取るだけ」.
+fn is_only_moved(rest: &str) -> bool {
+    let Some(behind) = rest.trim_start().strip_prefix('を') else {
+        return false;
+    };
+    let near: String = behind.chars().take(10).collect();
+    [
+        "受け取るだけ",
+        "受け取っただけ",
+        "もらうだけ",
+        "渡すだけ",
+        "叩くだけ",
+        "置くだけ",
+    ]
+    .iter()
+    .any(|word| near.contains(word))
+}
+
+/// Returns what a bracket says of the name before it; of another name in it, nothing.
+fn bracket_remark(inner: &str) -> Option<Remark> {
+    let said = phrase_remark(inner)?;
+    let first = cues(inner).first().map_or(0, |cue| cue.at);
+    let lead = &inner[..first];
+    let names_other = lead
+        .as_bytes()
+        .windows(2)
+        .any(|pair| pair.iter().all(u8::is_ascii_alphabetic));
+    (!names_other).then_some(said)
+}
+
+/// What stands behind a name, the brackets that belong to other names left out.
+struct Tail {
+    text: String,
+    /// Whether a bracket left out speaks of several names.
+    shared: Option<Remark>,
+}
+
+impl Tail {
+    fn of(rest: &str) -> Self {
+        let mut text = String::new();
+        let mut inner = String::new();
+        let mut depth = 0usize;
+        let mut shared = None;
+        for character in rest.chars().take(MAX_TAIL_CHARS) {
+            match character {
+                '(' | '（' => {
+                    if depth > 0 {
+                        inner.push(character);
+                    }
+                    depth += 1;
+                }
+                ')' | '）' if depth > 0 => {
+                    depth -= 1;
+                    if depth == 0 {
+                        if speaks_of_all(&inner) {
+                            shared = shared.or_else(|| phrase_remark(&inner));
+                        }
+                        inner.clear();
+                    }
+                }
+                _ if depth > 0 => inner.push(character),
+                _ => text.push(character),
+            }
+        }
+        Self { text, shared }
+    }
+
+    fn remark(&self) -> Option<Remark> {
+        let is_plain =
+            self.text.is_ascii() && !self.text.bytes().any(|byte| byte.is_ascii_lowercase());
+        if is_plain {
+            return self.shared;
+        }
+        let found = cues(&self.text);
+        let says = |remark: Remark| {
+            found
+                .iter()
+                .filter(|cue| cue.remark == remark)
+                .any(|cue| self.reaches(*cue))
+        };
+        [
+            Remark::Personal,
+            Remark::Negated,
+            Remark::Learning,
+            Remark::Wished,
+        ]
+        .into_iter()
+        .find(|remark| says(*remark))
+        .or(self.shared)
+    }
+
+    /// Returns whether a cue speaks of the name before the text.
+    fn reaches(&self, cue: Cue) -> bool {
+        let between = &self.text[..cue.at];
+        if cue.remark == Remark::Personal && between.chars().count() > MAX_PRIVATE_CHARS {
+            return false;
+        }
+        let own = own_topic(between);
+        if let Some(behind) = own {
+            // 「Denoは…で、使ったことはありません」: what は marks stays the topic of the sentence.
+            return !has_new_topic(behind);
+        }
+        speaks_of_all(between) || (!leaves_clause(between) && !has_new_topic(between))
+    }
+}
+
+/// Returns whether a text speaks of all the names before it.
+fn speaks_of_all(text: &str) -> bool {
+    [
+        "どちらも",
+        "いずれも",
+        "ともに",
+        "とも全",
+        "両方",
+        "すべて",
+        "全て",
+        "両者",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// Returns what stands behind the は of the topic that the name before `between` is part of.
+fn own_topic(between: &str) -> Option<&str> {
+    let at = between.find('は')?;
+    let topic = &between[..at];
+    let is_list = topic
+        .chars()
+        .all(|character| !is_hiragana(character) || "やとのなどもき等".contains(character));
+    let is_near = topic.chars().count() < 8 && !topic.contains(['、', '，', ',']);
+    (is_near || is_list).then(|| &between[at + 'は'.len_utf8()..])
+}
+
+/// Returns whether another name becomes the topic: 「、Rustは」.
+fn has_new_topic(text: &str) -> bool {
+    text.char_indices()
+        .filter(|(_, character)| *character == 'は')
+        .any(|(at, _)| {
+            text[..at]
+                .trim_end()
+                .chars()
+                .next_back()
+                .is_some_and(|last| {
+                    last.is_ascii_alphanumeric() || matches!(last, '+' | '#' | 'ァ'..='ヺ' | 'ー')
+                })
+        })
+}
+
+fn is_hiragana(character: char) -> bool {
+    ('ぁ'..='ゖ').contains(&character)
+}
+
+/// Returns whether a text ends a clause: a verb's or adjective's ending before 、.
+fn leaves_clause(between: &str) -> bool {
+    let mut before = None;
+    for character in between.chars() {
+        if matches!(character, '、' | '，' | ',' | ';' | '；')
+            && before.is_some_and(|before| "したてでりくみいれえめずらすば".contains(before))
+        {
+            return true;
+        }
+        before = Some(character);
+    }
+    false
+}
+
+/// Returns whether a name is only said not to be meant: 「Godot とは関係ありません」「Perlではない」.
+fn is_about_the_word(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|character: char| {
+        character == ' '
+            || character == '.'
+            || character == ','
+            || character.is_ascii_alphanumeric()
+    });
+    let inner = ["とは", "と", "では", "じゃ"]
+        .iter()
+        .find_map(|particle| rest.strip_prefix(particle));
+    let Some(inner) = inner else {
+        return false;
+    };
+    let inner = ["一切", "特に", "全く", "まったく", "何の", "直接の"]
+        .iter()
+        .find_map(|adverb| inner.strip_prefix(adverb))
+        .unwrap_or(inner);
+    if rest.starts_with("では") || rest.starts_with("じゃ") {
+        return ["ない", "なく", "ありません"]
+            .iter()
+            .any(|word| inner.starts_with(word));
+    }
+    [
+        "関係ない",
+        "関係な",
+        "関係あり",
+        "関係はあり",
+        "関係がない",
+        "関係もあり",
+        "無関係",
+        "別物",
+        "別のもの",
+    ]
+    .iter()
+    .any(|word| inner.starts_with(word))
+}
+
+/// Returns whether the writer has a name from others: 「（Flutter とのこと）」.
+fn is_hearsay(rest: &str) -> bool {
+    let near: String = rest.chars().take(MAX_HEARSAY_CHARS + 24).collect();
+    [
+        "とのこと",
+        "と聞きま",
+        "と聞いて",
+        "らしい",
+        "の話も聞",
+        "の話を聞",
+        "の話は聞",
+        "という話",
+        "だそう",
+    ]
+    .iter()
+    .filter_map(|word| near.find(word))
+    .any(|at| {
+        // 「VB6やAccessの話も聞きます」
+        let between = near[..at].trim_start_matches(|character: char| {
+            character.is_ascii() || "やと、・／".contains(character)
+        });
+        between.chars().count() <= MAX_HEARSAY_CHARS && !between.contains(['、', '。'])
+    })
+}
+
+/// Returns what stands before a name and speaks of it: 「(研鑽中)Rust」「未経験：」, "never touched the".
+fn lead_remark(lead: &str) -> Option<Remark> {
+    let cut = super::boundary(lead, lead.len().saturating_sub(MAX_LEAD_BYTES * 4));
+    let lead = &lead[cut..];
+    if let Some((label, names)) = lead.rsplit_once([':', '：', '…'])
+        && !names.contains(['。', ';'])
+    {
+        let label = label
+            .rsplit(['。', '\n', '／', '/', '|', '｜', '　'])
+            .next()
+            .unwrap_or(label);
+        if let Some(said) = label_remark(label) {
+            return Some(said);
+        }
+    }
+    // The last bracket that closed before the name, where it opens an item: 「／(研鑽中)Rust、Zig」.
+    if let Some(close) = lead.rfind([')', '）'])
+        && let Some(open) = lead[..close].rfind(['(', '（'])
+    {
+        let inside = &lead[open..close];
+        let before = lead[..open].trim_end();
+        let opens_item = before.is_empty() || before.ends_with(['／', '/', '、', ',', '・', '，']);
+        if opens_item && let Some(said) = phrase_remark(inside.trim_start_matches(['(', '（'])) {
+            return Some(said);
+        }
+    }
+    let cut = super::boundary(lead, lead.len().saturating_sub(MAX_LEAD_BYTES));
+    let near = lead[cut..].to_ascii_lowercase();
+    let says = |words: &[&str]| {
+        words
+            .iter()
+            .filter_map(|word| near.rfind(word))
+            .any(|at| !near[at..].contains(['.', ';', '。']))
+    };
+    if says(&[
+        "never touched",
+        "never used",
+        "never worked with",
+        "no experience with",
+        "no experience in",
+        "not familiar with",
+        "haven't used",
+        "have not used",
+        "cannot write",
+    ]) {
+        return Some(Remark::Negated);
+    }
+    if says(&[
+        "want to learn",
+        "would like to learn",
+        "interested in",
+        "planning to learn",
+    ]) {
+        return Some(Remark::Wished);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sentence;
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, name: &str, expected: Option<Remark>) {
+        let start = text.find(name).expect("named");
+        let (sentence, first) = sentence(text, start + name.len());
+        let at = start - first;
+        assert_eq!(remark(sentence, at, at + name.len()), expected, "{text}");
+    }
+
+    const NEGATED: Option<Remark> = Some(Remark::Negated);
+
+    #[test]
+    fn a_sentence_says_what_was_not_used() {
+        check(
+            "Denoは話題を追っているだけで、使ったことはありません。",
+            "Deno",
+            NEGATED,
+        );
+        check(
+            "QwikとRemixも資料を読みましたが、どちらも採用していません。",
+            "Qwik",
+            NEGATED,
+        );
+        check(
+            "AWS RoboMakerやNVIDIA Isaac Simの有償サービスは使っていません。",
+            "AWS RoboMaker",
+            NEGATED,
+        );
+        check("Kafkaを使い、Flinkは未経験です。", "Kafka", None);
+        check("Kafkaを使い、Flinkは未経験です。", "Flink", NEGATED);
+        check("Goは5年、Rustは未経験", "Go", None);
+        check("Rust。Go は未経験", "Rust", None);
+        check("Python ／(研鑽中)Rust、Zig", "Zig", Some(Remark::Learning));
+        check("Python ／(研鑽中)Rust、Zig", "Python", None);
+        check("Haskell 実務経験なし", "Haskell", NEGATED);
+        check(
+            "Snowflake、Databricks は業務でも個人でも触ったことがありません",
+            "Snowflake",
+            NEGATED,
+        );
+        check(
+            "AWSの画面は権限がなく、ログインしたこともありません。",
+            "AWS",
+            NEGATED,
+        );
+        check(
+            "ゲームエンジンの Godot とは関係ありません",
+            "Godot",
+            NEGATED,
+        );
+        check("Javaは未経験でしたが、2か月で覚えました", "Java", None);
+    }
+
+    #[test]
+    fn a_bracket_speaks_of_the_name_before_it() {
+        let text = "Bitrise，fastlane，Xcode Cloud（検証のみで、業務では利用していません）";
+        check(text, "Xcode Cloud", NEGATED);
+        check(text, "Bitrise", None);
+        check(
+            "Terraform、Pulumi（いずれも学習中）",
+            "Terraform",
+            Some(Remark::Learning),
+        );
+        check(
+            "Rust（勉強中、CLIを書いています）",
+            "Rust",
+            Some(Remark::Personal),
+        );
+    }
+
+    #[test]
+    fn what_others_use_is_not_experience() {
+        check(
+            "アプリ側（Ruby on Rails）は別会社の担当。",
+            "Ruby on Rails",
+            NEGATED,
+        );
+        check("api は別チームの rails。", "rails", NEGATED);
+        check(
+            "アプリ自体は委託先が Flutter で作っており",
+            "Flutter",
+            NEGATED,
+        );
+        check("決済サーバは別チーム（Elixir）。", "Elixir", NEGATED);
+        check("server: Go（別チーム）", "Go", NEGATED);
+        check("アプリ本体は協力会社がXamarinで。", "Xamarin", NEGATED);
+        check(
+            "画面（Java、Springなど）は別の会社が担当しており",
+            "Java",
+            NEGATED,
+        );
+        check("別チームと連携してKafkaの基盤を構築", "Kafka", None);
+        check("協力会社10名をまとめ、Javaで開発", "Java", None);
+        check("別チームにGitを教えた", "Git", None);
+        check("Javaで開発し、インフラは別チームが担当", "Java", None);
+    }
+}

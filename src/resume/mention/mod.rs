@@ -1,0 +1,388 @@
+//! The technologies that a document names, each with its place, its stint and its grade.
+
+mod family;
+mod list;
+mod product;
+mod prose;
+mod row;
+mod said;
+mod stated;
+mod template;
+mod unlisted;
+
+use std::ops::Range;
+
+use shokureki_index::lexicon::{Context, ContextKind, Found, Lexicon, MatchKind};
+
+use crate::domain::{Mention, Notice, NoticeKind, Span, StatedMonths, StintRef, TechnologyName};
+
+use super::block::{Blocks, Kind};
+use super::evidence::Evidence;
+use super::grade::{Legend, grade, is_no_statement};
+use super::identity::is_link_line;
+use super::label::Field;
+use super::section::Section;
+use super::text::small;
+use family::Families;
+use list::{is_list_like, part_end};
+use product::is_everyday;
+use template::template_blocks;
+
+/// What is read of the technologies.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Technologies {
+    /// The mentions in document order.
+    pub(super) mentions: Vec<Mention>,
+    /// Lengths of experience in words or a table.
+    pub(super) stated: Vec<StatedMonths>,
+    /// What was corrected, and what the lexicon does not have.
+    pub(super) notices: Vec<Notice>,
+}
+
+/// What the mentions are read from.
+pub(super) struct MentionReader<'a> {
+    /// The blocks.
+    pub(super) blocks: &'a Blocks,
+    /// What they show.
+    pub(super) evidence: &'a Evidence,
+    /// The technologies there are.
+    pub(super) lexicon: &'a Lexicon,
+    /// The stint of each block.
+    pub(super) stint: &'a [Option<StintRef>],
+    /// Bytes of each block's text that name an employer, where one does.
+    pub(super) employer_names: &'a [Option<Range<usize>>],
+    /// What the marks of the document's legend mean, where that is no experience.
+    pub(super) legend: &'a Legend,
+    /// Titles of the headings above each block.
+    pub(super) heading_paths: &'a [Option<std::rc::Rc<Vec<String>>>],
+}
+
+/// The listed technologies of a block.
+#[derive(Clone, Debug)]
+struct Hits {
+    /// Bytes of the block's text that were searched.
+    range: Range<usize>,
+    /// The sort of text that it was taken for.
+    kind: ContextKind,
+    /// What was found, by bytes of the block's text.
+    found: Vec<Found>,
+}
+
+impl Default for Hits {
+    fn default() -> Self {
+        Self {
+            range: 0..0,
+            kind: ContextKind::Prose,
+            found: Vec::new(),
+        }
+    }
+}
+
+impl Hits {
+    fn keys(&self) -> Vec<String> {
+        self.found
+            .iter()
+            .map(|hit| hit.technology.clone())
+            .collect()
+    }
+
+    /// Returns whether a listed technology stands at bytes of the block's text.
+    fn covers(&self, range: &Range<usize>) -> bool {
+        let first = self
+            .found
+            .partition_point(|hit| hit.span.end <= range.start);
+        self.found
+            .get(first)
+            .is_some_and(|hit| hit.span.start < range.end)
+    }
+}
+
+impl MentionReader<'_> {
+    /// Reads all mentions.
+    pub(super) fn read(&self) -> Technologies {
+        let mut read = Technologies::default();
+        let is_template = template_blocks(self.blocks, self.evidence, self.heading_paths);
+        let mut keys: Vec<Vec<String>> = vec![Vec::new(); self.blocks.len()];
+        let mut hits: Vec<Hits> = vec![Hits::default(); self.blocks.len()];
+        for at in 1..self.blocks.len() {
+            if !is_template[at] {
+                hits[at] = self.hits(at, &keys, None);
+                keys[at] = hits[at].keys();
+            }
+        }
+        let families = Families::of(self.blocks, &hits);
+        for at in 1..self.blocks.len() {
+            if is_template[at] || !self.is_searched(at) {
+                continue;
+            }
+            let is_among_names = self.employer_names[at].is_none()
+                && families.is_among_names(self.blocks, at, &hits[at]);
+            if is_among_names && hits[at].kind == ContextKind::Prose {
+                hits[at] = self.hits(at, &keys, Some(ContextKind::List));
+                keys[at] = hits[at].keys();
+            }
+            self.emit(at, &hits[at], &mut read);
+            self.unlisted(at, &hits, is_among_names, &mut read);
+            self.stated_below(at, &keys, &mut read);
+        }
+        self.stated_in_rows(&keys, &mut read);
+        read
+    }
+
+    /// Returns whether a block's text is searched at all.
+    fn is_searched(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let section = self.evidence.section[at];
+        let is_skipped = block.str().is_empty()
+            || section == Section::Other
+            || is_link_line(block, section)
+            || (block.kind == Kind::Cell && (self.is_head(at) || self.is_legend_letter(at)));
+        !is_skipped
+    }
+
+    /// Finds the listed technologies of a block; as `kind` of text, or as the block is.
+    fn hits(&self, at: usize, keys: &[Vec<String>], kind: Option<ContextKind>) -> Hits {
+        if !self.is_searched(at) {
+            return Hits::default();
+        }
+        let block = &self.blocks[at];
+        let range = self.searched(at);
+        let text = &block.str()[range.clone()];
+        let kind = kind.unwrap_or_else(|| self.context_kind(at, text));
+        let parents = self.parents(at, keys);
+        let parents: Vec<&str> = parents.iter().map(String::as_str).collect();
+        let context = Context {
+            kind,
+            parents: &parents,
+        };
+        let mut found = self.find(text, context);
+        for hit in &mut found {
+            hit.span = hit.span.start + range.start..hit.span.end + range.start;
+        }
+        if let Some(name) = &self.employer_names[at] {
+            found.retain(|hit| hit.span.end <= name.start || hit.span.start >= name.end);
+        }
+        found.extend(self.vendors(block.str(), &found));
+        found.sort_by_key(|hit| (hit.span.start, hit.span.end));
+        found.retain(|hit| {
+            let is_plain_thing = kind == ContextKind::Prose && is_everyday(&hit.technology);
+            !is_plain_thing
+                && !self.is_account(at, hit)
+                && self.lexicon.technology(&hit.technology).is_some()
+        });
+        Hits { range, kind, found }
+    }
+
+    /// Returns the clouds that the full names of their services name: AWS in 「AWS Lambda」.
+    fn vendors(&self, text: &str, found: &[Found]) -> Vec<Found> {
+        const CLOUDS: [(&str, &str); 4] = [
+            ("aws ", "aws"),
+            ("azure ", "azure"),
+            ("google cloud ", "google cloud"),
+            ("gcp ", "google cloud"),
+        ];
+        found
+            .iter()
+            .filter_map(|hit| {
+                let written = text[hit.span.clone()].to_ascii_lowercase();
+                let (prefix, cloud) = CLOUDS
+                    .iter()
+                    .find(|(prefix, _)| written.starts_with(prefix))?;
+                let technology = self.lexicon.technology(&hit.technology)?;
+                let is_part = technology.part_of.as_deref().is_some_and(|whole| {
+                    self.lexicon
+                        .resolve(whole)
+                        .is_some_and(|found| found.technology.key == *cloud)
+                });
+                is_part.then(|| Found {
+                    technology: (*cloud).to_owned(),
+                    span: hit.span.start..hit.span.start + prefix.len() - 1,
+                    via: MatchKind::Exact,
+                })
+            })
+            .collect()
+    }
+
+    /// Returns whether the name of a service only leads to the person's account there:
+    /// 「GitHub: someone」, a link to `github.com/someone`.
+    fn is_account(&self, at: usize, hit: &Found) -> bool {
+        let is_head = self.stint[at].is_none()
+            && matches!(
+                self.evidence.section[at],
+                Section::Identity | Section::Unknown | Section::Summary
+            );
+        if !is_head || !matches!(hit.technology.as_str(), "github" | "gitlab" | "bitbucket") {
+            return false;
+        }
+        let block = &self.blocks[at];
+        let is_labelled = block.str()[hit.span.end..]
+            .trim_start()
+            .starts_with([':', '：']);
+        let is_link = block
+            .links
+            .iter()
+            .any(|link| link.label.start <= hit.span.start && hit.span.end <= link.label.end);
+        is_labelled || is_link
+    }
+
+    /// Adds the mentions of listed technologies.
+    fn emit(&self, at: usize, hits: &Hits, read: &mut Technologies) {
+        for hit in &hits.found {
+            let Some(name) = self.named(&hit.technology) else {
+                continue;
+            };
+            if hit.via == MatchKind::Typo {
+                read.notices.push(Notice {
+                    kind: NoticeKind::CorrectedSpelling,
+                    line: Some(self.blocks[at].line),
+                    text: self.blocks[at].str()[hit.span.clone()].to_owned(),
+                });
+            }
+            self.mention(at, hit.span.clone(), name, read);
+        }
+    }
+
+    /// Finds the technologies of a text, a long one part by part.
+    fn find(&self, text: &str, context: Context<'_>) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while from < text.len() {
+            let to = part_end(text, from);
+            found.extend(
+                self.lexicon
+                    .find(&text[from..to], context)
+                    .into_iter()
+                    .map(|hit| Found {
+                        span: hit.span.start + from..hit.span.end + from,
+                        ..hit
+                    }),
+            );
+            from = to;
+        }
+        found
+    }
+
+    /// Returns whether a cell is the head of a column.
+    fn is_head(&self, at: usize) -> bool {
+        self.blocks[self.blocks[at].parent].is_header && self.blocks[at].str().chars().count() < 16
+    }
+
+    /// Returns whether a cell is a letter that a table of letters explains.
+    fn is_legend_letter(&self, at: usize) -> bool {
+        let is_letter = |cell: usize| {
+            let text = self.blocks[cell].str();
+            text.len() == 1 && text.as_bytes()[0].is_ascii_uppercase()
+        };
+        if self.blocks[at].column != 0 || !is_letter(at) {
+            return false;
+        }
+        let table = self.blocks[self.blocks[at].parent].parent;
+        let letters = self
+            .blocks
+            .children(table)
+            .take(12)
+            .filter_map(|row| self.blocks.children(row).next())
+            .filter(|cell| is_letter(*cell))
+            .count();
+        letters >= 3
+    }
+
+    /// Returns the bytes of the block's text that may name technologies: all but its label.
+    fn searched(&self, at: usize) -> Range<usize> {
+        let len = self.blocks[at].str().len();
+        let value = self.evidence.value[at].clone();
+        let is_labelled = self.evidence.field[at].is_some() && self.blocks[at].kind != Kind::Cell;
+        if is_labelled && value.start < len {
+            value
+        } else {
+            0..len
+        }
+    }
+
+    /// Tells what sort of text a block holds.
+    fn context_kind(&self, at: usize, text: &str) -> ContextKind {
+        let section = self.evidence.section[at];
+        let is_technology = matches!(
+            self.evidence.scope[at],
+            Some(Field::Technology | Field::Environment)
+        );
+        if is_technology && !text.contains('。') {
+            return ContextKind::List;
+        }
+        if is_list_like(text) {
+            return ContextKind::List;
+        }
+        let is_short = text.chars().count() <= 40 && !text.contains('。');
+        match section {
+            Section::Skills if is_short && self.blocks[at].kind == Kind::Cell => {
+                if self.blocks[at].column == 0 {
+                    ContextKind::List
+                } else {
+                    ContextKind::Skill
+                }
+            }
+            Section::Skills if is_short && self.blocks[at].kind == Kind::Heading => {
+                ContextKind::Skill
+            }
+            Section::Skills if is_short => ContextKind::List,
+            Section::Wishes if is_short && self.blocks[at].kind == Kind::Item => ContextKind::List,
+            _ => ContextKind::Prose,
+        }
+    }
+
+    /// Returns the technologies that the two blocks above name.
+    fn parents(&self, at: usize, keys: &[Vec<String>]) -> Vec<String> {
+        self.blocks
+            .ancestors(at)
+            .take(2)
+            .filter(|above| matches!(self.blocks[*above].kind, Kind::Item | Kind::Heading))
+            .flat_map(|above| keys[above].iter().take(3).cloned())
+            .collect()
+    }
+
+    /// Adds a mention.
+    fn mention(
+        &self,
+        at: usize,
+        span: Range<usize>,
+        technology: TechnologyName,
+        read: &mut Technologies,
+    ) {
+        let block = &self.blocks[at];
+        if is_no_statement(block.str()) {
+            return;
+        }
+        let said = self.said(at, &span);
+        let stint = self.stint[at];
+        let Some(grade) = grade(self.evidence.section[at], stint.is_some(), said) else {
+            return;
+        };
+        let source = block.text.source(span.clone());
+        let heading_path = self.heading_paths[at]
+            .as_ref()
+            .map_or_else(Vec::new, |path| path.as_ref().clone());
+        read.mentions.push(Mention {
+            technology: technology.clone(),
+            grade,
+            stint,
+            span: Span {
+                start: small(source.start),
+                end: small(source.end),
+            },
+            line: block.line,
+            heading_path,
+        });
+        self.stated_behind(at, span.end, technology, read);
+    }
+
+    /// Returns the technology of a key as mentions name it.
+    fn named(&self, key: &str) -> Option<TechnologyName> {
+        self.lexicon
+            .technology(key)
+            .map(|technology| TechnologyName {
+                key: technology.key.clone(),
+                name: technology.name.clone(),
+                is_listed: true,
+            })
+    }
+}

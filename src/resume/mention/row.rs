@@ -1,0 +1,227 @@
+//! Tables that grade: a row counts where it is ticked, a column by what its head says.
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::grade::{Legend, Remark, label_remark};
+
+/// Cells of a row that are looked at.
+const MAX_CELLS: usize = 24;
+
+/// Rows of a table that tell whether it is one of ticks.
+const MAX_ROWS: usize = 60;
+
+/// Characters of a name or a remark in a table that grades.
+const MAX_NAME_CHARS: usize = 40;
+
+/// What a cell behind a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Empty,
+    /// Nothing: -, ×, 0.
+    Nothing,
+    /// A tick, a star, a number.
+    Something,
+    /// A mark that the legend explains, as no experience.
+    Explained(Remark),
+    Text,
+}
+
+/// Returns what the table around `cell` says of the names in it.
+pub(super) fn row_remark(
+    blocks: &Blocks,
+    legend: &Legend,
+    cell: usize,
+    is_career: bool,
+) -> Option<Remark> {
+    let row = blocks[cell].parent;
+    let table = blocks[row].parent;
+    let first = blocks.children(table).next()?;
+    let head = (first != row).then_some(first);
+    let head_says = |column: usize| {
+        if column >= MAX_CELLS {
+            return None;
+        }
+        let text = cell_text(blocks, blocks.children(head?).nth(column)?);
+        let is_zero = matches!(text.trim(), "0" | "０");
+        legend
+            .says(text)
+            .or_else(|| label_remark(text.trim_start_matches(['－', '-', '×', ' '])))
+            .or(is_zero.then_some(Remark::Negated))
+    };
+    if let Some(said) = head_says(blocks[cell].column) {
+        return Some(said);
+    }
+    let behind: Vec<(usize, Mark)> = blocks
+        .children(row)
+        .take(MAX_CELLS)
+        .filter(|other| blocks[*other].column > blocks[cell].column)
+        .map(|other| (other, mark(cell_text(blocks, other), legend)))
+        .collect();
+    let marks: Vec<(usize, Mark)> = behind
+        .iter()
+        .copied()
+        .take_while(|(_, mark)| *mark != Mark::Text)
+        .collect();
+    let is_matrix = blocks[cell].column == 0
+        && blocks[cell].str().chars().count() <= MAX_NAME_CHARS
+        && is_tick_matrix(blocks, table);
+    if is_career && !is_matrix {
+        return None;
+    }
+    let ticked: Vec<usize> = marks
+        .iter()
+        .filter(|(_, mark)| *mark == Mark::Something)
+        .map(|(cell, _)| *cell)
+        .collect();
+    if !ticked.is_empty() {
+        let said: Vec<Option<Remark>> = ticked
+            .iter()
+            .map(|cell| head_says(blocks[*cell].column))
+            .collect();
+        if said.iter().all(Option::is_some) {
+            return said.into_iter().flatten().next();
+        }
+        return None;
+    }
+    let explained = marks.iter().find_map(|(_, mark)| match mark {
+        Mark::Explained(said) => Some(*said),
+        _ => None,
+    });
+    if explained.is_some() {
+        return explained;
+    }
+    let remark = behind
+        .iter()
+        .filter(|(cell, mark)| *mark == Mark::Text && blocks[*cell].end <= cell + 2)
+        .map(|(cell, _)| cell_text(blocks, *cell))
+        .filter(|text| text.chars().count() <= MAX_NAME_CHARS)
+        .filter_map(label_remark)
+        .next();
+    if remark.is_some() {
+        return remark;
+    }
+    let has_nothing = marks.iter().any(|(_, mark)| *mark == Mark::Nothing);
+    let is_blank = !marks.is_empty() && marks.len() == behind.len() && is_matrix;
+    (has_nothing && marks.len() == behind.len()
+        || has_nothing && !has_duration(blocks, &behind)
+        || is_blank)
+        .then_some(Remark::Negated)
+}
+
+/// Returns whether a remark behind a mark of nothing still tells of use: 「- | 障害解析で使用」.
+fn has_duration(blocks: &Blocks, behind: &[(usize, Mark)]) -> bool {
+    behind.iter().any(|(cell, _)| {
+        let text = cell_text(blocks, *cell);
+        text.contains("使用") || text.contains("利用") || text.contains("触った")
+    })
+}
+
+/// Returns the text of a cell, that of its first line where it holds lines.
+fn cell_text(blocks: &Blocks, cell: usize) -> &str {
+    let text = blocks[cell].str();
+    if text.is_empty() && blocks[cell].end > cell + 1 {
+        return blocks[cell + 1].str();
+    }
+    text
+}
+
+fn mark(text: &str, legend: &Legend) -> Mark {
+    const NOTHING: [&str; 25] = [
+        "-",
+        "−",
+        "ー",
+        "×",
+        "✕",
+        "✗",
+        "✖",
+        "✘",
+        "☓",
+        "❌",
+        "🚫",
+        "🙅",
+        "―",
+        "—",
+        "－",
+        "–",
+        "0",
+        "０",
+        "なし",
+        "無し",
+        "無",
+        "未経験",
+        "未使用",
+        "不可",
+        "☐",
+    ];
+    let text = text.trim();
+    if text.is_empty() {
+        return Mark::Empty;
+    }
+    if let Some(said) = legend.says(text) {
+        return Mark::Explained(said);
+    }
+    let is_empty_scale = text.chars().all(|character| character == '☆');
+    let level = ["Lv.", "Lv", "レベル", "Level"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(text)
+        .trim_start();
+    let is_no_time = level.strip_prefix(['0', '０']).is_some_and(|unit| {
+        matches!(
+            unit.trim(),
+            "" | "年"
+                | "ヶ月"
+                | "か月"
+                | "カ月"
+                | "年0ヶ月"
+                | "%"
+                | "点"
+                | "/5"
+                | "/10"
+                | "回"
+                | "件"
+        )
+    });
+    let is_zero_call = text.starts_with('#') && text.ends_with("(0)");
+    if NOTHING.contains(&text) || is_zero_call || is_empty_scale || is_no_time {
+        return Mark::Nothing;
+    }
+    let is_tick = is_tick(text);
+    let is_letter = text.len() == 1 && text.as_bytes()[0].is_ascii_uppercase();
+    let has_number = text.chars().count() <= 12 && text.chars().any(char::is_numeric);
+    if is_tick || is_letter || has_number || text.contains('★') || text == "有" {
+        return Mark::Something;
+    }
+    Mark::Text
+}
+
+fn is_tick(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .trim_end_matches('\u{FE0F}')
+            .chars()
+            .all(|character| "○◯〇◎●◉⭕✔✓△▲レ☑✅■".contains(character))
+}
+
+/// Returns whether most rows of a table have a tick and none has more text than a name and a remark.
+fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
+    if blocks[table].kind != Kind::Table {
+        return false;
+    }
+    let mut ticked = 0;
+    let mut rows = 0;
+    for row in blocks.children(table).skip(1).take(MAX_ROWS) {
+        rows += 1;
+        let cells: Vec<&str> = blocks
+            .children(row)
+            .take(MAX_CELLS)
+            .map(|cell| cell_text(blocks, cell).trim())
+            .collect();
+        let has_tick = cells.iter().skip(1).any(|text| is_tick(text));
+        let texts = cells
+            .iter()
+            .filter(|text| !text.is_empty() && !is_tick(text))
+            .count();
+        ticked += usize::from(has_tick && texts <= 3);
+    }
+    ticked >= 2 && ticked * 2 > rows
+}

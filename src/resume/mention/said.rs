@@ -1,0 +1,167 @@
+//! What is said of a name: by its sentence, its mark, its row, and the labels and headings over it.
+
+use std::ops::Range;
+
+use super::MentionReader;
+use super::row::row_remark;
+use crate::resume::block::Kind;
+use crate::resume::grade::{Remark, boundary, label_remark, remark, sentence, tells_practice};
+use crate::resume::section::Section;
+
+/// The longest label at the head of a line, in bytes: what each mention of a long line looks at.
+const MAX_LABEL_BYTES: usize = 240;
+
+/// Blocks above a name whose titles speak of it.
+const MAX_ABOVE: usize = 3;
+
+/// Blocks before a name that are looked at for the line that opens its list.
+const MAX_SIBLINGS: usize = 40;
+
+impl MentionReader<'_> {
+    /// Returns what is said of the name at bytes `span` of a block.
+    pub(super) fn said(&self, at: usize, span: &Range<usize>) -> Option<Remark> {
+        let text = self.blocks[at].str();
+        if has_empty_box(text, span.start) || is_example(text, span.start) {
+            return Some(Remark::Negated);
+        }
+        let (sentence, start) = sentence(text, span.end);
+        let first = span.start.saturating_sub(start);
+        let last = span.end.saturating_sub(start).min(sentence.len());
+        let said = remark(sentence, first.min(last), last)
+            .or_else(|| self.legend.behind(&text[span.end..]))
+            .or_else(|| self.said_in_row(at))
+            .or_else(|| self.said_above(at, span.start))
+            .or_else(|| self.said_before(at))
+            .or_else(|| self.said_below(at));
+        // Who studies or wishes by making something uses it.
+        let is_study = said == Some(Remark::Learning)
+            || (said.is_none() && self.evidence.section[at] == Section::Wishes);
+        if is_study && tells_practice(sentence) {
+            return Some(Remark::Personal);
+        }
+        said
+    }
+
+    /// Returns what the row or column of the table says that the block stands in.
+    fn said_in_row(&self, at: usize) -> Option<Remark> {
+        let cell = std::iter::once(at)
+            .chain(self.blocks.ancestors(at).take(2))
+            .find(|block| self.blocks[*block].kind == Kind::Cell)?;
+        let is_career = self.evidence.section[at] == Section::Career || self.stint[at].is_some();
+        row_remark(self.blocks, self.legend, cell, is_career)
+    }
+
+    /// Returns what the line before a list, or the term before a definition, says of all in it:
+    /// 「以下は使ったことがありません。」
+    fn said_before(&self, at: usize) -> Option<Remark> {
+        let block = &self.blocks[at];
+        let is_definition = block.kind == Kind::Line && block.str().starts_with([':', '：']);
+        if block.kind != Kind::Item && !is_definition {
+            return None;
+        }
+        let mut before = None;
+        for sibling in self.blocks.children(block.parent).take(MAX_SIBLINGS) {
+            if sibling == at {
+                break;
+            }
+            if self.blocks[sibling].kind == Kind::Line
+                && !self.blocks[sibling].str().starts_with(':')
+            {
+                before = Some(sibling);
+            } else if self.blocks[sibling].kind != block.kind {
+                before = None;
+            }
+        }
+        let text = self.blocks[before?].str();
+        let announces = is_definition
+            || ["以下", "次の", "下記", "つぎの"]
+                .iter()
+                .any(|word| text.contains(word));
+        announces.then(|| label_remark(text)).flatten()
+    }
+
+    /// Returns what lines directly below a skill's heading say: 「実務経験なし」.
+    fn said_below(&self, at: usize) -> Option<Remark> {
+        let block = &self.blocks[at];
+        if block.kind != Kind::Heading || self.evidence.section[at] != Section::Skills {
+            return None;
+        }
+        self.blocks.children(at).take(3).find_map(|child| {
+            let text = self.blocks[child].str();
+            let speaks_of_it = [
+                "実務", "業務", "未", "経験", "学習", "勉強", "触", "使", "個人", "趣味",
+            ];
+            if text.chars().count() > 16 || !speaks_of_it.iter().any(|word| text.starts_with(word))
+            {
+                return None;
+            }
+            // Known, though not from work.
+            let is_private = text.contains("実務") || text.contains("業務");
+            remark(text, 0, 0).map(|said| if is_private { Remark::Personal } else { said })
+        })
+    }
+
+    /// Returns what the label of the line, the first cell of the row, and the items and headings
+    /// above say of all names below.
+    fn said_above(&self, at: usize, until: usize) -> Option<Remark> {
+        let block = &self.blocks[at];
+        let head = boundary(block.str(), until.min(MAX_LABEL_BYTES));
+        let own = block.str()[..head]
+            .split_once([':', '：', '…', '|', '｜'])
+            .and_then(|(label, _)| label_remark(label));
+        // 「使わない　　Kubernetes / Rust」
+        let own = own.or_else(|| {
+            let gap = ["  ", "　", "\t"]
+                .iter()
+                .filter_map(|gap| block.str()[..head].find(gap))
+                .min()?;
+            label_remark(&block.str()[..gap])
+        });
+        if own.is_some() {
+            return own;
+        }
+        for above in self.blocks.ancestors(at).take(MAX_ABOVE) {
+            match self.blocks[above].kind {
+                Kind::Heading | Kind::Item => {
+                    if let Some(said) = label_remark(title_of(self.blocks[above].str())) {
+                        return Some(said);
+                    }
+                }
+                Kind::Row => {
+                    let first = self.blocks.children(above).next()?;
+                    let is_own = first <= at && at < self.blocks[first].end;
+                    return (!is_own)
+                        .then(|| label_remark(self.blocks[first].str()))
+                        .flatten();
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// Returns a label without what stands behind its colon.
+fn title_of(text: &str) -> &str {
+    text.split([':', '：']).next().unwrap_or(text)
+}
+
+/// Returns whether an empty box stands before the name: 「☑ Appium　☐ Cypress」.
+fn has_empty_box(text: &str, start: usize) -> bool {
+    let before = text[..start].trim_end();
+    before.ends_with(['☐', '⬜'])
+        || before.ends_with("[ ]")
+        || (before.ends_with('□') && text.contains(['■', '☑', '✅', '☒']))
+}
+
+/// Returns whether a name is an example in a form: 「使用技術：（例）Java」.
+fn is_example(text: &str, start: usize) -> bool {
+    let lead = &text[..start];
+    let Some(at) = lead.find('例') else {
+        return false;
+    };
+    let behind = lead[at + '例'.len_utf8()..].trim_start();
+    let is_marked = behind.starts_with([':', '：', ')', '）']);
+    let before = lead[..at].trim_end_matches(['(', '（', '[', ' ', '　']);
+    is_marked && (before.is_empty() || before.ends_with([':', '：', '】', '|']))
+}

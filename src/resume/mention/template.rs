@@ -1,0 +1,142 @@
+//! Parts of a document that are a form to fill in, and so nobody's experience.
+
+use std::rc::Rc;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::evidence::Evidence;
+
+/// Characters of a title or a placeholder's line.
+const MAX_CHARS: usize = 80;
+
+/// Returns which blocks are part of a form: below a title that says so, or beside a date to fill in.
+pub(super) fn template_blocks(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    heading_paths: &[Option<Rc<Vec<String>>>],
+) -> Vec<bool> {
+    let mut is_template = vec![false; blocks.len()];
+    for at in 1..blocks.len() {
+        let text = blocks[at].str();
+        if !has_date_to_fill_in(text) {
+            continue;
+        }
+        is_template[at] = true;
+        let parent = blocks[at].parent;
+        let is_part = matches!(blocks[parent].kind, Kind::Heading | Kind::Row | Kind::Item)
+            && !evidence.opens_section[parent];
+        if is_part {
+            is_template[parent] = true;
+        }
+    }
+    for at in 1..blocks.len() {
+        if blocks[at].kind != Kind::Line || !announces_template(blocks[at].str()) {
+            continue;
+        }
+        let parent = blocks[at].parent;
+        for sibling in blocks.children(parent).filter(|sibling| *sibling >= at) {
+            is_template[sibling] = blocks[sibling].kind != Kind::Heading;
+        }
+    }
+    for at in 1..blocks.len() {
+        let parent = blocks[at].parent;
+        let is_below = heading_paths[at]
+            .as_ref()
+            .is_some_and(|path| path.iter().any(|title| titles_template(title)));
+        is_template[at] |= is_template[parent] || is_below;
+    }
+    is_template
+}
+
+/// Returns whether a text has a date that nobody filled in: 「YYYY年MM月」「20XX/XX」.
+fn has_date_to_fill_in(text: &str) -> bool {
+    if text.chars().count() > MAX_CHARS {
+        return false;
+    }
+    let folded = text.to_ascii_lowercase();
+    let has_year = folded
+        .match_indices("yyyy")
+        .any(|(at, year)| folded[at + year.len()..].starts_with(['年', '/', '-', '.', ' ']));
+    let has_masked_year = ["20xx", "19xx", "20xx", "xxxx年", "20○○", "20〇〇"]
+        .iter()
+        .any(|year| folded.contains(year));
+    has_year || has_masked_year
+}
+
+/// Returns whether a line says that what follows is a form's: 「以下はテンプレートのままです」.
+fn announces_template(text: &str) -> bool {
+    let is_short = text.chars().count() <= MAX_CHARS;
+    let is_form = [
+        "テンプレ",
+        "雛形",
+        "ひな形",
+        "サンプル",
+        "記入例",
+        "記載例",
+        "見本",
+    ]
+    .iter()
+    .any(|word| text.contains(word));
+    let follows = ["以下", "ここから", "下記", "のまま", "消し忘れ", "未記入"]
+        .iter()
+        .any(|word| text.contains(word));
+    is_short && is_form && follows
+}
+
+/// Returns whether a title opens a form, a sample or instructions.
+fn titles_template(title: &str) -> bool {
+    if title.chars().count() > 40 {
+        return false;
+    }
+    const WORDS: [&str; 32] = [
+        "記入例",
+        "記載例",
+        "入力例",
+        "サンプル",
+        "テンプレ",
+        "ダミー",
+        "フォーク元",
+        "Sample",
+        "sample",
+        "ひな形",
+        "ひな型",
+        "雛形",
+        "雛型",
+        "書き方",
+        "例文",
+        "使い方",
+        "How to use",
+        "このリポジトリ",
+        "リポジトリについて",
+        "セットアップ",
+        "ビルド方法",
+        "ビルドの仕方",
+        "更新方法",
+        "更新手順",
+        "ライセンス",
+        "License",
+        "Setup",
+        "Usage",
+        "Installation",
+        "Getting Started",
+        "PDF化",
+        "Template",
+    ];
+    let is_made = ["作", "開発", "制作", "公開"]
+        .iter()
+        .any(|word| title.contains(word));
+    !is_made && WORDS.iter().any(|word| title.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_to_fill_in_are_known() {
+        assert!(has_date_to_fill_in("YYYY年MM月 〜 YYYY年MM月"));
+        assert!(has_date_to_fill_in("20XX/04 - 現在"));
+        assert!(!has_date_to_fill_in("2019/04 - 現在"));
+        assert!(titles_template("## 記入例"));
+        assert!(!titles_template("テンプレート管理ツールの開発"));
+    }
+}
