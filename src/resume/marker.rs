@@ -94,6 +94,11 @@ impl Markers {
             .min(14)
     }
 
+    /// Returns the document's format.
+    pub(super) fn format(&self) -> DocumentFormat {
+        self.format
+    }
+
     /// Returns whether the document has no markup.
     pub(super) fn is_plain_text(&self) -> bool {
         self.format == DocumentFormat::PlainText

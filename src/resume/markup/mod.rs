@@ -2,7 +2,18 @@
 
 use std::ops::Range;
 
+use crate::domain::DocumentFormat;
+
 use super::text::Text;
+
+mod link;
+mod org;
+mod tag;
+
+pub(super) use tag::tag_at;
+
+use link::{auto_link, badge, floor, link_brackets, link_target, star_pairs};
+use tag::{attribute, decode_entity};
 
 /// A link inside a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,12 +40,13 @@ pub(super) struct Cleaned {
 /// Bytes that the address of a link may have.
 const MAX_URL_BYTES: usize = 4096;
 
-/// Takes the markup off the bytes `range` (one line) of `source`.
-pub(super) fn clean(source: &str, range: Range<usize>) -> Cleaned {
+/// Takes the markup of `format` off the bytes `range` (one line) of `source`.
+pub(super) fn clean(source: &str, range: Range<usize>, format: DocumentFormat) -> Cleaned {
     let mut cleaner = Cleaner {
         source,
         end: range.end,
         at: range.start,
+        is_org: format == DocumentFormat::Org,
         open_labels: Vec::new(),
         link_brackets: link_brackets(&source[range.clone()]),
         start: range.start,
@@ -64,6 +76,7 @@ struct Cleaner<'a> {
     source: &'a str,
     end: usize,
     at: usize,
+    is_org: bool,
     /// Visible offsets where the text of each open link begins; `true` for an image.
     open_labels: Vec<(usize, bool)>,
     /// Offsets in the line of the `[` that open a link, ascending.
@@ -108,6 +121,9 @@ impl<'a> Cleaner<'a> {
 
     /// Takes off the markup at the current byte; `false` when there is none.
     fn step(&mut self) -> bool {
+        if self.is_org && !self.is_code && self.org_step() {
+            return true;
+        }
         let rest = self.rest();
         let bytes = rest.as_bytes();
         match bytes[0] {
@@ -291,27 +307,6 @@ impl<'a> Cleaner<'a> {
         true
     }
 
-    /// Shows the text of `[[url][text]]`, or the address where it has none.
-    fn org_link(&mut self) -> bool {
-        let rest = self.rest();
-        let Some(close) = rest.find("]]") else {
-            return false;
-        };
-        let inner = &rest[2..close];
-        let (url, label) = inner.split_once("][").unwrap_or((inner, inner));
-        let label_at = self.at + 2 + inner.len() - label.len();
-        let start = self.visible_len();
-        let (url, label_len) = (url.to_owned(), label.len());
-        let shown = &self.source[label_at..label_at + label_len];
-        self.cleaned.text.push(shown, label_at);
-        self.cleaned.links.push(InlineLink {
-            label: start..start + label_len,
-            url,
-        });
-        self.at += close + 2;
-        true
-    }
-
     /// Drops the bracket that opens a link's text (`[`) or an image's (`![`, `len` 2).
     fn open_label(&mut self, len: usize) -> bool {
         let bracket = self.at + len - 1 - self.start;
@@ -356,326 +351,19 @@ impl<'a> Cleaner<'a> {
     }
 }
 
-/// Returns the offsets of the `[` of `line` that open a link, ascending.
-fn link_brackets(line: &str) -> Vec<usize> {
-    let bytes = line.as_bytes();
-    let mut open = Vec::new();
-    let mut found = Vec::new();
-    for (at, byte) in bytes.iter().enumerate() {
-        let is_escaped = at > 0 && bytes[at - 1] == b'\\';
-        match byte {
-            b'[' if !is_escaped => open.push(at),
-            b']' if !is_escaped => {
-                let Some(start) = open.pop() else { continue };
-                if link_target(&line[at + 1..]).is_some() {
-                    found.push(start);
-                }
-            }
-            _ => {}
-        }
-    }
-    found.sort_unstable();
-    found
-}
-
-/// Returns the greatest char boundary of `text` that is at most `at`.
-fn floor(text: &str, at: usize) -> usize {
-    if at >= text.len() {
-        return text.len();
-    }
-    (0..=at)
-        .rev()
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(0)
-}
-
-/// Reads the address behind `]`: it, and the bytes with its brackets.
-fn link_target(rest: &str) -> Option<(&str, usize)> {
-    if !rest.starts_with('(') {
-        return None;
-    }
-    let mut depth = 0usize;
-    for (at, byte) in rest.bytes().enumerate().take(MAX_URL_BYTES) {
-        match byte {
-            b'(' => depth += 1,
-            b')' => {
-                depth -= 1;
-                if depth == 0 {
-                    let inner = &rest[1..at];
-                    let url = inner.split_whitespace().next().unwrap_or("");
-                    let looks_like_url =
-                        url.is_empty() || url.contains(['/', '.', '#', ':', '@']) || url.is_ascii();
-                    return looks_like_url.then_some((url, at + 1));
-                }
-            }
-            b'[' | b']' => return None,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Returns the address in `<https://…>` or `<a@b>`.
-fn auto_link(rest: &str) -> Option<&str> {
-    let inner = rest.get(1..)?;
-    let len = inner
-        .bytes()
-        .take(MAX_URL_BYTES)
-        .position(|byte| matches!(byte, b'>' | b'<' | b' '))?;
-    if inner.as_bytes()[len] != b'>' {
-        return None;
-    }
-    let address = &inner[..len];
-    let is_address = address.starts_with("http://")
-        || address.starts_with("https://")
-        || address.starts_with("mailto:")
-        || (address.contains('@') && !address.contains('='));
-    is_address.then_some(address)
-}
-
-/// Returns the name that a badge's address carries (`badge/-Rust-000000`) and where it stands in it.
-fn badge(url: &str) -> Option<(&str, usize)> {
-    let at = url.find("/badge/")? + "/badge/".len();
-    let rest = url[at..].trim_start_matches('-');
-    let start = url.len() - rest.len();
-    let len = rest.find(['-', '?', '.', '/']).unwrap_or(rest.len());
-    (len > 0).then(|| (&rest[..len], start))
-}
-
-/// For each single `*` of `line`, in order: whether it is one of a pair that marks emphasis.
-fn star_pairs(line: &str) -> Vec<bool> {
-    let bytes = line.as_bytes();
-    let mut stars: Vec<(bool, bool)> = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] != b'*' {
-            at += 1;
-            continue;
-        }
-        let run = bytes[at..].iter().take_while(|byte| **byte == b'*').count();
-        let is_escaped = at > 0 && bytes[at - 1] == b'\\';
-        if run == 1 && !is_escaped {
-            let blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
-            let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-            let can_open = !blank(bytes.get(at + 1));
-            let can_close = !blank(before);
-            stars.push((can_open, can_close));
-        }
-        at += run;
-    }
-    let mut is_markup = vec![false; stars.len()];
-    let mut open = None;
-    for (index, (can_open, can_close)) in stars.iter().enumerate() {
-        match open {
-            Some(first) if *can_close => {
-                is_markup[first] = true;
-                is_markup[index] = true;
-                open = None;
-            }
-            _ if *can_open => open = Some(index),
-            _ => {}
-        }
-    }
-    is_markup
-}
-
-/// A tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Tag {
-    /// Its name in lower case.
-    pub(super) name: String,
-    /// Its bytes from `<` to `>`.
-    pub(super) len: usize,
-    /// Whether it begins with `</`.
-    pub(super) is_closing: bool,
-}
-
-/// Names of the elements of HTML that documents use.
-const ELEMENTS: &[&str] = &[
-    "a",
-    "abbr",
-    "address",
-    "article",
-    "aside",
-    "b",
-    "base",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "bt",
-    "button",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "del",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "kbd",
-    "label",
-    "li",
-    "link",
-    "main",
-    "mark",
-    "meta",
-    "nav",
-    "ol",
-    "p",
-    "picture",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "script",
-    "section",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-];
-
-/// Reads the tag that `rest` begins with.
-pub(super) fn tag_at(rest: &str) -> Option<Tag> {
-    let bytes = rest.as_bytes();
-    if bytes.first() != Some(&b'<') {
-        return None;
-    }
-    let is_closing = bytes.get(1) == Some(&b'/');
-    let name_at = if is_closing { 2 } else { 1 };
-    let name_len = bytes[name_at..]
-        .iter()
-        .take(12)
-        .take_while(|byte| byte.is_ascii_alphanumeric())
-        .count();
-    let name = rest.get(name_at..name_at + name_len)?.to_ascii_lowercase();
-    if !ELEMENTS.contains(&name.as_str()) {
-        return None;
-    }
-    let mut quote = None;
-    for (at, byte) in bytes.iter().enumerate().skip(name_at + name_len) {
-        match (quote, byte) {
-            (None, b'>') => {
-                return Some(Tag {
-                    name,
-                    len: at + 1,
-                    is_closing,
-                });
-            }
-            (None, b'<') => return None,
-            (None, b'"' | b'\'') => quote = Some(*byte),
-            (Some(open), _) if open == *byte => quote = None,
-            _ => {}
-        }
-        if at > MAX_URL_BYTES {
-            return None;
-        }
-    }
-    None
-}
-
-/// Returns the value of an attribute and the byte of `tag` it begins at.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<(&'a str, usize)> {
-    let lower = tag.to_ascii_lowercase();
-    let needle = format!("{name}=");
-    let at = lower.find(&needle)? + needle.len();
-    let quote = tag[at..].chars().next()?;
-    if quote != '"' && quote != '\'' {
-        let len = tag[at..].find([' ', '>'])?;
-        return Some((&tag[at..at + len], at));
-    }
-    let len = tag[at + 1..].find(quote)?;
-    Some((&tag[at + 1..at + 1 + len], at + 1))
-}
-
-/// Decodes the inside of an entity: `amp`, `#39`, `#x27`.
-fn decode_entity(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code).filter(|character| !character.is_control());
-    }
-    let character = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" | "ensp" | "emsp" | "thinsp" => ' ',
-        "ndash" => '–',
-        "mdash" => '—',
-        "hellip" => '…',
-        "middot" => '・',
-        "bull" => '•',
-        "copy" => '©',
-        "reg" => '®',
-        "times" => '×',
-        "rarr" => '→',
-        "yen" => '¥',
-        _ => return None,
-    };
-    Some(character)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn check(line: &str, expected: &str) {
-        assert_eq!(clean(line, 0..line.len()).text.as_str(), expected, "{line}");
+        assert_eq!(
+            clean(line, 0..line.len(), DocumentFormat::Markdown)
+                .text
+                .as_str(),
+            expected,
+            "{line}"
+        );
     }
 
     #[test]
@@ -708,17 +396,21 @@ mod tests {
 
     #[test]
     fn bold_beginnings_are_noted() {
-        let cleaned = clean("**株式会社X**（2016）", 0.."**株式会社X**（2016）".len());
+        let cleaned = clean(
+            "**株式会社X**（2016）",
+            0.."**株式会社X**（2016）".len(),
+            DocumentFormat::Markdown,
+        );
         assert!(cleaned.starts_bold);
         assert_eq!(&cleaned.text.as_str()[..cleaned.bold_end], "株式会社X");
-        let cleaned = clean("a **b**", 0..7);
+        let cleaned = clean("a **b**", 0..7, DocumentFormat::Markdown);
         assert!(!cleaned.starts_bold);
     }
 
     #[test]
     fn links_keep_their_address() {
         let line = "GitHub: [x](https://github.com/x)";
-        let cleaned = clean(line, 0..line.len());
+        let cleaned = clean(line, 0..line.len(), DocumentFormat::Markdown);
         assert_eq!(cleaned.links.len(), 1);
         assert_eq!(cleaned.links[0].url, "https://github.com/x");
         assert_eq!(&cleaned.text.as_str()[cleaned.links[0].label.clone()], "x");
