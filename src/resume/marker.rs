@@ -228,7 +228,9 @@ impl Markers {
             let Some((title, rest)) = inner.split_once(close) else {
                 continue;
             };
+            let is_numbered = title.ends_with(char::is_numeric);
             let is_label_with_value = !rest.trim().is_empty()
+                && !is_numbered
                 && !rest.trim_start().starts_with(['（', '(', '※'])
                 && super::label::field_of(title).is_some();
             if !is_title(title) || is_label_with_value {

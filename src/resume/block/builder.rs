@@ -456,7 +456,7 @@ impl Builder<'_> {
     }
 }
 
-/// Returns whether a line is a rule: three or more of one sign.
+/// Returns whether a line is a rule: three or more of one sign, or the edge of a box.
 fn is_rule(content: &str) -> bool {
     let mut signs = content
         .chars()
@@ -464,23 +464,12 @@ fn is_rule(content: &str) -> bool {
     let Some(first) = signs.next() else {
         return false;
     };
-    if !matches!(
-        first,
-        '-' | '*'
-            | '_'
-            | '='
-            | '─'
-            | '━'
-            | '＝'
-            | 'ー'
-            | '－'
-            | '~'
-            | '＊'
-            | '―'
-            | '—'
-            | '+'
-            | '/'
-    ) {
+    if is_box(first) {
+        return content.chars().count() >= 3
+            && signs.all(|sign| is_box(sign) || matches!(sign, '-' | '='));
+    }
+    if !"-*_=＝ー－~〜～＊―—+/#＃・…\u{2010}\u{2011}\u{2012}\u{2013}".contains(first)
+    {
         return false;
     }
     let mut count = 1;
@@ -491,6 +480,11 @@ fn is_rule(content: &str) -> bool {
         count += 1;
     }
     count >= 3
+}
+
+/// Returns whether boxes are drawn with this sign.
+pub(super) fn is_box(sign: char) -> bool {
+    matches!(sign, '\u{2500}'..='\u{257F}')
 }
 
 /// Returns whether a line is bold as a whole, or up to a period in brackets.

@@ -75,6 +75,25 @@ const OTHER_TAGS: &[&str] = &[
     "pg",
 ];
 
+/// Tags that say how somebody is employed.
+const EMPLOYMENT_TAGS: &[&str] = &[
+    "社員",
+    "バイト",
+    "パート",
+    "派遣",
+    "委託",
+    "副業",
+    "兼業",
+    "インターン",
+    "嘱託",
+    "正規",
+    "常勤",
+    "契約",
+    "出向",
+    "役員",
+    "フリーランス",
+];
+
 /// Languages of blocks whose content is no program.
 const TEXT_LANGUAGES: &[&str] = &["", "text", "txt", "yaml", "org", "markdown", "md", "conf"];
 
@@ -257,10 +276,17 @@ impl<'a> Reader<'a> {
                 &mut others
             };
             if !tag.is_empty() {
-                if !line.is_empty() {
+                let label = if is_name {
+                    "使用技術: "
+                } else if EMPLOYMENT_TAGS.iter().any(|word| tag.contains(word)) {
+                    "雇用形態: "
+                } else {
+                    "タグ: "
+                };
+                if line.is_empty() {
+                    line.push_decoded(label, from..from);
+                } else {
                     line.push_shown("、");
-                } else if is_name {
-                    line.push_decoded("使用技術: ", from..from);
                 }
                 line.push(tag, from);
             }
@@ -400,7 +426,7 @@ mod tests {
             &[
                 "h 職歴",
                 " h 株式会社A",
-                "  l 正社員",
+                "  l 雇用形態: 正社員",
                 "  h B",
                 "   l 使用技術: Go、Rust",
                 "   l 2024-05-07〜2025-03-31",
