@@ -9,6 +9,7 @@ use super::text::Text;
 
 mod data;
 mod entry;
+mod front_matter;
 mod html;
 mod json;
 mod latex;
@@ -83,9 +84,11 @@ pub(super) fn read_source(text: &str, format: DocumentFormat) -> Source {
         DocumentFormat::Typst => return whole(typst::read(text)),
         _ => {}
     }
-    let front_matter = front_matter(text, format);
+    let front_matter = front_matter::find(text, format);
+    let mut lines = front_matter::read(text, front_matter.clone());
+    lines.extend(markdown::read(text, format, front_matter.end));
     Source {
-        lines: markdown::read(text, format, front_matter.end),
+        lines,
         front_matter,
     }
 }
@@ -98,47 +101,6 @@ fn whole(lines: Vec<SourceLine>) -> Source {
     }
 }
 
-/// Returns the bytes of the YAML (`---`) or TOML (`+++`) block that the text begins with.
-fn front_matter(text: &str, format: DocumentFormat) -> Range<usize> {
-    if !matches!(
-        format,
-        DocumentFormat::Markdown | DocumentFormat::Html | DocumentFormat::PlainText
-    ) {
-        return 0..0;
-    }
-    let start = text.len() - text.trim_start().len();
-    let rest = &text[start..];
-    let Some(fence) = ["---", "+++"].into_iter().find(|fence| {
-        rest.strip_prefix(fence)
-            .is_some_and(|rest| rest.trim_start_matches([' ', '\r']).starts_with('\n'))
-    }) else {
-        return 0..0;
-    };
-    let mut at = start;
-    let mut has_key = false;
-    for (index, line) in rest.split_inclusive('\n').enumerate() {
-        at += line.len();
-        let content = line.trim_end();
-        if index == 0 {
-            continue;
-        }
-        if content == fence {
-            return if has_key { start..at } else { 0..0 };
-        }
-        // A rule, and then the document: front matter begins with a key.
-        if index == 1
-            && (content.is_empty()
-                || content.starts_with('#') && fence == "---" && !content.contains(':'))
-        {
-            return 0..0;
-        }
-        has_key |= content.contains(':') || content.contains('=');
-        if index > 400 {
-            break;
-        }
-    }
-    0..0
-}
 #[cfg(test)]
 pub(in crate::resume) mod tests {
     use super::*;

@@ -6,10 +6,12 @@ use crate::domain::DocumentFormat;
 use crate::resume::label::{is_label_only, label_of};
 use crate::resume::marker::{Marker, Markers, PseudoHeading};
 use crate::resume::markup::{Cleaned, clean};
+use crate::resume::period::{FoundPeriod, find_durations, find_periods};
 use crate::resume::source::{Source, SourceForm, SourceLine};
 use crate::resume::table;
 use crate::resume::text::Text;
 
+use super::columns::read_columns;
 use super::{Block, Blocks, Kind};
 
 /// Blocks deeper than this stand beside their parent.
@@ -78,7 +80,11 @@ impl Builder<'_> {
             return at + 1;
         }
         if table::begins_table(self.text, self.lines, at) {
-            return self.table(at);
+            let table = table::read_table(self.text, self.lines, at);
+            return self.table(at, &table);
+        }
+        if let Some(table) = read_columns(self.text, self.lines, at) {
+            return self.table(at, &table);
         }
         if line.form == SourceForm::Plain
             && !line.is_fenced
@@ -141,7 +147,16 @@ impl Builder<'_> {
         let line = &self.lines[at];
         let content = &self.text[line.range.clone()];
         let marker = self.markers.read(content, line);
-        if !matches!(marker, Marker::None | Marker::Pseudo(_, _))
+        let is_numbered = line.is_after_blank
+            && rule.len() >= 3
+            && matches!(
+                marker,
+                Marker::Item {
+                    is_ordered: true,
+                    ..
+                }
+            );
+        if !(is_numbered || matches!(marker, Marker::None | Marker::Pseudo(_, _)))
             || is_rule(content)
             || content.starts_with(['>', '|'])
         {
@@ -198,6 +213,7 @@ impl Builder<'_> {
                 self.item(range, indent, false);
                 return;
             }
+            SourceForm::Summary if says_open(content) => return,
             SourceForm::Summary => {
                 return self.pseudo_heading(PseudoHeading::Summary, range, indent);
             }
@@ -457,7 +473,7 @@ impl Builder<'_> {
 }
 
 /// Returns whether a line is a rule: three or more of one sign, or the edge of a box.
-fn is_rule(content: &str) -> bool {
+pub(super) fn is_rule(content: &str) -> bool {
     let mut signs = content
         .chars()
         .filter(|character| !character.is_whitespace());
@@ -487,14 +503,83 @@ pub(super) fn is_box(sign: char) -> bool {
     matches!(sign, '\u{2500}'..='\u{257F}')
 }
 
-/// Returns whether a line is bold as a whole, or up to a period in brackets.
+/// Returns whether a container's title says only that there is more.
+fn says_open(title: &str) -> bool {
+    let title: String = title
+        .chars()
+        .filter(|sign| sign.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    matches!(
+        title.as_str(),
+        "開く"
+            | "ひらく"
+            | "詳細"
+            | "詳しく"
+            | "詳しくはこちら"
+            | "詳細はこちら"
+            | "詳細を見る"
+            | "詳細を開く"
+            | "詳細を表示"
+            | "クリックして展開"
+            | "クリックして開く"
+            | "クリックで展開"
+            | "クリックで開く"
+            | "クリックで詳細"
+            | "ここをクリック"
+            | "展開"
+            | "展開する"
+            | "もっと見る"
+            | "続きを読む"
+            | "表示"
+            | "表示する"
+            | "中身"
+            | "内容"
+            | "折りたたみ"
+            | "details"
+            | "detail"
+            | "more"
+            | "showmore"
+            | "readmore"
+            | "show"
+            | "expand"
+            | "open"
+            | "clicktoexpand"
+            | "clickhere"
+            | "seemore"
+            | "seedetails"
+    )
+}
+
+/// Returns whether a line is bold as a whole, or where only times and facts stand beside the bold.
 fn is_bold_heading(cleaned: &Cleaned) -> bool {
     let shown = cleaned.text.as_str();
-    if !cleaned.starts_bold || cleaned.bold_end == 0 || shown.ends_with('。') {
+    let Some(bold) = cleaned.bold.clone().filter(|bold| !bold.is_empty()) else {
+        return false;
+    };
+    if shown.ends_with('。') {
         return false;
     }
-    let rest = shown[cleaned.bold_end..].trim();
+    let before = shown[..bold.start].trim();
+    let rest = shown[bold.end..].trim();
+    if !before.is_empty() {
+        return rest.is_empty() && is_time(before);
+    }
     rest.is_empty()
         || rest.starts_with(['(', '（', '[', '［'])
         || rest.starts_with(|character: char| character.is_ascii_digit())
+        || rest.chars().count() <= MAX_PSEUDO_HEADING_CHARS && states_time(rest)
+}
+
+/// Returns whether a text states a stretch of time.
+fn states_time(text: &str) -> bool {
+    !find_durations(text).is_empty() || find_periods(text).iter().any(FoundPeriod::is_stretch)
+}
+
+/// Returns whether a text is a period and nothing else.
+fn is_time(text: &str) -> bool {
+    find_periods(text).first().is_some_and(|period| {
+        let beside = text.len() - (period.range.end - period.range.start);
+        beside <= 12
+    })
 }

@@ -8,6 +8,7 @@ use super::markup::InlineLink;
 use super::text::Text;
 
 mod builder;
+mod columns;
 mod tables;
 
 pub(super) use builder::build_blocks;

@@ -4,15 +4,20 @@ use std::ops::Range;
 
 use crate::resume::markup::Cleaned;
 use crate::resume::source::{SourceForm, SourceLine};
-use crate::resume::table;
+use crate::resume::table::{self, Table};
 
 use super::Kind;
 use super::builder::Builder;
 
+/// Signs between the beginning and the end of a period.
+const RANGE_SIGNS: [char; 9] = ['〜', '～', '~', '-', '–', '—', '―', '→', '↓'];
+
+/// Bytes that the beginning of a broken period may have.
+const MAX_TIME_BYTES: usize = 42;
+
 impl Builder<'_> {
-    /// Reads the table that begins at line `at`; returns the index of the line behind it.
-    pub(super) fn table(&mut self, at: usize) -> usize {
-        let table = table::read_table(self.text, self.lines, at);
+    /// Adds the table that begins at line `at`; returns the index of the line behind it.
+    pub(super) fn table(&mut self, at: usize, table: &Table) -> usize {
         let Some(first) = table.rows.first() else {
             self.content(&self.lines[at].clone());
             return at + 1;
@@ -32,6 +37,36 @@ impl Builder<'_> {
         table.next
     }
 
+    /// Joins the lines of a cell that a period is broken into: `2022.10<br>〜 現在`.
+    fn whole_times(&self, parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
+        let mut joined: Vec<Range<usize>> = Vec::new();
+        for part in parts {
+            match joined.last_mut() {
+                Some(last) if self.is_broken_time(last, &part) => last.end = part.end,
+                _ => joined.push(part),
+            }
+        }
+        joined
+    }
+
+    /// Returns whether a sign of a range parts two lines, and the first is short and ends in a date.
+    fn is_broken_time(&self, first: &Range<usize>, second: &Range<usize>) -> bool {
+        let one = self.text[first.clone()].trim();
+        let two = self.text[second.clone()].trim();
+        let sign = |text: &str| text.len() <= 4 && text.trim_matches(RANGE_SIGNS).is_empty();
+        if one.len() > MAX_TIME_BYTES || two.len() > MAX_TIME_BYTES {
+            return false;
+        }
+        let has_date = one.contains(char::is_numeric);
+        let goes_on = two.starts_with(char::is_numeric)
+            || two.starts_with(['現', '平', '昭', '令', 'H', 'S', 'R', 'P', 'N']);
+        second.start < second.end
+            && has_date
+            && (two.starts_with(RANGE_SIGNS) && !sign(two)
+                || sign(two)
+                || one.ends_with(RANGE_SIGNS) && goes_on)
+    }
+
     /// Closes the items that a table or row at this indentation does not belong to.
     fn leave_items_for(&mut self, indent: usize, at: usize) {
         let is_after_blank = self.lines[at].is_after_blank;
@@ -49,7 +84,7 @@ impl Builder<'_> {
         let row = self.open(Kind::Row, 0, 0, Cleaned::default(), range);
         self.blocks[row].is_header = is_header;
         for (column, cell) in cells.iter().enumerate() {
-            let parts = table::cell_lines(self.text, cell.clone());
+            let parts = self.whole_times(table::cell_lines(self.text, cell.clone()));
             if let [only] = parts.as_slice() {
                 let cleaned = self.clean(only.clone());
                 let at = self.leaf(Kind::Cell, 0, cleaned, only.clone());
@@ -135,6 +170,18 @@ impl Builder<'_> {
 
     /// Adds a marked cell: its text, or its lines.
     fn marked_cell(&mut self, lines: &[SourceLine], column: usize) {
+        let mut whole: Vec<SourceLine> = Vec::with_capacity(lines.len());
+        for line in lines {
+            match whole.last_mut() {
+                Some(last)
+                    if line.shown.is_none() && self.is_broken_time(&last.range, &line.range) =>
+                {
+                    last.range.end = line.range.end;
+                }
+                _ => whole.push(line.clone()),
+            }
+        }
+        let lines = whole.as_slice();
         let first = &lines[0];
         if lines.len() == 1 {
             let cleaned = match &first.shown {

@@ -79,15 +79,6 @@ pub(super) fn auto_link(rest: &str) -> Option<&str> {
     is_address.then_some(address)
 }
 
-/// Returns the name that a badge's address carries (`badge/-Rust-000000`) and where it stands in it.
-pub(super) fn badge(url: &str) -> Option<(&str, usize)> {
-    let at = url.find("/badge/")? + "/badge/".len();
-    let rest = url[at..].trim_start_matches('-');
-    let start = url.len() - rest.len();
-    let len = rest.find(['-', '?', '.', '/']).unwrap_or(rest.len());
-    (len > 0).then(|| (&rest[..len], start))
-}
-
 /// For each single `*` of `line`, in order: whether it is one of a pair that marks emphasis.
 pub(super) fn star_pairs(line: &str) -> Vec<bool> {
     let bytes = line.as_bytes();
@@ -100,10 +91,10 @@ pub(super) fn star_pairs(line: &str) -> Vec<bool> {
         }
         let run = bytes[at..].iter().take_while(|byte| **byte == b'*').count();
         let is_escaped = at > 0 && bytes[at - 1] == b'\\';
-        if run == 1 && !is_escaped {
+        if (run == 1 || run == 3) && !is_escaped {
             let blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
             let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-            let can_open = !blank(bytes.get(at + 1));
+            let can_open = !blank(bytes.get(at + run));
             let can_close = !blank(before);
             stars.push((can_open, can_close));
         }

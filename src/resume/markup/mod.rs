@@ -6,13 +6,15 @@ use crate::domain::DocumentFormat;
 
 use super::text::Text;
 
+mod badge;
 mod link;
 mod org;
 mod tag;
 
 pub(super) use tag::tag_at;
 
-use link::{auto_link, badge, floor, link_brackets, link_target, star_pairs};
+use badge::badge_name;
+use link::{auto_link, floor, link_brackets, link_target, star_pairs};
 use tag::{attribute, decode_entity};
 
 /// A link inside a line.
@@ -31,10 +33,8 @@ pub(super) struct Cleaned {
     pub(super) text: Text,
     /// The links in it.
     pub(super) links: Vec<InlineLink>,
-    /// Whether it begins in bold.
-    pub(super) starts_bold: bool,
-    /// Bytes of the visible text that the bold beginning covers.
-    pub(super) bold_end: usize,
+    /// Bytes of the visible text that are the first in bold.
+    pub(super) bold: Option<Range<usize>>,
 }
 
 /// Bytes that the address of a link may have.
@@ -47,6 +47,7 @@ pub(super) fn clean(source: &str, range: Range<usize>, format: DocumentFormat) -
         end: range.end,
         at: range.start,
         is_org: format == DocumentFormat::Org,
+        after_tag: false,
         open_labels: Vec::new(),
         link_brackets: link_brackets(&source[range.clone()]),
         start: range.start,
@@ -54,20 +55,19 @@ pub(super) fn clean(source: &str, range: Range<usize>, format: DocumentFormat) -
         stars: star_pairs(&source[range.clone()]),
         star_index: 0,
         cleaned: Cleaned::default(),
-        bold_open: false,
+        bold_open: None,
     };
     cleaner.run();
     let mut cleaned = cleaner.cleaned;
     let lead = cleaned.text.as_str().len() - cleaned.text.as_str().trim_start().len();
     cleaned.text.trim();
-    cleaned.bold_end = cleaned
-        .bold_end
-        .saturating_sub(lead)
-        .min(cleaned.text.as_str().len());
+    let len = cleaned.text.as_str().len();
+    let trimmed = |range: &Range<usize>| {
+        range.start.saturating_sub(lead).min(len)..range.end.saturating_sub(lead).min(len)
+    };
+    cleaned.bold = cleaned.bold.as_ref().map(trimmed);
     for link in &mut cleaned.links {
-        let len = cleaned.text.as_str().len();
-        link.label.start = link.label.start.saturating_sub(lead).min(len);
-        link.label.end = link.label.end.saturating_sub(lead).min(len);
+        link.label = trimmed(&link.label);
     }
     cleaned
 }
@@ -77,6 +77,8 @@ struct Cleaner<'a> {
     end: usize,
     at: usize,
     is_org: bool,
+    /// Whether a code span, a key or a badge has ended, and nothing but blanks follows it so far.
+    after_tag: bool,
     /// Visible offsets where the text of each open link begins; `true` for an image.
     open_labels: Vec<(usize, bool)>,
     /// Offsets in the line of the `[` that open a link, ascending.
@@ -87,7 +89,8 @@ struct Cleaner<'a> {
     stars: Vec<bool>,
     star_index: usize,
     cleaned: Cleaned,
-    bold_open: bool,
+    /// Where the bold that is open begins in the visible text.
+    bold_open: Option<usize>,
 }
 
 impl<'a> Cleaner<'a> {
@@ -114,9 +117,14 @@ impl<'a> Cleaner<'a> {
             return;
         };
         let len = character.len_utf8();
-        let shown = &self.source[self.at..self.at + len];
-        self.cleaned.text.push(shown, self.at);
+        let range = self.at..self.at + len;
+        if matches!(character, '\n' | '\r') {
+            self.cleaned.text.push_decoded(" ", range);
+        } else {
+            self.cleaned.text.push(&self.source[range], self.at);
+        }
         self.at += len;
+        self.after_tag &= character.is_whitespace();
     }
 
     /// Takes off the markup at the current byte; `false` when there is none.
@@ -131,6 +139,9 @@ impl<'a> Cleaner<'a> {
                 let run = bytes.iter().take_while(|byte| **byte == b'`').count();
                 self.is_code = !self.is_code;
                 self.at += run;
+                if !self.is_code {
+                    self.end_tag();
+                }
                 true
             }
             b'<' => self.tag(),
@@ -197,10 +208,10 @@ impl<'a> Cleaner<'a> {
             if run == 1 && !(in_word(before) ^ in_word(after)) {
                 return false;
             }
-        } else if run == 1 {
+        } else if run == 1 || run == 3 {
             let is_markup = self.stars.get(self.star_index).copied().unwrap_or(false);
             self.star_index += 1;
-            if !is_markup {
+            if !is_markup && run == 1 {
                 return false;
             }
         }
@@ -214,16 +225,12 @@ impl<'a> Cleaner<'a> {
     /// Notes a sign that switches bold on or off.
     fn mark_bold(&mut self) {
         let visible = self.visible_len();
-        if self.bold_open {
-            self.bold_open = false;
-            if self.cleaned.starts_bold && self.cleaned.bold_end == 0 {
-                self.cleaned.bold_end = visible;
+        match self.bold_open.take() {
+            Some(start) if self.cleaned.bold.is_none() => {
+                self.cleaned.bold = Some(start..visible);
             }
-            return;
-        }
-        self.bold_open = true;
-        if self.cleaned.text.as_str().trim().is_empty() {
-            self.cleaned.starts_bold = true;
+            Some(_) => {}
+            None => self.bold_open = Some(visible),
         }
     }
 
@@ -245,7 +252,7 @@ impl<'a> Cleaner<'a> {
         };
         let (name, len, is_closing) = (tag.name, tag.len, tag.is_closing);
         match name.as_str() {
-            "b" | "strong" | "th" => self.mark_bold(),
+            "b" | "strong" | "th" | "u" | "ins" => self.mark_bold(),
             "img" => self.image_alt(len),
             "a" if !is_closing => {
                 if let Some((url, _)) = attribute(&rest[..len], "href") {
@@ -269,24 +276,49 @@ impl<'a> Cleaner<'a> {
             _ => {}
         }
         self.at += len;
+        match name.as_str() {
+            "kbd" | "code" if is_closing => self.end_tag(),
+            "img" => {
+                self.end_tag();
+                if !self.cleaned.text.as_str().ends_with('、') {
+                    self.cleaned.text.push_decoded(" ", self.at..self.at);
+                }
+            }
+            _ => {}
+        }
         true
     }
 
-    /// Shows the alternative text of an image tag.
+    /// Shows the alternative text of an image tag, or what its address names.
     fn image_alt(&mut self, len: usize) {
         let tag = &self.source[self.at..self.at + len];
-        let found = attribute(tag, "alt")
-            .filter(|(alt, _)| !alt.is_empty())
-            .or_else(|| {
-                attribute(tag, "src")
-                    .and_then(|(url, at)| badge(url).map(|(name, from)| (name, at + from)))
-            });
-        if let Some((shown, offset)) = found {
+        let alt = attribute(tag, "alt").filter(|(alt, _)| !alt.is_empty());
+        let is_apart = !self.after_tag;
+        if is_apart {
+            self.cleaned.text.push_decoded(" ", self.at..self.at);
+        }
+        if let Some((alt, offset)) = alt {
+            self.cleaned.text.push(alt, self.at + offset);
+        } else if let Some((url, offset)) = attribute(tag, "src")
+            && let Some(name) = badge_name(url)
+        {
             let at = self.at + offset;
-            let shown = &self.source[at..at + shown.len()];
-            self.cleaned.text.push_decoded(" ", self.at..self.at);
-            self.cleaned.text.push(shown, at);
-            self.cleaned.text.push_decoded(" ", self.at..self.at);
+            self.cleaned.text.push_decoded(&name, at..at + url.len());
+        }
+    }
+
+    /// Ends a code span, a key or a badge: where another follows, 、 parts them.
+    fn end_tag(&mut self) {
+        let rest = self.rest();
+        let next = rest.trim_start();
+        let opens = ["`", "<kbd", "<code", "![", "[![", "<img"]
+            .iter()
+            .any(|sign| next.starts_with(sign));
+        self.after_tag = true;
+        if opens {
+            let range = self.at..self.at + rest.len() - next.len();
+            self.at = range.end;
+            self.cleaned.text.push_decoded("、", range);
         }
     }
 
@@ -332,13 +364,10 @@ impl<'a> Cleaner<'a> {
         let url = url.trim();
         let is_unnamed = self.cleaned.text.as_str()[start..].trim().is_empty();
         if is_image {
-            if is_unnamed && let Some((name, offset)) = badge(url) {
-                let lead = self.source[url_at..].find(url).unwrap_or(0);
-                let at = url_at + lead + offset;
-                let shown = &self.source[at..at + name.len()];
-                self.cleaned.text.push(shown, at);
+            if is_unnamed && let Some(name) = badge_name(url) {
+                let range = url_at..url_at + len.saturating_sub(2);
+                self.cleaned.text.push_decoded(&name, range);
             }
-            self.cleaned.text.push_decoded(" ", self.at..self.at);
         } else if !url.is_empty() {
             let label = start..self.visible_len();
             self.cleaned.links.push(InlineLink {
@@ -347,6 +376,12 @@ impl<'a> Cleaner<'a> {
             });
         }
         self.at += 1 + len;
+        if is_image || self.after_tag {
+            self.end_tag();
+        }
+        if is_image && !self.cleaned.text.as_str().ends_with('、') {
+            self.cleaned.text.push_decoded(" ", self.at..self.at);
+        }
         true
     }
 }
@@ -392,6 +427,17 @@ mod tests {
         check("課題:\\", "課題:");
         check("<img alt=\"Go\" src=\"a.png\">", "Go");
         check("2016~~2019", "2016~~2019");
+        check("*a — **Apr 2019 – Present***", "a — Apr 2019 – Present");
+        check("`Vue 3` `Go`、`C` と `R`", "Vue 3、Go、C と R");
+        check("<kbd>Vue 3</kbd> <kbd>Go</kbd>", "Vue 3、Go");
+        check(
+            "![](https://img.shields.io/badge/-Three.js-000) ![](https://img.shields.io/badge/C%2B%2B-blue?style=flat)",
+            "Three.js、C++",
+        );
+        check(
+            "![](https://img.shields.io/badge/GitHub_Actions-2088FF.svg)",
+            "GitHub Actions",
+        );
     }
 
     #[test]
@@ -401,10 +447,9 @@ mod tests {
             0.."**株式会社X**（2016）".len(),
             DocumentFormat::Markdown,
         );
-        assert!(cleaned.starts_bold);
-        assert_eq!(&cleaned.text.as_str()[..cleaned.bold_end], "株式会社X");
+        assert_eq!(cleaned.bold, Some(0.."株式会社X".len()));
         let cleaned = clean("a **b**", 0..7, DocumentFormat::Markdown);
-        assert!(!cleaned.starts_bold);
+        assert_eq!(cleaned.bold, Some(2..3));
     }
 
     #[test]

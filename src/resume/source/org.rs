@@ -462,9 +462,9 @@ mod tests {
         check_outline("* \n:x:\n* :a:\n", Org, &["l *", "h :a:"]);
         check_outline("#+begin_src\na\n* b", Org, &["l a", "h b"]);
         check_outline(
-            "<2016-\n[fn:\n~\n=",
+            "<2016-\n~\n=\n[fn:",
             Org,
-            &["l <2016-", "l [fn:", "l ~", "l ="],
+            &["l <2016-", "l ~", "l =", "h [fn:"],
         );
     }
 }
