@@ -1,6 +1,6 @@
 //! What a line's first signs say: heading, list item, or a line that works as a heading.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::domain::DocumentFormat;
@@ -43,7 +43,7 @@ pub(super) enum PseudoHeading {
 }
 
 /// Signs that are a heading's or a list item's, as the document uses them.
-const SIGNS: &str = "■□◆◇●○◎▼▽▲△▶▷◯★☆◾◼▪︎❏☐";
+const SIGNS: &str = "■□◆◇●○◎▼▽▲△▶▷◯★☆◾◼▪︎❏☐►▻▸▹❖❑➤➔⇒◈◉└┗├┣╰┠";
 
 /// Characters that a heading without markup may have.
 const MAX_TITLE_CHARS: usize = 70;
@@ -56,6 +56,8 @@ pub(super) struct Markers {
     bullets: Vec<char>,
     /// Lines that work as headings, outermost first, as they first appear.
     order: Vec<PseudoHeading>,
+    /// Where lines 【label】value begin that stand below each other.
+    labels: HashSet<usize>,
 }
 
 impl Markers {
@@ -65,6 +67,7 @@ impl Markers {
             format,
             bullets: bullet_signs(text, lines),
             order: Vec::new(),
+            labels: bracketed_labels(text, lines),
         };
         for line in lines.iter().filter(|line| line.shown.is_none()) {
             let content = &text[line.range.clone()];
@@ -92,6 +95,11 @@ impl Markers {
             .and_then(|position| u16::try_from(position + 1).ok())
             .unwrap_or(13)
             .min(14)
+    }
+
+    /// Returns the document's format.
+    pub(super) fn format(&self) -> DocumentFormat {
+        self.format
     }
 
     /// Returns whether the document has no markup.
@@ -127,6 +135,9 @@ impl Markers {
                 lead,
                 is_ordered: true,
             };
+        }
+        if self.labels.contains(&line.range.start) {
+            return Marker::None;
         }
         self.pseudo(content, first)
     }
@@ -223,7 +234,9 @@ impl Markers {
             let Some((title, rest)) = inner.split_once(close) else {
                 continue;
             };
+            let is_numbered = title.ends_with(char::is_numeric);
             let is_label_with_value = !rest.trim().is_empty()
+                && !is_numbered
                 && !rest.trim_start().starts_with(['（', '(', '※'])
                 && super::label::field_of(title).is_some();
             if !is_title(title) || is_label_with_value {
@@ -241,6 +254,26 @@ impl Markers {
     }
 }
 
+/// Returns where the lines 【label】value begin that have another of their kind next to them.
+fn bracketed_labels(text: &str, lines: &[SourceLine]) -> HashSet<usize> {
+    let has_value = |line: &SourceLine| {
+        let content = &text[line.range.clone()];
+        content.strip_prefix('【').is_some_and(|inner| {
+            inner.split_once('】').is_some_and(|(label, value)| {
+                !value.trim().is_empty() && !label.ends_with(char::is_numeric)
+            })
+        })
+    };
+    let mut found = HashSet::new();
+    for pair in lines.windows(2) {
+        if !pair[1].is_after_blank && has_value(&pair[0]) && has_value(&pair[1]) {
+            found.insert(pair[0].range.start);
+            found.insert(pair[1].range.start);
+        }
+    }
+    found
+}
+
 /// Returns the signs that mark list items in this document: mostly followed by another of their kind.
 fn bullet_signs(text: &str, lines: &[SourceLine]) -> Vec<char> {
     let mut counts: HashMap<char, (usize, usize)> = HashMap::new();
@@ -252,10 +285,14 @@ fn bullet_signs(text: &str, lines: &[SourceLine]) -> Vec<char> {
             continue;
         }
         let next = lines.get(index + 1).filter(|next| !next.is_after_blank);
-        let is_run = next.is_some_and(|next| text[next.range.clone()].starts_with(first));
-        let ends_run = index > 0
-            && !line.is_after_blank
-            && text[lines[index - 1].range.clone()].starts_with(first);
+        let is_same = |other: &SourceLine| {
+            text[other.range.clone()]
+                .chars()
+                .next()
+                .is_some_and(|sign| sign == first || is_branch(sign) && is_branch(first))
+        };
+        let is_run = next.is_some_and(is_same);
+        let ends_run = index > 0 && !line.is_after_blank && is_same(&lines[index - 1]);
         let (total, runs) = counts.entry(first).or_default();
         *total += 1;
         *runs += usize::from(is_run || ends_run);
@@ -265,6 +302,11 @@ fn bullet_signs(text: &str, lines: &[SourceLine]) -> Vec<char> {
         .filter(|(_, (total, runs))| runs * 2 > *total)
         .map(|(sign, _)| sign)
         .collect()
+}
+
+/// Returns whether the sign is a branch of a tree.
+fn is_branch(sign: char) -> bool {
+    "└┗├┣╰┠".contains(sign)
 }
 
 /// Returns the bytes of a number that an ordered item begins with: `1.`, `2)`, `(3)`, `①`, `１．`.

@@ -4,7 +4,6 @@
 //! period), jobs, projects, and the technologies between them. A pure function: no file, no clock.
 //! It never fails, and its time grows linearly with the text.
 
-mod badge;
 mod block;
 mod bracket;
 mod certification;

@@ -7,9 +7,14 @@ use super::json::{read_flow, read_quoted};
 
 /// Reads the documents of a file.
 pub(super) fn read(text: &str) -> Vec<SourceLine> {
+    lay_out(&read_nodes(text, 0..text.len()))
+}
+
+/// Reads the documents in the bytes `range`.
+pub(super) fn read_nodes(text: &str, range: std::ops::Range<usize>) -> Vec<Node> {
     let mut reader = Reader {
         text,
-        lines: split(text, 0..text.len()),
+        lines: split(text, range),
         at: 0,
     };
     let mut roots = Vec::new();
@@ -22,7 +27,7 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
             reader.at += 1;
         }
     }
-    lay_out(&roots)
+    roots
 }
 
 /// A line with something in it.

@@ -1,17 +1,18 @@
-//! Source lines to a tree of blocks: headings of every make, list items, lines, tables.
-//!
-//! The tree lies in document order in one vector: the blocks under block `i` are `i + 1..end`.
+//! Lines to blocks: which blocks a line closes, and what it opens.
 
 use std::ops::Range;
 
 use crate::domain::DocumentFormat;
+use crate::resume::label::{is_label_only, label_of};
+use crate::resume::marker::{Marker, Markers, PseudoHeading};
+use crate::resume::markup::{Cleaned, clean};
+use crate::resume::period::{FoundPeriod, find_durations, find_periods};
+use crate::resume::source::{Source, SourceForm, SourceLine};
+use crate::resume::table;
+use crate::resume::text::Text;
 
-use super::label::is_label_only;
-use super::marker::{Marker, Markers, PseudoHeading};
-use super::markup::{Cleaned, InlineLink, clean};
-use super::source::{Source, SourceForm, SourceLine};
-use super::table;
-use super::text::Text;
+use super::columns::read_columns;
+use super::{Block, Blocks, Kind};
 
 /// Blocks deeper than this stand beside their parent.
 const MAX_DEPTH: u8 = 48;
@@ -19,132 +20,19 @@ const MAX_DEPTH: u8 = 48;
 /// Characters that a heading which is no markup heading may have.
 const MAX_PSEUDO_HEADING_CHARS: usize = 80;
 
-/// What a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
-    /// The document.
-    Root,
-    /// A heading, or a line that works as one.
-    Heading,
-    /// A list item.
-    Item,
-    /// A line of text.
-    Line,
-    /// A table.
-    Table,
-    /// A row.
-    Row,
-    /// A cell, or a line of one.
-    Cell,
-}
-
-/// A block.
-#[derive(Clone, Debug)]
-pub(super) struct Block {
-    /// What it is.
-    pub(super) kind: Kind,
-    /// Order of headings: a greater one stands below. 16 per level of the markup, the rest for
-    /// lines that work as headings.
-    pub(super) rank: u16,
-    /// Columns before it.
-    pub(super) indent: usize,
-    /// Its text.
-    pub(super) text: Text,
-    /// Links in its text.
-    pub(super) links: Vec<InlineLink>,
-    /// Its line of the document, from 1.
-    pub(super) line: u32,
-    /// Its bytes in the document.
-    pub(super) source: Range<usize>,
-    /// The block above it; 0 for the root itself.
-    pub(super) parent: usize,
-    /// The block behind its last descendant.
-    pub(super) end: usize,
-    /// Blocks above it.
-    pub(super) depth: u8,
-    /// Its column, from 0; of cells.
-    pub(super) column: usize,
-    /// Whether it is a table's heading row.
-    pub(super) is_header: bool,
-    /// Whether it is numbered; of items.
-    pub(super) is_ordered: bool,
-    /// Whether it titles a container (`<summary>`); of headings.
-    pub(super) is_summary: bool,
-}
-
-impl Block {
-    /// Returns the visible text.
-    pub(super) fn str(&self) -> &str {
-        self.text.as_str()
-    }
-
-    /// Returns whether this is a heading made with the markup of headings.
-    pub(super) fn is_marked_heading(&self) -> bool {
-        self.kind == Kind::Heading && self.rank.is_multiple_of(16)
-    }
-}
-
-/// The blocks of a document; the first is the root.
-#[derive(Clone, Debug)]
-pub(super) struct Blocks {
-    list: Vec<Block>,
-}
-
-impl std::ops::Index<usize> for Blocks {
-    type Output = Block;
-
-    fn index(&self, at: usize) -> &Block {
-        &self.list[at]
-    }
-}
-
-impl Blocks {
-    /// Returns the number of blocks, the root included.
-    pub(super) fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    /// Returns the blocks directly under `at`, in order.
-    pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let end = self.list[at].end;
-        let mut next = at + 1;
-        std::iter::from_fn(move || {
-            if next >= end {
-                return None;
-            }
-            let child = next;
-            next = self.list[child].end.max(child + 1);
-            Some(child)
-        })
-    }
-
-    /// Returns the blocks above `at`, nearest first, without the root.
-    pub(super) fn ancestors(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        let mut current = at;
-        std::iter::from_fn(move || {
-            if current == 0 {
-                return None;
-            }
-            current = self.list[current].parent;
-            (current != 0).then_some(current)
-        })
-    }
-
-    /// Returns the cells of row `row`.
-    pub(super) fn cells(&self, row: usize) -> Vec<usize> {
-        self.children(row).collect()
-    }
-}
-
 /// Builds the blocks of `text` from its lines.
-pub(super) fn build_blocks(text: &str, source: &Source, format: DocumentFormat) -> Blocks {
+pub(in crate::resume) fn build_blocks(
+    text: &str,
+    source: &Source,
+    format: DocumentFormat,
+) -> Blocks {
     let line_of = crate::domain::LineMap::new(text);
     let mut builder = Builder {
         text,
         lines: &source.lines,
         line_of,
         markers: Markers::of(text, &source.lines, format),
-        blocks: vec![root(text)],
+        blocks: vec![super::root(text)],
         stack: vec![0],
         floor: 1,
         level: 0,
@@ -161,35 +49,16 @@ pub(super) fn build_blocks(text: &str, source: &Source, format: DocumentFormat) 
     }
 }
 
-fn root(text: &str) -> Block {
-    Block {
-        kind: Kind::Root,
-        rank: 0,
-        indent: 0,
-        text: Text::default(),
-        links: Vec::new(),
-        line: 1,
-        source: 0..text.len(),
-        parent: 0,
-        end: 1,
-        depth: 0,
-        column: 0,
-        is_header: false,
-        is_ordered: false,
-        is_summary: false,
-    }
-}
-
-struct Builder<'a> {
-    text: &'a str,
-    lines: &'a [SourceLine],
+pub(super) struct Builder<'a> {
+    pub(super) text: &'a str,
+    pub(super) lines: &'a [SourceLine],
     line_of: crate::domain::LineMap,
     markers: Markers,
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
     /// The open blocks, outermost first.
-    stack: Vec<usize>,
+    pub(super) stack: Vec<usize>,
     /// Open blocks below this depth of the stack stay open (the cell that is read).
-    floor: usize,
+    pub(super) floor: usize,
     /// Level of the last heading of the markup.
     level: u8,
     after_rule: bool,
@@ -211,7 +80,11 @@ impl Builder<'_> {
             return at + 1;
         }
         if table::begins_table(self.text, self.lines, at) {
-            return self.table(at);
+            let table = table::read_table(self.text, self.lines, at);
+            return self.table(at, &table);
+        }
+        if let Some(table) = read_columns(self.text, self.lines, at) {
+            return self.table(at, &table);
         }
         if line.form == SourceForm::Plain
             && !line.is_fenced
@@ -222,6 +95,11 @@ impl Builder<'_> {
         }
         self.content(&line.clone());
         at + 1
+    }
+
+    /// Takes the markup off a line.
+    pub(super) fn clean(&self, range: Range<usize>) -> Cleaned {
+        clean(self.text, range, self.markers.format())
     }
 
     /// Closes the containers that are left, with the blocks in them, and opens the one that is entered.
@@ -269,7 +147,16 @@ impl Builder<'_> {
         let line = &self.lines[at];
         let content = &self.text[line.range.clone()];
         let marker = self.markers.read(content, line);
-        if !matches!(marker, Marker::None | Marker::Pseudo(_, _))
+        let is_numbered = line.is_after_blank
+            && rule.len() >= 3
+            && matches!(
+                marker,
+                Marker::Item {
+                    is_ordered: true,
+                    ..
+                }
+            );
+        if !(is_numbered || matches!(marker, Marker::None | Marker::Pseudo(_, _)))
             || is_rule(content)
             || content.starts_with(['>', '|'])
         {
@@ -304,7 +191,7 @@ impl Builder<'_> {
     }
 
     /// Reads a line that is no part of a table.
-    fn content(&mut self, line: &SourceLine) {
+    pub(super) fn content(&mut self, line: &SourceLine) {
         if let Some(text) = &line.shown {
             return self.shown_line(line, text);
         }
@@ -326,6 +213,7 @@ impl Builder<'_> {
                 self.item(range, indent, false);
                 return;
             }
+            SourceForm::Summary if says_open(content) => return,
             SourceForm::Summary => {
                 return self.pseudo_heading(PseudoHeading::Summary, range, indent);
             }
@@ -366,7 +254,7 @@ impl Builder<'_> {
 
     /// Adds a heading of the markup.
     fn heading(&mut self, level: u8, range: Range<usize>, indent: usize) {
-        let cleaned = clean(self.text, range.clone());
+        let cleaned = self.clean(range.clone());
         self.heading_of(level, cleaned, range, indent);
     }
 
@@ -386,7 +274,7 @@ impl Builder<'_> {
 
     /// Adds a line that works as a heading.
     fn pseudo_heading(&mut self, pseudo: PseudoHeading, range: Range<usize>, indent: usize) {
-        let cleaned = clean(self.text, range.clone());
+        let cleaned = self.clean(range.clone());
         self.pseudo_heading_of(pseudo, cleaned, range, indent);
     }
 
@@ -425,7 +313,7 @@ impl Builder<'_> {
 
     /// Adds a list item.
     fn item(&mut self, range: Range<usize>, indent: usize, is_ordered: bool) {
-        let cleaned = clean(self.text, range.clone());
+        let cleaned = self.clean(range.clone());
         let at = self.item_of(cleaned, range, indent);
         self.blocks[at].is_ordered = is_ordered;
     }
@@ -450,7 +338,7 @@ impl Builder<'_> {
 
     /// Adds a line of text, or a line in bold or ending in a colon that works as a heading.
     fn text_line(&mut self, range: Range<usize>, indent: usize, line: &SourceLine) {
-        let cleaned = clean(self.text, range.clone());
+        let cleaned = self.clean(range.clone());
         self.cleaned_line(cleaned, range, indent, line);
     }
 
@@ -466,7 +354,7 @@ impl Builder<'_> {
         }
         let is_after_blank = line.is_after_blank || std::mem::take(&mut self.after_rule);
         let shown = cleaned.text.as_str();
-        let is_label = super::label::label_of(shown).is_some();
+        let is_label = label_of(shown).is_some();
         let is_short = shown.chars().count() <= MAX_PSEUDO_HEADING_CHARS;
         if is_short
             && !line.is_fenced
@@ -495,168 +383,12 @@ impl Builder<'_> {
         self.leaf(Kind::Line, indent, cleaned, range);
     }
 
-    /// Reads the table that begins at line `at`; returns the index of the line behind it.
-    fn table(&mut self, at: usize) -> usize {
-        let table = table::read_table(self.text, self.lines, at);
-        let Some(first) = table.rows.first() else {
-            self.content(&self.lines[at].clone());
-            return at + 1;
-        };
-        let whole = first.range.start
-            ..table
-                .rows
-                .last()
-                .map_or(first.range.end, |row| row.range.end);
-        let indent = self.lines[at].indent;
-        self.leave_items_for(indent, at);
-        let node = self.open(Kind::Table, 0, indent, Cleaned::default(), whole);
-        for row in &table.rows {
-            self.row(&row.cells, row.range.clone(), row.is_header);
-        }
-        self.close_to(node);
-        table.next
-    }
-
-    /// Closes the items that a table or row at this indentation does not belong to.
-    fn leave_items_for(&mut self, indent: usize, at: usize) {
-        let is_after_blank = self.lines[at].is_after_blank;
-        while self.stack.len() > self.floor {
-            let top = &self.blocks[self.top()];
-            if top.kind != Kind::Item || indent > top.indent || !is_after_blank {
-                break;
-            }
-            self.close();
-        }
-    }
-
-    /// Adds a row and what stands in its cells.
-    fn row(&mut self, cells: &[Range<usize>], range: Range<usize>, is_header: bool) {
-        let row = self.open(Kind::Row, 0, 0, Cleaned::default(), range);
-        self.blocks[row].is_header = is_header;
-        for (column, cell) in cells.iter().enumerate() {
-            let parts = table::cell_lines(self.text, cell.clone());
-            if let [only] = parts.as_slice() {
-                let cleaned = clean(self.text, only.clone());
-                let at = self.leaf(Kind::Cell, 0, cleaned, only.clone());
-                self.blocks[at].column = column;
-                continue;
-            }
-            let at = self.open(Kind::Cell, 0, 0, Cleaned::default(), cell.clone());
-            self.blocks[at].column = column;
-            let floor = std::mem::replace(&mut self.floor, self.stack.len());
-            for part in parts {
-                let raw = &self.text[part.clone()];
-                let lead = raw.len() - raw.trim_start().len();
-                let line = SourceLine {
-                    range: part.start + lead..part.end,
-                    indent: raw[..lead]
-                        .chars()
-                        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
-                        .sum(),
-                    form: SourceForm::Plain,
-                    is_after_blank: false,
-                    is_fenced: false,
-                    shown: None,
-                    table: 0,
-                    is_header: false,
-                    container: 0,
-                };
-                self.content(&line);
-            }
-            self.floor = floor;
-            self.close_to(at);
-        }
-        self.close_to(row);
-    }
-
-    /// Reads a table that the markup marks cell by cell; returns the index of the line behind it.
-    fn marked_table(&mut self, at: usize) -> usize {
-        let number = self.lines[at].table;
-        let belongs = |line: &SourceLine, is_first: bool| match number {
-            0 => is_first || matches!(line.form, SourceForm::Cell | SourceForm::Continuation),
-            _ => line.table == number,
-        };
-        let len = self.lines[at..]
-            .iter()
-            .enumerate()
-            .take_while(|(index, line)| belongs(line, *index == 0))
-            .count();
-        let end = at + len;
-        let lines = self.lines;
-        let whole = lines[at].range.start..lines[end - 1].range.end.max(lines[at].range.end);
-        self.leave_items_for(0, at);
-        let node = self.open(Kind::Table, 0, 0, Cleaned::default(), whole);
-        let mut from = at;
-        while from < end {
-            let to = (from + 1..end)
-                .find(|next| lines[*next].form == SourceForm::FirstCell)
-                .unwrap_or(end);
-            self.marked_row(&lines[from..to], from == at && to < end);
-            from = to;
-        }
-        self.close_to(node);
-        end
-    }
-
-    /// Adds a row of marked cells and what stands in them.
-    fn marked_row(&mut self, lines: &[SourceLine], is_first: bool) {
-        let range = lines[0].range.start..lines[lines.len() - 1].range.end.max(lines[0].range.end);
-        let row = self.open(Kind::Row, 0, 0, Cleaned::default(), range);
-        self.blocks[row].is_header = is_first && lines.iter().all(|line| line.is_header);
-        let is_cell =
-            |line: &SourceLine| matches!(line.form, SourceForm::FirstCell | SourceForm::Cell);
-        let mut from = 0;
-        let mut column = 0;
-        while from < lines.len() {
-            let to = (from + 1..lines.len())
-                .find(|next| is_cell(&lines[*next]))
-                .unwrap_or(lines.len());
-            self.marked_cell(&lines[from..to], column);
-            column += 1;
-            from = to;
-        }
-        self.close_to(row);
-    }
-
-    /// Adds a marked cell: its text, or its lines.
-    fn marked_cell(&mut self, lines: &[SourceLine], column: usize) {
-        let first = &lines[0];
-        if lines.len() == 1 {
-            let cleaned = match &first.shown {
-                Some(text) => Cleaned {
-                    text: text.clone(),
-                    ..Cleaned::default()
-                },
-                None => clean(self.text, first.range.clone()),
-            };
-            let at = self.leaf(Kind::Cell, 0, cleaned, first.range.clone());
-            self.blocks[at].column = column;
-            return;
-        }
-        let range = first.range.start..lines[lines.len() - 1].range.end.max(first.range.end);
-        let at = self.open(Kind::Cell, 0, 0, Cleaned::default(), range);
-        self.blocks[at].column = column;
-        let floor = std::mem::replace(&mut self.floor, self.stack.len());
-        for line in lines {
-            let mut line = line.clone();
-            if matches!(line.form, SourceForm::FirstCell | SourceForm::Cell) {
-                if line.range.is_empty() {
-                    continue;
-                }
-                line.form = SourceForm::Plain;
-            }
-            self.content(&line);
-        }
-        self.floor = floor;
-        self.close_to(at);
-    }
-
-    fn top(&self) -> usize {
+    pub(super) fn top(&self) -> usize {
         self.stack.last().copied().unwrap_or(0)
     }
 
     /// Adds a block that others can stand under.
-    fn open(
+    pub(super) fn open(
         &mut self,
         kind: Kind,
         rank: u16,
@@ -677,7 +409,13 @@ impl Builder<'_> {
     }
 
     /// Adds a block that nothing stands under.
-    fn leaf(&mut self, kind: Kind, indent: usize, cleaned: Cleaned, source: Range<usize>) -> usize {
+    pub(super) fn leaf(
+        &mut self,
+        kind: Kind,
+        indent: usize,
+        cleaned: Cleaned,
+        source: Range<usize>,
+    ) -> usize {
         let at = self.blocks.len();
         let parent = self.top();
         self.blocks.push(Block {
@@ -700,14 +438,14 @@ impl Builder<'_> {
     }
 
     /// Closes the innermost open block.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if let Some(at) = self.stack.pop() {
             self.blocks[at].end = self.blocks.len();
         }
     }
 
     /// Closes blocks up to and with `at`.
-    fn close_to(&mut self, at: usize) {
+    pub(super) fn close_to(&mut self, at: usize) {
         while let Some(top) = self.stack.pop() {
             self.blocks[top].end = self.blocks.len();
             if top == at {
@@ -735,31 +473,20 @@ impl Builder<'_> {
     }
 }
 
-/// Returns whether a line is a rule: three or more of one sign.
-fn is_rule(content: &str) -> bool {
+/// Returns whether a line is a rule: three or more of one sign, or the edge of a box.
+pub(super) fn is_rule(content: &str) -> bool {
     let mut signs = content
         .chars()
         .filter(|character| !character.is_whitespace());
     let Some(first) = signs.next() else {
         return false;
     };
-    if !matches!(
-        first,
-        '-' | '*'
-            | '_'
-            | '='
-            | '─'
-            | '━'
-            | '＝'
-            | 'ー'
-            | '－'
-            | '~'
-            | '＊'
-            | '―'
-            | '—'
-            | '+'
-            | '/'
-    ) {
+    if is_box(first) {
+        return content.chars().count() >= 3
+            && signs.all(|sign| is_box(sign) || matches!(sign, '-' | '='));
+    }
+    if !"-*_=＝ー－~〜～＊―—+/#＃・…\u{2010}\u{2011}\u{2012}\u{2013}".contains(first)
+    {
         return false;
     }
     let mut count = 1;
@@ -772,92 +499,88 @@ fn is_rule(content: &str) -> bool {
     count >= 3
 }
 
-/// Returns whether a line is bold as a whole, or up to a period in brackets.
+/// Returns whether boxes are drawn with this sign.
+pub(super) fn is_box(sign: char) -> bool {
+    matches!(sign, '\u{2500}'..='\u{257F}')
+}
+
+/// Returns whether a container's title says only that there is more.
+fn says_open(title: &str) -> bool {
+    let title: String = title
+        .chars()
+        .filter(|sign| sign.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    matches!(
+        title.as_str(),
+        "開く"
+            | "ひらく"
+            | "詳細"
+            | "詳しく"
+            | "詳しくはこちら"
+            | "詳細はこちら"
+            | "詳細を見る"
+            | "詳細を開く"
+            | "詳細を表示"
+            | "クリックして展開"
+            | "クリックして開く"
+            | "クリックで展開"
+            | "クリックで開く"
+            | "クリックで詳細"
+            | "ここをクリック"
+            | "展開"
+            | "展開する"
+            | "もっと見る"
+            | "続きを読む"
+            | "表示"
+            | "表示する"
+            | "中身"
+            | "内容"
+            | "折りたたみ"
+            | "details"
+            | "detail"
+            | "more"
+            | "showmore"
+            | "readmore"
+            | "show"
+            | "expand"
+            | "open"
+            | "clicktoexpand"
+            | "clickhere"
+            | "seemore"
+            | "seedetails"
+    )
+}
+
+/// Returns whether a line is bold as a whole, or where only times and facts stand beside the bold.
 fn is_bold_heading(cleaned: &Cleaned) -> bool {
     let shown = cleaned.text.as_str();
-    if !cleaned.starts_bold || cleaned.bold_end == 0 || shown.ends_with('。') {
+    let Some(bold) = cleaned.bold.clone().filter(|bold| !bold.is_empty()) else {
+        return false;
+    };
+    if shown.ends_with('。') {
         return false;
     }
-    let rest = shown[cleaned.bold_end..].trim();
+    let before = shown[..bold.start].trim();
+    let rest = shown[bold.end..].trim();
+    if !before.is_empty() {
+        return rest.is_empty() && is_time(before);
+    }
     rest.is_empty()
         || rest.starts_with(['(', '（', '[', '［'])
         || rest.starts_with(|character: char| character.is_ascii_digit())
+        || rest.chars().count() <= MAX_PSEUDO_HEADING_CHARS && states_time(rest)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::resume::source::read_source;
+/// Returns whether a text states a stretch of time.
+fn states_time(text: &str) -> bool {
+    !find_durations(text).is_empty() || find_periods(text).iter().any(FoundPeriod::is_stretch)
+}
 
-    fn outline(text: &str, format: DocumentFormat) -> Vec<String> {
-        let blocks = build_blocks(text, &read_source(text, format), format);
-        (1..blocks.len())
-            .map(|at| {
-                let block = &blocks[at];
-                let kind = match block.kind {
-                    Kind::Root => "root",
-                    Kind::Heading => "h",
-                    Kind::Item => "i",
-                    Kind::Line => "l",
-                    Kind::Table => "t",
-                    Kind::Row => "r",
-                    Kind::Cell => "c",
-                };
-                format!(
-                    "{}{kind} {}",
-                    " ".repeat(usize::from(block.depth) - 1),
-                    block.str()
-                )
-            })
-            .collect()
-    }
-
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        assert_eq!(outline(text, DocumentFormat::Markdown), expected, "{text}");
-    }
-
-    #[test]
-    fn headings_items_and_lines_nest() {
-        check(
-            "# a\n## b\n- c\n  - d\n- e\n\nf\n# g",
-            &["h a", " h b", "  i c", "   i d", "  i e", "  l f", "h g"],
-        );
-        check("a\n===\nb\n---\n", &["h a", " h b"]);
-        check("- a\n    - b\n\tc", &["i a", " i b", "  l c"]);
-    }
-
-    #[test]
-    fn lines_that_work_as_headings_stand_between() {
-        check("## a\n**b**\nc\n**d**\n", &["h a", " h b", "  l c", " h d"]);
-        check(
-            "# a\n【b】\nc\n【d】\ne",
-            &["h a", " h b", "  l c", " h d", "  l e"],
-        );
-        check("■a\n【b】\nc\n■d", &["h a", " h b", "  l c", "h d"]);
-        check("技術:\n- a\n- b", &["h 技術:", " i a", " i b"]);
-    }
-
-    #[test]
-    fn tables_have_rows_and_cells() {
-        check(
-            "|a|b|\n|--|--|\n|c|d<br>・e|",
-            &[
-                "t ", " r ", "  c a", "  c b", " r ", "  c c", "  c ", "   l d", "   i e",
-            ],
-        );
-    }
-
-    #[test]
-    fn indented_text_is_prose() {
-        check("### a\n\n    b は c\n", &["h a", " l b は c"]);
-    }
-
-    #[test]
-    fn org_headings_are_stars() {
-        assert_eq!(
-            outline("* a\n** b\n- c\n", DocumentFormat::Org),
-            ["h a", " h b", "  i c"]
-        );
-    }
+/// Returns whether a text is a period and nothing else.
+fn is_time(text: &str) -> bool {
+    find_periods(text).first().is_some_and(|period| {
+        let beside = text.len() - (period.range.end - period.range.start);
+        beside <= 12
+    })
 }

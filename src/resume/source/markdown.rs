@@ -1,0 +1,188 @@
+//! Markdown, HTML and plain text to lines: fences, containers, includes and blanks.
+
+use std::ops::Range;
+
+use crate::domain::DocumentFormat;
+
+use super::{SourceForm, SourceLine};
+
+/// Reads the lines of `text` from byte `from`.
+pub(super) fn read(text: &str, format: DocumentFormat, from: usize) -> Vec<SourceLine> {
+    let mut reader = Reader {
+        text,
+        format,
+        lines: Vec::new(),
+        fence: None,
+        is_blank: false,
+        list_depth: 0,
+        form: SourceForm::Plain,
+        skipped_element: None,
+        is_comment: false,
+        tables: Vec::new(),
+        table_count: 0,
+        begins_row: false,
+        is_header_cell: false,
+        containers: Vec::new(),
+        container_count: 0,
+    };
+    let mut at = from;
+    while at < text.len() {
+        let len = text[at..].find('\n').map_or(text.len() - at, |len| len + 1);
+        reader.line(at..at + len);
+        at += len;
+    }
+    reader.lines
+}
+
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) format: DocumentFormat,
+    pub(super) lines: Vec<SourceLine>,
+    /// The sign and length of the fence that is open.
+    pub(super) fence: Option<(u8, usize)>,
+    pub(super) is_blank: bool,
+    /// How many `<ul>` and `<ol>` are open.
+    pub(super) list_depth: usize,
+    /// The form that the next line gets from the tags before it.
+    pub(super) form: SourceForm,
+    /// An element whose content is left out (`style`, `script`).
+    pub(super) skipped_element: Option<String>,
+    pub(super) is_comment: bool,
+    /// Numbers of the tables that are open; those inside one have its number.
+    pub(super) tables: Vec<u32>,
+    pub(super) table_count: u32,
+    pub(super) begins_row: bool,
+    pub(super) is_header_cell: bool,
+    /// Numbers of the containers that are open.
+    pub(super) containers: Vec<u32>,
+    pub(super) container_count: u32,
+}
+
+impl Reader<'_> {
+    /// Reads one line of the text, its break included.
+    fn line(&mut self, range: Range<usize>) {
+        let line = self.text[range.clone()].trim_end_matches(['\n', '\r']);
+        let start = range.start;
+        let end = start + line.len();
+        if !self.is_comment && self.skipped_element.is_none() {
+            if self.is_markup_line(line) {
+                return;
+            }
+            if self.fence.is_none() && line.trim_start().starts_with(":::") {
+                self.colons(start, line);
+                return;
+            }
+        }
+        let is_html =
+            matches!(
+                self.format,
+                DocumentFormat::Markdown | DocumentFormat::Html | DocumentFormat::PlainText
+            ) && (line.contains('<') || self.is_comment || self.skipped_element.is_some());
+        if !is_html {
+            self.push(start..end, SourceForm::Plain);
+            return;
+        }
+        self.html_line(start, end);
+    }
+
+    /// Handles a line that is markup only: fences, containers, includes, and blanks.
+    fn is_markup_line(&mut self, line: &str) -> bool {
+        let content = line.trim();
+        if content.is_empty() {
+            self.is_blank = true;
+            return true;
+        }
+        let first = content.as_bytes()[0];
+        if matches!(first, b'`' | b'~') {
+            let run = content.bytes().take_while(|byte| *byte == first).count();
+            let rest = &content[run..];
+            match self.fence {
+                None if run >= 3 && !rest.contains('`') => {
+                    self.fence = Some((first, run));
+                    return true;
+                }
+                Some((open, length))
+                    if open == first && run >= length && rest.trim().is_empty() =>
+                {
+                    self.fence = None;
+                    self.is_blank = true;
+                    return true;
+                }
+                _ => {}
+            }
+        }
+        (content.starts_with("{%") && content.ends_with("%}"))
+            || (content.starts_with("{{") && content.ends_with("}}"))
+            || content.eq_ignore_ascii_case("[toc]")
+            || content.eq_ignore_ascii_case("[[toc]]")
+    }
+
+    /// Reads `::: name title`, which opens a container, and `:::`, which closes one.
+    fn colons(&mut self, start: usize, line: &str) {
+        self.is_blank = true;
+        let content = line.trim_start().trim_start_matches(':').trim_start();
+        let Some(first) = content.split_whitespace().next() else {
+            self.containers.pop();
+            return;
+        };
+        self.open_container();
+        let is_named = first
+            .chars()
+            .all(|character| character.is_ascii_lowercase());
+        let title = if is_named {
+            content[first.len()..].trim_start()
+        } else {
+            content
+        };
+        let at = start + line.len() - title.len();
+        self.push(at..start + line.len(), SourceForm::Summary);
+    }
+
+    /// Opens a container.
+    pub(super) fn open_container(&mut self) {
+        self.container_count += 1;
+        self.containers.push(self.container_count);
+    }
+
+    /// Adds a line of content.
+    pub(super) fn push(&mut self, range: Range<usize>, form: SourceForm) {
+        let raw = &self.text[range.clone()];
+        let mut indent = 0;
+        let mut lead = 0;
+        for character in raw.chars() {
+            indent = match character {
+                ' ' => indent + 1,
+                '\t' => (indent / 4 + 1) * 4,
+                '\u{3000}' => indent + 2,
+                '\u{FEFF}' | '\u{200B}' => indent,
+                _ => break,
+            };
+            lead += character.len_utf8();
+        }
+        let content = raw[lead..].trim_end();
+        if content.is_empty() {
+            return;
+        }
+        let start = range.start + lead;
+        let form = match form {
+            SourceForm::Plain => std::mem::replace(&mut self.form, SourceForm::Plain),
+            form => form,
+        };
+        let indent = if form == SourceForm::Item && self.list_depth > 0 {
+            self.list_depth * 2
+        } else {
+            indent
+        };
+        self.lines.push(SourceLine {
+            range: start..start + content.len(),
+            indent,
+            form,
+            is_after_blank: std::mem::take(&mut self.is_blank),
+            is_fenced: self.fence.is_some(),
+            shown: None,
+            table: self.tables.last().copied().unwrap_or(0),
+            is_header: self.is_header_cell,
+            container: self.containers.last().copied().unwrap_or(0),
+        });
+    }
+}

@@ -1,0 +1,470 @@
+//! Org to lines: headings with their tags, properties, lists, blocks; what is not exported is left
+//! out.
+
+use std::collections::HashSet;
+
+use super::super::text::Text;
+use super::{SourceForm, SourceLine};
+
+/// Words before a heading's title that say how far its task is.
+const TASK_WORDS: &[&str] = &[
+    "TODO",
+    "DONE",
+    "NEXT",
+    "WAITING",
+    "HOLD",
+    "CANCELED",
+    "CANCELLED",
+    "STARTED",
+];
+
+/// Properties that tell Org, not a reader, something.
+const HIDDEN_PROPERTIES: &[&str] = &[
+    "id",
+    "custom_id",
+    "created",
+    "category",
+    "visibility",
+    "archive_time",
+    "last_modified",
+    "modified",
+    "effort",
+    "style",
+    "header-args",
+    "columns",
+    "unnumbered",
+    "ordered",
+    "logging",
+    "cookie_data",
+    "toc",
+];
+
+/// Tags that name no technology though they are written in Latin letters.
+const OTHER_TAGS: &[&str] = &[
+    "attach",
+    "work",
+    "job",
+    "project",
+    "fulltime",
+    "full_time",
+    "parttime",
+    "part_time",
+    "contract",
+    "freelance",
+    "intern",
+    "internship",
+    "side",
+    "sidejob",
+    "current",
+    "past",
+    "private",
+    "personal",
+    "hobby",
+    "ignore",
+    "export",
+    "cv",
+    "resume",
+    "crypt",
+    "archive",
+    "remote",
+    "oss",
+    "lead",
+    "pm",
+    "pl",
+    "se",
+    "pg",
+];
+
+/// Tags that say how somebody is employed.
+const EMPLOYMENT_TAGS: &[&str] = &[
+    "社員",
+    "バイト",
+    "パート",
+    "派遣",
+    "委託",
+    "副業",
+    "兼業",
+    "インターン",
+    "嘱託",
+    "正規",
+    "常勤",
+    "契約",
+    "出向",
+    "役員",
+    "フリーランス",
+];
+
+/// Languages of blocks whose content is no program.
+const TEXT_LANGUAGES: &[&str] = &["", "text", "txt", "yaml", "org", "markdown", "md", "conf"];
+
+/// Reads a document.
+pub(super) fn read(text: &str) -> Vec<SourceLine> {
+    let mut reader = Reader {
+        text,
+        lines: Vec::new(),
+        tasks: TASK_WORDS.iter().copied().collect(),
+        excluded: HashSet::from(["noexport", "TOC"]),
+        is_blank: false,
+        skipped: None,
+        drawer: Drawer::None,
+        block: Block::None,
+    };
+    let mut start = 0;
+    for raw in text.split_inclusive('\n') {
+        reader.line(start, raw.trim_end());
+        start += raw.len();
+    }
+    reader.lines
+}
+
+/// A drawer that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Drawer {
+    None,
+    Properties,
+    /// A log, which is left out.
+    Log,
+    Other,
+}
+
+/// A block that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Block {
+    None,
+    /// Text as it stands.
+    Text,
+    /// A program, a comment.
+    Hidden,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    lines: Vec<SourceLine>,
+    tasks: HashSet<&'a str>,
+    excluded: HashSet<&'a str>,
+    is_blank: bool,
+    /// Level of the heading whose section is left out.
+    skipped: Option<usize>,
+    drawer: Drawer,
+    block: Block,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a line that begins at byte `start`.
+    fn line(&mut self, start: usize, line: &'a str) {
+        let content = line.trim_start();
+        let at = start + line.len() - content.len();
+        if content.is_empty() {
+            self.is_blank = true;
+            return;
+        }
+        let stars = line.bytes().take_while(|byte| *byte == b'*').count();
+        if stars > 0 && line[stars..].starts_with([' ', '\t']) {
+            return self.heading(start, line, stars);
+        }
+        if self.skipped.is_some() {
+            return;
+        }
+        if let Some(keyword) = content.strip_prefix("#+") {
+            return self.keyword(at + 2, keyword);
+        }
+        if self.block != Block::None {
+            if self.block == Block::Text {
+                self.push(at, content, indent_of(line), true);
+            }
+            return;
+        }
+        let is_comment = content == "#" || content.starts_with("# ");
+        if is_comment || self.drawer_line(at, content) || is_planning(content) {
+            return;
+        }
+        self.push(at, content, indent_of(line), false);
+    }
+
+    /// Reads a line of a drawer, or one that opens or closes it; `false` when it is none.
+    fn drawer_line(&mut self, at: usize, content: &'a str) -> bool {
+        let name = content
+            .strip_prefix(':')
+            .and_then(|rest| rest.strip_suffix(':'))
+            .filter(|name| !name.is_empty() && !name.contains([' ', ':', '\u{3000}']));
+        if let Some(name) = name {
+            let name = name.to_ascii_lowercase();
+            self.drawer = match name.as_str() {
+                "end" => Drawer::None,
+                "properties" => Drawer::Properties,
+                "logbook" | "clock" => Drawer::Log,
+                _ if self.drawer == Drawer::None => Drawer::Other,
+                _ => self.drawer,
+            };
+            return true;
+        }
+        match self.drawer {
+            Drawer::Log => true,
+            Drawer::Properties => {
+                let Some(property) = content.strip_prefix(':') else {
+                    return true;
+                };
+                let key = property.split(':').next().unwrap_or("");
+                let key = key.trim_end_matches('+').to_ascii_lowercase();
+                let is_hidden = HIDDEN_PROPERTIES.contains(&key.as_str())
+                    || key.starts_with("export")
+                    || key.starts_with("archive");
+                if !is_hidden {
+                    self.push(at + 1, property, 0, false);
+                }
+                true
+            }
+            Drawer::None | Drawer::Other => false,
+        }
+    }
+
+    /// Reads a heading: without its task word and priority; its tags stand below it.
+    fn heading(&mut self, start: usize, line: &'a str, stars: usize) {
+        self.drawer = Drawer::None;
+        self.block = Block::None;
+        if self.skipped.is_some_and(|level| stars > level) {
+            return;
+        }
+        self.skipped = None;
+        let mut title = line[stars..].trim_start();
+        let mut tags = "";
+        let last = title.rfind([' ', '\t', '\u{3000}']);
+        let words = last.map(|at| title[at..].trim_start());
+        if let (Some(at), Some(word)) = (last, words)
+            && word.len() > 2
+            && word.starts_with(':')
+            && word.ends_with(':')
+        {
+            tags = word;
+            title = title[..at].trim_end();
+        }
+        let is_left_out = tags.split(':').any(|tag| self.excluded.contains(tag));
+        if is_left_out || title == "COMMENT" || title.starts_with("COMMENT ") {
+            self.skipped = Some(stars);
+            return;
+        }
+        if let Some((word, rest)) = title.split_once(' ')
+            && self.tasks.contains(word)
+        {
+            title = rest.trim_start();
+        }
+        if title.starts_with("[#")
+            && let Some((_, rest)) = title.split_once("] ")
+        {
+            title = rest.trim_start();
+        }
+        let at = start + offset(line, title);
+        let level = u8::try_from(stars.min(12)).unwrap_or(12);
+        let range = at..at + title.len();
+        self.add(range, 0, SourceForm::Heading(level), None, false);
+        if !tags.is_empty() {
+            self.tags(start + offset(line, tags), tags);
+        }
+    }
+
+    /// Adds the tags of a heading: those that can be technologies as such, the others as they are.
+    fn tags(&mut self, at: usize, tags: &str) {
+        let mut technologies = Text::default();
+        let mut others = Text::default();
+        let mut from = at;
+        for tag in tags.split(':') {
+            let is_name = tag.bytes().any(|byte| byte.is_ascii_alphabetic())
+                && !OTHER_TAGS.contains(&tag.to_lowercase().as_str());
+            let line = if is_name {
+                &mut technologies
+            } else {
+                &mut others
+            };
+            if !tag.is_empty() {
+                let label = if is_name {
+                    "使用技術: "
+                } else if EMPLOYMENT_TAGS.iter().any(|word| tag.contains(word)) {
+                    "雇用形態: "
+                } else {
+                    "タグ: "
+                };
+                if line.is_empty() {
+                    line.push_decoded(label, from..from);
+                } else {
+                    line.push_shown("、");
+                }
+                line.push(tag, from);
+            }
+            from += tag.len() + 1;
+        }
+        for line in [others, technologies] {
+            if !line.is_empty() {
+                self.add(line.whole(), 0, SourceForm::Plain, Some(line), false);
+            }
+        }
+    }
+
+    /// Reads `#+KEY: value` and the lines that begin and end blocks.
+    fn keyword(&mut self, at: usize, content: &'a str) {
+        let lower = content.to_ascii_lowercase();
+        if lower.starts_with("end_") {
+            self.block = Block::None;
+            self.is_blank = true;
+            return;
+        }
+        if let Some(block) = lower.strip_prefix("begin_") {
+            let mut words = block.split_whitespace();
+            let name = words.next().unwrap_or("");
+            let language = words.next().unwrap_or("");
+            self.block = match name {
+                "src" if TEXT_LANGUAGES.contains(&language) => Block::Text,
+                "example" => Block::Text,
+                "src" | "comment" | "export" => Block::Hidden,
+                _ => Block::None,
+            };
+            self.is_blank = true;
+            return;
+        }
+        let Some((key, value)) = content.split_once(':') else {
+            return;
+        };
+        let value_at = at + offset(content, value.trim_start());
+        let value = value.trim();
+        match key.to_ascii_lowercase().as_str() {
+            "title" => self.push(value_at, value, 0, false),
+            "author" => self.labelled("氏名: ", value_at, value),
+            "date" => self.labelled("更新日: ", value_at, value),
+            "todo" | "seq_todo" | "typ_todo" => {
+                let words = value.split_whitespace().filter(|word| *word != "|");
+                let words = words.map(|word| word.split('(').next().unwrap_or(word));
+                self.tasks.extend(words);
+            }
+            "exclude_tags" | "export_exclude_tags" => {
+                self.excluded.extend(value.split_whitespace());
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds a keyword that a reader sees.
+    fn labelled(&mut self, label: &str, at: usize, value: &str) {
+        let value = value.trim_matches(['<', '>', '[', ']']);
+        let at = at + usize::from(self.text[at..].starts_with(['<', '[']));
+        if value.is_empty() {
+            return;
+        }
+        let mut line = Text::default();
+        line.push_decoded(label, at..at);
+        line.push(value, at);
+        self.add(
+            at..at + value.len(),
+            0,
+            SourceForm::Plain,
+            Some(line),
+            false,
+        );
+    }
+
+    fn push(&mut self, at: usize, content: &str, indent: usize, is_fenced: bool) {
+        let range = at..at + content.len();
+        self.add(range, indent, SourceForm::Plain, None, is_fenced);
+    }
+
+    fn add(
+        &mut self,
+        range: std::ops::Range<usize>,
+        indent: usize,
+        form: SourceForm,
+        shown: Option<Text>,
+        is_fenced: bool,
+    ) {
+        self.lines.push(SourceLine {
+            range,
+            indent,
+            form,
+            is_after_blank: std::mem::take(&mut self.is_blank),
+            is_fenced,
+            shown,
+            table: 0,
+            is_header: false,
+            container: 0,
+        });
+    }
+}
+
+/// Returns the bytes of `whole` before `part`, which is a piece of it.
+fn offset(whole: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
+}
+
+/// Returns the columns before a line's text.
+fn indent_of(line: &str) -> usize {
+    let mut indent = 0;
+    for character in line.chars() {
+        indent = match character {
+            '\t' => (indent / 4 + 1) * 4,
+            '\u{3000}' => indent + 2,
+            ' ' => indent + 1,
+            _ => break,
+        };
+    }
+    indent
+}
+
+/// Returns whether a line plans or clocks a task.
+fn is_planning(content: &str) -> bool {
+    ["CLOSED:", "DEADLINE:", "SCHEDULED:", "CLOCK:"]
+        .iter()
+        .any(|word| content.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::DocumentFormat::Org;
+    use crate::resume::block::tests::check_outline;
+
+    #[test]
+    fn headings_have_no_task_words_and_tags_stand_below() {
+        check_outline(
+            "#+TODO: 在職 | 退職\n* 職歴\n** 在職 株式会社A   :正社員:\n*** [#A] B      :Go:Rust:\n[2024-05-07 火]--[2025-03-31 月]\n",
+            Org,
+            &[
+                "h 職歴",
+                " h 株式会社A",
+                "  l 雇用形態: 正社員",
+                "  h B",
+                "   l 使用技術: Go、Rust",
+                "   l 2024-05-07〜2025-03-31",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_not_exported_is_left_out() {
+        check_outline(
+            "* a\n# b\n** c :noexport:\nd\n*** e\n** COMMENT f\ng\n#+begin_src lisp\n(h)\n#+end_src\n** i\n#+BEGIN_QUOTE\nj\n#+END_QUOTE\nCLOCK: [2020-01-01 水]\n",
+            Org,
+            &["h a", " h i", "  l j"],
+        );
+    }
+
+    #[test]
+    fn properties_are_labels_and_terms_have_values() {
+        check_outline(
+            "* a <2016-04>--<2018-03>\n  :PROPERTIES:\n  :ID: x\n  :期間: 2021年4月 - 現在\n  :END:\n  :LOGBOOK:\n  b\n  :END:\n- 道具 :: ~Go~, =Rust=[fn:1]\n  - [[https://example.com][c]]\n",
+            Org,
+            &[
+                "h a 2016-04〜2018-03",
+                " l 期間: 2021年4月 - 現在",
+                " i 道具: Go, Rust",
+                "  i c",
+            ],
+        );
+    }
+
+    #[test]
+    fn broken_documents_are_read_as_far_as_they_go() {
+        check_outline("* \n:x:\n* :a:\n", Org, &["l *", "h :a:"]);
+        check_outline("#+begin_src\na\n* b", Org, &["l a", "h b"]);
+        check_outline(
+            "<2016-\n~\n=\n[fn:",
+            Org,
+            &["l <2016-", "l ~", "l =", "h [fn:"],
+        );
+    }
+}
