@@ -6,6 +6,7 @@
 
 mod decide;
 mod event;
+mod row;
 mod section;
 mod statement;
 mod stay;
