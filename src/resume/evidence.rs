@@ -1,6 +1,8 @@
 //! What each block shows by itself and by its neighbours: section, field, periods, title.
 
+mod head;
 mod row;
+mod table;
 
 use std::ops::Range;
 
@@ -15,7 +17,7 @@ use super::label::{Field, Label, blank_parted, field_of, label_of};
 use super::period::{FoundPeriod, PeriodShape, find_durations, find_periods};
 use super::section::{Section, is_document_title, section_of};
 
-pub(super) use row::is_pair_table;
+pub(super) use table::{Shape, cell_text, joins};
 
 /// Texts longer than this are prose and title nothing.
 const MAX_TITLE_BYTES: usize = 400;
@@ -43,6 +45,8 @@ pub(super) struct Evidence {
     pub(super) periods: Vec<Vec<FoundPeriod>>,
     /// Whether its text states a period and other facts of a job, and nothing else.
     is_fact_line: Vec<bool>,
+    /// What the tables tell.
+    tables: table::Tables,
 }
 
 /// A period and the block that it stands in.
@@ -70,6 +74,7 @@ impl Evidence {
             scope: vec![None; blocks.len()],
             periods: vec![Vec::new(); blocks.len()],
             is_fact_line: vec![false; blocks.len()],
+            tables: table::Tables::default(),
         };
         for at in 1..blocks.len() {
             evidence.label(blocks, at);
@@ -78,6 +83,11 @@ impl Evidence {
             }
             evidence.is_fact_line[at] =
                 !evidence.periods[at].is_empty() && is_fact_line(blocks[at].str(), lexicon);
+        }
+        for at in 1..blocks.len() {
+            if blocks[at].kind == Kind::Table {
+                evidence.read_table(blocks, lexicon, at);
+            }
         }
         evidence.label_blank_parted(blocks);
         for at in 1..blocks.len() {
@@ -101,7 +111,6 @@ impl Evidence {
     fn label(&mut self, blocks: &Blocks, at: usize) {
         let block = &blocks[at];
         match block.kind {
-            Kind::Table => self.label_table(blocks, at),
             Kind::Heading | Kind::Item | Kind::Line => {
                 let text = block.str();
                 if let Some(label) = label_of(text) {
@@ -219,7 +228,7 @@ impl Evidence {
     pub(super) fn attached_period(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
         match blocks[at].kind {
             Kind::Row => return self.row_period(blocks, at),
-            Kind::Table => return None,
+            Kind::Table => return self.table_period(blocks, at),
             _ => {}
         }
         let mut joined: Option<PlacedPeriod> = None;
@@ -239,7 +248,7 @@ impl Evidence {
                 _ => {}
             }
             if blocks[child].kind == Kind::Table {
-                if let Some(found) = self.pair_table_period(blocks, child) {
+                if let Some(found) = self.table_period(blocks, child) {
                     return Some(found);
                 }
                 continue;

@@ -14,7 +14,7 @@ use crate::resume::label::{Field, split_label};
 use crate::resume::period::{PeriodShape, find_periods};
 use crate::resume::section::Section;
 
-use super::row::{header_title, named_cell};
+use super::row::{header_title, named_cell, read_part};
 use super::told::{says_stay, told_employer, told_stay};
 use super::work_words::{is_pause, reads_like_work};
 
@@ -74,12 +74,15 @@ pub(super) fn read_statement(
     lexicon: &Lexicon,
     at: usize,
 ) -> Option<Statement> {
+    if let Some(part) = read_part(blocks, evidence, lexicon, at) {
+        return Some(part);
+    }
     let block = &blocks[at];
     let (layout, named_in) = match block.kind {
         Kind::Heading => (Layout::Heading(block.rank), at),
         Kind::Item => (Layout::Item(block.depth.into()), at),
         Kind::Line => (Layout::Line(block.parent), at),
-        Kind::Table => (Layout::Table, header_title(blocks, evidence, at)?),
+        Kind::Table => (Layout::Table, header_title(blocks, evidence, lexicon, at)?),
         Kind::Row => (
             Layout::Row(block.parent),
             named_cell(blocks, evidence, lexicon, at)?,
@@ -137,13 +140,15 @@ pub(super) fn read_statement(
         return None;
     }
     let period = own.or_else(|| match field {
-        Some(Field::Employer) => sibling_period(blocks, evidence, at),
+        Some(Field::Employer) if block.kind != Kind::Table => sibling_period(blocks, evidence, at),
         _ if block.kind != Kind::Line => evidence.attached_period(blocks, at),
         _ => None,
     });
     let job = job_title(&title, lexicon);
     let strength = match field {
         Some(Field::Employer) if !job.name.is_empty() => Strength::Sure,
+        // Who joins something joins an employer, whatever its name.
+        _ if is_event && block.kind == Kind::Row => Strength::Sure,
         _ => strength(&job.name, lexicon).max(strength(strip_lead(&title), lexicon)),
     };
     if job.name == "同社" {
