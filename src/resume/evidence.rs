@@ -11,7 +11,7 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use crate::domain::PeriodEnd;
 
 use super::block::{Blocks, Kind};
-use super::bracket::{CLOSE, OPEN};
+use super::bracket::{CLOSE, OPEN, without_brackets};
 use super::facts::is_fact_line;
 use super::label::{Field, Label, blank_parted, field_of, label_of};
 use super::period::{FoundPeriod, PeriodShape, find_durations, find_periods};
@@ -463,10 +463,16 @@ pub(super) enum Event {
 
 /// Tells whether a short line states joining or leaving.
 pub(super) fn event_of(text: &str) -> Option<Event> {
-    if text.len() > 160 || text.contains("社名") {
+    if text.len() > 200 || without_brackets(text).contains("社名") {
         return None;
     }
-    const LEAVE: [&str; 11] = [
+    const LEAVE: [&str; 17] = [
+        "清算",
+        "解散",
+        "倒産",
+        "出向終了",
+        "出向満了",
+        "出向元",
         "退社",
         "退職",
         "契約終了",
@@ -479,9 +485,27 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
         "閉業",
         "退所",
     ];
-    const JOIN: [&str; 18] = [
-        "入社", "入職", "転職", "入所", "参画", "転籍", "就職", "就任", "設立", "出向", "着任",
-        "兼業", "兼務", "開業", "独立", "入行", "入庁", "採用",
+    const JOIN: [&str; 20] = [
+        "として活動",
+        "活動開始",
+        "入社",
+        "入職",
+        "転職",
+        "入所",
+        "参画",
+        "転籍",
+        "就職",
+        "就任",
+        "設立",
+        "出向",
+        "着任",
+        "兼業",
+        "兼務",
+        "開業",
+        "独立",
+        "入行",
+        "入庁",
+        "採用",
     ];
     if LEAVE.iter().any(|word| text.contains(word)) {
         return Some(Event::Leave);

@@ -38,7 +38,9 @@ pub(super) fn close_events(
             .entry(blocks[at].parent)
             .or_insert_with(|| in_time(blocks, evidence, blocks[at].parent));
         let own = timeline.iter().position(|event| *event == at).unwrap_or(0);
-        let end = if is_ongoing(&row_text(blocks, at)) {
+        let end = if statement.is_planned {
+            PeriodEnd::Unstated
+        } else if is_ongoing(&row_text(blocks, at)) {
             PeriodEnd::Present
         } else {
             let later = timeline.iter().skip(own + 1).take(MAX_EVENTS);
@@ -108,12 +110,24 @@ fn end_among<'a>(
                 open = open.saturating_sub(1);
             }
             Some(Event::Join) if open == 0 && moves_on(&text) => return end_at(*at),
+            Some(Event::Join) if goes_beside(&text) => {}
             Some(Event::Join) => open += 1,
             None if open == 0 && text.contains("現在") => return PeriodEnd::Present,
             None => {}
         }
     }
-    PeriodEnd::Unstated
+    if open == 0 {
+        PeriodEnd::Present
+    } else {
+        PeriodEnd::Unstated
+    }
+}
+
+/// Returns whether joining leaves what was joined before as it is: a second job, one still to come.
+fn goes_beside(text: &str) -> bool {
+    ["兼業", "兼務", "副業", "予定"]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 /// Returns whether joining means that the employer before was left.
@@ -133,7 +147,7 @@ fn employer_in(text: &str, lexicon: &Lexicon) -> Option<String> {
                 .collect::<Vec<_>>()
         })
         .map(|part| {
-            let name = job_title(part, lexicon).name;
+            let name = job_title(without_event(part), lexicon).name;
             ["より帰任", "を退社", "を退職", "退社", "退職", "より", "を"]
                 .iter()
                 .find_map(|end| name.strip_suffix(end))
@@ -141,4 +155,12 @@ fn employer_in(text: &str, lexicon: &Lexicon) -> Option<String> {
         })
         .filter(|name| !matches!(name.as_str(), "同社" | "当社" | "同" | "弊社" | "自社"))
         .find(|name| strength(name, lexicon) == Strength::Sure)
+}
+
+/// Takes the kind of an event off the beginning: 「退社 株式会社X」.
+fn without_event(text: &str) -> &str {
+    match text.trim().split_once([' ', '\u{3000}']) {
+        Some((word, rest)) if word.chars().count() <= 5 && event_of(word).is_some() => rest.trim(),
+        _ => text,
+    }
 }

@@ -294,23 +294,43 @@ fn may_name(blocks: &Blocks, evidence: &Evidence, cell: usize) -> bool {
         && name.chars().count() <= 40
 }
 
-/// Takes 入社 and the like off the end.
-fn text_before_event(text: &str) -> &str {
-    let text = text.trim();
-    [
+/// Takes 入社 and what stands behind it off the end: 「株式会社X 入社 現在に至る」.
+pub(super) fn text_before_event(text: &str) -> &str {
+    const ENDS: [&str; 20] = [
         "に入社",
         "へ入社",
         "入社",
         "に転職",
+        "へ転職",
         "に参画",
         "に就職",
+        "へ就職",
+        "就職",
         "へ出向",
         "に出向",
         "へ転籍",
         "に転籍",
-    ]
-    .iter()
-    .find_map(|end| text.strip_suffix(end))
-    .unwrap_or(text)
-    .trim()
+        "を設立",
+        "設立",
+        "を開業",
+        "開業",
+        "として独立",
+        "として活動",
+        "に着任",
+    ];
+    let text = text.trim();
+    let name = ENDS
+        .iter()
+        .filter_map(|end| {
+            let at = text.find(end)?;
+            let behind = text[at + end.len()..].trim_start();
+            let is_end = behind.is_empty()
+                || behind.starts_with(['（', '(', '、', '。', '※', '　'])
+                || behind.starts_with("現在")
+                || text[at + end.len()..].starts_with(char::is_whitespace);
+            (is_end && at > 0).then_some(at)
+        })
+        .min()
+        .map_or(text, |at| &text[..at]);
+    name.trim()
 }

@@ -8,13 +8,13 @@ use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{
     JobTitle, Strength, is_hidden, job_title, kind_of, names_role, strength, strip_lead,
 };
-use crate::resume::evidence::{Event, Evidence, PlacedPeriod, around, event_of};
+use crate::resume::evidence::{Event, Evidence, PlacedPeriod, Shape, around, event_of};
 use crate::resume::facts::{Signs, is_fact_line, parts, without_times};
 use crate::resume::label::{Field, split_label};
 use crate::resume::period::{PeriodShape, find_periods};
 use crate::resume::section::Section;
 
-use super::row::{header_title, named_cell, read_part};
+use super::row::{header_title, named_cell, read_part, text_before_event};
 use super::told::{says_stay, told_employer, told_stay};
 use super::work_words::{is_pause, reads_like_work};
 
@@ -104,7 +104,7 @@ pub(super) fn read_statement(
         return None;
     }
     let whole = blocks[named_in].str();
-    if whole.is_empty() || whole.len() > 300 || whole.contains('。') {
+    if whole.is_empty() || whole.len() > 300 || tells(blocks, at, whole) {
         return None;
     }
     let own = match block.kind {
@@ -126,6 +126,12 @@ pub(super) fn read_statement(
                 .to_owned()
         }
         _ => whole.to_owned(),
+    };
+    let title = match block.kind {
+        Kind::Row if evidence.shape_of_row(blocks, at) == Shape::Events => {
+            text_before_event(&title).to_owned()
+        }
+        _ => title,
     };
     if is_pause(&title) || (field == Some(Field::Summary) && own.is_none()) {
         return None;
@@ -185,6 +191,14 @@ pub(super) fn read_statement(
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     let is_dated = statement.period.is_some();
     (is_dated || may_be_undated || field == Some(Field::Employer)).then_some(statement)
+}
+
+/// Returns whether a text is prose; a row may tell more in brackets.
+fn tells(blocks: &Blocks, at: usize, text: &str) -> bool {
+    match blocks[at].kind {
+        Kind::Row => without_brackets(text).contains('。'),
+        _ => text.contains('。'),
+    }
 }
 
 /// Returns whether a title names whose system it was: 「生命保険会社　契約保全システム」.
