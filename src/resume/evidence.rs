@@ -1,5 +1,9 @@
 //! What each block shows by itself and by its neighbours: section, field, periods, title.
 
+mod head;
+mod row;
+mod table;
+
 use std::ops::Range;
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
@@ -7,17 +11,16 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use crate::domain::PeriodEnd;
 
 use super::block::{Blocks, Kind};
-use super::bracket::{CLOSE, OPEN};
+use super::bracket::{CLOSE, OPEN, without_brackets};
 use super::facts::is_fact_line;
 use super::label::{Field, Label, blank_parted, field_of, label_of};
 use super::period::{FoundPeriod, PeriodShape, find_durations, find_periods};
 use super::section::{Section, is_document_title, section_of};
 
+pub(super) use table::{Shape, cell_text, joins};
+
 /// Texts longer than this are prose and title nothing.
 const MAX_TITLE_BYTES: usize = 400;
-
-/// Longer cells hold more than a period.
-const MAX_PERIOD_CELL_BYTES: usize = 80;
 
 /// Characters of a remark beside a date in brackets: 「（2017/07 の2週間だけ）」.
 const MAX_REMARK_CHARS: usize = 10;
@@ -42,6 +45,8 @@ pub(super) struct Evidence {
     pub(super) periods: Vec<Vec<FoundPeriod>>,
     /// Whether its text states a period and other facts of a job, and nothing else.
     is_fact_line: Vec<bool>,
+    /// What the tables tell.
+    tables: table::Tables,
 }
 
 /// A period and the block that it stands in.
@@ -69,6 +74,7 @@ impl Evidence {
             scope: vec![None; blocks.len()],
             periods: vec![Vec::new(); blocks.len()],
             is_fact_line: vec![false; blocks.len()],
+            tables: table::Tables::default(),
         };
         for at in 1..blocks.len() {
             evidence.label(blocks, at);
@@ -77,6 +83,11 @@ impl Evidence {
             }
             evidence.is_fact_line[at] =
                 !evidence.periods[at].is_empty() && is_fact_line(blocks[at].str(), lexicon);
+        }
+        for at in 1..blocks.len() {
+            if blocks[at].kind == Kind::Table {
+                evidence.read_table(blocks, lexicon, at);
+            }
         }
         evidence.label_blank_parted(blocks);
         for at in 1..blocks.len() {
@@ -100,7 +111,6 @@ impl Evidence {
     fn label(&mut self, blocks: &Blocks, at: usize) {
         let block = &blocks[at];
         match block.kind {
-            Kind::Table => self.label_table(blocks, at),
             Kind::Heading | Kind::Item | Kind::Line => {
                 let text = block.str();
                 if let Some(label) = label_of(text) {
@@ -154,39 +164,6 @@ impl Evidence {
         for (at, label) in siblings {
             self.field[*at] = Some(label.field);
             self.value[*at] = label.value.clone();
-        }
-    }
-
-    /// Labels the cells of a table: by the head of their column, or by the cell before them.
-    fn label_table(&mut self, blocks: &Blocks, table: usize) {
-        let rows: Vec<usize> = blocks.children(table).collect();
-        let Some(first) = rows.first() else { return };
-        let heads = blocks.cells(*first);
-        let head_fields: Vec<Option<Field>> = heads
-            .iter()
-            .map(|cell| field_of(blocks[*cell].str()))
-            .collect();
-        let known = head_fields.iter().flatten().count();
-        let is_pairs = is_pair_table(blocks, &rows);
-        if !is_pairs && (known >= 2 || (known == 1 && blocks[*first].is_header)) {
-            for row in rows.iter().skip(1) {
-                for cell in blocks.children(*row) {
-                    let field = head_fields.get(blocks[cell].column).copied().flatten();
-                    self.field[cell] = field;
-                }
-            }
-            return;
-        }
-        for row in &rows {
-            let cells = blocks.cells(*row);
-            let mut at = 0;
-            while at + 1 < cells.len() {
-                if let Some(field) = field_of(blocks[cells[at]].str()) {
-                    self.field[cells[at + 1]] = Some(field);
-                    at += 1;
-                }
-                at += 1;
-            }
         }
     }
 
@@ -251,7 +228,7 @@ impl Evidence {
     pub(super) fn attached_period(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
         match blocks[at].kind {
             Kind::Row => return self.row_period(blocks, at),
-            Kind::Table => return None,
+            Kind::Table => return self.table_period(blocks, at),
             _ => {}
         }
         let mut joined: Option<PlacedPeriod> = None;
@@ -271,7 +248,7 @@ impl Evidence {
                 _ => {}
             }
             if blocks[child].kind == Kind::Table {
-                if let Some(found) = self.pair_table_period(blocks, child) {
+                if let Some(found) = self.table_period(blocks, child) {
                     return Some(found);
                 }
                 continue;
@@ -331,18 +308,6 @@ impl Evidence {
         begins && goes_on || is_stay
     }
 
-    /// Returns the period that a table of labels and values states.
-    fn pair_table_period(&self, blocks: &Blocks, table: usize) -> Option<PlacedPeriod> {
-        let rows: Vec<usize> = blocks.children(table).take(24).collect();
-        if !is_pair_table(blocks, &rows) {
-            return None;
-        }
-        rows.iter()
-            .flat_map(|row| blocks.children(*row).take(6))
-            .filter(|cell| self.field[*cell] == Some(Field::Period))
-            .find_map(|cell| self.first_in(blocks, cell))
-    }
-
     /// Adds a start or an end to what events state.
     fn join(&self, blocks: &Blocks, at: usize, is_end: bool, joined: &mut Option<PlacedPeriod>) {
         let Some(found) = self.first_in(blocks, at) else {
@@ -396,117 +361,6 @@ impl Evidence {
             period: period.clone(),
             block: at,
         })
-    }
-
-    /// Returns the period of a table's row: its period cell, its start and end cells, or dated cells.
-    fn row_period(&self, blocks: &Blocks, row: usize) -> Option<PlacedPeriod> {
-        let mut dated: Option<PlacedPeriod> = None;
-        for cell in blocks.children(row) {
-            let found = self
-                .first_in(blocks, cell)
-                .or_else(|| self.lines_period(blocks, cell));
-            match self.field[cell] {
-                Some(Field::Period) => {
-                    let Some(found) = found else { continue };
-                    if found.period.is_stretch() {
-                        return Some(found);
-                    }
-                    dated = Some(found);
-                }
-                Some(Field::Start) => {
-                    let Some(mut found) = found else {
-                        let text = blocks[cell].str();
-                        if ["継続", "継続中"].contains(&text) {
-                            dated = Some(PlacedPeriod {
-                                period: FoundPeriod {
-                                    range: 0..text.len(),
-                                    from: None,
-                                    to: PeriodEnd::Present,
-                                    shape: PeriodShape::Range,
-                                    has_impossible_date: false,
-                                },
-                                block: cell,
-                                text: text.to_owned(),
-                            });
-                        }
-                        continue;
-                    };
-                    if !found.period.is_stretch() {
-                        found.period.to = PeriodEnd::Unstated;
-                    }
-                    if !matches!(found.period.to, PeriodEnd::At(_)) || !found.period.is_stretch() {
-                        found.period.shape = PeriodShape::StartOnly;
-                    }
-                    dated = Some(found);
-                }
-                Some(Field::End) => {
-                    let text = blocks[cell].str();
-                    match (&mut dated, found) {
-                        (Some(period), Some(found)) => {
-                            period.period.to = found.period.to;
-                            period.period.shape = PeriodShape::Range;
-                            period.text = format!("{} – {}", period.text, found.text);
-                        }
-                        (Some(period), None)
-                            if text.is_empty() || text.contains("現") || text == "-" =>
-                        {
-                            period.period.to = PeriodEnd::Present;
-                            period.period.shape = PeriodShape::Range;
-                        }
-                        _ => {}
-                    }
-                }
-                _ if self.is_period_only(blocks, cell) => match (&mut dated, found) {
-                    (None, Some(found)) => dated = Some(found),
-                    (Some(period), Some(found))
-                        if period.period.shape == PeriodShape::Single
-                            && blocks[cell].column == blocks[period.block].column + 1 =>
-                    {
-                        period.period.to = found.period.to;
-                        period.period.shape = PeriodShape::Range;
-                        period.text = format!("{} – {}", period.text, found.text);
-                    }
-                    _ => {}
-                },
-                _ => {
-                    if dated.is_none()
-                        && let Some(found) = found
-                        && found.period.is_stretch()
-                        && blocks[cell].column == 0
-                    {
-                        dated = Some(found);
-                    }
-                }
-            }
-        }
-        dated
-    }
-
-    /// Returns the period that the lines of a cell state together (「2020年4月」「～」「2024年6月」),
-    /// or the first of one of them.
-    fn lines_period(&self, blocks: &Blocks, cell: usize) -> Option<PlacedPeriod> {
-        let lines = cell + 1..blocks[cell].end.min(cell + 6);
-        let joined: Vec<&str> = lines
-            .clone()
-            .map(|line| blocks[line].str())
-            .filter(|text| !text.is_empty())
-            .collect();
-        let joined = joined.join(" ");
-        if joined.len() <= MAX_PERIOD_CELL_BYTES
-            && let Some(found) = find_periods(&joined)
-                .into_iter()
-                .find(|period| period.shape == PeriodShape::Range)
-        {
-            return Some(PlacedPeriod {
-                text: joined[found.range.clone()].trim().to_owned(),
-                period: FoundPeriod {
-                    range: 0..0,
-                    ..found
-                },
-                block: cell,
-            });
-        }
-        (cell + 1..blocks[cell].end).find_map(|line| self.first_in(blocks, line))
     }
 
     /// Returns whether the block's text is a period, its length, and nothing else.
@@ -609,10 +463,16 @@ pub(super) enum Event {
 
 /// Tells whether a short line states joining or leaving.
 pub(super) fn event_of(text: &str) -> Option<Event> {
-    if text.len() > 160 || text.contains("社名") {
+    if text.len() > 200 || without_brackets(text).contains("社名") {
         return None;
     }
-    const LEAVE: [&str; 11] = [
+    const LEAVE: [&str; 17] = [
+        "清算",
+        "解散",
+        "倒産",
+        "出向終了",
+        "出向満了",
+        "出向元",
         "退社",
         "退職",
         "契約終了",
@@ -625,9 +485,27 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
         "閉業",
         "退所",
     ];
-    const JOIN: [&str; 18] = [
-        "入社", "入職", "転職", "入所", "参画", "転籍", "就職", "就任", "設立", "出向", "着任",
-        "兼業", "兼務", "開業", "独立", "入行", "入庁", "採用",
+    const JOIN: [&str; 20] = [
+        "として活動",
+        "活動開始",
+        "入社",
+        "入職",
+        "転職",
+        "入所",
+        "参画",
+        "転籍",
+        "就職",
+        "就任",
+        "設立",
+        "出向",
+        "着任",
+        "兼業",
+        "兼務",
+        "開業",
+        "独立",
+        "入行",
+        "入庁",
+        "採用",
     ];
     if LEAVE.iter().any(|word| text.contains(word)) {
         return Some(Event::Leave);
@@ -635,26 +513,6 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
     JOIN.iter()
         .any(|word| text.contains(word))
         .then_some(Event::Join)
-}
-
-/// Returns whether a table states one thing in rows of label and value.
-pub(super) fn is_pair_table(blocks: &Blocks, rows: &[usize]) -> bool {
-    let labels = rows
-        .iter()
-        .filter(|row| {
-            let first = blocks.children(**row).next();
-            first.is_some_and(|cell| {
-                let text = blocks[cell].str();
-                field_of(text).is_some() || super::identity::is_identity_label(text)
-            })
-        })
-        .count();
-    let widest = rows
-        .iter()
-        .map(|row| blocks.children(*row).take(4).count())
-        .max()
-        .unwrap_or(0);
-    widest == 2 && labels >= 2 || (widest <= 4 && labels >= 3 && labels * 3 >= rows.len() * 2)
 }
 
 /// Tells the section of each block, and which headings open one.

@@ -357,6 +357,10 @@ fn section_of_whole(title: &str) -> Option<Section> {
     if names_person(title) || folded.contains("個人事業") {
         return None;
     }
+    // 「学歴・職歴」: what it holds tells one from the other by itself.
+    if folded.contains("学歴") && folded.contains("職歴") {
+        return Some(Section::Career);
+    }
     let exact_career = ["職務経歴", "職歴", "経歴", "職務経歴詳細", "職歴詳細"];
     if folded == "詳細" {
         return Some(Section::Career);

@@ -1,8 +1,10 @@
 //! Events of joining and leaving: which leaving ends which stay.
 
+use std::collections::HashMap;
+
 use shokureki_index::lexicon::Lexicon;
 
-use crate::domain::PeriodEnd;
+use crate::domain::{Moment, PeriodEnd};
 
 use crate::resume::block::Blocks;
 use crate::resume::employer::{Strength, job_title, strength};
@@ -16,13 +18,14 @@ use super::statement::{Statement, row_text};
 const MAX_EVENTS: usize = 40;
 
 /// Gives events of joining their end: the next event of leaving that names the same employer, or none
-/// before anybody joins again.
+/// before anybody joins again; moving on (転籍, 転職) ends what was joined last.
 pub(super) fn close_events(
     blocks: &Blocks,
     evidence: &Evidence,
     lexicon: &Lexicon,
     statements: &mut [Statement],
 ) {
+    let mut timelines: HashMap<usize, Vec<usize>> = HashMap::new();
     for statement in statements.iter_mut().filter(|statement| statement.is_event) {
         let at = statement.block;
         let key = lexicon.employer_key(&statement.job.name);
@@ -31,43 +34,105 @@ pub(super) fn close_events(
         };
         period.period.to = PeriodEnd::Unstated;
         period.period.shape = PeriodShape::Open;
-        let own_text = row_text(blocks, at);
-        if ["現在", "継続"].iter().any(|word| own_text.contains(word)) {
-            period.period.to = PeriodEnd::Present;
+        let timeline = timelines
+            .entry(blocks[at].parent)
+            .or_insert_with(|| in_time(blocks, evidence, blocks[at].parent));
+        let own = timeline.iter().position(|event| *event == at).unwrap_or(0);
+        let end = if statement.is_planned {
+            PeriodEnd::Unstated
+        } else if is_ongoing(&row_text(blocks, at)) {
+            PeriodEnd::Present
+        } else {
+            let later = timeline.iter().skip(own + 1).take(MAX_EVENTS);
+            end_among(blocks, evidence, lexicon, later, &key)
+        };
+        if end != PeriodEnd::Unstated {
+            period.period.to = end;
             period.period.shape = PeriodShape::Range;
         }
-        let end = blocks[blocks[at].parent].end;
-        let mut next = blocks[at].end;
-        let mut may_be_nameless = true;
-        for _ in 0..MAX_EVENTS {
-            if next >= end {
-                break;
-            }
-            let text = row_text(blocks, next);
-            match event_of(&text) {
-                Some(Event::Leave) => {
-                    let named = employer_in(&text, lexicon);
-                    let is_own = match &named {
-                        Some(name) => lexicon.employer_key(name) == key,
-                        None => may_be_nameless,
-                    };
-                    if is_own {
-                        let found = evidence
-                            .first_in(blocks, next)
-                            .or_else(|| evidence.attached_period(blocks, next));
-                        if let Some(to) = found.and_then(|found| found.period.from) {
-                            period.period.to = PeriodEnd::At(to);
-                            period.period.shape = PeriodShape::Range;
-                        }
-                        break;
-                    }
+    }
+}
+
+/// Returns the blocks under `parent` from the earliest to the latest: in reverse where the newest
+/// stands first.
+fn in_time(blocks: &Blocks, evidence: &Evidence, parent: usize) -> Vec<usize> {
+    let mut events: Vec<usize> = blocks.children(parent).collect();
+    let mut dates = events
+        .iter()
+        .filter_map(|event| moment(blocks, evidence, *event))
+        .map(|moment| moment.earliest());
+    let first = dates.next();
+    let last = dates.last();
+    if let (Some(first), Some(last)) = (first, last)
+        && last < first
+    {
+        events.reverse();
+    }
+    events
+}
+
+/// Returns when an event happened.
+fn moment(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Moment> {
+    evidence
+        .first_in(blocks, at)
+        .or_else(|| evidence.attached_period(blocks, at))
+        .and_then(|found| found.period.from)
+}
+
+/// Returns whether the text of an event says that it goes on.
+fn is_ongoing(text: &str) -> bool {
+    ["現在", "継続"].iter().any(|word| text.contains(word))
+}
+
+/// Returns when later events end the stay with the employer of `key`.
+fn end_among<'a>(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    later: impl Iterator<Item = &'a usize>,
+    key: &str,
+) -> PeriodEnd {
+    let end_at =
+        |at: usize| moment(blocks, evidence, at).map_or(PeriodEnd::Unstated, PeriodEnd::At);
+    // How many have been joined since and not been left.
+    let mut open = 0usize;
+    for at in later {
+        let text = row_text(blocks, *at);
+        match event_of(&text) {
+            Some(Event::Leave) => {
+                let is_own = match employer_in(&text, lexicon) {
+                    Some(name) => lexicon.employer_key(&name) == key,
+                    None => open == 0,
+                };
+                if is_own {
+                    return end_at(*at);
                 }
-                Some(Event::Join) => may_be_nameless = false,
-                None => {}
+                open = open.saturating_sub(1);
             }
-            next = blocks[next].end;
+            Some(Event::Join) if open == 0 && moves_on(&text) => return end_at(*at),
+            Some(Event::Join) if goes_beside(&text) => {}
+            Some(Event::Join) => open += 1,
+            None if open == 0 && text.contains("現在") => return PeriodEnd::Present,
+            None => {}
         }
     }
+    if open == 0 {
+        PeriodEnd::Present
+    } else {
+        PeriodEnd::Unstated
+    }
+}
+
+/// Returns whether joining leaves what was joined before as it is: a second job, one still to come.
+fn goes_beside(text: &str) -> bool {
+    ["兼業", "兼務", "副業", "予定"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// Returns whether joining means that the employer before was left.
+fn moves_on(text: &str) -> bool {
+    ["転籍", "転職"].iter().any(|word| text.contains(word))
 }
 
 /// Returns the company that the line of an event names.
@@ -82,7 +147,7 @@ fn employer_in(text: &str, lexicon: &Lexicon) -> Option<String> {
                 .collect::<Vec<_>>()
         })
         .map(|part| {
-            let name = job_title(part, lexicon).name;
+            let name = job_title(without_event(part), lexicon).name;
             ["より帰任", "を退社", "を退職", "退社", "退職", "より", "を"]
                 .iter()
                 .find_map(|end| name.strip_suffix(end))
@@ -90,4 +155,12 @@ fn employer_in(text: &str, lexicon: &Lexicon) -> Option<String> {
         })
         .filter(|name| !matches!(name.as_str(), "同社" | "当社" | "同" | "弊社" | "自社"))
         .find(|name| strength(name, lexicon) == Strength::Sure)
+}
+
+/// Takes the kind of an event off the beginning: 「退社 株式会社X」.
+fn without_event(text: &str) -> &str {
+    match text.trim().split_once([' ', '\u{3000}']) {
+        Some((word, rest)) if word.chars().count() <= 5 && event_of(word).is_some() => rest.trim(),
+        _ => text,
+    }
 }

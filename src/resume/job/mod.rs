@@ -6,6 +6,7 @@
 
 mod decide;
 mod event;
+mod row;
 mod section;
 mod statement;
 mod stay;
@@ -123,7 +124,7 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     extend_lines(blocks, evidence, &mut jobs);
     let jobs = stay::without_spans(jobs);
     let mut jobs = stay::merge_stays(blocks, jobs, lexicon);
-    add_parts(&mut jobs, below, lexicon);
+    add_parts(blocks, &mut jobs, below, lexicon);
     jobs.sort_by_key(|job| job.block);
     jobs
 }
@@ -228,7 +229,7 @@ fn is_told(blocks: &Blocks, job: &JobDraft) -> bool {
 
 /// Gives the projects that name their employer below their title to the jobs, and makes jobs of the
 /// employers that nothing else names: from the first to the last of their projects.
-fn add_parts(jobs: &mut Vec<JobDraft>, below: Vec<Statement>, lexicon: &Lexicon) {
+fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, lexicon: &Lexicon) {
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, job) in jobs.iter().enumerate() {
         by_key
@@ -236,7 +237,23 @@ fn add_parts(jobs: &mut Vec<JobDraft>, below: Vec<Statement>, lexicon: &Lexicon)
             .or_default()
             .push(index);
     }
+    let titled = jobs.len();
     for statement in below {
+        let key = lexicon.employer_key(&statement.job.name);
+        if matches!(statement.layout, Layout::Row(_)) && !by_key.contains_key(&key) {
+            if let Some(job) = row::named_short(blocks, &jobs[..titled], &statement) {
+                jobs[job].parts.push((statement.block, statement.end));
+                continue;
+            }
+            // Under a job, the table's column of companies says for whom the work was.
+            if jobs[..titled]
+                .iter()
+                .take(MAX_TITLED)
+                .any(|job| job.block < statement.block && statement.end <= job.end)
+            {
+                continue;
+            }
+        }
         let owners = by_key
             .entry(lexicon.employer_key(&statement.job.name))
             .or_default();
@@ -312,7 +329,9 @@ fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
     let starts: Vec<usize> = jobs.iter().map(|job| job.block).collect();
     for (index, job) in jobs.iter_mut().enumerate() {
         let is_told = blocks[job.block].str().contains('。');
-        if blocks[job.block].kind != Kind::Line || is_told {
+        let is_open = blocks[job.block].kind == Kind::Line
+            || blocks[job.block].kind == Kind::Table && row::is_label_table(evidence, job.block);
+        if !is_open || is_told {
             continue;
         }
         // A line under the last heading of the job before belongs to the section around that.

@@ -8,12 +8,13 @@ use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{
     JobTitle, Strength, is_hidden, job_title, kind_of, names_role, strength, strip_lead,
 };
-use crate::resume::evidence::{Event, Evidence, PlacedPeriod, around, event_of};
+use crate::resume::evidence::{Event, Evidence, PlacedPeriod, Shape, around, event_of};
 use crate::resume::facts::{Signs, is_fact_line, parts, without_times};
 use crate::resume::label::{Field, split_label};
 use crate::resume::period::{PeriodShape, find_periods};
 use crate::resume::section::Section;
 
+use super::row::{header_title, named_cell, read_part, text_before_event};
 use super::told::{says_stay, told_employer, told_stay};
 use super::work_words::{is_pause, reads_like_work};
 
@@ -73,12 +74,15 @@ pub(super) fn read_statement(
     lexicon: &Lexicon,
     at: usize,
 ) -> Option<Statement> {
+    if let Some(part) = read_part(blocks, evidence, lexicon, at) {
+        return Some(part);
+    }
     let block = &blocks[at];
     let (layout, named_in) = match block.kind {
         Kind::Heading => (Layout::Heading(block.rank), at),
         Kind::Item => (Layout::Item(block.depth.into()), at),
         Kind::Line => (Layout::Line(block.parent), at),
-        Kind::Table => (Layout::Table, header_title(blocks, evidence, at)?),
+        Kind::Table => (Layout::Table, header_title(blocks, evidence, lexicon, at)?),
         Kind::Row => (
             Layout::Row(block.parent),
             named_cell(blocks, evidence, lexicon, at)?,
@@ -100,7 +104,7 @@ pub(super) fn read_statement(
         return None;
     }
     let whole = blocks[named_in].str();
-    if whole.is_empty() || whole.len() > 300 || whole.contains('。') {
+    if whole.is_empty() || whole.len() > 300 || tells(blocks, at, whole) {
         return None;
     }
     let own = match block.kind {
@@ -123,6 +127,12 @@ pub(super) fn read_statement(
         }
         _ => whole.to_owned(),
     };
+    let title = match block.kind {
+        Kind::Row if evidence.shape_of_row(blocks, at) == Shape::Events => {
+            text_before_event(&title).to_owned()
+        }
+        _ => title,
+    };
     if is_pause(&title) || (field == Some(Field::Summary) && own.is_none()) {
         return None;
     }
@@ -136,13 +146,15 @@ pub(super) fn read_statement(
         return None;
     }
     let period = own.or_else(|| match field {
-        Some(Field::Employer) => sibling_period(blocks, evidence, at),
+        Some(Field::Employer) if block.kind != Kind::Table => sibling_period(blocks, evidence, at),
         _ if block.kind != Kind::Line => evidence.attached_period(blocks, at),
         _ => None,
     });
     let job = job_title(&title, lexicon);
     let strength = match field {
         Some(Field::Employer) if !job.name.is_empty() => Strength::Sure,
+        // Who joins something joins an employer, whatever its name.
+        _ if is_event && block.kind == Kind::Row => Strength::Sure,
         _ => strength(&job.name, lexicon).max(strength(strip_lead(&title), lexicon)),
     };
     if job.name == "同社" {
@@ -179,6 +191,14 @@ pub(super) fn read_statement(
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     let is_dated = statement.period.is_some();
     (is_dated || may_be_undated || field == Some(Field::Employer)).then_some(statement)
+}
+
+/// Returns whether a text is prose; a row may tell more in brackets.
+fn tells(blocks: &Blocks, at: usize, text: &str) -> bool {
+    match blocks[at].kind {
+        Kind::Row => without_brackets(text).contains('。'),
+        _ => text.contains('。'),
+    }
 }
 
 /// Returns whether a title names whose system it was: 「生命保険会社　契約保全システム」.
@@ -417,59 +437,6 @@ fn company_below(
         }
     }
     None
-}
-
-/// Returns the head cell of a table that states a period and so titles the table.
-fn header_title(blocks: &Blocks, evidence: &Evidence, table: usize) -> Option<usize> {
-    let row = blocks.children(table).next()?;
-    let cell = blocks.children(row).next()?;
-    if !blocks[row].is_header {
-        return None;
-    }
-    let own = evidence.own_period(blocks, cell)?;
-    (own.period.is_stretch() && own.text.len() < blocks[cell].str().len()).then_some(cell)
-}
-
-/// Returns the cell of a row that names the employer.
-fn named_cell(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    row: usize,
-) -> Option<usize> {
-    if blocks[row].is_header {
-        return None;
-    }
-    let cells: Vec<usize> = blocks.children(row).take(12).collect();
-    let named = cells
-        .iter()
-        .copied()
-        .find(|cell| evidence.field[*cell] == Some(Field::Employer));
-    if named.is_some() {
-        return named;
-    }
-    let dated = cells
-        .iter()
-        .any(|cell| evidence.is_period_only(blocks, *cell));
-    cells.into_iter().find(|cell| {
-        let field = evidence.field[*cell];
-        let text = blocks[*cell].str();
-        let is_open = matches!(field, None | Some(Field::Summary));
-        dated
-            && is_open
-            && strength(text_before_event(text), lexicon) == Strength::Sure
-            && (event_of(text).is_some() || field.is_none())
-    })
-}
-
-/// Takes 入社 and the like off the end.
-fn text_before_event(text: &str) -> &str {
-    let text = text.trim();
-    ["に入社", "へ入社", "入社", "に転職", "に参画", "に就職"]
-        .iter()
-        .find_map(|end| text.strip_suffix(end))
-        .unwrap_or(text)
-        .trim()
 }
 
 /// Returns the part of a title, before or behind its period, that names the employer.

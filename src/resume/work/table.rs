@@ -1,10 +1,16 @@
 //! Projects in tables: one a row, one a table, or the rows of a job's table.
 
-use crate::resume::evidence::{PlacedPeriod, is_pair_table, title_without};
-use crate::resume::label::Field;
+use crate::resume::evidence::{PlacedPeriod, Shape, cell_text, title_without};
+use crate::resume::label::{Field, field_of};
 
 use super::Finder;
 use super::title::strip_title;
+
+/// Cells of a row that are looked at.
+const MAX_CELLS: usize = 24;
+
+/// Characters of a cell beyond which its first sentence titles the work.
+const MAX_TITLE_CHARS: usize = 24;
 
 impl Finder<'_> {
     /// Looks at a table: one project a row, one project a table, or the labels of what stands above.
@@ -13,27 +19,18 @@ impl Finder<'_> {
         if self.is_job[at] {
             return self.job_table(at);
         }
-        let rows: Vec<usize> = self.blocks.children(at).collect();
-        if is_pair_table(self.blocks, &rows) {
-            let parent = self.blocks[at].parent;
-            let is_of_above = self.works.last().is_some_and(|work| work.block == parent);
-            let title = self.cell_of(&rows, Field::Title);
-            let dated = rows.iter().find_map(|row| {
-                self.blocks
-                    .children(*row)
-                    .find(|cell| self.evidence.field[*cell] == Some(Field::Period))
-                    .and_then(|cell| self.evidence.first_in(self.blocks, cell))
-            });
-            if !is_of_above
-                && !self.is_inside_work(at)
-                && (title.is_some() || self.signs[at].has_strong_label)
-            {
-                self.add(at, end, title.unwrap_or_default(), dated);
+        match self.evidence.shape(at) {
+            Shape::Events => return end,
+            Shape::Pairs => {
+                self.label_table(at);
+                return end;
             }
-            return end;
+            Shape::Jobs | Shape::Works | Shape::Other => {}
         }
+        let rows: Vec<usize> = self.blocks.children(at).collect();
         for row in rows {
-            if self.is_job[row] || self.blocks[row].is_header {
+            let is_head = self.blocks[row].is_header || self.evidence.is_head_row(row);
+            if self.is_job[row] || is_head {
                 continue;
             }
             self.row(row);
@@ -41,35 +38,101 @@ impl Finder<'_> {
         end
     }
 
+    /// Looks at a table of labels and values as one project.
+    fn label_table(&mut self, at: usize) {
+        let parent = self.blocks[at].parent;
+        let is_of_above = self.works.last().is_some_and(|work| work.block == parent);
+        if is_of_above || self.is_inside_work(at) {
+            return;
+        }
+        let rows: Vec<usize> = self.blocks.children(at).collect();
+        let dated = self.evidence.attached_period(self.blocks, at);
+        let has_labels = self.signs[at].has_strong_label;
+        let headed = rows
+            .first()
+            .filter(|_| has_labels || dated.is_some())
+            .and_then(|row| self.head_title(*row));
+        let title = self.cell_of(&rows, Field::Title).or(headed);
+        if title.is_some() || has_labels {
+            let title = title.or_else(|| {
+                self.cell_of(&rows, Field::Summary)
+                    .map(|text| first_sentence(&text))
+            });
+            let end = self.blocks[at].end;
+            self.add(at, end, title.unwrap_or_default(), dated);
+        }
+    }
+
+    /// Returns the text of a head that titles what its table of labels tells: no label, no period.
+    fn head_title(&self, row: usize) -> Option<String> {
+        const GENERAL: [&str; 14] = [
+            "項目",
+            "内容",
+            "詳細",
+            "区分",
+            "値",
+            "説明",
+            "備考",
+            "名称",
+            "key",
+            "value",
+            "item",
+            "名前",
+            "項目名",
+            "分類",
+        ];
+        if !self.blocks[row].is_header {
+            return None;
+        }
+        self.blocks
+            .children(row)
+            .take(2)
+            .filter(|cell| {
+                self.evidence.periods[*cell].is_empty() || {
+                    !self.evidence.is_period_only(self.blocks, *cell)
+                }
+            })
+            .map(|cell| self.evidence.without_period(self.blocks, cell))
+            .map(|text| text.trim().to_owned())
+            .find(|text| {
+                text.chars().count() >= 2
+                    && field_of(text).is_none()
+                    && !GENERAL.contains(&text.to_lowercase().as_str())
+            })
+            .map(|text| strip_title(&text))
+    }
+
     /// Looks at a row as a project.
     pub(super) fn row(&mut self, row: usize) {
-        let period = self.evidence.attached_period(self.blocks, row);
-        let cells: Vec<usize> = self.blocks.children(row).take(24).collect();
-        let cell_of = |field: Field| {
-            cells
-                .iter()
-                .copied()
-                .find(|cell| self.evidence.field[*cell] == Some(field))
+        let cells: Vec<usize> = self.blocks.children(row).take(MAX_CELLS).collect();
+        let is_of = |cell: &usize, field: Field| self.evidence.field[*cell] == Some(field);
+        let cell_of = |field: Field| cells.iter().copied().find(|cell| is_of(cell, field));
+        // The time in the employer's cell is that of the job.
+        let is_of_job = |dated: &PlacedPeriod| {
+            cell_of(Field::Employer)
+                .is_some_and(|cell| (cell..self.blocks[cell].end).contains(&dated.block))
         };
-        let text = |cell: usize| {
-            (cell..self.blocks[cell].end)
-                .map(|at| self.blocks[at].str())
-                .find(|text| !text.is_empty())
-                .unwrap_or("")
-                .to_owned()
-        };
+        let period = self
+            .evidence
+            .attached_period(self.blocks, row)
+            .filter(|dated| !is_of_job(dated));
         let titled = cell_of(Field::Title)
-            .map(text)
+            .map(|cell| self.cell_title(row, cell))
             .filter(|title| !title.is_empty());
         let described = cell_of(Field::Summary)
-            .map(text)
+            .map(|cell| self.cell_title(row, cell))
             .filter(|title| !title.is_empty());
         let has_technology = cell_of(Field::Technology).is_some();
+        let is_filled = |field: Field| {
+            cell_of(field).is_some_and(|cell| !cell_text(self.blocks, cell).is_empty())
+        };
+        let is_listed = self.evidence.shape_of_row(self.blocks, row) == Shape::Works
+            && (is_filled(Field::Period) || is_filled(Field::Technology));
         let title = match (titled, described) {
             (Some(title), _) => title,
-            (None, Some(title)) if period.is_some() => title,
+            (None, Some(title)) if period.is_some() || is_listed => title,
             _ if period.is_some() && has_technology => String::new(),
-            _ => return,
+            _ => return self.go_on(row, period.is_none()),
         };
         if self.is_inside_work(row) {
             return;
@@ -77,6 +140,39 @@ impl Finder<'_> {
         let end = self.blocks[row].end;
         let title = strip_title(&title);
         self.add(row, end, title, period);
+    }
+
+    /// Lets the project of the row above go on in a row that states neither title nor period.
+    fn go_on(&mut self, row: usize, is_undated: bool) {
+        let end = self.blocks[row].end;
+        if let Some(above) = self.works.last_mut()
+            && is_undated
+            && above.end == row
+            && self.blocks[above.block].parent == self.blocks[row].parent
+        {
+            above.end = end;
+        }
+    }
+
+    /// Returns the title that a cell states, or the one above that it repeats: its first line that
+    /// neither names the employer nor says when, of long lines the first sentence.
+    fn cell_title(&self, row: usize, cell: usize) -> String {
+        let cell = self.evidence.meant_cell(cell);
+        let employer = self.evidence.employer_of_row(row);
+        let line = (cell..self.blocks[cell].end).find(|line| {
+            !self.blocks[*line].str().is_empty()
+                && employer != Some(*line)
+                && !self.evidence.is_period_only(self.blocks, *line)
+        });
+        let Some(line) = line else {
+            return String::new();
+        };
+        let text = self.blocks[line].str();
+        let text = match self.evidence.first_in(self.blocks, line) {
+            Some(found) if found.period.is_stretch() => title_without(text, &found.period.range),
+            _ => text.to_owned(),
+        };
+        first_sentence(&text)
     }
 
     /// Looks at the rows of a table that is a job: a row with a period alone begins a project.
@@ -98,6 +194,13 @@ impl Finder<'_> {
                 begins.push((*row, own));
             }
         }
+        if begins.is_empty() && self.signs[at].has_strong_label {
+            let all: Vec<usize> = self.blocks.children(at).collect();
+            if let Some(title) = self.only_work(&all) {
+                self.add(at, end, title, None);
+                return end;
+            }
+        }
         if begins.is_empty() {
             // The whole job in a cell: the lines of the cell may title projects.
             return at + 1;
@@ -116,11 +219,39 @@ impl Finder<'_> {
         end
     }
 
+    /// Returns the title of the only work that a table of labels tells of a job: its title, or what it
+    /// says in one short line.
+    fn only_work(&self, rows: &[usize]) -> Option<String> {
+        let title = self.cell_of(rows, Field::Title);
+        title.or_else(|| {
+            let cell = rows
+                .iter()
+                .flat_map(|row| self.blocks.children(*row))
+                .find(|cell| self.evidence.field[*cell] == Some(Field::Summary))?;
+            let text = self.blocks[cell].str();
+            (self.blocks[cell].end == cell + 1 && text.chars().count() <= 60)
+                .then(|| strip_title(&first_sentence(text)))
+        })
+    }
+
     /// Returns the first text of a table's cell with this field.
     pub(super) fn cell_of(&self, rows: &[usize], field: Field) -> Option<String> {
         rows.iter()
             .flat_map(|row| self.blocks.children(*row))
             .find(|cell| self.evidence.field[*cell] == Some(field))
-            .map(|cell| strip_title(self.blocks[cell].str()))
+            .and_then(|cell| {
+                (cell..self.blocks[cell].end)
+                    .map(|line| self.blocks[line].str())
+                    .find(|text| !text.is_empty())
+            })
+            .map(strip_title)
+    }
+}
+
+/// Returns the first sentence of a long text, a short one as it stands.
+fn first_sentence(text: &str) -> String {
+    match text.split_once('。') {
+        Some((first, _)) if text.chars().count() > MAX_TITLE_CHARS => first.to_owned(),
+        _ => text.to_owned(),
     }
 }

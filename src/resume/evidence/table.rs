@@ -1,0 +1,700 @@
+//! What a table tells: labels and values, jobs, pieces of work, or events; and what each row repeats
+//! of the row above.
+
+use std::collections::{HashMap, HashSet};
+
+use shokureki_index::lexicon::Lexicon;
+
+use crate::resume::block::Blocks;
+use crate::resume::employer::{Strength, job_title, strength};
+use crate::resume::label::{Field, field_of};
+use crate::resume::stint::is_department;
+
+use super::head::head_field;
+use super::{Event, Evidence, event_of};
+
+/// Columns of a table that are looked at.
+pub(super) const MAX_COLUMNS: usize = 24;
+
+/// What the rows of a table tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::resume) enum Shape {
+    /// A label and its value each.
+    Pairs,
+    /// A job each.
+    Jobs,
+    /// A piece of work each; they may say for whom.
+    Works,
+    /// Joining, leaving and the like.
+    Events,
+    /// Something else.
+    Other,
+}
+
+/// What is known of the tables of a document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tables {
+    /// What each table tells.
+    pub(super) shape: HashMap<usize, Shape>,
+    /// The rows that head what stands below them.
+    pub(super) heads: HashSet<usize>,
+    /// By row: the block whose text names the employer, in the row itself or in one above.
+    pub(super) employer: HashMap<usize, usize>,
+    /// By cell that is empty or a ditto mark: the cell above that holds what it means.
+    pub(super) repeats: HashMap<usize, usize>,
+    /// By row of a table with columns for year and month: the two cells.
+    pub(super) year_month: HashMap<usize, (usize, usize)>,
+}
+
+/// A row while its table is read.
+struct Row {
+    at: usize,
+    /// Its cell of each column.
+    cells: Vec<Option<usize>>,
+}
+
+impl Evidence {
+    /// Reads a table: labels its cells and tells what its rows are.
+    pub(super) fn read_table(&mut self, blocks: &Blocks, lexicon: &Lexicon, table: usize) {
+        let rows: Vec<usize> = blocks.children(table).collect();
+        if rows.is_empty() {
+            return;
+        }
+        if is_pair_table(blocks, &rows) {
+            self.label_pairs(blocks, &rows);
+            self.tables.shape.insert(table, Shape::Pairs);
+            return;
+        }
+        let (mut fields, records) = self.label_records(blocks, &rows);
+        if fields.iter().all(Option::is_none) {
+            self.label_pairs(blocks, &rows);
+        }
+        let rows = records;
+        self.find_periods_column(blocks, &rows, &mut fields);
+        self.find_year_month(blocks, &rows, &mut fields);
+        self.label_cells(&rows, &fields);
+        let is_events = self.tells_events(blocks, &rows);
+        let has_dates = fields
+            .iter()
+            .any(|field| matches!(field, Some(Field::Period | Field::Start)));
+        if !is_events {
+            find_names_column(blocks, &rows, &mut fields, lexicon, has_dates);
+        }
+        self.label_cells(&rows, &fields);
+        self.repeat_above(blocks, &rows, &fields);
+        let shape = if is_events {
+            Shape::Events
+        } else {
+            self.carry_employers(blocks, &rows, &fields, lexicon)
+        };
+        self.tables.shape.insert(table, shape);
+    }
+
+    /// Labels the cells of rows by the fields of their columns.
+    fn label_cells(&mut self, rows: &[Row], fields: &[Option<Field>]) {
+        for row in rows {
+            for (cell, field) in row.cells.iter().zip(fields) {
+                if let (Some(cell), Some(field)) = (cell, field) {
+                    self.field[*cell] = Some(*field);
+                }
+            }
+        }
+    }
+
+    /// Labels the values of a table of labels and values by the cell before each.
+    fn label_pairs(&mut self, blocks: &Blocks, rows: &[usize]) {
+        for row in rows {
+            let cells = blocks.cells(*row);
+            let mut at = 0;
+            while at + 1 < cells.len() {
+                if let Some(field) = field_of(&cell_text(blocks, cells[at])) {
+                    self.field[cells[at + 1]] = Some(field);
+                    at += 1;
+                }
+                at += 1;
+            }
+        }
+    }
+
+    /// Returns the fields of the columns by their heads, and the rows below the heads.
+    fn label_records(&mut self, blocks: &Blocks, rows: &[usize]) -> (Vec<Option<Field>>, Vec<Row>) {
+        let width = rows
+            .iter()
+            .take(64)
+            .map(|row| blocks.children(*row).take(MAX_COLUMNS).count())
+            .max()
+            .unwrap_or(0);
+        let mut fields = vec![None; width];
+        let mut left = rows;
+        let mut is_headed = false;
+        if let Some((first, rest)) = rows.split_first() {
+            let heads = head_fields(blocks, *first, width);
+            let known = heads.iter().flatten().count();
+            let is_head = !self.is_dated_row(blocks, *first)
+                && (known >= 2 || (known == 1 && blocks[*first].is_header));
+            if is_head {
+                fields = heads;
+                is_headed = true;
+            }
+            if is_head || blocks[*first].is_header {
+                self.tables.heads.insert(*first);
+                left = rest;
+            }
+        }
+        if is_headed && let Some((second, rest)) = left.split_first() {
+            let heads = head_fields(blocks, *second, width);
+            let known = heads.iter().flatten().count();
+            let cells = blocks
+                .children(*second)
+                .filter(|cell| !cell_text(blocks, *cell).is_empty());
+            if known >= 2 && known == cells.count() && !self.is_dated_row(blocks, *second) {
+                for (field, head) in fields.iter_mut().zip(heads) {
+                    *field = head.or(*field);
+                }
+                self.tables.heads.insert(*second);
+                left = rest;
+            }
+        }
+        if is_headed && let Some(first) = rows.first() {
+            name_leftover(blocks, *first, &mut fields);
+        }
+        let period = fields
+            .iter()
+            .position(|field| *field == Some(Field::Period));
+        let mut records = Vec::with_capacity(left.len());
+        for row in left {
+            let is_again = is_headed && {
+                let heads = head_fields(blocks, *row, width);
+                heads.iter().flatten().count() >= 2
+                    && heads.iter().flatten().count()
+                        == blocks
+                            .children(*row)
+                            .filter(|cell| !cell_text(blocks, *cell).is_empty())
+                            .count()
+            };
+            if is_again {
+                self.tables.heads.insert(*row);
+                continue;
+            }
+            let cells: Vec<usize> = blocks.children(*row).take(width).collect();
+            let missing = width - cells.len();
+            // A cell that spans rows is missing in the rows below its first.
+            let shift = period
+                .filter(|period| {
+                    cells
+                        .get(*period)
+                        .is_none_or(|cell| self.cell_period(blocks, *cell).is_none())
+                })
+                .and_then(|period| {
+                    (1..=missing.min(period)).find(|shift| {
+                        cells
+                            .get(period - shift)
+                            .is_some_and(|cell| self.is_dated_cell(blocks, *cell))
+                    })
+                })
+                .unwrap_or(0);
+            let mut placed = vec![None; width];
+            for (index, cell) in cells.into_iter().enumerate() {
+                if let Some(slot) = placed.get_mut(index + shift) {
+                    *slot = Some(cell);
+                }
+            }
+            records.push(Row {
+                at: *row,
+                cells: placed,
+            });
+        }
+        (fields, records)
+    }
+
+    /// Takes an unheaded column for periods where half of its cells state nothing else.
+    fn find_periods_column(&self, blocks: &Blocks, rows: &[Row], fields: &mut [Option<Field>]) {
+        if fields
+            .iter()
+            .any(|field| matches!(field, Some(Field::Period | Field::Start)))
+        {
+            return;
+        }
+        for (column, field) in fields.iter_mut().enumerate() {
+            if field.is_some() {
+                continue;
+            }
+            let filled = column_cells(blocks, rows, column);
+            let dated = filled
+                .iter()
+                .filter(|cell| self.is_dated_cell(blocks, **cell))
+                .count();
+            if dated > 0 && dated * 2 >= filled.len() {
+                *field = Some(Field::Period);
+                return;
+            }
+        }
+    }
+
+    /// Finds columns that state year and month apart.
+    fn find_year_month(&mut self, blocks: &Blocks, rows: &[Row], fields: &mut [Option<Field>]) {
+        for column in 0..fields.len().saturating_sub(1).min(4) {
+            let pairs: Vec<(usize, Option<usize>, usize)> = rows
+                .iter()
+                .filter_map(|row| Some((row.at, row.cells[column], row.cells[column + 1]?)))
+                .filter(|(_, _, month)| is_month(blocks[*month].str()))
+                .collect();
+            let months = column_cells(blocks, rows, column + 1).len();
+            let years = column_cells(blocks, rows, column);
+            let is_pair = !pairs.is_empty()
+                && pairs.len() == months
+                && !years.is_empty()
+                && years.iter().all(|cell| is_year(blocks[*cell].str()));
+            if !is_pair {
+                continue;
+            }
+            let mut year = None;
+            for (row, own, month) in pairs {
+                if let Some(own) = own.filter(|cell| is_year(blocks[*cell].str())) {
+                    year = Some(own);
+                }
+                if let Some(year) = year {
+                    self.tables.year_month.insert(row, (year, month));
+                }
+            }
+            fields[column] = Some(Field::Period);
+            fields[column + 1] = None;
+            return;
+        }
+    }
+
+    /// Returns whether most rows of a table tell of joining, leaving and the like at one date.
+    fn tells_events(&self, blocks: &Blocks, rows: &[Row]) -> bool {
+        let mut events = 0;
+        let mut others = 0;
+        let mut stays = 0;
+        for row in rows {
+            let text = row_text(blocks, row.at);
+            if text.trim().is_empty() {
+                continue;
+            }
+            let dated = self.row_period(blocks, row.at);
+            if dated
+                .as_ref()
+                .is_some_and(|dated| dated.period.is_stretch())
+            {
+                stays += 1;
+            } else if dated.is_some() && event_of(&text).is_some() {
+                events += 1;
+            } else if dated.is_some() && !is_record_event(&text) {
+                others += 1;
+            }
+        }
+        events > stays && events > others
+    }
+
+    /// Notes what cells that are empty or ditto marks mean: the cell above them.
+    fn repeat_above(&mut self, blocks: &Blocks, rows: &[Row], fields: &[Option<Field>]) {
+        for (column, field) in fields.iter().enumerate() {
+            let mut above: Option<usize> = None;
+            for row in rows {
+                let Some(cell) = row.cells[column] else {
+                    continue;
+                };
+                let text = cell_text(blocks, cell);
+                let is_blank = text.is_empty() && *field == Some(Field::Employer);
+                match above {
+                    Some(above) if is_blank || is_ditto(&text) => {
+                        self.tables.repeats.insert(cell, above);
+                    }
+                    _ if !text.is_empty() => above = Some(cell),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Finds the employer of each row, its own or that of a row above, and tells what the rows are.
+    fn carry_employers(
+        &mut self,
+        blocks: &Blocks,
+        rows: &[Row],
+        fields: &[Option<Field>],
+        lexicon: &Lexicon,
+    ) -> Shape {
+        let has = |wanted: Field| fields.contains(&Some(wanted));
+        let has_dates = has(Field::Period) || has(Field::Start);
+        let column = fields
+            .iter()
+            .position(|field| *field == Some(Field::Employer))
+            .or_else(|| self.shared_column(blocks, rows, fields, lexicon));
+        let mut current: Option<usize> = None;
+        let mut key = String::new();
+        let (mut carried, mut titled) = (0usize, false);
+        for row in rows {
+            if let Some(cell) = title_cell(blocks, row)
+                && fields.len() >= 3
+            {
+                if let Some(named) = self.sure_name(blocks, lexicon, cell) {
+                    current = Some(named);
+                    titled = true;
+                    self.tables.heads.insert(row.at);
+                    self.tables.employer.insert(row.at, named);
+                }
+                continue;
+            }
+            let own = column
+                .and_then(|column| row.cells[column])
+                .filter(|cell| !self.tables.repeats.contains_key(cell))
+                .filter(|cell| !cell_text(blocks, *cell).is_empty());
+            match own {
+                Some(cell) => {
+                    let named = self.named_line(blocks, lexicon, cell);
+                    let name = lexicon.employer_key(&job_title(blocks[named].str(), lexicon).name);
+                    let apart = self.cell_period(blocks, cell).is_some_and(|_| {
+                        self.row_period(blocks, row.at)
+                            .is_some_and(|dated| !(cell..blocks[cell].end).contains(&dated.block))
+                    });
+                    carried += usize::from(current.is_some() && name == key || apart);
+                    key = name;
+                    current = Some(named);
+                }
+                None if column.is_some() && current.is_some() => carried += 1,
+                None => {}
+            }
+            if let Some(current) = current {
+                self.tables.employer.insert(row.at, current);
+            }
+        }
+        let is_told = has(Field::Title) || has(Field::Summary);
+        if has(Field::Title) || titled || carried > 0 {
+            return Shape::Works;
+        }
+        if column.is_some() {
+            return Shape::Jobs;
+        }
+        if is_told && has_dates {
+            Shape::Works
+        } else {
+            Shape::Other
+        }
+    }
+
+    /// Returns the column of titles whose cells name the employer in a line of their own.
+    fn shared_column(
+        &self,
+        blocks: &Blocks,
+        rows: &[Row],
+        fields: &[Option<Field>],
+        lexicon: &Lexicon,
+    ) -> Option<usize> {
+        let column = fields
+            .iter()
+            .position(|field| *field == Some(Field::Title))?;
+        let filled = column_cells(blocks, rows, column);
+        let named = filled
+            .iter()
+            .filter(|cell| {
+                self.sure_name(blocks, lexicon, **cell)
+                    .is_some_and(|line| line != **cell)
+            })
+            .count();
+        (named > 0 && named * 2 > filled.len()).then_some(column)
+    }
+
+    /// Returns the line of a cell that surely names an employer.
+    fn sure_name(&self, blocks: &Blocks, lexicon: &Lexicon, cell: usize) -> Option<usize> {
+        (cell..blocks[cell].end.min(cell + 6)).find(|line| {
+            let text = self.without_period(blocks, *line);
+            !text.is_empty() && strength(&job_title(&text, lexicon).name, lexicon) == Strength::Sure
+        })
+    }
+
+    /// Returns the line of a cell that names the employer best: surely, or the first that is no period.
+    pub(in crate::resume) fn named_line(
+        &self,
+        blocks: &Blocks,
+        lexicon: &Lexicon,
+        cell: usize,
+    ) -> usize {
+        self.sure_name(blocks, lexicon, cell).unwrap_or_else(|| {
+            (cell..blocks[cell].end)
+                .find(|line| !blocks[*line].str().is_empty() && !self.is_period_only(blocks, *line))
+                .unwrap_or(cell)
+        })
+    }
+
+    /// Returns the text of a block without the period in it.
+    pub(in crate::resume) fn without_period(&self, blocks: &Blocks, at: usize) -> String {
+        let text = blocks[at].str();
+        match self.first_in(blocks, at) {
+            Some(found) => super::title_without(text, &found.period.range),
+            None => text.to_owned(),
+        }
+    }
+
+    /// Returns whether a row states a stretch of time in a cell.
+    fn is_dated_row(&self, blocks: &Blocks, row: usize) -> bool {
+        blocks.children(row).take(MAX_COLUMNS).any(|cell| {
+            self.cell_period(blocks, cell)
+                .is_some_and(|dated| dated.period.is_stretch())
+        })
+    }
+
+    /// Returns whether a cell states a period and nothing else.
+    fn is_dated_cell(&self, blocks: &Blocks, cell: usize) -> bool {
+        if self.is_period_only(blocks, cell) {
+            return true;
+        }
+        let is_lines = blocks[cell].end > cell + 1 && blocks[cell].str().is_empty();
+        is_lines
+            && self.cell_period(blocks, cell).is_some()
+            && (cell + 1..blocks[cell].end).all(|line| {
+                let text = blocks[line].str();
+                self.is_period_only(blocks, line) || text.chars().count() <= 5
+            })
+    }
+
+    /// Returns what the table of a row tells.
+    pub(in crate::resume) fn shape_of_row(&self, blocks: &Blocks, row: usize) -> Shape {
+        self.shape(blocks[row].parent)
+    }
+
+    /// Returns what a table tells.
+    pub(in crate::resume) fn shape(&self, table: usize) -> Shape {
+        self.tables
+            .shape
+            .get(&table)
+            .copied()
+            .unwrap_or(Shape::Other)
+    }
+
+    /// Returns whether a row heads what stands below it.
+    pub(in crate::resume) fn is_head_row(&self, row: usize) -> bool {
+        self.tables.heads.contains(&row)
+    }
+
+    /// Returns the block that names the employer of a row, in the row itself or above it.
+    pub(in crate::resume) fn employer_of_row(&self, row: usize) -> Option<usize> {
+        self.tables.employer.get(&row).copied()
+    }
+
+    /// Returns the cell that a cell repeats, or itself.
+    pub(in crate::resume) fn meant_cell(&self, cell: usize) -> usize {
+        self.tables.repeats.get(&cell).copied().unwrap_or(cell)
+    }
+}
+
+/// Returns the fields of the cells of a row that may head the columns.
+fn head_fields(blocks: &Blocks, row: usize, width: usize) -> Vec<Option<Field>> {
+    let mut fields = vec![None; width];
+    for (slot, cell) in fields.iter_mut().zip(blocks.children(row)) {
+        *slot = head_field(&cell_text(blocks, cell));
+    }
+    fields
+}
+
+/// Gives the column that tells of work its field where the heads left it open: 業務内容 as a role.
+fn name_leftover(blocks: &Blocks, head: usize, fields: &mut [Option<Field>]) {
+    if fields
+        .iter()
+        .any(|field| matches!(field, Some(Field::Title | Field::Summary)))
+    {
+        return;
+    }
+    let told = blocks.children(head).position(|cell| {
+        let text = cell_text(blocks, cell);
+        ["業務", "内容", "仕事", "案件", "プロジェクト"]
+            .iter()
+            .any(|word| text.contains(word))
+    });
+    if let Some(slot) = told.and_then(|column| fields.get_mut(column))
+        && matches!(slot, None | Some(Field::Role | Field::Achievement))
+    {
+        *slot = Some(Field::Summary);
+    }
+}
+
+/// Takes an unheaded column for employers where most of its cells surely name one.
+fn find_names_column(
+    blocks: &Blocks,
+    rows: &[Row],
+    fields: &mut [Option<Field>],
+    lexicon: &Lexicon,
+    has_dates: bool,
+) {
+    for (column, field) in fields.iter_mut().enumerate() {
+        if *field == Some(Field::Employer) {
+            let filled = column_cells(blocks, rows, column);
+            let departments = filled
+                .iter()
+                .filter(|cell| is_department(&cell_text(blocks, **cell)))
+                .filter(|cell| !names_surely(blocks, **cell, lexicon))
+                .count();
+            if departments * 2 > filled.len() {
+                *field = Some(Field::Department);
+            }
+        }
+    }
+    if !has_dates || fields.contains(&Some(Field::Employer)) {
+        return;
+    }
+    for (column, field) in fields.iter_mut().enumerate() {
+        if field.is_some() {
+            continue;
+        }
+        let filled = column_cells(blocks, rows, column);
+        let named = filled
+            .iter()
+            .filter(|cell| names_surely(blocks, **cell, lexicon))
+            .count();
+        if named > 0 && named * 2 >= filled.len() {
+            *field = Some(Field::Employer);
+            return;
+        }
+    }
+}
+
+/// Returns whether a line of a cell surely names an employer.
+fn names_surely(blocks: &Blocks, cell: usize, lexicon: &Lexicon) -> bool {
+    (cell..blocks[cell].end.min(cell + 6)).any(|line| {
+        let text = blocks[line].str();
+        !text.is_empty() && strength(&job_title(text, lexicon).name, lexicon) == Strength::Sure
+    })
+}
+
+/// Returns the cells of a column that hold something.
+fn column_cells(blocks: &Blocks, rows: &[Row], column: usize) -> Vec<usize> {
+    rows.iter()
+        .filter_map(|row| row.cells[column])
+        .filter(|cell| {
+            let text = cell_text(blocks, *cell);
+            !text.is_empty() && !is_ditto(&text)
+        })
+        .collect()
+}
+
+/// Returns the only cell of a row that holds something, where it stands first.
+fn title_cell(blocks: &Blocks, row: &Row) -> Option<usize> {
+    let mut filled = row
+        .cells
+        .iter()
+        .flatten()
+        .copied()
+        .filter(|cell| !cell_text(blocks, *cell).is_empty());
+    let first = filled.next()?;
+    (filled.next().is_none() && row.cells.first() == Some(&Some(first))).then_some(first)
+}
+
+/// Returns the text of a cell, its lines parted by line feeds.
+pub(in crate::resume) fn cell_text(blocks: &Blocks, cell: usize) -> String {
+    let mut text = blocks[cell].str().to_owned();
+    for line in cell + 1..blocks[cell].end.min(cell + 24) {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(blocks[line].str());
+    }
+    text.trim().to_owned()
+}
+
+/// Returns the text of a row's cells.
+pub(in crate::resume) fn row_text(blocks: &Blocks, row: usize) -> String {
+    let cells: Vec<String> = blocks
+        .children(row)
+        .take(8)
+        .map(|cell| cell_text(blocks, cell))
+        .collect();
+    cells.join(" ")
+}
+
+/// Returns whether a cell says that the one above it holds here too.
+pub(in crate::resume) fn is_ditto(text: &str) -> bool {
+    matches!(
+        text.trim_matches(['(', ')', '（', '）', ' ', '\u{3000}']),
+        "〃" | "々"
+            | "″"
+            | "\""
+            | "''"
+            | "”"
+            | "“"
+            | "同上"
+            | "同じ"
+            | "上に同じ"
+            | "上と同じ"
+            | "同"
+            | "上同"
+            | "↑"
+            | "⇑"
+            | "↑同上"
+            | "同左"
+            | "同社"
+            | "ditto"
+            | "same"
+            | "〻"
+            | "ヽ"
+            | "゛"
+            | "''''"
+    )
+}
+
+/// Returns whether a row of events tells of school or a certificate.
+fn is_record_event(text: &str) -> bool {
+    [
+        "入学", "卒業", "修了", "中退", "合格", "取得", "認定", "編入", "異動", "配属", "昇格",
+        "昇進", "現在", "受賞", "結婚", "研修",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// Returns whether a cell is a month alone: 4, ４月.
+fn is_month(text: &str) -> bool {
+    let digits = text.trim().trim_end_matches('月').trim();
+    let number = digits
+        .chars()
+        .map(super::row::digit_of)
+        .try_fold(0u32, |number, digit| {
+            Some(number * 10 + digit?).filter(|number| *number <= 12)
+        });
+    !digits.is_empty() && number.is_some_and(|number| (1..=12).contains(&number))
+}
+
+/// Returns whether a cell is a year alone: 2015, 2015年, 平成27, H27.
+fn is_year(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('年').trim();
+    let is_era = [
+        "昭和", "平成", "令和", "大正", "S", "H", "R", "Ｓ", "Ｈ", "Ｒ",
+    ]
+    .iter()
+    .find_map(|era| text.strip_prefix(era));
+    let digits = is_era.unwrap_or(text).trim();
+    let count = digits.chars().count();
+    let is_number = digits
+        .chars()
+        .all(|digit| super::row::digit_of(digit).is_some());
+    match is_era {
+        Some(_) => digits == "元" || is_number && (1..=2).contains(&count),
+        None => is_number && count == 4,
+    }
+}
+
+/// Returns whether a table states one thing in rows of label and value.
+pub(in crate::resume) fn is_pair_table(blocks: &Blocks, rows: &[usize]) -> bool {
+    let labels = rows
+        .iter()
+        .filter(|row| {
+            let first = blocks.children(**row).next();
+            first.is_some_and(|cell| {
+                let text = cell_text(blocks, cell);
+                field_of(&text).is_some() || crate::resume::identity::is_identity_label(&text)
+            })
+        })
+        .count();
+    let widest = rows
+        .iter()
+        .map(|row| blocks.children(*row).take(4).count())
+        .max()
+        .unwrap_or(0);
+    widest == 2 && labels >= 2 || (widest <= 4 && labels >= 3 && labels * 3 >= rows.len() * 2)
+}
+
+/// Returns whether a row tells of joining.
+pub(in crate::resume) fn joins(blocks: &Blocks, row: usize) -> bool {
+    event_of(&row_text(blocks, row)) == Some(Event::Join)
+}

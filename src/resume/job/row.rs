@@ -1,0 +1,336 @@
+//! Tables that state jobs: by their heads, in their rows, in cells that many rows share.
+
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::employer::{Strength, job_title, strength};
+use crate::resume::evidence::{Evidence, PlacedPeriod, Shape, cell_text, event_of, joins};
+use crate::resume::label::Field;
+
+use super::statement::{Layout, Naming, Statement};
+use super::{JobDraft, stay};
+
+/// Rows of a table of labels that are looked at.
+const MAX_LABELS: usize = 24;
+
+/// Jobs that a short name is looked for in.
+const MAX_JOBS: usize = 64;
+
+/// Reads what a part of a table states of a job that other parts belong to as well: the cell that
+/// names the employer of several rows, the row that titles them, a row that says for whom it was.
+pub(super) fn read_part(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+) -> Option<Statement> {
+    let parent = blocks[at].parent;
+    match blocks[at].kind {
+        Kind::Cell if evidence.shape_of_row(blocks, parent) == Shape::Works => {
+            let named = evidence.employer_of_row(parent)?;
+            if !(at..blocks[at].end).contains(&named) || evidence.is_head_row(parent) {
+                return None;
+            }
+            let period = evidence.cell_period(blocks, at)?;
+            let is_of_row = evidence
+                .attached_period(blocks, parent)
+                .is_some_and(|dated| dated.block == period.block);
+            let is_own = !is_of_row || evidence.field[at] == Some(Field::Employer);
+            (is_own && period.period.is_stretch()).then(|| {
+                let end = blocks[at].end;
+                statement(
+                    blocks,
+                    evidence,
+                    lexicon,
+                    (at, end),
+                    named,
+                    Some(period),
+                    Naming::Title,
+                )
+            })
+        }
+        Kind::Row if evidence.shape_of_row(blocks, at) == Shape::Works => {
+            let named = evidence.employer_of_row(at)?;
+            if evidence.is_head_row(at) {
+                let period = evidence.cell_period(blocks, named)?;
+                let end = end_of_group(blocks, evidence, at);
+                let range = (at, end);
+                return period.period.is_stretch().then(|| {
+                    statement(
+                        blocks,
+                        evidence,
+                        lexicon,
+                        range,
+                        named,
+                        Some(period),
+                        Naming::Title,
+                    )
+                });
+            }
+            let period = evidence.attached_period(blocks, at);
+            let range = (at, blocks[at].end);
+            Some(statement(
+                blocks,
+                evidence,
+                lexicon,
+                range,
+                named,
+                period,
+                Naming::Below,
+            ))
+        }
+        Kind::Table if evidence.shape(at) == Shape::Pairs => {
+            let named = labelled(blocks, evidence, at, Field::Employer)?;
+            let is_headed = blocks[parent].kind == Kind::Heading
+                && !evidence.opens_section[parent]
+                && evidence.field[parent].is_none();
+            let is_work = [Field::Technology, Field::Phase, Field::Team]
+                .into_iter()
+                .any(|field| labelled(blocks, evidence, at, field).is_some());
+            let is_titled = labelled(blocks, evidence, at, Field::Title).is_some();
+            let heads_name = || {
+                strength(&job_title(blocks[parent].str(), lexicon).name, lexicon) == Strength::Sure
+            };
+            if !is_titled && !(is_headed && is_work && !heads_name()) {
+                return None;
+            }
+            let block = if is_headed && !is_titled { parent } else { at };
+            let range = (block, blocks[block].end);
+            let period = evidence.attached_period(blocks, at);
+            let named = evidence.named_line(blocks, lexicon, named);
+            Some(statement(
+                blocks,
+                evidence,
+                lexicon,
+                range,
+                named,
+                period,
+                Naming::Below,
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// Makes the statement that the blocks of `range` make of the employer named in `named`.
+fn statement(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    range: (usize, usize),
+    named: usize,
+    period: Option<PlacedPeriod>,
+    naming: Naming,
+) -> Statement {
+    let text = evidence.without_period(blocks, named);
+    Statement {
+        block: range.0,
+        named_in: named,
+        end: range.1,
+        job: job_title(&text, lexicon),
+        period,
+        layout: Layout::Row(blocks[range.0].parent),
+        strength: Strength::Sure,
+        naming,
+        text,
+        is_event: false,
+        is_planned: false,
+    }
+}
+
+/// Returns the block behind the rows that a row titles.
+fn end_of_group(blocks: &Blocks, evidence: &Evidence, row: usize) -> usize {
+    let end = blocks[blocks[row].parent].end;
+    let mut next = blocks[row].end;
+    while next < end && !evidence.is_head_row(next) {
+        next = blocks[next].end;
+    }
+    next
+}
+
+/// Returns the first value of a table of labels that is labelled with `field`.
+fn labelled(blocks: &Blocks, evidence: &Evidence, table: usize, field: Field) -> Option<usize> {
+    blocks
+        .children(table)
+        .take(MAX_LABELS)
+        .flat_map(|row| blocks.children(row).take(6))
+        .find(|cell| evidence.field[*cell] == Some(field) && !cell_text(blocks, *cell).is_empty())
+}
+
+/// Returns the cell of a table that titles it as a job: the head that states a period or names an
+/// employer, or the value labelled 会社名.
+pub(super) fn header_title(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    table: usize,
+) -> Option<usize> {
+    let row = blocks.children(table).next()?;
+    if evidence.shape(table) == Shape::Pairs
+        && let Some(cell) = labelled(blocks, evidence, table, Field::Employer)
+    {
+        let named = evidence.named_line(blocks, lexicon, cell);
+        return evidence.attached_period(blocks, table).map(|_| named);
+    }
+    if !blocks[row].is_header {
+        return None;
+    }
+    let cell = blocks.children(row).next()?;
+    if let Some(own) = evidence.own_period(blocks, cell)
+        && own.period.is_stretch()
+        && own.text.len() < blocks[cell].str().len()
+    {
+        return Some(cell);
+    }
+    if matches!(
+        evidence.shape(table),
+        Shape::Works | Shape::Jobs | Shape::Events
+    ) {
+        return None;
+    }
+    let named = blocks.children(row).take(4).find(|cell| {
+        let text = evidence.without_period(blocks, *cell);
+        !text.is_empty() && strength(&job_title(&text, lexicon).name, lexicon) == Strength::Sure
+    })?;
+    evidence.attached_period(blocks, table).map(|_| named)
+}
+
+/// Returns the one of `jobs` whose own line holds the short name that a row uses: 「以下「東備」」.
+pub(super) fn named_short(
+    blocks: &Blocks,
+    jobs: &[JobDraft],
+    statement: &Statement,
+) -> Option<usize> {
+    let name = statement.job.name.trim();
+    if name.chars().count() < 2 || has_legal_form(name) {
+        return None;
+    }
+    let is_named = |job: &JobDraft| {
+        blocks[job.named_in].str().contains(name)
+            || job.job.aliases.iter().any(|alias| alias.contains(name))
+    };
+    let mut named = jobs
+        .iter()
+        .take(MAX_JOBS)
+        .enumerate()
+        .filter(|(_, job)| is_named(job));
+    let (first, job) = named.next()?;
+    let fits = |job: &JobDraft| stay::holds(job.period.as_ref(), statement.period.as_ref());
+    if fits(job) {
+        return Some(first);
+    }
+    named
+        .find(|(_, job)| fits(job))
+        .map(|(index, _)| index)
+        .or(Some(first))
+}
+
+/// Returns whether a table of labels and values tells of a job.
+pub(super) fn is_label_table(evidence: &Evidence, table: usize) -> bool {
+    evidence.shape(table) == Shape::Pairs
+}
+
+/// Returns the block that names the employer of a row.
+pub(super) fn named_cell(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    row: usize,
+) -> Option<usize> {
+    if blocks[row].is_header || evidence.is_head_row(row) {
+        return None;
+    }
+    let shape = evidence.shape_of_row(blocks, row);
+    if shape == Shape::Works || shape == Shape::Events && !joins(blocks, row) {
+        return None;
+    }
+    let cells: Vec<usize> = blocks.children(row).take(12).collect();
+    let named = cells
+        .iter()
+        .copied()
+        .find(|cell| evidence.field[*cell] == Some(Field::Employer));
+    if let Some(named) = named {
+        return Some(evidence.named_line(blocks, lexicon, named));
+    }
+    let dated = shape == Shape::Events
+        || cells
+            .iter()
+            .any(|cell| evidence.is_period_only(blocks, *cell));
+    let sure = cells.iter().copied().find(|cell| {
+        let field = evidence.field[*cell];
+        let text = blocks[*cell].str();
+        let is_open = matches!(field, None | Some(Field::Summary));
+        let name = text_before_event(text);
+        dated
+            && is_open
+            && (strength(name, lexicon) == Strength::Sure
+                || shape == Shape::Events
+                    && strength(&job_title(name, lexicon).name, lexicon) == Strength::Sure)
+            && (shape == Shape::Events || event_of(text).is_some() || field.is_none())
+    });
+    sure.or_else(|| {
+        (shape == Shape::Events)
+            .then(|| {
+                cells
+                    .into_iter()
+                    .find(|cell| may_name(blocks, evidence, *cell))
+            })
+            .flatten()
+    })
+}
+
+/// Returns whether a cell of an event may name who employs: it is no date, no kind of event, no school.
+fn may_name(blocks: &Blocks, evidence: &Evidence, cell: usize) -> bool {
+    let text = blocks[cell].str();
+    let name = text_before_event(text);
+    let is_kind = event_of(text).is_some() && text.chars().count() <= 4;
+    let is_other = ["入学", "卒業", "修了", "合格", "取得"]
+        .iter()
+        .any(|word| text.contains(word));
+    name.chars().any(char::is_alphabetic)
+        && !is_kind
+        && !is_other
+        && evidence.periods[cell].is_empty()
+        && name.chars().count() <= 40
+}
+
+/// Takes 入社 and what stands behind it off the end: 「株式会社X 入社 現在に至る」.
+pub(super) fn text_before_event(text: &str) -> &str {
+    const ENDS: [&str; 20] = [
+        "に入社",
+        "へ入社",
+        "入社",
+        "に転職",
+        "へ転職",
+        "に参画",
+        "に就職",
+        "へ就職",
+        "就職",
+        "へ出向",
+        "に出向",
+        "へ転籍",
+        "に転籍",
+        "を設立",
+        "設立",
+        "を開業",
+        "開業",
+        "として独立",
+        "として活動",
+        "に着任",
+    ];
+    let text = text.trim();
+    let name = ENDS
+        .iter()
+        .filter_map(|end| {
+            let at = text.find(end)?;
+            let behind = text[at + end.len()..].trim_start();
+            let is_end = behind.is_empty()
+                || behind.starts_with(['（', '(', '、', '。', '※', '　'])
+                || behind.starts_with("現在")
+                || text[at + end.len()..].starts_with(char::is_whitespace);
+            (is_end && at > 0).then_some(at)
+        })
+        .min()
+        .map_or(text, |at| &text[..at]);
+    name.trim()
+}
