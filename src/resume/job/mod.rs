@@ -41,6 +41,17 @@ pub(super) struct Part {
     pub(super) title: Option<String>,
 }
 
+impl Part {
+    /// Makes a part that its own title names.
+    fn untitled(statement: &Statement) -> Self {
+        Self {
+            block: statement.block,
+            end: statement.end,
+            title: None,
+        }
+    }
+}
+
 /// A job as found, before it becomes a value.
 #[derive(Clone, Debug, Default)]
 pub(super) struct JobDraft {
@@ -242,7 +253,7 @@ fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, l
         let key = lexicon.employer_key(&statement.job.name);
         if matches!(statement.layout, Layout::Row(_)) && !by_key.contains_key(&key) {
             if let Some(job) = row::named_short(blocks, &jobs[..titled], &statement) {
-                jobs[job].parts.push((statement.block, statement.end));
+                jobs[job].parts.push(Part::untitled(&statement));
                 continue;
             }
             // Under a job, the table's column of companies says for whom the work was.
@@ -269,14 +280,11 @@ fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, l
             jobs.push(JobDraft::of(statement));
             continue;
         };
+        let part = Part::untitled(&statement);
         if jobs[owner].is_part {
             jobs[owner].period = stay::joined(jobs[owner].period.take(), statement.period);
         }
-        jobs[owner].parts.push(Part {
-            block: statement.block,
-            end: statement.end,
-            title: None,
-        });
+        jobs[owner].parts.push(part);
     }
 }
 
