@@ -22,7 +22,7 @@ use super::bracket::without_brackets;
 use super::education::listing::{Listing, listings};
 use super::evidence::{Evidence, title_without};
 use super::label::split_label;
-use super::period::{FoundPeriod, find_periods};
+use super::period::{FoundPeriod, find_durations, find_periods};
 use super::section::Section;
 use super::text::small;
 
@@ -114,7 +114,8 @@ impl Reader<'_> {
     /// Returns whether a heading that sounds like a section is a certificate: 「統計検定 3級（2022-03）」.
     fn is_entry(&self, at: usize) -> bool {
         let text = self.blocks[at].str();
-        has_certificate_word(text)
+        !split_label(text).is_some_and(|(label, _)| names_certificates(label))
+            && has_certificate_word(text)
             && (!self.evidence.periods[at].is_empty() || self.lexicon.certificate(text).is_some())
     }
 
@@ -277,7 +278,10 @@ impl Reader<'_> {
         let block = &self.blocks[at];
         let part = &block.str()[range.clone()];
         let name = certificate_name(part);
-        let is_name = name.chars().count() >= 2
+        let is_technology = self.lexicon.certificate(&name).is_none()
+            && (self.lexicon.resolve(&name).is_some() || states_experience(&name));
+        let is_name = !is_technology
+            && name.chars().count() >= 2
             && name.chars().count() <= 120
             && name.chars().any(char::is_alphabetic)
             && !is_title(&name)
@@ -358,11 +362,21 @@ impl Reader<'_> {
             .into_iter()
             .filter(|found| {
                 let name = &found.certificate.name;
-                names.insert(compact(name)) && (found.is_listed || entries.insert(entry(name)))
+                (found.is_listed || entries.insert(entry(name))) && names.insert(compact(name))
             })
             .map(|found| found.certificate)
             .collect()
     }
+}
+
+/// 「Java : 5年」 in a list of certificates and skills.
+fn states_experience(text: &str) -> bool {
+    find_durations(text).last().is_some_and(|found| {
+        found.range.end == text.len()
+            && text[..found.range.start]
+                .trim_end()
+                .ends_with([':', '：', '…', '-', '|'])
+    })
 }
 
 fn moment_of(period: &FoundPeriod) -> Option<Moment> {

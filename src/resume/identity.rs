@@ -341,6 +341,9 @@ impl Reader<'_> {
     fn set_name(&mut self, text: &str, range: Range<usize>, span: impl Fn(Range<usize>) -> Span) {
         let person = split_person(text, range);
         let name = &text[person.name.clone()];
+        if self.identity.name.as_deref() == Some(spaced(name).as_str()) {
+            self.take_others(&person.others);
+        }
         if self.identity.name.is_some() || !may_be_labelled_name(name) {
             return;
         }

@@ -97,11 +97,26 @@ impl Reader<'_> {
                 || text.contains(&format!("{word}("))
         });
         let is_plain = is_listed && self.is_entry_of_list(&name);
-        let is_personal = ["免許", "検定", "試験", "技術者", "級"]
-            .iter()
-            .any(|word| name.contains(word));
-        if is_plain || (tells && (is_listed || (is_personal && has_certificate_word(&name)))) {
-            self.push(at, 0..text.len(), Some(acquired));
+        let of_company = [
+            "ISO",
+            "ISMS",
+            "マーク",
+            "認証",
+            "特許",
+            "助成",
+            "補助",
+            "許可",
+        ]
+        .iter()
+        .any(|word| name.contains(word));
+        let is_personal = !of_company
+            && ["免許", "検定", "試験", "技術者", "級", "認定", "Certified"]
+                .iter()
+                .any(|word| name.contains(word))
+            && has_certificate_word(&name);
+        if is_plain || (tells && (is_listed || is_personal)) {
+            let start = pieces::behind_lead(text, self.lexicon);
+            self.push(at, start..text.len(), Some(acquired));
         }
     }
 

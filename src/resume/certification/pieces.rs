@@ -240,8 +240,26 @@ fn name_of_clause<'t>(clause: &'t str, lexicon: &Lexicon) -> (&'t str, &'t str) 
             start = start.max(at + lead.len());
         }
     }
+    start += behind_lead(&clause[start..], lexicon);
     let end = end_of_name(clause, start, lexicon);
     (clause[start..end].trim(), &clause[end..])
+}
+
+/// Returns where a name begins behind 「在職中に」, 「独学で」: the part that the lexicon knows.
+pub(super) fn behind_lead(text: &str, lexicon: &Lexicon) -> usize {
+    let Some(known) = lexicon.certificate(text) else {
+        return 0;
+    };
+    ["中に", "独学で", "目に", "後に", "時代に", "機に", "までに"]
+        .iter()
+        .filter_map(|lead| text.find(lead).map(|at| at + lead.len()))
+        .filter(|start| {
+            lexicon
+                .certificate(&text[*start..])
+                .is_some_and(|behind| behind.name == known.name)
+        })
+        .max()
+        .unwrap_or(0)
 }
 
 /// Returns where the name that begins at `start` ends: before を, は, も and the like.

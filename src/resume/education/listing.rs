@@ -55,7 +55,8 @@ pub(in super::super) fn listings(blocks: &Blocks, evidence: &Evidence) -> Vec<Op
             let is_entry = !evidence.periods[at].is_empty() || has_certificate_word(title);
             if text.starts_with('\\')
                 || (section_of(title).is_some() && !is_entry)
-                || matches!(title, "語学" | "その他" | "備考" | "受賞" | "以上")
+                || (matches!(title, "語学" | "その他" | "備考" | "受賞" | "以上")
+                    && !(block.kind == Kind::Item && block.end > at + 1))
             {
                 // 「職歴」 below 「学歴・職歴」 ends the schools.
                 current[parent] = own[parent].map(|_| Listing::Neither);

@@ -134,8 +134,12 @@ impl Reader<'_> {
                 return true;
             }
             let is_dated = !self.evidence.periods[at].is_empty() && range.len() == text.len();
-            // Two Latin words further down are a product as often as a name.
-            looks_like_name(name) && !is_dated && (!name.is_ascii() || at < self.first + 8)
+            // Two Latin words further down are a product as often as a name, 山歩き is a hobby.
+            let is_plain = name.is_ascii() || !name.contains(char::is_whitespace);
+            looks_like_name(name)
+                && !is_dated
+                && (!is_plain
+                    || at < self.first + 8 && (name.is_ascii() || block.kind != Kind::Item))
         })
     }
 
