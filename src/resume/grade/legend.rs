@@ -220,11 +220,11 @@ fn mark_and_meaning(part: &str) -> Option<(&str, &str)> {
     ]);
     let is_letter = run.starts_with(|first: char| first.is_ascii_alphanumeric());
     let is_apart = meaning.len() < rest.len();
-    let first_is_word = meaning
+    let is_word = meaning
         .chars()
-        .next()
-        .is_some_and(|first| !first.is_ascii());
-    ((is_apart || !is_letter) && first_is_word).then_some((run, meaning))
+        .take(6)
+        .any(|character| !character.is_ascii());
+    ((is_apart || !is_letter) && is_word).then_some((run, meaning))
 }
 
 /// Returns the signs that a text begins with, or its one letter or digit.

@@ -203,7 +203,7 @@ fn is_tick(text: &str) -> bool {
 }
 
 /// Returns whether most rows of a table have a tick and none has more text than a name and a remark.
-fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
+pub(super) fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
     if blocks[table].kind != Kind::Table {
         return false;
     }

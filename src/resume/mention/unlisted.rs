@@ -9,6 +9,7 @@ use super::family::is_name;
 use super::list::{is_list_like, items};
 use super::product::{is_everyday, looks_like_product, product_in};
 use super::prose::in_prose;
+use super::row::is_tick_matrix;
 use super::{Hits, MentionReader, Technologies};
 use crate::domain::{Notice, NoticeKind, TechnologyName};
 use crate::resume::block::Kind;
@@ -42,7 +43,11 @@ impl MentionReader<'_> {
         }
         let places = if self.is_spaced_list(at, text, hits) {
             words_of_list(text, shift, hits)
-        } else if self.is_list(at, text, hits) || is_among_names {
+        } else if self.is_list(at, text, hits)
+            || is_among_names
+            || self.is_only_names(at, text, hits)
+            || self.is_matrix_name(at)
+        {
             self.in_list(text, shift, hits)
         } else if self.may_name_in_prose(at) {
             self.in_prose(at, text, hits)
@@ -114,6 +119,54 @@ impl MentionReader<'_> {
             })
             .count();
         known >= 2 && known * 2 >= named.len()
+    }
+
+    /// Returns whether a block is nothing but Latin names with separators: three, or two of which one
+    /// is known.
+    fn is_only_names(&self, at: usize, text: &str, hits: &Hits) -> bool {
+        let may_list = matches!(
+            self.evidence.section[at],
+            Section::Career
+                | Section::Projects
+                | Section::Skills
+                | Section::Appraisal
+                | Section::Unknown
+        ) && self.employer_names[at].is_none();
+        let is_latin = text
+            .chars()
+            .all(|character| character.is_ascii() || "、，・／｜　（）→＋".contains(character));
+        if !may_list || !is_latin || self.is_head_of_person(at) {
+            return false;
+        }
+        let parts = items(text);
+        let are_names = parts.iter().all(|part| {
+            let name = &text[part.clone()];
+            name.starts_with(|first: char| first.is_ascii_uppercase())
+                && name.split(' ').count() <= 3
+                && !name.contains(['.', '!', '?'])
+                || hits.covers(&(part.start + hits.range.start..part.end + hits.range.start))
+        });
+        let is_japanese_list = text.contains(['、', '・', '／', '｜', '，'])
+            || self.evidence.section[at] == Section::Skills;
+        let is_known = !hits.found.is_empty();
+        are_names
+            && (parts.len() >= 3 && (is_known || is_japanese_list) || parts.len() == 2 && is_known)
+    }
+
+    /// Returns whether a block stands before any part of the document, where the person is told.
+    fn is_head_of_person(&self, at: usize) -> bool {
+        self.evidence.section[at] == Section::Unknown
+            && self.stint[at].is_none()
+            && self.evidence.scope[at].is_none()
+            && self.blocks[at].depth <= 2
+    }
+
+    /// Returns whether a cell is the name of a row that is ticked or not.
+    fn is_matrix_name(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        block.kind == Kind::Cell
+            && block.column == 0
+            && is_tick_matrix(self.blocks, self.blocks[block.parent].parent)
     }
 
     /// Returns whether a block lists technologies with blanks between them.
