@@ -37,10 +37,15 @@ impl Company {
 
     /// Each written name that means this company, with its normalized form.
     pub(super) fn identities(&self) -> impl Iterator<Item = (&str, String)> {
+        self.names().map(|name| (name, bare_employer(name)))
+    }
+
+    /// Each name that means this company, as written.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name)
             .chain(&self.aliases)
             .chain(&self.former)
-            .map(|name| (name.as_str(), bare_employer(name)))
+            .map(String::as_str)
     }
 }
 

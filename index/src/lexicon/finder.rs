@@ -11,7 +11,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind as Matching};
 
 use super::boundary::{self, Fit};
 use super::certificate::Certificates;
-use super::company::Companies;
+use super::company::{Companies, Company};
 use super::forms::{Form, Forms, TechnologyId};
 use super::judge;
 use super::load::{Ambiguity, name_key};
@@ -122,15 +122,10 @@ pub(super) struct Finder {
 impl Finder {
     pub(super) fn new(forms: Forms, companies: &Companies) -> Self {
         let mut company_names = BTreeSet::new();
-        for company in companies.iter() {
-            for name in std::iter::once(&company.name)
-                .chain(&company.aliases)
-                .chain(&company.former)
-            {
-                let key = name_key(name);
-                if key.chars().nth(2).is_some() && forms.get(&key).is_none() {
-                    company_names.insert(key);
-                }
+        for name in companies.iter().flat_map(Company::names) {
+            let key = name_key(name);
+            if key.chars().nth(2).is_some() && forms.get(&key).is_none() {
+                company_names.insert(key);
             }
         }
         let texts = forms.iter().map(|(text, _)| text);
@@ -352,8 +347,33 @@ impl Finder {
                 return Some((joined, correction));
             }
         }
+        if let Some(joined) = self.correct_pair(scene, &word) {
+            return Some(joined);
+        }
         let correction = self.typos.correct(&scene.written(word.clone()))?;
         Some((word, correction))
+    }
+
+    /// The correction of a word and the next one, written as one: `Cloud Spaner`.
+    fn correct_pair(
+        &self,
+        scene: &Scene<'_>,
+        word: &Range<usize>,
+    ) -> Option<(Range<usize>, Correction)> {
+        let normal = scene.normal;
+        let rest = normal[word.end..].strip_prefix(' ')?;
+        let len = rest
+            .find(|letter: char| !letter.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
+        let second = &rest[..len];
+        let are_words = self.typos.is_word(&normal[word.clone()]) && self.typos.is_word(second);
+        if len < MIN_FRONT || are_words {
+            return None;
+        }
+        let pair = word.start..word.end + 1 + len;
+        let written = scene.written(pair.clone()).replace(' ', "");
+        let correction = self.typos.correct(&written)?;
+        Some((pair, correction))
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::company::{Companies, Company};
 use super::load::{Ambiguity, LoadedTechnologies, Spelling, name_key};
 use super::technology::TechnologyKind;
 
@@ -28,6 +29,8 @@ pub(super) struct Form {
     pub(super) needs_capitals: bool,
     /// Made of a parent's name and a part's.
     pub(super) has_vendor: bool,
+    /// A company has the name, too.
+    pub(super) is_company: bool,
 }
 
 impl Form {
@@ -53,8 +56,14 @@ pub(super) struct Forms {
 }
 
 impl Forms {
-    pub(super) fn new(loaded: &LoadedTechnologies) -> Self {
-        let mut entries: Vec<(String, Form)> = forms(loaded).into_iter().collect();
+    pub(super) fn new(loaded: &LoadedTechnologies, companies: &Companies) -> Self {
+        let mut forms = forms(loaded);
+        for name in companies.iter().flat_map(Company::names) {
+            if let Some(form) = forms.get_mut(&name_key(name)) {
+                form.is_company = true;
+            }
+        }
+        let mut entries: Vec<(String, Form)> = forms.into_iter().collect();
         entries.sort_unstable_by(|left, right| left.0.cmp(&right.0));
         Self { entries }
     }

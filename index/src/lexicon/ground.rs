@@ -63,6 +63,15 @@ impl Ground {
         &self.lines[self.line_of[at]]
     }
 
+    /// Position of the item that the name at `at` stands in, below [`Ground::item_count`].
+    pub(super) fn item_position(&self, at: usize) -> usize {
+        self.item_of[at]
+    }
+
+    pub(super) fn item_count(&self) -> usize {
+        self.items.len()
+    }
+
     pub(super) fn item(&self, at: usize) -> &Item {
         &self.items[self.item_of[at]]
     }

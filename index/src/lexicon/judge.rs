@@ -4,7 +4,8 @@
 //! where the parent is given or named beside it. An ordinary word (`~`) or a letter (`~~`) counts in
 //! a list as an item of its own, elsewhere only with evidence.
 
-use super::boundary::{char_after, char_before, is_hiragana, is_japanese, is_kanji, is_latin};
+use super::boundary::{char_before, is_hiragana, is_japanese, is_kanji};
+use super::evidence;
 use super::finder::{Candidate, Mention};
 use super::forms::{Sense, TechnologyId, is_katakana};
 use super::item::{is_in_run, is_item_of_list_line, leads_item};
@@ -12,67 +13,6 @@ use super::load::Ambiguity;
 use super::scene::Scene;
 use super::technology::{MatchKind, TechnologyKind};
 use super::verdicts::Verdicts;
-
-/// What follows a name of a language or framework, directly or after a space.
-const EVIDENCE_BEHIND: &[&str] = &[
-    "言語",
-    "フレームワーク",
-    "ライブラリ",
-    "プログラミング",
-    "プログラマ",
-    "エンジニア",
-    "経験",
-    "歴",
-    "製",
-    "で開発",
-    "で実装",
-    "で構築",
-    "で書",
-    "で作成",
-    "で記述",
-    "での開発",
-    "での実装",
-    "での構築",
-    "での実務",
-    "による開発",
-    "による実装",
-    "による構築",
-    "を用い",
-    "を使",
-    "を利用",
-    "を採用",
-    "を学",
-    "を習得",
-    "を選定",
-    "の経験",
-    "の実務",
-    "の学習",
-    "のコード",
-    "のソース",
-    "のフレームワーク",
-    "のライブラリ",
-    "へ移行",
-    "へ移植",
-    "へ書き換え",
-    "に書き換え",
-    "へのリプレイス",
-    "へリプレイス",
-    "に移行",
-    "への移行",
-];
-
-/// Words that stand before a name in English sentences about work.
-const EVIDENCE_BEFORE: &[&str] = &[
-    "in ",
-    "using ",
-    "with ",
-    "言語: ",
-    "言語:",
-    "言語 ",
-    "フレームワーク: ",
-    "フレームワーク:",
-    "fw: ",
-];
 
 /// The mentions among the scene's names, in order.
 pub(super) fn judge(scene: &Scene<'_>) -> Vec<Mention> {
@@ -210,8 +150,7 @@ fn word_counts(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdicts)
     if candidate.is_hyphenated {
         return false;
     }
-    let after =
-        scene.normal[candidate.end..].trim_start_matches([' ', '`', '」', '』', '\'', '"', '*']);
+    let after = evidence::text_behind(scene, at);
     if after.starts_with("言語") && !after.starts_with("言語聴覚") {
         return true;
     }
@@ -223,26 +162,27 @@ fn word_counts(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdicts)
         return true;
     }
     if is_in_run(scene, at, verdicts, |_| true) || is_item_of_list_line(scene, at, verdicts) {
-        return scene.is_list() || scene.is_case_exact(candidate, sense);
+        return scene.is_list() || is_item || scene.is_case_exact(candidate, sense);
+    }
+    if is_item && verdicts.clear_names_of_item(scene, at) >= 2 {
+        return true;
     }
     if !scene.is_case_exact(candidate, sense) {
         return false;
     }
     if scene.parent_is_given(sense.technology) || kin_is_beside(scene, at, sense, verdicts) {
-        return !reads_as_english(scene, at);
+        return !evidence::reads_as_english(scene, at);
     }
     let is_kana = scene.normal[candidate.range()].chars().all(is_japanese);
     if is_kana {
         return false;
     }
     let has_version = candidate.end > candidate.name_end;
-    let is_quoted = char_before(scene.normal, candidate.start) == Some('`')
-        && char_after(scene.normal, candidate.end) == Some('`');
     has_version
-        || is_quoted
-        || EVIDENCE_BEHIND.iter().any(|word| after.starts_with(word))
-        || is_means_of_work(after)
-        || has_evidence_before(scene, at)
+        || evidence::has_version_behind(scene, at)
+        || evidence::is_code_span(scene, at)
+        || evidence::is_said_of_work(scene, at)
+        || evidence::is_latin_name_in_japanese(scene, at, sense, verdicts)
         || (scene.is_list() && leads_item(scene, at))
 }
 
@@ -250,59 +190,6 @@ fn word_counts(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdicts)
 fn is_link_label(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
     scene.normal[..candidate.start].ends_with('[')
         && scene.normal[candidate.end..].starts_with("](http")
-}
-
-/// Whether something is made with what `after` follows: `GoでAPIサーバを開発`.
-fn is_means_of_work(after: &str) -> bool {
-    let Some(rest) = ["で", "による"]
-        .iter()
-        .find_map(|particle| after.strip_prefix(particle))
-    else {
-        return false;
-    };
-    let clause: String = rest
-        .chars()
-        .take(30)
-        .take_while(|letter| !matches!(letter, '。' | '\n'))
-        .collect();
-    [
-        "開発",
-        "実装",
-        "構築",
-        "作成",
-        "改修",
-        "設計",
-        "リプレイス",
-        "プログラ",
-        "コーディング",
-        "サービス",
-    ]
-    .iter()
-    .any(|work| clause.contains(work))
-}
-
-fn has_evidence_before(scene: &Scene<'_>, at: usize) -> bool {
-    let before = scene.normal[..scene.names[at].start].trim_end_matches('`');
-    EVIDENCE_BEFORE.iter().any(|word| before.ends_with(word)) && !reads_as_english(scene, at)
-}
-
-/// Whether a word of an English sentence follows: `Next we used`, `Go to`.
-fn reads_as_english(scene: &Scene<'_>, at: usize) -> bool {
-    let candidate = &scene.names[at];
-    let after = &scene.normal[candidate.end..];
-    let Some(word) = after.strip_prefix(' ') else {
-        return after.starts_with(", ") && candidate.start == scene.ground.line(at).range.start;
-    };
-    let word = word
-        .split(|letter: char| !is_latin(letter))
-        .next()
-        .unwrap_or_default();
-    !word.is_empty()
-        && !matches!(word, "and" | "or" | "for" | "on" | "at" | "to" | "as")
-        && scene
-            .written(candidate.end + 1..candidate.end + 1 + word.len())
-            .chars()
-            .all(char::is_lowercase)
 }
 
 /// Whether the line also names what `sense` is a part of, or a part of it.

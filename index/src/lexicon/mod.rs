@@ -20,6 +20,7 @@ mod boundary;
 mod certificate;
 mod company;
 mod employer;
+mod evidence;
 mod finder;
 mod forms;
 mod ground;
@@ -95,7 +96,7 @@ impl Lexicon {
         let loaded = load::technologies(sources.technologies)?;
         let certificates = Certificates::new(load::certificates(sources.certificates, &loaded)?)?;
         let companies = load::companies(sources.companies)?;
-        let finder = Finder::new(Forms::new(&loaded), &companies);
+        let finder = Finder::new(Forms::new(&loaded, &companies), &companies);
         let parents = loaded
             .technologies
             .iter()

@@ -96,6 +96,11 @@ impl TypoIndex {
         self.known.contains(word)
     }
 
+    /// Whether it is a known word, in whatever inflection.
+    pub(super) fn is_word(&self, word: &str) -> bool {
+        self.is_known(word) || self.is_inflected(word)
+    }
+
     /// The one technology whose alias is nearest to `written`, a word in half width with its case.
     pub(super) fn correct(&self, written: &str) -> Option<Correction> {
         let word = written.to_ascii_lowercase();

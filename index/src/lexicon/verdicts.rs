@@ -17,6 +17,10 @@ pub(super) struct Verdicts {
     inside: HashMap<TechnologyId, BTreeSet<usize>>,
     /// Clear names that are list items of their own, by line.
     clear_items: Vec<usize>,
+    /// Clear names, by list item.
+    clear_in_item: Vec<usize>,
+    /// Clear names, by line.
+    clear_in_line: Vec<usize>,
 }
 
 impl Verdicts {
@@ -26,6 +30,8 @@ impl Verdicts {
             named: HashMap::new(),
             inside: HashMap::new(),
             clear_items: vec![0; scene.ground.lines.len()],
+            clear_in_item: vec![0; scene.ground.item_count()],
+            clear_in_line: vec![0; scene.ground.lines.len()],
         }
     }
 
@@ -40,7 +46,12 @@ impl Verdicts {
         for whole in scene.technologies.wholes(technology) {
             self.inside.entry(whole).or_default().insert(at);
         }
-        if scene.names[at].form.clear_sense().is_some() && scene.is_whole_item(at) {
+        if scene.names[at].form.clear_sense().is_none() {
+            return;
+        }
+        self.clear_in_item[scene.ground.item_position(at)] += 1;
+        self.clear_in_line[scene.ground.line_position(at)] += 1;
+        if scene.is_whole_item(at) {
             self.clear_items[scene.ground.line_position(at)] += 1;
         }
     }
@@ -48,6 +59,16 @@ impl Verdicts {
     /// Clear names that are items of their own on the line of the name at `at`.
     pub(super) fn clear_items_beside(&self, scene: &Scene<'_>, at: usize) -> usize {
         self.clear_items[scene.ground.line_position(at)]
+    }
+
+    /// Clear names in the list item of the name at `at`: `typescript react chromatic`.
+    pub(super) fn clear_names_of_item(&self, scene: &Scene<'_>, at: usize) -> usize {
+        self.clear_in_item[scene.ground.item_position(at)]
+    }
+
+    /// Clear names on the line of the name at `at`.
+    pub(super) fn clear_names_of_line(&self, scene: &Scene<'_>, at: usize) -> usize {
+        self.clear_in_line[scene.ground.line_position(at)]
     }
 
     /// The nearest names before and after `at`, among `names`, that mean what `part` is a part of.

@@ -1,0 +1,323 @@
+//! What in a sentence tells that an ordinary word is the name of a technology there.
+
+use super::boundary::{char_after, char_before, is_japanese, is_latin};
+use super::forms::Sense;
+use super::scene::Scene;
+use super::technology::TechnologyKind;
+use super::verdicts::Verdicts;
+
+/// What follows a name of a language or framework, directly or after a space.
+const BEHIND: &[&str] = &[
+    "言語",
+    "フレームワーク",
+    "ライブラリ",
+    "プログラミング",
+    "プログラマ",
+    "エンジニア",
+    "経験",
+    "歴",
+    "製",
+    "で開発",
+    "で実装",
+    "で構築",
+    "で書",
+    "で作成",
+    "で記述",
+    "での開発",
+    "での実装",
+    "での構築",
+    "での実務",
+    "による開発",
+    "による実装",
+    "による構築",
+    "を用い",
+    "を使",
+    "を利用",
+    "を採用",
+    "を学",
+    "を習得",
+    "を選定",
+    "の経験",
+    "の実務",
+    "の学習",
+    "のコード",
+    "のソース",
+    "のフレームワーク",
+    "のライブラリ",
+    "へ移行",
+    "へ移植",
+    "へ書き換え",
+    "に書き換え",
+    "へのリプレイス",
+    "へリプレイス",
+    "に移行",
+    "への移行",
+];
+
+/// Words that stand before a name in English sentences about work.
+const BEFORE: &[&str] = &[
+    "in ",
+    "using ",
+    "with ",
+    "言語: ",
+    "言語:",
+    "言語 ",
+    "フレームワーク: ",
+    "フレームワーク:",
+    "fw: ",
+];
+
+/// Work that is done with a means.
+const WORK: &[&str] = &[
+    "開発",
+    "実装",
+    "構築",
+    "作成",
+    "改修",
+    "設計",
+    "リプレイス",
+    "プログラ",
+    "コーディング",
+    "サービス",
+];
+
+/// What is said of an employer, not of a means: `Xで勤務`, `Xに入社`.
+const OF_EMPLOYERS: &[&str] = &[
+    "勤務", "勤め", "働", "在籍", "就業", "入社", "転職", "出向", "常駐", "参画", "就職", "所属",
+    "異動", "転籍", "退職", "退社", "経て", "創業", "設立", "委託", "受注", "請け", "訪問", "登壇",
+];
+
+/// What one does with a place to put things: `Xに移す`, `Xへまとめる`.
+const PUTTING: &[&str] = &[
+    "移",
+    "置き換",
+    "置換",
+    "書き換",
+    "書き直",
+    "作り替",
+    "作り直",
+    "乗り換",
+    "切り替",
+    "載せ",
+    "乗せ",
+    "寄せ",
+    "まとめ",
+    "集約",
+    "統一",
+    "統合",
+    "登録",
+    "記録",
+    "保存",
+    "送",
+    "流",
+    "変更",
+    "刷新",
+    "更新",
+    "リプレイス",
+    "入れ替",
+    "蓄積",
+    "溜",
+    "貯",
+    "取り込",
+    "集め",
+    "変え",
+    "替え",
+];
+
+/// Topics of which an employer or a customer is said to be: `取引先は X`.
+const TOPICS_OF_COMPANIES: &[&str] = &[
+    "先",
+    "会社",
+    "企業",
+    "社",
+    "顧客",
+    "元",
+    "客",
+    "主",
+    "相手",
+    "メーカー",
+    "ベンダー",
+];
+
+/// Fewest letters of a name that its particle alone makes clear.
+const MIN_LETTERS: usize = 3;
+
+/// Longest part of a sentence that is read behind a particle, in characters.
+const CLAUSE_CHARS: usize = 30;
+
+/// What stands behind the name at `at`, without spaces and closing marks.
+pub(super) fn text_behind<'s>(scene: &Scene<'s>, at: usize) -> &'s str {
+    scene.normal[scene.names[at].end..].trim_start_matches([' ', '`', '」', '』', '\'', '"', '*'])
+}
+
+/// Whether a sentence about work uses the word, spelt as the data have it, as the name.
+pub(super) fn is_said_of_work(scene: &Scene<'_>, at: usize) -> bool {
+    let after = text_behind(scene, at);
+    BEHIND.iter().any(|word| after.starts_with(word))
+        || is_means_of_work(after)
+        || has_evidence_before(scene, at)
+}
+
+/// Whether something is made with what `after` follows: `GoでAPIサーバを開発`.
+fn is_means_of_work(after: &str) -> bool {
+    ["で", "による"]
+        .iter()
+        .find_map(|particle| after.strip_prefix(particle))
+        .is_some_and(|rest| says(rest, WORK))
+}
+
+fn has_evidence_before(scene: &Scene<'_>, at: usize) -> bool {
+    let before = scene.normal[..scene.names[at].start].trim_end_matches('`');
+    BEFORE.iter().any(|word| before.ends_with(word)) && !reads_as_english(scene, at)
+}
+
+/// Whether a word of an English sentence follows: `Next we used`, `Go to`.
+pub(super) fn reads_as_english(scene: &Scene<'_>, at: usize) -> bool {
+    let candidate = &scene.names[at];
+    let after = &scene.normal[candidate.end..];
+    let Some(word) = after.strip_prefix(' ') else {
+        return after.starts_with(", ") && candidate.start == scene.ground.line(at).range.start;
+    };
+    let word = word
+        .split(|letter: char| !is_latin(letter))
+        .next()
+        .unwrap_or_default();
+    !word.is_empty()
+        && !matches!(word, "and" | "or" | "for" | "on" | "at" | "to" | "as")
+        && scene
+            .written(candidate.end + 1..candidate.end + 1 + word.len())
+            .chars()
+            .all(char::is_lowercase)
+}
+
+/// Whether a Japanese sentence treats a capitalized Latin word as a thing that one works with:
+/// `Charlesで通信を書き換え`, `計測は Amplitude`. What is English to Japanese readers is a name, unless
+/// it may be a company's, or a common term (CSV, VPN).
+pub(super) fn is_latin_name_in_japanese(
+    scene: &Scene<'_>,
+    at: usize,
+    sense: &Sense,
+    verdicts: &Verdicts,
+) -> bool {
+    let candidate = &scene.names[at];
+    let name = scene.written(candidate.start..candidate.name_end);
+    let is_name = name.is_ascii()
+        && name.len() >= MIN_LETTERS
+        && name.starts_with(|letter: char| letter.is_ascii_uppercase())
+        && !candidate.form.is_company
+        && names_a_product(scene, sense);
+    if !is_name || continues_latin_phrase(scene, at, verdicts) {
+        return false;
+    }
+    let after = text_behind(scene, at);
+    is_worked_with(after)
+        || is_said_to_be_used(scene, at, after)
+        || follows_its_whole(scene, at, verdicts)
+        || (scene.is_whole_item(at) && verdicts.clear_names_of_line(scene, at) > 0)
+}
+
+/// `C# の UWP`: what a technology has is one.
+fn follows_its_whole(scene: &Scene<'_>, at: usize, verdicts: &Verdicts) -> bool {
+    let front = scene.normal[..scene.names[at].start].trim_end_matches(' ');
+    let Some(owner) = front.strip_suffix('の') else {
+        return false;
+    };
+    at.checked_sub(1).is_some_and(|before| {
+        verdicts.get(before).is_some() && scene.names[before].end == owner.trim_end().len()
+    })
+}
+
+/// Terms of formats, protocols, devices and methods are used by everybody.
+fn names_a_product(scene: &Scene<'_>, sense: &Sense) -> bool {
+    !matches!(
+        scene.technologies.entries[sense.technology].kind,
+        TechnologyKind::Protocol
+            | TechnologyKind::Format
+            | TechnologyKind::Hardware
+            | TechnologyKind::Method
+    )
+}
+
+/// Whether the word is the end of a longer name that is not known: `Sales Hub を`.
+fn continues_latin_phrase(scene: &Scene<'_>, at: usize, verdicts: &Verdicts) -> bool {
+    let candidate = &scene.names[at];
+    let front = &scene.normal[..candidate.start];
+    let Some(front) = front.strip_suffix(' ') else {
+        return false;
+    };
+    if !front.ends_with(|letter: char| is_latin(letter) || letter.is_ascii_digit()) {
+        return false;
+    }
+    let ends_in_name = at.checked_sub(1).is_some_and(|before| {
+        scene.names[before].end == front.len() && verdicts.get(before).is_some()
+    });
+    !ends_in_name
+}
+
+/// Whether the particle that `after` begins with makes what it follows a means, an object or a place.
+fn is_worked_with(after: &str) -> bool {
+    if let Some(rest) = after.strip_prefix('で') {
+        return !rest.starts_with(['す', 'は', 'も', 'あ', 'し', 'な'])
+            && !says(rest, OF_EMPLOYERS);
+    }
+    if let Some(rest) = after.strip_prefix('を') {
+        return !says(rest, OF_EMPLOYERS);
+    }
+    ["に", "へ", "から"]
+        .iter()
+        .find_map(|particle| after.strip_prefix(particle))
+        .is_some_and(|rest| says(rest, PUTTING) && !says(rest, OF_EMPLOYERS))
+}
+
+/// `計測は Amplitude。`, `結果の一覧はAllureです`.
+fn is_said_to_be_used(scene: &Scene<'_>, at: usize, after: &str) -> bool {
+    let front = scene.normal[..scene.names[at].start].trim_end_matches([' ', '`', '「', '*']);
+    let Some(topic) = front.strip_suffix('は').map(str::trim_end) else {
+        return false;
+    };
+    let ends = after.is_empty()
+        || after.starts_with(['。', '、', ',', ')', '\n', '(', 'に', 'を', 'の'])
+        || after.starts_with("です")
+        || after.starts_with("だ");
+    ends && !TOPICS_OF_COMPANIES.iter().any(|word| topic.ends_with(word))
+        && topic.ends_with(|letter: char| is_japanese(letter) || is_latin(letter))
+}
+
+/// Whether a version stands behind the name after a space: `Echo v4`, `Next 14.2`.
+pub(super) fn has_version_behind(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(rest) = scene.normal[scene.names[at].end..].strip_prefix(' ') else {
+        return false;
+    };
+    let number = rest
+        .strip_prefix("ver.")
+        .or_else(|| rest.strip_prefix("ver"))
+        .or_else(|| rest.strip_prefix('v'))
+        .unwrap_or(rest)
+        .trim_start_matches(' ');
+    let digits = number.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    if digits.len() == number.len() {
+        return false;
+    }
+    let is_marked = rest.len() > number.len();
+    let has_point = digits.starts_with('.')
+        && char_after(digits, 1).is_some_and(|next| next.is_ascii_digit() || next == 'x');
+    is_marked || has_point || digits.starts_with('系')
+}
+
+/// Whether the sentence part at the head of `rest` contains one of `words`.
+fn says(rest: &str, words: &[&str]) -> bool {
+    let end = rest
+        .char_indices()
+        .take(CLAUSE_CHARS)
+        .take_while(|&(_, letter)| !matches!(letter, '。' | '\n'))
+        .last()
+        .map_or(0, |(at, letter)| at + letter.len_utf8());
+    words.iter().any(|word| rest[..end].contains(word))
+}
+
+/// Whether the name is the whole of a code span.
+pub(super) fn is_code_span(scene: &Scene<'_>, at: usize) -> bool {
+    let candidate = &scene.names[at];
+    char_before(scene.normal, candidate.start) == Some('`')
+        && char_after(scene.normal, candidate.end) == Some('`')
+}
