@@ -7,7 +7,9 @@ use crate::domain::DocumentFormat;
 
 use super::text::Text;
 
+mod contents;
 mod data;
+mod data_words;
 mod entry;
 mod front_matter;
 mod html;

@@ -1,7 +1,9 @@
 //! Documents of keys and values, read as an outline: maps are entries, keys are labels.
 
+use super::super::label::{Field, field_of};
 use super::super::text::Text;
-use super::entry::read_entry;
+use super::data_words::{END_KEYS, INNER_KEYS, KEYS, PERIOD_KEYS, START_KEYS, TITLE_KEYS};
+use super::entry::{is_date, open_ended, read_entry};
 use super::lines::Lines;
 use super::{SourceForm, SourceLine};
 
@@ -33,170 +35,6 @@ enum Part {
     Facts,
 }
 
-/// Words for keys, as [`folded`] writes these.
-const KEYS: &[(&str, &str)] = &[
-    ("basics", "プロフィール"),
-    ("basic", "プロフィール"),
-    ("profile", "プロフィール"),
-    ("work", "職務経歴"),
-    ("works", "職務経歴"),
-    ("experience", "職務経歴"),
-    ("experiences", "職務経歴"),
-    ("workexperience", "職務経歴"),
-    ("employment", "職務経歴"),
-    ("employments", "職務経歴"),
-    ("jobs", "職務経歴"),
-    ("career", "職務経歴"),
-    ("careers", "職務経歴"),
-    ("history", "職務経歴"),
-    ("projects", "プロジェクト"),
-    ("education", "学歴"),
-    ("educations", "学歴"),
-    ("certificates", "資格"),
-    ("certifications", "資格"),
-    ("certificate", "資格"),
-    ("licenses", "資格"),
-    ("licences", "資格"),
-    ("qualifications", "資格"),
-    ("skills", "スキル"),
-    ("awards", "受賞"),
-    ("interests", "興味"),
-    ("wish", "希望"),
-    ("wishes", "希望"),
-    ("learning", "学習中"),
-    ("publications", "執筆"),
-    ("name", "氏名"),
-    ("namekana", "ふりがな"),
-    ("kana", "ふりがな"),
-    ("position", "役割"),
-    ("role", "役割"),
-    ("roles", "役割"),
-    ("summary", "概要"),
-    ("description", "概要"),
-    ("overview", "概要"),
-    ("body", "内容"),
-    ("highlights", "実績"),
-    ("achievements", "実績"),
-    ("keywords", "使用技術"),
-    ("tech", "使用技術"),
-    ("techs", "使用技術"),
-    ("technology", "使用技術"),
-    ("technologies", "使用技術"),
-    ("techstack", "使用技術"),
-    ("stack", "使用技術"),
-    ("tools", "使用技術"),
-    ("team", "チーム"),
-    ("teamsize", "チーム規模"),
-    ("company", "会社名"),
-    ("employer", "会社名"),
-    ("period", "期間"),
-    ("date", "日付"),
-    ("responsibilities", "担当業務"),
-    ("phases", "担当工程"),
-];
-
-/// Keys of an entry's title, the surest first.
-const TITLE_KEYS: &[&str] = &[
-    "company",
-    "companyname",
-    "employer",
-    "organization",
-    "organisation",
-    "会社",
-    "会社名",
-    "企業",
-    "企業名",
-    "社名",
-    "勤務先",
-    "勤務先名",
-    "所属",
-    "所属先",
-    "institution",
-    "school",
-    "学校",
-    "学校名",
-    "name",
-    "title",
-    "project",
-    "projectname",
-    "タイトル",
-    "案件",
-    "案件名",
-    "プロジェクト名",
-    "プロジェクト",
-    "件名",
-    "システム名",
-    "名称",
-    "名前",
-    "資格",
-    "資格名",
-    "題名",
-    "題",
-    "言語",
-    "language",
-];
-
-const PERIOD_KEYS: &[&str] = &[
-    "period",
-    "duration",
-    "dates",
-    "date",
-    "term",
-    "期間",
-    "在籍期間",
-    "参画期間",
-    "開発期間",
-    "時期",
-    "年月",
-    "年月日",
-    "日付",
-    "取得",
-    "取得日",
-    "取得年月",
-    "取得年",
-    "releasedate",
-];
-
-const START_KEYS: &[&str] = &[
-    "start",
-    "startdate",
-    "startedat",
-    "from",
-    "since",
-    "開始",
-    "開始日",
-    "開始年月",
-    "開始月",
-    "入社",
-    "入社日",
-    "入社年月",
-    "自",
-    "入学",
-    "入学年月",
-];
-
-const END_KEYS: &[&str] = &[
-    "end",
-    "enddate",
-    "endedat",
-    "to",
-    "until",
-    "終了",
-    "終了日",
-    "終了年月",
-    "終了月",
-    "退社",
-    "退社日",
-    "退社年月",
-    "退職",
-    "退職日",
-    "退職年月",
-    "至",
-    "卒業",
-    "卒業年月",
-    "graduation",
-];
-
 /// Lays the document out in lines.
 pub(super) fn lay_out(roots: &[Node]) -> Vec<SourceLine> {
     let mut outline = Outline {
@@ -224,14 +62,14 @@ impl Outline {
     /// Lays out a key and its value.
     fn member(&mut self, key: &Text, value: &Node, level: u8, part: Part) {
         match value {
-            Node::Scalar(text) => self.labelled(key, text),
+            Node::Scalar(text) => self.labelled(key, text, level),
             Node::List(values) if values.is_empty() => {}
             Node::List(values) if values.iter().all(|value| matches!(value, Node::Scalar(_))) => {
                 self.scalars(key, values, level);
             }
             Node::List(values) => {
                 let part = part_of(key).unwrap_or(part);
-                self.heading(level, shown_key(key));
+                self.heading(level, shown_key(key, level));
                 self.entries(values, level + 1, part);
             }
             Node::Map(members) => self.map(key, members, level, part),
@@ -251,7 +89,7 @@ impl Outline {
                 self.lines.push(SourceForm::Plain, 0, rest);
             }
         } else {
-            let mut heading = shown_key(key);
+            let mut heading = shown_key(key, level);
             push_period(&mut heading, members);
             self.heading(level, heading);
         }
@@ -350,11 +188,11 @@ impl Outline {
     }
 
     /// Lays out `key: value`.
-    fn labelled(&mut self, key: &Text, value: &Text) {
+    fn labelled(&mut self, key: &Text, value: &Text, level: u8) {
         if value.is_empty() {
             return;
         }
-        let mut line = shown_key(key);
+        let mut line = shown_key(key, level);
         if value.as_str().trim().contains('\n') {
             self.lines.push(SourceForm::Term, 0, line);
             return self.paragraph(value, 2);
@@ -380,7 +218,7 @@ impl Outline {
         let has_sentence = values.iter().any(
             |value| matches!(value, Node::Scalar(text) if text.as_str().contains(['。', '（'])),
         );
-        let mut line = shown_key(key);
+        let mut line = shown_key(key, level);
         if level > 2 && !has_sentence && values.iter().all(is_short) {
             line.push_shown(": ");
             join(&mut line, values);
@@ -420,10 +258,12 @@ fn part_of(key: &Text) -> Option<Part> {
     }
     let is_fact = has(&[
         "education",
-        "certif",
+        "cert",
         "licen",
         "award",
         "qualification",
+        "school",
+        "university",
         "学歴",
         "資格",
         "免許",
@@ -454,9 +294,10 @@ fn folded(key: &Text) -> String {
 }
 
 /// Returns the key as a reader of the laid-out document sees it.
-fn shown_key(key: &Text) -> Text {
+pub(super) fn shown_key(key: &Text, level: u8) -> Text {
     let folded = folded(key);
-    match KEYS.iter().find(|(known, _)| *known == folded) {
+    let inner = INNER_KEYS.iter().filter(|_| level > 2);
+    match inner.chain(KEYS).find(|(known, _)| *known == folded) {
         Some((_, word)) => {
             let mut text = Text::default();
             text.push_decoded(word, key.source(0..key.as_str().len()));
@@ -466,56 +307,192 @@ fn shown_key(key: &Text) -> Text {
     }
 }
 
-fn find<'a>(members: &'a [(Text, Node)], keys: &[&str]) -> Option<&'a Text> {
-    members.iter().find_map(|(key, value)| match value {
-        Node::Scalar(text) if !text.is_empty() && keys.contains(&folded(key).as_str()) => {
-            Some(text)
-        }
+/// A part of a period that a key states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Time {
+    Period,
+    Start,
+    End,
+}
+
+/// Returns which part of a period the key states.
+fn time_of(key: &Text) -> Option<Time> {
+    let folded = folded(key);
+    let key = folded.as_str();
+    if PERIOD_KEYS.contains(&key) {
+        return Some(Time::Period);
+    }
+    if START_KEYS.contains(&key) {
+        return Some(Time::Start);
+    }
+    if END_KEYS.contains(&key) {
+        return Some(Time::End);
+    }
+    match field_of(key)? {
+        Field::Period => Some(Time::Period),
+        Field::Start => Some(Time::Start),
+        Field::End => Some(Time::End),
         _ => None,
-    })
+    }
 }
 
-fn is_period_key(key: &Text) -> bool {
-    let key = folded(key);
-    [PERIOD_KEYS, START_KEYS, END_KEYS]
+pub(super) fn is_period_key(key: &Text) -> bool {
+    time_of(key).is_some()
+}
+
+/// Returns the value of the first key that states this part of a period.
+fn find(members: &[(Text, Node)], time: Time) -> Option<(&Text, &Node)> {
+    members
         .iter()
-        .any(|keys| keys.contains(&key.as_str()))
+        .filter(|(key, _)| time_of(key) == Some(time))
+        .min_by_key(|(_, value)| usize::from(is_empty(value)))
+        .map(|(key, value)| (key, value))
 }
 
-/// Returns the index of the member that names the entry.
-fn title_of(members: &[(Text, Node)]) -> Option<usize> {
+fn is_empty(value: &Node) -> bool {
+    matches!(value, Node::Scalar(text) if text.is_empty())
+}
+
+/// Returns the index of the member that names the entry: by its key, or as the first short text that
+/// no known field holds.
+pub(super) fn title_of(members: &[(Text, Node)]) -> Option<usize> {
     let keys: Vec<String> = members.iter().map(|(key, _)| folded(key)).collect();
-    TITLE_KEYS.iter().find_map(|title| {
-        keys.iter().zip(members).position(|(key, (_, value))| {
-            key == title && matches!(value, Node::Scalar(text) if !text.is_empty())
+    let is_text = |value: &Node| matches!(value, Node::Scalar(text) if !text.is_empty());
+    let by_key = |wanted: &dyn Fn(&str) -> bool| {
+        keys.iter()
+            .zip(members)
+            .position(|(key, (_, value))| wanted(key) && is_text(value))
+    };
+    TITLE_KEYS
+        .iter()
+        .find_map(|title| by_key(&|key| key == *title))
+        .or_else(|| by_key(&|key| field_of(key) == Some(Field::Employer)))
+        .or_else(|| by_key(&|key| field_of(key) == Some(Field::Title)))
+        .or_else(|| {
+            let first = members
+                .iter()
+                .zip(&keys)
+                .position(|((key, value), folded)| {
+                    let is_short = matches!(
+                        value,
+                        Node::Scalar(text) if !text.is_empty()
+                            && text.as_str().chars().count() <= MAX_VALUE_CHARS
+                            && !text.as_str().contains(['。', '\n', ':', '：'])
+                    );
+                    let is_known =
+                        field_of(folded).is_some() || KEYS.iter().any(|(known, _)| known == folded);
+                    is_short && !is_known && !is_period_key(key)
+                })?;
+            let is_dated = members.iter().any(|(key, _)| is_period_key(key));
+            is_dated.then_some(first)
         })
-    })
 }
 
 /// Appends the period of a map in brackets.
 fn push_period(heading: &mut Text, members: &[(Text, Node)]) {
-    let period = find(members, PERIOD_KEYS);
-    let start = find(members, START_KEYS);
-    let end = find(members, END_KEYS);
-    if period.is_none() && start.is_none() && end.is_none() {
+    let Some(period) = period_of(members, 0) else {
         return;
-    }
+    };
     let is_bare = heading.is_empty();
     if !is_bare {
         heading.push_shown("（");
     }
-    if let Some(period) = period {
-        heading.append(period);
-    } else {
-        if let Some(start) = start {
-            heading.append(start);
-            heading.push_shown("〜");
-        }
-        if let Some(end) = end {
-            heading.append(end);
-        }
-    }
+    heading.append(&period);
     if !is_bare {
         heading.push_shown("）");
+    }
+}
+
+/// Returns the period that a map states: in one value, or with its start and its end; an end that is
+/// there and empty has not come yet.
+pub(super) fn period_of(members: &[(Text, Node)], depth: usize) -> Option<Text> {
+    if let Some((_, value)) = find(members, Time::Period) {
+        match value {
+            Node::Scalar(text) if !text.is_empty() => return Some(whole_period(text)),
+            Node::Map(inner) if depth == 0 => return period_of(inner, 1),
+            Node::List(values) => {
+                let mut ends = values.iter().filter_map(|value| match value {
+                    Node::Scalar(text) if is_date(text.as_str()) => Some(text),
+                    _ => None,
+                });
+                return Some(joined(ends.next()?, ends.next()));
+            }
+            _ => {}
+        }
+    }
+    let text = |found: Option<(&Text, &Node)>| match found?.1 {
+        Node::Scalar(text) if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    };
+    let end = find(members, Time::End);
+    let is_open = end.is_some_and(|(_, value)| is_empty(value));
+    match (text(find(members, Time::Start)), text(end)) {
+        (Some(start), None) if is_open => {
+            let mut period = start;
+            period.push_shown("〜現在");
+            Some(period)
+        }
+        (Some(start), end) => Some(joined(&start, end.as_ref())),
+        (None, end) => end,
+    }
+}
+
+/// Joins the ends of a period.
+fn joined(start: &Text, end: Option<&Text>) -> Text {
+    let mut period = start.clone();
+    period.push_shown("〜");
+    if let Some(end) = end {
+        period.append(end);
+    }
+    period
+}
+
+/// Puts 〜 between two dates that something else parts: `2023-01 / 2024-06`.
+fn whole_period(text: &Text) -> Text {
+    let value = text.as_str();
+    for sign in [" / ", "..", " , ", ", ", " | ", "／", "、"] {
+        let Some((start, end)) = value.split_once(sign) else {
+            continue;
+        };
+        if is_date(start) && (is_date(end) || end.trim().is_empty()) {
+            let behind = start.len() + sign.len();
+            return joined(
+                &text.slice(0..start.len()),
+                Some(&text.slice(behind..value.len())),
+            );
+        }
+    }
+    open_ended(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::DocumentFormat::Yaml;
+    use crate::resume::source::tests::check_lines;
+
+    #[test]
+    fn entries_of_any_schema_have_titles_and_periods() {
+        check_lines(
+            "career:\n  - company: A\n    in: 2021-09\n    out: ~\n    works:\n    - title: B\n      term: 2023-01 / 2024-06\n    - title: C\n      term: {from: 2020-04, to: 2021-08}\n  - leave: 育児休業\n    in: 2020-10\n    out: 2021-01\n",
+            Yaml,
+            &[
+                "h2 職務経歴",
+                "h3 A（2021-09〜現在）",
+                "h4 プロジェクト",
+                "h5 B（2023-01〜2024-06）",
+                "h5 C（2020-04〜2021-08）",
+                "h3 育児休業（2020-10〜2021-01）",
+            ],
+        );
+        check_lines(
+            "職歴:\n  - 在籍期間: [2020-04, 2021-03]\n    所属会社: A\n    役割: SE\n  - 入社日: 2021-04\n    所属会社: B\n    退社日:\n",
+            Yaml,
+            &[
+                "h2 職歴",
+                "h3 A（2020-04〜2021-03）",
+                "l 役割: SE",
+                "h3 B（2021-04〜現在）",
+            ],
+        );
     }
 }

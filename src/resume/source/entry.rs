@@ -59,6 +59,10 @@ pub(super) fn read_entry(values: &[Text]) -> Option<Entry> {
     let is_position = |at: usize| {
         let value = values[at].as_str().to_lowercase();
         POSITION_WORDS.iter().any(|word| value.contains(word))
+            || matches!(
+                value.trim(),
+                "se" | "pg" | "pm" | "pl" | "sre" | "cto" | "qa"
+            )
     };
     let title = names
         .iter()
@@ -68,7 +72,7 @@ pub(super) fn read_entry(values: &[Text]) -> Option<Entry> {
         .copied()?;
     let mut heading = values[title].clone();
     heading.push_shown("（");
-    heading.append(&values[first]);
+    heading.append(&open_ended(&values[first]));
     if let Some(end) = period_end {
         heading.push_shown("〜");
         heading.append(&values[end]);
@@ -80,6 +84,18 @@ pub(super) fn read_entry(values: &[Text]) -> Option<Entry> {
         .filter(|value| !value.is_empty())
         .collect();
     Some(Entry { heading, rest })
+}
+
+/// Writes 〜 for the dashes that a period ends in: it goes on.
+pub(super) fn open_ended(period: &Text) -> Text {
+    let value = period.as_str().trim_end();
+    let start = value.trim_end_matches(['-', '–', '—', '―', '~', '～', ' ']);
+    if start.is_empty() || start.len() == value.len() || !start.ends_with(char::is_alphanumeric) {
+        return period.clone();
+    }
+    let mut open = period.slice(0..start.len());
+    open.push_shown("〜");
+    open
 }
 
 /// Returns whether `value` is a date or a period and nothing else.
@@ -177,6 +193,7 @@ mod tests {
             &["開発エンジニア", "Acme", "Apr 2019 – Present"],
             Some(("Acme（Apr 2019 – Present）", &["開発エンジニア"])),
         );
+        check(&["A", "2024年9月 --"], Some(("A（2024年9月〜）", &[])));
         check(&["日常的", "PHP、Laravel"], None);
         check(&["2019"], None);
     }

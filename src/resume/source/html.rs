@@ -114,7 +114,7 @@ impl Reader<'_> {
                 self.end_cell();
                 self.form = SourceForm::Plain;
             }
-            ("style" | "script" | "svg" | "template" | "noscript", false) => {
+            ("style" | "script" | "svg" | "template" | "noscript" | "nav", false) => {
                 self.skipped_element = Some(name.to_owned());
             }
             _ if self.waits_for_cell() => {}

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use shokureki_index::lexicon::has_legal_form;
+
 use super::super::text::Text;
 use super::entry::read_entry;
 use super::latex_inline::{HIDDEN, LOOKS, inline, is_word, name_of, section_level};
@@ -19,8 +21,12 @@ const MAX_ARGUMENTS: usize = 9;
 #[derive(Clone, Debug, Default)]
 struct Macro {
     arguments: usize,
-    /// What it shows before its argument.
+    /// What it shows before its only argument.
     label: Text,
+    /// The labels before each of several arguments.
+    labels: Vec<Text>,
+    /// What it shows, where it has no argument.
+    word: String,
     begins_item: bool,
     opens_lists: usize,
     closes_lists: usize,
@@ -43,6 +49,7 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
         table_count: 0,
         level: 2,
         is_preamble: body.is_some(),
+        entries: Vec::new(),
         lines: Lines::default(),
     };
     if let Some(body) = body {
@@ -101,6 +108,8 @@ struct Reader<'a> {
     /// Level of the last section.
     level: u8,
     is_preamble: bool,
+    /// The macros that made entries in this section, and the level of these.
+    entries: Vec<(String, u8)>,
     lines: Lines,
 }
 
@@ -192,6 +201,9 @@ impl<'a> Reader<'a> {
 
     fn heading(&mut self, level: u8, text: Text) {
         self.flush();
+        if level <= self.level {
+            self.entries.clear();
+        }
         self.lines.push(SourceForm::Heading(level), 0, text);
     }
 
@@ -248,6 +260,15 @@ impl<'a> Reader<'a> {
                 && let Some((_, count)) = HIDDEN.iter().find(|(hidden, _)| *hidden == name)
             {
                 at = self.arguments(at + 1 + name.len(), range.end, *count).1;
+                continue;
+            }
+            if self.text.as_bytes()[at] == b'\\'
+                && let Some(name) = name_of(&self.text[at + 1..range.end])
+                && let Some(known) = self.macros.get(name).filter(|known| !known.word.is_empty())
+            {
+                let behind = at + 1 + name.len();
+                text.push_decoded(&known.word, at..behind);
+                at = behind;
                 continue;
             }
             at = inline(self.text, at, range.end, &mut text).max(at + 1);
@@ -480,7 +501,7 @@ impl<'a> Reader<'a> {
             self.level = 2;
             self.heading(2, title);
         } else {
-            self.entry(&texts);
+            self.entry(&name, &texts);
         }
         next
     }
@@ -541,6 +562,15 @@ impl<'a> Reader<'a> {
             closes_lists: count(content, &["\\end{itemize}", "\\end{enumerate}"]),
             ..Macro::default()
         };
+        let is_plain = !content.contains("\\begin") && !content.contains("\\end");
+        if arguments == 0 && is_plain && body.len() <= MAX_SHORT_BYTES && !found.begins_item {
+            found.word = self.shown(body.clone()).as_str().to_owned();
+        }
+        if arguments > 1 {
+            found.labels = (1..=arguments)
+                .map(|number| self.label_before(body.clone(), number))
+                .collect();
+        }
         let headings = [
             ("\\section", 2),
             ("\\subsection", 3),
@@ -561,6 +591,27 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// Returns the label that a macro's body shows before its argument: `道具: #3`.
+    fn label_before(&self, body: Range<usize>, number: usize) -> Text {
+        let content = &self.text[body.clone()];
+        let Some(at) = content.find(&format!("#{number}")) else {
+            return Text::default();
+        };
+        let before = &content[..at];
+        let behind = |sign: &str| before.rfind(sign).map(|found| found + sign.len());
+        let start = ["{", "}", "\\\\", "\\newline", "\n"]
+            .into_iter()
+            .filter_map(behind)
+            .max()
+            .unwrap_or(0);
+        let label = self.shown(body.start + start..body.start + at);
+        let has_word = label.as_str().contains(char::is_alphanumeric);
+        if has_word && label.as_str().ends_with([':', '：']) {
+            return label;
+        }
+        Text::default()
+    }
+
     /// Reads a macro that is no command of LaTeX.
     fn call(&mut self, name: &str, behind: usize, end: usize) -> (usize, Vec<Range<usize>>) {
         let known = self.macros.get(name).cloned();
@@ -573,6 +624,9 @@ impl<'a> Reader<'a> {
             ..Macro::default()
         });
         if arguments.is_empty() {
+            if !known.word.is_empty() {
+                self.line.push_decoded(&known.word, behind..behind);
+            }
             if known.opens_lists != known.closes_lists {
                 self.leave_line();
                 self.lists = (self.lists + known.opens_lists).saturating_sub(known.closes_lists);
@@ -585,13 +639,31 @@ impl<'a> Reader<'a> {
                 || self.text[range.clone()].contains("\\item")
                 || self.text[range.clone()].contains("\\begin")
         };
-        let (contents, short): (Vec<_>, Vec<_>) = arguments.iter().cloned().partition(is_content);
         if arguments.len() == 1 {
             return self.call_with_one(&known, arguments, next);
         }
-        let texts: Vec<Text> = short.into_iter().map(|range| self.shown(range)).collect();
+        let mut contents = Vec::new();
+        let mut texts = Vec::new();
+        for (index, range) in arguments.into_iter().enumerate() {
+            if is_content(&range) {
+                contents.push(range);
+                continue;
+            }
+            let text = self.shown(range);
+            match known.labels.get(index).filter(|label| !label.is_empty()) {
+                Some(label) if !text.is_empty() => {
+                    let mut labelled = Text::default();
+                    let at = text.whole().start;
+                    labelled.push_decoded(label.as_str(), at..at);
+                    labelled.push_shown(" ");
+                    labelled.append(&text);
+                    texts.push(labelled);
+                }
+                _ => texts.push(text),
+            }
+        }
         self.leave_line();
-        self.entry(&texts);
+        self.entry(name, &texts);
         (next, contents)
     }
 
@@ -624,15 +696,30 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds the arguments of a macro: an entry with its period, or a name and what it has.
-    fn entry(&mut self, texts: &[Text]) {
+    fn entry(&mut self, name: &str, texts: &[Text]) {
+        let known = self
+            .entries
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, level)| *level);
         if let Some(entry) = read_entry(texts) {
-            let is_fact = self.level == 2 && entry.rest.is_empty();
-            if is_fact {
+            let is_fact = self.level == 2 && entry.rest.is_empty() && known.is_none();
+            if is_fact && self.entries.is_empty() {
                 return self.lines.push(SourceForm::Item, 2, entry.heading);
             }
-            self.heading(self.level + 1, entry.heading);
+            let level = known.unwrap_or_else(|| self.entry_level(name, entry.heading.as_str()));
+            self.heading(level, entry.heading);
             for rest in entry.rest {
                 self.lines.push(SourceForm::Plain, 0, rest);
+            }
+            return;
+        }
+        if let Some(level) = known
+            && let Some(title) = texts.iter().position(|text| !text.is_empty())
+        {
+            self.heading(level, texts[title].clone());
+            for text in &texts[title + 1..] {
+                self.lines.push(SourceForm::Plain, 0, text.clone());
             }
             return;
         }
@@ -647,6 +734,17 @@ impl<'a> Reader<'a> {
         }
         let indent = (self.lists * 2).max(2);
         self.lines.push(SourceForm::Item, indent, line);
+    }
+}
+
+impl Reader<'_> {
+    /// Returns the level of the entries that a macro makes: the second macro of a section makes
+    /// parts of the first one's, unless it names a company, too.
+    fn entry_level(&mut self, name: &str, title: &str) -> u8 {
+        let is_part = !self.entries.is_empty() && !has_legal_form(title);
+        let level = self.level + 1 + u8::from(is_part);
+        self.entries.push((name.to_owned(), level));
+        level
     }
 }
 
@@ -711,6 +809,27 @@ mod tests {
                 "i c",
                 "l 技術: Go, LaTeX",
                 "i D: e",
+            ],
+        );
+    }
+
+    #[test]
+    fn entries_of_another_macro_are_parts_and_macros_stand_for_words() {
+        check_lines(
+            "\\newcommand{\\now}{現在}\\newcommand{\\by}{\\,/\\,}\n\\newcommand{\\case}[4]{\\cvitem{#1}{\\textbf{#2}\\newline #4\\newline\\textit{\\small 道具: #3}}}\n\\begin{document}\n\\section{職歴}\n\\cventry{2021年3月--\\now}{SE}{株式会社A}{}{}{}\n\\case{2023/06--2024/11}{B}{Go\\by Rust}{c\n}\n\\case{}{D}{}{e\n}\n\\cventry{2019年3月--2020年1月}{SE}{F}{}{}{}\n\\section{g}\n\\end{document}",
+            Latex,
+            &[
+                "h2 職歴",
+                "h3 株式会社A（2021年3月–現在）",
+                "l SE",
+                "h4 B（2023/06–2024/11）",
+                "l 道具: Go/ Rust",
+                "l c",
+                "h4 D",
+                "l e",
+                "h3 F（2019年3月–2020年1月）",
+                "l SE",
+                "h2 g",
             ],
         );
     }

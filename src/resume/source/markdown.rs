@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, format: DocumentFormat, from: usize) -> Vec<Sourc
         reader.line(at..at + len);
         at += len;
     }
-    reader.lines
+    super::contents::without(text, reader.lines)
 }
 
 pub(super) struct Reader<'a> {

@@ -114,7 +114,7 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
         reader.line(start, raw.trim_end());
         start += raw.len();
     }
-    reader.lines
+    super::contents::without(text, reader.lines)
 }
 
 /// A drawer that is open.

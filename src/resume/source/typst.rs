@@ -1,14 +1,19 @@
 //! Typst to lines: headings, lists, tables, and entries made with functions of any name.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::text::Text;
-use super::entry::read_entry;
+use super::data::{Node, is_period_key, period_of, shown_key, title_of};
+use super::entry::{Entry, read_entry};
 use super::lines::Lines;
 use super::{SourceForm, SourceLine};
 
 /// Bytes that an argument with a title or a date may have.
 const MAX_SHORT_BYTES: usize = 400;
+
+/// Parameters that a function may have.
+const MAX_PARAMETERS: usize = 16;
 
 /// Reads a document.
 pub(super) fn read(text: &str) -> Vec<SourceLine> {
@@ -21,6 +26,7 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
         level: 1,
         open: Vec::new(),
         table_count: 0,
+        functions: HashMap::new(),
         lines: Lines::default(),
     };
     let mut at = 0;
@@ -102,10 +108,12 @@ struct Reader<'a> {
     /// Ends of the contents that are read, and the level outside them.
     open: Vec<(usize, u8)>,
     table_count: u32,
+    /// The functions of the document: the name and the default of each parameter.
+    functions: HashMap<&'a str, Vec<(Text, Option<Node>)>>,
     lines: Lines,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Reads the signs at the beginning of a line; returns the byte behind them.
     fn line_start(&mut self, at: usize) -> usize {
         self.flush();
@@ -167,7 +175,11 @@ impl Reader<'_> {
                 self.line.push("#", at);
                 return at + 1;
             }
-            "let" | "set" | "show" | "import" | "include" => return self.statement(behind),
+            "let" => {
+                self.define(behind);
+                return self.statement(behind);
+            }
+            "set" | "show" | "import" | "include" => return self.statement(behind),
             _ => {}
         }
         if !self.text[behind..].starts_with('(') {
@@ -200,7 +212,12 @@ impl Reader<'_> {
             return close + 1;
         }
         let outside = self.level;
-        self.call(&values, has_content);
+        let members = self.members(name, &arguments);
+        let is_part = has_content && self.is_dated(name);
+        match keyed_entry(&members, is_part) {
+            Some(entry) => self.entry(entry, has_content),
+            None => self.call(&values, has_content),
+        }
         if has_content {
             let end = self.closes[close + 1] as usize;
             self.open.push((end.min(self.text.len()), outside));
@@ -209,17 +226,159 @@ impl Reader<'_> {
         close + 1
     }
 
+    /// Adds an entry: as a heading, or as an item where nothing else is told of it.
+    fn entry(&mut self, entry: Entry, has_content: bool) {
+        self.flush();
+        if entry.rest.is_empty() && !has_content {
+            return self.lines.push(SourceForm::Item, 2, entry.heading);
+        }
+        self.level += 1;
+        self.lines
+            .push(SourceForm::Heading(self.level), 0, entry.heading);
+        for rest in entry.rest {
+            self.lines.push(SourceForm::Plain, 0, rest);
+        }
+    }
+
+    /// Notes the parameters of `#let name(a, b: "c") = …`.
+    fn define(&mut self, from: usize) {
+        let text: &'a str = self.text;
+        let rest = text[from..].trim_start_matches([' ', '\t']);
+        let start = text.len() - rest.len();
+        let len = rest
+            .bytes()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            .count();
+        if len == 0 || !rest[len..].starts_with('(') {
+            return;
+        }
+        let close = self.closes[start + len] as usize;
+        if close >= text.len() {
+            return;
+        }
+        let parameters = self
+            .arguments(start + len + 1..close)
+            .into_iter()
+            .take(MAX_PARAMETERS)
+            .map(|range| {
+                let (key, value) = self.named(range.clone());
+                match key {
+                    Some(key) => (key, Some(self.node(value, 0))),
+                    None => (self.plain(range), None),
+                }
+            })
+            .collect();
+        self.functions.insert(&text[start..start + len], parameters);
+    }
+
+    /// Returns whether a function of the document is given a time.
+    fn is_dated(&self, name: &str) -> bool {
+        self.functions
+            .get(name)
+            .is_some_and(|parameters| parameters.iter().any(|(key, _)| is_period_key(key)))
+    }
+
+    /// Returns what a function is given, by the names of its parameters.
+    fn members(&self, name: &str, arguments: &[Range<usize>]) -> Vec<(Text, Node)> {
+        let parameters = self.functions.get(name).map_or(&[][..], Vec::as_slice);
+        let mut places = parameters.iter().filter(|(_, default)| default.is_none());
+        let mut found: Vec<(Text, Node)> = Vec::new();
+        for range in arguments.iter().take(MAX_PARAMETERS) {
+            let (key, value) = self.named(range.clone());
+            let key = match key {
+                Some(key) => key,
+                None => places
+                    .next()
+                    .map(|(key, _)| key.clone())
+                    .unwrap_or_default(),
+            };
+            found.push((key, self.node(value, 0)));
+        }
+        let missing: Vec<(Text, Node)> = parameters
+            .iter()
+            .filter(|(key, _)| {
+                found
+                    .iter()
+                    .all(|(other, _)| other.as_str() != key.as_str())
+            })
+            .filter_map(|(key, default)| Some((key.clone(), default.clone()?)))
+            .collect();
+        found.extend(missing);
+        found
+    }
+
+    /// Splits `name: value`; the name is `None` where there is only a value.
+    fn named(&self, range: Range<usize>) -> (Option<Text>, Range<usize>) {
+        let raw = &self.text[range.clone()];
+        let Some((name, _)) = raw.split_once(':') else {
+            return (None, range);
+        };
+        let key = name.trim();
+        let is_name = !key.is_empty()
+            && key
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        if !is_name {
+            return (None, range);
+        }
+        let lead = name.len() - name.trim_start().len();
+        let mut text = Text::default();
+        text.push(key, range.start + lead);
+        (Some(text), range.start + name.len() + 1..range.end)
+    }
+
+    fn plain(&self, range: Range<usize>) -> Text {
+        let raw = &self.text[range.clone()];
+        let lead = raw.len() - raw.trim_start().len();
+        let mut text = Text::default();
+        text.push(raw.trim(), range.start + lead);
+        text
+    }
+
+    /// Reads a value: a text, a list `("a", "b")`, or what another function is given by name.
+    fn node(&self, range: Range<usize>, depth: usize) -> Node {
+        let raw = &self.text[range.clone()];
+        let content = raw.trim_start();
+        let start = range.start + raw.len() - content.len();
+        if range.len() > MAX_SHORT_BYTES {
+            return Node::Scalar(Text::default());
+        }
+        if content.starts_with(['"', '[']) {
+            return Node::Scalar(self.value(range).unwrap_or_default());
+        }
+        let open = content
+            .find('(')
+            .filter(|_| depth < 2)
+            .map(|len| start + len);
+        let Some((open, close)) = open
+            .map(|open| (open, self.closes[open] as usize))
+            .filter(|(_, close)| *close < range.end)
+        else {
+            return Node::Scalar(Text::default());
+        };
+        let inner = self.arguments(open + 1..close);
+        let named: Vec<(Text, Node)> = inner
+            .iter()
+            .filter_map(|range| {
+                let (key, value) = self.named(range.clone());
+                Some((key?, self.node(value, depth + 1)))
+            })
+            .collect();
+        if !named.is_empty() {
+            return Node::Map(named);
+        }
+        Node::List(
+            inner
+                .into_iter()
+                .map(|range| self.node(range, depth + 1))
+                .collect(),
+        )
+    }
+
     /// Adds what a function is given: an entry with its period, or texts.
     fn call(&mut self, values: &[Text], has_content: bool) {
         if let Some(entry) = read_entry(values) {
-            self.flush();
-            self.level += 1;
-            self.lines
-                .push(SourceForm::Heading(self.level), 0, entry.heading);
-            for rest in entry.rest {
-                self.lines.push(SourceForm::Plain, 0, rest);
-            }
-            return;
+            return self.entry(entry, has_content);
         }
         for (at, value) in values.iter().enumerate() {
             if at > 0 {
@@ -372,6 +531,62 @@ impl Reader<'_> {
     }
 }
 
+/// Reads what a function is given as an entry, where a parameter's name says that it states a time;
+/// a part of a career without one where `is_part`.
+fn keyed_entry(members: &[(Text, Node)], is_part: bool) -> Option<Entry> {
+    let period = period_of(members, 0);
+    if period.is_none() && !is_part {
+        return None;
+    }
+    let title = title_of(members)?;
+    let Node::Scalar(name) = &members[title].1 else {
+        return None;
+    };
+    let mut heading = name.clone();
+    if let Some(period) = period {
+        heading.push_shown("（");
+        heading.append(&period);
+        heading.push_shown("）");
+    }
+    let others = members.iter().enumerate();
+    let rest = others
+        .filter(|(at, (key, _))| *at != title && !is_period_key(key))
+        .filter_map(|(_, (key, value))| labelled(key, value))
+        .collect();
+    Some(Entry { heading, rest })
+}
+
+/// Returns a value behind its key, where a reader knows the key; a text alone otherwise.
+fn labelled(key: &Text, value: &Node) -> Option<Text> {
+    let shown = shown_key(key, 3);
+    let mut line = Text::default();
+    if shown.as_str() != key.as_str() {
+        line.append(&shown);
+        line.push_shown(": ");
+    }
+    match value {
+        Node::Scalar(text) if !text.is_empty() => line.append(text),
+        Node::List(values) => {
+            let texts = values.iter().filter_map(|value| match value {
+                Node::Scalar(text) if !text.is_empty() => Some(text),
+                _ => None,
+            });
+            let before = line.as_str().len();
+            for text in texts {
+                if line.as_str().len() > before {
+                    line.push_shown("、");
+                }
+                line.append(text);
+            }
+            if line.as_str().len() == before {
+                return None;
+            }
+        }
+        _ => return None,
+    }
+    Some(line)
+}
+
 /// Returns how many columns `columns:` says: a number, or as many as its list has.
 fn columns_of(value: &str) -> usize {
     let value = value.trim();
@@ -450,6 +665,29 @@ mod tests {
                 "c g",
                 "r h",
                 "c ",
+            ],
+        );
+    }
+
+    #[test]
+    fn parameters_tell_what_a_function_is_given() {
+        check_lines(
+            "#let job(co, from: none, to: \"現在\", pos: \"\", body) = [#co]\n#let work(name, term: none, techs: (), body) = [#name]\n= 職歴\n#job(\"A\", from: \"2019年7月\", pos: \"SE\")[\n  a\n  #work(\"B\", term: \"2024年9月 --\", techs: (\"C++20\", \"HLSL\"))[\n    b\n  ]\n  #work(\"C\", techs: (\"Go\",))[c]\n]\n#job(\"D\", from: \"2014年4月\", to: \"2019年6月\")[d]\n#edu(institution: \"E\", dates: dates(start-date: \"2010\", end-date: \"2014\"))\n",
+            Typst,
+            &[
+                "h2 職歴",
+                "h3 A（2019年7月〜現在）",
+                "l SE",
+                "l a",
+                "h4 B（2024年9月〜）",
+                "l 使用技術: C++20、HLSL",
+                "l b",
+                "h4 C",
+                "l 使用技術: Go",
+                "l c",
+                "h3 D（2014年4月〜2019年6月）",
+                "l d",
+                "i E（2010〜2014）",
             ],
         );
     }
