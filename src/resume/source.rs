@@ -44,6 +44,8 @@ pub(super) struct SourceLine {
     /// The number of the innermost container (`<details>`, `:::`) around it, counted as they open; 0
     /// outside.
     pub(super) container: u32,
+    /// How many containers are around it.
+    pub(super) container_depth: usize,
 }
 
 /// What markup outside a line says that it is.

@@ -71,7 +71,7 @@ impl Builder<'_> {
     /// Reads the line at index `at`; returns the index of the next one.
     fn line(&mut self, at: usize) -> usize {
         let line = &self.lines[at];
-        self.enter_container(line.container);
+        self.enter_container(line.container, line.container_depth);
         if let SourceForm::FirstCell | SourceForm::Cell = line.form {
             return self.marked_table(at);
         }
@@ -103,9 +103,11 @@ impl Builder<'_> {
     }
 
     /// Closes the containers that are left, with the blocks in them, and opens the one that is entered.
-    fn enter_container(&mut self, container: u32) {
+    fn enter_container(&mut self, container: u32, depth: usize) {
         while let Some((number, open, level)) = self.containers.last().copied() {
-            if number <= container {
+            let stays = self.containers.len() < depth
+                || self.containers.len() == depth && number == container;
+            if stays {
                 break;
             }
             self.containers.pop();
@@ -114,8 +116,7 @@ impl Builder<'_> {
             }
             self.level = level;
         }
-        let innermost = self.containers.last().map_or(0, |(number, _, _)| *number);
-        if container > innermost {
+        while self.containers.len() < depth {
             self.containers
                 .push((container, self.stack.len(), self.level));
         }

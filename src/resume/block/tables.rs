@@ -110,6 +110,7 @@ impl Builder<'_> {
                     table: 0,
                     is_header: false,
                     container: 0,
+                    container_depth: 0,
                 };
                 self.content(&line);
             }

@@ -36,6 +36,7 @@ impl Lines {
             table: self.table,
             is_header: false,
             container: 0,
+            container_depth: 0,
         });
     }
 }

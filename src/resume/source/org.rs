@@ -383,6 +383,7 @@ impl<'a> Reader<'a> {
             table: 0,
             is_header: false,
             container: 0,
+            container_depth: 0,
         });
     }
 }
