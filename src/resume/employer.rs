@@ -78,6 +78,8 @@ pub(super) struct JobTitle {
     pub(super) aliases: Vec<String>,
     /// What is left: role, product, department.
     pub(super) rest: Vec<String>,
+    /// What stands before the employer and is neither role nor kind: 「会員アプリ @株式会社A」.
+    pub(super) lead: Option<String>,
     /// The product or project behind 「｜」.
     pub(super) product: Option<String>,
 }
@@ -188,6 +190,9 @@ pub(super) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
         if is_product && job.product.is_none() {
             job.product = Some(text.to_owned());
         }
+        if index < best && !names_role(text) && kind_of(text).is_none() && job.lead.is_none() {
+            job.lead = Some(text.to_owned());
+        }
         job.rest.push(text.to_owned());
     }
     let chosen = parts.get(best).map_or(title, |part| &title[part.clone()]);
@@ -257,7 +262,10 @@ fn best_part(title: &str, parts: &[Range<usize>], lexicon: &Lexicon) -> usize {
             .iter()
             .position(|part| strength(&title[part.clone()], lexicon) == wanted)
     };
-    of(Strength::Sure)
+    parts
+        .iter()
+        .position(|part| has_legal_form(&without_brackets(&title[part.clone()])))
+        .or_else(|| of(Strength::Sure))
         .or_else(|| of(Strength::Likely))
         .or_else(|| {
             parts.iter().position(|part| {

@@ -63,6 +63,7 @@ fn is_sign(character: char, before: Option<char>, next: Option<char>, signs: Sig
         '|' | '｜' | '／' | '：' | '\u{3000}' | '\t' => true,
         ' ' => next == Some(' '),
         ':' => next != Some('/') && !next.is_some_and(|next| next.is_ascii_digit()),
+        '@' | '＠' => is_blank(before),
         '/' => next != Some('/') && before != Some('/') && !(is_latin(before) && is_latin(next)),
         '-' | '–' | '—' | '―' | '−' | '─' | '·' | '•' | '‧' | '→' => {
             is_blank(before) && is_blank(next)

@@ -309,9 +309,24 @@ fn is_branch(sign: char) -> bool {
     "└┗├┣╰┠".contains(sign)
 }
 
+/// Returns the bytes of 「（ア）」「(a)」 at the beginning of an item.
+fn letter_ordinal(content: &str) -> Option<usize> {
+    let inner = content.strip_prefix(['(', '（'])?;
+    let letter = inner.chars().next()?;
+    let is_letter = ('ア'..='ン').contains(&letter)
+        || ('ａ'..='ｚ').contains(&letter)
+        || letter.is_ascii_lowercase();
+    let rest = inner[letter.len_utf8()..].strip_prefix([')', '）'])?;
+    let is_item = is_letter && !rest.trim().is_empty();
+    is_item.then(|| content.len() - rest.trim_start().len())
+}
+
 /// Returns the bytes of a number that an ordered item begins with: `1.`, `2)`, `(3)`, `①`, `１．`.
 fn ordinal(content: &str) -> Option<usize> {
     let first = content.chars().next()?;
+    if let Some(lead) = letter_ordinal(content) {
+        return Some(lead);
+    }
     if ('①'..='⑳').contains(&first) {
         let rest = &content[first.len_utf8()..];
         return Some(content.len() - rest.trim_start().len());

@@ -424,6 +424,7 @@ impl Builder<'_> {
             rank: 0,
             indent,
             text: cleaned.text,
+            bold: cleaned.bold,
             links: cleaned.links,
             line: self.line_of.line(source.start),
             source,

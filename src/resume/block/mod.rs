@@ -44,6 +44,8 @@ pub(super) struct Block {
     pub(super) indent: usize,
     /// Its text.
     pub(super) text: Text,
+    /// Bytes of its text that are the first in bold.
+    pub(super) bold: Option<Range<usize>>,
     /// Links in its text.
     pub(super) links: Vec<InlineLink>,
     /// Its line of the document, from 1.
@@ -137,6 +139,7 @@ fn root(text: &str) -> Block {
         rank: 0,
         indent: 0,
         text: Text::default(),
+        bold: None,
         links: Vec::new(),
         line: 1,
         source: 0..text.len(),

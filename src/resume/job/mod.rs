@@ -47,7 +47,7 @@ impl Part {
         Self {
             block: statement.block,
             end: statement.end,
-            title: None,
+            title: statement.job.lead.clone(),
         }
     }
 }

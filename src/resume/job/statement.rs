@@ -18,6 +18,9 @@ use super::row::{header_title, named_cell, read_part, text_before_event};
 use super::told::{says_stay, told_employer, told_stay};
 use super::work_words::{is_pause, reads_like_work};
 
+/// Characters of a line that says when and little else.
+const MAX_DATED_LINE_CHARS: usize = 60;
+
 /// Blocks below a title that may name its employer.
 const MAX_HEAD_LINES: usize = 6;
 
@@ -160,6 +163,16 @@ pub(super) fn read_statement(
     if job.name == "同社" {
         return None;
     }
+    let joins = [
+        "入社", "入職", "入所", "入行", "入庁", "就職", "開業", "転籍", "転職",
+    ]
+    .iter()
+    .any(|word| row_text(blocks, at).contains(word));
+    let strength = if is_event && joins && !job.name.is_empty() && !names_school(&job.name) {
+        Strength::Sure
+    } else {
+        strength
+    };
     let mut statement = Statement {
         block: at,
         named_in,
@@ -176,6 +189,10 @@ pub(super) fn read_statement(
     let is_kind = kind_of(&statement.text).is_some() && !has_legal_form(&statement.text);
     if strength < Strength::Sure || is_kind {
         name_below(blocks, evidence, lexicon, &mut statement);
+    }
+    let is_of_work = |lead: &String| reads_like_work(lead) || statement.text.contains(['@', '＠']);
+    if statement.job.lead.as_ref().is_some_and(is_of_work) && statement.strength == Strength::Sure {
+        statement.naming = Naming::Below;
     }
     if statement.strength < Strength::Sure {
         name_in_summary(blocks, at, &mut statement);
@@ -199,6 +216,14 @@ fn tells(blocks: &Blocks, at: usize, text: &str) -> bool {
         Kind::Row => without_brackets(text).contains('。'),
         _ => text.contains('。'),
     }
+}
+
+/// Returns whether a name is that of a school, which nobody joins to work without saying so.
+fn names_school(name: &str) -> bool {
+    ["大学", "高校", "学校", "高専", "学院", "大学院"]
+        .iter()
+        .any(|word| name.contains(word))
+        && !has_legal_form(name)
 }
 
 /// Returns whether a title names whose system it was: 「生命保険会社　契約保全システム」.
@@ -274,7 +299,7 @@ fn name_below(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, statement
     } else {
         Naming::Below
     };
-    statement.job = job;
+    statement.job = JobTitle { lead: None, ..job };
     statement.job.rest.insert(0, statement.text.clone());
     statement.named_in = named_in;
     statement.strength = Strength::Sure;
@@ -367,9 +392,16 @@ fn told_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Placed
             let is_row = text.contains("   ") || text.contains("\u{3000}\u{3000}");
             let sentence = &text[..text.find('。').or((!is_row).then_some(text.len()))?];
             let found = find_periods(sentence);
+            let is_prose = sentence.len() < text.len();
             let period = found
                 .iter()
-                .find(|period| period.is_stretch())
+                .find(|period| {
+                    let begins = sentence[..period.range.start].trim().is_empty();
+                    let ends = sentence[period.range.end..].trim().is_empty()
+                        && sentence.chars().count() <= MAX_DATED_LINE_CHARS
+                        && !reads_like_work(sentence);
+                    period.is_stretch() && (is_prose || begins || ends)
+                })
                 .cloned()
                 .or_else(|| told_stay(sentence, &found))?;
             Some(PlacedPeriod {

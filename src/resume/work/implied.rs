@@ -2,12 +2,13 @@
 //! what carries one title twice.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use shokureki_index::analysis::normalized_key;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::evidence::{Evidence, PlacedPeriod, event_of};
-use crate::resume::job::{JobDraft, joined};
+use crate::resume::job::{JobDraft, is_pause, joined};
 use crate::resume::label::Field;
 use crate::resume::period::{FoundPeriod, find_periods};
 
@@ -313,7 +314,12 @@ pub(super) fn add_quoted(
 ) {
     let owner = owners(blocks, jobs);
     let enclosing = enclosing_works(blocks, works);
-    let is_taken: HashSet<usize> = works.iter().map(|work| work.block).collect();
+    let is_taken: HashSet<usize> = works
+        .iter()
+        .map(|work| work.block)
+        .chain(jobs.iter().flat_map(JobDraft::naming_blocks))
+        .collect();
+    let employers: HashSet<&str> = jobs.iter().map(|job| job.job.name.as_str()).collect();
     for at in 1..blocks.len() {
         let text = blocks[at].str();
         let is_prose = matches!(blocks[at].kind, Kind::Line | Kind::Item)
@@ -324,7 +330,7 @@ pub(super) fn add_quoted(
             && enclosing[at].is_none()
             && !is_taken.contains(&at)
             && text.len() <= MAX_PROSE_BYTES
-            && text.contains(['」', '』']);
+            && (text.contains(['」', '』']) || blocks[at].bold.is_some());
         if !is_prose {
             continue;
         }
@@ -335,13 +341,18 @@ pub(super) fn add_quoted(
             let before = text[..period.range.start]
                 .trim_end()
                 .trim_end_matches(['（', '(', ' ']);
-            let Some(before) = before.strip_suffix(['」', '』']) else {
+            let is_bold = |bold: &&Range<usize>| bold.end == before.len();
+            let bold = blocks[at].bold.as_ref().filter(is_bold);
+            let quoted = before
+                .strip_suffix(['」', '』'])
+                .and_then(|quoted| Some(&quoted[quoted.rfind(['「', '『'])?..]));
+            let Some(title) = bold.map(|bold| &text[bold.clone()]).or(quoted) else {
                 continue;
             };
-            let Some(open) = before.rfind(['「', '『']) else {
+            let title = title.trim_start_matches(['「', '『']);
+            if employers.contains(title) || is_pause(text) {
                 continue;
-            };
-            let title = before[open..].trim_start_matches(['「', '『']);
+            }
             works.push(WorkDraft {
                 block: at,
                 end: blocks[at].end,

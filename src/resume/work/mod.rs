@@ -290,7 +290,8 @@ impl Finder<'_> {
     fn names_employer(&self, title: &str) -> bool {
         let outside = without_brackets(title);
         let first = outside.split(['／', '/']).next().unwrap_or("").trim();
-        self.employers.contains(&normalized_key(first))
+        let bare = normalized_key(strip_legal_form(first).trim());
+        self.employers.contains(&bare)
     }
 
     /// Adds a heading to the project of the same title and job, if there is one.
@@ -322,6 +323,27 @@ impl Finder<'_> {
 
     /// Returns the title that a block states: without its period, its label and its signs.
     fn title(&self, at: usize, own: Option<&PlacedPeriod>) -> String {
+        let title = self.own_title(at, own);
+        if !title.is_empty() || own.is_none() {
+            return title;
+        }
+        // 「2017年1月～2019年3月」 and the title on the line below.
+        self.blocks
+            .children(at)
+            .next()
+            .filter(|child| {
+                let text = self.blocks[*child].str();
+                matches!(self.blocks[*child].kind, Kind::Line | Kind::Item)
+                    && self.evidence.field[*child].is_none()
+                    && self.evidence.periods[*child].is_empty()
+                    && (3..=60).contains(&text.chars().count())
+                    && !text.ends_with(['。', '、'])
+            })
+            .map_or(title, |child| strip_title(self.blocks[child].str()))
+    }
+
+    /// Returns the title that a block's own text states.
+    fn own_title(&self, at: usize, own: Option<&PlacedPeriod>) -> String {
         let text = self.blocks[at].str();
         let Some(own) = own else {
             return strip_title(text);
