@@ -94,6 +94,7 @@ pub(super) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
     let outside = outside.trim();
     if has_legal_form(text)
         || has_legal_form(outside)
+        || leading_company(outside).is_some()
         || is_self_employment(outside)
         || is_self_employment(text)
     {
@@ -121,6 +122,27 @@ pub(super) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
     } else {
         Strength::None
     }
+}
+
+/// Returns the first word of a text where it ends in a legal form: 「丸紫ホールディングス株式会社 CSIRT」.
+fn leading_company(text: &str) -> Option<&str> {
+    let (first, rest) = text.split_once([' ', '\u{3000}'])?;
+    let ends_in_form = has_legal_form(first)
+        && !is_bare_form(first)
+        && [
+            "株式会社",
+            "有限会社",
+            "合同会社",
+            "(株)",
+            "（株）",
+            "㈱",
+            "㈲",
+            "(有)",
+            "（有）",
+        ]
+        .iter()
+        .any(|form| first.ends_with(form));
+    (ends_in_form && !rest.trim().is_empty()).then_some(first)
 }
 
 /// Returns whether a title counts employers: １社目.
@@ -254,13 +276,38 @@ fn name_parts(title: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     joined
 }
 
+/// Words for what happened, which name nobody.
+const EVENT_WORDS: [&str; 14] = [
+    "入社",
+    "退社",
+    "退職",
+    "入職",
+    "入所",
+    "開業",
+    "廃業",
+    "独立",
+    "着任",
+    "転籍",
+    "出向",
+    "現在に至る",
+    "現職",
+    "前職",
+];
+
 /// Returns the index of the part that names the employer best; of the first that is neither role
 /// nor kind where none does.
 fn best_part(title: &str, parts: &[Range<usize>], lexicon: &Lexicon) -> usize {
+    let says_little = |text: &str| {
+        let outside = without_brackets(text);
+        let outside = outside.trim();
+        kind_of(outside).is_some() && outside.chars().count() <= 8 && !is_self_employment(outside)
+            || EVENT_WORDS.contains(&outside)
+    };
     let of = |wanted: Strength| {
-        parts
-            .iter()
-            .position(|part| strength(&title[part.clone()], lexicon) == wanted)
+        parts.iter().position(|part| {
+            let text = &title[part.clone()];
+            strength(text, lexicon) == wanted && !(parts.len() > 1 && says_little(text))
+        })
     };
     parts
         .iter()
@@ -337,6 +384,10 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
             job.rest.push(last.to_owned());
             return split_name(first.trim(), lexicon, job);
         }
+    }
+    if let Some(first) = leading_company(name) {
+        job.rest.push(name[first.len()..].trim().to_owned());
+        name = first;
     }
     for blank in ['\u{3000}', ' '] {
         let Some((first, rest)) = name.split_once(blank) else {
@@ -591,6 +642,11 @@ pub(super) fn strip_lead(title: &str) -> &str {
             "所属",
             "在籍企業",
             "会社",
+            "現職",
+            "前職",
+            "前々職",
+            "現在",
+            "屋号",
         ] {
             if let Some(rest) = title.strip_prefix(lead)
                 && let Some(rest) = rest.trim_start().strip_prefix([':', '：'])

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use shokureki_index::lexicon::has_legal_form;
+
 use crate::domain::DocumentFormat;
+use crate::resume::bracket::without_brackets;
 use crate::resume::label::{is_label_only, label_of};
 use crate::resume::marker::{Marker, Markers, PseudoHeading};
 use crate::resume::markup::{Cleaned, clean};
@@ -38,6 +41,7 @@ pub(in crate::resume) fn build_blocks(
         level: 0,
         after_rule: false,
         containers: Vec::new(),
+        stays: Vec::new(),
     };
     let mut at = 0;
     while at < builder.lines.len() {
@@ -65,6 +69,8 @@ pub(super) struct Builder<'a> {
     /// The open containers, outermost first: the number of each, how many blocks were open before
     /// it, and the level of the last heading then.
     containers: Vec<(u32, usize, u8)>,
+    /// The lines that work as headings and name a company, in order.
+    stays: Vec<(usize, PseudoHeading)>,
 }
 
 impl Builder<'_> {
@@ -286,7 +292,9 @@ impl Builder<'_> {
         range: Range<usize>,
         indent: usize,
     ) {
-        let rank = u16::from(self.level) * 16 + self.markers.order(pseudo);
+        let rank = self
+            .rank_of_kin(pseudo, cleaned.text.as_str())
+            .unwrap_or_else(|| u16::from(self.level) * 16 + self.markers.order(pseudo));
         let floor = self
             .containers
             .last()
@@ -310,6 +318,23 @@ impl Builder<'_> {
         }
         let at = self.open(Kind::Heading, rank, indent, cleaned, range);
         self.blocks[at].is_summary = pseudo == PseudoHeading::Summary;
+        if names_company(self.blocks[at].str()) {
+            self.stays.push((at, pseudo));
+        }
+    }
+
+    /// Returns the rank of the open line of the same make that names a company, where this one tells of a
+    /// stay too:
+    /// 「■株式会社A（2016年〜）」, headings of the markup below it, and 「■株式会社B」.
+    fn rank_of_kin(&self, pseudo: PseudoHeading, title: &str) -> Option<u16> {
+        let is_open = |at: &usize| self.stack.contains(at);
+        let (at, _) = self
+            .stays
+            .iter()
+            .rev()
+            .take(MAX_KIN)
+            .find(|(at, other)| *other == pseudo && is_open(at))?;
+        tells_of_stay(title).then(|| self.blocks[*at].rank)
     }
 
     /// Adds a list item.
@@ -552,6 +577,23 @@ fn says_open(title: &str) -> bool {
             | "seemore"
             | "seedetails"
     )
+}
+
+/// Lines that tell of a stay and are looked through for one that is still open.
+const MAX_KIN: usize = 4;
+
+/// Returns whether a title names a company.
+fn names_company(title: &str) -> bool {
+    title.len() <= 300
+        && without_brackets(title)
+            .split([' ', '\u{3000}', '：', ':', '■', '◆', '●', '▼'])
+            .any(has_legal_form)
+}
+
+/// Returns whether a title names a company or states a stretch of time.
+fn tells_of_stay(title: &str) -> bool {
+    names_company(title)
+        || title.len() <= 300 && find_periods(title).iter().any(FoundPeriod::is_stretch)
 }
 
 /// Returns whether a line is bold as a whole, or where only times and facts stand beside the bold.

@@ -153,6 +153,7 @@ fn employer_in(text: &str, lexicon: &Lexicon) -> Option<String> {
                 .find_map(|end| name.strip_suffix(end))
                 .map_or(name.clone(), |shorter| shorter.trim().to_owned())
         })
+        .filter(|name| !name.starts_with('同') || name.chars().count() > 3)
         .filter(|name| !matches!(name.as_str(), "同社" | "当社" | "同" | "弊社" | "自社"))
         .find(|name| strength(name, lexicon) == Strength::Sure)
 }

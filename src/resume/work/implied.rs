@@ -9,12 +9,12 @@ use shokureki_index::analysis::normalized_key;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::evidence::{Evidence, PlacedPeriod, event_of};
 use crate::resume::job::{JobDraft, is_pause, joined};
-use crate::resume::label::Field;
+use crate::resume::label::{Field, split_label};
 use crate::resume::period::{FoundPeriod, find_periods};
 
 use crate::resume::section::Section;
 
-use super::title::strip_title;
+use super::title::{is_tag_line, strip_title};
 use super::{WorkDraft, owners};
 
 /// Adds the titles without more that stand beside projects, in a part that lists projects.
@@ -141,6 +141,37 @@ pub(super) fn merge_titles(works: Vec<WorkDraft>) -> Vec<WorkDraft> {
         known.period = joined(known.period.take(), work.period);
     }
     kept
+}
+
+/// Returns the items directly under a job that each name a work and its technologies: 「補助ツール:
+/// Python, PySide6」.
+fn tagged_items(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    job: &JobDraft,
+    index: usize,
+) -> Vec<WorkDraft> {
+    blocks
+        .children(job.block)
+        .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
+        .filter_map(|at| {
+            let text = blocks[at].str();
+            let (title, behind) = split_label(text)?;
+            let is_title = (4..=40).contains(&title.chars().count())
+                && !title.is_ascii()
+                && !title.contains(['。', '、']);
+            let tags = text[behind..].split('。').next().unwrap_or("");
+            let tags = tags.split(". ").next().unwrap_or(tags);
+            (is_title && is_tag_line(tags)).then(|| WorkDraft {
+                block: at,
+                end: blocks[at].end,
+                title: Some(strip_title(title)),
+                period: None,
+                job: Some(index),
+                more: Vec::new(),
+            })
+        })
+        .collect()
 }
 
 /// Returns the items directly under a job that each name a system and what was done to it.
@@ -283,6 +314,11 @@ pub(super) fn add_untitled(
         if !has_work[index] && !states[index] && job.job.product.is_none() {
             works.extend(listed_systems(blocks, evidence, job, index));
             continue;
+        }
+        if !has_work[index] {
+            let tagged = tagged_items(blocks, evidence, job, index);
+            has_work[index] = !tagged.is_empty();
+            works.extend(tagged);
         }
         if has_work[index] {
             continue;

@@ -324,7 +324,7 @@ impl Finder<'_> {
     /// Returns the title that a block states: without its period, its label and its signs.
     fn title(&self, at: usize, own: Option<&PlacedPeriod>) -> String {
         let title = self.own_title(at, own);
-        if !title.is_empty() || own.is_none() {
+        if !title.is_empty() || own.is_none() || self.blocks[at].kind != Kind::Item {
             return title;
         }
         // 「2017年1月～2019年3月」 and the title on the line below.
