@@ -5,6 +5,7 @@ mod label;
 mod legend;
 mod party;
 mod remark;
+mod words;
 
 use crate::domain::Grade;
 

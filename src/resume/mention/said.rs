@@ -209,3 +209,29 @@ fn is_request(sentence: &str) -> bool {
     .iter()
     .any(|word| sentence.contains(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, name: &str, expected: bool) {
+        let start = text.find(name).expect("named");
+        assert_eq!(
+            is_example(text, &(start..start + name.len())),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn examples_and_blanks_of_a_form_are_no_statements() {
+        check("使用技術：（例）Java、Kotlin", "Kotlin", true);
+        check("言語：記入例）Scala", "Scala", true);
+        check("FW: {{Django}}", "Django", true);
+        check("DB: <使ったDB。MySQL など>", "MySQL", true);
+        check("AWSのサービス（例：S3）を使用", "S3", false);
+        check("前例のないGoの導入", "Go", false);
+        assert!(has_empty_box("☑ Appium　☐ Cypress", "☑ Appium　☐ ".len()));
+    }
+}
