@@ -159,8 +159,10 @@ fn has_empty_box(text: &str, start: usize) -> bool {
 
 /// Returns whether a name is an example or a blank of a form: 「使用技術：（例）Java」「{{言語}}」.
 fn is_example(text: &str, span: &Range<usize>) -> bool {
-    let lead = &text[..span.start];
-    let rest = &text[span.end..];
+    let from = boundary(text, span.start.saturating_sub(MAX_LABEL_BYTES));
+    let to = boundary(text, span.end.saturating_add(MAX_LABEL_BYTES));
+    let lead = &text[from..span.start];
+    let rest = &text[span.end..to.max(span.end)];
     let is_blank = lead.trim_end().ends_with("{{") && rest.trim_start().starts_with("}}");
     if is_blank {
         return true;
