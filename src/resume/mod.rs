@@ -65,6 +65,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         stint: &stints.of_block,
         employer_names: &stints.employer_names,
         legend: &grade::Legend::of(&blocks),
+        matrices: &mention::tick_matrices(&blocks),
         certificates: &certificates,
         heading_paths: &stint::heading_paths(&blocks),
     }

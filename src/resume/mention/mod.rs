@@ -10,6 +10,7 @@ mod stated;
 mod template;
 mod unlisted;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use shokureki_index::lexicon::{Context, ContextKind, Found, Lexicon, MatchKind};
@@ -29,6 +30,8 @@ use family::Families;
 use list::{is_list_like, part_end};
 use product::is_everyday;
 use template::template_blocks;
+
+pub(super) use row::tick_matrices;
 
 /// What is read of the technologies.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +58,8 @@ pub(super) struct MentionReader<'a> {
     pub(super) employer_names: &'a [Option<Range<usize>>],
     /// What the marks of the document's legend mean, where that is no experience.
     pub(super) legend: &'a Legend,
+    /// The tables whose rows count where they are ticked.
+    pub(super) matrices: &'a HashSet<usize>,
     /// Where the document names certificates, in order.
     pub(super) certificates: &'a [Span],
     /// Titles of the headings above each block.

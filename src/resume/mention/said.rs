@@ -51,7 +51,7 @@ impl MentionReader<'_> {
             .chain(self.blocks.ancestors(at).take(2))
             .find(|block| self.blocks[*block].kind == Kind::Cell)?;
         let is_career = self.evidence.section[at] == Section::Career || self.stint[at].is_some();
-        row_remark(self.blocks, self.legend, cell, is_career)
+        row_remark(self.blocks, self.legend, self.matrices, cell, is_career)
     }
 
     /// Returns what the line before a list, or the term before a definition, says of all in it:
