@@ -31,7 +31,7 @@ mod work;
 
 use shokureki_index::lexicon::Lexicon;
 
-use crate::domain::{DocumentFormat, Notice, Resume};
+use crate::domain::{DocumentFormat, Notice, Resume, Span};
 
 use block::build_blocks;
 use evidence::Evidence;
@@ -55,6 +55,9 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
     let document_date =
         document_date::document_date(text, source.front_matter.clone(), &blocks, &evidence);
     let stints = Stints::of(&blocks, &evidence, &jobs, &works, lexicon);
+    let certifications = certification::read_certifications(text, &blocks, &evidence, lexicon);
+    let mut certificates: Vec<Span> = certifications.iter().map(|found| found.span).collect();
+    certificates.sort_by_key(|span| span.start);
     let technologies = MentionReader {
         blocks: &blocks,
         evidence: &evidence,
@@ -62,6 +65,8 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         stint: &stints.of_block,
         employer_names: &stints.employer_names,
         legend: &grade::Legend::of(&blocks),
+        matrices: &mention::tick_matrices(&blocks),
+        certificates: &certificates,
         heading_paths: &stint::heading_paths(&blocks),
     }
     .read();
@@ -73,7 +78,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         projects: stints.projects,
         mentions: technologies.mentions,
         stated: technologies.stated,
-        certifications: certification::read_certifications(text, &blocks, &evidence, lexicon),
+        certifications,
         education: education::read_education(&blocks, &evidence),
     };
     let mut notices = technologies.notices;

@@ -5,6 +5,7 @@ mod label;
 mod legend;
 mod party;
 mod remark;
+mod words;
 
 use crate::domain::Grade;
 
@@ -35,7 +36,7 @@ pub(super) fn is_no_statement(text: &str) -> bool {
         "feat", "fix", "chore", "docs", "refactor", "test", "build", "ci",
     ];
     let text = text.trim_start();
-    if ["[ ]", "☐", "⬜", "TODO"]
+    if ["[ ]", "☐", "⬜", "TODO", "TBD", "FIXME", "XXX"]
         .iter()
         .any(|sign| text.starts_with(sign))
     {

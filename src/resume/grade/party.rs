@@ -1,5 +1,8 @@
 //! What others use, make or are responsible for: 「アプリ側（Ruby on Rails）は別会社の担当」.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Others than the writer and the writer's team.
 const OTHERS: &[&str] = &[
     "別会社",
@@ -75,6 +78,20 @@ const OTHERS: &[&str] = &[
     "previous team",
 ];
 
+/// Others by their first character.
+static BY_FIRST: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut by_first: HashMap<char, Vec<&str>> = HashMap::new();
+    for word in OTHERS {
+        if let Some(first) = word.chars().next() {
+            by_first.entry(first).or_default().push(word);
+        }
+    }
+    by_first
+});
+
+/// Others in one sentence that are looked at.
+const MAX_OTHERS: usize = 16;
+
 /// Characters between a name and the others it belongs to.
 const MAX_BETWEEN_CHARS: usize = 40;
 
@@ -83,12 +100,23 @@ pub(super) fn is_of_others(sentence: &str, start: usize, end: usize) -> bool {
     if is_of_other_side(&sentence[..start], &sentence[end..]) {
         return true;
     }
-    OTHERS.iter().any(|word| {
-        sentence
-            .match_indices(word)
-            .take(4)
-            .any(|(at, _)| is_bound(sentence, start..end, at..at + word.len()))
-    })
+    let mut seen = 0;
+    for (at, character) in sentence.char_indices() {
+        let words = BY_FIRST.get(&character).map_or(&[][..], Vec::as_slice);
+        for word in words {
+            if !sentence[at..].starts_with(word) {
+                continue;
+            }
+            if is_bound(sentence, start..end, at..at + word.len()) {
+                return true;
+            }
+            seen += 1;
+        }
+        if seen > MAX_OTHERS {
+            break;
+        }
+    }
+    false
 }
 
 /// Returns whether the sentence binds a name to the others at `others`.

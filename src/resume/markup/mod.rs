@@ -369,7 +369,9 @@ impl<'a> Cleaner<'a> {
             if is_unnamed && let Some((names, range)) = badge_names(url) {
                 let lead = self.source[url_at..].find(url).unwrap_or(0);
                 let at = url_at + lead;
-                self.cleaned.text.push_decoded(" ", self.at..self.at);
+                if self.visible_len() > start {
+                    self.cleaned.text.push_decoded(" ", self.at..self.at);
+                }
                 self.cleaned
                     .text
                     .push_decoded(&names, at + range.start..at + range.end);

@@ -10,11 +10,14 @@ mod stated;
 mod template;
 mod unlisted;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use shokureki_index::lexicon::{Context, ContextKind, Found, Lexicon, MatchKind};
 
-use crate::domain::{Mention, Notice, NoticeKind, Span, StatedMonths, StintRef, TechnologyName};
+use crate::domain::{
+    Grade, Mention, Notice, NoticeKind, Span, StatedMonths, StintRef, TechnologyName,
+};
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
@@ -27,6 +30,8 @@ use family::Families;
 use list::{is_list_like, part_end};
 use product::is_everyday;
 use template::template_blocks;
+
+pub(super) use row::tick_matrices;
 
 /// What is read of the technologies.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +58,10 @@ pub(super) struct MentionReader<'a> {
     pub(super) employer_names: &'a [Option<Range<usize>>],
     /// What the marks of the document's legend mean, where that is no experience.
     pub(super) legend: &'a Legend,
+    /// The tables whose rows count where they are ticked.
+    pub(super) matrices: &'a HashSet<usize>,
+    /// Where the document names certificates, in order.
+    pub(super) certificates: &'a [Span],
     /// Titles of the headings above each block.
     pub(super) heading_paths: &'a [Option<std::rc::Rc<Vec<String>>>],
 }
@@ -358,6 +367,11 @@ impl MentionReader<'_> {
             return;
         };
         let source = block.text.source(span.clone());
+        let grade = if self.is_in_certificate(&source) {
+            grade.min(Grade::Certified)
+        } else {
+            grade
+        };
         let heading_path = self.heading_paths[at]
             .as_ref()
             .map_or_else(Vec::new, |path| path.as_ref().clone());
@@ -373,6 +387,16 @@ impl MentionReader<'_> {
             heading_path,
         });
         self.stated_behind(at, span.end, technology, read);
+    }
+
+    /// Returns whether bytes of the document are part of a certificate's name.
+    fn is_in_certificate(&self, source: &Range<usize>) -> bool {
+        let behind = self
+            .certificates
+            .partition_point(|span| span.start as usize <= source.start);
+        self.certificates[..behind]
+            .last()
+            .is_some_and(|span| source.end <= span.end as usize)
     }
 
     /// Returns the technology of a key as mentions name it.

@@ -117,7 +117,7 @@ pub(super) fn looks_like_product(name: &str) -> bool {
     if letters < 2 || letters * 2 < count {
         return false;
     }
-    const WORDS: [&str; 153] = [
+    const WORDS: [&str; 155] = [
         "japanese",
         "english",
         "native",
@@ -271,6 +271,8 @@ pub(super) fn looks_like_product(name: &str) -> bool {
         "bff",
         "fax",
         "wiki",
+        "ex",
+        "e.g",
     ];
     // Words of a sentence, which no name is made of.
     const FUNCTION_WORDS: [&str; 20] = [

@@ -1,5 +1,7 @@
 //! Tables that grade: a row counts where it is ticked, a column by what its head says.
 
+use std::collections::HashSet;
+
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::grade::{Legend, Remark, label_remark};
 
@@ -25,10 +27,18 @@ enum Mark {
     Text,
 }
 
+/// Returns the tables whose rows count where they are ticked.
+pub(in crate::resume) fn tick_matrices(blocks: &Blocks) -> HashSet<usize> {
+    (1..blocks.len())
+        .filter(|at| is_tick_matrix(blocks, *at))
+        .collect()
+}
+
 /// Returns what the table around `cell` says of the names in it.
 pub(super) fn row_remark(
     blocks: &Blocks,
     legend: &Legend,
+    matrices: &HashSet<usize>,
     cell: usize,
     is_career: bool,
 ) -> Option<Remark> {
@@ -63,7 +73,7 @@ pub(super) fn row_remark(
         .collect();
     let is_matrix = blocks[cell].column == 0
         && blocks[cell].str().chars().count() <= MAX_NAME_CHARS
-        && is_tick_matrix(blocks, table);
+        && matrices.contains(&table);
     if is_career && !is_matrix {
         return None;
     }
@@ -203,7 +213,7 @@ fn is_tick(text: &str) -> bool {
 }
 
 /// Returns whether most rows of a table have a tick and none has more text than a name and a remark.
-pub(super) fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
+fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
     if blocks[table].kind != Kind::Table {
         return false;
     }

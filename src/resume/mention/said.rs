@@ -21,10 +21,13 @@ impl MentionReader<'_> {
     /// Returns what is said of the name at bytes `span` of a block.
     pub(super) fn said(&self, at: usize, span: &Range<usize>) -> Option<Remark> {
         let text = self.blocks[at].str();
-        if has_empty_box(text, span.start) || is_example(text, span.start) {
+        if has_empty_box(text, span.start) || is_example(text, span) {
             return Some(Remark::Negated);
         }
         let (sentence, start) = sentence(text, span.end);
+        if is_request(sentence) {
+            return Some(Remark::Negated);
+        }
         let first = span.start.saturating_sub(start);
         let last = span.end.saturating_sub(start).min(sentence.len());
         let said = remark(sentence, first.min(last), last)
@@ -48,7 +51,7 @@ impl MentionReader<'_> {
             .chain(self.blocks.ancestors(at).take(2))
             .find(|block| self.blocks[*block].kind == Kind::Cell)?;
         let is_career = self.evidence.section[at] == Section::Career || self.stint[at].is_some();
-        row_remark(self.blocks, self.legend, cell, is_career)
+        row_remark(self.blocks, self.legend, self.matrices, cell, is_career)
     }
 
     /// Returns what the line before a list, or the term before a definition, says of all in it:
@@ -154,14 +157,83 @@ fn has_empty_box(text: &str, start: usize) -> bool {
         || (before.ends_with('□') && text.contains(['■', '☑', '✅', '☒']))
 }
 
-/// Returns whether a name is an example in a form: 「使用技術：（例）Java」.
-fn is_example(text: &str, start: usize) -> bool {
-    let lead = &text[..start];
-    let Some(at) = lead.find('例') else {
-        return false;
-    };
-    let behind = lead[at + '例'.len_utf8()..].trim_start();
-    let is_marked = behind.starts_with([':', '：', ')', '）']);
-    let before = lead[..at].trim_end_matches(['(', '（', '[', ' ', '　']);
-    is_marked && (before.is_empty() || before.ends_with([':', '：', '】', '|']))
+/// Returns whether a name is an example or a blank of a form: 「使用技術：（例）Java」「{{言語}}」.
+fn is_example(text: &str, span: &Range<usize>) -> bool {
+    let from = boundary(text, span.start.saturating_sub(MAX_LABEL_BYTES));
+    let to = boundary(text, span.end.saturating_add(MAX_LABEL_BYTES));
+    let lead = &text[from..span.start];
+    let rest = &text[span.end..to.max(span.end)];
+    let is_blank = lead.trim_end().ends_with("{{") && rest.trim_start().starts_with("}}");
+    if is_blank {
+        return true;
+    }
+    // 「<使ったDB。MySQL など>」
+    let open = lead.rfind('<').filter(|open| !lead[*open..].contains('>'));
+    if open.is_some_and(|open| {
+        let before = lead[..open].trim_end();
+        rest.contains('>') && (before.is_empty() || before.ends_with([':', '：', '、', '|', '】']))
+    }) {
+        return true;
+    }
+    let folded = lead.to_ascii_lowercase();
+    ["例", "ex", "e.g"].iter().any(|word| {
+        folded.match_indices(word).take(3).any(|(at, _)| {
+            let behind = lead[at + word.len()..].trim_start_matches(['.', ' ']);
+            let before = lead[..at]
+                .trim_end_matches("記入")
+                .trim_end_matches("記載")
+                .trim_end_matches("入力")
+                .trim_end_matches(['(', '（', '[', ' ', '　', '※']);
+            behind.starts_with([':', '：', ')', '）', ',', '】'])
+                && (before.is_empty() || before.ends_with([':', '：', '】', '|', '【']))
+        })
+    })
+}
+
+/// Returns whether a sentence asks the reader for something: 「…を書いてください」.
+fn is_request(sentence: &str) -> bool {
+    [
+        "書いてください",
+        "記入してください",
+        "記載してください",
+        "入力してください",
+        "追記してください",
+        "ご覧ください",
+        "ご覧下さい",
+        "ご参照ください",
+        "記入して下さい",
+        "記載して下さい",
+        "置き換えてください",
+        "消してください",
+        "削除してください",
+        "をご確認ください",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, name: &str, expected: bool) {
+        let start = text.find(name).expect("named");
+        assert_eq!(
+            is_example(text, &(start..start + name.len())),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn examples_and_blanks_of_a_form_are_no_statements() {
+        check("使用技術：（例）Java、Kotlin", "Kotlin", true);
+        check("言語：記入例）Scala", "Scala", true);
+        check("FW: {{Django}}", "Django", true);
+        check("DB: <使ったDB。MySQL など>", "MySQL", true);
+        check("AWSのサービス（例：S3）を使用", "S3", false);
+        check("前例のないGoの導入", "Go", false);
+        assert!(has_empty_box("☑ Appium　☐ Cypress", "☑ Appium　☐ ".len()));
+    }
 }

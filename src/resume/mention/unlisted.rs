@@ -9,7 +9,6 @@ use super::family::is_name;
 use super::list::{is_list_like, items};
 use super::product::{is_everyday, looks_like_product, product_in};
 use super::prose::in_prose;
-use super::row::is_tick_matrix;
 use super::{Hits, MentionReader, Technologies};
 use crate::domain::{Notice, NoticeKind, TechnologyName};
 use crate::resume::block::Kind;
@@ -166,7 +165,7 @@ impl MentionReader<'_> {
         let block = &self.blocks[at];
         block.kind == Kind::Cell
             && block.column == 0
-            && is_tick_matrix(self.blocks, self.blocks[block.parent].parent)
+            && self.matrices.contains(&self.blocks[block.parent].parent)
     }
 
     /// Returns whether a block lists technologies with blanks between them.

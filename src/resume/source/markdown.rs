@@ -58,6 +58,15 @@ pub(super) struct Reader<'a> {
     pub(super) container_count: u32,
 }
 
+/// Returns whether a line is a comment that no page shows: `[//]: # (text)`, `%% text %%`.
+fn is_note_to_oneself(content: &str) -> bool {
+    let is_reference = content.starts_with('[')
+        && ["]: #", "]: <>", "]:#"]
+            .iter()
+            .any(|sign| content.find(sign).is_some_and(|at| at <= 24));
+    is_reference || content.len() > 4 && content.starts_with("%%") && content.ends_with("%%")
+}
+
 impl Reader<'_> {
     /// Reads one line of the text, its break included.
     fn line(&mut self, range: Range<usize>) {
@@ -115,6 +124,7 @@ impl Reader<'_> {
             || (content.starts_with("{{") && content.ends_with("}}"))
             || content.eq_ignore_ascii_case("[toc]")
             || content.eq_ignore_ascii_case("[[toc]]")
+            || is_note_to_oneself(content)
     }
 
     /// Reads `::: name title`, which opens a container, and `:::`, which closes one.
