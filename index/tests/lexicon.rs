@@ -872,6 +872,12 @@ mod shipped {
             prose,
             &[("Puma", "Puma"), ("Unicorn", "Unicorn")],
         );
+        check(
+            "不具合票の書き方(Mantis)、GrADS のスクリプト、KVMの上",
+            prose,
+            &[("Mantis", "Mantis"), ("GrADS", "GrADS"), ("KVM", "KVM")],
+        );
+        check("新作RPGの画面", prose, &[]);
         check("Express に出向し、Express で勤務", prose, &[]);
         check("Sales Linear を導入", prose, &[]);
         check("取引先は Linear。", prose, &[]);
@@ -896,6 +902,11 @@ mod shipped {
                 ("Chromatic", "chromatic"),
                 ("Vite", "vite"),
             ],
+        );
+        check(
+            "Snowflake provider Terraform",
+            Context::PROSE,
+            &[("Snowflake", "Snowflake"), ("Terraform", "Terraform")],
         );
     }
 
