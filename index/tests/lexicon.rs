@@ -877,7 +877,7 @@ mod shipped {
             prose,
             &[("Mantis", "Mantis"), ("GrADS", "GrADS"), ("KVM", "KVM")],
         );
-        check("新作RPGの画面", prose, &[]);
+        check("新作RPGの画面、速さ(Swift)", prose, &[]);
         check("Express に出向し、Express で勤務", prose, &[]);
         check("Sales Linear を導入", prose, &[]);
         check("取引先は Linear。", prose, &[]);

@@ -243,7 +243,7 @@ pub(super) fn is_latin_name_in_japanese(
     is_worked_with(after)
         || (!is_acronym && owns_work(after))
         || is_said_to_be_used(scene, at, after)
-        || is_alone_in_brackets(scene, at)
+        || is_alone_in_brackets(scene, at, sense)
         || follows_its_whole(scene, at, verdicts)
         || (scene.is_whole_item(at) && verdicts.clear_names_of_line(scene, at) > 0)
 }
@@ -310,10 +310,16 @@ fn is_worked_with(after: &str) -> bool {
         .is_some_and(|rest| says(rest, PUTTING) && !says(rest, OF_EMPLOYERS))
 }
 
-/// `不具合票の書き方(Mantis)`.
-fn is_alone_in_brackets(scene: &Scene<'_>, at: usize) -> bool {
+/// `不具合票の書き方(Mantis)`; but `速さ(Swift)` is a translation, as any name of code may be.
+fn is_alone_in_brackets(scene: &Scene<'_>, at: usize, sense: &Sense) -> bool {
     let candidate = &scene.names[at];
-    scene.normal[..candidate.start].ends_with('(') && scene.normal[candidate.end..].starts_with(')')
+    let is_code = matches!(
+        scene.technologies.entries[sense.technology].kind,
+        TechnologyKind::Language | TechnologyKind::Framework | TechnologyKind::Library
+    );
+    !is_code
+        && scene.normal[..candidate.start].ends_with('(')
+        && scene.normal[candidate.end..].starts_with(')')
 }
 
 /// `GrADS のスクリプト`, but not `RPG の画面`: short for many things.
