@@ -855,4 +855,82 @@ mod shipped {
         check("LINE株式会社で社内システムを担当", prose, &[]);
         check("ランクCの顧客をA社とC社に分けた", prose, &[]);
     }
+
+    #[test]
+    fn a_capitalized_word_that_one_works_with_is_a_name() {
+        let prose = Context::PROSE;
+        check(
+            "Charlesで通信を書き換え、結果は Miro に貼った。",
+            prose,
+            &[("Charles", "Charles"), ("Miro", "Miro")],
+        );
+        check("計測は Amplitude。", prose, &[("Amplitude", "Amplitude")]);
+        check("Echo v4で書き直した", prose, &[("Echo", "Echo")]);
+        check("C# の UWP。", prose, &[("C#", "C#"), ("UWP", "UWP")]);
+        check(
+            "Puma から Unicorn へ切り替え",
+            prose,
+            &[("Puma", "Puma"), ("Unicorn", "Unicorn")],
+        );
+        check(
+            "不具合票の書き方(Mantis)、GrADS のスクリプト、KVMの上",
+            prose,
+            &[("Mantis", "Mantis"), ("GrADS", "GrADS"), ("KVM", "KVM")],
+        );
+        check("新作RPGの画面、速さ(Swift)", prose, &[]);
+        check("Express に出向し、Express で勤務", prose, &[]);
+        check("Sales Linear を導入", prose, &[]);
+        check("取引先は Linear。", prose, &[]);
+    }
+
+    #[test]
+    fn a_company_and_a_common_term_need_a_list() {
+        check("STORES を経て freee で働く", Context::PROSE, &[]);
+        check("CSVの出力とVPNの接続", Context::PROSE, &[]);
+        check("CSV、VPN", Context::LIST, &[("CSV", "CSV"), ("VPN", "VPN")]);
+    }
+
+    #[test]
+    fn names_without_separators_are_a_list() {
+        check(
+            "typescript react storybook chromatic vite",
+            Context::PROSE,
+            &[
+                ("TypeScript", "typescript"),
+                ("React", "react"),
+                ("Storybook", "storybook"),
+                ("Chromatic", "chromatic"),
+                ("Vite", "vite"),
+            ],
+        );
+        check(
+            "Snowflake provider Terraform",
+            Context::PROSE,
+            &[("Snowflake", "Snowflake"), ("Terraform", "Terraform")],
+        );
+    }
+
+    #[test]
+    fn a_name_of_two_words_is_corrected_as_one() {
+        let list = Context::LIST;
+        check(
+            "Cloud Spaner",
+            list,
+            &[("Google Cloud Spanner", "Cloud Spaner")],
+        );
+        check("ORCID: 0000-0000", list, &[]);
+    }
+
+    #[test]
+    fn a_series_is_its_maker_s_beside_the_maker() {
+        check(
+            "Cisco(Catalyst、Nexus)",
+            Context::LIST,
+            &[
+                ("Cisco", "Cisco"),
+                ("Cisco Catalyst", "Catalyst"),
+                ("Cisco Nexus", "Nexus"),
+            ],
+        );
+    }
 }

@@ -124,6 +124,35 @@ const PUTTING: &[&str] = &[
     "替え",
 ];
 
+/// What a thing that one works with has, and a company hardly: `GrADS のスクリプト`.
+const OF_TOOLS: &[&str] = &[
+    "上",
+    "スクリプト",
+    "設定",
+    "導入",
+    "構築",
+    "検証",
+    "移行",
+    "バージョン",
+    "プラグイン",
+    "クエリ",
+    "テンプレート",
+    "ログ",
+    "ダッシュボード",
+    "画面",
+    "ジョブ",
+    "チューニング",
+    "更新",
+    "拡張",
+    "連携",
+    "コンポーネント",
+    "モジュール",
+    "クラスタ",
+    "サーバ",
+    "ルール",
+    "定義",
+];
+
 /// Topics of which an employer or a customer is said to be: `取引先は X`.
 const TOPICS_OF_COMPANIES: &[&str] = &[
     "先",
@@ -210,8 +239,11 @@ pub(super) fn is_latin_name_in_japanese(
         return false;
     }
     let after = text_behind(scene, at);
+    let is_acronym = !name.contains(|letter: char| letter.is_ascii_lowercase());
     is_worked_with(after)
+        || (!is_acronym && owns_work(after))
         || is_said_to_be_used(scene, at, after)
+        || is_alone_in_brackets(scene, at, sense)
         || follows_its_whole(scene, at, verdicts)
         || (scene.is_whole_item(at) && verdicts.clear_names_of_line(scene, at) > 0)
 }
@@ -260,13 +292,41 @@ fn is_worked_with(after: &str) -> bool {
         return !rest.starts_with(['す', 'は', 'も', 'あ', 'し', 'な'])
             && !says(rest, OF_EMPLOYERS);
     }
-    if let Some(rest) = after.strip_prefix('を') {
+    if let Some(rest) = ["を", "による", "により"]
+        .iter()
+        .find_map(|particle| after.strip_prefix(particle))
+    {
         return !says(rest, OF_EMPLOYERS);
+    }
+    if ["の上", "上で", "上に", "上の"]
+        .iter()
+        .any(|place| after.starts_with(place))
+    {
+        return true;
     }
     ["に", "へ", "から"]
         .iter()
         .find_map(|particle| after.strip_prefix(particle))
         .is_some_and(|rest| says(rest, PUTTING) && !says(rest, OF_EMPLOYERS))
+}
+
+/// `不具合票の書き方(Mantis)`; but `速さ(Swift)` is a translation, as any name of code may be.
+fn is_alone_in_brackets(scene: &Scene<'_>, at: usize, sense: &Sense) -> bool {
+    let candidate = &scene.names[at];
+    let is_code = matches!(
+        scene.technologies.entries[sense.technology].kind,
+        TechnologyKind::Language | TechnologyKind::Framework | TechnologyKind::Library
+    );
+    !is_code
+        && scene.normal[..candidate.start].ends_with('(')
+        && scene.normal[candidate.end..].starts_with(')')
+}
+
+/// `GrADS のスクリプト`, but not `RPG の画面`: short for many things.
+fn owns_work(after: &str) -> bool {
+    after
+        .strip_prefix('の')
+        .is_some_and(|rest| OF_TOOLS.iter().any(|word| rest.starts_with(word)))
 }
 
 /// `計測は Amplitude。`, `結果の一覧はAllureです`.

@@ -161,13 +161,16 @@ fn word_counts(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdicts)
     if is_item && (scene.is_list() || scene.ground.is_labelled(at, candidate.start)) {
         return true;
     }
-    if is_in_run(scene, at, verdicts, |_| true) || is_item_of_list_line(scene, at, verdicts) {
-        return scene.is_list() || is_item || scene.is_case_exact(candidate, sense);
+    let is_exact = scene.is_case_exact(candidate, sense);
+    if is_in_run(scene, at, verdicts, |_| true) {
+        return scene.is_list() || is_item || is_exact;
     }
-    if is_item && verdicts.clear_names_of_item(scene, at) >= 2 {
-        return true;
+    if is_item_of_list_line(scene, at, verdicts)
+        || (is_item && verdicts.clear_names_of_item(scene, at) >= 2)
+    {
+        return scene.is_list() || is_exact || scene.is_in_lower_case(&scene.ground.item(at).range);
     }
-    if !scene.is_case_exact(candidate, sense) {
+    if !is_exact {
         return false;
     }
     if scene.parent_is_given(sense.technology) || kin_is_beside(scene, at, sense, verdicts) {

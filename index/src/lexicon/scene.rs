@@ -109,6 +109,11 @@ impl<'a> Scene<'a> {
         letters(&self.written(candidate.start..candidate.name_end)) == *sense.letters
     }
 
+    /// Whether the writer uses no capitals at all.
+    pub(super) fn is_in_lower_case(&self, range: &Range<usize>) -> bool {
+        !self.written(range.clone()).contains(char::is_uppercase)
+    }
+
     /// Whether each word of the name begins with a capital.
     pub(super) fn is_capitalized(&self, candidate: &Candidate<'_>) -> bool {
         self.written(candidate.start..candidate.name_end)
