@@ -147,7 +147,8 @@ impl Reader<'_> {
         let Some(start) = self.value_start(at) else {
             return;
         };
-        if is_prose(&text[start..]) || text.starts_with(['※', '＊', '*']) {
+        let is_remark = text.starts_with(['(', '（']) && text.ends_with([')', '）']);
+        if is_prose(&text[start..]) || is_remark || text.starts_with(['※', '＊', '*']) {
             for piece in pieces::told(&text[start..], self.lexicon, false) {
                 let offset = piece.as_ptr() as usize - text.as_ptr() as usize;
                 self.push(at, offset..offset + piece.len(), None);
@@ -384,4 +385,55 @@ fn moment_of(period: &FoundPeriod) -> Option<Moment> {
         PeriodEnd::At(moment) => Some(moment),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use shokureki_index::lexicon::Lexicon;
+
+    use crate::domain::DocumentFormat;
+    use crate::resume::read;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let (resume, _) = read(text, DocumentFormat::Markdown, Lexicon::builtin());
+        let names: Vec<&str> = resume
+            .certifications
+            .iter()
+            .map(|certificate| certificate.name.as_str())
+            .collect();
+        assert_eq!(names, expected, "{text}");
+    }
+
+    #[test]
+    fn tables_are_read_by_their_heads() {
+        check(
+            "## 資格\n\n| 取得日 | 資格名 | スコア | 備考 |\n|---|---|---|---|\n| 2021-05 | LPIC-1 | | 失効 |\n| 2020-01 | TOEIC L&R | 860 | |\n| 2026-02 予定 | CCNA | | 申込済み |\n",
+            &["LPIC-1", "TOEIC L&R 860"],
+        );
+        check(
+            "| 住所 | 盛岡市 | 年齢 | 40 |\n|---|---|---|---|\n| 氏名 | 葛木 朔 | 資格 | LPIC-1<br>CCNA（2012、失効） |\n",
+            &["LPIC-1", "CCNA"],
+        );
+    }
+
+    #[test]
+    fn boxes_groups_and_mixed_lists_are_told_apart() {
+        check(
+            "## 資格・学歴・その他\n\n- [x] LPIC-1\n- [ ] CCNA\n- 国家資格\n  - 応用情報技術者（2018/12）\n- 2012年3月 花巻星空大学 理学部 卒業\n- 情報処理学会 会員\n",
+            &["LPIC-1", "応用情報技術者"],
+        );
+    }
+
+    #[test]
+    fn timelines_and_sentences_state_certificates_once() {
+        check(
+            "## 年表\n\n- 2008年3月 花巻星空高校 卒業\n- 2010年11月 応用情報技術者試験 合格\n- 2012-06 【資格】LPIC-1\n\n## 自己PR\n\n独学で応用情報技術者試験に合格しました。CCNAも取得したいです。\n",
+            &["応用情報技術者試験", "LPIC-1"],
+        );
+        check(
+            "## その他\n\n- LPIC-1 / CCNA\n- 言語: 英語（TOEIC 730）\n",
+            &["LPIC-1", "CCNA", "TOEIC 730"],
+        );
+    }
 }

@@ -373,4 +373,65 @@ mod tests {
             Section::Summary
         ));
     }
+
+    #[track_caller]
+    fn check_document(text: &str, expected: &[(&str, &str)]) {
+        let (resume, _) = crate::resume::read(
+            text,
+            crate::domain::DocumentFormat::Markdown,
+            shokureki_index::lexicon::Lexicon::builtin(),
+        );
+        let actual: Vec<(String, String)> = resume
+            .education
+            .into_iter()
+            .map(|school| {
+                let end = match school.period.map(|period| period.to) {
+                    Some(PeriodEnd::At(to)) => to.to_string(),
+                    _ => String::new(),
+                };
+                (school.school, end)
+            })
+            .collect();
+        let expected: Vec<(String, String)> = expected
+            .iter()
+            .map(|(school, end)| ((*school).to_owned(), (*end).to_owned()))
+            .collect();
+        assert_eq!(actual, expected, "{text}");
+    }
+
+    #[test]
+    fn dates_stand_beside_above_and_below_schools() {
+        check_document(
+            "## 学歴\n\n| 年 | 月 | 学歴 |\n|---|---|---|\n| 2012 | 3 | 花巻星空大学 理学部 卒業 |\n",
+            &[("花巻星空大学 理学部", "2012-03")],
+        );
+        check_document(
+            "## 学歴\n\n| 入学 | 卒業 | 学校名 |\n|---|---|---|\n| 2008/04 | 2012/03 | 花巻星空大学 |\n",
+            &[("花巻星空大学", "2012-03")],
+        );
+        check_document(
+            "## 2012年\n\n- 3月　花巻星空大学 理学部 卒業\n- 4月　株式会社アオバ 入社\n",
+            &[("花巻星空大学 理学部", "2012-03")],
+        );
+        check_document(
+            "## 学歴\n\n### 花巻星空大学\n\n- 理学部 数学科\n- 2008年4月 〜 2012年3月\n- 卒業研究: 大学の時間割\n",
+            &[("花巻星空大学 理学部 数学科", "2012-03")],
+        );
+    }
+
+    #[test]
+    fn entrance_and_leaving_may_share_a_line() {
+        check(
+            &["花巻星空高専 電子科　’07.4入学　’12.3卒業"],
+            &[("花巻星空高専 電子科", Some("卒業"), "2007-04..2012-03")],
+        );
+        check(
+            &["2008年4月に花巻星空短期大学 生活科に入り、2010年3月に卒業しました"],
+            &[("花巻星空短期大学 生活科", Some("卒業"), "2008-04..2010-03")],
+        );
+        check(
+            &["平成20年3月卒業　県立星空高校"],
+            &[("県立星空高校", Some("卒業"), "..2008-03")],
+        );
+    }
 }

@@ -3,12 +3,14 @@
 
 use crate::domain::{LinkKind, Moment};
 
+use super::super::block::Kind;
 use super::super::education::dating::{dated_above, row_parts};
 use super::super::identity::link_kind;
 use super::super::period::{PeriodShape, find_periods};
 use super::super::section::Section;
 use super::held::{has_certificate_word, is_no_certificate, is_not_held, is_prose, names_school};
 use super::name::certificate_name;
+use super::pieces::is_nominal;
 use super::{MAX_TEXT_BYTES, Reader, language, moment_of, pieces};
 
 /// Longer lines are no entries of a timeline.
@@ -28,9 +30,58 @@ impl Reader<'_> {
             return;
         }
         if is_prose(text) {
-            self.sentences(at);
+            if text.contains(['取', '格', '保', '持', '受']) {
+                self.sentences(at);
+            }
+        } else if self.stands_among_others(at) {
+            self.among_others(at);
         } else if let Some(acquired) = self.own_date(at).or_else(|| self.date_above(at)) {
             self.dated(at, acquired);
+        }
+    }
+
+    /// Returns whether a line stands under その他, where people put the rest: certificates, schools.
+    fn stands_among_others(&self, at: usize) -> bool {
+        let heading = self
+            .blocks
+            .ancestors(at)
+            .find(|above| self.blocks[*above].kind == Kind::Heading);
+        heading.is_some_and(|heading| {
+            let title = self.blocks[heading].str();
+            let bare = title.trim_matches(|letter: char| !letter.is_alphabetic());
+            matches!(
+                bare.to_lowercase().as_str(),
+                "その他"
+                    | "そのほか"
+                    | "ほか"
+                    | "その他のこと"
+                    | "その他情報"
+                    | "備考"
+                    | "補足"
+                    | "other"
+                    | "others"
+                    | "misc"
+                    | "プロフィール"
+                    | "profile"
+                    | "基本情報"
+                    | "etc"
+            )
+        })
+    }
+
+    /// Reads a line of it that names certificates of the lexicon and nothing else.
+    fn among_others(&mut self, at: usize) {
+        let text = self.blocks[at].str();
+        if text.chars().count() > MAX_ENTRY_CHARS || names_school(text) {
+            return;
+        }
+        let parts = pieces::listed(text, self.lexicon);
+        let is_each_known = parts
+            .iter()
+            .all(|part| self.lexicon.certificate(part).is_some() && is_nominal(part));
+        if is_each_known {
+            let acquired = self.own_date(at);
+            self.add(at, 0..text.len(), acquired);
         }
     }
 
@@ -167,6 +218,7 @@ impl Reader<'_> {
                 "を取りました",
                 "に受かり",
                 "を持ってい",
+                "資格は",
             ]
             .iter()
             .any(|word| sentence.contains(word));

@@ -116,6 +116,10 @@ pub(super) fn is_no_certificate(text: &str) -> bool {
         "割愛",
         "お話しします",
         "編集",
+        "登壇",
+        "寄稿",
+        "執筆",
+        "共著",
     ];
     WORDS.iter().any(|word| text.contains(word))
         || text.ends_with('賞')
@@ -249,7 +253,7 @@ pub(super) fn is_named(text: &str, lexicon: &Lexicon) -> bool {
 
 /// Returns whether a text is sentences rather than names.
 pub(super) fn is_prose(text: &str) -> bool {
-    let text = text.trim_end();
+    let text = text.trim_end_matches([' ', '\u{3000}', ')', '）', '」']);
     text.contains('。')
         || [
             "です",

@@ -90,7 +90,11 @@ fn is_below_label(blocks: &Blocks, cell: usize) -> bool {
 
 /// Returns whether a label stands for certificates.
 pub(super) fn names_certificates(text: &str) -> bool {
-    if text.len() > 60 {
+    let may_name = text.contains(['資', '免'])
+        || text
+            .trim_start()
+            .starts_with(['c', 'C', 'l', 'L', 'q', 'Q', 'i', 'I']);
+    if text.len() > 60 || !may_name {
         return false;
     }
     let text = without_brackets(text);

@@ -42,8 +42,11 @@ const MAX_SCORE_BYTES: usize = 48;
 
 /// Returns where a text names a language test with what was reached in it.
 pub(super) fn scores(text: &str) -> Vec<Range<usize>> {
-    let lower = text.to_ascii_lowercase();
     let mut found: Vec<Range<usize>> = Vec::new();
+    if !text.chars().any(char::is_numeric) {
+        return found;
+    }
+    let lower = text.to_ascii_lowercase();
     let has_any = TESTS.iter().any(|test| lower.contains(test));
     if !has_any {
         return found;

@@ -296,7 +296,7 @@ fn has_specific_word(text: &str) -> bool {
 }
 
 /// Returns whether a text may be a name: short, without the kana of a sentence.
-fn is_nominal(text: &str) -> bool {
+pub(super) fn is_nominal(text: &str) -> bool {
     let text = text.trim();
     let count = text.chars().count();
     let kana = text

@@ -51,6 +51,9 @@ pub(in super::super) fn listings(blocks: &Blocks, evidence: &Evidence) -> Vec<Op
                 current[parent] = Some(listing);
                 continue;
             }
+            if current[parent].is_none() && own[parent].is_none() {
+                continue;
+            }
             // 「基本情報技術者」 is no title of 基本情報.
             let is_entry = !evidence.periods[at].is_empty() || has_certificate_word(title);
             if text.starts_with('\\')

@@ -39,6 +39,8 @@ pub(super) fn is_event(text: &str, section: Section) -> bool {
                 || behind.starts_with("後")
         })
     });
+    // 「（2018.3 卒）」
+    let has_ending = has_ending || split_ending(text).1 == Some("卒");
     // 「○○学校を卒業し、株式会社△△に入社」 tells of the school first.
     let own = split_ending(text).0;
     let is_job = event_of(own).is_some()
