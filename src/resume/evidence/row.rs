@@ -47,7 +47,7 @@ impl Evidence {
                 self.row_period(blocks, only)
                     .filter(|dated| dated.period.is_stretch())
             }
-            Shape::Jobs | Shape::Events => None,
+            Shape::Jobs | Shape::Events | Shape::Person => None,
         }
     }
 
