@@ -248,7 +248,7 @@ impl Evidence {
                 _ => {}
             }
             if blocks[child].kind == Kind::Table {
-                if let Some(found) = self.table_period(blocks, child) {
+                if let Some(found) = self.only_table_period(blocks, at, child) {
                     return Some(found);
                 }
                 continue;

@@ -439,7 +439,11 @@ fn strip_leading(folded: &str) -> &str {
 pub(super) fn is_document_title(title: &str) -> bool {
     let folded = folded(title);
     DOCUMENT_TITLES.iter().any(|word| folded == *word)
-        || (folded.contains("職務経歴書") && folded.chars().count() < 24)
+        || (["経歴書", "履歴書"]
+            .iter()
+            .any(|word| folded.contains(word))
+            && folded.chars().count() < 24)
+        || (folded.starts_with("スキルシート") && folded.chars().count() < 16)
         || folded == "resume職務経歴書"
 }
 

@@ -3,7 +3,7 @@
 
 use crate::domain::PeriodEnd;
 
-use crate::resume::block::Blocks;
+use crate::resume::block::{Blocks, Kind};
 use crate::resume::label::Field;
 use crate::resume::period::{FoundPeriod, PeriodShape, find_periods};
 
@@ -47,8 +47,34 @@ impl Evidence {
                 self.row_period(blocks, only)
                     .filter(|dated| dated.period.is_stretch())
             }
-            Shape::Jobs | Shape::Events => None,
+            Shape::Jobs | Shape::Events | Shape::Person => None,
         }
+    }
+
+    /// Returns the period that a table states of the block above it: not of a work that it titles, nor
+    /// of one of several.
+    pub(super) fn only_table_period(
+        &self,
+        blocks: &Blocks,
+        above: usize,
+        table: usize,
+    ) -> Option<PlacedPeriod> {
+        let dated = self.table_period(blocks, table)?;
+        let is_titled = blocks
+            .children(table)
+            .take(MAX_COLUMNS)
+            .flat_map(|row| blocks.children(row).take(6))
+            .any(|cell| {
+                self.field[cell] == Some(Field::Title) && !cell_text(blocks, cell).is_empty()
+            });
+        let is_only = || {
+            blocks
+                .children(above)
+                .take(super::MAX_ATTACHED)
+                .filter(|child| blocks[*child].kind == Kind::Table && *child != table)
+                .all(|other| self.table_period(blocks, other).is_none())
+        };
+        (!is_titled && is_only()).then_some(dated)
     }
 
     /// Returns the period between the labelled start and end of a table of labels and values.

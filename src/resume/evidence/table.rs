@@ -27,6 +27,8 @@ pub(in crate::resume) enum Shape {
     Works,
     /// Joining, leaving and the like.
     Events,
+    /// Who the person is.
+    Person,
     /// Something else.
     Other,
 }
@@ -69,7 +71,13 @@ impl Evidence {
         if fields.iter().all(Option::is_none) {
             self.label_pairs(blocks, &rows);
         }
+        let is_person = rows.first().is_some_and(|row| heads_person(blocks, *row));
         let rows = records;
+        if is_person {
+            self.label_cells(&rows, &fields);
+            self.tables.shape.insert(table, Shape::Person);
+            return;
+        }
         self.find_periods_column(blocks, &rows, &mut fields);
         self.find_year_month(blocks, &rows, &mut fields);
         self.label_cells(&rows, &fields);
@@ -487,6 +495,16 @@ fn head_fields(blocks: &Blocks, row: usize, width: usize) -> Vec<Option<Field>> 
         *slot = head_field(&cell_text(blocks, cell));
     }
     fields
+}
+
+/// Returns whether the heads of a table ask who somebody is: 氏名, 性別, 年齢.
+fn heads_person(blocks: &Blocks, head: usize) -> bool {
+    blocks
+        .children(head)
+        .take(MAX_COLUMNS)
+        .filter(|cell| crate::resume::identity::is_identity_label(blocks[*cell].str()))
+        .count()
+        >= 2
 }
 
 /// Gives the column that tells of work its field where the heads left it open: 業務内容 as a role.

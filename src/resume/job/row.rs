@@ -13,6 +13,9 @@ use super::{JobDraft, stay};
 /// Rows of a table of labels that are looked at.
 const MAX_LABELS: usize = 24;
 
+/// Lines below a table that may say how long somebody has been with who is named in it.
+const MAX_LINES_BELOW: usize = 8;
+
 /// Jobs that a short name is looked for in.
 const MAX_JOBS: usize = 64;
 
@@ -79,6 +82,21 @@ pub(super) fn read_part(
                 Naming::Below,
             ))
         }
+        Kind::Table if is_of_person(blocks, evidence, at) => {
+            let cell = labelled(blocks, evidence, at, Field::Employer)?;
+            let named = evidence.named_line(blocks, lexicon, cell);
+            let period = stay_below(blocks, evidence, at)?;
+            let range = (at, blocks[at].end);
+            Some(statement(
+                blocks,
+                evidence,
+                lexicon,
+                range,
+                named,
+                Some(period),
+                Naming::Title,
+            ))
+        }
         Kind::Table if evidence.shape(at) == Shape::Pairs => {
             let named = labelled(blocks, evidence, at, Field::Employer)?;
             let is_headed = blocks[parent].kind == Kind::Heading
@@ -110,6 +128,35 @@ pub(super) fn read_part(
         }
         _ => None,
     }
+}
+
+/// Returns whether a table tells who the person is, or labels values without a period.
+fn is_of_person(blocks: &Blocks, evidence: &Evidence, table: usize) -> bool {
+    match evidence.shape(table) {
+        Shape::Person => true,
+        Shape::Pairs => evidence.attached_period(blocks, table).is_none(),
+        _ => false,
+    }
+}
+
+/// Returns the period of a stay that a labelled line below a table states: 所属期間.
+fn stay_below(blocks: &Blocks, evidence: &Evidence, table: usize) -> Option<PlacedPeriod> {
+    let end = blocks[blocks[table].parent].end;
+    let mut next = blocks[table].end;
+    for _ in 0..MAX_LINES_BELOW {
+        if next >= end || blocks[next].kind == Kind::Heading {
+            return None;
+        }
+        let text = blocks[next].str();
+        let is_stay = ["所属", "在籍", "在職", "勤務", "入社"]
+            .iter()
+            .any(|word| text.starts_with(word));
+        if is_stay && matches!(evidence.field[next], Some(Field::Period | Field::Start)) {
+            return evidence.first_in(blocks, next);
+        }
+        next = blocks[next].end;
+    }
+    None
 }
 
 /// Makes the statement that the blocks of `range` make of the employer named in `named`.

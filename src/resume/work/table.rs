@@ -20,7 +20,7 @@ impl Finder<'_> {
             return self.job_table(at);
         }
         match self.evidence.shape(at) {
-            Shape::Events => return end,
+            Shape::Events | Shape::Person => return end,
             Shape::Pairs => {
                 self.label_table(at);
                 return end;
