@@ -41,11 +41,17 @@ pub(super) struct SourceLine {
     pub(super) table: u32,
     /// Whether it is a cell that names its column.
     pub(super) is_header: bool,
-    /// The number of the innermost container (`<details>`, `:::`) around it, counted as they open; 0
-    /// outside.
-    pub(super) container: u32,
-    /// How many containers are around it.
-    pub(super) container_depth: usize,
+    /// The innermost container around it.
+    pub(super) container: Container,
+}
+
+/// A container (`<details>`, `:::`), or the outside of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Container {
+    /// Its number, counted as they open; 0 outside.
+    pub(super) number: u32,
+    /// How many containers are open in it, itself included.
+    pub(super) depth: usize,
 }
 
 /// What markup outside a line says that it is.

@@ -7,7 +7,7 @@ use crate::resume::label::{is_label_only, label_of};
 use crate::resume::marker::{Marker, Markers, PseudoHeading};
 use crate::resume::markup::{Cleaned, clean};
 use crate::resume::period::{FoundPeriod, find_durations, find_periods};
-use crate::resume::source::{Source, SourceForm, SourceLine};
+use crate::resume::source::{Container, Source, SourceForm, SourceLine};
 use crate::resume::table;
 use crate::resume::text::Text;
 
@@ -16,6 +16,9 @@ use super::{Block, Blocks, Kind};
 
 /// Blocks deeper than this stand beside their parent.
 const MAX_DEPTH: u8 = 48;
+
+/// Containers that are told apart inside each other.
+const MAX_CONTAINERS: usize = 64;
 
 /// Characters that a heading which is no markup heading may have.
 const MAX_PSEUDO_HEADING_CHARS: usize = 80;
@@ -71,7 +74,7 @@ impl Builder<'_> {
     /// Reads the line at index `at`; returns the index of the next one.
     fn line(&mut self, at: usize) -> usize {
         let line = &self.lines[at];
-        self.enter_container(line.container, line.container_depth);
+        self.enter_container(line.container);
         if let SourceForm::FirstCell | SourceForm::Cell = line.form {
             return self.marked_table(at);
         }
@@ -103,22 +106,28 @@ impl Builder<'_> {
     }
 
     /// Closes the containers that are left, with the blocks in them, and opens the one that is entered.
-    fn enter_container(&mut self, container: u32, depth: usize) {
-        while let Some((number, open, level)) = self.containers.last().copied() {
-            let stays = self.containers.len() < depth
-                || self.containers.len() == depth && number == container;
-            if stays {
+    fn enter_container(&mut self, container: Container) {
+        let is_left = |open: &[(u32, usize, u8)]| {
+            open.len() > container.depth
+                || open.len() == container.depth
+                    && open
+                        .last()
+                        .is_some_and(|(number, _, _)| *number != container.number)
+        };
+        while is_left(&self.containers) {
+            let Some((_, open, level)) = self.containers.pop() else {
                 break;
-            }
-            self.containers.pop();
+            };
             while self.stack.len() > open.max(self.floor) {
                 self.close();
             }
             self.level = level;
         }
-        while self.containers.len() < depth {
-            self.containers
-                .push((container, self.stack.len(), self.level));
+        while self.containers.len() < container.depth.min(MAX_CONTAINERS) {
+            // Those around it that have nothing of their own have no number yet.
+            let is_innermost = self.containers.len() + 1 == container.depth;
+            let number = if is_innermost { container.number } else { 0 };
+            self.containers.push((number, self.stack.len(), self.level));
         }
     }
 
@@ -148,7 +157,7 @@ impl Builder<'_> {
         let line = &self.lines[at];
         let content = &self.text[line.range.clone()];
         let marker = self.markers.read(content, line);
-        let is_numbered = line.is_after_blank
+        let is_numbered = (line.is_after_blank || at == 0)
             && rule.len() >= 3
             && matches!(
                 marker,
@@ -237,8 +246,7 @@ impl Builder<'_> {
             Marker::Item { lead, is_ordered } => {
                 let mut start = range.start + lead;
                 let rest = &self.text[start..range.end];
-                // A box that is not ticked stays: it says that the rest is not so.
-                for check in ["[x] ", "[X] "] {
+                for check in ["[ ] ", "[x] ", "[X] "] {
                     if rest.starts_with(check) {
                         start += check.len();
                     }

@@ -149,8 +149,7 @@ impl Reader<'_> {
             shown: None,
             table: self.tables.last().copied().unwrap_or(0),
             is_header: self.is_header_cell,
-            container: self.containers.last().copied().unwrap_or(0),
-            container_depth: self.containers.len(),
+            container: self.container(),
         });
     }
 
