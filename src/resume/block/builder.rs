@@ -228,7 +228,7 @@ impl Builder<'_> {
                 return self.pseudo_heading(PseudoHeading::Summary, range, indent);
             }
             SourceForm::Term => {
-                return self.pseudo_heading(PseudoHeading::Label, range, indent);
+                return self.pseudo_heading(PseudoHeading::Term, range, indent);
             }
             _ => {}
         }

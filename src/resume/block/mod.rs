@@ -322,6 +322,33 @@ pub(in crate::resume) mod tests {
     }
 
     #[test]
+    fn dated_terms_are_titles_and_others_labels() {
+        check(
+            "<dl><dt>A 2017年5月 — 2021年8月</dt><dd>b</dd></dl>\n\n**c**\nd\n\n<dl><dt>E 2013年4月 — 2017年4月</dt><dd>f</dd></dl>\n",
+            &[
+                "h A 2017年5月 — 2021年8月",
+                " l b",
+                " h c",
+                "  l d",
+                "h E 2013年4月 — 2017年4月",
+                " l f",
+            ],
+        );
+        check(
+            "**a**\n<dl><dt>期間</dt><dd>b</dd><dt>規模</dt><dd><ul><li>c</li></ul>d</dd></dl>",
+            &["h a", " h 期間", "  l b", " h 規模", "  i c", "  l d"],
+        );
+    }
+
+    #[test]
+    fn text_behind_a_list_of_tags_is_no_part_of_its_last_item() {
+        check(
+            "<ul><li>a<ul><li>b</li></ul>c</li></ul><p>d</p>\n# e\n- f\n",
+            &["i a", " i b", " l c", "l d", "h e", " i f"],
+        );
+    }
+
+    #[test]
     fn comments_of_templates_and_references_are_no_content() {
         check(
             "a\n{% comment %}\n## b\n{% endcomment %}\n[//]: # (c)\n[d]: https://example.com\n[期間]: 2016年\n",

@@ -199,10 +199,15 @@ impl Reader<'_> {
             SourceForm::Plain => std::mem::replace(&mut self.form, SourceForm::Plain),
             form => form,
         };
-        let indent = if form == SourceForm::Item && self.list_depth > 0 {
-            self.list_depth * 2
-        } else {
-            indent
+        if content.starts_with('#') && form == SourceForm::Plain {
+            self.list_depth = 0;
+        }
+        let indent = match form {
+            SourceForm::Item if self.list_depth > 0 => self.list_depth * 2,
+            SourceForm::Plain | SourceForm::Continuation if self.list_depth > 0 => {
+                indent.max(self.list_depth * 2 + 1)
+            }
+            _ => indent,
         };
         self.lines.push(SourceLine {
             range: start..start + content.len(),
