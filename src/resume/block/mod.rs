@@ -9,6 +9,7 @@ use super::text::Text;
 
 mod builder;
 mod columns;
+mod shape;
 mod tables;
 
 pub(super) use builder::build_blocks;
