@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::domain::DocumentFormat;
 
-use super::source::SourceLine;
+use super::period::{FoundPeriod, find_periods};
+use super::source::{SourceForm, SourceLine};
 
 /// What a line begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub(super) enum PseudoHeading {
     Bold,
     /// `<summary>`, `:::`.
     Summary,
+    /// `<dt>`.
+    Term,
     /// `title:` without a value.
     Label,
 }
@@ -72,6 +75,13 @@ impl Markers {
         for line in lines.iter().filter(|line| line.shown.is_none()) {
             let content = &text[line.range.clone()];
             let pseudo = match markers.read(content, line) {
+                _ if line.form == SourceForm::Term => {
+                    // Terms that state when are titles; others are labels.
+                    if !find_periods(content).iter().any(FoundPeriod::is_stretch) {
+                        continue;
+                    }
+                    PseudoHeading::Term
+                }
                 Marker::Pseudo(pseudo, _) => pseudo,
                 Marker::None if content.starts_with("**") && content.ends_with("**") => {
                     PseudoHeading::Bold
@@ -91,10 +101,14 @@ impl Markers {
             return 15;
         }
         let position = self.order.iter().position(|other| *other == pseudo);
+        let other = if pseudo == PseudoHeading::Term {
+            15
+        } else {
+            13
+        };
         position
             .and_then(|position| u16::try_from(position + 1).ok())
-            .unwrap_or(13)
-            .min(14)
+            .map_or(other, |order| order.min(14))
     }
 
     /// Returns the document's format.

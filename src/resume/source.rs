@@ -15,11 +15,15 @@ mod front_matter;
 mod html;
 mod json;
 mod latex;
+mod latex_environment;
 mod latex_inline;
+mod latex_macro;
 mod lines;
 mod markdown;
 mod org;
 mod typst;
+mod typst_call;
+mod typst_inline;
 mod yaml;
 
 /// A line of content as it stands in the document.
@@ -41,11 +45,17 @@ pub(super) struct SourceLine {
     pub(super) table: u32,
     /// Whether it is a cell that names its column.
     pub(super) is_header: bool,
-    /// The number of the innermost container (`<details>`, `:::`) around it, counted as they open; 0
-    /// outside.
-    pub(super) container: u32,
-    /// How many containers are around it.
-    pub(super) container_depth: usize,
+    /// The innermost container around it.
+    pub(super) container: Container,
+}
+
+/// A container (`<details>`, `:::`), or the outside of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Container {
+    /// Its number, counted as they open; 0 outside.
+    pub(super) number: u32,
+    /// How many containers are open in it, itself included.
+    pub(super) depth: usize,
 }
 
 /// What markup outside a line says that it is.
@@ -198,7 +208,7 @@ pub(in crate::resume) mod tests {
 
     #[test]
     fn texts_of_one_piece_are_read_in_linear_time() {
-        use DocumentFormat::{Html, Json, Latex, Markdown, Typst, Yaml};
+        use DocumentFormat::{Html, Json, Latex, Markdown, Org, Typst, Yaml};
         check_time("<div>", Html);
         check_time("<details><table><tr><td>", Html);
         check_time("<dt><dd>", Html);
@@ -222,6 +232,35 @@ pub(in crate::resume) mod tests {
         for piece in ["#", "#a(", "[", "#let a = {", "#a(\"", "= a\n"] {
             check_time(piece, Typst);
         }
-        check_time("---\na: b\n", Markdown);
+        for piece in [
+            "* ",
+            "* a :b:\n",
+            "<2016-01>--",
+            "~a",
+            "#+begin_src\n",
+            ":a:\n",
+        ] {
+            check_time(piece, Org);
+        }
+        for piece in [
+            "---\na: b\n",
+            "a  b\n---\n",
+            "a  b  c\n",
+            "`a` ",
+            "<kbd> ",
+            "![](a/badge/b) ",
+            "[![",
+            "***a",
+            "<td>1<br>〜",
+            "|1<br>〜",
+            "<details><summary>a</summary>",
+            "<ul><li>",
+            "- [a](#a)\n",
+            "{% comment %}",
+            "【a】b\n",
+            "┗ ",
+        ] {
+            check_time(piece, Markdown);
+        }
     }
 }

@@ -9,16 +9,20 @@ use crate::resume::bracket::without_brackets;
 use crate::resume::label::{is_label_only, label_of};
 use crate::resume::marker::{Marker, Markers, PseudoHeading};
 use crate::resume::markup::{Cleaned, clean};
-use crate::resume::period::{FoundPeriod, find_durations, find_periods};
-use crate::resume::source::{Source, SourceForm, SourceLine};
+use crate::resume::period::{FoundPeriod, find_periods};
+use crate::resume::source::{Container, Source, SourceForm, SourceLine};
 use crate::resume::table;
 use crate::resume::text::Text;
 
 use super::columns::read_columns;
+use super::shape::{is_bold_heading, is_rule, says_open};
 use super::{Block, Blocks, Kind};
 
 /// Blocks deeper than this stand beside their parent.
 const MAX_DEPTH: u8 = 48;
+
+/// Containers that are told apart inside each other.
+const MAX_CONTAINERS: usize = 64;
 
 /// Characters that a heading which is no markup heading may have.
 const MAX_PSEUDO_HEADING_CHARS: usize = 80;
@@ -77,7 +81,7 @@ impl Builder<'_> {
     /// Reads the line at index `at`; returns the index of the next one.
     fn line(&mut self, at: usize) -> usize {
         let line = &self.lines[at];
-        self.enter_container(line.container, line.container_depth);
+        self.enter_container(line.container);
         if let SourceForm::FirstCell | SourceForm::Cell = line.form {
             return self.marked_table(at);
         }
@@ -109,22 +113,28 @@ impl Builder<'_> {
     }
 
     /// Closes the containers that are left, with the blocks in them, and opens the one that is entered.
-    fn enter_container(&mut self, container: u32, depth: usize) {
-        while let Some((number, open, level)) = self.containers.last().copied() {
-            let stays = self.containers.len() < depth
-                || self.containers.len() == depth && number == container;
-            if stays {
+    fn enter_container(&mut self, container: Container) {
+        let is_left = |open: &[(u32, usize, u8)]| {
+            open.len() > container.depth
+                || open.len() == container.depth
+                    && open
+                        .last()
+                        .is_some_and(|(number, _, _)| *number != container.number)
+        };
+        while is_left(&self.containers) {
+            let Some((_, open, level)) = self.containers.pop() else {
                 break;
-            }
-            self.containers.pop();
+            };
             while self.stack.len() > open.max(self.floor) {
                 self.close();
             }
             self.level = level;
         }
-        while self.containers.len() < depth {
-            self.containers
-                .push((container, self.stack.len(), self.level));
+        while self.containers.len() < container.depth.min(MAX_CONTAINERS) {
+            // Those around it that have nothing of their own have no number yet.
+            let is_innermost = self.containers.len() + 1 == container.depth;
+            let number = if is_innermost { container.number } else { 0 };
+            self.containers.push((number, self.stack.len(), self.level));
         }
     }
 
@@ -154,7 +164,7 @@ impl Builder<'_> {
         let line = &self.lines[at];
         let content = &self.text[line.range.clone()];
         let marker = self.markers.read(content, line);
-        let is_numbered = line.is_after_blank
+        let is_numbered = (line.is_after_blank || at == 0)
             && rule.len() >= 3
             && matches!(
                 marker,
@@ -225,7 +235,7 @@ impl Builder<'_> {
                 return self.pseudo_heading(PseudoHeading::Summary, range, indent);
             }
             SourceForm::Term => {
-                return self.pseudo_heading(PseudoHeading::Label, range, indent);
+                return self.pseudo_heading(PseudoHeading::Term, range, indent);
             }
             _ => {}
         }
@@ -243,8 +253,7 @@ impl Builder<'_> {
             Marker::Item { lead, is_ordered } => {
                 let mut start = range.start + lead;
                 let rest = &self.text[start..range.end];
-                // A box that is not ticked stays: it says that the rest is not so.
-                for check in ["[x] ", "[X] "] {
+                for check in ["[ ] ", "[x] ", "[X] "] {
                     if rest.starts_with(check) {
                         start += check.len();
                     }
@@ -500,85 +509,6 @@ impl Builder<'_> {
     }
 }
 
-/// Returns whether a line is a rule: three or more of one sign, or the edge of a box.
-pub(super) fn is_rule(content: &str) -> bool {
-    let mut signs = content
-        .chars()
-        .filter(|character| !character.is_whitespace());
-    let Some(first) = signs.next() else {
-        return false;
-    };
-    if is_box(first) {
-        return content.chars().count() >= 3
-            && signs.all(|sign| is_box(sign) || matches!(sign, '-' | '='));
-    }
-    if !"-*_=＝ー－~〜～＊―—+/#＃・…\u{2010}\u{2011}\u{2012}\u{2013}".contains(first)
-    {
-        return false;
-    }
-    let mut count = 1;
-    for sign in signs {
-        if sign != first {
-            return false;
-        }
-        count += 1;
-    }
-    count >= 3
-}
-
-/// Returns whether boxes are drawn with this sign.
-pub(super) fn is_box(sign: char) -> bool {
-    matches!(sign, '\u{2500}'..='\u{257F}')
-}
-
-/// Returns whether a container's title says only that there is more.
-fn says_open(title: &str) -> bool {
-    let title: String = title
-        .chars()
-        .filter(|sign| sign.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
-    matches!(
-        title.as_str(),
-        "開く"
-            | "ひらく"
-            | "詳細"
-            | "詳しく"
-            | "詳しくはこちら"
-            | "詳細はこちら"
-            | "詳細を見る"
-            | "詳細を開く"
-            | "詳細を表示"
-            | "クリックして展開"
-            | "クリックして開く"
-            | "クリックで展開"
-            | "クリックで開く"
-            | "クリックで詳細"
-            | "ここをクリック"
-            | "展開"
-            | "展開する"
-            | "もっと見る"
-            | "続きを読む"
-            | "表示"
-            | "表示する"
-            | "中身"
-            | "内容"
-            | "折りたたみ"
-            | "details"
-            | "detail"
-            | "more"
-            | "showmore"
-            | "readmore"
-            | "show"
-            | "expand"
-            | "open"
-            | "clicktoexpand"
-            | "clickhere"
-            | "seemore"
-            | "seedetails"
-    )
-}
-
 /// Lines that tell of a stay and are looked through for one that is still open.
 const MAX_KIN: usize = 4;
 
@@ -594,37 +524,4 @@ fn names_company(title: &str) -> bool {
 fn tells_of_stay(title: &str) -> bool {
     names_company(title)
         || title.len() <= 300 && find_periods(title).iter().any(FoundPeriod::is_stretch)
-}
-
-/// Returns whether a line is bold as a whole, or where only times and facts stand beside the bold.
-fn is_bold_heading(cleaned: &Cleaned) -> bool {
-    let shown = cleaned.text.as_str();
-    let Some(bold) = cleaned.bold.clone().filter(|bold| !bold.is_empty()) else {
-        return false;
-    };
-    if shown.ends_with('。') {
-        return false;
-    }
-    let before = shown[..bold.start].trim();
-    let rest = shown[bold.end..].trim();
-    if !before.is_empty() {
-        return rest.is_empty() && is_time(before);
-    }
-    rest.is_empty()
-        || rest.starts_with(['(', '（', '[', '［'])
-        || rest.starts_with(|character: char| character.is_ascii_digit())
-        || rest.chars().count() <= MAX_PSEUDO_HEADING_CHARS && states_time(rest)
-}
-
-/// Returns whether a text states a stretch of time.
-fn states_time(text: &str) -> bool {
-    !find_durations(text).is_empty() || find_periods(text).iter().any(FoundPeriod::is_stretch)
-}
-
-/// Returns whether a text is a period and nothing else.
-fn is_time(text: &str) -> bool {
-    find_periods(text).first().is_some_and(|period| {
-        let beside = text.len() - (period.range.end - period.range.start);
-        beside <= 12
-    })
 }

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthChar;
 use crate::resume::source::{SourceForm, SourceLine};
 use crate::resume::table::{Row, Table};
 
-use super::builder::is_rule;
+use super::shape::is_rule;
 
 /// Characters that the head of a column may have.
 const MAX_HEAD_CHARS: usize = 16;

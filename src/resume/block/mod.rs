@@ -9,6 +9,7 @@ use super::text::Text;
 
 mod builder;
 mod columns;
+mod shape;
 mod tables;
 
 pub(super) use builder::build_blocks;
@@ -226,6 +227,134 @@ pub(in crate::resume) mod tests {
     #[test]
     fn indented_text_is_prose() {
         check("### a\n\n    b は c\n", &["h a", " l b は c"]);
+    }
+
+    #[test]
+    fn containers_beside_each_other_are_apart() {
+        check(
+            "## a\n<details>\n<summary>b</summary>\n# c\nd\n</details>\n<details>\n<summary>e</summary>\n# f\n</details>\n\ng\n",
+            &["h a", " h b", "  h c", "   l d", " h e", "  h f", " l g"],
+        );
+        check(
+            "<details><details><summary>a</summary>\nb\n</details>\nc\n</details>\nd\n",
+            &["h a", " l b", "l c", "l d"],
+        );
+        check(
+            "## a\n<details><summary>詳細を見る</summary>\n# b\nc\n</details>\n## d\n",
+            &["h a", " h b", "  l c", "h d"],
+        );
+    }
+
+    #[test]
+    fn bold_lines_with_times_are_headings() {
+        check(
+            "## a\n**b “c”** · Jun 2022 – Present\nd\n**e（f）**　2022.04–2025.03\n**g**　約8ヶ月\n2016/04〜2018/03　**株式会社X**\nh\n<u>i</u>\nj\n",
+            &[
+                "h a",
+                " h b “c” · Jun 2022 – Present",
+                "  l d",
+                " h e（f）　2022.04–2025.03",
+                " h g　約8ヶ月",
+                " h 2016/04〜2018/03　株式会社X",
+                "  l h",
+                " h i",
+                "  l j",
+            ],
+        );
+        check("**a** と **b** を担当\n", &["l a と b を担当"]);
+    }
+
+    #[test]
+    fn numbers_over_a_rule_and_branches_are_headings() {
+        check(
+            "1. 略歴\n-------\n    a\n\n2. 経歴\n---\nb\n",
+            &["h 1. 略歴", " l a", "h 2. 経歴", " l b"],
+        );
+        check(
+            "◆a\n┗ b ｜ 2020/05–2022/09\nc\n・d\n┗ e\nf\n",
+            &[
+                "h a",
+                " h b ｜ 2020/05–2022/09",
+                "  l c",
+                "  i d",
+                " h e",
+                "  l f",
+            ],
+        );
+        check(
+            "【a】\n【b】c\n【d】e\n＜案件０１＞　f\n",
+            &["h a", " l 【b】c", " l 【d】e", " h ＜案件０１＞　f"],
+        );
+    }
+
+    #[test]
+    fn edges_of_boxes_are_rules() {
+        assert_eq!(
+            outline("┏━━┓\n　■a\n┗━━┛\nb\n", DocumentFormat::PlainText),
+            ["h a", " l b"]
+        );
+    }
+
+    #[test]
+    fn periods_broken_in_a_cell_are_whole() {
+        check(
+            "<table><tr><td>2022.10<br>～ 現在</td><td>a<br>b</td></tr></table>\n",
+            &[
+                "t ",
+                " r ",
+                "  c 2022.10 ～ 現在",
+                "  c ",
+                "   l a",
+                "   l b",
+            ],
+        );
+        check(
+            "|2019/04〜<br>2020/03|a|\n|--|--|\n|2020/04<br>〜|b|\n",
+            &[
+                "t ",
+                " r ",
+                "  c 2019/04〜 2020/03",
+                "  c a",
+                " r ",
+                "  c 2020/04 〜",
+                "  c b",
+            ],
+        );
+    }
+
+    #[test]
+    fn dated_terms_are_titles_and_others_labels() {
+        check(
+            "<dl><dt>A 2017年5月 — 2021年8月</dt><dd>b</dd></dl>\n\n**c**\nd\n\n<dl><dt>E 2013年4月 — 2017年4月</dt><dd>f</dd></dl>\n",
+            &[
+                "h A 2017年5月 — 2021年8月",
+                " l b",
+                " h c",
+                "  l d",
+                "h E 2013年4月 — 2017年4月",
+                " l f",
+            ],
+        );
+        check(
+            "**a**\n<dl><dt>期間</dt><dd>b</dd><dt>規模</dt><dd><ul><li>c</li></ul>d</dd></dl>",
+            &["h a", " h 期間", "  l b", " h 規模", "  i c", "  l d"],
+        );
+    }
+
+    #[test]
+    fn text_behind_a_list_of_tags_is_no_part_of_its_last_item() {
+        check(
+            "<ul><li>a<ul><li>b</li></ul>c</li></ul><p>d</p>\n# e\n- f\n",
+            &["i a", " i b", " l c", "l d", "h e", " i f"],
+        );
+    }
+
+    #[test]
+    fn comments_of_templates_and_references_are_no_content() {
+        check(
+            "a\n{% comment %}\n## b\n{% endcomment %}\n[//]: # (c)\n[d]: https://example.com\n[期間]: 2016年\n",
+            &["l a", "l [期間]: 2016年"],
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::resume::markup::Cleaned;
-use crate::resume::source::{SourceForm, SourceLine};
+use crate::resume::source::{Container, SourceForm, SourceLine};
 use crate::resume::table::{self, Table};
 
 use super::Kind;
@@ -109,8 +109,7 @@ impl Builder<'_> {
                     shown: None,
                     table: 0,
                     is_header: false,
-                    container: 0,
-                    container_depth: 0,
+                    container: Container::default(),
                 };
                 self.content(&line);
             }

@@ -28,9 +28,22 @@ impl Cleaner<'_> {
             return false;
         };
         let shown = &self.source[self.at + 1..self.at + 1 + date];
-        self.cleaned.text.push(shown, self.at + 1);
-        self.at += len;
         let behind = &rest[len..];
+        // A date alone behind a title stands in brackets.
+        let before = self.cleaned.text.as_str();
+        let is_last = behind.trim().is_empty()
+            && before.ends_with([' ', '\t', '\u{3000}'])
+            && before.trim_end().ends_with(char::is_alphabetic);
+        if is_last {
+            self.cleaned.text.push_decoded("(", self.at..self.at + 1);
+        }
+        self.cleaned.text.push(shown, self.at + 1);
+        if is_last {
+            self.cleaned
+                .text
+                .push_decoded(")", self.at + len - 1..self.at + len);
+        }
+        self.at += len;
         let dashes = behind.trim_start_matches(' ');
         if dashes.starts_with("--") {
             let lead = behind.len() - dashes.len();

@@ -76,9 +76,16 @@ impl Reader<'_> {
         let level = |name: &str| name[1..].parse().unwrap_or(6);
         match (name, is_closing) {
             ("ul" | "ol", false) => self.list_depth += 1,
-            ("ul" | "ol", true) => self.list_depth = self.list_depth.saturating_sub(1),
+            ("ul" | "ol", true) => {
+                self.list_depth = self.list_depth.saturating_sub(1);
+                self.is_blank = true;
+                if !self.waits_for_cell() {
+                    self.form = SourceForm::Plain;
+                }
+            }
             ("li", false) => self.begin(SourceForm::Item),
             ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => {
+                self.list_depth = 0;
                 self.begin(SourceForm::Heading(level(name)));
             }
             ("details", false) => {
@@ -118,6 +125,10 @@ impl Reader<'_> {
                 self.skipped_element = Some(name.to_owned());
             }
             _ if self.waits_for_cell() => {}
+            ("p" | "div" | "section" | "article" | "dd", false) if self.list_depth == 0 => {
+                self.is_blank = true;
+                self.form = SourceForm::Plain;
+            }
             ("br" | "bt", _) => self.form = SourceForm::Continuation,
             (_, true) => self.form = SourceForm::Plain,
             _ => {}
@@ -149,8 +160,7 @@ impl Reader<'_> {
             shown: None,
             table: self.tables.last().copied().unwrap_or(0),
             is_header: self.is_header_cell,
-            container: self.containers.last().copied().unwrap_or(0),
-            container_depth: self.containers.len(),
+            container: self.container(),
         });
     }
 

@@ -1,7 +1,7 @@
 //! Lines whose format has told what they are.
 
 use super::super::text::Text;
-use super::{SourceForm, SourceLine};
+use super::{Container, SourceForm, SourceLine};
 
 /// Lines in the order in which they are read.
 #[derive(Debug, Default)]
@@ -35,8 +35,7 @@ impl Lines {
             shown: Some(text),
             table: self.table,
             is_header: false,
-            container: 0,
-            container_depth: 0,
+            container: Container::default(),
         });
     }
 }

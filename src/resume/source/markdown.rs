@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::domain::DocumentFormat;
 
-use super::{SourceForm, SourceLine};
+use super::{Container, SourceForm, SourceLine};
 
 /// Reads the lines of `text` from byte `from`.
 pub(super) fn read(text: &str, format: DocumentFormat, from: usize) -> Vec<SourceLine> {
@@ -18,6 +18,7 @@ pub(super) fn read(text: &str, format: DocumentFormat, from: usize) -> Vec<Sourc
         form: SourceForm::Plain,
         skipped_element: None,
         is_comment: false,
+        is_template_comment: false,
         tables: Vec::new(),
         table_count: 0,
         begins_row: false,
@@ -48,6 +49,8 @@ pub(super) struct Reader<'a> {
     /// An element whose content is left out (`style`, `script`).
     pub(super) skipped_element: Option<String>,
     pub(super) is_comment: bool,
+    /// Whether a comment of a template is open.
+    pub(super) is_template_comment: bool,
     /// Numbers of the tables that are open; those inside one have its number.
     pub(super) tables: Vec<u32>,
     pub(super) table_count: u32,
@@ -73,6 +76,9 @@ impl Reader<'_> {
         let line = self.text[range.clone()].trim_end_matches(['\n', '\r']);
         let start = range.start;
         let end = start + line.len();
+        if self.is_template_comment(line) || is_reference(line.trim()) {
+            return;
+        }
         if !self.is_comment && self.skipped_element.is_none() {
             if self.is_markup_line(line) {
                 return;
@@ -127,6 +133,23 @@ impl Reader<'_> {
             || is_note_to_oneself(content)
     }
 
+    /// Returns whether a line belongs to a comment of a template: `{% comment %}` to
+    /// `{% endcomment %}`.
+    fn is_template_comment(&mut self, line: &str) -> bool {
+        if !self.is_template_comment && !line.contains("{%") {
+            return false;
+        }
+        let is_tag = |name: &str| {
+            line.split("{%")
+                .skip(1)
+                .any(|tag| tag.trim_start_matches(['-', ' ']).starts_with(name))
+        };
+        let (begins, ends) = (is_tag("comment"), is_tag("endcomment"));
+        let is_inside = self.is_template_comment || begins;
+        self.is_template_comment = is_inside && !ends;
+        is_inside
+    }
+
     /// Reads `::: name title`, which opens a container, and `:::`, which closes one.
     fn colons(&mut self, start: usize, line: &str) {
         self.is_blank = true;
@@ -146,6 +169,14 @@ impl Reader<'_> {
         };
         let at = start + line.len() - title.len();
         self.push(at..start + line.len(), SourceForm::Summary);
+    }
+
+    /// Returns the innermost container that is open.
+    pub(super) fn container(&self) -> Container {
+        Container {
+            number: self.containers.last().copied().unwrap_or(0),
+            depth: self.containers.len(),
+        }
     }
 
     /// Opens a container.
@@ -178,10 +209,15 @@ impl Reader<'_> {
             SourceForm::Plain => std::mem::replace(&mut self.form, SourceForm::Plain),
             form => form,
         };
-        let indent = if form == SourceForm::Item && self.list_depth > 0 {
-            self.list_depth * 2
-        } else {
-            indent
+        if content.starts_with('#') && form == SourceForm::Plain {
+            self.list_depth = 0;
+        }
+        let indent = match form {
+            SourceForm::Item if self.list_depth > 0 => self.list_depth * 2,
+            SourceForm::Plain | SourceForm::Continuation if self.list_depth > 0 => {
+                indent.max(self.list_depth * 2 + 1)
+            }
+            _ => indent,
         };
         self.lines.push(SourceLine {
             range: start..start + content.len(),
@@ -192,8 +228,26 @@ impl Reader<'_> {
             shown: None,
             table: self.tables.last().copied().unwrap_or(0),
             is_header: self.is_header_cell,
-            container: self.containers.last().copied().unwrap_or(0),
-            container_depth: self.containers.len(),
+            container: self.container(),
         });
     }
+}
+
+/// Returns whether a line only gives a link's address (`[a]: https://…`) or hides a comment
+/// (`[//]: # (…)`).
+fn is_reference(content: &str) -> bool {
+    let Some((name, target)) = content
+        .strip_prefix('[')
+        .and_then(|inner| inner.split_once("]:"))
+    else {
+        return false;
+    };
+    let target = target.trim_start();
+    !name.starts_with('^')
+        && !name.contains(['[', ']'])
+        && (name == "//"
+            || name.eq_ignore_ascii_case("comment")
+            || ["http://", "https://", "mailto:", "<", "#", "./", "../", "/"]
+                .iter()
+                .any(|start| target.starts_with(start)))
 }

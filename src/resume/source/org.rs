@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::super::text::Text;
-use super::{SourceForm, SourceLine};
+use super::{Container, SourceForm, SourceLine};
 
 /// Words before a heading's title that say how far its task is.
 const TASK_WORDS: &[&str] = &[
@@ -382,8 +382,7 @@ impl<'a> Reader<'a> {
             shown,
             table: 0,
             is_header: false,
-            container: 0,
-            container_depth: 0,
+            container: Container::default(),
         });
     }
 }

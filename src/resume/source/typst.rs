@@ -4,16 +4,15 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::text::Text;
-use super::data::{Node, is_period_key, period_of, shown_key, title_of};
-use super::entry::{Entry, read_entry};
+use super::data::Node;
+use super::entry::read_entry;
 use super::lines::Lines;
+use super::typst_call::keyed_entry;
+use super::typst_inline::inline;
 use super::{SourceForm, SourceLine};
 
 /// Bytes that an argument with a title or a date may have.
-const MAX_SHORT_BYTES: usize = 400;
-
-/// Parameters that a function may have.
-const MAX_PARAMETERS: usize = 16;
+pub(super) const MAX_SHORT_BYTES: usize = 400;
 
 /// Reads a document.
 pub(super) fn read(text: &str) -> Vec<SourceLine> {
@@ -97,20 +96,20 @@ fn behind_string(text: &str, at: usize, end: usize) -> usize {
     end
 }
 
-struct Reader<'a> {
-    text: &'a str,
-    closes: Vec<u32>,
+pub(super) struct Reader<'a> {
+    pub(super) text: &'a str,
+    pub(super) closes: Vec<u32>,
     line: Text,
     form: SourceForm,
     indent: usize,
     /// Level of the heading that is open.
-    level: u8,
+    pub(super) level: u8,
     /// Ends of the contents that are read, and the level outside them.
     open: Vec<(usize, u8)>,
     table_count: u32,
     /// The functions of the document: the name and the default of each parameter.
-    functions: HashMap<&'a str, Vec<(Text, Option<Node>)>>,
-    lines: Lines,
+    pub(super) functions: HashMap<&'a str, Vec<(Text, Option<Node>)>>,
+    pub(super) lines: Lines,
 }
 
 impl<'a> Reader<'a> {
@@ -136,7 +135,7 @@ impl<'a> Reader<'a> {
         at + lead
     }
 
-    fn flush(&mut self) {
+    pub(super) fn flush(&mut self) {
         let line = std::mem::take(&mut self.line);
         let form = std::mem::replace(&mut self.form, SourceForm::Plain);
         self.lines.push(form, self.indent, line);
@@ -226,155 +225,6 @@ impl<'a> Reader<'a> {
         close + 1
     }
 
-    /// Adds an entry: as a heading, or as an item where nothing else is told of it.
-    fn entry(&mut self, entry: Entry, has_content: bool) {
-        self.flush();
-        if entry.rest.is_empty() && !has_content {
-            return self.lines.push(SourceForm::Item, 2, entry.heading);
-        }
-        self.level += 1;
-        self.lines
-            .push(SourceForm::Heading(self.level), 0, entry.heading);
-        for rest in entry.rest {
-            self.lines.push(SourceForm::Plain, 0, rest);
-        }
-    }
-
-    /// Notes the parameters of `#let name(a, b: "c") = …`.
-    fn define(&mut self, from: usize) {
-        let text: &'a str = self.text;
-        let rest = text[from..].trim_start_matches([' ', '\t']);
-        let start = text.len() - rest.len();
-        let len = rest
-            .bytes()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-            .count();
-        if len == 0 || !rest[len..].starts_with('(') {
-            return;
-        }
-        let close = self.closes[start + len] as usize;
-        if close >= text.len() {
-            return;
-        }
-        let parameters = self
-            .arguments(start + len + 1..close)
-            .into_iter()
-            .take(MAX_PARAMETERS)
-            .map(|range| {
-                let (key, value) = self.named(range.clone());
-                match key {
-                    Some(key) => (key, Some(self.node(value, 0))),
-                    None => (self.plain(range), None),
-                }
-            })
-            .collect();
-        self.functions.insert(&text[start..start + len], parameters);
-    }
-
-    /// Returns whether a function of the document is given a time.
-    fn is_dated(&self, name: &str) -> bool {
-        self.functions
-            .get(name)
-            .is_some_and(|parameters| parameters.iter().any(|(key, _)| is_period_key(key)))
-    }
-
-    /// Returns what a function is given, by the names of its parameters.
-    fn members(&self, name: &str, arguments: &[Range<usize>]) -> Vec<(Text, Node)> {
-        let parameters = self.functions.get(name).map_or(&[][..], Vec::as_slice);
-        let mut places = parameters.iter().filter(|(_, default)| default.is_none());
-        let mut found: Vec<(Text, Node)> = Vec::new();
-        for range in arguments.iter().take(MAX_PARAMETERS) {
-            let (key, value) = self.named(range.clone());
-            let key = match key {
-                Some(key) => key,
-                None => places
-                    .next()
-                    .map(|(key, _)| key.clone())
-                    .unwrap_or_default(),
-            };
-            found.push((key, self.node(value, 0)));
-        }
-        let missing: Vec<(Text, Node)> = parameters
-            .iter()
-            .filter(|(key, _)| {
-                found
-                    .iter()
-                    .all(|(other, _)| other.as_str() != key.as_str())
-            })
-            .filter_map(|(key, default)| Some((key.clone(), default.clone()?)))
-            .collect();
-        found.extend(missing);
-        found
-    }
-
-    /// Splits `name: value`; the name is `None` where there is only a value.
-    fn named(&self, range: Range<usize>) -> (Option<Text>, Range<usize>) {
-        let raw = &self.text[range.clone()];
-        let Some((name, _)) = raw.split_once(':') else {
-            return (None, range);
-        };
-        let key = name.trim();
-        let is_name = !key.is_empty()
-            && key
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        if !is_name {
-            return (None, range);
-        }
-        let lead = name.len() - name.trim_start().len();
-        let mut text = Text::default();
-        text.push(key, range.start + lead);
-        (Some(text), range.start + name.len() + 1..range.end)
-    }
-
-    fn plain(&self, range: Range<usize>) -> Text {
-        let raw = &self.text[range.clone()];
-        let lead = raw.len() - raw.trim_start().len();
-        let mut text = Text::default();
-        text.push(raw.trim(), range.start + lead);
-        text
-    }
-
-    /// Reads a value: a text, a list `("a", "b")`, or what another function is given by name.
-    fn node(&self, range: Range<usize>, depth: usize) -> Node {
-        let raw = &self.text[range.clone()];
-        let content = raw.trim_start();
-        let start = range.start + raw.len() - content.len();
-        if range.len() > MAX_SHORT_BYTES {
-            return Node::Scalar(Text::default());
-        }
-        if content.starts_with(['"', '[']) {
-            return Node::Scalar(self.value(range).unwrap_or_default());
-        }
-        let open = content
-            .find('(')
-            .filter(|_| depth < 2)
-            .map(|len| start + len);
-        let Some((open, close)) = open
-            .map(|open| (open, self.closes[open] as usize))
-            .filter(|(_, close)| *close < range.end)
-        else {
-            return Node::Scalar(Text::default());
-        };
-        let inner = self.arguments(open + 1..close);
-        let named: Vec<(Text, Node)> = inner
-            .iter()
-            .filter_map(|range| {
-                let (key, value) = self.named(range.clone());
-                Some((key?, self.node(value, depth + 1)))
-            })
-            .collect();
-        if !named.is_empty() {
-            return Node::Map(named);
-        }
-        Node::List(
-            inner
-                .into_iter()
-                .map(|range| self.node(range, depth + 1))
-                .collect(),
-        )
-    }
-
     /// Adds what a function is given: an entry with its period, or texts.
     fn call(&mut self, values: &[Text], has_content: bool) {
         if let Some(entry) = read_entry(values) {
@@ -414,7 +264,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Splits arguments at their commas.
-    fn arguments(&self, range: Range<usize>) -> Vec<Range<usize>> {
+    pub(super) fn arguments(&self, range: Range<usize>) -> Vec<Range<usize>> {
         let bytes = self.text.as_bytes();
         let mut found = Vec::new();
         let mut from = range.start;
@@ -443,7 +293,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns what an argument shows: a string or content; `None` for settings.
-    fn value(&self, range: Range<usize>) -> Option<Text> {
+    pub(super) fn value(&self, range: Range<usize>) -> Option<Text> {
         let raw = &self.text[range.clone()];
         let content = raw.trim_start();
         let mut start = range.start + raw.len() - content.len();
@@ -531,62 +381,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Reads what a function is given as an entry, where a parameter's name says that it states a time;
-/// a part of a career without one where `is_part`.
-fn keyed_entry(members: &[(Text, Node)], is_part: bool) -> Option<Entry> {
-    let period = period_of(members, 0);
-    if period.is_none() && !is_part {
-        return None;
-    }
-    let title = title_of(members)?;
-    let Node::Scalar(name) = &members[title].1 else {
-        return None;
-    };
-    let mut heading = name.clone();
-    if let Some(period) = period {
-        heading.push_shown("（");
-        heading.append(&period);
-        heading.push_shown("）");
-    }
-    let others = members.iter().enumerate();
-    let rest = others
-        .filter(|(at, (key, _))| *at != title && !is_period_key(key))
-        .filter_map(|(_, (key, value))| labelled(key, value))
-        .collect();
-    Some(Entry { heading, rest })
-}
-
-/// Returns a value behind its key, where a reader knows the key; a text alone otherwise.
-fn labelled(key: &Text, value: &Node) -> Option<Text> {
-    let shown = shown_key(key, 3);
-    let mut line = Text::default();
-    if shown.as_str() != key.as_str() {
-        line.append(&shown);
-        line.push_shown(": ");
-    }
-    match value {
-        Node::Scalar(text) if !text.is_empty() => line.append(text),
-        Node::List(values) => {
-            let texts = values.iter().filter_map(|value| match value {
-                Node::Scalar(text) if !text.is_empty() => Some(text),
-                _ => None,
-            });
-            let before = line.as_str().len();
-            for text in texts {
-                if line.as_str().len() > before {
-                    line.push_shown("、");
-                }
-                line.append(text);
-            }
-            if line.as_str().len() == before {
-                return None;
-            }
-        }
-        _ => return None,
-    }
-    Some(line)
-}
-
 /// Returns how many columns `columns:` says: a number, or as many as its list has.
 fn columns_of(value: &str) -> usize {
     let value = value.trim();
@@ -595,49 +389,6 @@ fn columns_of(value: &str) -> usize {
     }
     let inner = value.trim_matches(['(', ')', ' ', ',']);
     inner.split(',').count().max(1)
-}
-
-/// Shows what stands at byte `at` in a line; returns the byte behind it.
-fn inline(text: &str, at: usize, end: usize, shown: &mut Text) -> usize {
-    let rest = &text[at..end];
-    let is_special = |sign: char| "\\*_`~[]#/\n".contains(sign);
-    match rest.as_bytes()[0] {
-        b'\\' => {
-            let Some(sign) = rest[1..].chars().next() else {
-                return end;
-            };
-            let behind = at + 1 + sign.len_utf8();
-            if sign.is_whitespace() {
-                shown.push_decoded(" ", at..at + 1);
-                return at + 1;
-            }
-            shown.push(&text[at + 1..behind], at + 1);
-            behind
-        }
-        b'_' => {
-            let before = text[..at].chars().next_back();
-            let after = rest[1..].chars().next();
-            let in_word = |sign: Option<char>| sign.is_some_and(char::is_alphanumeric);
-            if in_word(before) && in_word(after) {
-                shown.push("_", at);
-            }
-            at + 1
-        }
-        b'*' | b'`' | b'[' | b']' => at + 1,
-        b'~' | b'\n' => {
-            shown.push_decoded(" ", at..at + 1);
-            at + 1
-        }
-        _ => {
-            let len = rest
-                .char_indices()
-                .skip(1)
-                .find(|(_, sign)| is_special(*sign))
-                .map_or(rest.len(), |(len, _)| len);
-            shown.push(&rest[..len], at);
-            at + len
-        }
-    }
 }
 
 #[cfg(test)]

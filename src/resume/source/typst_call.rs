@@ -1,0 +1,231 @@
+//! Typst's functions: what a document's own ones are given, read as entries.
+
+use std::ops::Range;
+
+use super::super::text::Text;
+use super::SourceForm;
+use super::data::{Node, is_period_key, period_of, shown_key, title_of};
+use super::entry::Entry;
+use super::typst::{MAX_SHORT_BYTES, Reader};
+
+/// Parameters that a function may have.
+const MAX_PARAMETERS: usize = 16;
+
+/// Parameters left out whose defaults are read, and the bytes that one may have: each call repeats
+/// them.
+const MAX_DEFAULTS: usize = 4;
+const MAX_DEFAULT_BYTES: usize = 24;
+
+impl Reader<'_> {
+    /// Adds an entry: as a heading, or as an item where nothing else is told of it.
+    pub(super) fn entry(&mut self, entry: Entry, has_content: bool) {
+        self.flush();
+        if entry.rest.is_empty() && !has_content {
+            return self.lines.push(SourceForm::Item, 2, entry.heading);
+        }
+        self.level += 1;
+        self.lines
+            .push(SourceForm::Heading(self.level), 0, entry.heading);
+        for rest in entry.rest {
+            self.lines.push(SourceForm::Plain, 0, rest);
+        }
+    }
+
+    /// Notes the parameters of `#let name(a, b: "c") = …`.
+    pub(super) fn define(&mut self, from: usize) {
+        let text = self.text;
+        let rest = text[from..].trim_start_matches([' ', '\t']);
+        let start = text.len() - rest.len();
+        let len = rest
+            .bytes()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            .count();
+        if len == 0 || !rest[len..].starts_with('(') {
+            return;
+        }
+        let close = self.closes[start + len] as usize;
+        if close >= text.len() {
+            return;
+        }
+        let parameters = self
+            .arguments(start + len + 1..close)
+            .into_iter()
+            .take(MAX_PARAMETERS)
+            .map(|range| {
+                let (key, value) = self.named(range.clone());
+                match key {
+                    Some(key) => (key, Some(self.node(value, 0))),
+                    None => (self.plain(range), None),
+                }
+            })
+            .collect();
+        self.functions.insert(&text[start..start + len], parameters);
+    }
+
+    /// Returns whether a function of the document is given a time.
+    pub(super) fn is_dated(&self, name: &str) -> bool {
+        self.functions
+            .get(name)
+            .is_some_and(|parameters| parameters.iter().any(|(key, _)| is_period_key(key)))
+    }
+
+    /// Returns what a function is given, by the names of its parameters.
+    pub(super) fn members(&self, name: &str, arguments: &[Range<usize>]) -> Vec<(Text, Node)> {
+        let parameters = self.functions.get(name).map_or(&[][..], Vec::as_slice);
+        let mut places = parameters.iter().filter(|(_, default)| default.is_none());
+        let mut found: Vec<(Text, Node)> = Vec::new();
+        for range in arguments.iter().take(MAX_PARAMETERS) {
+            let (key, value) = self.named(range.clone());
+            let key = match key {
+                Some(key) => key,
+                None => places
+                    .next()
+                    .map(|(key, _)| key.clone())
+                    .unwrap_or_default(),
+            };
+            found.push((key, self.node(value, 0)));
+        }
+        let missing: Vec<(Text, Node)> = parameters
+            .iter()
+            .filter(|(key, _)| {
+                found
+                    .iter()
+                    .all(|(other, _)| other.as_str() != key.as_str())
+            })
+            .filter_map(|(key, default)| match default {
+                Some(Node::Scalar(text)) if text.as_str().len() <= MAX_DEFAULT_BYTES => {
+                    Some((key.clone(), Node::Scalar(text.clone())))
+                }
+                _ => None,
+            })
+            .take(MAX_DEFAULTS)
+            .collect();
+        found.extend(missing);
+        found
+    }
+
+    /// Splits `name: value`; the name is `None` where there is only a value.
+    fn named(&self, range: Range<usize>) -> (Option<Text>, Range<usize>) {
+        let raw = &self.text[range.clone()];
+        let name = raw.split_once(':').map(|(name, _)| name);
+        let Some(name) = name.filter(|_| range.len() <= MAX_SHORT_BYTES) else {
+            return (None, range);
+        };
+        let key = name.trim();
+        let is_name = !key.is_empty()
+            && key
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        if !is_name {
+            return (None, range);
+        }
+        let lead = name.len() - name.trim_start().len();
+        let mut text = Text::default();
+        text.push(key, range.start + lead);
+        (Some(text), range.start + name.len() + 1..range.end)
+    }
+
+    fn plain(&self, range: Range<usize>) -> Text {
+        let raw = &self.text[range.clone()];
+        let lead = raw.len() - raw.trim_start().len();
+        let mut text = Text::default();
+        text.push(raw.trim(), range.start + lead);
+        text
+    }
+
+    /// Reads a value: a text, a list `("a", "b")`, or what another function is given by name.
+    fn node(&self, range: Range<usize>, depth: usize) -> Node {
+        let raw = &self.text[range.clone()];
+        let content = raw.trim_start();
+        let start = range.start + raw.len() - content.len();
+        if range.len() > MAX_SHORT_BYTES {
+            return Node::Scalar(Text::default());
+        }
+        if content.starts_with(['"', '[']) {
+            return Node::Scalar(self.value(range).unwrap_or_default());
+        }
+        let open = content
+            .find('(')
+            .filter(|_| depth < 2)
+            .map(|len| start + len);
+        let Some((open, close)) = open
+            .map(|open| (open, self.closes[open] as usize))
+            .filter(|(_, close)| *close < range.end)
+        else {
+            return Node::Scalar(Text::default());
+        };
+        let inner = self.arguments(open + 1..close);
+        let named: Vec<(Text, Node)> = inner
+            .iter()
+            .filter_map(|range| {
+                let (key, value) = self.named(range.clone());
+                Some((key?, self.node(value, depth + 1)))
+            })
+            .collect();
+        if !named.is_empty() {
+            return Node::Map(named);
+        }
+        Node::List(
+            inner
+                .into_iter()
+                .map(|range| self.node(range, depth + 1))
+                .collect(),
+        )
+    }
+}
+
+/// Reads what a function is given as an entry, where a parameter's name says that it states a time;
+/// a part of a career without one where `is_part`.
+pub(super) fn keyed_entry(members: &[(Text, Node)], is_part: bool) -> Option<Entry> {
+    let period = period_of(members, 0);
+    if period.is_none() && !is_part {
+        return None;
+    }
+    let title = title_of(members)?;
+    let Node::Scalar(name) = &members[title].1 else {
+        return None;
+    };
+    let mut heading = name.clone();
+    if let Some(period) = period {
+        heading.push_shown("（");
+        heading.append(&period);
+        heading.push_shown("）");
+    }
+    let others = members.iter().enumerate();
+    let rest = others
+        .filter(|(at, (key, _))| *at != title && !is_period_key(key))
+        .filter_map(|(_, (key, value))| labelled(key, value))
+        .collect();
+    Some(Entry { heading, rest })
+}
+
+/// Returns a value behind its key, where a reader knows the key; a text alone otherwise.
+fn labelled(key: &Text, value: &Node) -> Option<Text> {
+    let shown = shown_key(key, 3);
+    let mut line = Text::default();
+    if shown.as_str() != key.as_str() {
+        line.append(&shown);
+        line.push_shown(": ");
+    }
+    match value {
+        Node::Scalar(text) if !text.is_empty() => line.append(text),
+        Node::List(values) => {
+            let texts = values.iter().filter_map(|value| match value {
+                Node::Scalar(text) if !text.is_empty() => Some(text),
+                _ => None,
+            });
+            let before = line.as_str().len();
+            for text in texts {
+                if line.as_str().len() > before {
+                    line.push_shown("、");
+                }
+                line.append(text);
+            }
+            if line.as_str().len() == before {
+                return None;
+            }
+        }
+        _ => return None,
+    }
+    Some(line)
+}
