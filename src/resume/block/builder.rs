@@ -253,7 +253,7 @@ impl Builder<'_> {
             Marker::Item { lead, is_ordered } => {
                 let mut start = range.start + lead;
                 let rest = &self.text[start..range.end];
-                for check in ["[ ] ", "[x] ", "[X] "] {
+                for check in ["[x] ", "[X] "] {
                     if rest.starts_with(check) {
                         start += check.len();
                     }

@@ -36,9 +36,11 @@ pub(super) fn is_no_statement(text: &str) -> bool {
         "feat", "fix", "chore", "docs", "refactor", "test", "build", "ci",
     ];
     let text = text.trim_start();
-    if ["[ ]", "☐", "⬜", "TODO", "TBD", "FIXME", "XXX"]
-        .iter()
-        .any(|sign| text.starts_with(sign))
+    if [
+        "[ ]", "☐", "⬜", "❌", "✖", "✗", "✘", "❎", "🚫", "TODO", "TBD", "FIXME", "XXX",
+    ]
+    .iter()
+    .any(|sign| text.starts_with(sign))
     {
         return true;
     }

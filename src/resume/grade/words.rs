@@ -3,6 +3,7 @@
 /// Stems of verbs of use before て and た.
 pub(super) const STEMS: &[&str] = &[
     "使っ",
+    "用い",
     "つかっ",
     "使用し",
     "利用し",
