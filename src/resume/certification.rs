@@ -169,7 +169,9 @@ impl Reader<'_> {
         self.text
             .get(..start)
             .is_some_and(|before| before.trim_end_matches(' ').ends_with("[ ]"))
-            || self.blocks[at].str().starts_with(['☐', '□'])
+            || ["[ ]", "☐", "□", "⬜"]
+                .iter()
+                .any(|sign| self.blocks[at].str().starts_with(sign))
     }
 
     /// Returns where the names begin behind the label of a line; none where it labels something else.
