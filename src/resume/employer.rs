@@ -84,6 +84,9 @@ pub(super) struct JobTitle {
     pub(super) product: Option<String>,
 }
 
+/// Characters that a name without a legal form may have.
+const MAX_PLAIN_NAME_CHARS: usize = 40;
+
 /// Tells how surely `text` names an employer.
 pub(super) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
     let text = text.trim();
@@ -99,6 +102,9 @@ pub(super) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
         || is_self_employment(text)
     {
         return Strength::Sure;
+    }
+    if outside.chars().count() > MAX_PLAIN_NAME_CHARS {
+        return Strength::None;
     }
     if is_hidden(outside) {
         let is_work = super::job::reads_like_work(outside) && !is_numbered(text);

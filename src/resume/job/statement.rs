@@ -153,6 +153,16 @@ pub(super) fn read_statement(
         _ if block.kind != Kind::Line => evidence.attached_period(blocks, at),
         _ => None,
     });
+    // Most lines end here: what states no time, and nothing below it can, states no job.
+    let may_be_told = block.kind == Kind::Heading
+        || block.kind == Kind::Item
+            && blocks
+                .children(at)
+                .take(3)
+                .any(|child| blocks[child].kind == Kind::Line);
+    if period.is_none() && field != Some(Field::Employer) && !may_be_told {
+        return None;
+    }
     let job = job_title(&title, lexicon);
     let strength = match field {
         Some(Field::Employer) if !job.name.is_empty() => Strength::Sure,

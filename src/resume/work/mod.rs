@@ -126,7 +126,8 @@ pub(super) fn owners(blocks: &Blocks, jobs: &[JobDraft]) -> Vec<Option<usize>> {
     let mut owner = vec![None; blocks.len()];
     for (index, job) in jobs.iter().enumerate() {
         for (start, end) in job.ranges() {
-            for slot in &mut owner[start..end] {
+            // What begins the next job may have ended this one before its own first line.
+            for slot in owner.iter_mut().take(end).skip(start) {
                 *slot = Some(index);
             }
         }
