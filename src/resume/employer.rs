@@ -408,6 +408,15 @@ fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
             break;
         }
     }
+    // 「株式会社A 入社、現在に至る」
+    for event in [" 入社", "\u{3000}入社", " 入職", "\u{3000}入職", " に入社"] {
+        if let Some((before, _)) = name.split_once(event) {
+            name = before.trim();
+        }
+    }
+    for start in ["新卒で", "中途で", "新卒入社で", "転職して"] {
+        name = name.strip_prefix(start).map_or(name, str::trim_start);
+    }
     for end in [
         "としてのこと",
         "でのこと",
@@ -758,8 +767,9 @@ pub(super) fn kind_of(text: &str) -> Option<EmploymentKind> {
 /// Makes the identity of an employer; `position` keeps hidden ones apart.
 pub(super) fn employer_name(job: &JobTitle, position: usize, lexicon: &Lexicon) -> EmployerName {
     let name = job.name.clone();
-    let is_anonymous =
-        is_hidden(&name) || matches!(name.as_str(), "正社員" | "会社員" | "契約社員");
+    let is_anonymous = !name.chars().any(char::is_alphabetic)
+        || is_hidden(&name)
+        || matches!(name.as_str(), "正社員" | "会社員" | "契約社員");
     let key = if is_anonymous || name.is_empty() {
         format!("anonymous:{position}:{}", lexicon.employer_key(&name))
     } else {

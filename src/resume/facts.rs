@@ -64,6 +64,7 @@ fn is_sign(character: char, before: Option<char>, next: Option<char>, signs: Sig
         ' ' => next == Some(' '),
         ':' => next != Some('/') && !next.is_some_and(|next| next.is_ascii_digit()),
         '@' | '＠' => is_blank(before),
+        '…' | '‥' => true,
         '/' => next != Some('/') && before != Some('/') && !(is_latin(before) && is_latin(next)),
         '-' | '–' | '—' | '―' | '−' | '─' | '·' | '•' | '‧' | '→' => {
             is_blank(before) && is_blank(next)

@@ -76,6 +76,7 @@ const LABELS: &[(Field, &[&str])] = &[
             "経験期間",
             "携わった期間",
             "参画時期",
+            "いつ",
         ],
     ),
     (
@@ -91,6 +92,7 @@ const LABELS: &[(Field, &[&str])] = &[
             "start",
             "startdate",
             "入社時期",
+            "いつから",
             "自",
         ],
     ),
@@ -110,6 +112,7 @@ const LABELS: &[(Field, &[&str])] = &[
             "end",
             "enddate",
             "離職",
+            "いつまで",
             "至",
         ],
     ),

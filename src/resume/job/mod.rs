@@ -4,6 +4,7 @@
 //! layout is one too, even when nothing in its name says so; a project that only says for whom it was
 //! states one where nothing else does. Several statements of one stay become one job.
 
+mod again;
 mod decide;
 mod event;
 mod row;
@@ -136,6 +137,7 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     let jobs = stay::without_spans(jobs);
     let mut jobs = stay::merge_stays(blocks, jobs, lexicon);
     add_parts(blocks, &mut jobs, below, lexicon);
+    again::add_again(blocks, evidence, &mut jobs);
     jobs.sort_by_key(|job| job.block);
     jobs
 }

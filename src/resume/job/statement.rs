@@ -3,6 +3,7 @@
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 
+use crate::domain::PeriodEnd;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{
@@ -496,11 +497,17 @@ fn better(before: String, after: String, lexicon: &Lexicon) -> String {
 /// Returns the period labelled among the next siblings of a line that names the employer.
 fn sibling_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
     let parent = blocks[at].parent;
-    if let Some(own) = evidence
+    let named = blocks
+        .children(parent)
+        .filter(|child| evidence.field[*child] == Some(Field::Employer))
+        .take(2)
+        .count();
+    let above = evidence
         .own_period(blocks, parent)
         .or_else(|| evidence.attached_period(blocks, parent))
-    {
-        return Some(own);
+        .filter(|_| named < 2);
+    if above.is_some() {
+        return above;
     }
     let end = blocks[parent].end;
     let mut next = blocks[at].end;
@@ -510,6 +517,12 @@ fn sibling_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Pla
         }
         if evidence.field[next] == Some(Field::Period) {
             return evidence.first_in(blocks, next);
+        }
+        if evidence.field[next] == Some(Field::Start) {
+            let mut found = evidence.first_in(blocks, next)?;
+            found.period.to = PeriodEnd::Unstated;
+            found.period.shape = PeriodShape::Open;
+            return Some(found);
         }
         next = blocks[next].end;
     }

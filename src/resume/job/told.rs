@@ -71,6 +71,9 @@ pub(super) fn says_stay(text: &str) -> bool {
         "フリーランス",
         "勤め",
         "に入り",
+        "入った",
+        "入れて",
+        "新卒",
     ]
     .iter()
     .any(|word| text.contains(word))

@@ -1,0 +1,109 @@
+//! Parts of a document that only name an employer stated elsewhere: 「### きつつき会計」 over the projects at
+//! きつつき会計株式会社, 「ソーシャルゲームの会社では」.
+
+use std::collections::HashMap;
+
+use shokureki_index::analysis::normalized_key;
+use shokureki_index::lexicon::strip_legal_form;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::without_brackets;
+use crate::resume::employer::strip_lead;
+use crate::resume::evidence::Evidence;
+
+use super::{JobDraft, may_hold_jobs};
+
+/// Characters that a line which only names an employer may have.
+const MAX_NAMING_CHARS: usize = 40;
+
+/// Gives the jobs the parts of the document that name their employer and no other thing.
+pub(super) fn add_again(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
+    let names = known_names(jobs);
+    let mut is_naming = vec![false; blocks.len()];
+    for block in jobs.iter().flat_map(JobDraft::naming_blocks) {
+        is_naming[block] = true;
+    }
+    let named: Vec<(usize, usize)> = (1..blocks.len())
+        .filter(|at| may_hold_jobs(evidence.section[*at]) && !is_naming[*at])
+        .filter(|at| evidence.field[*at].is_none() && !evidence.opens_section[*at])
+        .filter(|at| match blocks[*at].kind {
+            Kind::Heading => true,
+            Kind::Line => true,
+            Kind::Item => blocks[*at].end > at + 1,
+            _ => false,
+        })
+        .filter_map(|at| Some((at, *names.get(&bare_name(blocks[at].str())?)?)))
+        .collect();
+    for (index, (at, job)) in named.iter().enumerate() {
+        let is_own = jobs[*job].block <= *at && *at < jobs[*job].end;
+        if is_own {
+            continue;
+        }
+        let end = match blocks[*at].kind {
+            Kind::Line => {
+                let around = blocks[blocks[*at].parent].end;
+                let next = named.get(index + 1).map_or(around, |(next, _)| *next);
+                let heading = blocks
+                    .children(blocks[*at].parent)
+                    .find(|child| child > at && blocks[*child].is_marked_heading())
+                    .unwrap_or(around);
+                around.min(next).min(heading)
+            }
+            _ => blocks[*at].end,
+        };
+        jobs[*job].more.push((*at, end.max(at + 1)));
+    }
+}
+
+/// Returns the job that each bare name means, where it means one only.
+fn known_names(jobs: &[JobDraft]) -> HashMap<String, usize> {
+    let mut names: HashMap<String, Option<usize>> = HashMap::new();
+    for (index, job) in jobs.iter().enumerate() {
+        let spelled = std::iter::once(&job.job.name).chain(&job.job.aliases);
+        let mut own: Vec<String> = spelled.filter_map(|name| bare_name(name)).collect();
+        own.sort();
+        own.dedup();
+        for name in own {
+            names
+                .entry(name)
+                .and_modify(|known| *known = None)
+                .or_insert(Some(index));
+        }
+    }
+    names
+        .into_iter()
+        .filter_map(|(name, job)| Some((name, job?)))
+        .collect()
+}
+
+/// Folds what a line says to the name of a company without its legal form.
+fn bare_name(text: &str) -> Option<String> {
+    if text.chars().count() > MAX_NAMING_CHARS {
+        return None;
+    }
+    let outside = without_brackets(strip_lead(text));
+    let mut name = outside.trim().trim_end_matches([':', '：']);
+    for end in [
+        "での仕事",
+        "での業務",
+        "でのこと",
+        "での案件",
+        "での開発",
+        "在籍時",
+        "在籍中",
+        "時代",
+        "のころ",
+        "の頃",
+        "では",
+        "にて",
+        "さん",
+        "で",
+    ] {
+        if let Some(shorter) = name.strip_suffix(end) {
+            name = shorter;
+            break;
+        }
+    }
+    let bare = normalized_key(strip_legal_form(name).trim());
+    (bare.chars().count() >= 2).then_some(bare)
+}
