@@ -15,7 +15,7 @@ use crate::resume::table;
 use crate::resume::text::Text;
 
 use super::columns::read_columns;
-use super::shape::{is_bold_heading, is_rule, says_open};
+use super::shape::{is_bold_heading, is_rule, says_open, states_time};
 use super::{Block, Blocks, Kind};
 
 /// Blocks deeper than this stand beside their parent.
@@ -44,6 +44,8 @@ pub(in crate::resume) fn build_blocks(
         floor: 1,
         level: 0,
         after_rule: false,
+        titles: Vec::new(),
+        dated_titles: Vec::new(),
         containers: Vec::new(),
         stays: Vec::new(),
     };
@@ -70,6 +72,10 @@ pub(super) struct Builder<'a> {
     /// Level of the last heading of the markup.
     level: u8,
     after_rule: bool,
+    /// Dated lines that work as headings, and the level of the heading above the first of each kind.
+    titles: Vec<(PseudoHeading, u8)>,
+    /// The blocks of these, ascending.
+    dated_titles: Vec<usize>,
     /// The open containers, outermost first: the number of each, how many blocks were open before
     /// it, and the level of the last heading then.
     containers: Vec<(u32, usize, u8)>,
@@ -276,11 +282,15 @@ impl Builder<'_> {
 
     fn heading_of(&mut self, level: u8, cleaned: Cleaned, range: Range<usize>, indent: usize) {
         self.level = level;
+        self.titles.retain(|(_, base)| *base < level);
         let rank = u16::from(level) * 16;
         let floor = self.heading_floor();
         while self.stack.len() > floor {
-            let top = &self.blocks[self.top()];
-            if top.is_marked_heading() && top.rank < rank {
+            let at = self.top();
+            let top = &self.blocks[at];
+            let holds_headings =
+                top.is_marked_heading() || self.dated_titles.binary_search(&at).is_ok();
+            if holds_headings && top.rank < rank {
                 break;
             }
             self.close();
@@ -301,9 +311,18 @@ impl Builder<'_> {
         range: Range<usize>,
         indent: usize,
     ) {
+        let is_title = matches!(
+            pseudo,
+            PseudoHeading::Sign(_) | PseudoHeading::Corner | PseudoHeading::Angle
+        ) && states_time(cleaned.text.as_str());
+        let level = if is_title {
+            self.title_level(pseudo)
+        } else {
+            self.level
+        };
         let rank = self
             .rank_of_kin(pseudo, cleaned.text.as_str())
-            .unwrap_or_else(|| u16::from(self.level) * 16 + self.markers.order(pseudo));
+            .unwrap_or_else(|| u16::from(level) * 16 + self.markers.order(pseudo));
         let floor = self
             .containers
             .last()
@@ -330,6 +349,9 @@ impl Builder<'_> {
         if names_company(self.blocks[at].str()) {
             self.stays.push((at, pseudo));
         }
+        if is_title {
+            self.dated_titles.push(at);
+        }
     }
 
     /// Returns the rank of the open line of the same make that names a company, where this one tells of a
@@ -344,6 +366,17 @@ impl Builder<'_> {
             .take(MAX_KIN)
             .find(|(at, other)| *other == pseudo && is_open(at))?;
         tells_of_stay(title).then(|| self.blocks[*at].rank)
+    }
+
+    /// Returns the level that a line which works as a heading stands below: dated ones stand beside
+    /// the dated one of their kind before them, however deep the headings of its parts are.
+    fn title_level(&mut self, pseudo: PseudoHeading) -> u8 {
+        let known = self.titles.iter().find(|(other, _)| *other == pseudo);
+        if let Some((_, level)) = known {
+            return *level;
+        }
+        self.titles.push((pseudo, self.level));
+        self.level
     }
 
     /// Adds a list item.
