@@ -11,6 +11,7 @@ mod builder;
 mod columns;
 mod shape;
 mod tables;
+mod titles;
 
 pub(super) use builder::build_blocks;
 
