@@ -2,14 +2,10 @@
 
 use std::ops::Range;
 
-use shokureki_index::lexicon::has_legal_form;
-
 use crate::domain::DocumentFormat;
-use crate::resume::bracket::without_brackets;
 use crate::resume::label::{is_label_only, label_of};
 use crate::resume::marker::{Marker, Markers, PseudoHeading};
 use crate::resume::markup::{Cleaned, clean};
-use crate::resume::period::{FoundPeriod, find_periods};
 use crate::resume::source::{Container, Source, SourceForm, SourceLine};
 use crate::resume::table;
 use crate::resume::text::Text;
@@ -44,6 +40,8 @@ pub(in crate::resume) fn build_blocks(
         floor: 1,
         level: 0,
         after_rule: false,
+        titles: Vec::new(),
+        dated_titles: Vec::new(),
         containers: Vec::new(),
         stays: Vec::new(),
     };
@@ -61,20 +59,24 @@ pub(super) struct Builder<'a> {
     pub(super) text: &'a str,
     pub(super) lines: &'a [SourceLine],
     line_of: crate::domain::LineMap,
-    markers: Markers,
+    pub(super) markers: Markers,
     pub(super) blocks: Vec<Block>,
     /// The open blocks, outermost first.
     pub(super) stack: Vec<usize>,
     /// Open blocks below this depth of the stack stay open (the cell that is read).
     pub(super) floor: usize,
     /// Level of the last heading of the markup.
-    level: u8,
+    pub(super) level: u8,
     after_rule: bool,
+    /// Dated lines that work as headings, and the level of the heading above the first of each kind.
+    pub(super) titles: Vec<(PseudoHeading, u8)>,
+    /// The blocks of these, ascending.
+    pub(super) dated_titles: Vec<usize>,
     /// The open containers, outermost first: the number of each, how many blocks were open before
     /// it, and the level of the last heading then.
-    containers: Vec<(u32, usize, u8)>,
+    pub(super) containers: Vec<(u32, usize, u8)>,
     /// The lines that work as headings and name a company, in order.
-    stays: Vec<(usize, PseudoHeading)>,
+    pub(super) stays: Vec<(usize, PseudoHeading)>,
 }
 
 impl Builder<'_> {
@@ -276,74 +278,20 @@ impl Builder<'_> {
 
     fn heading_of(&mut self, level: u8, cleaned: Cleaned, range: Range<usize>, indent: usize) {
         self.level = level;
+        self.titles.retain(|(_, base)| *base < level);
         let rank = u16::from(level) * 16;
         let floor = self.heading_floor();
         while self.stack.len() > floor {
-            let top = &self.blocks[self.top()];
-            if top.is_marked_heading() && top.rank < rank {
+            let at = self.top();
+            let top = &self.blocks[at];
+            let holds_headings =
+                top.is_marked_heading() || self.dated_titles.binary_search(&at).is_ok();
+            if holds_headings && top.rank < rank {
                 break;
             }
             self.close();
         }
         self.open(Kind::Heading, rank, indent, cleaned, range);
-    }
-
-    /// Adds a line that works as a heading.
-    fn pseudo_heading(&mut self, pseudo: PseudoHeading, range: Range<usize>, indent: usize) {
-        let cleaned = self.clean(range.clone());
-        self.pseudo_heading_of(pseudo, cleaned, range, indent);
-    }
-
-    fn pseudo_heading_of(
-        &mut self,
-        pseudo: PseudoHeading,
-        cleaned: Cleaned,
-        range: Range<usize>,
-        indent: usize,
-    ) {
-        let rank = self
-            .rank_of_kin(pseudo, cleaned.text.as_str())
-            .unwrap_or_else(|| u16::from(self.level) * 16 + self.markers.order(pseudo));
-        let floor = self
-            .containers
-            .last()
-            .map_or(self.floor, |(_, open, _)| (*open).max(self.floor));
-        let floor = if pseudo == PseudoHeading::Summary {
-            floor
-        } else {
-            self.floor
-        };
-        while self.stack.len() > floor {
-            let top = &self.blocks[self.top()];
-            let stays = match top.kind {
-                Kind::Heading => top.rank < rank,
-                Kind::Item => indent > top.indent,
-                _ => true,
-            };
-            if stays {
-                break;
-            }
-            self.close();
-        }
-        let at = self.open(Kind::Heading, rank, indent, cleaned, range);
-        self.blocks[at].is_summary = pseudo == PseudoHeading::Summary;
-        if names_company(self.blocks[at].str()) {
-            self.stays.push((at, pseudo));
-        }
-    }
-
-    /// Returns the rank of the open line of the same make that names a company, where this one tells of a
-    /// stay too:
-    /// 「■株式会社A（2016年〜）」, headings of the markup below it, and 「■株式会社B」.
-    fn rank_of_kin(&self, pseudo: PseudoHeading, title: &str) -> Option<u16> {
-        let is_open = |at: &usize| self.stack.contains(at);
-        let (at, _) = self
-            .stays
-            .iter()
-            .rev()
-            .take(MAX_KIN)
-            .find(|(at, other)| *other == pseudo && is_open(at))?;
-        tells_of_stay(title).then(|| self.blocks[*at].rank)
     }
 
     /// Adds a list item.
@@ -507,21 +455,4 @@ impl Builder<'_> {
             self.close();
         }
     }
-}
-
-/// Lines that tell of a stay and are looked through for one that is still open.
-const MAX_KIN: usize = 4;
-
-/// Returns whether a title names a company.
-fn names_company(title: &str) -> bool {
-    title.len() <= 300
-        && without_brackets(title)
-            .split([' ', '\u{3000}', '：', ':', '■', '◆', '●', '▼'])
-            .any(has_legal_form)
-}
-
-/// Returns whether a title names a company or states a stretch of time.
-fn tells_of_stay(title: &str) -> bool {
-    names_company(title)
-        || title.len() <= 300 && find_periods(title).iter().any(FoundPeriod::is_stretch)
 }

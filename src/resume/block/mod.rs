@@ -11,6 +11,7 @@ mod builder;
 mod columns;
 mod shape;
 mod tables;
+mod titles;
 
 pub(super) use builder::build_blocks;
 
@@ -262,6 +263,28 @@ pub(in crate::resume) mod tests {
             ],
         );
         check("**a** と **b** を担当\n", &["l a と b を担当"]);
+        check(
+            "**2025/4~** (株)A\n- b\n\n**2023/8~2025/2** C\n- d\n",
+            &["h 2025/4~ (株)A", " i b", "h 2023/8~2025/2 C", " i d"],
+        );
+    }
+
+    #[test]
+    fn dated_titles_of_one_kind_stand_beside_each_other() {
+        check(
+            "## a\n■B（2019年10月～現在）\n### c\nd\n■E（2015年7月～2019年9月）\n### f\n## g\n### h\n■I（2014年）\n",
+            &[
+                "h a",
+                " h B（2019年10月～現在）",
+                "  h c",
+                "   l d",
+                " h E（2015年7月～2019年9月）",
+                "  h f",
+                "h g",
+                " h h",
+                "  h I（2014年）",
+            ],
+        );
     }
 
     #[test]

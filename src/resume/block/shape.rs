@@ -99,14 +99,16 @@ pub(super) fn is_bold_heading(cleaned: &Cleaned) -> bool {
     if !before.is_empty() {
         return rest.is_empty() && is_time(before);
     }
+    let title = &shown[bold];
     rest.is_empty()
+        || is_time(title) && states_time(title) && rest.len() <= MAX_BESIDE_BYTES
         || rest.starts_with(['(', '（', '[', '［'])
         || rest.starts_with(|character: char| character.is_ascii_digit())
         || rest.len() <= MAX_BESIDE_BYTES && states_time(rest)
 }
 
 /// Returns whether a text states a stretch of time.
-fn states_time(text: &str) -> bool {
+pub(super) fn states_time(text: &str) -> bool {
     !find_durations(text).is_empty() || find_periods(text).iter().any(FoundPeriod::is_stretch)
 }
 

@@ -95,7 +95,7 @@ pub(super) fn star_pairs(line: &str) -> Vec<bool> {
             let blank = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_whitespace);
             let before = at.checked_sub(1).and_then(|before| bytes.get(before));
             let can_open = !blank(bytes.get(at + run));
-            let can_close = !blank(before);
+            let can_close = !blank(before) || at + run == bytes.len();
             stars.push((can_open, can_close));
         }
         at += run;

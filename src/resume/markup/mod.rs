@@ -435,6 +435,8 @@ mod tests {
         check("課題:\\", "課題:");
         check("<img alt=\"Go\" src=\"a.png\">", "Go");
         check("2016~~2019", "2016~~2019");
+        check("*Sep 2022 — *", "Sep 2022 —");
+        check("a * b *", "a * b *");
         check("*a — **Apr 2019 – Present***", "a — Apr 2019 – Present");
         check("`Vue 3` `Go`、`C` と `R`", "Vue 3、Go、C と R");
         check("<kbd>Vue 3</kbd> <kbd>Go</kbd>", "Vue 3、Go");

@@ -1,0 +1,119 @@
+//! Lines that work as headings: what they stand below.
+
+use std::ops::Range;
+
+use shokureki_index::lexicon::has_legal_form;
+
+use crate::resume::bracket::without_brackets;
+use crate::resume::marker::PseudoHeading;
+use crate::resume::markup::Cleaned;
+use crate::resume::period::{FoundPeriod, find_periods};
+
+use super::Kind;
+use super::builder::Builder;
+use super::shape::states_time;
+
+/// Lines that tell of a stay and are looked through for one that is still open.
+const MAX_KIN: usize = 4;
+
+impl Builder<'_> {
+    /// Adds a line that works as a heading.
+    pub(super) fn pseudo_heading(
+        &mut self,
+        pseudo: PseudoHeading,
+        range: Range<usize>,
+        indent: usize,
+    ) {
+        let cleaned = self.clean(range.clone());
+        self.pseudo_heading_of(pseudo, cleaned, range, indent);
+    }
+
+    pub(super) fn pseudo_heading_of(
+        &mut self,
+        pseudo: PseudoHeading,
+        cleaned: Cleaned,
+        range: Range<usize>,
+        indent: usize,
+    ) {
+        let is_title = matches!(
+            pseudo,
+            PseudoHeading::Sign(_) | PseudoHeading::Corner | PseudoHeading::Angle
+        ) && states_time(cleaned.text.as_str());
+        let level = if is_title {
+            self.title_level(pseudo)
+        } else {
+            self.level
+        };
+        let rank = self
+            .rank_of_kin(pseudo, cleaned.text.as_str())
+            .unwrap_or_else(|| u16::from(level) * 16 + self.markers.order(pseudo));
+        let floor = self
+            .containers
+            .last()
+            .map_or(self.floor, |(_, open, _)| (*open).max(self.floor));
+        let floor = if pseudo == PseudoHeading::Summary {
+            floor
+        } else {
+            self.floor
+        };
+        while self.stack.len() > floor {
+            let top = &self.blocks[self.top()];
+            let stays = match top.kind {
+                Kind::Heading => top.rank < rank,
+                Kind::Item => indent > top.indent,
+                _ => true,
+            };
+            if stays {
+                break;
+            }
+            self.close();
+        }
+        let at = self.open(Kind::Heading, rank, indent, cleaned, range);
+        self.blocks[at].is_summary = pseudo == PseudoHeading::Summary;
+        if names_company(self.blocks[at].str()) {
+            self.stays.push((at, pseudo));
+        }
+        if is_title {
+            self.dated_titles.push(at);
+        }
+    }
+
+    /// Returns the rank of the open line of the same make that names a company, where this one tells of a
+    /// stay too:
+    /// 「■株式会社A（2016年〜）」, headings of the markup below it, and 「■株式会社B」.
+    fn rank_of_kin(&self, pseudo: PseudoHeading, title: &str) -> Option<u16> {
+        let is_open = |at: &usize| self.stack.contains(at);
+        let (at, _) = self
+            .stays
+            .iter()
+            .rev()
+            .take(MAX_KIN)
+            .find(|(at, other)| *other == pseudo && is_open(at))?;
+        tells_of_stay(title).then(|| self.blocks[*at].rank)
+    }
+
+    /// Returns the level that a line which works as a heading stands below: dated ones stand beside
+    /// the dated one of their kind before them, however deep the headings of its parts are.
+    fn title_level(&mut self, pseudo: PseudoHeading) -> u8 {
+        let known = self.titles.iter().find(|(other, _)| *other == pseudo);
+        if let Some((_, level)) = known {
+            return *level;
+        }
+        self.titles.push((pseudo, self.level));
+        self.level
+    }
+}
+
+/// Returns whether a title names a company.
+fn names_company(title: &str) -> bool {
+    title.len() <= 300
+        && without_brackets(title)
+            .split([' ', '\u{3000}', '：', ':', '■', '◆', '●', '▼'])
+            .any(has_legal_form)
+}
+
+/// Returns whether a title names a company or states a stretch of time.
+fn tells_of_stay(title: &str) -> bool {
+    names_company(title)
+        || title.len() <= 300 && find_periods(title).iter().any(FoundPeriod::is_stretch)
+}
