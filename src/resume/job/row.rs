@@ -261,6 +261,53 @@ pub(super) fn header_title(
     evidence.attached_period(blocks, table).map(|_| named)
 }
 
+/// Returns whether a row names its employer by a mark that stands for it elsewhere (①, 2, A), or by a
+/// word that names nobody (出向先).
+pub(super) fn is_reference(statement: &Statement) -> bool {
+    let name = statement.text.trim();
+    let is_word = matches!(
+        name,
+        "出向先"
+            | "常駐先"
+            | "派遣先"
+            | "客先"
+            | "自社"
+            | "同上"
+            | "当社"
+            | "その他"
+            | "なし"
+            | "不明"
+    );
+    is_word || name.chars().count() <= 2 && !name.chars().any(is_letter_of_names)
+}
+
+/// Returns whether a letter can be one of a name, and no number or mark.
+fn is_letter_of_names(letter: char) -> bool {
+    letter.is_alphabetic()
+        && !letter.is_ascii()
+        && !('Ⓐ'..='ⓩ').contains(&letter)
+        && !('Ａ'..='Ｚ').contains(&letter)
+}
+
+/// Returns the one of `jobs` whose row or line begins with the mark that a row names it by.
+pub(super) fn marked(blocks: &Blocks, jobs: &[JobDraft], statement: &Statement) -> Option<usize> {
+    let mark = statement.text.trim();
+    let begins = |at: usize| match blocks[at].kind {
+        Kind::Row => blocks
+            .children(at)
+            .next()
+            .is_some_and(|cell| blocks[cell].str().trim_matches(['.', '．', ' ']) == mark),
+        _ => blocks[at].str().starts_with(mark),
+    };
+    jobs.iter().take(MAX_JOBS).position(|job| {
+        let parts = job.parts.iter().take(MAX_LABELS).map(|part| part.block);
+        std::iter::once(job.block)
+            .chain(job.more.iter().map(|(at, _)| *at))
+            .chain(parts)
+            .any(begins)
+    })
+}
+
 /// Returns the one of `jobs` whose own line holds the short name that a row uses: 「以下「東備」」.
 pub(super) fn named_short(
     blocks: &Blocks,
@@ -458,6 +505,17 @@ mod tests {
             "## 業務経歴\n|期間|所属|案件名|\n|--|--|--|\n|2022/04〜現在|株式会社アオゾラ|甲の開発|\n\
              |2020/04〜2022/03|〃|乙の開発|\n|2017/04〜2020/03|有限会社ミドリ|丙の開発|",
             &BOTH,
+        );
+    }
+
+    #[test]
+    fn a_mark_in_a_row_stands_for_the_job_of_another_table() {
+        check(
+            "## 会社\n|No|会社|期間|\n|--|--|--|\n|①|有限会社ミドリ|2017/04〜2020/03|\n\
+             |②|株式会社アオゾラ|2020/04〜現在|\n\n## 案件\n|時期|会社|内容|\n|--|--|--|\n\
+             |2018/04〜2019/03|①|甲の開発|\n|2020/06〜2022/03|②|乙の開発|\n\
+             |2022/04〜現在|②|丙の開発|",
+            &[BOTH[1], BOTH[0]],
         );
     }
 
