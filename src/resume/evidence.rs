@@ -1,5 +1,6 @@
 //! What each block shows by itself and by its neighbours: section, field, periods, title.
 
+mod column;
 mod head;
 mod row;
 mod table;

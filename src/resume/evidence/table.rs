@@ -8,9 +8,8 @@ use shokureki_index::lexicon::Lexicon;
 use crate::resume::block::Blocks;
 use crate::resume::employer::{Strength, job_title, strength};
 use crate::resume::label::{Field, field_of};
-use crate::resume::stint::is_department;
 
-use super::head::head_field;
+use super::column::{column_cells, find_names_column};
 use super::{Event, Evidence, event_of};
 
 /// Columns of a table that are looked at.
@@ -49,10 +48,11 @@ pub(super) struct Tables {
 }
 
 /// A row while its table is read.
-struct Row {
-    at: usize,
+pub(super) struct Row {
+    /// Its block.
+    pub(super) at: usize,
     /// Its cell of each column.
-    cells: Vec<Option<usize>>,
+    pub(super) cells: Vec<Option<usize>>,
 }
 
 impl Evidence {
@@ -121,153 +121,6 @@ impl Evidence {
                 }
                 at += 1;
             }
-        }
-    }
-
-    /// Returns the fields of the columns by their heads, and the rows below the heads.
-    fn label_records(&mut self, blocks: &Blocks, rows: &[usize]) -> (Vec<Option<Field>>, Vec<Row>) {
-        let width = rows
-            .iter()
-            .take(64)
-            .map(|row| blocks.children(*row).take(MAX_COLUMNS).count())
-            .max()
-            .unwrap_or(0);
-        let mut fields = vec![None; width];
-        let mut left = rows;
-        let mut is_headed = false;
-        if let Some((first, rest)) = rows.split_first() {
-            let heads = head_fields(blocks, *first, width);
-            let known = heads.iter().flatten().count();
-            let is_head = !self.is_dated_row(blocks, *first)
-                && (known >= 2 || (known == 1 && blocks[*first].is_header));
-            if is_head {
-                fields = heads;
-                is_headed = true;
-            }
-            if is_head || blocks[*first].is_header {
-                self.tables.heads.insert(*first);
-                left = rest;
-            }
-        }
-        if is_headed && let Some((second, rest)) = left.split_first() {
-            let heads = head_fields(blocks, *second, width);
-            let known = heads.iter().flatten().count();
-            let cells = blocks
-                .children(*second)
-                .filter(|cell| !cell_text(blocks, *cell).is_empty());
-            if known >= 2 && known == cells.count() && !self.is_dated_row(blocks, *second) {
-                for (field, head) in fields.iter_mut().zip(heads) {
-                    *field = head.or(*field);
-                }
-                self.tables.heads.insert(*second);
-                left = rest;
-            }
-        }
-        if is_headed && let Some(first) = rows.first() {
-            name_leftover(blocks, *first, &mut fields);
-        }
-        let period = fields
-            .iter()
-            .position(|field| *field == Some(Field::Period));
-        let mut records = Vec::with_capacity(left.len());
-        for row in left {
-            let is_again = is_headed && {
-                let heads = head_fields(blocks, *row, width);
-                heads.iter().flatten().count() >= 2
-                    && heads.iter().flatten().count()
-                        == blocks
-                            .children(*row)
-                            .filter(|cell| !cell_text(blocks, *cell).is_empty())
-                            .count()
-            };
-            if is_again {
-                self.tables.heads.insert(*row);
-                continue;
-            }
-            let cells: Vec<usize> = blocks.children(*row).take(width).collect();
-            let missing = width - cells.len();
-            // A cell that spans rows is missing in the rows below its first.
-            let shift = period
-                .filter(|period| {
-                    cells
-                        .get(*period)
-                        .is_none_or(|cell| self.cell_period(blocks, *cell).is_none())
-                })
-                .and_then(|period| {
-                    (1..=missing.min(period)).find(|shift| {
-                        cells
-                            .get(period - shift)
-                            .is_some_and(|cell| self.is_dated_cell(blocks, *cell))
-                    })
-                })
-                .unwrap_or(0);
-            let mut placed = vec![None; width];
-            for (index, cell) in cells.into_iter().enumerate() {
-                if let Some(slot) = placed.get_mut(index + shift) {
-                    *slot = Some(cell);
-                }
-            }
-            records.push(Row {
-                at: *row,
-                cells: placed,
-            });
-        }
-        (fields, records)
-    }
-
-    /// Takes an unheaded column for periods where half of its cells state nothing else.
-    fn find_periods_column(&self, blocks: &Blocks, rows: &[Row], fields: &mut [Option<Field>]) {
-        if fields
-            .iter()
-            .any(|field| matches!(field, Some(Field::Period | Field::Start)))
-        {
-            return;
-        }
-        for (column, field) in fields.iter_mut().enumerate() {
-            if field.is_some() {
-                continue;
-            }
-            let filled = column_cells(blocks, rows, column);
-            let dated = filled
-                .iter()
-                .filter(|cell| self.is_dated_cell(blocks, **cell))
-                .count();
-            if dated > 0 && dated * 2 >= filled.len() {
-                *field = Some(Field::Period);
-                return;
-            }
-        }
-    }
-
-    /// Finds columns that state year and month apart.
-    fn find_year_month(&mut self, blocks: &Blocks, rows: &[Row], fields: &mut [Option<Field>]) {
-        for column in 0..fields.len().saturating_sub(1).min(4) {
-            let pairs: Vec<(usize, Option<usize>, usize)> = rows
-                .iter()
-                .filter_map(|row| Some((row.at, row.cells[column], row.cells[column + 1]?)))
-                .filter(|(_, _, month)| is_month(blocks[*month].str()))
-                .collect();
-            let months = column_cells(blocks, rows, column + 1).len();
-            let years = column_cells(blocks, rows, column);
-            let is_pair = !pairs.is_empty()
-                && pairs.len() == months
-                && !years.is_empty()
-                && years.iter().all(|cell| is_year(blocks[*cell].str()));
-            if !is_pair {
-                continue;
-            }
-            let mut year = None;
-            for (row, own, month) in pairs {
-                if let Some(own) = own.filter(|cell| is_year(blocks[*cell].str())) {
-                    year = Some(own);
-                }
-                if let Some(year) = year {
-                    self.tables.year_month.insert(row, (year, month));
-                }
-            }
-            fields[column] = Some(Field::Period);
-            fields[column + 1] = None;
-            return;
         }
     }
 
@@ -436,28 +289,6 @@ impl Evidence {
         }
     }
 
-    /// Returns whether a row states a stretch of time in a cell.
-    fn is_dated_row(&self, blocks: &Blocks, row: usize) -> bool {
-        blocks.children(row).take(MAX_COLUMNS).any(|cell| {
-            self.cell_period(blocks, cell)
-                .is_some_and(|dated| dated.period.is_stretch())
-        })
-    }
-
-    /// Returns whether a cell states a period and nothing else.
-    fn is_dated_cell(&self, blocks: &Blocks, cell: usize) -> bool {
-        if self.is_period_only(blocks, cell) {
-            return true;
-        }
-        let is_lines = blocks[cell].end > cell + 1 && blocks[cell].str().is_empty();
-        is_lines
-            && self.cell_period(blocks, cell).is_some()
-            && (cell + 1..blocks[cell].end).all(|line| {
-                let text = blocks[line].str();
-                self.is_period_only(blocks, line) || text.chars().count() <= 5
-            })
-    }
-
     /// Returns what the table of a row tells.
     pub(in crate::resume) fn shape_of_row(&self, blocks: &Blocks, row: usize) -> Shape {
         self.shape(blocks[row].parent)
@@ -488,15 +319,6 @@ impl Evidence {
     }
 }
 
-/// Returns the fields of the cells of a row that may head the columns.
-fn head_fields(blocks: &Blocks, row: usize, width: usize) -> Vec<Option<Field>> {
-    let mut fields = vec![None; width];
-    for (slot, cell) in fields.iter_mut().zip(blocks.children(row)) {
-        *slot = head_field(&cell_text(blocks, cell));
-    }
-    fields
-}
-
 /// Returns whether the heads of a table ask who somebody is: 氏名, 性別, 年齢.
 fn heads_person(blocks: &Blocks, head: usize) -> bool {
     blocks
@@ -505,86 +327,6 @@ fn heads_person(blocks: &Blocks, head: usize) -> bool {
         .filter(|cell| crate::resume::identity::is_identity_label(blocks[*cell].str()))
         .count()
         >= 2
-}
-
-/// Gives the column that tells of work its field where the heads left it open: 業務内容 as a role.
-fn name_leftover(blocks: &Blocks, head: usize, fields: &mut [Option<Field>]) {
-    if fields
-        .iter()
-        .any(|field| matches!(field, Some(Field::Title | Field::Summary)))
-    {
-        return;
-    }
-    let told = blocks.children(head).position(|cell| {
-        let text = cell_text(blocks, cell);
-        ["業務", "内容", "仕事", "案件", "プロジェクト"]
-            .iter()
-            .any(|word| text.contains(word))
-    });
-    if let Some(slot) = told.and_then(|column| fields.get_mut(column))
-        && matches!(slot, None | Some(Field::Role | Field::Achievement))
-    {
-        *slot = Some(Field::Summary);
-    }
-}
-
-/// Takes an unheaded column for employers where most of its cells surely name one.
-fn find_names_column(
-    blocks: &Blocks,
-    rows: &[Row],
-    fields: &mut [Option<Field>],
-    lexicon: &Lexicon,
-    has_dates: bool,
-) {
-    for (column, field) in fields.iter_mut().enumerate() {
-        if *field == Some(Field::Employer) {
-            let filled = column_cells(blocks, rows, column);
-            let departments = filled
-                .iter()
-                .filter(|cell| is_department(&cell_text(blocks, **cell)))
-                .filter(|cell| !names_surely(blocks, **cell, lexicon))
-                .count();
-            if departments * 2 > filled.len() {
-                *field = Some(Field::Department);
-            }
-        }
-    }
-    if !has_dates || fields.contains(&Some(Field::Employer)) {
-        return;
-    }
-    for (column, field) in fields.iter_mut().enumerate() {
-        if field.is_some() {
-            continue;
-        }
-        let filled = column_cells(blocks, rows, column);
-        let named = filled
-            .iter()
-            .filter(|cell| names_surely(blocks, **cell, lexicon))
-            .count();
-        if named > 0 && named * 2 >= filled.len() {
-            *field = Some(Field::Employer);
-            return;
-        }
-    }
-}
-
-/// Returns whether a line of a cell surely names an employer.
-fn names_surely(blocks: &Blocks, cell: usize, lexicon: &Lexicon) -> bool {
-    (cell..blocks[cell].end.min(cell + 6)).any(|line| {
-        let text = blocks[line].str();
-        !text.is_empty() && strength(&job_title(text, lexicon).name, lexicon) == Strength::Sure
-    })
-}
-
-/// Returns the cells of a column that hold something.
-fn column_cells(blocks: &Blocks, rows: &[Row], column: usize) -> Vec<usize> {
-    rows.iter()
-        .filter_map(|row| row.cells[column])
-        .filter(|cell| {
-            let text = cell_text(blocks, *cell);
-            !text.is_empty() && !is_ditto(&text)
-        })
-        .collect()
 }
 
 /// Returns the only cell of a row that holds something, where it stands first.
@@ -659,37 +401,6 @@ fn is_record_event(text: &str) -> bool {
     ]
     .iter()
     .any(|word| text.contains(word))
-}
-
-/// Returns whether a cell is a month alone: 4, ４月.
-fn is_month(text: &str) -> bool {
-    let digits = text.trim().trim_end_matches('月').trim();
-    let number = digits
-        .chars()
-        .map(super::row::digit_of)
-        .try_fold(0u32, |number, digit| {
-            Some(number * 10 + digit?).filter(|number| *number <= 12)
-        });
-    !digits.is_empty() && number.is_some_and(|number| (1..=12).contains(&number))
-}
-
-/// Returns whether a cell is a year alone: 2015, 2015年, 平成27, H27.
-fn is_year(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('年').trim();
-    let is_era = [
-        "昭和", "平成", "令和", "大正", "S", "H", "R", "Ｓ", "Ｈ", "Ｒ",
-    ]
-    .iter()
-    .find_map(|era| text.strip_prefix(era));
-    let digits = is_era.unwrap_or(text).trim();
-    let count = digits.chars().count();
-    let is_number = digits
-        .chars()
-        .all(|digit| super::row::digit_of(digit).is_some());
-    match is_era {
-        Some(_) => digits == "元" || is_number && (1..=2).contains(&count),
-        None => is_number && count == 4,
-    }
 }
 
 /// Returns whether a table states one thing in rows of label and value.

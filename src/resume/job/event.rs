@@ -25,7 +25,7 @@ pub(super) fn close_events(
     lexicon: &Lexicon,
     statements: &mut [Statement],
 ) {
-    let mut timelines: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut timelines: HashMap<usize, (Vec<usize>, HashMap<usize, usize>)> = HashMap::new();
     for statement in statements.iter_mut().filter(|statement| statement.is_event) {
         let at = statement.block;
         let key = lexicon.employer_key(&statement.job.name);
@@ -34,10 +34,12 @@ pub(super) fn close_events(
         };
         period.period.to = PeriodEnd::Unstated;
         period.period.shape = PeriodShape::Open;
-        let timeline = timelines
-            .entry(blocks[at].parent)
-            .or_insert_with(|| in_time(blocks, evidence, blocks[at].parent));
-        let own = timeline.iter().position(|event| *event == at).unwrap_or(0);
+        let (timeline, places) = timelines.entry(blocks[at].parent).or_insert_with(|| {
+            let timeline = in_time(blocks, evidence, blocks[at].parent);
+            let places = timeline.iter().copied().zip(0..).collect();
+            (timeline, places)
+        });
+        let own = places.get(&at).copied().unwrap_or(0);
         let end = if statement.is_planned {
             PeriodEnd::Unstated
         } else if is_ongoing(&row_text(blocks, at)) {

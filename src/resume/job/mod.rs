@@ -254,6 +254,12 @@ fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, l
     for statement in below {
         let key = lexicon.employer_key(&statement.job.name);
         if matches!(statement.layout, Layout::Row(_)) && !by_key.contains_key(&key) {
+            if row::is_reference(&statement) {
+                if let Some(job) = row::marked(blocks, jobs, &statement) {
+                    jobs[job].parts.push(Part::untitled(&statement));
+                }
+                continue;
+            }
             if let Some(job) = row::named_short(blocks, &jobs[..titled], &statement) {
                 jobs[job].parts.push(Part::untitled(&statement));
                 continue;

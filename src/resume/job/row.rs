@@ -130,6 +130,25 @@ pub(super) fn read_part(
     }
 }
 
+/// Returns whether a table dates what stands above it as a piece of work: beside its technologies, its
+/// phases, its team.
+pub(super) fn is_dated_as_work(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    period: &PlacedPeriod,
+) -> bool {
+    let Some(table) = blocks
+        .ancestors(period.block)
+        .take(4)
+        .find(|above| blocks[*above].kind == Kind::Table)
+    else {
+        return false;
+    };
+    [Field::Technology, Field::Phase, Field::Team]
+        .into_iter()
+        .any(|field| labelled(blocks, evidence, table, field).is_some())
+}
+
 /// Returns whether a table tells who the person is, or labels values without a period.
 fn is_of_person(blocks: &Blocks, evidence: &Evidence, table: usize) -> bool {
     match evidence.shape(table) {
@@ -240,6 +259,53 @@ pub(super) fn header_title(
         !text.is_empty() && strength(&job_title(&text, lexicon).name, lexicon) == Strength::Sure
     })?;
     evidence.attached_period(blocks, table).map(|_| named)
+}
+
+/// Returns whether a row names its employer by a mark that stands for it elsewhere (①, 2, A), or by a
+/// word that names nobody (出向先).
+pub(super) fn is_reference(statement: &Statement) -> bool {
+    let name = statement.text.trim();
+    let is_word = matches!(
+        name,
+        "出向先"
+            | "常駐先"
+            | "派遣先"
+            | "客先"
+            | "自社"
+            | "同上"
+            | "当社"
+            | "その他"
+            | "なし"
+            | "不明"
+    );
+    is_word || name.chars().count() <= 2 && !name.chars().any(is_letter_of_names)
+}
+
+/// Returns whether a letter can be one of a name, and no number or mark.
+fn is_letter_of_names(letter: char) -> bool {
+    letter.is_alphabetic()
+        && !letter.is_ascii()
+        && !('Ⓐ'..='ⓩ').contains(&letter)
+        && !('Ａ'..='Ｚ').contains(&letter)
+}
+
+/// Returns the one of `jobs` whose row or line begins with the mark that a row names it by.
+pub(super) fn marked(blocks: &Blocks, jobs: &[JobDraft], statement: &Statement) -> Option<usize> {
+    let mark = statement.text.trim();
+    let begins = |at: usize| match blocks[at].kind {
+        Kind::Row => blocks
+            .children(at)
+            .next()
+            .is_some_and(|cell| blocks[cell].str().trim_matches(['.', '．', ' ']) == mark),
+        _ => blocks[at].str().starts_with(mark),
+    };
+    jobs.iter().take(MAX_JOBS).position(|job| {
+        let parts = job.parts.iter().take(MAX_LABELS).map(|part| part.block);
+        std::iter::once(job.block)
+            .chain(job.more.iter().map(|(at, _)| *at))
+            .chain(parts)
+            .any(begins)
+    })
 }
 
 /// Returns the one of `jobs` whose own line holds the short name that a row uses: 「以下「東備」」.
@@ -380,4 +446,114 @@ pub(super) fn text_before_event(text: &str) -> &str {
         .min()
         .map_or(text, |at| &text[..at]);
     name.trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{DocumentFormat, PeriodEnd};
+    use crate::resume::read;
+
+    /// Checks the jobs of a text: name, first month, last month, `-` where it goes on.
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, &str, &str)]) {
+        let text = format!("# 職務経歴書\n\n{text}\n");
+        let (resume, _) = read(&text, DocumentFormat::Markdown, Lexicon::builtin());
+        let actual: Vec<[String; 3]> = resume
+            .employments
+            .iter()
+            .map(|job| {
+                let period = job.period.as_ref();
+                let from = period.and_then(|period| period.from);
+                let to = match period.map(|period| period.to) {
+                    Some(PeriodEnd::At(to)) => to.to_string(),
+                    Some(PeriodEnd::Present) => "-".to_owned(),
+                    _ => String::new(),
+                };
+                let from = from.map_or(String::new(), |from| from.to_string());
+                [job.employer.name.clone(), from, to]
+            })
+            .collect();
+        let actual: Vec<(&str, &str, &str)> = actual
+            .iter()
+            .map(|[name, from, to]| (name.as_str(), from.as_str(), to.as_str()))
+            .collect();
+        assert_eq!(actual, expected, "{text}");
+    }
+
+    const BOTH: [(&str, &str, &str); 2] = [
+        ("株式会社アオゾラ", "2020-04", "-"),
+        ("有限会社ミドリ", "2017-04", "2020-03"),
+    ];
+
+    #[test]
+    fn rows_state_jobs_whatever_heads_them() {
+        for heads in ["|期間|会社|内容|", "|いつ|どこ|なにを|", "| | | |"] {
+            check(
+                &format!(
+                    "## 職歴\n{heads}\n|--|--|--|\n|2020/04〜現在|株式会社アオゾラ|開発|\n\
+                     |2017/04〜2020/03|有限会社ミドリ|保守|"
+                ),
+                &BOTH,
+            );
+        }
+    }
+
+    #[test]
+    fn jobs_that_only_rows_name_last_from_first_to_last() {
+        check(
+            "## 業務経歴\n|期間|所属|案件名|\n|--|--|--|\n|2022/04〜現在|株式会社アオゾラ|甲の開発|\n\
+             |2020/04〜2022/03|〃|乙の開発|\n|2017/04〜2020/03|有限会社ミドリ|丙の開発|",
+            &BOTH,
+        );
+    }
+
+    #[test]
+    fn a_mark_in_a_row_stands_for_the_job_of_another_table() {
+        check(
+            "## 会社\n|No|会社|期間|\n|--|--|--|\n|①|有限会社ミドリ|2017/04〜2020/03|\n\
+             |②|株式会社アオゾラ|2020/04〜現在|\n\n## 案件\n|時期|会社|内容|\n|--|--|--|\n\
+             |2018/04〜2019/03|①|甲の開発|\n|2020/06〜2022/03|②|乙の開発|\n\
+             |2022/04〜現在|②|丙の開発|",
+            &[BOTH[1], BOTH[0]],
+        );
+    }
+
+    #[test]
+    fn tables_of_labels_state_jobs() {
+        check(
+            "## 職歴\n|会社名|株式会社アオゾラ|\n|--|--|\n|在籍期間|2020/04〜現在|\n|事業内容|物流|\n\n\
+             |会社名|有限会社ミドリ|\n|--|--|\n|在籍期間|2017/04〜2020/03|\n|事業内容|受託|",
+            &BOTH,
+        );
+        check(
+            "|氏名|性別|所属|稼働|\n|--|--|--|--|\n|S.M|男|株式会社アオゾラ|2025年7月〜|\n\n\
+             **所属期間**：2020年4月〜現在\n",
+            &BOTH[..1],
+        );
+    }
+
+    #[test]
+    fn events_of_any_order_make_stays() {
+        check(
+            "## 学歴・職歴\n|年|月|内容|\n|--|--|--|\n|2015|3|青山川大学 卒業|\n\
+             |2017|4|有限会社ミドリ 入社|\n|2020|3|一身上の都合により退職|\n\
+             ||4|株式会社アオゾラ 入社|\n|||現在に至る|",
+            &[BOTH[1], BOTH[0]],
+        );
+        check(
+            "## 職歴\n|年月|内容|\n|--|--|\n|2020年4月|株式会社アオゾラ 入社 現在に至る|\n\
+             |2020年3月|有限会社ミドリ 退職|\n|2017年4月|有限会社ミドリ 入社|",
+            &BOTH,
+        );
+        check(
+            "## 略歴\n|年月|区分|内容|\n|--|--|--|\n|2010年4月|入社|株式会社シロ|\n\
+             |2013年4月|出向|株式会社キイロ　※在籍出向|\n|2015年3月|出向終了||\n\
+             |2016年3月|退社|同社|",
+            &[
+                ("株式会社シロ", "2010-04", "2016-03"),
+                ("株式会社キイロ", "2013-04", "2015-03"),
+            ],
+        );
+    }
 }

@@ -15,7 +15,7 @@ use crate::resume::label::{Field, split_label};
 use crate::resume::period::{PeriodShape, find_periods};
 use crate::resume::section::Section;
 
-use super::row::{header_title, named_cell, read_part, text_before_event};
+use super::row::{header_title, is_dated_as_work, named_cell, read_part, text_before_event};
 use super::told::{says_stay, told_employer, told_stay};
 use super::work_words::{is_pause, reads_like_work};
 
@@ -210,6 +210,12 @@ pub(super) fn read_statement(
     }
     if statement.period.is_none() && statement.strength == Strength::Sure {
         statement.period = told_period(blocks, evidence, at);
+    }
+    let is_work = statement.period.as_ref().is_some_and(|period| {
+        block.kind == Kind::Heading && is_dated_as_work(blocks, evidence, period)
+    });
+    if is_work && statement.strength < Strength::Sure {
+        return None;
     }
     // A heading that names a company again tells more of a job that is dated elsewhere.
     let may_be_again = evidence.section[at] == Section::Unknown

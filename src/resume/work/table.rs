@@ -9,8 +9,8 @@ use super::title::strip_title;
 /// Cells of a row that are looked at.
 const MAX_CELLS: usize = 24;
 
-/// Characters of a cell beyond which its first sentence titles the work.
-const MAX_TITLE_CHARS: usize = 24;
+/// Characters that the first sentence of a cell must have to title the work.
+const MIN_TITLE_CHARS: usize = 4;
 
 impl Finder<'_> {
     /// Looks at a table: one project a row, one project a table, or the labels of what stands above.
@@ -248,10 +248,121 @@ impl Finder<'_> {
     }
 }
 
-/// Returns the first sentence of a long text, a short one as it stands.
+/// Returns the first sentence of a text.
 fn first_sentence(text: &str) -> String {
     match text.split_once('。') {
-        Some((first, _)) if text.chars().count() > MAX_TITLE_CHARS => first.to_owned(),
+        Some((first, _)) if first.chars().count() >= MIN_TITLE_CHARS => first.to_owned(),
         _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shokureki_index::lexicon::Lexicon;
+
+    use crate::domain::DocumentFormat;
+    use crate::resume::read;
+
+    /// Checks the projects below `## 職務経歴`: title, employer, first month.
+    #[track_caller]
+    fn check(table: &str, expected: &[(&str, &str, &str)]) {
+        let text = format!("# 職務経歴書\n\n## 職務経歴\n\n{table}\n");
+        let (resume, _) = read(&text, DocumentFormat::Markdown, Lexicon::builtin());
+        let actual: Vec<(&str, &str, String)> = resume
+            .projects
+            .iter()
+            .map(|project| {
+                let employer = project
+                    .employment
+                    .map(|job| &resume.employments[job].employer.name);
+                let from = project.period.as_ref().and_then(|period| period.from);
+                (
+                    project.title.as_deref().unwrap_or(""),
+                    employer.map_or("", String::as_str),
+                    from.map_or(String::new(), |from| from.to_string()),
+                )
+            })
+            .collect();
+        let actual: Vec<(&str, &str, &str)> = actual
+            .iter()
+            .map(|(title, employer, from)| (*title, *employer, from.as_str()))
+            .collect();
+        assert_eq!(actual, expected, "{table}");
+    }
+
+    const BOTH: [(&str, &str, &str); 2] = [
+        ("物流管理システム刷新", "株式会社アオゾラ", "2022-04"),
+        ("在庫照会API", "株式会社アオゾラ", "2020-04"),
+    ];
+
+    #[test]
+    fn rows_repeat_the_employer_of_the_row_above() {
+        for ditto in ["", "〃", "同上", "↑"] {
+            check(
+                &format!(
+                    "|期間|会社|業務内容|環境|\n|--|--|--|--|\n\
+                     |2022/04～現在|株式会社アオゾラ|物流管理システム刷新|Go|\n\
+                     |2020/04～2022/03|{ditto}|在庫照会API|Java|"
+                ),
+                &BOTH,
+            );
+        }
+    }
+
+    #[test]
+    fn a_company_that_several_rows_share_states_its_own_time() {
+        check(
+            "|会社・期間|やったこと|いつ|使ったもの|\n|--|--|--|--|\n\
+             |**株式会社アオゾラ**<br>正社員<br>2017/04〜|物流管理システム刷新|2022/04〜現在|Go|\n\
+             ||在庫照会API。店舗から在庫を引く、というもの|2020/04〜2022/03|Java|",
+            &BOTH,
+        );
+        check(
+            "|期間|案件|技術|\n|--|--|--|\n|**株式会社アオゾラ（2017/04〜現在）**|||\n\
+             |2022/04〜現在|物流管理システム刷新|Go|\n|2020/04〜2022/03|在庫照会API|Java|",
+            &BOTH,
+        );
+        check(
+            "<table><tr><th>会社</th><th>期間</th><th>案件</th></tr>\n\
+             <tr><td rowspan=2>株式会社アオゾラ</td><td>2022/04〜現在</td><td>物流管理システム刷新</td></tr>\n\
+             <tr><td>2020/04〜2022/03</td><td>在庫照会API</td></tr></table>",
+            &BOTH,
+        );
+    }
+
+    #[test]
+    fn heads_may_stand_in_two_rows_or_be_repeated() {
+        check(
+            "### 株式会社アオゾラ（2017/04〜現在）\n\n|期間||案件名|環境|\n|--|--|--|--|\n\
+             |開始|終了||言語|\n|2022/04|現在|物流管理システム刷新|Go|\n\
+             |期間||案件名|環境|\n|2020/04|2022/03|在庫照会API|Java|",
+            &BOTH,
+        );
+    }
+
+    #[test]
+    fn a_table_of_labels_is_one_project() {
+        check(
+            "### 株式会社アオゾラ（2017/04〜現在）\n\n|物流管理システム刷新||\n|--|--|\n\
+             |期間|2022/04〜現在|\n|技術|Go|\n\n|2020/04〜2022/03|在庫照会API|\n|--|--|\n\
+             |役割|PG|\n|技術|Java|",
+            &BOTH,
+        );
+        check(
+            "**株式会社アオゾラ** （2017/04〜現在）\n\n**物流管理システム刷新**\n\n\
+             |項目|内容|\n|--|--|\n|時期|2022/04〜現在|\n|技術|Go|\n\n\
+             **在庫照会API**\n\n|項目|内容|\n|--|--|\n|時期|2020/04〜2022/03|\n|技術|Java|",
+            &BOTH,
+        );
+    }
+
+    #[test]
+    fn what_tells_of_no_work_is_no_project() {
+        check(
+            "### 株式会社アオゾラ（2017/04〜現在）\n\n|期間|人数|備考|\n|--|--|--|\n\
+             |2022/04〜現在|6名|協力会社3名|\n\n|年月|区分|内容|\n|--|--|--|\n\
+             |2017年3月|卒業|青山川大学|\n|2017年4月|入社|株式会社アオゾラ|",
+            &[],
+        );
     }
 }
