@@ -213,7 +213,7 @@ impl Evidence {
         // 「2020/04 - 株式会社X」: the dash is one of a period whose end is left out.
         let begins = text[..period.range.start].trim().is_empty();
         let behind = text[period.range.end..].trim_start();
-        let has_dash = behind.starts_with(['-', '–', '—', '~', '〜', '～']);
+        let has_dash = behind.starts_with(['-', '–', '—', '~', '〜', '～', '→', '⇒']);
         if period.shape == PeriodShape::Single && begins && has_dash {
             period.to = PeriodEnd::Unstated;
             period.shape = PeriodShape::Open;
@@ -467,7 +467,7 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
     if text.len() > 200 || without_brackets(text).contains("社名") {
         return None;
     }
-    const LEAVE: [&str; 17] = [
+    const LEAVE: [&str; 19] = [
         "清算",
         "解散",
         "倒産",
@@ -477,6 +477,8 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
         "退社",
         "退職",
         "契約終了",
+        "まで在籍",
+        "まで勤務",
         "離職",
         "退任",
         "満了",
@@ -486,7 +488,7 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
         "閉業",
         "退所",
     ];
-    const JOIN: [&str; 20] = [
+    const JOIN: [&str; 21] = [
         "として活動",
         "活動開始",
         "入社",
@@ -494,6 +496,7 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
         "転職",
         "入所",
         "参画",
+        "に参加",
         "転籍",
         "就職",
         "就任",

@@ -56,7 +56,7 @@ pub(super) fn add_again(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDra
 }
 
 /// Returns the job that each bare name means, where it means one only.
-fn known_names(jobs: &[JobDraft]) -> HashMap<String, usize> {
+pub(in crate::resume) fn known_names(jobs: &[JobDraft]) -> HashMap<String, usize> {
     let mut names: HashMap<String, Option<usize>> = HashMap::new();
     for (index, job) in jobs.iter().enumerate() {
         let spelled = std::iter::once(&job.job.name).chain(&job.job.aliases);

@@ -69,6 +69,9 @@ pub(super) fn fallback_layout(
     (named * 2 > peers.len()).then_some(outermost.layout)
 }
 
+/// Characters of a plain line that is taken for a job for what stands beside it.
+const MAX_LINE_CHARS: usize = 40;
+
 /// Decides by the statement and by what looks like it.
 pub(super) fn is_job(
     statement: &Statement,
@@ -92,7 +95,11 @@ pub(super) fn is_job(
         .as_ref()
         .is_some_and(|period| period.period.is_stretch());
     let is_row = matches!(statement.layout, Layout::Row(_));
-    if has_stretch && has_peers && is_block && !reads_like_work(&statement.text) {
+    // Lines beside two that name companies, as short as they are.
+    let is_short_line = sure.get(&statement.layout).is_some_and(|count| *count >= 2)
+        && statement.text.chars().count() <= MAX_LINE_CHARS;
+    if has_stretch && has_peers && (is_block || is_short_line) && !reads_like_work(&statement.text)
+    {
         return matches!(section, Section::Career | Section::Unknown) || is_row;
     }
     if has_stretch

@@ -28,6 +28,7 @@ use super::section::Section;
 use decide::{count_sure, fallback_layout, fits_above, is_job, is_piece_of_company, is_sure};
 use statement::{Layout, Naming, Statement, names_client, read_statement};
 
+pub(super) use again::known_names;
 pub(super) use stay::joined;
 pub(super) use work_words::{is_pause, reads_like_work};
 

@@ -3,6 +3,7 @@
 mod group;
 mod implied;
 mod item;
+mod link;
 mod peer;
 mod table;
 mod title;
@@ -71,6 +72,12 @@ pub(super) fn find_works(
             .map(|job| job.block)
             .filter(|at| blocks[*at].kind != Kind::Line)
             .collect(),
+        job_lines: jobs
+            .iter()
+            .filter(|job| !job.is_part)
+            .map(|job| job.block)
+            .filter(|at| blocks[*at].kind == Kind::Line)
+            .collect(),
         employers: jobs
             .iter()
             .map(|job| normalized_key(strip_legal_form(&job.job.name).trim()))
@@ -102,7 +109,8 @@ pub(super) fn find_works(
     peer::add_peers(blocks, evidence, jobs, &mut works);
     add_quoted(blocks, evidence, jobs, &mut works);
     works.sort_by_key(|work| work.block);
-    let works = merge_titles(works);
+    let mut works = merge_titles(works);
+    link::link_named(blocks, evidence, jobs, &mut works);
     add_untitled(blocks, evidence, jobs, works)
 }
 
@@ -171,6 +179,8 @@ struct Finder<'a> {
     has_career: bool,
     /// The blocks of the jobs, in order.
     job_blocks: Vec<usize>,
+    /// The plain lines that are jobs, in order.
+    job_lines: Vec<usize>,
     /// The names of the employers without their legal forms.
     employers: HashSet<String>,
     /// What the titles of blocks that name a job, and may be projects of it, say beside its name.
@@ -281,10 +291,15 @@ impl Finder<'_> {
 
     /// Returns whether a job stands below a block.
     fn holds_job(&self, at: usize) -> bool {
+        let end = self.blocks[at].end;
         let next = self.job_blocks.partition_point(|block| *block <= at);
-        self.job_blocks
-            .get(next)
-            .is_some_and(|block| *block < self.blocks[at].end)
+        let line = self.job_lines.partition_point(|block| *block <= at);
+        // One plain line may belong to what follows; two are a list of jobs.
+        self.job_blocks.get(next).is_some_and(|block| *block < end)
+            || self
+                .job_lines
+                .get(line + 1)
+                .is_some_and(|block| *block < end)
     }
 
     /// Returns whether a title is the name of an employer.
