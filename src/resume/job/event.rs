@@ -62,9 +62,9 @@ fn in_time(blocks: &Blocks, evidence: &Evidence, parent: usize) -> Vec<usize> {
     let mut dates = events
         .iter()
         .filter_map(|event| moment(blocks, evidence, *event))
-        .map(|moment| moment.earliest());
+        .map(Moment::earliest);
     let first = dates.next();
-    let last = dates.last();
+    let last = dates.next_back();
     if let (Some(first), Some(last)) = (first, last)
         && last < first
     {

@@ -7,6 +7,7 @@
 mod again;
 mod decide;
 mod event;
+mod reference;
 mod row;
 mod section;
 mod statement;
@@ -255,13 +256,13 @@ fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, l
     for statement in below {
         let key = lexicon.employer_key(&statement.job.name);
         if matches!(statement.layout, Layout::Row(_)) && !by_key.contains_key(&key) {
-            if row::is_reference(&statement) {
-                if let Some(job) = row::marked(blocks, jobs, &statement) {
+            if reference::is_reference(&statement) {
+                if let Some(job) = reference::marked(blocks, jobs, &statement) {
                     jobs[job].parts.push(Part::untitled(&statement));
                 }
                 continue;
             }
-            if let Some(job) = row::named_short(blocks, &jobs[..titled], &statement) {
+            if let Some(job) = reference::named_short(blocks, &jobs[..titled], &statement) {
                 jobs[job].parts.push(Part::untitled(&statement));
                 continue;
             }

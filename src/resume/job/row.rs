@@ -1,6 +1,6 @@
 //! Tables that state jobs: by their heads, in their rows, in cells that many rows share.
 
-use shokureki_index::lexicon::{Lexicon, has_legal_form};
+use shokureki_index::lexicon::Lexicon;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::employer::{Strength, job_title, strength};
@@ -8,16 +8,12 @@ use crate::resume::evidence::{Evidence, PlacedPeriod, Shape, cell_text, event_of
 use crate::resume::label::Field;
 
 use super::statement::{Layout, Naming, Statement};
-use super::{JobDraft, stay};
 
 /// Rows of a table of labels that are looked at.
 const MAX_LABELS: usize = 24;
 
 /// Lines below a table that may say how long somebody has been with who is named in it.
 const MAX_LINES_BELOW: usize = 8;
-
-/// Jobs that a short name is looked for in.
-const MAX_JOBS: usize = 64;
 
 /// Reads what a part of a table states of a job that other parts belong to as well: the cell that
 /// names the employer of several rows, the row that titles them, a row that says for whom it was.
@@ -27,106 +23,123 @@ pub(super) fn read_part(
     lexicon: &Lexicon,
     at: usize,
 ) -> Option<Statement> {
-    let parent = blocks[at].parent;
+    let reader = PartReader {
+        blocks,
+        evidence,
+        lexicon,
+    };
     match blocks[at].kind {
-        Kind::Cell if evidence.shape_of_row(blocks, parent) == Shape::Works => {
-            let named = evidence.employer_of_row(parent)?;
-            if !(at..blocks[at].end).contains(&named) || evidence.is_head_row(parent) {
-                return None;
-            }
-            let period = evidence.cell_period(blocks, at)?;
-            let is_of_row = evidence
-                .attached_period(blocks, parent)
-                .is_some_and(|dated| dated.block == period.block);
-            let is_own = !is_of_row || evidence.field[at] == Some(Field::Employer);
-            (is_own && period.period.is_stretch()).then(|| {
-                let end = blocks[at].end;
-                statement(
-                    blocks,
-                    evidence,
-                    lexicon,
-                    (at, end),
-                    named,
-                    Some(period),
-                    Naming::Title,
-                )
-            })
-        }
-        Kind::Row if evidence.shape_of_row(blocks, at) == Shape::Works => {
-            let named = evidence.employer_of_row(at)?;
-            if evidence.is_head_row(at) {
-                let period = evidence.cell_period(blocks, named)?;
-                let end = end_of_group(blocks, evidence, at);
-                let range = (at, end);
-                return period.period.is_stretch().then(|| {
-                    statement(
-                        blocks,
-                        evidence,
-                        lexicon,
-                        range,
-                        named,
-                        Some(period),
-                        Naming::Title,
-                    )
-                });
-            }
-            let period = evidence.attached_period(blocks, at);
-            let range = (at, blocks[at].end);
-            Some(statement(
-                blocks,
-                evidence,
-                lexicon,
-                range,
-                named,
-                period,
-                Naming::Below,
-            ))
-        }
-        Kind::Table if is_of_person(blocks, evidence, at) => {
-            let cell = labelled(blocks, evidence, at, Field::Employer)?;
-            let named = evidence.named_line(blocks, lexicon, cell);
-            let period = stay_below(blocks, evidence, at)?;
-            let range = (at, blocks[at].end);
-            Some(statement(
-                blocks,
-                evidence,
-                lexicon,
-                range,
-                named,
-                Some(period),
-                Naming::Title,
-            ))
-        }
-        Kind::Table if evidence.shape(at) == Shape::Pairs => {
-            let named = labelled(blocks, evidence, at, Field::Employer)?;
-            let is_headed = blocks[parent].kind == Kind::Heading
-                && !evidence.opens_section[parent]
-                && evidence.field[parent].is_none();
-            let is_work = [Field::Technology, Field::Phase, Field::Team]
-                .into_iter()
-                .any(|field| labelled(blocks, evidence, at, field).is_some());
-            let is_titled = labelled(blocks, evidence, at, Field::Title).is_some();
-            let heads_name = || {
-                strength(&job_title(blocks[parent].str(), lexicon).name, lexicon) == Strength::Sure
-            };
-            if !is_titled && !(is_headed && is_work && !heads_name()) {
-                return None;
-            }
-            let block = if is_headed && !is_titled { parent } else { at };
-            let range = (block, blocks[block].end);
-            let period = evidence.attached_period(blocks, at);
-            let named = evidence.named_line(blocks, lexicon, named);
-            Some(statement(
-                blocks,
-                evidence,
-                lexicon,
-                range,
-                named,
-                period,
-                Naming::Below,
-            ))
-        }
+        Kind::Cell => reader.shared_cell(at),
+        Kind::Row if evidence.shape_of_row(blocks, at) == Shape::Works => reader.work_row(at),
+        Kind::Table if is_of_person(blocks, evidence, at) => reader.person_table(at),
+        Kind::Table if evidence.shape(at) == Shape::Pairs => reader.label_table(at),
         _ => None,
+    }
+}
+
+/// Reads the parts of tables.
+struct PartReader<'a> {
+    blocks: &'a Blocks,
+    evidence: &'a Evidence,
+    lexicon: &'a Lexicon,
+}
+
+impl PartReader<'_> {
+    /// Reads the cell that names the employer of its row and of those below, and states since when.
+    fn shared_cell(&self, at: usize) -> Option<Statement> {
+        let row = self.blocks[at].parent;
+        if self.evidence.shape_of_row(self.blocks, row) != Shape::Works
+            || self.evidence.is_head_row(row)
+        {
+            return None;
+        }
+        let named = self.evidence.employer_of_row(row)?;
+        let end = self.blocks[at].end;
+        if !(at..end).contains(&named) {
+            return None;
+        }
+        let period = self.evidence.cell_period(self.blocks, at)?;
+        let is_of_row = self
+            .evidence
+            .attached_period(self.blocks, row)
+            .is_some_and(|dated| dated.block == period.block);
+        let is_own = !is_of_row || self.evidence.field[at] == Some(Field::Employer);
+        (is_own && period.period.is_stretch())
+            .then(|| self.statement((at, end), named, Some(period), Naming::Title))
+    }
+
+    /// Reads a row that tells of work: for whom it was, or the title of the rows below it.
+    fn work_row(&self, at: usize) -> Option<Statement> {
+        let named = self.evidence.employer_of_row(at)?;
+        if self.evidence.is_head_row(at) {
+            let period = self.evidence.cell_period(self.blocks, named)?;
+            let range = (at, end_of_group(self.blocks, self.evidence, at));
+            return period
+                .period
+                .is_stretch()
+                .then(|| self.statement(range, named, Some(period), Naming::Title));
+        }
+        let period = self.evidence.attached_period(self.blocks, at);
+        let range = (at, self.blocks[at].end);
+        Some(self.statement(range, named, period, Naming::Below))
+    }
+
+    /// Reads a table on the person: the employer, and since when a line below it says.
+    fn person_table(&self, at: usize) -> Option<Statement> {
+        let cell = labelled(self.blocks, self.evidence, at, Field::Employer)?;
+        let named = self.evidence.named_line(self.blocks, self.lexicon, cell);
+        let period = stay_below(self.blocks, self.evidence, at)?;
+        let range = (at, self.blocks[at].end);
+        Some(self.statement(range, named, Some(period), Naming::Title))
+    }
+
+    /// Reads a table of labels on a piece of work that says for whom it was.
+    fn label_table(&self, at: usize) -> Option<Statement> {
+        let has = |field| labelled(self.blocks, self.evidence, at, field).is_some();
+        let cell = labelled(self.blocks, self.evidence, at, Field::Employer)?;
+        let above = self.blocks[at].parent;
+        let is_titled = has(Field::Title);
+        let is_headed = self.blocks[above].kind == Kind::Heading
+            && !self.evidence.opens_section[above]
+            && self.evidence.field[above].is_none();
+        let is_work = has(Field::Technology) || has(Field::Phase) || has(Field::Team);
+        let names = |at: usize| {
+            let name = job_title(self.blocks[at].str(), self.lexicon).name;
+            strength(&name, self.lexicon) == Strength::Sure
+        };
+        let is_below_title = is_headed && is_work && !names(above);
+        if !is_titled && !is_below_title {
+            return None;
+        }
+        let block = if is_headed && !is_titled { above } else { at };
+        let range = (block, self.blocks[block].end);
+        let period = self.evidence.attached_period(self.blocks, at);
+        let named = self.evidence.named_line(self.blocks, self.lexicon, cell);
+        Some(self.statement(range, named, period, Naming::Below))
+    }
+
+    /// Makes the statement that the blocks of `range` make of the employer named in `named`.
+    fn statement(
+        &self,
+        range: (usize, usize),
+        named: usize,
+        period: Option<PlacedPeriod>,
+        naming: Naming,
+    ) -> Statement {
+        let text = self.evidence.without_period(self.blocks, named);
+        Statement {
+            block: range.0,
+            named_in: named,
+            end: range.1,
+            job: job_title(&text, self.lexicon),
+            period,
+            layout: Layout::Row(self.blocks[range.0].parent),
+            strength: Strength::Sure,
+            naming,
+            text,
+            is_event: false,
+            is_planned: false,
+        }
     }
 }
 
@@ -176,32 +189,6 @@ fn stay_below(blocks: &Blocks, evidence: &Evidence, table: usize) -> Option<Plac
         next = blocks[next].end;
     }
     None
-}
-
-/// Makes the statement that the blocks of `range` make of the employer named in `named`.
-fn statement(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    range: (usize, usize),
-    named: usize,
-    period: Option<PlacedPeriod>,
-    naming: Naming,
-) -> Statement {
-    let text = evidence.without_period(blocks, named);
-    Statement {
-        block: range.0,
-        named_in: named,
-        end: range.1,
-        job: job_title(&text, lexicon),
-        period,
-        layout: Layout::Row(blocks[range.0].parent),
-        strength: Strength::Sure,
-        naming,
-        text,
-        is_event: false,
-        is_planned: false,
-    }
 }
 
 /// Returns the block behind the rows that a row titles.
@@ -259,83 +246,6 @@ pub(super) fn header_title(
         !text.is_empty() && strength(&job_title(&text, lexicon).name, lexicon) == Strength::Sure
     })?;
     evidence.attached_period(blocks, table).map(|_| named)
-}
-
-/// Returns whether a row names its employer by a mark that stands for it elsewhere (①, 2, A), or by a
-/// word that names nobody (出向先).
-pub(super) fn is_reference(statement: &Statement) -> bool {
-    let name = statement.text.trim();
-    let is_word = matches!(
-        name,
-        "出向先"
-            | "常駐先"
-            | "派遣先"
-            | "客先"
-            | "自社"
-            | "同上"
-            | "当社"
-            | "その他"
-            | "なし"
-            | "不明"
-    );
-    is_word || name.chars().count() <= 2 && !name.chars().any(is_letter_of_names)
-}
-
-/// Returns whether a letter can be one of a name, and no number or mark.
-fn is_letter_of_names(letter: char) -> bool {
-    letter.is_alphabetic()
-        && !letter.is_ascii()
-        && !('Ⓐ'..='ⓩ').contains(&letter)
-        && !('Ａ'..='Ｚ').contains(&letter)
-}
-
-/// Returns the one of `jobs` whose row or line begins with the mark that a row names it by.
-pub(super) fn marked(blocks: &Blocks, jobs: &[JobDraft], statement: &Statement) -> Option<usize> {
-    let mark = statement.text.trim();
-    let begins = |at: usize| match blocks[at].kind {
-        Kind::Row => blocks
-            .children(at)
-            .next()
-            .is_some_and(|cell| blocks[cell].str().trim_matches(['.', '．', ' ']) == mark),
-        _ => blocks[at].str().starts_with(mark),
-    };
-    jobs.iter().take(MAX_JOBS).position(|job| {
-        let parts = job.parts.iter().take(MAX_LABELS).map(|part| part.block);
-        std::iter::once(job.block)
-            .chain(job.more.iter().map(|(at, _)| *at))
-            .chain(parts)
-            .any(begins)
-    })
-}
-
-/// Returns the one of `jobs` whose own line holds the short name that a row uses: 「以下「東備」」.
-pub(super) fn named_short(
-    blocks: &Blocks,
-    jobs: &[JobDraft],
-    statement: &Statement,
-) -> Option<usize> {
-    let name = statement.job.name.trim();
-    if name.chars().count() < 2 || has_legal_form(name) {
-        return None;
-    }
-    let is_named = |job: &JobDraft| {
-        blocks[job.named_in].str().contains(name)
-            || job.job.aliases.iter().any(|alias| alias.contains(name))
-    };
-    let mut named = jobs
-        .iter()
-        .take(MAX_JOBS)
-        .enumerate()
-        .filter(|(_, job)| is_named(job));
-    let (first, job) = named.next()?;
-    let fits = |job: &JobDraft| stay::holds(job.period.as_ref(), statement.period.as_ref());
-    if fits(job) {
-        return Some(first);
-    }
-    named
-        .find(|(_, job)| fits(job))
-        .map(|(index, _)| index)
-        .or(Some(first))
 }
 
 /// Returns whether a table of labels and values tells of a job.
