@@ -216,7 +216,7 @@ fn is_mark(part: &str) -> bool {
         "在職",
         "期間",
     ];
-    part.chars().count() <= 12 && MARKS.iter().any(|mark| part == *mark)
+    part.chars().count() <= 12 && MARKS.contains(&part)
         || part.chars().count() <= 8
             && (part.starts_with('週') || part.starts_with('月') || part.starts_with("フルリモ"))
 }

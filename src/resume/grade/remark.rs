@@ -24,7 +24,7 @@ pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Opt
         return Some(Remark::Negated);
     }
     let bracket = bracket_behind(rest);
-    if let Some(said) = bracket.and_then(|inner| bracket_remark(inner)) {
+    if let Some(said) = bracket.and_then(bracket_remark) {
         return Some(said);
     }
     let tail = Tail::of(rest);

@@ -158,9 +158,7 @@ fn latin_names(text: &str) -> Vec<Range<usize>> {
             }
             words += 1;
             let goes_on = bytes.get(end) == Some(&b' ')
-                && bytes
-                    .get(end + 1)
-                    .is_some_and(|byte| byte.is_ascii_alphanumeric());
+                && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
             if !goes_on {
                 break;
             }

@@ -111,10 +111,9 @@ pub(super) fn row_remark(
     }
     let has_nothing = marks.iter().any(|(_, mark)| *mark == Mark::Nothing);
     let is_blank = !marks.is_empty() && marks.len() == behind.len() && is_matrix;
-    (has_nothing && marks.len() == behind.len()
-        || has_nothing && !has_duration(blocks, &behind)
-        || is_blank)
-        .then_some(Remark::Negated)
+    let is_all = marks.len() == behind.len();
+    let is_none = has_nothing && (is_all || !has_duration(blocks, &behind));
+    (is_none || is_blank).then_some(Remark::Negated)
 }
 
 /// Returns whether a remark behind a mark of nothing still tells of use: 「- | 障害解析で使用」.

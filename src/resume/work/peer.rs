@@ -71,15 +71,11 @@ pub(super) fn add_peers(
             && is_title(blocks, at)
     };
     let mut counts: HashMap<Look, (usize, usize)> = HashMap::new();
-    for at in 1..blocks.len() {
+    for (at, is_work) in is_work.iter().enumerate().skip(1) {
         let Some(look) = look(at) else { continue };
         let (worked, all) = counts.entry(look).or_default();
-        if is_work[at] {
-            *worked += 1;
-            *all += 1;
-        } else if may_be(at) {
-            *all += 1;
-        }
+        *worked += usize::from(*is_work);
+        *all += usize::from(*is_work || may_be(at));
     }
     for at in 1..blocks.len() {
         let Some(look) = look(at).filter(|_| !is_work[at] && may_be(at)) else {
