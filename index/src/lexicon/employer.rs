@@ -127,6 +127,9 @@ pub fn is_anonymous_employer(name: &str) -> bool {
 
 /// Whether the name says that the person worked for themselves: 個人事業主, フリーランス.
 pub fn is_self_employment(name: &str) -> bool {
+    if !may_be_self_employment(name) {
+        return false;
+    }
     let key = normalized_key(name);
     let words: String = key
         .chars()
@@ -141,6 +144,24 @@ pub fn is_self_employment(name: &str) -> bool {
                 || SELF_EMPLOYMENT.contains(&rest)
         }) || words.ends_with(&format!("({word})"))
     })
+}
+
+/// Whether a word of self-employment may stand in the name: spares most names the folding.
+fn may_be_self_employment(name: &str) -> bool {
+    let has_wide = name.contains(|letter: char| {
+        ('\u{FF01}'..='\u{FF5E}').contains(&letter) && letter.is_alphabetic()
+            || ('\u{FF66}'..='\u{FF9F}').contains(&letter)
+    });
+    let has_latin = || {
+        name.as_bytes()
+            .windows(4)
+            .any(|part| part.eq_ignore_ascii_case(b"free") || part.eq_ignore_ascii_case(b"self"))
+    };
+    has_wide
+        || ["個人", "自営", "フリー"]
+            .iter()
+            .any(|word| name.contains(word))
+        || has_latin()
 }
 
 /// One letter or mark in the place of a name.

@@ -132,6 +132,13 @@ const MAX_FORM_CHARS: usize = 10;
 fn strip_edge(name: &str, edge: Edge) -> &str {
     // ㈱ is three characters once folded, so the lengths of name and form are tried apart; the
     // longest edge first, for 国立大学法人 ends in no shorter form's place.
+    let outermost = match edge {
+        Edge::Front => name.chars().next(),
+        Edge::Back => name.chars().next_back(),
+    };
+    if !outermost.is_some_and(|letter| may_be_outermost(letter, edge)) {
+        return name;
+    }
     let mut longest = None;
     for taken in 1..=MAX_FORM_CHARS {
         let Some((part, rest)) = split_edge(name, edge, taken) else {
@@ -150,6 +157,21 @@ fn strip_edge(name: &str, edge: Edge) -> &str {
         }
     }
     longest.map_or(name, str::trim)
+}
+
+/// Whether a legal form may begin or end with the letter: spares most names the folding.
+fn may_be_outermost(letter: char, edge: Edge) -> bool {
+    // Full-width letters and brackets, and the signs that stand for a whole form.
+    let is_sign = ('\u{3220}'..='\u{33FF}').contains(&letter)
+        || matches!(letter, '(' | '（' | ')' | '）' | '\u{FE59}' | '\u{FE5A}');
+    is_sign
+        || match edge {
+            Edge::Front => {
+                "地特国独公一社税監弁医宗学財面有株合相".contains(letter)
+                    || matches!(letter, 'n' | 'N' | 'ｎ' | 'Ｎ')
+            }
+            Edge::Back => "人団社会合".contains(letter),
+        }
 }
 
 /// The first or last `taken` characters of `name`, and the others.
@@ -273,5 +295,15 @@ mod tests {
         assert!(has_legal_form("合同会社あさぎ"));
         assert!(has_legal_form("Acme LLC"));
         assert!(!has_legal_form("あさぎ情報サービス"));
+    }
+
+    #[test]
+    fn each_form_may_begin_and_end_a_name() {
+        for form in LEGAL_FORMS {
+            let (first, last) = (form.chars().next(), form.chars().next_back());
+            let begins = first.is_some_and(|letter| may_be_outermost(letter, Edge::Front));
+            let ends = last.is_some_and(|letter| may_be_outermost(letter, Edge::Back));
+            assert!(begins && ends, "{form}");
+        }
     }
 }

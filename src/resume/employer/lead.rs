@@ -1,0 +1,98 @@
+//! What stands before a title: numbers, signs, tags, 「勤務先：」.
+
+use crate::resume::bracket::opens;
+
+/// Takes numbers, signs and bracketed tags off the beginning of a title.
+pub(in crate::resume) fn strip_lead(title: &str) -> &str {
+    let mut title = title.trim();
+    loop {
+        let before = title;
+        for (open, close) in [('【', '】'), ('[', ']'), ('［', '］'), ('＜', '＞')] {
+            if let Some(inner) = title.strip_prefix(open)
+                && let Some((tag, rest)) = inner.split_once(close)
+                && !rest.trim().is_empty()
+                && tag.chars().count() <= 12
+            {
+                title = rest.trim();
+            }
+        }
+        for lead in [
+            "職歴",
+            "職務経歴",
+            "会社名",
+            "勤務先",
+            "所属",
+            "在籍企業",
+            "会社",
+            "現職",
+            "前職",
+            "前々職",
+            "現在",
+            "屋号",
+        ] {
+            if let Some(rest) = title.strip_prefix(lead)
+                && let Some(rest) = rest.trim_start().strip_prefix([':', '：'])
+            {
+                title = rest.trim();
+            }
+        }
+        title = strip_number(title);
+        title = title
+            .trim_start_matches(|sign: char| {
+                let is_legal_form = ('\u{3220}'..='\u{33FF}').contains(&sign);
+                !sign.is_alphanumeric()
+                    && !opens(sign)
+                    && !is_legal_form
+                    && !"「『\"'“‘〇○◯△×*＊.#@~〜～".contains(sign)
+            })
+            .trim_start();
+        if title == before {
+            return title;
+        }
+    }
+}
+
+/// Takes 「5-2. 」「1.」「２社目：」「(3)」 off the beginning.
+fn strip_number(title: &str) -> &str {
+    if let Some(rest) = bracketed_number(title) {
+        return rest;
+    }
+    let is_number = |character: char| {
+        character.is_numeric() || matches!(character, '-' | '－' | '.' | '．' | '〜' | '~')
+    };
+    let rest = title.trim_start_matches(is_number);
+    if rest.len() < title.len() {
+        if let Some(after) = rest.strip_prefix("社目") {
+            let after = after.trim_start();
+            if let Some(after) = after.strip_prefix([':', '：', '.', '、', ' ']) {
+                let after = after.trim();
+                if !after.is_empty() {
+                    return after;
+                }
+            }
+            return title;
+        }
+        let number = &title[..title.len() - rest.len()];
+        let ends_number = number.ends_with(['.', '．'])
+            || rest.starts_with([' ', '\u{3000}', ')', '）', ':', '：']);
+        let count = number
+            .chars()
+            .filter(|character| character.is_numeric())
+            .count();
+        if ends_number && count <= 3 {
+            return rest.trim_start_matches([' ', '\u{3000}', ')', '）', ':', '：']);
+        }
+    }
+    title
+}
+
+/// Takes 「(1) 」「[07] 」「（３）」 off the beginning.
+fn bracketed_number(title: &str) -> Option<&str> {
+    let inner = title.strip_prefix(['(', '（', '[', '［', '〔'])?;
+    let rest = inner.trim_start_matches(char::is_numeric);
+    let count = inner[..inner.len() - rest.len()].chars().count();
+    let rest = rest
+        .strip_prefix([')', '）', ']', '］', '〕'])?
+        .trim_start();
+    ((1..=3).contains(&count) && !rest.is_empty()).then_some(rest)
+}

@@ -1,0 +1,212 @@
+//! The part of a title that names the employer: what stands in brackets behind it, a role behind a blank,
+//! what is said of joining.
+
+use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
+
+use crate::resume::bracket::{CLOSE, closes, opens};
+
+use super::{JobTitle, Strength, kind_of, leading_company, names_role, strength};
+
+/// Splits the part that names the employer: brackets behind it, and a role behind a blank.
+pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
+    let mut name = chosen.trim();
+    // Brackets at the end, from the outside in; a legal form in brackets belongs to the name.
+    while let Some(open) = last_bracket(name) {
+        let inside = name[open..].trim_matches(|sign| opens(sign) || closes(sign));
+        let before = name[..open].trim();
+        if before.is_empty() || is_legal_mark(inside) || is_self_employment(before) {
+            break;
+        }
+        if let Some(sender) = dispatcher_of(inside) {
+            // 「A社（派遣元：株式会社B）」: who sends is the employer.
+            job.rest.push(before.to_owned());
+            name = sender;
+            continue;
+        }
+        if let Some(alias) = alias_of(inside).or_else(|| abbreviation_of(inside, before)) {
+            job.aliases.push(alias.to_owned());
+        } else {
+            job.rest.push(inside.to_owned());
+        }
+        name = before;
+    }
+    // 「スーパー ヤマビコ アルバイト」: how one is employed stands last.
+    let cut = name.rfind(['\u{3000}', ' ', ')', '）']);
+    if let Some(at) = cut {
+        let behind = at + name[at..].chars().next().map_or(1, char::len_utf8);
+        let (first, last) = name.split_at(behind);
+        let is_kind =
+            kind_of(last).is_some() && last.chars().count() <= 12 || last.ends_with("エンジニア");
+        if is_kind && !first.trim().is_empty() {
+            job.rest.push(last.to_owned());
+            return split_name(first.trim(), lexicon, job);
+        }
+    }
+    if let Some(first) = leading_company(name) {
+        job.rest.push(name[first.len()..].trim().to_owned());
+        name = first;
+    }
+    for blank in ['\u{3000}', ' '] {
+        let Some((first, rest)) = name.split_once(blank) else {
+            continue;
+        };
+        let is_sure = strength(first, lexicon) >= Strength::Likely
+            && !is_bare_form(first)
+            && !is_bare_form(rest);
+        if is_sure && names_role(rest) {
+            job.rest.push(rest.trim().to_owned());
+            name = first;
+            break;
+        }
+    }
+    // 「株式会社A 入社、現在に至る」
+    for event in [" 入社", "\u{3000}入社", " 入職", "\u{3000}入職", " に入社"] {
+        if let Some((before, _)) = name.split_once(event) {
+            name = before.trim();
+        }
+    }
+    for start in ["新卒で", "中途で", "新卒入社で", "転職して"] {
+        name = name.strip_prefix(start).map_or(name, str::trim_start);
+    }
+    for end in [
+        "としてのこと",
+        "でのこと",
+        "での仕事",
+        "での業務",
+        "での経験",
+        "での開発",
+        "のころ",
+        "の頃",
+        "時代",
+        "にて勤務",
+        "勤務",
+        "所属",
+        "に入社",
+        "へ入社",
+        "入社",
+        "にて",
+        "に在籍",
+        "在籍",
+        "に転職",
+    ] {
+        if let Some(shorter) = name.strip_suffix(end)
+            && !shorter.trim().is_empty()
+        {
+            name = shorter.trim_end_matches(['に', 'へ']).trim();
+            break;
+        }
+    }
+    name = name.trim_matches([
+        '「', '」', '、', ',', '・', ':', '：', ' ', '\u{3000}', '/', '／',
+    ]);
+    job.name = name.to_owned();
+}
+
+/// Returns whether a text is a legal form alone.
+pub(super) fn is_bare_form(text: &str) -> bool {
+    matches!(
+        text.trim(),
+        "株式会社"
+            | "有限会社"
+            | "合同会社"
+            | "(株)"
+            | "㈱"
+            | "Inc."
+            | "Inc"
+            | "Ltd."
+            | "Ltd"
+            | "Co.,"
+            | "Co.,Ltd."
+            | "LLC"
+            | "K.K."
+            | "Corporation"
+            | "（株）"
+            | "一般社団法人"
+            | "co.,ltd"
+    )
+}
+
+pub(super) fn is_legal_mark(inside: &str) -> bool {
+    matches!(inside.trim(), "株" | "有" | "合" | "同" | "一社" | "財")
+}
+
+/// Returns where the bracket that ends the name opens.
+pub(super) fn last_bracket(name: &str) -> Option<usize> {
+    if !name.ends_with(CLOSE) {
+        return None;
+    }
+    let mut depth = 0usize;
+    for (at, character) in name.char_indices().rev() {
+        if closes(character) {
+            depth += 1;
+        } else if opens(character) {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                return Some(at);
+            }
+        }
+    }
+    None
+}
+
+/// Returns the company that sends a person to another.
+pub(super) fn dispatcher_of(inside: &str) -> Option<&str> {
+    let rest = ["派遣元", "所属元", "雇用元", "出向元"]
+        .iter()
+        .find_map(|lead| inside.trim().strip_prefix(lead))?;
+    let name = rest.trim_start_matches([':', '：', ' ', '\u{3000}']).trim();
+    has_legal_form(name).then_some(name)
+}
+
+/// Returns what brackets hold where it shortens the name before them: 「湾岸生態研究所（湾研）」.
+pub(super) fn abbreviation_of<'a>(inside: &'a str, name: &str) -> Option<&'a str> {
+    let mut letters = name.chars();
+    let is_shorter = (2..=12).contains(&inside.chars().count());
+    (is_shorter
+        && !names_role(inside)
+        && inside
+            .chars()
+            .all(|wanted| letters.any(|letter| letter == wanted)))
+    .then_some(inside)
+}
+
+/// Returns another name of the employer that brackets hold.
+pub(super) fn alias_of(inside: &str) -> Option<&str> {
+    for lead in [
+        "旧：",
+        "旧:",
+        "旧社名：",
+        "旧社名:",
+        "旧社名",
+        "旧",
+        "現：",
+        "現:",
+        "現社名",
+        "現・",
+        "現",
+        "通称",
+        "略称",
+    ] {
+        if let Some(alias) = inside.strip_prefix(lead)
+            && !alias.starts_with(['在', '職', '役'])
+        {
+            return Some(alias.trim_matches(['「', '」', ' ', '、']));
+        }
+    }
+    let is_reading = inside.chars().all(|character| {
+        matches!(character, '\u{30A1}'..='\u{30FC}' | ' ' | '\u{3000}')
+            || character.is_ascii_alphanumeric()
+            || matches!(character, '.' | '&' | '-' | ',')
+    });
+    // 「（以下「東備」）」
+    if let Some(short) = inside.strip_prefix("以下") {
+        let short = short.trim_matches(['、', '「', '」', '『', '』', ' ', '\u{3000}']);
+        return (!short.is_empty()).then_some(short);
+    }
+    (is_reading
+        && inside.chars().count() >= 2
+        && inside.chars().any(char::is_alphabetic)
+        && kind_of(inside).is_none()
+        && !names_role(inside))
+    .then_some(inside)
+}

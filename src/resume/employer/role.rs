@@ -1,0 +1,112 @@
+//! Words for roles, and for how a person is employed.
+
+use crate::domain::EmploymentKind;
+
+/// Returns whether a text names a role or a department.
+pub(in crate::resume) fn names_role(text: &str) -> bool {
+    const ROLES: [&str; 59] = [
+        "メンバー",
+        "作業員",
+        "SL",
+        "PMO",
+        "担当者",
+        "Developer",
+        "Manager",
+        "Designer",
+        "Architect",
+        "SRE",
+        "Lead",
+        "Leader",
+        "Consultant",
+        "Analyst",
+        "Intern",
+        "Scientist",
+        "Researcher",
+        "研究員",
+        "スペシャリスト",
+        "コンサルタント",
+        "オペレーター",
+        "オペレータ",
+        "リード",
+        "ヘルプデスク",
+        "看護師",
+        "講師",
+        "リーダ",
+        "補助員",
+        "職員",
+        "部",
+        "課",
+        "室",
+        "チーム",
+        "エンジニア",
+        "マネージャ",
+        "リーダー",
+        "担当",
+        "職",
+        "インターン",
+        "アルバイト",
+        "本部",
+        "グループ",
+        "デザイナー",
+        "プログラマ",
+        "プログラマー",
+        "開発者",
+        "ディレクター",
+        "代表",
+        "取締役",
+        "役員",
+        "CTO",
+        "PM",
+        "SE",
+        "PL",
+        "顧問",
+        "社員",
+        "オーナー",
+        "アーキテクト",
+        "Engineer",
+    ];
+    if let Some((first, last)) = text.split_once('→') {
+        return names_role(first.trim()) || names_role(last.trim());
+    }
+    if text.ends_with("研究室") {
+        return false;
+    }
+    ROLES.iter().any(|role| text.ends_with(role))
+        || ["エンジニア", "インターン", "事業部", "社員"]
+            .iter()
+            .any(|role| text.contains(role))
+}
+
+/// Reads how a person is employed.
+pub(in crate::resume) fn kind_of(text: &str) -> Option<EmploymentKind> {
+    const KINDS: [(&str, EmploymentKind); 24] = [
+        ("インターン", EmploymentKind::Intern),
+        ("アルバイト", EmploymentKind::PartTime),
+        ("パート", EmploymentKind::PartTime),
+        ("フリーランス", EmploymentKind::Freelance),
+        ("個人事業", EmploymentKind::Freelance),
+        ("業務委託", EmploymentKind::Contract),
+        ("準委任", EmploymentKind::Contract),
+        ("契約社員", EmploymentKind::FixedTerm),
+        ("嘱託", EmploymentKind::FixedTerm),
+        ("派遣", EmploymentKind::Dispatched),
+        ("代表取締役", EmploymentKind::Executive),
+        ("代表社員", EmploymentKind::Executive),
+        ("取締役", EmploymentKind::Executive),
+        ("役員", EmploymentKind::Executive),
+        ("正社員", EmploymentKind::Permanent),
+        ("新卒", EmploymentKind::Permanent),
+        ("中途", EmploymentKind::Permanent),
+        ("正規雇用", EmploymentKind::Permanent),
+        ("Freelance", EmploymentKind::Freelance),
+        ("freelance", EmploymentKind::Freelance),
+        ("Intern", EmploymentKind::Intern),
+        ("Full-time", EmploymentKind::Permanent),
+        ("Part-time", EmploymentKind::PartTime),
+        ("Contract", EmploymentKind::Contract),
+    ];
+    KINDS
+        .iter()
+        .find(|(word, _)| text.contains(word))
+        .map(|(_, kind)| *kind)
+}

@@ -1,0 +1,188 @@
+//! The title of a job to the employer's name and the rest.
+
+use std::ops::Range;
+
+use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
+
+use crate::resume::bracket::without_brackets;
+use crate::resume::facts::{Signs, parts};
+
+use super::name::{is_bare_form, split_name};
+use super::{Strength, kind_of, names_role, strength, strip_lead};
+
+/// What a job's title says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::resume) struct JobTitle {
+    /// The employer as written.
+    pub(in crate::resume) name: String,
+    /// Other names in brackets.
+    pub(in crate::resume) aliases: Vec<String>,
+    /// What is left: role, product, department.
+    pub(in crate::resume) rest: Vec<String>,
+    /// What stands before the employer and is neither role nor kind: 「会員アプリ @株式会社A」.
+    pub(in crate::resume) lead: Option<String>,
+    /// The product or project behind 「｜」.
+    pub(in crate::resume) product: Option<String>,
+}
+
+/// Splits a job's title (its period taken out) into the employer's name and the rest.
+pub(in crate::resume) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
+    let title = strip_lead(title);
+    let mut job = JobTitle::default();
+    if let Some((name, rest)) = quoted_name(title, lexicon) {
+        split_name(name, lexicon, &mut job);
+        let rest = rest.trim_matches(['(', '（', ')', '）', ' ', '\u{3000}', '：', ':']);
+        if !rest.is_empty() {
+            job.rest.push(rest.to_owned());
+        }
+        return job;
+    }
+    let parts = name_parts(title, lexicon);
+    let best = best_part(title, &parts, lexicon);
+    for (index, part) in parts.iter().enumerate() {
+        if index == best {
+            continue;
+        }
+        let text = &title[part.clone()];
+        let is_behind_bar = title[..part.start].trim_end().ends_with(['｜', '|']);
+        let is_product = is_behind_bar && !names_role(text) && kind_of(text).is_none();
+        if is_product && job.product.is_none() {
+            job.product = Some(text.to_owned());
+        }
+        if index < best && !names_role(text) && kind_of(text).is_none() && job.lead.is_none() {
+            job.lead = Some(text.to_owned());
+        }
+        job.rest.push(text.to_owned());
+    }
+    let chosen = parts.get(best).map_or(title, |part| &title[part.clone()]);
+    let chosen = match role_and_company(chosen) {
+        Some((role, company)) if strength(chosen, lexicon) < Strength::Sure || names_role(role) => {
+            job.rest.push(role.to_owned());
+            company
+        }
+        _ => chosen,
+    };
+    split_name(chosen, lexicon, &mut job);
+    job
+}
+
+/// Splits 「【株式会社アオバ】（正社員）」: the name that stands alone in brackets, and the rest.
+fn quoted_name<'a>(title: &'a str, lexicon: &Lexicon) -> Option<(&'a str, &'a str)> {
+    [
+        ('【', '】'),
+        ('〔', '〕'),
+        ('[', ']'),
+        ('［', '］'),
+        ('「', '」'),
+        ('『', '』'),
+        ('＜', '＞'),
+        ('<', '>'),
+    ]
+    .into_iter()
+    .find_map(|(open, close)| {
+        let (name, rest) = title.strip_prefix(open)?.split_once(close)?;
+        let is_name =
+            strength(name, lexicon) == Strength::Sure && strength(rest, lexicon) != Strength::Sure;
+        is_name.then_some((name.trim(), rest.trim()))
+    })
+}
+
+/// Splits a title into parts, a legal form alone joined to its neighbour and two companies that
+/// stand side by side kept as one: 「株式会社オカジマ人材 / KSR株式会社」.
+fn name_parts(title: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for part in parts(title, Signs::Title) {
+        let text = &title[part.clone()];
+        if let Some(last) = joined.last_mut() {
+            let before = &title[last.clone()];
+            let is_glued = is_bare_form(before) || is_bare_form(text);
+            let is_name = |text: &str| !names_role(text) && kind_of(text).is_none();
+            let is_pair = title[last.end..part.start].contains(['/', '／', '→'])
+                && (has_legal_form(before) && has_legal_form(text)
+                    || is_name(before)
+                        && is_name(text)
+                        && strength(before, lexicon) < Strength::Sure
+                        && strength(text, lexicon) < Strength::Sure);
+            if is_glued || is_pair {
+                last.end = part.end;
+                continue;
+            }
+        }
+        joined.push(part);
+    }
+    joined
+}
+
+/// Words for what happened, which name nobody.
+const EVENT_WORDS: [&str; 14] = [
+    "入社",
+    "退社",
+    "退職",
+    "入職",
+    "入所",
+    "開業",
+    "廃業",
+    "独立",
+    "着任",
+    "転籍",
+    "出向",
+    "現在に至る",
+    "現職",
+    "前職",
+];
+
+/// Returns the index of the part that names the employer best; of the first that is neither role
+/// nor kind where none does.
+fn best_part(title: &str, parts: &[Range<usize>], lexicon: &Lexicon) -> usize {
+    let says_little = |text: &str| {
+        let outside = without_brackets(text);
+        let outside = outside.trim();
+        kind_of(outside).is_some() && outside.chars().count() <= 8 && !is_self_employment(outside)
+            || EVENT_WORDS.contains(&outside)
+    };
+    let of = |wanted: Strength| {
+        parts.iter().position(|part| {
+            let text = &title[part.clone()];
+            strength(text, lexicon) == wanted && !(parts.len() > 1 && says_little(text))
+        })
+    };
+    parts
+        .iter()
+        .position(|part| has_legal_form(&without_brackets(&title[part.clone()])))
+        .or_else(|| of(Strength::Sure))
+        .or_else(|| of(Strength::Likely))
+        .or_else(|| {
+            parts.iter().position(|part| {
+                let outside = without_brackets(&title[part.clone()]);
+                !names_role(outside.trim()) && kind_of(&outside).is_none()
+            })
+        })
+        .unwrap_or(0)
+}
+
+/// Splits 「Senior Engineer, Kitsunebi Inc., Tokyo Branch」: the role, and the company without its
+/// branch.
+fn role_and_company(title: &str) -> Option<(&str, &str)> {
+    const ROLES: [&str; 10] = [
+        "Engineer",
+        "Developer",
+        "Manager",
+        "Designer",
+        "Architect",
+        "Intern",
+        "Lead",
+        "Consultant",
+        "Analyst",
+        "Programmer",
+    ];
+    let (role, rest) = title.split_once(", ")?;
+    if !ROLES.iter().any(|word| role.ends_with(word)) || rest.trim().is_empty() {
+        return None;
+    }
+    let branch = rest
+        .match_indices(", ")
+        .map(|(at, _)| at)
+        .find(|at| !is_bare_form(rest[at + 2..].split(['(', '（', ',']).next().unwrap_or("")));
+    let company = branch.map_or(rest, |at| &rest[..at]);
+    Some((role.trim(), company.trim()))
+}
