@@ -5,7 +5,7 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 
 use crate::domain::PeriodEnd;
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::bracket::without_brackets;
+use crate::resume::bracket::{opens, without_brackets};
 use crate::resume::employer::{
     JobTitle, Strength, is_hidden, job_title, kind_of, names_role, strength, strip_lead,
 };
@@ -107,17 +107,18 @@ pub(super) fn read_statement(
     if is_below_work(blocks, evidence, lexicon, at) {
         return None;
     }
-    let whole = blocks[named_in].str();
-    if whole.is_empty() || whole.len() > 300 || tells(blocks, at, whole) {
-        return None;
-    }
+    let whole = stated_head(blocks, evidence, lexicon, at, named_in)?;
     let own = match block.kind {
         Kind::Row => evidence.attached_period(blocks, at),
         _ => evidence.own_period(blocks, named_in),
     };
+    let mut lead = None;
     let title = match (&own, field) {
         (Some(own), _) if own.block == named_in => {
             let (before, after) = around(whole, &own.period.range);
+            if before != after && names_work(&before) && names_company(&after, lexicon) {
+                lead = Some(before.clone());
+            }
             better(before, after, lexicon)
         }
         (_, Some(Field::Employer)) => {
@@ -165,6 +166,9 @@ pub(super) fn read_statement(
         return None;
     }
     let job = job_title(&title, lexicon);
+    let period = period
+        .map(|period| left_below(blocks, evidence, at, period))
+        .or_else(|| period_beside(blocks, evidence, at));
     let strength = match field {
         Some(Field::Employer) if !job.name.is_empty() => Strength::Sure,
         // Who joins something joins an employer, whatever its name.
@@ -201,6 +205,9 @@ pub(super) fn read_statement(
     if strength < Strength::Sure || is_kind {
         name_below(blocks, evidence, lexicon, &mut statement);
     }
+    if lead.is_some() {
+        statement.job.lead = lead;
+    }
     let is_of_work = |lead: &String| reads_like_work(lead) || statement.text.contains(['@', '＠']);
     if statement.job.lead.as_ref().is_some_and(is_of_work) && statement.strength == Strength::Sure {
         statement.naming = Naming::Below;
@@ -233,6 +240,85 @@ fn tells(blocks: &Blocks, at: usize, text: &str) -> bool {
         Kind::Row => without_brackets(text).contains('。'),
         _ => text.contains('。'),
     }
+}
+
+/// Returns what a block states before it goes on to tell: all of its text, or what stands up to the end
+/// of its period where sentences follow: 「株式会社A（2021年7月〜2022年12月）。銭湯のアプリを…」.
+fn stated_head<'a>(
+    blocks: &'a Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+    named_in: usize,
+) -> Option<&'a str> {
+    let whole = blocks[named_in].str();
+    if whole.is_empty() {
+        return None;
+    }
+    if whole.len() <= 300 && !tells(blocks, at, whole) {
+        return Some(whole);
+    }
+    let own = evidence
+        .own_period(blocks, named_in)
+        .filter(|own| own.period.is_stretch() && blocks[at].kind == Kind::Item)?;
+    let before =
+        whole[..own.period.range.start].trim_end_matches(|sign| opens(sign) || sign == ' ');
+    let behind = &whole[own.period.range.end..];
+    let close = behind
+        .find(['。', '…', ')', '）'])
+        .filter(|close| *close <= 90)?;
+    let is_name = (2..=40).contains(&before.chars().count())
+        && !before.contains(['。', '、'])
+        && strength(&job_title(before, lexicon).name, lexicon) >= Strength::Likely;
+    is_name.then(|| &whole[..own.period.range.end + close])
+}
+
+/// Ends an open period with the leaving that an item below states: 「- 2022年6月に退職」.
+fn left_below(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    at: usize,
+    mut period: PlacedPeriod,
+) -> PlacedPeriod {
+    if period.period.to != PeriodEnd::Unstated {
+        return period;
+    }
+    let left = blocks
+        .children(at)
+        .take(MAX_HEAD_LINES * 2)
+        .filter(|child| event_of(blocks[*child].str()) == Some(Event::Leave))
+        .find_map(|child| evidence.first_in(blocks, child)?.period.from);
+    if let Some(left) = left {
+        period.period.to = PeriodEnd::At(left);
+        period.period.shape = PeriodShape::Range;
+    }
+    period
+}
+
+/// Returns the period in the cell beside the one that a line of a cell stands in.
+fn period_beside(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
+    let cell = blocks[at].parent;
+    let row = blocks[cell].parent;
+    let is_first = blocks[cell].kind == Kind::Cell && at == cell + 1;
+    if !is_first || blocks[row].kind != Kind::Row {
+        return None;
+    }
+    blocks
+        .children(row)
+        .take(4)
+        .find(|other| *other != cell && evidence.is_period_only(blocks, *other))
+        .and_then(|other| evidence.first_in(blocks, other))
+        .filter(|found| found.period.is_stretch())
+}
+
+/// Returns whether a text reads like a piece of work and names no role.
+fn names_work(text: &str) -> bool {
+    !text.is_empty() && reads_like_work(text) && !names_role(text)
+}
+
+/// Returns whether a text is a company with a legal form.
+fn names_company(text: &str, lexicon: &Lexicon) -> bool {
+    has_legal_form(&job_title(text, lexicon).name)
 }
 
 /// Returns whether a name is that of a school, which nobody joins to work without saying so.
@@ -490,6 +576,11 @@ fn company_below(
 
 /// Returns the part of a title, before or behind its period, that names the employer.
 fn better(before: String, after: String, lexicon: &Lexicon) -> String {
+    let outside = without_brackets(&after);
+    let says_how = kind_of(&outside).is_some() && outside.trim().chars().count() <= 8;
+    if says_how && !before.is_empty() {
+        return before;
+    }
     let first = strength(strip_lead(&before), lexicon)
         .max(strength(&job_title(&before, lexicon).name, lexicon));
     let second = strength(strip_lead(&after), lexicon)

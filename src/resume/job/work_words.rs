@@ -122,7 +122,7 @@ fn ends_in_deed(title: &str) -> bool {
 
 /// Returns whether a title tells of time off: 離職中, 育児休業, 介護休業期間.
 pub(in crate::resume) fn is_pause(title: &str) -> bool {
-    const PAUSES: [&str; 17] = [
+    const PAUSES: [&str; 20] = [
         "離職",
         "求職",
         "休職",
@@ -140,6 +140,9 @@ pub(in crate::resume) fn is_pause(title: &str) -> bool {
         "充電期間",
         "無職",
         "転職活動",
+        "で学習",
+        "スクールに通",
+        "受講",
     ];
     const WORK: [&str; 5] = ["システム", "サービス", "アプリ", "開発", "施設"];
     PAUSES.iter().any(|word| title.contains(word))
