@@ -43,21 +43,21 @@ fn is_held_out(name: &str) -> bool {
 
 /// What is reached: the kind, over all documents, and over those held out.
 const FLOORS: [(Kind, f64, f64); 5] = [
-    (Kind::Employers, 0.0, 0.0),
-    (Kind::Projects, 0.0, 0.0),
-    (Kind::Technologies, 0.0, 0.0),
-    (Kind::Certifications, 0.0, 0.0),
-    (Kind::Education, 0.0, 0.0),
+    (Kind::Employers, 0.90, 0.80),
+    (Kind::Projects, 0.86, 0.70),
+    (Kind::Technologies, 0.97, 0.94),
+    (Kind::Certifications, 0.98, 0.98),
+    (Kind::Education, 0.97, 0.91),
 ];
 
 /// Names of wishes, negations and unticked cells, of all documents, that count as experience; it
 /// only ever falls.
-const MOST_LEAKS: usize = 200;
+const MOST_LEAKS: usize = 53;
 
 #[test]
 fn labelled_resumes_are_read_at_least_as_well_as_before() {
     let reports = evaluate::reading(&fixtures(), Lexicon::builtin()).expect("labelled documents");
-    assert!(reports.len() >= 64, "{} documents", reports.len());
+    assert!(reports.len() >= 170, "{} documents", reports.len());
     let leaked: usize = reports.iter().map(|report| report.leaked).sum();
     assert!(
         leaked <= MOST_LEAKS,
