@@ -488,7 +488,7 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
         "閉業",
         "退所",
     ];
-    const JOIN: [&str; 21] = [
+    const JOIN: [&str; 22] = [
         "として活動",
         "活動開始",
         "入社",
@@ -497,6 +497,7 @@ pub(super) fn event_of(text: &str) -> Option<Event> {
         "入所",
         "参画",
         "に参加",
+        "で参加",
         "転籍",
         "就職",
         "就任",

@@ -1,5 +1,6 @@
 //! Which part of a résumé a heading opens.
 
+use super::bracket::without_brackets;
 use super::facts::{Signs, parts};
 
 /// A part of a résumé.
@@ -354,7 +355,7 @@ fn section_of_whole(title: &str) -> Option<Section> {
     if folded.is_empty() || is_document_title(title) || folded.chars().count() > 40 {
         return None;
     }
-    if names_person(title) || folded.contains("個人事業") {
+    if names_office(title) || names_person(title) || folded.contains("個人事業") {
         return None;
     }
     // 「学歴・職歴」: what it holds tells one from the other by itself.
@@ -406,9 +407,26 @@ fn section_of_whole(title: &str) -> Option<Section> {
 /// Characters that a title may have beside the word that tells its section.
 const MAX_MORE_CHARS: usize = 10;
 
+/// Returns whether a title is the name of an office: 「イノマタ技術事務所」.
+fn names_office(title: &str) -> bool {
+    let outside = without_brackets(title);
+    [
+        "事務所",
+        "研究所",
+        "製作所",
+        "工房",
+        "商店",
+        "工業",
+        "銀行",
+        "病院",
+    ]
+    .iter()
+    .any(|end| outside.trim().ends_with(end))
+}
+
 /// Returns whether a title says what somebody is (技術顧問, 開発リーダー) rather than names a part.
 fn names_person(title: &str) -> bool {
-    let outside = super::bracket::without_brackets(title);
+    let outside = without_brackets(title);
     [
         "顧問",
         "エンジニア",

@@ -19,6 +19,9 @@ use super::section::Section;
 use super::text::small;
 use super::work::WorkDraft;
 
+/// Characters that the title of a job may have.
+const MAX_TITLE_CHARS: usize = 80;
+
 /// Characters that a summary keeps.
 const MAX_SUMMARY_CHARS: usize = 500;
 
@@ -57,7 +60,7 @@ impl Stints {
                 employment(blocks, evidence, draft, index, lexicon)
             })
             .collect();
-        close_newest(&mut employments, jobs);
+        close_newest(&mut employments, jobs, blocks);
         let mut projects: Vec<Project> = works
             .iter()
             .map(|draft| project(blocks, evidence, draft))
@@ -262,19 +265,24 @@ fn first_value(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<String
 
 /// Decides open ends: a job without an end is the present one where no other starts after it; a side
 /// job goes on beside it.
-fn close_newest(employments: &mut [Employment], drafts: &[JobDraft]) {
+fn close_newest(employments: &mut [Employment], drafts: &[JobDraft], blocks: &Blocks) {
+    let is_side: Vec<bool> = employments
+        .iter()
+        .zip(drafts)
+        .map(|(job, draft)| is_side_job(job, draft, blocks))
+        .collect();
     let is_begun = |index: usize| !drafts[index].is_planned;
     let start = |job: &Employment| Some(job.period.as_ref()?.from?.earliest());
     let newest = employments
         .iter()
         .enumerate()
-        .filter(|(index, job)| is_begun(*index) && !is_side_job(job, &drafts[*index]))
+        .filter(|(index, _)| is_begun(*index) && !is_side[*index])
         .filter_map(|(_, job)| start(job))
         .max();
     for (index, job) in employments.iter_mut().enumerate() {
         let begins = start(job);
         let is_newest = newest.is_none_or(|newest| begins >= Some(newest));
-        let goes_on = is_begun(index) && (is_newest || is_side_job(job, &drafts[index]));
+        let goes_on = is_begun(index) && (is_newest || is_side[index]);
         if let Some(period) = job.period.as_mut()
             && begins.is_some()
             && goes_on
@@ -286,11 +294,14 @@ fn close_newest(employments: &mut [Employment], drafts: &[JobDraft]) {
 }
 
 /// Returns whether a job is done beside another: 副業, 兼業, self-employment.
-fn is_side_job(job: &Employment, draft: &JobDraft) -> bool {
+fn is_side_job(job: &Employment, draft: &JobDraft, blocks: &Blocks) -> bool {
     const BESIDE: [&str; 5] = ["副業", "兼業", "兼務", "複業", "非常勤"];
+    let title = blocks[draft.block].str();
+    let is_title = title.chars().count() <= MAX_TITLE_CHARS;
     is_self_employment(&job.employer.name)
-        || std::iter::once(&job.employer.name)
-            .chain(&draft.job.rest)
+        || std::iter::once(job.employer.name.as_str())
+            .chain(draft.job.rest.iter().map(String::as_str))
+            .chain(is_title.then_some(title))
             .any(|text| BESIDE.iter().any(|word| text.contains(word)))
 }
 

@@ -19,6 +19,12 @@ impl Finder<'_> {
             return false;
         }
         let siblings: Vec<usize> = self.blocks.children(parent).collect();
+        // Lines that name employers and their periods are the jobs' own.
+        if siblings.iter().any(|sibling| {
+            self.is_job[*sibling] && matches!(self.evidence.field[*sibling], Some(Field::Employer))
+        }) {
+            return false;
+        }
         let Some(first) = siblings.iter().position(|sibling| {
             matches!(
                 self.evidence.field[*sibling],
