@@ -19,10 +19,11 @@ use crate::domain::{Certification, LinkKind, Moment, PeriodEnd, Span, Technology
 
 use super::block::{Blocks, Kind};
 use super::bracket::without_brackets;
+use super::duration::find_durations;
 use super::education::listing::{Listing, listings};
 use super::evidence::{Evidence, title_without};
 use super::label::split_label;
-use super::period::{FoundPeriod, find_durations, find_periods};
+use super::period::{FoundPeriod, find_periods};
 use super::section::Section;
 use super::text::small;
 

@@ -1,23 +1,29 @@
 //! What each block shows by itself and by its neighbours: section, field, periods, title.
 
 mod column;
+mod event;
 mod head;
 mod row;
+mod section;
 mod table;
 
 use std::ops::Range;
 
-use shokureki_index::lexicon::{Lexicon, has_legal_form};
+use shokureki_index::lexicon::Lexicon;
 
 use crate::domain::PeriodEnd;
 
 use super::block::{Blocks, Kind};
-use super::bracket::{CLOSE, OPEN, without_brackets};
+use super::bracket::{CLOSE, OPEN};
+use super::duration::find_durations;
 use super::facts::is_fact_line;
 use super::label::{Field, Label, blank_parted, field_of, label_of};
-use super::period::{FoundPeriod, PeriodShape, find_durations, find_periods};
-use super::section::{Section, is_document_title, section_of};
+use super::period::{FoundPeriod, PeriodShape, find_periods};
+use super::section::Section;
 
+use section::sections;
+
+pub(super) use event::{Event, event_of};
 pub(super) use table::{Shape, cell_text, joins};
 
 /// Texts longer than this are prose and title nothing.
@@ -451,160 +457,4 @@ fn trim_edges(text: &str, is_after: bool) -> String {
         text = shorter.trim_matches(signs);
     }
     text.to_owned()
-}
-
-/// What happens on a dated line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Event {
-    /// 入社.
-    Join,
-    /// 退社.
-    Leave,
-}
-
-/// Tells whether a short line states joining or leaving.
-pub(super) fn event_of(text: &str) -> Option<Event> {
-    if text.len() > 200 || without_brackets(text).contains("社名") {
-        return None;
-    }
-    const LEAVE: [&str; 19] = [
-        "清算",
-        "解散",
-        "倒産",
-        "出向終了",
-        "出向満了",
-        "出向元",
-        "退社",
-        "退職",
-        "契約終了",
-        "まで在籍",
-        "まで勤務",
-        "離職",
-        "退任",
-        "満了",
-        "解除",
-        "帰任",
-        "廃業",
-        "閉業",
-        "退所",
-    ];
-    const JOIN: [&str; 22] = [
-        "として活動",
-        "活動開始",
-        "入社",
-        "入職",
-        "転職",
-        "入所",
-        "参画",
-        "に参加",
-        "で参加",
-        "転籍",
-        "就職",
-        "就任",
-        "設立",
-        "出向",
-        "着任",
-        "兼業",
-        "兼務",
-        "開業",
-        "独立",
-        "入行",
-        "入庁",
-        "採用",
-    ];
-    if LEAVE.iter().any(|word| text.contains(word)) {
-        return Some(Event::Leave);
-    }
-    JOIN.iter()
-        .any(|word| text.contains(word))
-        .then_some(Event::Join)
-}
-
-/// Tells the section of each block, and which headings open one.
-fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
-    let mut section = vec![Section::Unknown; blocks.len()];
-    let mut opens = vec![false; blocks.len()];
-    let mut holds_sections = vec![false; blocks.len()];
-    for at in 1..blocks.len() {
-        if blocks[at].kind == Kind::Heading
-            && is_strong(section_of(blocks[at].str()))
-            && !has_legal_form(blocks[at].str())
-        {
-            holds_sections[blocks[at].parent] = true;
-        }
-    }
-    opens[0] = true;
-    // The last heading under each block, and whether its section carries over to the next.
-    let mut previous: Vec<Option<usize>> = vec![None; blocks.len()];
-    let mut carries = vec![false; blocks.len()];
-    for at in 1..blocks.len() {
-        let block = &blocks[at];
-        let parent = block.parent;
-        section[at] = section[parent];
-        if block.kind != Kind::Heading {
-            continue;
-        }
-        let before = previous[parent].replace(at);
-        let title = block.str();
-        let own = section_of(title)
-            .filter(|own| may_open(section[parent], opens[parent], *own))
-            .filter(|_| !has_legal_form(title));
-        if is_document_title(title) {
-            section[at] = Section::Unknown;
-            opens[at] = true;
-        } else if let Some(own) = own {
-            section[at] = own;
-            // 「職歴: 倉庫の…」 is a job, not the part of all jobs.
-            let has_more = title
-                .split_once([':', '：'])
-                .is_some_and(|(_, rest)| !rest.trim().is_empty());
-            opens[at] = !has_more;
-            carries[at] = block.end == at + 1;
-        } else if let Some(before) = before
-            && carries[before]
-            && blocks[before].rank == block.rank
-            && matches!(section[before], Section::Career | Section::Projects)
-        {
-            section[at] = section[before];
-            carries[at] = true;
-        } else if opens[parent] && holds_sections[at] && !is_dated(title) {
-            opens[at] = true;
-        }
-    }
-    (section, opens)
-}
-
-/// Returns whether a title states a stretch of time: it tells of something rather than holds parts.
-fn is_dated(title: &str) -> bool {
-    title.len() <= MAX_TITLE_BYTES && find_periods(title).iter().any(FoundPeriod::is_stretch)
-}
-
-fn is_strong(section: Option<Section>) -> bool {
-    matches!(
-        section,
-        Some(
-            Section::Career
-                | Section::Education
-                | Section::Certifications
-                | Section::Identity
-                | Section::Appraisal
-        )
-    )
-}
-
-/// Returns whether a heading under `above` may open section `own`.
-fn may_open(above: Section, parent_opens: bool, own: Section) -> bool {
-    match above {
-        Section::Career | Section::Projects | Section::Personal => parent_opens,
-        Section::Skills | Section::Wishes => matches!(
-            own,
-            Section::Certifications | Section::Wishes | Section::Education | Section::Personal
-        ),
-        Section::Education | Section::Certifications => parent_opens,
-        Section::Unknown
-        | Section::Summary
-        | Section::Identity
-        | Section::Appraisal
-        | Section::Other => true,
-    }
 }

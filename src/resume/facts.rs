@@ -6,8 +6,9 @@ use std::ops::Range;
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
 use super::bracket::{closes, opens, without_brackets};
+use super::duration::find_durations;
 use super::employer::{Strength, kind_of, names_role, strength};
-use super::period::{find_durations, find_periods};
+use super::period::find_periods;
 
 /// Longer lines are prose.
 const MAX_FACT_CHARS: usize = 100;

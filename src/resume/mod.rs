@@ -9,6 +9,7 @@ mod bracket;
 mod certification;
 mod date;
 mod document_date;
+mod duration;
 mod education;
 mod employer;
 mod evidence;
@@ -21,6 +22,7 @@ mod marker;
 mod markup;
 mod mention;
 mod notice;
+mod outline;
 mod period;
 mod section;
 mod source;
@@ -67,13 +69,13 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         legend: &grade::Legend::of(&blocks),
         matrices: &mention::tick_matrices(&blocks),
         certificates: &certificates,
-        heading_paths: &stint::heading_paths(&blocks),
+        heading_paths: &outline::heading_paths(&blocks),
     }
     .read();
     let mut resume = Resume {
         document_date,
         identity: identity::read_identity(text, source.front_matter.clone(), &blocks, &evidence),
-        outline: stint::outline(&blocks),
+        outline: outline::outline(&blocks),
         employments: stints.employments,
         projects: stints.projects,
         mentions: technologies.mentions,

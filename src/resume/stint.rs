@@ -1,26 +1,24 @@
 //! Jobs and projects as values, and which text belongs to which.
 
-use std::collections::HashMap;
+mod open;
+
 use std::ops::Range;
-use std::rc::Rc;
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Lexicon, is_self_employment, strip_legal_form};
+use shokureki_index::lexicon::{Lexicon, strip_legal_form};
 
-use crate::domain::{Employment, Heading, Period, PeriodEnd, Project, Span, StintRef};
+use crate::domain::{Employment, Period, PeriodEnd, Project, Span, StintRef};
 
 use super::block::{Blocks, Kind};
 use super::employer::{employer_name, kind_of, names_role};
 use super::evidence::{Evidence, PlacedPeriod};
 use super::job::JobDraft;
 use super::label::Field;
-use super::period::PeriodShape;
 use super::section::Section;
 use super::text::small;
 use super::work::WorkDraft;
 
-/// Characters that the title of a job may have.
-const MAX_TITLE_CHARS: usize = 80;
+use open::{close_newest, close_open};
 
 /// Characters that a summary keeps.
 const MAX_SUMMARY_CHARS: usize = 500;
@@ -263,82 +261,6 @@ fn first_value(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<String
         .map(str::to_owned)
 }
 
-/// Decides open ends: a job without an end is the present one where no other starts after it; a side
-/// job goes on beside it.
-fn close_newest(employments: &mut [Employment], drafts: &[JobDraft], blocks: &Blocks) {
-    let is_side: Vec<bool> = employments
-        .iter()
-        .zip(drafts)
-        .map(|(job, draft)| is_side_job(job, draft, blocks))
-        .collect();
-    let is_begun = |index: usize| !drafts[index].is_planned;
-    let start = |job: &Employment| Some(job.period.as_ref()?.from?.earliest());
-    let newest = employments
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| is_begun(*index) && !is_side[*index])
-        .filter_map(|(_, job)| start(job))
-        .max();
-    for (index, job) in employments.iter_mut().enumerate() {
-        let begins = start(job);
-        let is_newest = newest.is_none_or(|newest| begins >= Some(newest));
-        let goes_on = is_begun(index) && (is_newest || is_side[index]);
-        if let Some(period) = job.period.as_mut()
-            && begins.is_some()
-            && goes_on
-            && period.to == PeriodEnd::Unstated
-        {
-            period.to = PeriodEnd::Present;
-        }
-    }
-}
-
-/// Returns whether a job is done beside another: 副業, 兼業, self-employment.
-fn is_side_job(job: &Employment, draft: &JobDraft, blocks: &Blocks) -> bool {
-    const BESIDE: [&str; 5] = ["副業", "兼業", "兼務", "複業", "非常勤"];
-    let title = blocks[draft.block].str();
-    let is_title = title.chars().count() <= MAX_TITLE_CHARS;
-    is_self_employment(&job.employer.name)
-        || std::iter::once(job.employer.name.as_str())
-            .chain(draft.job.rest.iter().map(String::as_str))
-            .chain(is_title.then_some(title))
-            .any(|text| BESIDE.iter().any(|word| text.contains(word)))
-}
-
-/// Lets a project that begins with a dash and no end go on where its job does, if none starts later.
-fn close_open(employments: &[Employment], projects: &mut [Project], works: &[WorkDraft]) {
-    // The newest start of the projects of each job, and of those without one.
-    let mut newest: HashMap<Option<usize>, i32> = HashMap::new();
-    let start = |project: &Project| Some(project.period.as_ref()?.from?.earliest().ordinal());
-    for project in projects.iter() {
-        if let Some(from) = start(project) {
-            let latest = newest.entry(project.employment).or_insert(from);
-            *latest = from.max(*latest);
-        }
-    }
-    for (project, draft) in projects.iter_mut().zip(works) {
-        let is_open = draft
-            .period
-            .as_ref()
-            .is_some_and(|placed| placed.period.shape == PeriodShape::Open);
-        if !is_open {
-            continue;
-        }
-        let job = project.employment.map(|index| &employments[index]);
-        let goes_on = job.is_none_or(|job| job.period.as_ref().is_some_and(Period::is_current));
-        // Who works for oneself has several clients at a time.
-        let is_concurrent = job.is_some_and(|job| is_self_employment(&job.employer.name));
-        let is_newest = start(project) == newest.get(&project.employment).copied();
-        if let Some(period) = &mut project.period
-            && goes_on
-            && period.to == PeriodEnd::Unstated
-            && (is_concurrent || is_newest)
-        {
-            period.to = PeriodEnd::Present;
-        }
-    }
-}
-
 /// Makes a project.
 fn project(blocks: &Blocks, evidence: &Evidence, draft: &WorkDraft) -> Project {
     let mut team_size = None;
@@ -509,58 +431,4 @@ fn stretch(period: &Period) -> Option<(i32, i32)> {
         PeriodEnd::Unstated => from.latest().ordinal(),
     };
     Some((from.earliest().ordinal(), to))
-}
-
-/// Returns the headings of the document with the sections they open.
-pub(super) fn outline(blocks: &Blocks) -> Vec<Heading> {
-    (1..blocks.len())
-        .filter(|at| blocks[*at].kind == Kind::Heading && !blocks[*at].str().is_empty())
-        .map(|at| {
-            let block = &blocks[at];
-            let end = blocks_end(blocks, at);
-            Heading {
-                level: u8::try_from(
-                    blocks
-                        .ancestors(at)
-                        .filter(|above| blocks[*above].kind == Kind::Heading)
-                        .count()
-                        + 1,
-                )
-                .unwrap_or(u8::MAX),
-                title: block.str().to_owned(),
-                span: Span {
-                    start: small(block.source.start),
-                    end: small(end),
-                },
-                line: block.line,
-            }
-        })
-        .collect()
-}
-
-/// Returns the byte behind the text of a block and all below it.
-fn blocks_end(blocks: &Blocks, at: usize) -> usize {
-    let last = blocks[at].end - 1;
-    blocks[last].source.end.max(blocks[at].source.end)
-}
-
-/// Returns the titles of the headings above each block, shared among those below one heading.
-pub(super) fn heading_paths(blocks: &Blocks) -> Vec<Option<Rc<Vec<String>>>> {
-    let mut paths: Vec<Option<Rc<Vec<String>>>> = vec![None; blocks.len()];
-    // The path that holds for what stands directly under each block.
-    let mut below: Vec<Option<Rc<Vec<String>>>> = vec![None; blocks.len()];
-    for at in 1..blocks.len() {
-        let above = below[blocks[at].parent].clone();
-        if blocks[at].kind == Kind::Heading {
-            let mut path = above
-                .as_ref()
-                .map_or_else(Vec::new, |path| path.as_ref().clone());
-            path.push(blocks[at].str().chars().take(120).collect());
-            below[at] = Some(Rc::new(path));
-        } else {
-            below[at].clone_from(&above);
-        }
-        paths[at] = above;
-    }
-    paths
 }

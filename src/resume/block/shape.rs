@@ -1,7 +1,8 @@
 //! What a line shows by itself: a rule, a title in bold, a title that says nothing.
 
+use crate::resume::duration::find_durations;
 use crate::resume::markup::Cleaned;
-use crate::resume::period::{FoundPeriod, find_durations, find_periods};
+use crate::resume::period::{FoundPeriod, find_periods};
 
 /// Bytes that may stand beside the bold part of a title.
 const MAX_BESIDE_BYTES: usize = 240;

@@ -5,6 +5,7 @@
 //! states one where nothing else does. Several statements of one stay become one job.
 
 mod again;
+mod below;
 mod decide;
 mod event;
 mod reference;

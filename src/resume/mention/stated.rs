@@ -6,7 +6,7 @@ use crate::domain::{Span, StatedMonths, TechnologyName};
 
 use super::{MentionReader, Technologies};
 use crate::resume::block::Kind;
-use crate::resume::period::find_durations;
+use crate::resume::duration::find_durations;
 use crate::resume::section::Section;
 use crate::resume::text::small;
 

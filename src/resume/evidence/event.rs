@@ -1,0 +1,70 @@
+//! Joining and leaving, as lines of a history say it.
+
+use crate::resume::bracket::without_brackets;
+
+/// What happens on a dated line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::resume) enum Event {
+    /// 入社.
+    Join,
+    /// 退社.
+    Leave,
+}
+
+/// Tells whether a short line states joining or leaving.
+pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
+    if text.len() > 200 || without_brackets(text).contains("社名") {
+        return None;
+    }
+    const LEAVE: [&str; 19] = [
+        "清算",
+        "解散",
+        "倒産",
+        "出向終了",
+        "出向満了",
+        "出向元",
+        "退社",
+        "退職",
+        "契約終了",
+        "まで在籍",
+        "まで勤務",
+        "離職",
+        "退任",
+        "満了",
+        "解除",
+        "帰任",
+        "廃業",
+        "閉業",
+        "退所",
+    ];
+    const JOIN: [&str; 22] = [
+        "として活動",
+        "活動開始",
+        "入社",
+        "入職",
+        "転職",
+        "入所",
+        "参画",
+        "に参加",
+        "で参加",
+        "転籍",
+        "就職",
+        "就任",
+        "設立",
+        "出向",
+        "着任",
+        "兼業",
+        "兼務",
+        "開業",
+        "独立",
+        "入行",
+        "入庁",
+        "採用",
+    ];
+    if LEAVE.iter().any(|word| text.contains(word)) {
+        return Some(Event::Leave);
+    }
+    JOIN.iter()
+        .any(|word| text.contains(word))
+        .then_some(Event::Join)
+}

@@ -1,0 +1,98 @@
+//! The section that each block stands in.
+
+use shokureki_index::lexicon::has_legal_form;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::period::{FoundPeriod, find_periods};
+use crate::resume::section::{Section, is_document_title, section_of};
+
+use super::MAX_TITLE_BYTES;
+
+/// Tells the section of each block, and which headings open one.
+pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
+    let mut section = vec![Section::Unknown; blocks.len()];
+    let mut opens = vec![false; blocks.len()];
+    let mut holds_sections = vec![false; blocks.len()];
+    for at in 1..blocks.len() {
+        if blocks[at].kind == Kind::Heading
+            && is_strong(section_of(blocks[at].str()))
+            && !has_legal_form(blocks[at].str())
+        {
+            holds_sections[blocks[at].parent] = true;
+        }
+    }
+    opens[0] = true;
+    // The last heading under each block, and whether its section carries over to the next.
+    let mut previous: Vec<Option<usize>> = vec![None; blocks.len()];
+    let mut carries = vec![false; blocks.len()];
+    for at in 1..blocks.len() {
+        let block = &blocks[at];
+        let parent = block.parent;
+        section[at] = section[parent];
+        if block.kind != Kind::Heading {
+            continue;
+        }
+        let before = previous[parent].replace(at);
+        let title = block.str();
+        let own = section_of(title)
+            .filter(|own| may_open(section[parent], opens[parent], *own))
+            .filter(|_| !has_legal_form(title));
+        if is_document_title(title) {
+            section[at] = Section::Unknown;
+            opens[at] = true;
+        } else if let Some(own) = own {
+            section[at] = own;
+            // 「職歴: 倉庫の…」 is a job, not the part of all jobs.
+            let has_more = title
+                .split_once([':', '：'])
+                .is_some_and(|(_, rest)| !rest.trim().is_empty());
+            opens[at] = !has_more;
+            carries[at] = block.end == at + 1;
+        } else if let Some(before) = before
+            && carries[before]
+            && blocks[before].rank == block.rank
+            && matches!(section[before], Section::Career | Section::Projects)
+        {
+            section[at] = section[before];
+            carries[at] = true;
+        } else if opens[parent] && holds_sections[at] && !is_dated(title) {
+            opens[at] = true;
+        }
+    }
+    (section, opens)
+}
+
+/// Returns whether a title states a stretch of time: it tells of something rather than holds parts.
+fn is_dated(title: &str) -> bool {
+    title.len() <= MAX_TITLE_BYTES && find_periods(title).iter().any(FoundPeriod::is_stretch)
+}
+
+fn is_strong(section: Option<Section>) -> bool {
+    matches!(
+        section,
+        Some(
+            Section::Career
+                | Section::Education
+                | Section::Certifications
+                | Section::Identity
+                | Section::Appraisal
+        )
+    )
+}
+
+/// Returns whether a heading under `above` may open section `own`.
+fn may_open(above: Section, parent_opens: bool, own: Section) -> bool {
+    match above {
+        Section::Career | Section::Projects | Section::Personal => parent_opens,
+        Section::Skills | Section::Wishes => matches!(
+            own,
+            Section::Certifications | Section::Wishes | Section::Education | Section::Personal
+        ),
+        Section::Education | Section::Certifications => parent_opens,
+        Section::Unknown
+        | Section::Summary
+        | Section::Identity
+        | Section::Appraisal
+        | Section::Other => true,
+    }
+}

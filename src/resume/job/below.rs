@@ -1,0 +1,225 @@
+//! Employers and periods that stand in the lines below a title.
+
+use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::without_brackets;
+use crate::resume::employer::{
+    JobTitle, Strength, is_hidden, job_title, kind_of, names_role, strength,
+};
+use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
+use crate::resume::facts::{Signs, is_fact_line, parts, without_times};
+use crate::resume::label::{Field, split_label};
+use crate::resume::period::find_periods;
+
+use super::statement::{MAX_HEAD_LINES, Naming, Statement};
+use super::told::{says_stay, told_employer, told_stay};
+use super::work_words::reads_like_work;
+
+/// Characters of a line that says when and little else.
+const MAX_DATED_LINE_CHARS: usize = 60;
+
+/// Looks for the employer of a statement in the lines below its title.
+pub(super) fn name_below(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    statement: &mut Statement,
+) {
+    let at = statement.block;
+    let may_have_head = matches!(blocks[at].kind, Kind::Heading | Kind::Item)
+        && evidence.field[at].is_none()
+        && blocks[at].end > at + 1;
+    if !may_have_head {
+        return;
+    }
+    let outside = without_brackets(&statement.text);
+    let outside = outside.trim();
+    let is_role = outside.is_empty()
+        || names_role(outside)
+        || (kind_of(outside).is_some() && outside.chars().count() <= 14);
+    let named = company_below(blocks, evidence, lexicon, at).or_else(|| {
+        is_role
+            .then(|| dated_name_below(blocks, evidence, lexicon, at))
+            .flatten()
+    });
+    let Some((named_in, job)) = named else {
+        return;
+    };
+    let is_told = blocks[named_in].str().contains('。');
+    statement.naming = if is_role || is_told {
+        Naming::Title
+    } else {
+        Naming::Below
+    };
+    statement.job = JobTitle { lead: None, ..job };
+    statement.job.rest.insert(0, statement.text.clone());
+    statement.named_in = named_in;
+    statement.strength = Strength::Sure;
+}
+
+/// Gives a heading that is labelled as a job, and names none, the employer that its first sentence
+/// describes: 「職歴: 倉庫の…開発」 and 「大学発のロボティクス企業で、…」.
+pub(super) fn name_in_summary(blocks: &Blocks, at: usize, statement: &mut Statement) {
+    const LABELS: [&str; 5] = ["職歴", "職務経歴", "経歴", "勤務先", "在籍企業"];
+    const KINDS: [&str; 12] = [
+        "企業",
+        "会社",
+        "メーカー",
+        "スタートアップ",
+        "ベンチャー",
+        "事業者",
+        "ベンダー",
+        "代理店",
+        "商社",
+        "工場",
+        "病院",
+        "銀行",
+    ];
+    let is_labelled = blocks[at].kind == Kind::Heading
+        && split_label(blocks[at].str()).is_some_and(|(label, value)| {
+            LABELS.contains(&label.trim()) && !blocks[at].str()[value..].trim().is_empty()
+        });
+    if !is_labelled {
+        return;
+    }
+    let described = (at + 1..blocks[at].end.min(at + MAX_SUMMARY_BLOCKS)).find_map(|below| {
+        let text = blocks[below].str();
+        let end = KINDS
+            .iter()
+            .filter_map(|kind| text.find(kind).map(|found| found + kind.len()))
+            .min()?;
+        let name = text[..end].rsplit(['。', '、', '「', '（']).next()?.trim();
+        (3..=24)
+            .contains(&name.chars().count())
+            .then(|| name.to_owned())
+    });
+    statement.naming = Naming::Below;
+    statement.strength = Strength::Sure;
+    statement.job = JobTitle {
+        name: described.unwrap_or_else(|| UNNAMED.to_owned()),
+        ..JobTitle::default()
+    };
+}
+
+/// What an employer is called that nothing names or describes.
+const UNNAMED: &str = "社名非公開";
+
+/// Blocks below a heading that are looked through for a description of the employer.
+const MAX_SUMMARY_BLOCKS: usize = 6;
+
+/// Returns the first line below a role that states a period and one thing else: 「ハンドメイド工房 kotlinen
+/// ／ 2014/08 - 2016/03」.
+pub(super) fn dated_name_below(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+) -> Option<(usize, JobTitle)> {
+    let line = blocks.children(at).next()?;
+    let own = evidence.own_period(blocks, line)?;
+    let text = blocks[line].str();
+    let rest = title_without(text, &own.period.range);
+    let is_name = blocks[line].kind == Kind::Line
+        && own.period.is_stretch()
+        && !rest.is_empty()
+        && rest.chars().count() <= 40
+        && !rest.contains(['。', '、'])
+        && !reads_like_work(&rest);
+    is_name.then(|| (line, job_title(&rest, lexicon)))
+}
+
+/// Returns the period that the first sentences below a title tell: 「新卒で2014年4月に入り、2017年9月まで
+/// いました。」
+pub(super) fn told_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
+    if !matches!(blocks[at].kind, Kind::Heading | Kind::Item) {
+        return None;
+    }
+    blocks
+        .children(at)
+        .take(3)
+        .filter(|child| blocks[*child].kind == Kind::Line && evidence.field[*child].is_none())
+        .find_map(|child| {
+            let text = blocks[child].str();
+            // Columns parted by blanks are rows of something else.
+            let is_row = text.contains("   ") || text.contains("\u{3000}\u{3000}");
+            let sentence = &text[..text.find('。').or((!is_row).then_some(text.len()))?];
+            let found = find_periods(sentence);
+            let is_prose = sentence.len() < text.len();
+            let period = found
+                .iter()
+                .find(|period| {
+                    let begins = sentence[..period.range.start].trim().is_empty();
+                    let ends = sentence[period.range.end..].trim().is_empty()
+                        && sentence.chars().count() <= MAX_DATED_LINE_CHARS
+                        && !reads_like_work(sentence);
+                    period.is_stretch() && (is_prose || begins || ends)
+                })
+                .cloned()
+                .or_else(|| told_stay(sentence, &found))?;
+            Some(PlacedPeriod {
+                text: sentence[period.range.clone()].trim().to_owned(),
+                period,
+                block: child,
+            })
+        })
+}
+
+/// Returns the line below a title that names the employer, and what it says.
+pub(super) fn company_below(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+) -> Option<(usize, JobTitle)> {
+    for child in blocks.children(at).take(MAX_HEAD_LINES) {
+        let text = blocks[child].str();
+        if evidence.field[child] == Some(Field::Employer) {
+            let value = evidence.value_text(blocks, child).trim();
+            let first = parts(value, Signs::Title).into_iter().next();
+            let name = first.map_or("", |part| &value[part]);
+            if !name.is_empty() {
+                return Some((child, job_title(name, lexicon)));
+            }
+        }
+        if evidence.field[child].is_some() {
+            continue;
+        }
+        let may_name = match blocks[child].kind {
+            Kind::Line => true,
+            Kind::Item => {
+                blocks[child].end == child + 1 && evidence.own_period(blocks, child).is_some()
+            }
+            _ => false,
+        };
+        if blocks[child].kind == Kind::Line
+            && text.contains(['。', 'て'])
+            && !evidence.periods[child].is_empty()
+            && let Some(name) = told_employer(text).filter(|_| says_stay(text))
+        {
+            return Some((child, job_title(name, lexicon)));
+        }
+        if !may_name || !is_fact_line(text, lexicon) {
+            if evidence.is_period_only(blocks, child) {
+                continue;
+            }
+            break;
+        }
+        let bare = without_times(text);
+        let named = parts(&bare, Signs::Title).into_iter().find(|part| {
+            let part = &bare[part.clone()];
+            strength(part, lexicon) == Strength::Sure
+                && (has_legal_form(&without_brackets(part))
+                    || has_legal_form(part)
+                    || is_self_employment(part)
+                    || is_hidden(part))
+        });
+        if named.is_some() {
+            let title = bare.trim_matches(|character: char| {
+                character.is_whitespace() || "|｜/／-–—、,".contains(character)
+            });
+            return Some((child, job_title(title, lexicon)));
+        }
+    }
+    None
+}

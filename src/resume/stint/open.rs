@@ -1,0 +1,94 @@
+//! Ends that a document leaves open.
+
+use std::collections::HashMap;
+
+use shokureki_index::lexicon::is_self_employment;
+
+use crate::domain::{Employment, Period, PeriodEnd, Project};
+use crate::resume::block::Blocks;
+use crate::resume::job::JobDraft;
+use crate::resume::period::PeriodShape;
+use crate::resume::work::WorkDraft;
+
+/// Characters that the title of a job may have.
+const MAX_TITLE_CHARS: usize = 80;
+
+/// Decides open ends: a job without an end is the present one where no other starts after it; a side
+/// job goes on beside it.
+pub(super) fn close_newest(employments: &mut [Employment], drafts: &[JobDraft], blocks: &Blocks) {
+    let is_side: Vec<bool> = employments
+        .iter()
+        .zip(drafts)
+        .map(|(job, draft)| is_side_job(job, draft, blocks))
+        .collect();
+    let is_begun = |index: usize| !drafts[index].is_planned;
+    let start = |job: &Employment| Some(job.period.as_ref()?.from?.earliest());
+    let newest = employments
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| is_begun(*index) && !is_side[*index])
+        .filter_map(|(_, job)| start(job))
+        .max();
+    for (index, job) in employments.iter_mut().enumerate() {
+        let begins = start(job);
+        let is_newest = newest.is_none_or(|newest| begins >= Some(newest));
+        let goes_on = is_begun(index) && (is_newest || is_side[index]);
+        if let Some(period) = job.period.as_mut()
+            && begins.is_some()
+            && goes_on
+            && period.to == PeriodEnd::Unstated
+        {
+            period.to = PeriodEnd::Present;
+        }
+    }
+}
+
+/// Returns whether a job is done beside another: 副業, 兼業, self-employment.
+fn is_side_job(job: &Employment, draft: &JobDraft, blocks: &Blocks) -> bool {
+    const BESIDE: [&str; 5] = ["副業", "兼業", "兼務", "複業", "非常勤"];
+    let title = blocks[draft.block].str();
+    let is_title = title.chars().count() <= MAX_TITLE_CHARS;
+    is_self_employment(&job.employer.name)
+        || std::iter::once(job.employer.name.as_str())
+            .chain(draft.job.rest.iter().map(String::as_str))
+            .chain(is_title.then_some(title))
+            .any(|text| BESIDE.iter().any(|word| text.contains(word)))
+}
+
+/// Lets a project that begins with a dash and no end go on where its job does, if none starts later.
+pub(super) fn close_open(
+    employments: &[Employment],
+    projects: &mut [Project],
+    works: &[WorkDraft],
+) {
+    // The newest start of the projects of each job, and of those without one.
+    let mut newest: HashMap<Option<usize>, i32> = HashMap::new();
+    let start = |project: &Project| Some(project.period.as_ref()?.from?.earliest().ordinal());
+    for project in projects.iter() {
+        if let Some(from) = start(project) {
+            let latest = newest.entry(project.employment).or_insert(from);
+            *latest = from.max(*latest);
+        }
+    }
+    for (project, draft) in projects.iter_mut().zip(works) {
+        let is_open = draft
+            .period
+            .as_ref()
+            .is_some_and(|placed| placed.period.shape == PeriodShape::Open);
+        if !is_open {
+            continue;
+        }
+        let job = project.employment.map(|index| &employments[index]);
+        let goes_on = job.is_none_or(|job| job.period.as_ref().is_some_and(Period::is_current));
+        // Who works for oneself has several clients at a time.
+        let is_concurrent = job.is_some_and(|job| is_self_employment(&job.employer.name));
+        let is_newest = start(project) == newest.get(&project.employment).copied();
+        if let Some(period) = &mut project.period
+            && goes_on
+            && period.to == PeriodEnd::Unstated
+            && (is_concurrent || is_newest)
+        {
+            period.to = PeriodEnd::Present;
+        }
+    }
+}
