@@ -28,6 +28,9 @@ pub(super) fn is_event(text: &str, section: Section) -> bool {
     ]
     .iter()
     .any(|word| text.contains(word));
+    if !names_school {
+        return false;
+    }
     let has_ending = ENDINGS.iter().any(|word| {
         text.find(word).is_some_and(|at| {
             let behind = text[at + word.len()..].trim_start();
@@ -47,7 +50,7 @@ pub(super) fn is_event(text: &str, section: Section) -> bool {
         || ["株式会社", "有限会社", "合同会社", "アルバイト"]
             .iter()
             .any(|word| own.contains(word));
-    names_school && has_ending && !is_job && !find_periods(text).is_empty()
+    has_ending && !is_job && !find_periods(text).is_empty()
 }
 
 /// Returns whether a sentence tells of entering or leaving a school.

@@ -66,45 +66,33 @@ fn is_identifier(word: &str) -> bool {
     has_member || is_phrase
 }
 
+/// Signs and words that join two names of a list.
+const JOINERS: [&str; 12] = [
+    "と",
+    "、",
+    "や",
+    "・",
+    "/",
+    "／",
+    "→",
+    "+",
+    "＋",
+    ",",
+    "，",
+    "および",
+];
+
 /// Returns where the text ends before the sign that joins two names.
 fn joined_before(before: &str) -> Option<usize> {
     let text = before.trim_end();
-    let signs = [
-        "と",
-        "、",
-        "や",
-        "・",
-        "/",
-        "／",
-        "→",
-        "+",
-        "＋",
-        ",",
-        "，",
-        "および",
-    ];
-    let rest = signs.iter().find_map(|sign| text.strip_suffix(sign))?;
+    let rest = JOINERS.iter().find_map(|sign| text.strip_suffix(sign))?;
     Some(rest.trim_end().len())
 }
 
 /// Returns how many bytes join a name to the next.
 fn joined_behind(behind: &str) -> Option<usize> {
     let text = behind.trim_start();
-    let signs = [
-        "と",
-        "、",
-        "や",
-        "・",
-        "/",
-        "／",
-        "→",
-        "+",
-        "＋",
-        ",",
-        "，",
-        "および",
-    ];
-    let rest = signs.iter().find_map(|sign| text.strip_prefix(sign))?;
+    let rest = JOINERS.iter().find_map(|sign| text.strip_prefix(sign))?;
     Some(behind.len() - rest.trim_start().len())
 }
 
