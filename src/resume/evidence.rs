@@ -426,7 +426,7 @@ fn trim_edges(text: &str, is_after: bool) -> String {
         ' ', '\u{3000}', ',', '、', ':', '：', '/', '／', '|', '｜', '-', '－', '–', '—', '~',
         '〜', '～', '・', '，', '。', '.', '*', '→', '=', '_', '\t', ';', '；',
     ];
-    let mut text = text.trim_matches(signs);
+    let mut text = trim_signs(text, signs);
     loop {
         let trimmed = if is_after {
             let opens = text.matches(OPEN).count();
@@ -454,7 +454,18 @@ fn trim_edges(text: &str, is_after: bool) -> String {
             }
         };
         let Some(shorter) = trimmed else { break };
-        text = shorter.trim_matches(signs);
+        text = trim_signs(shorter, signs);
     }
     text.to_owned()
+}
+
+/// Takes signs off both edges, but not the full stop of 「Inc.」.
+fn trim_signs<'a>(text: &'a str, signs: &[char]) -> &'a str {
+    let text = text.trim_start_matches(signs);
+    let kept = text.trim_end_matches(signs);
+    let is_short_form = text[kept.len()..].starts_with('.')
+        && ["Inc", "Ltd", "Co", "Corp"]
+            .iter()
+            .any(|form| kept.ends_with(form));
+    &text[..kept.len() + usize::from(is_short_form)]
 }

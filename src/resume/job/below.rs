@@ -43,6 +43,9 @@ pub(super) fn name_below(
             .then(|| dated_name_below(blocks, evidence, lexicon, at))
             .flatten()
     });
+    if named.is_none() && outside.is_empty() {
+        return lone_name_below(blocks, evidence, lexicon, statement);
+    }
     let Some((named_in, job)) = named else {
         return;
     };
@@ -128,6 +131,52 @@ pub(super) fn dated_name_below(
         && !reads_like_work(&rest);
     is_name.then(|| (line, job_title(&rest, lexicon)))
 }
+
+/// Gives a title that only says when the name that stands first below it, as a line in bold that holds
+/// nothing itself or as a short line.
+fn lone_name_below(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    statement: &mut Statement,
+) {
+    let Some(first) = blocks.children(statement.block).next() else {
+        return;
+    };
+    let text = blocks[first].str();
+    let is_title = match blocks[first].kind {
+        // What goes on below it is a piece of work.
+        Kind::Heading => !blocks[first].is_marked_heading() && blocks[first].end == first + 1,
+        Kind::Line => true,
+        _ => false,
+    };
+    let is_name = is_title
+        && text.chars().count() <= MAX_LONE_NAME_CHARS
+        && evidence.field[first].is_none()
+        && evidence.periods[first].is_empty()
+        && !text.contains(['。', '、'])
+        && !reads_like_work(text);
+    if !is_name {
+        return;
+    }
+    let job = job_title(text, lexicon);
+    if job.name.is_empty() || names_role(&job.name) {
+        return;
+    }
+    let says_role = job.rest.iter().any(|rest| names_role(rest));
+    let is_sole = blocks[first].kind == Kind::Heading;
+    let known = strength(&job.name, lexicon);
+    if known == Strength::None && !says_role && !is_sole {
+        return;
+    }
+    statement.strength = known.max(Strength::Likely);
+    statement.text = text.to_owned();
+    statement.job = job;
+    statement.named_in = first;
+}
+
+/// Characters of a line that is a name and little else.
+const MAX_LONE_NAME_CHARS: usize = 40;
 
 /// Returns the period that the first sentences below a title tell: 「新卒で2014年4月に入り、2017年9月まで
 /// いました。」

@@ -348,7 +348,10 @@ fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
     let starts: Vec<usize> = jobs.iter().map(|job| job.block).collect();
     for (index, job) in jobs.iter_mut().enumerate() {
         let is_told = blocks[job.block].str().contains('。');
+        let is_pseudo =
+            blocks[job.block].kind == Kind::Heading && !blocks[job.block].is_marked_heading();
         let is_open = blocks[job.block].kind == Kind::Line
+            || is_pseudo && cut_by_heading(blocks, evidence, job)
             || blocks[job.block].kind == Kind::Table && row::is_label_table(evidence, job.block);
         if !is_open || is_told {
             continue;
@@ -374,4 +377,14 @@ fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
             .filter(|next| **next < limit)
             .map_or(limit, |next| *next);
     }
+}
+
+/// Returns whether a heading of the markup ends what a line that works as a heading holds, though it is
+/// no part of the career of its own: 「**株式会社A**」 and 「### 担当案件」.
+fn cut_by_heading(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> bool {
+    let next = job.end;
+    next < blocks.len()
+        && blocks[next].is_marked_heading()
+        && blocks[next].parent == blocks[job.block].parent
+        && matches!(evidence.section[next], Section::Career | Section::Projects)
 }

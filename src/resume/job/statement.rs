@@ -202,6 +202,11 @@ pub(super) fn read_statement(
     if strength < Strength::Sure || is_kind {
         name_below(blocks, evidence, lexicon, &mut statement);
     }
+    if statement.period.is_none() && statement.named_in != at {
+        statement.period = evidence
+            .own_period(blocks, statement.named_in)
+            .filter(|own| own.period.is_stretch());
+    }
     if lead.is_some() {
         statement.job.lead = lead;
     }

@@ -6,7 +6,7 @@ use crate::resume::bracket::without_brackets;
 
 /// Returns whether a title reads like a piece of work rather than like a name.
 pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
-    const WORK: [&str; 32] = [
+    const WORK: [&str; 40] = [
         "開発",
         "構築",
         "改修",
@@ -39,6 +39,14 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
         "発行",
         "検証",
         "調査",
+        "モジュール",
+        "ツール",
+        "バッチ",
+        "画面",
+        "ラーニング",
+        "ポータル",
+        "パッケージ",
+        "API",
     ];
     let outside = without_brackets(title);
     let names_company =
@@ -50,12 +58,30 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
     {
         return false;
     }
+    const EMPLOYERS: [&str; 12] = [
+        "企業",
+        "会社",
+        "法人",
+        "メーカー",
+        "ベンダー",
+        "ベンダ",
+        "ベンチャー",
+        "代理店",
+        "事業者",
+        "スタートアップ",
+        "商社",
+        "SIer",
+    ];
+    let outside_end = outside.trim();
+    if EMPLOYERS.iter().any(|end| outside_end.ends_with(end)) {
+        return false;
+    }
     WORK.iter().any(|word| outside.contains(word)) || ends_in_deed(outside.trim())
 }
 
 /// Returns whether a title ends in what was done: 「…の需要予測」「…の見直し」「…のクラウド化」.
 fn ends_in_deed(title: &str) -> bool {
-    const DEEDS: [&str; 60] = [
+    const DEEDS: [&str; 61] = [
         "予測",
         "計画",
         "検知",
@@ -116,6 +142,7 @@ fn ends_in_deed(title: &str) -> bool {
         "刷新",
         "請負",
         "診断",
+        "対策",
     ];
     title.chars().count() >= 4 && DEEDS.iter().any(|deed| title.ends_with(deed))
 }
