@@ -52,6 +52,13 @@ pub(in crate::resume) fn strip_lead(title: &str) -> &str {
     }
 }
 
+/// Returns whether a title counts employers: 「１社目：」「3社目 」.
+pub(in crate::resume) fn counts_employers(title: &str) -> bool {
+    let title = title.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let rest = title.trim_start_matches(char::is_numeric);
+    rest.len() < title.len() && rest.starts_with("社目")
+}
+
 /// Takes 「5-2. 」「1.」「２社目：」「(3)」 off the beginning.
 fn strip_number(title: &str) -> &str {
     if let Some(rest) = bracketed_number(title) {

@@ -15,7 +15,7 @@ use super::bracket::without_brackets;
 
 use name::is_bare_form;
 
-pub(in crate::resume) use lead::strip_lead;
+pub(in crate::resume) use lead::{counts_employers, strip_lead};
 pub(in crate::resume) use role::{kind_of, names_role};
 pub(in crate::resume) use title::{JobTitle, job_title};
 

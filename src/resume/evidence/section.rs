@@ -25,6 +25,8 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
     // The last heading under each block, and whether its section carries over to the next.
     let mut previous: Vec<Option<usize>> = vec![None; blocks.len()];
     let mut carries = vec![false; blocks.len()];
+    // Headings of jobs that stand below a part that holds none.
+    let mut strays = vec![false; blocks.len()];
     for at in 1..blocks.len() {
         let block = &blocks[at];
         let parent = block.parent;
@@ -48,6 +50,12 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
                 .is_some_and(|(_, rest)| !rest.trim().is_empty());
             opens[at] = !has_more;
             carries[at] = block.end == at + 1;
+        } else if outside_career(section[parent])
+            && (states_stay(blocks, at)
+                || before.is_some_and(|before| strays[before] && states_time(blocks, at)))
+        {
+            section[at] = Section::Career;
+            strays[at] = true;
         } else if let Some(before) = before
             && carries[before]
             && blocks[before].rank == block.rank
@@ -66,6 +74,32 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
 fn is_dated(title: &str) -> bool {
     title.len() <= MAX_TITLE_BYTES && find_periods(title).iter().any(FoundPeriod::is_stretch)
 }
+
+/// Returns whether a section tells of no jobs by its title.
+fn outside_career(section: Section) -> bool {
+    matches!(
+        section,
+        Section::Skills | Section::Summary | Section::Appraisal | Section::Identity
+    )
+}
+
+/// Returns whether a heading names a company and states a stretch of time itself or right below, and so
+/// is a job whatever the last part was: levels that jump, a chapter without a title.
+fn states_stay(blocks: &Blocks, at: usize) -> bool {
+    has_legal_form(blocks[at].str()) && states_time(blocks, at)
+}
+
+/// Returns whether a heading or the first lines below it state a stretch of time.
+fn states_time(blocks: &Blocks, at: usize) -> bool {
+    is_dated(blocks[at].str())
+        || blocks
+            .children(at)
+            .take(MAX_STAY_LINES)
+            .any(|child| is_dated(blocks[child].str()))
+}
+
+/// Lines below a heading that may say when the stay was.
+const MAX_STAY_LINES: usize = 3;
 
 fn is_strong(section: Option<Section>) -> bool {
     matches!(

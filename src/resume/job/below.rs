@@ -145,8 +145,7 @@ fn lone_name_below(
     };
     let text = blocks[first].str();
     let is_title = match blocks[first].kind {
-        // What goes on below it is a piece of work.
-        Kind::Heading => !blocks[first].is_marked_heading() && blocks[first].end == first + 1,
+        Kind::Heading => !blocks[first].is_marked_heading(),
         Kind::Line => true,
         _ => false,
     };
@@ -164,7 +163,8 @@ fn lone_name_below(
         return;
     }
     let says_role = job.rest.iter().any(|rest| names_role(rest));
-    let is_sole = blocks[first].kind == Kind::Heading;
+    // A line in bold that goes on below may be a piece of work.
+    let is_sole = blocks[first].kind == Kind::Heading && blocks[first].end == first + 1;
     let known = strength(&job.name, lexicon);
     if known == Strength::None && !says_role && !is_sole {
         return;

@@ -7,7 +7,8 @@ use crate::domain::PeriodEnd;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{opens, without_brackets};
 use crate::resume::employer::{
-    JobTitle, Strength, is_hidden, job_title, kind_of, names_role, strength, strip_lead,
+    JobTitle, Strength, counts_employers, is_hidden, job_title, kind_of, names_role, strength,
+    strip_lead,
 };
 use crate::resume::evidence::{Event, Evidence, PlacedPeriod, Shape, around, event_of};
 use crate::resume::facts::{Signs, parts};
@@ -168,6 +169,7 @@ pub(super) fn read_statement(
         .or_else(|| period_beside(blocks, evidence, at));
     let strength = match field {
         Some(Field::Employer) if !job.name.is_empty() => Strength::Sure,
+        _ if counts_employers(whole) && !job.name.is_empty() => Strength::Sure,
         // Who joins something joins an employer, whatever its name.
         _ if is_event && block.kind == Kind::Row => Strength::Sure,
         _ => strength(&job.name, lexicon).max(strength(strip_lead(&title), lexicon)),

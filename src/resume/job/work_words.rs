@@ -76,6 +76,8 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
     if EMPLOYERS.iter().any(|end| outside_end.ends_with(end)) {
         return false;
     }
+    // 「ホクトシステムズ」 is a company.
+    let outside = outside.replace("システムズ", "");
     WORK.iter().any(|word| outside.contains(word)) || ends_in_deed(outside.trim())
 }
 
