@@ -180,8 +180,46 @@ fn after_year_sign(text: &Folded, year: u32, at: usize) -> DateHit {
             return with_japanese_day(text, year, month, sign + 1);
         }
     }
+    // 「2009年の夏」
+    let at = if text.at(at) == 'の'
+        && [
+            "春",
+            "夏",
+            "秋",
+            "冬",
+            "初め",
+            "はじめ",
+            "終わり",
+            "末",
+            "暮れ",
+            "半ば",
+        ]
+        .iter()
+        .any(|word| text.has(at + 1, word))
+    {
+        at + 1
+    } else {
+        at
+    };
     let next = [
-        "後半", "前半", "中旬", "初頭", "上期", "下期", "頃", "ごろ", "春", "夏", "秋", "冬", "末",
+        "初め",
+        "はじめ",
+        "終わり",
+        "暮れ",
+        "半ば",
+        "後半",
+        "前半",
+        "中旬",
+        "初頭",
+        "上期",
+        "下期",
+        "頃",
+        "ごろ",
+        "春",
+        "夏",
+        "秋",
+        "冬",
+        "末",
     ]
     .iter()
     .find(|word| text.has(at, word))

@@ -17,7 +17,7 @@ use super::block::{Blocks, Kind};
 use super::bracket::{CLOSE, OPEN};
 use super::duration::find_durations;
 use super::facts::is_fact_line;
-use super::label::{Field, Label, blank_parted, field_of, label_of};
+use super::label::{Field, Label, blank_parted, field_of, label_of, may_label_period, split_label};
 use super::period::{FoundPeriod, PeriodShape, find_periods};
 use super::section::Section;
 
@@ -120,6 +120,14 @@ impl Evidence {
         match block.kind {
             Kind::Heading | Kind::Item | Kind::Line => {
                 let text = block.str();
+                if let Some((label, value)) = split_label(text)
+                    && may_label_period(label)
+                    && is_stretch_only(&text[value..])
+                {
+                    self.field[at] = Some(Field::Period);
+                    self.value[at] = value..text.len();
+                    return;
+                }
                 if let Some(label) = label_of(text) {
                     self.field[at] = Some(label.field);
                     self.value[at] = label.value;
@@ -380,6 +388,14 @@ impl Evidence {
         }
         title_without(blocks[at].str(), &found.range).is_empty()
     }
+}
+
+/// Returns whether a text is a stretch of time, its length, and nothing else.
+fn is_stretch_only(text: &str) -> bool {
+    text.len() <= MAX_TITLE_BYTES
+        && find_periods(text)
+            .first()
+            .is_some_and(|found| found.is_stretch() && title_without(text, &found.range).is_empty())
 }
 
 /// Returns `text` without the period at `range`, its length and the signs around it.

@@ -165,6 +165,16 @@ pub(super) fn label_of(text: &str) -> Option<Label> {
     })
 }
 
+/// Returns whether a label that says what somebody did labels a period where its value is one:
+/// 「在籍: 2016年10月〜」, 「制作｜2020.1 - 2020.5」.
+pub(super) fn may_label_period(label: &str) -> bool {
+    const STAYS: [&str; 18] = [
+        "在籍", "在職", "勤務", "就業", "就労", "所属", "稼働", "稼動", "参画", "参加", "従事",
+        "担当", "開発", "制作", "契約", "日付", "期", "会期",
+    ];
+    STAYS.contains(&folded(label).as_str())
+}
+
 /// Splits `label value` at the first blank: 「期間　2016年4月〜」.
 pub(super) fn blank_parted(text: &str) -> Option<Label> {
     let (label, value) = text.split_once([' ', '\u{3000}', '\t'])?;

@@ -79,6 +79,17 @@ const WORDS: &[(Section, &[&str])] = &[
             "勉強して",
             "注目している",
             "気になる",
+            "やらないこと",
+            "やっていないこと",
+            "やったことがない",
+            "やったことのない",
+            "未経験",
+            "経験のない",
+            "経験がない",
+            "触っていない",
+            "使っていない",
+            "触ったことがない",
+            "知らないこと",
         ],
     ),
     (
@@ -95,7 +106,17 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Education,
-        &["学歴", "education", "最終学歴", "卒業", "学位"],
+        &[
+            "学歴",
+            "education",
+            "最終学歴",
+            "卒業",
+            "学位",
+            "学校",
+            "まなび",
+            "出身校",
+            "学んだところ",
+        ],
     ),
     (
         Section::Personal,
@@ -153,6 +174,19 @@ const WORDS: &[(Section, &[&str])] = &[
             "関連記事",
             "記事",
             "メディア",
+            "話した",
+            "話したこと",
+            "書いた",
+            "書いたもの",
+            "登壇したもの",
+            "家でやっている",
+            "家で作った",
+            "いえ",
+            "そと",
+            "社外",
+            "教えたこと",
+            "手遊び",
+            "遊び",
         ],
     ),
     (
@@ -245,6 +279,13 @@ const WORDS: &[(Section, &[&str])] = &[
             "フレームワーク",
             "使用経験",
             "資質",
+            "道具",
+            "道具箱",
+            "使えるもの",
+            "使うもの",
+            "扱えるもの",
+            "手札",
+            "武器",
             "dns",
             "web-backend",
         ],
@@ -337,6 +378,14 @@ pub(super) fn section_of(title: &str) -> Option<Section> {
                     .find_map(|part| section_of_part(&title[part]))
             })
             .flatten()
+    })
+}
+
+/// Returns whether a title is a section's name and nothing else: 「スキル」, 「主な実績」.
+pub(super) fn is_section_name(title: &str) -> bool {
+    let folded = folded(title);
+    WORDS.iter().any(|(_, words)| {
+        words.contains(&folded.as_str()) || words.contains(&strip_leading(&folded))
     })
 }
 
@@ -441,9 +490,16 @@ fn names_person(title: &str) -> bool {
     .any(|end| outside.trim().ends_with(end))
 }
 
-/// Short Latin words count only as the whole title.
+/// Short Latin words and short ones in hiragana count only as the whole title.
 fn is_substantial(word: &str) -> bool {
-    !word.is_ascii() || word.len() >= 5
+    let is_kana = || {
+        word.chars()
+            .all(|character| ('ぁ'..='ん').contains(&character))
+    };
+    match word.is_ascii() {
+        true => word.len() >= 5,
+        false => !is_kana() || word.chars().count() >= 3,
+    }
 }
 
 fn strip_leading(folded: &str) -> &str {

@@ -3,7 +3,7 @@
 use crate::resume::label::{Field, field_of};
 
 /// Words that say what a column holds, and that would label nothing on a line.
-const HEADS: [(Field, &[&str]); 6] = [
+const HEADS: [(Field, &[&str]); 7] = [
     (
         Field::Period,
         &[
@@ -69,6 +69,9 @@ const HEADS: [(Field, &[&str]); 6] = [
             "案件業務",
             "題名",
             "作品",
+            "名称",
+            "件名",
+            "名前",
         ],
     ),
     (
@@ -110,6 +113,10 @@ const HEADS: [(Field, &[&str]); 6] = [
             "技術要素等",
             "スキルセット",
         ],
+    ),
+    (
+        Field::EmploymentKind,
+        &["形", "形態", "雇用", "契約", "契約形態", "身分"],
     ),
     (Field::End, &["退職年月日", "離任", "最終", "まで"]),
 ];

@@ -3,8 +3,9 @@
 use shokureki_index::lexicon::has_legal_form;
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::label::{Field, label_of};
 use crate::resume::period::{FoundPeriod, find_periods};
-use crate::resume::section::{Section, is_document_title, section_of};
+use crate::resume::section::{Section, is_document_title, is_section_name, section_of};
 
 use super::MAX_TITLE_BYTES;
 
@@ -38,7 +39,8 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         let title = block.str();
         let own = section_of(title)
             .filter(|own| may_open(section[parent], opens[parent], *own))
-            .filter(|_| !has_legal_form(title));
+            .filter(|_| !has_legal_form(title))
+            .filter(|_| is_section_name(title) || !labels_work(blocks, at));
         if is_document_title(title) {
             section[at] = Section::Unknown;
             opens[at] = true;
@@ -73,6 +75,16 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
 /// Returns whether a title states a stretch of time: it tells of something rather than holds parts.
 fn is_dated(title: &str) -> bool {
     title.len() <= MAX_TITLE_BYTES && find_periods(title).iter().any(FoundPeriod::is_stretch)
+}
+
+/// Returns whether the first lines below a heading are labelled as those of a piece of work are.
+fn labels_work(blocks: &Blocks, at: usize) -> bool {
+    blocks
+        .children(at)
+        .take(MAX_STAY_LINES)
+        .filter(|child| matches!(blocks[*child].kind, Kind::Line | Kind::Item))
+        .filter_map(|child| label_of(blocks[child].str()))
+        .any(|label| matches!(label.field, Field::Team | Field::Phase | Field::Role))
 }
 
 /// Returns whether a section tells of no jobs by its title.

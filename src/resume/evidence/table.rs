@@ -7,10 +7,10 @@ use shokureki_index::lexicon::Lexicon;
 
 use crate::resume::block::Blocks;
 use crate::resume::employer::{Strength, job_title, strength};
-use crate::resume::label::{Field, field_of};
+use crate::resume::label::{Field, field_of, may_label_period};
 
 use super::column::{column_cells, find_names_column};
-use super::{Event, Evidence, event_of};
+use super::{Event, Evidence, event_of, is_stretch_only};
 
 /// Columns of a table that are looked at.
 pub(super) const MAX_COLUMNS: usize = 24;
@@ -115,7 +115,12 @@ impl Evidence {
             let cells = blocks.cells(*row);
             let mut at = 0;
             while at + 1 < cells.len() {
-                if let Some(field) = field_of(&cell_text(blocks, cells[at])) {
+                let label = cell_text(blocks, cells[at]);
+                let is_period = || {
+                    may_label_period(&label) && is_stretch_only(&cell_text(blocks, cells[at + 1]))
+                };
+                let field = is_period().then_some(Field::Period);
+                if let Some(field) = field.or_else(|| field_of(&label)) {
                     self.field[cells[at + 1]] = Some(field);
                     at += 1;
                 }
@@ -411,7 +416,9 @@ pub(in crate::resume) fn is_pair_table(blocks: &Blocks, rows: &[usize]) -> bool 
             let first = blocks.children(**row).next();
             first.is_some_and(|cell| {
                 let text = cell_text(blocks, cell);
-                field_of(&text).is_some() || crate::resume::identity::is_identity_label(&text)
+                field_of(&text).is_some()
+                    || may_label_period(&text)
+                    || crate::resume::identity::is_identity_label(&text)
             })
         })
         .count();

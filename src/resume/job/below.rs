@@ -248,13 +248,19 @@ pub(super) fn company_below(
         {
             return Some((child, job_title(name, lexicon)));
         }
-        if !may_name || !is_fact_line(text, lexicon) {
+        // A remark in brackets may be a sentence.
+        let outside = without_brackets(text);
+        let stated = match is_fact_line(text, lexicon) {
+            true => Some(text),
+            false => Some(outside.trim()).filter(|outside| is_fact_line(outside, lexicon)),
+        };
+        let Some(stated) = stated.filter(|_| may_name) else {
             if evidence.is_period_only(blocks, child) {
                 continue;
             }
             break;
-        }
-        let bare = without_times(text);
+        };
+        let bare = without_times(stated);
         let named = parts(&bare, Signs::Title).into_iter().find(|part| {
             let part = &bare[part.clone()];
             strength(part, lexicon) == Strength::Sure

@@ -16,7 +16,7 @@ use super::JobDraft;
 const MAX_PROSE_BYTES: usize = 4000;
 
 /// Sentences about one employer that are together longer are read one by one.
-const MAX_TOLD_BYTES: usize = 400;
+const MAX_TOLD_BYTES: usize = 1200;
 
 /// Finds the jobs that the prose of a document tells of.
 pub(super) fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<JobDraft> {
@@ -56,6 +56,23 @@ pub(super) fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     jobs
 }
 
+/// Words for going to an employer.
+const JOINS: &[&str] = &[
+    "移った",
+    "移り",
+    "移籍",
+    "参画",
+    "転職",
+    "加わ",
+    "入所",
+    "入行",
+    "入庁",
+    "着任",
+    "就職",
+    "合流",
+    "ジョイン",
+];
+
 /// Returns whether a sentence tells of working for somebody.
 pub(super) fn says_stay(text: &str) -> bool {
     [
@@ -74,8 +91,12 @@ pub(super) fn says_stay(text: &str) -> bool {
         "入った",
         "入れて",
         "新卒",
+        "籍を置",
+        "仕事をして",
+        "を過ごし",
     ]
     .iter()
+    .chain(JOINS)
     .any(|word| text.contains(word))
 }
 
@@ -181,13 +202,18 @@ pub(super) fn told_stay(text: &str, found: &[FoundPeriod]) -> Option<FoundPeriod
         ]
         .iter()
         .any(|word| behind.contains(word))
+            || begins_stay(&text[period.range.end..])
     })?;
     let mut period = found[joined].clone();
     let left = found[joined + 1..].iter().find(|period| {
         let behind = behind(period);
+        let before = &text[..period.range.start];
         ["退職", "退社", "まで", "離職"]
             .iter()
             .any(|word| behind.contains(word))
+            || ["退職した", "退社した", "辞めた", "離れた"]
+                .iter()
+                .any(|word| before.ends_with(word))
     });
     let goes_on = [
         "現在",
@@ -212,6 +238,15 @@ pub(super) fn told_stay(text: &str, found: &[FoundPeriod]) -> Option<FoundPeriod
         PeriodShape::Range
     };
     Some(period)
+}
+
+/// Returns whether what follows a date goes on to say in its sentence that somebody was joined then:
+/// 「に一般財団法人Aへ移った。」
+fn begins_stay(behind: &str) -> bool {
+    let sentence = &behind[..behind.find('。').unwrap_or(behind.len())];
+    behind.starts_with(['に', 'か', 'よ'])
+        && sentence.chars().count() <= 60
+        && JOINS.iter().any(|word| sentence.contains(word))
 }
 
 /// Legal forms that stand in sentences.
@@ -260,6 +295,9 @@ pub(super) fn told_employer(clause: &str) -> Option<&str> {
                     | '。'
         )
     };
+    if let Some(name) = academic_employer(clause) {
+        return Some(name);
+    }
     for form in FORMS {
         let Some(at) = clause.find(form) else {
             continue;
@@ -277,4 +315,26 @@ pub(super) fn told_employer(clause: &str) -> Option<&str> {
         return Some(clause[from..behind].trim());
     }
     None
+}
+
+/// Returns the school that a clause says somebody taught or did research at: 「東琴大学の特任助教」.
+fn academic_employer(clause: &str) -> Option<&str> {
+    const POSTS: [&str; 8] = [
+        "の特任助教",
+        "の助教",
+        "の助手",
+        "の講師",
+        "の特任研究員",
+        "の研究員",
+        "の准教授",
+        "の教授",
+    ];
+    let end = POSTS.iter().find_map(|post| clause.find(post))?;
+    let name = clause[..end]
+        .rsplit(|sign: char| ('ぁ'..='ん').contains(&sign) || "、，。（(".contains(sign))
+        .next()?;
+    let is_school = ["大学", "大学院", "研究所", "高専"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    (is_school && name.chars().count() >= 4).then_some(name)
 }

@@ -9,7 +9,7 @@ use shokureki_index::analysis::normalized_key;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::evidence::{Evidence, PlacedPeriod, event_of};
 use crate::resume::job::{JobDraft, is_pause, joined};
-use crate::resume::label::{Field, split_label};
+use crate::resume::label::{Field, may_label_period, split_label};
 use crate::resume::period::{FoundPeriod, find_periods};
 
 use crate::resume::section::Section;
@@ -374,8 +374,7 @@ pub(super) fn add_quoted(
             .into_iter()
             .filter(FoundPeriod::is_stretch)
         {
-            let before = text[..period.range.start]
-                .trim_end()
+            let before = without_time_label(text[..period.range.start].trim_end())
                 .trim_end_matches(['（', '(', ' ']);
             let is_bold = |bold: &&Range<usize>| bold.end == before.len();
             let bold = blocks[at].bold.as_ref().filter(is_bold);
@@ -402,6 +401,19 @@ pub(super) fn add_quoted(
                 more: Vec::new(),
             });
         }
+    }
+}
+
+/// Takes the word off that says what was done in the time behind it: 「…（制作 」.
+fn without_time_label(text: &str) -> &str {
+    let inside = text.rfind(['（', '(']).map_or("", |open| {
+        text[open..].trim_start_matches(['（', '(']).trim_end()
+    });
+    let is_label = may_label_period(inside.trim_end_matches([':', '：'])) || inside == "期間";
+    if is_label {
+        text[..text.len() - inside.len()].trim_end()
+    } else {
+        text
     }
 }
 

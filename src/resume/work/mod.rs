@@ -78,6 +78,10 @@ pub(super) fn find_works(
             .map(|job| job.block)
             .filter(|at| blocks[*at].kind == Kind::Line)
             .collect(),
+        job_times: jobs
+            .iter()
+            .filter_map(|job| Some(job.period.as_ref()?.block))
+            .collect(),
         employers: jobs
             .iter()
             .map(|job| normalized_key(strip_legal_form(&job.job.name).trim()))
@@ -177,6 +181,8 @@ struct Finder<'a> {
     /// Open headings that say when only: the block behind each, and its period.
     bands: Vec<(usize, PlacedPeriod)>,
     has_career: bool,
+    /// The blocks that say when the jobs were.
+    job_times: HashSet<usize>,
     /// The blocks of the jobs, in order.
     job_blocks: Vec<usize>,
     /// The plain lines that are jobs, in order.

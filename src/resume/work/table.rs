@@ -53,6 +53,10 @@ impl Finder<'_> {
             .filter(|_| has_labels || dated.is_some())
             .and_then(|row| self.head_title(*row));
         let title = self.cell_of(&rows, Field::Title).or(headed);
+        let is_of_job = |dated: &PlacedPeriod| self.job_times.contains(&dated.block);
+        if title.is_none() && dated.as_ref().is_some_and(is_of_job) {
+            return;
+        }
         if title.is_some() || has_labels {
             let title = title.or_else(|| {
                 self.cell_of(&rows, Field::Summary)
