@@ -237,7 +237,11 @@ impl Builder<'_> {
                 return self.pseudo_heading(PseudoHeading::Summary, range, indent);
             }
             SourceForm::Term => {
-                return self.pseudo_heading(PseudoHeading::Term, range, indent);
+                let pseudo = match content.starts_with("**") {
+                    true => PseudoHeading::Bold,
+                    false => PseudoHeading::Term,
+                };
+                return self.pseudo_heading(pseudo, range, indent);
             }
             _ => {}
         }

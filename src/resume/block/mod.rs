@@ -76,6 +76,11 @@ impl Block {
         self.text.as_str()
     }
 
+    /// Returns whether this is a line that works as the heading of its value.
+    pub(super) fn is_label(&self) -> bool {
+        self.kind == Kind::Heading && self.rank % 16 == 15
+    }
+
     /// Returns whether this is a heading made with the markup of headings.
     pub(super) fn is_marked_heading(&self) -> bool {
         self.kind == Kind::Heading && self.rank.is_multiple_of(16)

@@ -16,6 +16,7 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
     let mut holds_sections = vec![false; blocks.len()];
     for at in 1..blocks.len() {
         if blocks[at].kind == Kind::Heading
+            && !labels_company(blocks, at)
             && is_strong(section_of(blocks[at].str()))
             && !has_legal_form(blocks[at].str())
         {
@@ -39,7 +40,7 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         let title = block.str();
         let own = section_of(title)
             .filter(|own| may_open(section[parent], opens[parent], *own))
-            .filter(|_| !has_legal_form(title))
+            .filter(|_| !has_legal_form(title) && !labels_company(blocks, at))
             .filter(|_| is_section_name(title) || !labels_work(blocks, at));
         if is_document_title(title) {
             section[at] = Section::Unknown;
@@ -75,6 +76,11 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
 /// Returns whether a title states a stretch of time: it tells of something rather than holds parts.
 fn is_dated(title: &str) -> bool {
     title.len() <= MAX_TITLE_BYTES && find_periods(title).iter().any(FoundPeriod::is_stretch)
+}
+
+/// Returns whether a line that works as a heading labels something of the company above it: 「所属・役職」.
+fn labels_company(blocks: &Blocks, at: usize) -> bool {
+    blocks[at].is_label() && has_legal_form(blocks[blocks[at].parent].str())
 }
 
 /// Returns whether the first lines below a heading are labelled as those of a piece of work are.

@@ -77,7 +77,7 @@ pub(in crate::resume) fn known_names(jobs: &[JobDraft]) -> HashMap<String, usize
 }
 
 /// Folds what a line says to the name of a company without its legal form.
-fn bare_name(text: &str) -> Option<String> {
+pub(in crate::resume) fn bare_name(text: &str) -> Option<String> {
     if text.chars().count() > MAX_NAMING_CHARS {
         return None;
     }

@@ -23,14 +23,16 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use crate::domain::PeriodEnd;
 
 use super::block::{Blocks, Kind};
-use super::employer::{JobTitle, Strength, kind_of};
+use super::bracket::without_brackets;
+use super::employer::{JobTitle, Strength, kind_of, names_role};
 use super::evidence::{Evidence, PlacedPeriod};
 use super::section::Section;
+use super::stint::is_department;
 
 use decide::{count_sure, fallback_layout, fits_above, is_job, is_piece_of_company, is_sure};
 use statement::{Layout, Naming, Statement, names_client, read_statement};
 
-pub(super) use again::known_names;
+pub(super) use again::{bare_name, known_names};
 pub(super) use stay::joined;
 pub(super) use work_words::{is_pause, reads_like_work};
 
@@ -198,7 +200,7 @@ fn titled_jobs(
             && stays
                 .iter()
                 .any(|stay| stay::holds(stay.as_ref(), statement.period.as_ref()));
-        if is_of_client {
+        if is_of_client || titles_work_of_client(&statement) {
             continue;
         }
         let is_known = statement.strength == Strength::Sure
@@ -216,6 +218,20 @@ fn titled_jobs(
         }
     }
     jobs
+}
+
+/// Returns whether a statement names a kind of client and what was done for it, and no department:
+/// 「証券会社　仮想デスクトップ更改」.
+fn titles_work_of_client(statement: &Statement) -> bool {
+    let outside = without_brackets(&statement.text);
+    names_client(&statement.job)
+        && !has_legal_form(&statement.text)
+        && statement.naming == Naming::Title
+        && !statement.is_event
+        && statement.job.rest.iter().any(|rest| {
+            let is_said = kind_of(rest).is_none() && !names_role(rest) && !is_department(rest);
+            is_said && reads_like_work(rest) && outside.contains(rest.as_str())
+        })
 }
 
 /// Adds the jobs that only prose tells of: of employers, and at times, that no title names.
@@ -351,7 +367,7 @@ fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
         let is_pseudo =
             blocks[job.block].kind == Kind::Heading && !blocks[job.block].is_marked_heading();
         let is_open = blocks[job.block].kind == Kind::Line
-            || is_pseudo && cut_by_heading(blocks, evidence, job)
+            || is_pseudo && goes_on_beside(blocks, evidence, job)
             || blocks[job.block].kind == Kind::Table && row::is_label_table(evidence, job.block);
         if !is_open || is_told {
             continue;
@@ -364,6 +380,11 @@ fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
             })
             .unwrap_or(0);
         let limit = blocks[around].end;
+        let limit = if is_pseudo {
+            end_of_career(blocks, evidence, job.end, limit)
+        } else {
+            limit
+        };
         // The last of lines that stand close together is one of a list, and tells no more either.
         let is_listed = index > 0
             && starts[index - 1] + 1 == job.block
@@ -379,12 +400,26 @@ fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
     }
 }
 
-/// Returns whether a heading of the markup ends what a line that works as a heading holds, though it is
-/// no part of the career of its own: 「**株式会社A**」 and 「### 担当案件」.
-fn cut_by_heading(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> bool {
+/// Returns whether what stands beside a line that works as a heading may still belong to it:
+/// 「**株式会社A**」, and 「### 担当案件」 or 「**会員基盤の刷新**」.
+fn goes_on_beside(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> bool {
     let next = job.end;
     next < blocks.len()
-        && blocks[next].is_marked_heading()
+        && blocks[next].kind == Kind::Heading
         && blocks[next].parent == blocks[job.block].parent
         && matches!(evidence.section[next], Section::Career | Section::Projects)
+}
+
+/// Returns where the first heading from `from` to `limit` that begins another part of the résumé stands.
+fn end_of_career(blocks: &Blocks, evidence: &Evidence, from: usize, limit: usize) -> usize {
+    let mut at = from;
+    while at < limit {
+        let begins_other = blocks[at].kind == Kind::Heading
+            && !matches!(evidence.section[at], Section::Career | Section::Projects);
+        if begins_other {
+            return at;
+        }
+        at = blocks[at].end;
+    }
+    limit
 }

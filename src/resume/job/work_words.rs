@@ -83,7 +83,7 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
 
 /// Returns whether a title ends in what was done: 「…の需要予測」「…の見直し」「…のクラウド化」.
 fn ends_in_deed(title: &str) -> bool {
-    const DEEDS: [&str; 61] = [
+    const DEEDS: [&str; 70] = [
         "予測",
         "計画",
         "検知",
@@ -145,6 +145,15 @@ fn ends_in_deed(title: &str) -> bool {
         "請負",
         "診断",
         "対策",
+        "張り替え",
+        "貼り替え",
+        "展開",
+        "延長",
+        "縮退",
+        "分離",
+        "廃止",
+        "復旧",
+        "点検",
     ];
     title.chars().count() >= 4 && DEEDS.iter().any(|deed| title.ends_with(deed))
 }

@@ -14,6 +14,7 @@ pub(super) fn read(text: &str, format: DocumentFormat, from: usize) -> Vec<Sourc
         lines: Vec::new(),
         fence: None,
         is_blank: false,
+        is_definition: false,
         list_depth: 0,
         form: SourceForm::Plain,
         skipped_element: None,
@@ -42,6 +43,8 @@ pub(super) struct Reader<'a> {
     /// The sign and length of the fence that is open.
     pub(super) fence: Option<(u8, usize)>,
     pub(super) is_blank: bool,
+    /// Whether the last line defines the term above it.
+    is_definition: bool,
     /// How many `<ul>` and `<ol>` are open.
     pub(super) list_depth: usize,
     /// The form that the next line gets from the tags before it.
@@ -93,11 +96,36 @@ impl Reader<'_> {
                 self.format,
                 DocumentFormat::Markdown | DocumentFormat::Html | DocumentFormat::PlainText
             ) && (line.contains('<') || self.is_comment || self.skipped_element.is_some());
+        let start = start + self.definition_lead(line);
         if !is_html {
             self.push(start..end, SourceForm::Plain);
             return;
         }
         self.html_line(start, end);
+    }
+
+    /// Returns the bytes before what a line defines (「: 2021年9月〜」), and makes a term of the line before.
+    fn definition_lead(&mut self, line: &str) -> usize {
+        let behind = line
+            .strip_prefix(':')
+            .filter(|rest| rest.starts_with([' ', '\t']));
+        let is_defined = self.is_definition;
+        self.is_definition = false;
+        let Some(value) = behind.filter(|_| {
+            self.format == DocumentFormat::Markdown && self.fence.is_none() && !self.is_comment
+        }) else {
+            return 0;
+        };
+        if !is_defined {
+            let term = self.lines.last_mut().filter(|last| {
+                last.form == SourceForm::Plain
+                    && !self.text[last.range.clone()].starts_with(['#', '-', '+', '|', '>', ':'])
+            });
+            let Some(term) = term else { return 0 };
+            term.form = SourceForm::Term;
+        }
+        self.is_definition = true;
+        line.len() - value.trim_start().len()
     }
 
     /// Handles a line that is markup only: fences, containers, includes, and blanks.

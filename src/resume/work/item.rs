@@ -49,7 +49,11 @@ impl Finder<'_> {
         let own = self.evidence.own_period(self.blocks, at);
         let title = self.title(at, own.as_ref());
         let text = self.blocks[at].str();
+        let is_told = own
+            .as_ref()
+            .is_some_and(|own| text[..own.period.range.start].contains('。'));
         if text.ends_with('。')
+            || is_told
             || text.chars().count() > 120
             || event_of(text).is_some() && own.is_some()
         {

@@ -1,11 +1,14 @@
 //! Projects apart from the jobs that say in their first words where they were done: 「オリベ保険テクノロジーズ。
 //! 1つのバイナリに…」.
 
+use std::collections::HashMap;
+
 use shokureki_index::analysis::normalized_key;
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::{closes, opens};
 use crate::resume::evidence::Evidence;
-use crate::resume::job::{JobDraft, known_names};
+use crate::resume::job::{JobDraft, bare_name, known_names};
 
 use super::WorkDraft;
 
@@ -35,5 +38,26 @@ pub(super) fn link_named(
                 .then(|| names.get(&normalized_key(head)).copied())
                 .flatten()
         });
+        if work.job.is_none() {
+            work.job = named_in_brackets(blocks[work.block].str(), &names);
+        }
     }
 }
+
+/// Returns the job whose employer a title names in brackets: 「会員基盤の刷新（アオバ、2024年1月〜）」.
+fn named_in_brackets(title: &str, names: &HashMap<String, usize>) -> Option<usize> {
+    if title.len() > MAX_TITLE_BYTES {
+        return None;
+    }
+    title.split(opens).skip(1).find_map(|inside| {
+        inside
+            .split(closes)
+            .next()?
+            .split(|sign: char| sign.is_whitespace() || "、，,/／|｜・;；:：".contains(sign))
+            .filter_map(|part| bare_name(part.trim()))
+            .find_map(|name| names.get(&name).copied())
+    })
+}
+
+/// Titles that are longer name no employer in brackets.
+const MAX_TITLE_BYTES: usize = 300;

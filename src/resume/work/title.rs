@@ -30,31 +30,53 @@ pub(super) fn is_prefixed(text: &str) -> bool {
         .any(|lead| text.starts_with(lead))
 }
 
-/// Returns whether a heading stands above a list of projects.
+/// Returns whether a heading stands above a list of projects: 「主なプロジェクト」, 「担当案件一覧」.
 pub(super) fn is_project_list(title: &str) -> bool {
-    let outside = without_brackets(title);
-    [
-        "担当案件",
+    const LEADS: [&str; 12] = [
+        "主要な",
+        "主要",
+        "主な",
+        "担当した",
+        "担当",
+        "参画した",
+        "参画",
+        "関わった",
+        "携わった",
+        "代表的な",
+        "代表",
+        "開発",
+    ];
+    const ENDS: [&str; 6] = ["一覧", "実績", "詳細", "など", "等", "歴"];
+    const NOUNS: [&str; 10] = [
+        "案件",
+        "プロジェクト",
+        "プロダクト",
         "プロダクト開発",
-        "担当プロジェクト",
-        "主な案件",
-        "開発案件",
-        "参画案件",
-        "主なプロジェクト",
-        "参画プロジェクト",
-        "案件一覧",
-        "プロジェクト一覧",
-        "関わったプロダクト",
-        "担当プロダクト",
-        "担当タイトル",
-        "担当作品",
-        "担当製品",
-        "担当サービス",
-        "担当業務一覧",
-        "開発プロダクト",
+        "タイトル",
+        "作品",
+        "製品",
+        "サービス",
+        "業務一覧",
+        "アプリ",
+    ];
+    let outside = without_brackets(title);
+    let title = outside.trim();
+    if [
+        "projects",
+        "main projects",
+        "key projects",
+        "selected projects",
     ]
-    .iter()
-    .any(|word| outside.trim() == *word)
+    .contains(&title.to_lowercase().as_str())
+    {
+        return true;
+    }
+    let lead = LEADS.iter().find_map(|lead| title.strip_prefix(lead));
+    let bare = lead.unwrap_or(title);
+    let end = ENDS.iter().find_map(|end| bare.strip_suffix(end));
+    title == "プロダクト開発"
+        || (lead.is_some() || end.is_some())
+            && (NOUNS.contains(&bare) || end.is_some_and(|bare| NOUNS.contains(&bare)))
 }
 
 /// Takes label, tags, quotes and numbers off a title.
