@@ -392,9 +392,9 @@ pub(super) fn is_section_name(title: &str) -> bool {
 /// Returns the section that a part of a title names, where it says nothing else.
 fn section_of_part(part: &str) -> Option<Section> {
     let folded = folded(part);
-    let (section, _) = WORDS
-        .iter()
-        .find(|(_, words)| words.contains(&folded.as_str()))?;
+    let (section, _) = WORDS.iter().find(|(_, words)| {
+        words.contains(&folded.as_str()) || words.contains(&strip_leading(&folded))
+    })?;
     (part.chars().count() >= 2).then_some(*section)
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::label::{Field, field_of};
 use super::markup::tag_at;
 use super::source::{SourceForm, SourceLine};
 
@@ -77,7 +78,62 @@ pub(super) fn read_table(text: &str, lines: &[SourceLine], at: usize) -> Table {
         }
         next += 1;
     }
+    if lies_on_its_side(text, &rows) {
+        rows = turned(&rows);
+    }
     Table { rows, next }
+}
+
+/// Rows and columns of a table that may lie on its side.
+const MAX_TURNED: (usize, usize) = (40, 12);
+
+/// Returns whether the first column of a table labels its rows, and each other column is a record:
+/// 「| 在籍期間 | 2009年4月〜2014年8月 | 2014年10月〜 |」.
+fn lies_on_its_side(text: &str, rows: &[Row]) -> bool {
+    let width = rows.first().map_or(0, |row| row.cells.len());
+    if !(3..=MAX_TURNED.1).contains(&width)
+        || !(3..=MAX_TURNED.0).contains(&rows.len())
+        || rows.iter().any(|row| row.cells.len() != width)
+    {
+        return false;
+    }
+    let field = |cell: &Range<usize>| field_of(text[cell.clone()].trim_matches('*'));
+    let labels = |column: usize| -> usize {
+        rows.iter()
+            .filter(|row| field(&row.cells[column]).is_some())
+            .count()
+    };
+    let is_headed = rows[0].cells[1..].iter().any(|cell| field(cell).is_some());
+    let states = |wanted: fn(&Field) -> bool, is_value: fn(char) -> bool| {
+        rows.iter().any(|row| {
+            field(&row.cells[0]).is_some_and(|field| wanted(&field))
+                && row.cells[1..]
+                    .iter()
+                    .filter(|cell| text[(*cell).clone()].contains(is_value))
+                    .count()
+                    >= 2
+        })
+    };
+    let is_period = |field: &Field| matches!(field, Field::Period | Field::Start);
+    let is_name = |field: &Field| matches!(field, Field::Employer | Field::Title);
+    !is_headed
+        && labels(0) >= 3
+        && labels(0) * 3 >= (rows.len() - 1) * 2
+        && labels(2) == 0
+        && states(is_period, char::is_numeric)
+        && states(is_name, char::is_alphanumeric)
+}
+
+/// Makes the columns of a table its rows.
+fn turned(rows: &[Row]) -> Vec<Row> {
+    let whole = rows[0].range.start..rows[rows.len() - 1].range.end;
+    (0..rows[0].cells.len())
+        .map(|column| Row {
+            range: whole.clone(),
+            cells: rows.iter().map(|row| row.cells[column].clone()).collect(),
+            is_header: column == 0,
+        })
+        .collect()
 }
 
 /// Splits a row at its unescaped `|`.

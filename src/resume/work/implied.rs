@@ -7,12 +7,14 @@ use std::ops::Range;
 use shokureki_index::analysis::normalized_key;
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::employer::names_role;
 use crate::resume::evidence::{Evidence, PlacedPeriod, event_of};
 use crate::resume::job::{JobDraft, is_pause, joined};
 use crate::resume::label::{Field, may_label_period, split_label};
 use crate::resume::period::{FoundPeriod, find_periods};
 
 use crate::resume::section::Section;
+use crate::resume::stint::is_department;
 
 use super::title::{is_tag_line, strip_title};
 use super::{WorkDraft, owners};
@@ -174,6 +176,51 @@ fn tagged_items(
         .collect()
 }
 
+/// Returns the items directly under a job that hold more, where a line of technologies stands below one of
+/// them: 「- 乗務員用タブレット」 over 「- Kotlin / Room / Hilt」.
+fn titled_items(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    job: &JobDraft,
+    index: usize,
+) -> Vec<WorkDraft> {
+    let is_title = |at: &usize| {
+        let text = blocks[*at].str();
+        blocks[*at].kind == Kind::Item
+            && blocks[*at].end > at + 1
+            && evidence.field[*at].is_none()
+            && evidence.scope[blocks[*at].parent].is_none()
+            && (5..=44).contains(&text.chars().count())
+            && !text.contains(['。', '、'])
+            && !text.ends_with(['た', 'る', 'す', 'い'])
+            && !is_tag_line(text)
+            && event_of(text).is_none()
+            && !names_role(text)
+            && !is_department(text)
+    };
+    let has_tags = |at: &usize| {
+        blocks.children(*at).any(|child| {
+            let text = blocks[child].str();
+            is_tag_line(text) && text.contains([',', '/', '、', '／'])
+        })
+    };
+    let titles: Vec<usize> = blocks.children(job.block).filter(is_title).collect();
+    if !titles.iter().any(has_tags) {
+        return Vec::new();
+    }
+    titles
+        .into_iter()
+        .map(|at| WorkDraft {
+            block: at,
+            end: blocks[at].end,
+            title: Some(strip_title(blocks[at].str())),
+            period: evidence.own_period(blocks, at),
+            job: Some(index),
+            more: Vec::new(),
+        })
+        .collect()
+}
+
 /// Returns the items directly under a job that each name a system and what was done to it.
 fn listed_systems(
     blocks: &Blocks,
@@ -310,6 +357,11 @@ pub(super) fn add_untitled(
                 job: Some(index),
                 more: Vec::new(),
             }));
+        }
+        if !has_work[index] {
+            let titled = titled_items(blocks, evidence, job, index);
+            has_work[index] = !titled.is_empty();
+            works.extend(titled);
         }
         if !has_work[index] && !states[index] && job.job.product.is_none() {
             works.extend(listed_systems(blocks, evidence, job, index));
