@@ -10,7 +10,7 @@ use crate::resume::stint::is_department;
 use super::Evidence;
 use super::head::head_field;
 use super::row::digit_of;
-use super::table::{MAX_COLUMNS, Row, cell_text, is_ditto};
+use super::table::{MAX_COLUMNS, Row, SplitDate, cell_text, is_ditto};
 
 impl Evidence {
     /// Returns the fields of the columns by their heads, and the rows below the heads.
@@ -159,19 +159,40 @@ impl Evidence {
             if !is_pair {
                 continue;
             }
+            let end_column = self.end_column(blocks, rows, column + 2);
             let mut year = None;
             for (row, own, month) in pairs {
                 if let Some(own) = own.filter(|cell| is_year(blocks[*cell].str())) {
                     year = Some(own);
                 }
                 if let Some(year) = year {
-                    self.tables.year_month.insert(row, (year, month));
+                    let end = end_column
+                        .and_then(|end| rows.iter().find(|other| other.at == row)?.cells[end]);
+                    self.tables
+                        .year_month
+                        .insert(row, SplitDate { year, month, end });
                 }
             }
             fields[column] = Some(Field::Period);
             fields[column + 1] = None;
+            if let Some(end) = end_column {
+                fields[end] = None;
+            }
             return;
         }
+    }
+
+    /// Returns the column of ends behind one of months: months, 「翌3月」, dates.
+    fn end_column(&self, blocks: &Blocks, rows: &[Row], from: usize) -> Option<usize> {
+        let width = rows.first().map_or(0, |row| row.cells.len());
+        (from..width.min(from + 2)).find(|column| {
+            let cells = column_cells(blocks, rows, *column);
+            let ends = cells.iter().filter(|cell| {
+                let text = blocks[**cell].str();
+                is_month(text.trim_start_matches('翌')) || self.is_period_only(blocks, **cell)
+            });
+            !cells.is_empty() && ends.count() == cells.len()
+        })
     }
 
     /// Returns whether a row states a stretch of time in a cell.

@@ -7,7 +7,7 @@ use crate::resume::block::{Blocks, Kind};
 use crate::resume::label::Field;
 use crate::resume::period::{FoundPeriod, PeriodShape, find_periods};
 
-use super::table::{MAX_COLUMNS, Shape, cell_text};
+use super::table::{MAX_COLUMNS, Shape, SplitDate, cell_text};
 use super::{Evidence, PlacedPeriod};
 
 /// Longer cells hold more than a period.
@@ -95,8 +95,8 @@ impl Evidence {
     /// Returns the period of a row: its year and month, its period cell, its start and end cells, or
     /// what other cells state; the one of its employer's cell only where nothing else states any.
     pub(super) fn row_period(&self, blocks: &Blocks, row: usize) -> Option<PlacedPeriod> {
-        if let Some((year, month)) = self.tables.year_month.get(&row) {
-            return year_and_month(blocks, *year, *month);
+        if let Some(date) = self.tables.year_month.get(&row) {
+            return self.split_date(blocks, *date);
         }
         let cells: Vec<usize> = blocks.children(row).take(MAX_COLUMNS).collect();
         let mut dated: Option<PlacedPeriod> = None;
@@ -137,6 +137,42 @@ impl Evidence {
                     .filter(|found| found.period.is_stretch())
             })
             .or_else(|| self.stretch_in(blocks, &cells, &|field| field == Some(Field::Employer)))
+    }
+
+    /// Returns the date, or the stretch, whose year, month and end stand in cells of their own.
+    fn split_date(&self, blocks: &Blocks, date: SplitDate) -> Option<PlacedPeriod> {
+        let number = |cell: usize, unit: char| {
+            let text = blocks[cell].str().trim();
+            text.trim_end_matches(unit).trim().to_owned()
+        };
+        let year = number(date.year, '年');
+        let text = format!("{year}年{}月", number(date.month, '月'));
+        let mut found = find_periods(&text).into_iter().next()?;
+        found.range = 0..0;
+        if let Some(end) = date.end {
+            let month = blocks[end].str().trim().trim_start_matches('翌');
+            let is_next = blocks[end].str().contains('翌');
+            let from_year = found.from?.earliest().year();
+            let stated = match self.first_in(blocks, end) {
+                Some(stated) => stated.period.from,
+                None if month.is_empty() => None,
+                None => {
+                    let text = format!(
+                        "{}年{}月",
+                        from_year + u16::from(is_next),
+                        month.trim_end_matches('月')
+                    );
+                    find_periods(&text).into_iter().next()?.from
+                }
+            };
+            found.to = stated.map_or(PeriodEnd::Present, PeriodEnd::At);
+            found.shape = PeriodShape::Range;
+        }
+        Some(PlacedPeriod {
+            text,
+            period: found,
+            block: date.month,
+        })
     }
 
     /// Returns the first stretch of time in the cells of a field.
@@ -292,25 +328,6 @@ fn goes_on(text: &str) -> bool {
         || ["present", "now", "current", "ongoing"]
             .iter()
             .any(|word| text.eq_ignore_ascii_case(word))
-}
-
-/// Returns the month that the cells of a row state in two columns.
-fn year_and_month(blocks: &Blocks, year: usize, month: usize) -> Option<PlacedPeriod> {
-    let number = |text: &str, unit: char| text.trim().trim_end_matches(unit).trim().to_owned();
-    let text = format!(
-        "{}年{}月",
-        number(blocks[year].str(), '年'),
-        number(blocks[month].str(), '月')
-    );
-    let found = find_periods(&text).into_iter().next()?;
-    Some(PlacedPeriod {
-        text,
-        period: FoundPeriod {
-            range: 0..0,
-            ..found
-        },
-        block: month,
-    })
 }
 
 /// Returns the value of a digit of either width.

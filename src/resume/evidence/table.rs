@@ -43,8 +43,19 @@ pub(super) struct Tables {
     pub(super) employer: HashMap<usize, usize>,
     /// By cell that is empty or a ditto mark: the cell above that holds what it means.
     pub(super) repeats: HashMap<usize, usize>,
-    /// By row of a table with columns for year and month: the two cells.
-    pub(super) year_month: HashMap<usize, (usize, usize)>,
+    /// By row of a table with columns for year and month: the cells.
+    pub(super) year_month: HashMap<usize, SplitDate>,
+}
+
+/// The cells that a date, and at times the end of its stretch, stands in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SplitDate {
+    /// The year, in the row or in one above.
+    pub(super) year: usize,
+    /// The month.
+    pub(super) month: usize,
+    /// The end: a month of that year (12月), of the next (翌3月), or a date.
+    pub(super) end: Option<usize>,
 }
 
 /// A row while its table is read.

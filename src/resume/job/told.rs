@@ -2,7 +2,7 @@
 
 use shokureki_index::lexicon::Lexicon;
 
-use crate::domain::PeriodEnd;
+use crate::domain::{Moment, PeriodEnd, YearMonth};
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::employer::job_title;
@@ -15,12 +15,15 @@ use super::JobDraft;
 /// Lines of prose that are longer are not read.
 const MAX_PROSE_BYTES: usize = 4000;
 
-/// Sentences about one employer that are together longer are read one by one.
-const MAX_TOLD_BYTES: usize = 1200;
-
 /// Finds the jobs that the prose of a document tells of.
 pub(super) fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<JobDraft> {
-    let mut jobs = Vec::new();
+    let mut teller = Teller {
+        lexicon,
+        jobs: Vec::new(),
+        open: None,
+        named: None,
+    };
+    let mut parent = 0;
     for at in 1..blocks.len() {
         let is_prose = matches!(blocks[at].kind, Kind::Line | Kind::Item)
             && !matches!(
@@ -36,24 +39,13 @@ pub(super) fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
         if !is_prose || text.len() > MAX_PROSE_BYTES {
             continue;
         }
-        let names = text.split('。').filter_map(told_employer).count();
-        if names == 1 && text.len() <= MAX_TOLD_BYTES {
-            read_sentence(text, 0, at, None, lexicon, &mut jobs);
-            continue;
+        if blocks[at].parent != parent {
+            parent = blocks[at].parent;
+            teller.open = None;
         }
-        let mut from = 0;
-        let mut last_name = None;
-        while from < text.len() {
-            let to = text[from..]
-                .find('。')
-                .map_or(text.len(), |end| from + end + '。'.len_utf8());
-            let sentence = &text[from..to];
-            read_sentence(sentence, from, at, last_name, lexicon, &mut jobs);
-            last_name = told_employer(sentence);
-            from = to;
-        }
+        teller.block(text, at);
     }
-    jobs
+    teller.finish()
 }
 
 /// Words for going to an employer.
@@ -100,34 +92,114 @@ pub(super) fn says_stay(text: &str) -> bool {
     .any(|word| text.contains(word))
 }
 
-/// Reads the jobs of one sentence, which begins at byte `shift` of block `at` and follows one that
-/// names `before`.
-fn read_sentence(
-    text: &str,
-    shift: usize,
-    at: usize,
-    before: Option<&str>,
-    lexicon: &Lexicon,
-    jobs: &mut Vec<JobDraft>,
-) {
-    let found = find_periods(text);
-    // 「2017年4月から2020年12月まで株式会社A、2012年4月から…」 needs no word for it.
-    let is_listed = found.iter().any(|period| {
-        let behind = &text[period.range.end..];
-        period.is_stretch()
-            && told_employer(behind).is_some_and(|name| behind.trim_start().starts_with(name))
-    });
-    if !is_listed && !says_stay(text) {
-        return;
+/// Follows the stays that sentences tell of one after the other.
+struct Teller<'a> {
+    lexicon: &'a Lexicon,
+    jobs: Vec<JobDraft>,
+    /// The job that was joined last and not left yet, in the paragraphs of one part.
+    open: Option<usize>,
+    /// Whom the sentence before names.
+    named: Option<String>,
+}
+
+impl Teller<'_> {
+    /// Reads a block sentence by sentence.
+    fn block(&mut self, text: &str, at: usize) {
+        self.named = None;
+        let is_of_stays = says_stay(text) || says_leave(text);
+        let mut from = 0;
+        while from < text.len() {
+            let to = text[from..]
+                .find('。')
+                .map_or(text.len(), |end| from + end + '。'.len_utf8());
+            let sentence = &text[from..to];
+            self.sentence(sentence, from, at, is_of_stays);
+            if let Some(name) = told_employer(sentence) {
+                self.named = Some(name.to_owned());
+            }
+            from = to;
+        }
     }
-    let mut add = |name: &str, period: FoundPeriod| {
+
+    /// Reads the sentence that begins at byte `shift` of block `at`, which tells of stays or not.
+    fn sentence(&mut self, text: &str, shift: usize, at: usize, is_of_stays: bool) {
+        let found = find_periods(text);
+        // 「2017年4月から2020年12月まで株式会社A、2012年4月から…」 needs no word for it.
+        let is_listed = found.iter().any(|period| {
+            let behind = &text[period.range.end..];
+            period.is_stretch()
+                && told_employer(behind).is_some_and(|name| behind.trim_start().starts_with(name))
+        });
+        if found.is_empty() || !is_listed && !is_of_stays {
+            return;
+        }
+        // Joining and leaving say more than a stretch of time in between.
+        let named = self.named.clone();
+        if let Some(name) = told_employer(text).or(named.as_deref())
+            && let Some(period) = told_stay(text, &found)
+            && matches!(period.to, PeriodEnd::At(_))
+        {
+            self.add(name, period, text, shift, at);
+            return;
+        }
+        let stretches = found.iter().filter(|period| period.is_stretch()).count();
+        for (index, period) in found.iter().enumerate() {
+            let end = found
+                .get(index + 1)
+                .map_or(text.len(), |next| next.range.start);
+            let before = &text[..period.range.start];
+            let behind = &text[period.range.end..end];
+            if period.is_stretch() {
+                let is_further = self.open.is_some() && period.to == PeriodEnd::Unstated;
+                let before = told_employer(before)
+                    .or(named.as_deref().filter(|_| !is_further))
+                    .filter(|_| stretches == 1);
+                if let Some(name) = told_employer(behind).or(before) {
+                    self.add(name, period.clone(), text, shift, at);
+                }
+                continue;
+            }
+            if leaves(before, behind) {
+                self.leave(period);
+                continue;
+            }
+            if stretches > 0 {
+                continue;
+            }
+            // 「同年10月から正社員」: of the one that was joined before.
+            let is_further = self.open.is_some() && told_employer(behind).is_none();
+            let name = told_employer(behind)
+                .or_else(|| told_employer(before))
+                .or(named.as_deref());
+            if let Some(name) = name.filter(|_| joins(behind) && !is_further) {
+                let is_open = !goes_on(text);
+                let mut period = period.clone();
+                period.from = after_school(behind, &period).or(period.from);
+                period.to = if is_open {
+                    PeriodEnd::Unstated
+                } else {
+                    PeriodEnd::Present
+                };
+                period.shape = if is_open {
+                    PeriodShape::Open
+                } else {
+                    PeriodShape::Range
+                };
+                self.add(name, period, text, shift, at);
+            }
+        }
+    }
+
+    /// Adds a job.
+    fn add(&mut self, name: &str, period: FoundPeriod, text: &str, shift: usize, at: usize) {
         let written = text[period.range.clone()].trim().to_owned();
         let range = period.range.start + shift..period.range.end + shift;
-        jobs.push(JobDraft {
+        self.open = (period.to == PeriodEnd::Unstated).then_some(self.jobs.len());
+        self.jobs.push(JobDraft {
             block: at,
             named_in: at,
             end: at + 1,
-            job: job_title(name, lexicon),
+            job: job_title(name, self.lexicon),
             period: Some(PlacedPeriod {
                 text: written,
                 period: FoundPeriod { range, ..period },
@@ -138,84 +210,80 @@ fn read_sentence(
             is_part: false,
             is_planned: text.contains("予定"),
         });
-    };
-    // Joining and leaving say more than a stretch of time in between.
-    if let Some((name, period)) = told_events(text, &found, before)
-        && matches!(period.to, PeriodEnd::At(_))
-    {
-        add(name, period);
-        return;
     }
-    let stretches = found.iter().filter(|period| period.is_stretch()).count();
-    for (index, period) in found.iter().enumerate() {
-        if !period.is_stretch() {
-            continue;
-        }
-        let end = found
-            .get(index + 1)
-            .map_or(text.len(), |next| next.range.start);
-        let behind = told_employer(&text[period.range.end..end]);
-        let before = told_employer(&text[..period.range.start]).filter(|_| stretches == 1);
-        if let Some(name) = behind.or(before) {
-            add(name, period.clone());
+
+    /// Ends the stay that is still open.
+    fn leave(&mut self, left: &FoundPeriod) {
+        let Some(moment) = left.from else { return };
+        if let Some(open) = self.open.take()
+            && let Some(placed) = &mut self.jobs[open].period
+        {
+            placed.period.to = PeriodEnd::At(moment);
+            placed.period.shape = PeriodShape::Range;
         }
     }
-    if stretches > 0 {
-        return;
-    }
-    if let Some((name, period)) = told_events(text, &found, before) {
-        add(name, period);
+
+    /// Returns the jobs; who joined last and never left is still there.
+    fn finish(mut self) -> Vec<JobDraft> {
+        if let Some(last) = self.jobs.last_mut().filter(|last| !last.is_planned)
+            && let Some(placed) = &mut last.period
+            && placed.period.to == PeriodEnd::Unstated
+        {
+            placed.period.to = PeriodEnd::Present;
+            placed.period.shape = PeriodShape::Range;
+        }
+        self.jobs
     }
 }
 
-/// Reads 「株式会社Xに2013年4月に入社し、2017年9月に退職」 and 「2017年10月に個人事業主として独立」.
-fn told_events<'a>(
-    text: &'a str,
-    found: &[FoundPeriod],
-    before: Option<&'a str>,
-) -> Option<(&'a str, FoundPeriod)> {
-    let name = told_employer(text).or(before)?;
-    told_stay(text, found).map(|period| (name, period))
+/// Returns the first characters of what stands behind a date.
+fn first_words(text: &str) -> &str {
+    let end = text
+        .char_indices()
+        .nth(16)
+        .map_or(text.len(), |(end, _)| end);
+    &text[..end]
 }
 
-/// Reads the stay that a sentence tells of by the dates of joining and leaving.
-pub(super) fn told_stay(text: &str, found: &[FoundPeriod]) -> Option<FoundPeriod> {
-    let behind = |period: &FoundPeriod| -> &str {
-        let rest = &text[period.range.end..];
-        let end = rest
-            .char_indices()
-            .nth(14)
-            .map_or(rest.len(), |(end, _)| end);
-        &rest[..end]
-    };
-    let joined = found.iter().position(|period| {
-        let behind = behind(period);
-        [
-            "入社",
-            "独立",
-            "から",
-            "より",
-            "開業",
-            "に入",
-            "入り",
-            "に転職",
-        ]
-        .iter()
-        .any(|word| behind.contains(word))
-            || begins_stay(&text[period.range.end..])
-    })?;
-    let mut period = found[joined].clone();
-    let left = found[joined + 1..].iter().find(|period| {
-        let behind = behind(period);
-        let before = &text[..period.range.start];
-        ["退職", "退社", "まで", "離職"]
+/// Returns whether a sentence tells of leaving.
+fn says_leave(text: &str) -> bool {
+    LEAVES.iter().any(|word| text.contains(word))
+}
+
+/// Words for leaving an employer.
+const LEAVES: [&str; 8] = [
+    "退職",
+    "退社",
+    "離職",
+    "退任",
+    "辞め",
+    "離れ",
+    "退所",
+    "任期満了",
+];
+
+/// Returns whether a date, by what stands before and behind it, is that of leaving.
+fn leaves(before: &str, behind: &str) -> bool {
+    let first = first_words(behind);
+    first.starts_with("まで")
+        || first.starts_with("末まで")
+        || LEAVES.iter().any(|word| first.contains(word))
+        || ["退職した", "退社した", "辞めた", "離れた"]
             .iter()
-            .any(|word| behind.contains(word))
-            || ["退職した", "退社した", "辞めた", "離れた"]
-                .iter()
-                .any(|word| before.ends_with(word))
-    });
-    let goes_on = [
+            .any(|word| before.ends_with(word))
+}
+
+/// Returns whether a date, by what stands behind it, is that of joining.
+fn joins(behind: &str) -> bool {
+    const BEGINS: [&str; 10] = [
+        "入社", "独立", "から", "より", "開業", "に入", "入り", "転職", "入職", "へ。",
+    ];
+    BEGINS.iter().any(|word| behind.contains(word)) || begins_stay(behind)
+}
+
+/// Returns whether a sentence says that a stay goes on.
+fn goes_on(text: &str) -> bool {
+    [
         "現在",
         "いまも",
         "今も",
@@ -226,11 +294,29 @@ pub(super) fn told_stay(text: &str, found: &[FoundPeriod]) -> Option<FoundPeriod
     ]
     .iter()
     .any(|word| text.contains(word))
-        || behind(&period).starts_with("から個人事業主");
+}
+
+/// Reads the stay that a sentence tells of by the dates of joining and leaving.
+pub(super) fn told_stay(text: &str, found: &[FoundPeriod]) -> Option<FoundPeriod> {
+    let behind = |index: usize| {
+        let end = found
+            .get(index + 1)
+            .map_or(text.len(), |next| next.range.start);
+        &text[found[index].range.end..end]
+    };
+    let left = |index: usize| leaves(&text[..found[index].range.start], behind(index));
+    let joined = (0..found.len()).find(|index| {
+        !left(*index) && (joins(first_words(behind(*index))) || begins_stay(behind(*index)))
+    })?;
+    let mut period = found[joined].clone();
+    let is_open = !goes_on(text) && !behind(joined).starts_with("から個人事業主");
+    let left = (joined + 1..found.len())
+        .find(|index| left(*index))
+        .map(|index| &found[index]);
     period.to = match left.and_then(|left| left.from) {
         Some(moment) => PeriodEnd::At(moment),
-        None if goes_on => PeriodEnd::Present,
-        None => PeriodEnd::Unstated,
+        None if is_open => PeriodEnd::Unstated,
+        None => PeriodEnd::Present,
     };
     period.shape = if period.to == PeriodEnd::Unstated {
         PeriodShape::Open
@@ -295,7 +381,7 @@ pub(super) fn told_employer(clause: &str) -> Option<&str> {
                     | '。'
         )
     };
-    if let Some(name) = academic_employer(clause) {
+    if let Some(name) = academic_employer(clause).or_else(|| public_office(clause)) {
         return Some(name);
     }
     for form in FORMS {
@@ -337,4 +423,39 @@ fn academic_employer(clause: &str) -> Option<&str> {
         .iter()
         .any(|end| name.ends_with(end));
     (is_school && name.chars().count() >= 4).then_some(name)
+}
+
+/// Returns the month that a sentence goes on with after leaving school in the month of `left`:
+/// 「2011年3月に…を卒業し、4月に株式会社Aに入りました」.
+fn after_school(behind: &str, left: &FoundPeriod) -> Option<Moment> {
+    let at = ["卒業", "修了"]
+        .iter()
+        .find_map(|word| behind.find(word).map(|at| at + word.len()))?;
+    let rest = behind[at..].split_once('、')?.1;
+    let rest = rest.trim_start_matches('同').trim_start_matches('年');
+    let (month, _) = rest.split_once('月')?;
+    let year = left.from?.earliest().year();
+    YearMonth::new(year, month.trim().parse().ok()?)
+        .ok()
+        .map(Moment::Month)
+}
+
+/// Returns the office of a town or prefecture that a clause names: 「峰山市役所」.
+fn public_office(clause: &str) -> Option<&str> {
+    let end = [
+        "市役所",
+        "区役所",
+        "町役場",
+        "村役場",
+        "県庁",
+        "都庁",
+        "府庁",
+        "道庁",
+    ]
+    .iter()
+    .find_map(|office| clause.find(office).map(|at| at + office.len()))?;
+    let name = clause[..end]
+        .rsplit(|sign: char| ('ぁ'..='ん').contains(&sign) || "、，。（( ".contains(sign))
+        .next()?;
+    (name.chars().count() >= 4).then_some(name)
 }
