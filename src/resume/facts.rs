@@ -7,7 +7,7 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
 use super::bracket::{closes, opens, without_brackets};
 use super::duration::find_durations;
-use super::employer::{Strength, kind_of, names_role, strength};
+use super::employer::{Strength, kind_of, names_role, strength, strip_lead};
 use super::period::find_periods;
 
 /// Longer lines are prose.
@@ -106,7 +106,7 @@ fn is_fact(part: &str, lexicon: &Lexicon) -> bool {
     let outside = without_brackets(part);
     let outside = outside.trim_matches(|character: char| !character.is_alphanumeric());
     outside.is_empty()
-        || strength(part, lexicon) == Strength::Sure
+        || strength(strip_lead(part), lexicon) == Strength::Sure
         || (kind_of(outside).is_some() && outside.chars().count() <= 16)
         || is_team(outside)
         || (names_role(outside) && outside.chars().count() <= 24)

@@ -5,7 +5,7 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{
-    JobTitle, Strength, is_hidden, job_title, kind_of, names_role, strength,
+    JobTitle, Strength, is_hidden, job_title, kind_of, names_role, strength, strip_lead,
 };
 use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
 use crate::resume::facts::{Signs, is_fact_line, parts, without_times};
@@ -260,7 +260,7 @@ pub(super) fn company_below(
             }
             break;
         };
-        let bare = without_times(stated);
+        let bare = without_times(strip_lead(stated));
         let named = parts(&bare, Signs::Title).into_iter().find(|part| {
             let part = &bare[part.clone()];
             strength(part, lexicon) == Strength::Sure
