@@ -380,10 +380,13 @@ pub(super) fn add_untitled(
         if job.end <= job.block + 1 || !(states[index] || is_product) {
             continue;
         }
+        let Some(title) = product.or_else(|| first_sentence(blocks, evidence, job)) else {
+            continue;
+        };
         works.push(WorkDraft {
             block: job.block,
             end: job.end,
-            title: product.or_else(|| first_sentence(blocks, evidence, job)),
+            title: Some(title),
             period: if is_product { job.period.clone() } else { None },
             job: Some(index),
             more: Vec::new(),
