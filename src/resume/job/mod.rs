@@ -364,8 +364,8 @@ fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
     let starts: Vec<usize> = jobs.iter().map(|job| job.block).collect();
     for (index, job) in jobs.iter_mut().enumerate() {
         let is_told = blocks[job.block].str().contains('。');
-        let is_pseudo =
-            blocks[job.block].kind == Kind::Heading && !blocks[job.block].is_marked_heading();
+        let is_pseudo = blocks[job.block].kind == Kind::Item
+            || blocks[job.block].kind == Kind::Heading && !blocks[job.block].is_marked_heading();
         let is_open = blocks[job.block].kind == Kind::Line
             || is_pseudo && goes_on_beside(blocks, evidence, job)
             || blocks[job.block].kind == Kind::Table && row::is_label_table(evidence, job.block);

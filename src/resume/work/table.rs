@@ -1,10 +1,11 @@
 //! Projects in tables: one a row, one a table, or the rows of a job's table.
 
+use crate::resume::block::Kind;
 use crate::resume::evidence::{PlacedPeriod, Shape, cell_text, title_without};
 use crate::resume::label::{Field, field_of};
 
 use super::Finder;
-use super::title::strip_title;
+use super::title::{is_project_list, strip_title};
 
 /// Cells of a row that are looked at.
 const MAX_CELLS: usize = 24;
@@ -56,6 +57,20 @@ impl Finder<'_> {
         let is_of_job = |dated: &PlacedPeriod| self.job_times.contains(&dated.block);
         if title.is_none() && dated.as_ref().is_some_and(is_of_job) {
             return;
+        }
+        let is_titled_above = title.is_none()
+            && self.blocks[parent].kind == Kind::Heading
+            && !self.is_job[parent]
+            && !self.evidence.opens_section[parent]
+            && self.evidence.field[parent].is_none()
+            && self.blocks.children(parent).next() == Some(at);
+        if is_titled_above && has_labels {
+            let title = self.title(parent, None);
+            let is_general = is_project_list(&title) || self.names_employer(&title);
+            if !title.is_empty() && !is_general {
+                self.add(parent, self.blocks[parent].end, title, dated);
+                return;
+            }
         }
         if title.is_some() || has_labels {
             let title = title.or_else(|| {
