@@ -133,6 +133,16 @@ impl Evidence {
                     self.value[at] = label.value;
                     return;
                 }
+                let bold = block.bold.clone().filter(|bold| bold.start == 0);
+                if let Some((field, end)) =
+                    bold.and_then(|bold| Some((field_of(&text[bold.clone()])?, bold.end)))
+                    && !text[end..].trim().is_empty()
+                {
+                    let rest = &text[end..];
+                    self.field[at] = Some(field);
+                    self.value[at] = end + rest.len() - rest.trim_start().len()..text.len();
+                    return;
+                }
                 let has_more = block.end > at + 1;
                 let bracketed =
                     text.trim_matches(['[', ']', '［', '］', '「', '」', '<', '>', '＜', '＞']);

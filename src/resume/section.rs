@@ -435,6 +435,10 @@ fn section_of_whole(title: &str) -> Option<Section> {
     }) {
         return Some(*section);
     }
+    // 「車載向けテストツール」 is something that was made.
+    if folded.contains("向け") {
+        return None;
+    }
     let count = folded.chars().count();
     WORDS
         .iter()

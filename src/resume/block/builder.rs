@@ -11,7 +11,7 @@ use crate::resume::table;
 use crate::resume::text::Text;
 
 use super::columns::read_columns;
-use super::shape::{is_bold_heading, is_rule, says_open};
+use super::shape::{has_bold_label, is_bold_heading, is_rule, says_open};
 use super::{Block, Blocks, Kind};
 
 /// Blocks deeper than this stand beside their parent.
@@ -341,7 +341,7 @@ impl Builder<'_> {
         }
         let is_after_blank = line.is_after_blank || std::mem::take(&mut self.after_rule);
         let shown = cleaned.text.as_str();
-        let is_label = label_of(shown).is_some();
+        let is_label = label_of(shown).is_some() || has_bold_label(&cleaned);
         let is_short = shown.chars().count() <= MAX_PSEUDO_HEADING_CHARS;
         if is_short
             && !line.is_fenced

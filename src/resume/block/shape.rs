@@ -1,6 +1,7 @@
 //! What a line shows by itself: a rule, a title in bold, a title that says nothing.
 
 use crate::resume::duration::find_durations;
+use crate::resume::label::field_of;
 use crate::resume::markup::Cleaned;
 use crate::resume::period::{FoundPeriod, find_periods};
 
@@ -111,6 +112,14 @@ pub(super) fn is_bold_heading(cleaned: &Cleaned) -> bool {
         || rest.starts_with(['(', '（', '[', '［'])
         || rest.starts_with(|character: char| character.is_ascii_digit())
         || rest.len() <= MAX_BESIDE_BYTES && states_time(rest)
+}
+
+/// Returns whether a line begins with a label in bold and goes on with its value: 「**在籍期間** 2016年4月〜」.
+pub(super) fn has_bold_label(cleaned: &Cleaned) -> bool {
+    let shown = cleaned.text.as_str();
+    cleaned.bold.clone().is_some_and(|bold| {
+        bold.start == 0 && !shown[bold.end..].trim().is_empty() && field_of(&shown[bold]).is_some()
+    })
 }
 
 /// Returns whether a text states a stretch of time.

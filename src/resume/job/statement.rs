@@ -94,10 +94,12 @@ pub(super) fn read_statement(
     if block.kind == Kind::Heading && evidence.opens_section[at] {
         return None;
     }
-    let field = if block.kind == Kind::Row {
-        None
-    } else {
-        evidence.field[named_in]
+    let field = match block.kind {
+        Kind::Row => None,
+        Kind::Line | Kind::Item => {
+            evidence.field[named_in].or_else(|| labelled_above(blocks, evidence, at))
+        }
+        _ => evidence.field[named_in],
     };
     if !matches!(field, None | Some(Field::Employer | Field::Summary)) {
         return None;
@@ -236,6 +238,17 @@ pub(super) fn read_statement(
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     let is_dated = statement.period.is_some();
     (is_dated || may_be_undated || field == Some(Field::Employer)).then_some(statement)
+}
+
+/// Returns the label of a dated line that stands alone below it: 「## 勤務先」 over 「A（2016年4月〜）」.
+fn labelled_above(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Field> {
+    let parent = blocks[at].parent;
+    let is_value = evidence.field[parent] == Some(Field::Employer)
+        && evidence.value_text(blocks, parent).trim().is_empty()
+        && evidence
+            .own_period(blocks, at)
+            .is_some_and(|own| own.period.is_stretch());
+    is_value.then_some(Field::Employer)
 }
 
 /// Returns whether a text is prose; a row may tell more in brackets.

@@ -8,6 +8,7 @@ use shokureki_index::analysis::normalized_key;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens};
 use crate::resume::evidence::Evidence;
+use crate::resume::facts::{Signs, parts};
 use crate::resume::job::{JobDraft, bare_name, known_names};
 
 use super::WorkDraft;
@@ -41,7 +42,25 @@ pub(super) fn link_named(
         if work.job.is_none() {
             work.job = named_in_brackets(blocks[work.block].str(), &names);
         }
+        if work.job.is_none()
+            && let Some((job, rest)) = work
+                .title
+                .as_deref()
+                .and_then(|title| named_first(title, &names))
+        {
+            work.job = Some(job);
+            work.title = Some(rest);
+        }
     }
+}
+
+/// Returns the job whose employer a title names first, and the rest of the title: 「アオバ / 会員基盤の刷新」.
+fn named_first(title: &str, names: &HashMap<String, usize>) -> Option<(usize, String)> {
+    let parts = parts(title, Signs::Title);
+    let (first, rest) = parts.split_first()?;
+    let job = *names.get(&bare_name(&title[first.clone()])?)?;
+    let rest = title[rest.first()?.start..].trim();
+    (!rest.is_empty()).then(|| (job, rest.to_owned()))
 }
 
 /// Returns the job whose employer a title names in brackets: 「会員基盤の刷新（アオバ、2024年1月〜）」.

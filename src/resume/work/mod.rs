@@ -278,6 +278,9 @@ impl Finder<'_> {
         if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
             return at + 1;
         }
+        if is_project_list(&title) && self.blocks.children(at).any(|child| self.is_heading(child)) {
+            return at + 1;
+        }
         let is_off = is_pause(&title) && !signs.has_strong_label;
         if is_off || self.holds_job(at) || !is_part && self.names_employer(&title) {
             return at + 1;
@@ -308,10 +311,19 @@ impl Finder<'_> {
                 .is_some_and(|block| *block < end)
     }
 
-    /// Returns whether a title is the name of an employer.
+    /// Returns whether a block is a heading.
+    fn is_heading(&self, at: usize) -> bool {
+        self.blocks[at].kind == Kind::Heading
+    }
+
+    /// Returns whether a title is the name of an employer, with the role or the like behind it at most.
     fn names_employer(&self, title: &str) -> bool {
         let outside = without_brackets(title);
-        let first = outside.split(['／', '/']).next().unwrap_or("").trim();
+        let (first, rest) = outside.split_once(['／', '/']).unwrap_or((&outside, ""));
+        let first = first.trim();
+        if reads_like_work(rest) {
+            return false;
+        }
         let bare = normalized_key(strip_legal_form(first).trim());
         self.employers.contains(&bare)
     }
