@@ -2,6 +2,7 @@
 
 use super::bracket::without_brackets;
 use super::facts::{Signs, parts};
+use super::job::ends_in_deed;
 
 /// A part of a résumé.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -435,8 +436,8 @@ fn section_of_whole(title: &str) -> Option<Section> {
     }) {
         return Some(*section);
     }
-    // 「車載向けテストツール」 is something that was made.
-    if folded.contains("向け") {
+    // 「車載向けテストツール」 was made, and 「CI環境の整備」 was done.
+    if folded.contains("向け") || folded.contains('の') && ends_in_deed(&folded) {
         return None;
     }
     let count = folded.chars().count();

@@ -66,7 +66,11 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         {
             section[at] = section[before];
             carries[at] = true;
-        } else if opens[parent] && holds_sections[at] && !is_dated(title) {
+        } else if opens[parent]
+            && holds_sections[at]
+            && !is_dated(title)
+            && !states_stay(blocks, at)
+        {
             opens[at] = true;
         }
     }

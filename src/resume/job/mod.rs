@@ -34,7 +34,7 @@ use statement::{Layout, Naming, Statement, names_client, read_statement};
 
 pub(super) use again::{bare_name, known_names};
 pub(super) use stay::joined;
-pub(super) use work_words::{is_pause, reads_like_work};
+pub(super) use work_words::{ends_in_deed, is_pause, reads_like_work};
 
 /// Blocks of a job that may be a project of it.
 #[derive(Clone, Debug)]

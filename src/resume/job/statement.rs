@@ -218,6 +218,20 @@ pub(super) fn read_statement(
     if statement.job.lead.as_ref().is_some_and(is_of_work) && statement.strength == Strength::Sure {
         statement.naming = Naming::Below;
     }
+    if evidence.section[at] == Section::Projects
+        && statement.naming == Naming::Title
+        && statement.job.lead.is_none()
+        && has_legal_form(&statement.job.name)
+        && let Some(work) = statement
+            .job
+            .rest
+            .iter()
+            .find(|rest| names_work(rest))
+            .cloned()
+    {
+        statement.job.lead = Some(work);
+        statement.naming = Naming::Below;
+    }
     if statement.strength < Strength::Sure {
         name_in_summary(blocks, at, &mut statement);
     }

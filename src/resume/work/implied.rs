@@ -16,7 +16,7 @@ use crate::resume::period::{FoundPeriod, find_periods};
 use crate::resume::section::Section;
 use crate::resume::stint::is_department;
 
-use super::title::{is_tag_line, strip_title};
+use super::title::{is_project_list, is_tag_line, strip_title};
 use super::{WorkDraft, owners};
 
 /// Adds the titles without more that stand beside projects, in a part that lists projects.
@@ -47,6 +47,7 @@ pub(super) fn add_siblings(
             && block.is_marked_heading()
             && (evidence.field[at].is_none() || block.str().trim() == "その他")
             && !evidence.opens_section[at]
+            && !is_project_list(block.str())
             && !is_taken.contains(&at);
         if !is_title {
             continue;
@@ -419,6 +420,7 @@ pub(super) fn add_quoted(
                 Section::Career | Section::Projects | Section::Unknown
             )
             && enclosing[at].is_none()
+            && evidence.field[at].is_none()
             && !is_taken.contains(&at)
             && text.len() <= MAX_PROSE_BYTES
             && (text.contains(['」', '』']) || blocks[at].bold.is_some());

@@ -8,7 +8,7 @@ use crate::resume::evidence::{Evidence, event_of};
 use crate::resume::job::JobDraft;
 use crate::resume::section::Section;
 
-use super::title::strip_title;
+use super::title::{is_project_list, strip_title};
 use super::{WorkDraft, owners};
 
 /// Characters that the title of a list item may have.
@@ -106,6 +106,7 @@ fn is_title(blocks: &Blocks, at: usize) -> bool {
         && !text.contains('。')
         && !text.ends_with(['た', 'す', '、'])
         && event_of(text).is_none()
+        && !is_project_list(text)
         && !["受賞", "その他", "採用", "表彰"]
             .iter()
             .any(|word| text.starts_with(word))
