@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::employer::{Strength, is_hidden, job_title};
+use crate::resume::employer::{Strength, is_hidden, job_title, kind_of, names_role};
 use crate::resume::evidence::Evidence;
 use crate::resume::section::Section;
 
@@ -19,6 +19,19 @@ pub(super) fn count_sure(statements: &[Statement]) -> HashMap<Layout, usize> {
     let mut counts = HashMap::new();
     for statement in statements {
         if is_sure(statement) {
+            *counts.entry(statement.layout).or_default() += 1;
+        }
+    }
+    counts
+}
+
+/// Counts the headings of each layout that name a company and say nothing of time.
+pub(super) fn count_undated(statements: &[Statement]) -> HashMap<Layout, usize> {
+    let mut counts = HashMap::new();
+    for statement in statements {
+        let is_heading =
+            matches!(statement.layout, Layout::Heading(rank) if rank.is_multiple_of(16));
+        if is_heading && statement.period.is_none() && has_legal_form(&statement.job.name) {
             *counts.entry(statement.layout).or_default() += 1;
         }
     }
@@ -76,6 +89,7 @@ const MAX_LINE_CHARS: usize = 40;
 pub(super) fn is_job(
     statement: &Statement,
     sure: &HashMap<Layout, usize>,
+    undated: &HashMap<Layout, usize>,
     fallback: Option<Layout>,
     evidence: &Evidence,
 ) -> bool {
@@ -112,6 +126,18 @@ pub(super) fn is_job(
     let is_heading = matches!(statement.layout, Layout::Heading(_));
     let is_company = statement.strength == Strength::Sure
         && (has_legal_form(title) || is_hidden(title) || has_peers);
+    // A name beside companies that are as undated, over what was done there.
+    let is_beside_companies = undated.contains_key(&statement.layout)
+        && statement.period.is_none()
+        && statement.end > at + 1
+        && section == Section::Career
+        && statement.text.chars().count() <= MAX_LINE_CHARS
+        && kind_of(title).is_none()
+        && !names_role(title)
+        && !reads_like_work(&statement.text);
+    if is_beside_companies {
+        return true;
+    }
     is_heading
         && is_company
         && section == Section::Career

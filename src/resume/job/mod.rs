@@ -29,7 +29,9 @@ use super::evidence::{Evidence, PlacedPeriod};
 use super::section::Section;
 use super::stint::is_department;
 
-use decide::{count_sure, fallback_layout, fits_above, is_job, is_piece_of_company, is_sure};
+use decide::{
+    count_sure, count_undated, fallback_layout, fits_above, is_job, is_piece_of_company, is_sure,
+};
 use statement::{Layout, Naming, Statement, names_client, read_statement};
 
 pub(super) use again::{bare_name, known_names};
@@ -163,6 +165,7 @@ fn titled_jobs(
     statements: Vec<Statement>,
 ) -> Vec<JobDraft> {
     let sure: HashMap<Layout, usize> = count_sure(&statements);
+    let undated = count_undated(&statements);
     let fallback = if sure.is_empty() {
         fallback_layout(blocks, evidence, &statements)
     } else {
@@ -208,7 +211,7 @@ fn titled_jobs(
         let is_heading = matches!(statement.layout, Layout::Heading(_));
         let is_again = is_known && is_heading && has_legal_form(&statement.job.name);
         if is_piece_of_company(blocks, lexicon, &statement)
-            || !(is_again || is_job(&statement, &sure, fallback, evidence))
+            || !(is_again || is_job(&statement, &sure, &undated, fallback, evidence))
         {
             continue;
         }
@@ -224,6 +227,24 @@ fn titled_jobs(
 /// 「証券会社　仮想デスクトップ更改」.
 fn titles_work_of_client(statement: &Statement) -> bool {
     let outside = without_brackets(&statement.text);
+    // 「学校法人　GIGA端末の展開」 names the form only.
+    let names_form = outside
+        .split_once([' ', '\u{3000}'])
+        .is_some_and(|(first, rest)| {
+            [
+                "学校法人",
+                "医療法人",
+                "社会福祉法人",
+                "宗教法人",
+                "財団法人",
+                "社団法人",
+            ]
+            .contains(&first)
+                && reads_like_work(rest)
+        });
+    if names_form {
+        return true;
+    }
     names_client(&statement.job)
         && !has_legal_form(&statement.text)
         && statement.naming == Naming::Title
