@@ -84,7 +84,15 @@ impl Evidence {
             tables: table::Tables::default(),
         };
         for at in 1..blocks.len() {
+            // 「経歴」 opens the part of all jobs, and labels nothing.
+            let opens_career = evidence.opens_section[at]
+                && matches!(evidence.section[at], Section::Career | Section::Projects)
+                && !blocks[at].is_label();
             evidence.label(blocks, at);
+            if opens_career && evidence.field[at] != Some(Field::Employer) {
+                evidence.field[at] = None;
+                evidence.value[at] = 0..blocks[at].str().len();
+            }
             if blocks[at].str().len() <= MAX_TITLE_BYTES {
                 evidence.periods[at] = find_periods(blocks[at].str());
             }

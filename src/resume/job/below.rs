@@ -124,6 +124,7 @@ pub(super) fn dated_name_below(
     let text = blocks[line].str();
     let rest = title_without(text, &own.period.range);
     let is_name = blocks[line].kind == Kind::Line
+        && evidence.field[line].is_none()
         && own.period.is_stretch()
         && !rest.is_empty()
         && rest.chars().count() <= 40

@@ -202,7 +202,10 @@ fn titled_items(
     let has_tags = |at: &usize| {
         blocks.children(*at).any(|child| {
             let text = blocks[child].str();
-            is_tag_line(text) && text.contains([',', '/', '、', '／'])
+            // Tags in code stand side by side without a sign between.
+            is_tag_line(text)
+                && (text.contains([',', '/', '、', '／'])
+                    || text.is_ascii() && text.split_whitespace().count() >= 2)
         })
     };
     let titles: Vec<usize> = blocks.children(job.block).filter(is_title).collect();

@@ -136,12 +136,21 @@ fn end_before_lines(blocks: &Blocks, jobs: &[JobDraft], works: &mut [WorkDraft])
 /// Returns the innermost job of each block.
 pub(super) fn owners(blocks: &Blocks, jobs: &[JobDraft]) -> Vec<Option<usize>> {
     let mut owner = vec![None; blocks.len()];
+    let mut fill = |index: usize, start: usize, end: usize| {
+        for slot in owner.iter_mut().take(end).skip(start) {
+            *slot = Some(index);
+        }
+    };
     for (index, job) in jobs.iter().enumerate() {
+        // What begins the next job may have ended this one before its own first line.
         for (start, end) in job.ranges() {
-            // What begins the next job may have ended this one before its own first line.
-            for slot in owner.iter_mut().take(end).skip(start) {
-                *slot = Some(index);
-            }
+            fill(index, start, end);
+        }
+    }
+    // What names its employer belongs to it, wherever it stands.
+    for (index, job) in jobs.iter().enumerate() {
+        for part in &job.parts {
+            fill(index, part.block, part.end);
         }
     }
     owner
