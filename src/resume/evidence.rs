@@ -136,6 +136,11 @@ impl Evidence {
                     self.value[at] = value..text.len();
                     return;
                 }
+                if let Some(period) = said_period(text) {
+                    self.field[at] = Some(Field::Period);
+                    self.value[at] = period;
+                    return;
+                }
                 if let Some(label) = label_of(text) {
                     self.field[at] = Some(label.field);
                     self.value[at] = label.value;
@@ -406,6 +411,25 @@ impl Evidence {
         }
         title_without(blocks[at].str(), &found.range).is_empty()
     }
+}
+
+/// Returns the stretch of time that a sentence begins with saying: 「期間は2000/10〜2004/03。」
+fn said_period(text: &str) -> Option<Range<usize>> {
+    let lead = [
+        "期間は",
+        "時期は",
+        "在籍は",
+        "在籍期間は",
+        "参画期間は",
+        "担当期間は",
+    ]
+    .iter()
+    .find(|lead| text.starts_with(**lead))?
+    .len();
+    let sentence = &text[lead..lead + text[lead..].find('。').unwrap_or(text.len() - lead)];
+    let found = find_periods(sentence).into_iter().next()?;
+    let begins = sentence[..found.range.start].trim().is_empty();
+    (begins && found.is_stretch()).then(|| lead + found.range.start..lead + found.range.end)
 }
 
 /// Returns whether a text is a stretch of time, its length, and nothing else.

@@ -20,6 +20,9 @@ const MAX_DEPTH: u8 = 48;
 /// Containers that are told apart inside each other.
 const MAX_CONTAINERS: usize = 64;
 
+/// Lines of a container that are looked through for headings.
+const MAX_LOOKAHEAD_LINES: usize = 200;
+
 /// Characters that a heading which is no markup heading may have.
 const MAX_PSEUDO_HEADING_CHARS: usize = 80;
 
@@ -140,6 +143,40 @@ impl Builder<'_> {
         }
     }
 
+    /// Ends what stands around the title of a container that holds headings as high as that: 「# 2016年」 in
+    /// a `<details>` below 「## 職歴」.
+    fn rise_for_headings(&mut self, line: &SourceLine) {
+        let depth = line.container.depth;
+        let from = self
+            .lines
+            .partition_point(|other| other.range.start <= line.range.start);
+        let highest = self.lines[from..]
+            .iter()
+            .take(MAX_LOOKAHEAD_LINES)
+            .take_while(|other| other.container.depth >= depth)
+            .filter_map(
+                |other| match self.markers.read(&self.text[other.range.clone()], other) {
+                    Marker::Heading(level, _) => Some(level),
+                    _ => None,
+                },
+            )
+            .min();
+        let Some(highest) = highest.filter(|highest| *highest <= self.level && *highest > 1) else {
+            return;
+        };
+        while self.stack.len() > self.floor {
+            let top = &self.blocks[self.top()];
+            if top.is_marked_heading() && top.rank < u16::from(highest) * 16 {
+                break;
+            }
+            self.close();
+        }
+        self.level = highest - 1;
+        if let Some((_, open, _)) = self.containers.last_mut() {
+            *open = (*open).min(self.stack.len());
+        }
+    }
+
     /// Returns how many blocks a heading of the markup leaves open: what stands around its container
     /// and the container's title.
     fn heading_floor(&self) -> usize {
@@ -234,6 +271,7 @@ impl Builder<'_> {
             }
             SourceForm::Summary if says_open(content) => return,
             SourceForm::Summary => {
+                self.rise_for_headings(line);
                 return self.pseudo_heading(PseudoHeading::Summary, range, indent);
             }
             SourceForm::Term => {

@@ -83,13 +83,20 @@ impl Builder<'_> {
     /// 「■株式会社A（2016年〜）」, headings of the markup below it, and 「■株式会社B」.
     fn rank_of_kin(&self, pseudo: PseudoHeading, title: &str) -> Option<u16> {
         let is_open = |at: &usize| self.stack.contains(at);
-        let (at, _) = self
+        let mut kin = self
             .stays
             .iter()
             .rev()
             .take(MAX_KIN)
-            .find(|(at, other)| *other == pseudo && is_open(at))?;
-        tells_of_stay(title).then(|| self.blocks[*at].rank)
+            .filter(|(_, other)| *other == pseudo)
+            .map(|(at, _)| *at);
+        let open = kin.clone().find(is_open);
+        if let Some(at) = open.filter(|_| tells_of_stay(title)) {
+            return Some(self.blocks[at].rank);
+        }
+        // Headings of the markup end what stands above them, and the next company stands beside it.
+        kin.find(|at| names_company(title) && is_open(&self.blocks[*at].parent))
+            .map(|at| self.blocks[at].rank)
     }
 
     /// Returns the level that a line which works as a heading stands below: dated ones stand beside

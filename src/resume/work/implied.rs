@@ -48,6 +48,7 @@ pub(super) fn add_siblings(
             && (evidence.field[at].is_none() || block.str().trim() == "その他")
             && !evidence.opens_section[at]
             && !is_project_list(block.str())
+            && !evidence.is_period_only(blocks, at)
             && !is_taken.contains(&at);
         if !is_title {
             continue;
@@ -357,7 +358,7 @@ pub(super) fn add_untitled(
                 block: job.block,
                 end: job.end,
                 title: Some(product),
-                period: job.period.clone(),
+                period: stated_period(blocks, job),
                 job: Some(index),
                 more: Vec::new(),
             }));
@@ -391,7 +392,11 @@ pub(super) fn add_untitled(
             block: job.block,
             end: job.end,
             title: Some(title),
-            period: if is_product { job.period.clone() } else { None },
+            period: if is_product {
+                stated_period(blocks, job)
+            } else {
+                None
+            },
             job: Some(index),
             more: Vec::new(),
         });
@@ -479,3 +484,11 @@ fn without_time_label(text: &str) -> &str {
 
 /// Lines of prose that are longer are not read.
 const MAX_PROSE_BYTES: usize = 4000;
+
+/// Returns the period of a job that is stated rather than told, and so holds for the product that its
+/// title names as well.
+fn stated_period(blocks: &Blocks, job: &JobDraft) -> Option<PlacedPeriod> {
+    job.period
+        .clone()
+        .filter(|period| !blocks[period.block].str().contains('。'))
+}

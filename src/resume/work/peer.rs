@@ -68,6 +68,7 @@ pub(super) fn add_peers(
             && !job_blocks[at]
             && !is_inside[at]
             && evidence.scope[blocks[at].parent].is_none()
+            && !evidence.is_period_only(blocks, at)
             && is_title(blocks, at)
     };
     let mut counts: HashMap<Look, (usize, usize)> = HashMap::new();
