@@ -345,7 +345,19 @@ fn short_year_date(text: &Folded, at: usize) -> Option<DateHit> {
     if is_japanese {
         return Some(after_year_sign(text, year, sign + 1));
     }
-    if !matches!(text.at(sign), '/' | '.') || (text.at(sign) == '.' && !has_mark) {
+    if !matches!(text.at(sign), '/' | '.') {
+        return None;
+    }
+    // 「24.09 > 25.03」 at the beginning; anywhere else it is a version.
+    let before = (0..at)
+        .rev()
+        .map(|index| text.at(index))
+        .find(|sign| *sign != ' ');
+    let is_padded = text
+        .digits(sign + 1, 3)
+        .is_some_and(|(_, count)| count == 2);
+    let begins = before.is_none_or(|before| "([|~->→".contains(before));
+    if text.at(sign) == '.' && !has_mark && !(is_padded && begins) {
         return None;
     }
     let mut hit = after_year(text, year, sign, DateForm::Weak)?;

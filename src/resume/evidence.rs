@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use shokureki_index::lexicon::Lexicon;
 
-use crate::domain::PeriodEnd;
+use crate::domain::{Moment, PeriodEnd};
 
 use super::block::{Blocks, Kind};
 use super::bracket::{CLOSE, OPEN};
@@ -96,6 +96,9 @@ impl Evidence {
             if blocks[at].str().len() <= MAX_TITLE_BYTES {
                 evidence.periods[at] = find_periods(blocks[at].str());
             }
+            if evidence.periods[at].is_empty() {
+                evidence.periods[at] = evidence.months_of_year_above(blocks, at);
+            }
             evidence.is_fact_line[at] =
                 !evidence.periods[at].is_empty() && is_fact_line(blocks[at].str(), lexicon);
         }
@@ -120,6 +123,36 @@ impl Evidence {
             evidence.scope[at] = evidence.field[at].or(above);
         }
         evidence
+    }
+
+    /// Returns the stretch of months (「7月〜12月」) that a line begins with below one that states the year
+    /// and nothing else.
+    fn months_of_year_above(&self, blocks: &Blocks, at: usize) -> Vec<FoundPeriod> {
+        let text = blocks[at].str();
+        let begins = text.starts_with(|sign: char| sign.is_numeric())
+            && text.chars().take(3).any(|sign| sign == '月')
+            && matches!(blocks[at].kind, Kind::Heading | Kind::Item | Kind::Line);
+        if !begins {
+            return Vec::new();
+        }
+        let year = blocks.ancestors(at).take(2).find_map(|above| {
+            let year = self.periods[above].first()?;
+            let is_year = !year.is_stretch() && self.is_period_only(blocks, above);
+            year.from
+                .filter(|from| is_year && matches!(from, Moment::Year(_)))
+        });
+        let Some(year) = year else { return Vec::new() };
+        let prefix = format!("{}年", year.earliest().year());
+        let dated = format!("{prefix}{text}");
+        find_periods(&dated)
+            .into_iter()
+            .take(1)
+            .filter(FoundPeriod::is_stretch)
+            .map(|found| FoundPeriod {
+                range: 0..found.range.end.saturating_sub(prefix.len()),
+                ..found
+            })
+            .collect()
     }
 
     /// Labels a block by its own text, or the cells of a row by their heads.
@@ -270,7 +303,7 @@ impl Evidence {
             _ => {}
         }
         let mut joined: Option<PlacedPeriod> = None;
-        for child in blocks.children(at).take(MAX_ATTACHED) {
+        for child in first_below(blocks, at) {
             match self.field[child] {
                 Some(Field::Period) => {
                     if let Some(found) = self.labelled_period(blocks, child) {
@@ -294,7 +327,8 @@ impl Evidence {
             if self.is_period_only(blocks, child) || self.states_stay(blocks, child) {
                 return self.first_in(blocks, child);
             }
-            if blocks[child].kind == Kind::Heading && self.field[child].is_none() {
+            let is_title = blocks[child].kind == Kind::Heading && !blocks[child].is_summary;
+            if is_title && self.field[child].is_none() {
                 break;
             }
             if let Some(event) = event_of(blocks[child].str()) {
@@ -411,6 +445,19 @@ impl Evidence {
         }
         title_without(blocks[at].str(), &found.range).is_empty()
     }
+}
+
+/// Returns the first blocks directly below a block; those in a container stand below its title as well.
+fn first_below(blocks: &Blocks, at: usize) -> impl Iterator<Item = usize> + '_ {
+    blocks
+        .children(at)
+        .take(MAX_ATTACHED)
+        .flat_map(move |child| {
+            let inside = blocks[child]
+                .is_summary
+                .then(|| blocks.children(child).take(MAX_ATTACHED));
+            std::iter::once(child).chain(inside.into_iter().flatten())
+        })
 }
 
 /// Returns the stretch of time that a sentence begins with saying: 「期間は2000/10〜2004/03。」

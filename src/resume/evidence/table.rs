@@ -343,6 +343,11 @@ fn heads_person(blocks: &Blocks, head: usize) -> bool {
         .filter(|cell| crate::resume::identity::is_identity_label(blocks[*cell].str()))
         .count()
         >= 2
+        // Rows of times tell what somebody did.
+        && !blocks.children(head).take(MAX_COLUMNS).any(|cell| {
+            let field = field_of(blocks[cell].str());
+            matches!(field, Some(Field::Period | Field::Start | Field::End))
+        })
 }
 
 /// Returns the only cell of a row that holds something, where it stands first.

@@ -265,12 +265,9 @@ fn labelled_above(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Fie
     is_value.then_some(Field::Employer)
 }
 
-/// Returns whether a text is prose; a row may tell more in brackets.
-fn tells(blocks: &Blocks, at: usize, text: &str) -> bool {
-    match blocks[at].kind {
-        Kind::Row => without_brackets(text).contains('。'),
-        _ => text.contains('。'),
-    }
+/// Returns whether a text is prose, whatever stands in brackets.
+fn tells(text: &str) -> bool {
+    text.contains('。') && without_brackets(text).contains('。')
 }
 
 /// Returns what a block states before it goes on to tell: all of its text, or what stands up to the end
@@ -286,7 +283,13 @@ fn stated_head<'a>(
     if whole.is_empty() {
         return None;
     }
-    if whole.len() <= 300 && !tells(blocks, at, whole) {
+    let stretches = || {
+        let found = evidence.periods[named_in].iter();
+        found.filter(|period| period.is_stretch()).count()
+    };
+    // 「2019.4 – 2020.8　株式会社A（…。…）、2020.9 – 2022.8　株式会社B」 tells of two.
+    let is_of_two = || whole.contains('。') && stretches() > 1;
+    if whole.len() <= 300 && !tells(whole) && !is_of_two() {
         return Some(whole);
     }
     let own = evidence

@@ -62,7 +62,8 @@ impl Finder<'_> {
         let has_children = self.blocks[at].end > at + 1;
         let in_place = self.owner[at].is_some()
             || self.evidence.section[at] == Section::Projects
-            || self.evidence.section[at] == Section::Career;
+            || self.evidence.section[at] == Section::Career
+            || self.evidence.section[at] == Section::Unknown && !self.has_career;
         let is_dated = own.as_ref().is_some_and(|own| own.period.is_stretch());
         let attached = own
             .clone()

@@ -80,6 +80,7 @@ pub(super) fn find_works(
             .collect(),
         job_times: jobs
             .iter()
+            .filter(|job| !job.is_part)
             .filter_map(|job| Some(job.period.as_ref()?.block))
             .collect(),
         employers: jobs
@@ -93,10 +94,11 @@ pub(super) fn find_works(
             .flat_map(|job| &job.parts)
             .filter_map(|part| Some((part.block, part.title.clone()?)))
             .collect(),
-        has_career: evidence
-            .section
-            .iter()
-            .any(|section| matches!(section, Section::Career | Section::Projects)),
+        // A part that says nothing of time tells of something else: 「仕事と個人の別」.
+        has_career: (1..blocks.len()).any(|at| {
+            matches!(evidence.section[at], Section::Career | Section::Projects)
+                && evidence.periods[at].iter().any(FoundPeriod::is_stretch)
+        }),
     };
     for job in jobs {
         for block in job.naming_blocks() {
@@ -254,9 +256,12 @@ impl Finder<'_> {
                 return at + 1;
             }
         }
+        let is_of_job =
+            |period: &PlacedPeriod| period.block != at && self.job_times.contains(&period.block);
         let attached = own
             .clone()
-            .or_else(|| self.evidence.attached_period(self.blocks, at));
+            .or_else(|| self.evidence.attached_period(self.blocks, at))
+            .filter(|period| is_part || !is_of_job(period));
         let is_dated = attached.as_ref().is_some_and(|period| {
             period.period.is_stretch()
                 || period.block != at
