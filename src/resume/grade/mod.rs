@@ -4,6 +4,7 @@ mod cue;
 mod label;
 mod legend;
 mod party;
+mod people;
 mod remark;
 mod words;
 
