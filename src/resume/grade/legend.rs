@@ -51,6 +51,7 @@ impl Legend {
         }
         let parts: Vec<(&str, &str)> = text
             .split(['/', '／', '、', ',', '，', ';', '；', '　', '|', '｜', '。'])
+            .flat_map(explained)
             .filter_map(mark_and_meaning)
             .collect();
         if parts.len() < 2
@@ -202,6 +203,45 @@ fn note_sign(text: &str) -> Option<&str> {
     (1..=2)
         .contains(&digits)
         .then(|| &text[..first.len_utf8() + digits])
+}
+
+/// Splits explanations that only blanks part: 「5=指導できる 3=一人でできる 0=経験なし」.
+fn explained(part: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, _) in part.match_indices(' ') {
+        let next = part[at + 1..].trim_start();
+        let run = mark_run(next);
+        let opens = !run.is_empty() && next[run.len()..].trim_start().starts_with(MEANS);
+        if opens {
+            found.push(&part[start..at]);
+            start = at + 1;
+        }
+    }
+    found.push(&part[start..]);
+    found
+}
+
+/// Signs between a mark and its meaning.
+const MEANS: [char; 6] = [':', '：', '=', '＝', '…', '→'];
+
+/// Returns whether a text explains letters, which are no technologies then: 「A：指導できる　C：調べながら」.
+pub(in crate::resume) fn explains_letters(text: &str) -> bool {
+    let letters = text
+        .char_indices()
+        .take(MAX_LINE_BYTES)
+        .filter(|(at, letter)| {
+            letter.is_ascii_uppercase()
+                && !text[..*at].ends_with(|before: char| before.is_ascii_alphanumeric())
+                && text[at + 1..].trim_start().starts_with(MEANS)
+                && text[at + 1..]
+                    .trim_start()
+                    .trim_start_matches(MEANS)
+                    .trim_start()
+                    .starts_with(|next: char| !next.is_ascii())
+        })
+        .count();
+    letters >= 2
 }
 
 /// Splits 「☆ 使ったことがない」「E: 知識のみ」「E＝知識のみ」 into mark and meaning.

@@ -1,11 +1,13 @@
 //! How strong a mention is: by where it stands, and by what its sentence says.
 
+mod choice;
 mod cue;
 mod label;
 mod legend;
 mod party;
 mod people;
 mod remark;
+mod state;
 mod words;
 
 use crate::domain::Grade;
@@ -14,7 +16,7 @@ use super::section::Section;
 
 pub(super) use cue::tells_practice;
 pub(super) use label::label_remark;
-pub(super) use legend::Legend;
+pub(super) use legend::{Legend, explains_letters};
 pub(super) use remark::remark;
 
 /// What a text says of what it names.

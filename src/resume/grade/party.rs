@@ -50,7 +50,11 @@ fn is_bound(sentence: &str, name: Range<usize>, party: &Party) -> bool {
     if party.start >= name.end {
         let between = &sentence[name.end..party.start];
         before_others(between, behind, party.is_certain)
-    } else if party.end <= name.start && party.is_certain && !is_partner {
+    } else if party.end <= name.start
+        && !is_partner
+        // 「モデルは研究チームがNAMEで開発」: the topic is theirs.
+        && (party.is_certain || sentence[..party.start].ends_with('は'))
+    {
         behind_others(
             &sentence[..party.start],
             &sentence[party.end..name.start],

@@ -1,9 +1,11 @@
 //! What the sentence around a name says of it.
 
 use super::Remark;
+use super::choice::is_passed_over;
 use super::cue::{Cue, cues, tells_practice};
 use super::label::label_remark;
 use super::party::is_of_others;
+use super::state::{state, state_behind};
 
 /// Characters behind a name that may speak of it.
 const MAX_TAIL_CHARS: usize = 140;
@@ -20,7 +22,7 @@ const MAX_LEAD_BYTES: usize = 48;
 /// Returns what `sentence` says of the name at its bytes `start..end`.
 pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Option<Remark> {
     let rest = &sentence[end..];
-    if is_about_the_word(rest) || is_only_moved(rest) {
+    if is_about_the_word(rest) || is_only_moved(rest) || is_passed_over(sentence, start, end) {
         return Some(Remark::Negated);
     }
     let bracket = bracket_behind(rest);
@@ -30,6 +32,7 @@ pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Opt
     let tail = Tail::of(rest);
     let said = tail.remark();
     let said = said
+        .or_else(|| state_behind(rest))
         .or_else(|| lead_remark(&sentence[..start]))
         .or_else(|| bracketed_remark(&sentence[..start]));
     let said = match said {
@@ -134,7 +137,7 @@ fn is_only_moved(rest: &str) -> bool {
 
 /// Returns what a bracket says of the name before it; of another name in it, nothing.
 fn bracket_remark(inner: &str) -> Option<Remark> {
-    let said = phrase_remark(inner)?;
+    let said = phrase_remark(inner).or_else(|| state(inner))?;
     let first = cues(inner).first().map_or(0, |cue| cue.at);
     let lead = &inner[..first];
     let names_other = lead

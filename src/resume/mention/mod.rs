@@ -21,7 +21,7 @@ use crate::domain::{
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
-use super::grade::{Legend, grade, is_no_statement};
+use super::grade::{Legend, explains_letters, grade, is_no_statement};
 use super::identity::is_link_line;
 use super::label::Field;
 use super::section::Section;
@@ -173,6 +173,10 @@ impl MentionReader<'_> {
         }
         found.extend(self.vendors(block.str(), &found));
         found.sort_by_key(|hit| (hit.span.start, hit.span.end));
+        let has_letter = found.iter().any(|hit| hit.span.len() == 1);
+        if has_letter && explains_letters(text) {
+            found.retain(|hit| hit.span.len() > 1);
+        }
         found.retain(|hit| {
             let is_plain_thing = kind == ContextKind::Prose && is_everyday(&hit.technology);
             !is_plain_thing

@@ -133,7 +133,8 @@ fn cell_text(blocks: &Blocks, cell: usize) -> &str {
     text
 }
 
-fn mark(text: &str, legend: &Legend) -> Mark {
+/// Returns whether a cell is a sign or word of nothing.
+fn is_nothing(text: &str) -> bool {
     const NOTHING: [&str; 25] = [
         "-",
         "−",
@@ -161,6 +162,10 @@ fn mark(text: &str, legend: &Legend) -> Mark {
         "不可",
         "☐",
     ];
+    NOTHING.contains(&text)
+}
+
+fn mark(text: &str, legend: &Legend) -> Mark {
     let text = text.trim();
     if text.is_empty() {
         return Mark::Empty;
@@ -191,7 +196,7 @@ fn mark(text: &str, legend: &Legend) -> Mark {
         )
     });
     let is_zero_call = text.starts_with('#') && text.ends_with("(0)");
-    if NOTHING.contains(&text) || is_zero_call || is_empty_scale || is_no_time {
+    if is_nothing(text) || is_zero_call || is_empty_scale || is_no_time {
         return Mark::Nothing;
     }
     let is_tick = is_tick(text);
@@ -217,6 +222,7 @@ fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
         return false;
     }
     let mut ticked = 0;
+    let mut denied = 0;
     let mut rows = 0;
     for row in blocks.children(table).skip(1).take(MAX_ROWS) {
         rows += 1;
@@ -226,11 +232,17 @@ fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
             .map(|cell| cell_text(blocks, cell).trim())
             .collect();
         let has_tick = cells.iter().skip(1).any(|text| is_tick(text));
+        let is_denied = cells.len() > 1
+            && cells
+                .iter()
+                .skip(1)
+                .all(|text| text.is_empty() || is_nothing(text));
         let texts = cells
             .iter()
-            .filter(|text| !text.is_empty() && !is_tick(text))
+            .filter(|text| !text.is_empty() && !is_tick(text) && !is_nothing(text))
             .count();
         ticked += usize::from(has_tick && texts <= 3);
+        denied += usize::from(is_denied);
     }
-    ticked >= 2 && ticked * 2 > rows
+    ticked >= 2 && (ticked + denied) * 2 > rows
 }
