@@ -37,6 +37,23 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         return None;
     }
     let folded = label.to_ascii_lowercase();
+    // What was read is known from books.
+    let bare = label.trim_end_matches(|character: char| !character.is_alphanumeric());
+    if [
+        "読んだ本",
+        "読んだ書籍",
+        "読書",
+        "愛読書",
+        "購読",
+        "購読誌",
+        "参考書",
+        "参考文献",
+    ]
+    .iter()
+    .any(|word| bare.ends_with(word))
+    {
+        return Some(Remark::Learning);
+    }
     let says = |cues: &[&str]| cues.iter().any(|cue| folded.contains(cue));
     let is_private = ["業務", "実務"]
         .iter()

@@ -1,5 +1,6 @@
 //! How strong a mention is: by where it stands, and by what its sentence says.
 
+mod aside;
 mod choice;
 mod cue;
 mod label;

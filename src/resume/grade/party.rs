@@ -75,7 +75,7 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
             .strip_prefix(['が', 'の', 'で', 'に'])
             .unwrap_or(inside);
         let is_work = WORK.iter().any(|word| work.starts_with(word)) || work.starts_with("任せ");
-        return is_work || (is_certain && (inside.is_empty() || inside == "製"));
+        return is_work || (is_certain && (inside.trim().is_empty() || inside == "製"));
     }
     // 「NAMEを使う別会社が開発」
     let is_attribute = [
@@ -129,6 +129,9 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
                 "で、",
                 "で。",
                 "。",
+                "、",
+                "）",
+                ")",
                 "（",
                 "(",
             ]
@@ -251,6 +254,20 @@ fn is_used_by_them(rest: &str, is_direct: bool) -> bool {
             || ["採用", "導入", "利用", "使用", "運用"]
                 .iter()
                 .any(|word| object.strip_prefix(word).is_some_and(is_lasting));
+    }
+    let is_change = [
+        "に書き換",
+        "に置き換",
+        "に移行",
+        "に移し",
+        "へ移行",
+        "に刷新",
+        "化し",
+    ]
+    .iter()
+    .any(|word| rest.starts_with(word));
+    if is_change {
+        return true;
     }
     let Some(tool) = rest.strip_prefix('で') else {
         return false;

@@ -1,6 +1,7 @@
 //! What the sentence around a name says of it.
 
 use super::Remark;
+use super::aside::is_aside;
 use super::choice::is_passed_over;
 use super::cue::{Cue, cues, tells_practice};
 use super::label::label_remark;
@@ -22,7 +23,11 @@ const MAX_LEAD_BYTES: usize = 48;
 /// Returns what `sentence` says of the name at its bytes `start..end`.
 pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Option<Remark> {
     let rest = &sentence[end..];
-    if is_about_the_word(rest) || is_only_moved(rest) || is_passed_over(sentence, start, end) {
+    let is_no_use = is_about_the_word(rest)
+        || is_only_moved(rest)
+        || is_aside(sentence, start, end)
+        || is_passed_over(sentence, start, end);
+    if is_no_use {
         return Some(Remark::Negated);
     }
     let bracket = bracket_behind(rest);
@@ -246,7 +251,10 @@ fn own_topic(between: &str) -> Option<&str> {
     let is_list = topic
         .chars()
         .all(|character| !is_hiragana(character) || "やとのなどもき等".contains(character));
-    let is_near = topic.chars().count() < 8 && !topic.contains(['、', '，', ',']);
+    let has_other_name =
+        topic.contains(is_hiragana) && topic.ends_with(|last: char| last.is_ascii_alphanumeric());
+    let is_near =
+        topic.chars().count() < 8 && !has_other_name && !topic.contains(['、', '，', ',']);
     (is_near || is_list).then(|| &between[at + 'は'.len_utf8()..])
 }
 
@@ -342,7 +350,12 @@ fn is_hearsay(rest: &str) -> bool {
         let between = near[..at].trim_start_matches(|character: char| {
             character.is_ascii() || "やと、・／".contains(character)
         });
-        between.chars().count() <= MAX_HEARSAY_CHARS && !between.contains(['、', '。'])
+        // 「Kotlinに移行されているらしい」: done by others.
+        let is_passive = ["され", "られ", "わっ"]
+            .iter()
+            .any(|word| between.contains(word));
+        (is_passive || between.chars().count() <= MAX_HEARSAY_CHARS)
+            && !between.contains(['、', '。'])
     })
 }
 

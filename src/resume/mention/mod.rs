@@ -2,6 +2,7 @@
 
 mod family;
 mod list;
+mod other_thing;
 mod product;
 mod prose;
 mod row;

@@ -5,6 +5,8 @@ const MAX_UNLISTED_CHARS: usize = 32;
 
 use std::ops::Range;
 
+use super::other_thing::is_other_thing;
+
 /// Returns the bytes of an item that are its name: without 「など」, a version, a length of time.
 pub(super) fn product_in(item: &str) -> Option<Range<usize>> {
     let mut name = item;
@@ -280,7 +282,7 @@ pub(super) fn looks_like_product(name: &str) -> bool {
         "at", "using", "via", "a", "an", "or", "is",
     ];
     let is_sentence = name.split(' ').any(|word| FUNCTION_WORDS.contains(&word));
-    if is_sentence {
+    if is_sentence || is_other_thing(name) {
         return false;
     }
     !WORDS.contains(&name.to_ascii_lowercase().as_str())

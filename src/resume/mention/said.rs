@@ -175,6 +175,13 @@ fn is_example(text: &str, span: &Range<usize>) -> bool {
     }) {
         return true;
     }
+    if ["TODO", "TBD", "FIXME"].iter().any(|word| {
+        lead.rfind(word).is_some_and(|at| {
+            !lead[at + word.len()..].starts_with(|next: char| next.is_alphanumeric())
+        })
+    }) {
+        return true;
+    }
     let folded = lead.to_ascii_lowercase();
     ["例", "ex", "e.g"].iter().any(|word| {
         folded.match_indices(word).take(3).any(|(at, _)| {
@@ -185,7 +192,7 @@ fn is_example(text: &str, span: &Range<usize>) -> bool {
                 .trim_end_matches("入力")
                 .trim_end_matches(['(', '（', '[', ' ', '　', '※']);
             behind.starts_with([':', '：', ')', '）', ',', '】'])
-                && (before.is_empty() || before.ends_with([':', '：', '】', '|', '【']))
+                && (before.is_empty() || before.ends_with([':', '：', '】', '|', '【', ')', '）']))
         })
     })
 }

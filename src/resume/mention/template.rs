@@ -29,6 +29,11 @@ pub(super) fn template_blocks(
         }
     }
     for at in 1..blocks.len() {
+        is_template[at] |= tells_how_to_use(blocks[at].str());
+        let is_blank = blocks[at].kind == Kind::Heading && is_title_to_fill_in(blocks[at].str());
+        is_template[at] |= is_blank && !evidence.opens_section[at];
+    }
+    for at in 1..blocks.len() {
         if blocks[at].kind != Kind::Line || !announces_template(blocks[at].str()) {
             continue;
         }
@@ -60,6 +65,81 @@ fn has_date_to_fill_in(text: &str) -> bool {
         .iter()
         .any(|year| folded.contains(year));
     has_year || has_masked_year
+}
+
+/// Returns whether a text tells how to use the form: 「このテンプレートはフォークして編集してください」.
+fn tells_how_to_use(text: &str) -> bool {
+    let is_form = [
+        "テンプレート",
+        "フォーク",
+        "このリポジトリ",
+        "雛形",
+        "ひな形",
+        "template",
+    ]
+    .iter()
+    .any(|word| text.contains(word));
+    let is_request = [
+        "してください",
+        "して下さい",
+        "の使い方",
+        "してお使い",
+        "してご利用",
+    ]
+    .iter()
+    .any(|word| text.contains(word));
+    is_form && is_request && text.len() <= MAX_GUIDE_BYTES
+}
+
+/// Bytes of a line that tells how to use a form.
+const MAX_GUIDE_BYTES: usize = 1200;
+
+/// Returns whether a title is what a form holds: 「会社名（在籍期間）」「プロジェクト名を書く」.
+fn is_title_to_fill_in(title: &str) -> bool {
+    const WHAT: [&str; 10] = [
+        "会社名",
+        "企業名",
+        "プロジェクト名",
+        "案件名",
+        "PJ名",
+        "プロジェクトタイトル",
+        "案件タイトル",
+        "サービス名",
+        "担当業務名",
+        "学校名",
+    ];
+    let title = title
+        .trim()
+        .trim_start_matches(['【', '[', '<', '{', '＜', '「']);
+    WHAT.iter()
+        .filter_map(|what| title.strip_prefix(what))
+        .map(|rest| rest.trim_start_matches(['】', ']', '>', '}', '＞', '」', ' ', '　']))
+        .map(|rest| rest.trim_start_matches(|last: char| last.is_ascii_alphanumeric()))
+        .any(|rest| {
+            let inside = rest
+                .strip_prefix(['(', '（'])
+                .and_then(|rest| rest.strip_suffix([')', '）']));
+            let is_label = inside.is_some_and(|inside| {
+                [
+                    "期間",
+                    "在籍期間",
+                    "所属期間",
+                    "勤務期間",
+                    "開始",
+                    "年月",
+                    "入社年月",
+                    "役職",
+                    "任意",
+                ]
+                .iter()
+                .any(|word| inside.starts_with(word))
+                    && !inside.chars().any(char::is_numeric)
+            });
+            let is_order = ["を書", "を記", "を入", "をここ"]
+                .iter()
+                .any(|word| rest.starts_with(word));
+            is_label || is_order
+        })
 }
 
 /// Returns whether a line says that what follows is a form's: 「以下はテンプレートのままです」.
@@ -136,6 +216,26 @@ mod tests {
         assert!(has_date_to_fill_in("YYYY年MM月 〜 YYYY年MM月"));
         assert!(has_date_to_fill_in("20XX/04 - 現在"));
         assert!(!has_date_to_fill_in("2019/04 - 現在"));
+        assert!(tells_how_to_use(
+            "このテンプレートはフォークして編集してください。"
+        ));
+        assert!(!tells_how_to_use("テンプレートエンジンを自作しました"));
+        for title in [
+            "会社名（在籍期間）",
+            "【会社名】（期間）",
+            "プロジェクト名を書く",
+            "案件名1（期間）",
+        ] {
+            assert!(is_title_to_fill_in(title), "{title}");
+        }
+        for title in [
+            "会社名（2018年〜2020年）",
+            "プロジェクト名：受発注",
+            "案件名",
+            "会社名変更のお知らせ機能",
+        ] {
+            assert!(!is_title_to_fill_in(title), "{title}");
+        }
         assert!(titles_template("## 記入例"));
         assert!(!titles_template("テンプレート管理ツールの開発"));
     }

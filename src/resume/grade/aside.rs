@@ -1,0 +1,254 @@
+//! Names that a sentence uses for something else than work with the product: a likeness
+//! (「Slackのような社内チャットを開発」), an event or a profession (「PHPカンファレンスのスタッフ」), what came before
+//! or after the writer (「後任がReactに書き換えた」).
+
+/// Characters behind a name that tell what it stands for.
+const MAX_TAIL_CHARS: usize = 40;
+
+/// Returns whether the name at bytes `start..end` of a sentence is no product that was worked with.
+pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
+    let lead = &sentence[..start];
+    let rest = &sentence[end..];
+    let tail = rest
+        .char_indices()
+        .nth(MAX_TAIL_CHARS)
+        .map_or(rest, |(at, _)| &rest[..at]);
+    is_likeness(lead, tail)
+        || is_event_or_profession(tail)
+        || is_absent(tail)
+        || is_before_or_after(lead, tail)
+        || is_regret(lead, tail)
+}
+
+/// Returns whether a name only tells what another thing is like: 「Notionライクなエディタ」「S3互換」.
+fn is_likeness(lead: &str, tail: &str) -> bool {
+    let near = tail.trim_start();
+    let is_alike = [
+        "ライク",
+        "っぽい",
+        "もどき",
+        "クローン",
+        "風の",
+        "風な",
+        "-like",
+        " like",
+    ]
+    .iter()
+    .any(|word| near.starts_with(word));
+    // 「Aurora（PostgreSQL互換）」 names the edition.
+    let is_compatible = near.starts_with("互換") && !lead.trim_end().ends_with(['(', '（']);
+    let is_model = ["のような", "みたいな", "の様な"]
+        .iter()
+        .find_map(|word| near.strip_prefix(word))
+        .is_some_and(|made| {
+            let clause = made.split(['、', '。']).next().unwrap_or(made);
+            ["開発", "実装", "作", "自作", "構築", "設計"]
+                .iter()
+                .any(|word| clause.contains(word))
+                && !["使", "用い", "利用", "活用"]
+                    .iter()
+                    .any(|word| clause.contains(word))
+        });
+    is_alike || is_compatible || is_model
+}
+
+/// Returns whether a name is part of an event's, a group's or a profession's:
+/// 「PHPカンファレンス」「Pythonエンジニアの採用」.
+fn is_event_or_profession(tail: &str) -> bool {
+    const EVENTS: [&str; 13] = [
+        "カンファレンス",
+        "ユーザー会",
+        "ユーザ会",
+        "Conf",
+        "Con ",
+        "Kaigi",
+        "Fest",
+        "Summit",
+        "Meetup",
+        "Day ",
+        "ハッカソン",
+        "のイベント",
+        "系のイベント",
+    ];
+    const PEOPLE: [&str; 6] = [
+        "エンジニア",
+        "プログラマー",
+        "プログラマ",
+        "技術者",
+        "開発者",
+        "経験者",
+    ];
+    const HIRED: [&str; 9] = [
+        "採用", "面接", "募集", "育成", "評価", "名", "人の", "求人", "選考",
+    ];
+    let near = tail.trim_start();
+    EVENTS.iter().any(|word| near.starts_with(word))
+        || PEOPLE.iter().any(|word| {
+            near.strip_prefix(word).is_some_and(|behind| {
+                let near: String = behind.chars().take(5).collect();
+                HIRED.iter().any(|word| near.contains(word))
+            })
+        })
+}
+
+/// Returns whether a product was not there: 「GitはなくSVNで管理」「Jenkinsなどはない環境」.
+fn is_absent(tail: &str) -> bool {
+    let near = tail
+        .trim_start()
+        .trim_start_matches("など")
+        .trim_start_matches('等');
+    let Some(lacking) = ["すら", "さえ", "は", "も", "が"]
+        .iter()
+        .find_map(|particle| near.strip_prefix(particle))
+    else {
+        return [
+            "不使用",
+            "を知らず",
+            "の使えない",
+            "の無い",
+            "のない環境",
+            "のない時代",
+        ]
+        .iter()
+        .any(|word| near.starts_with(word));
+    };
+    [
+        "ない環境",
+        "ない時代",
+        "ない現場",
+        "なかった",
+        "ありませんでした",
+        "使えない環境",
+        "使えず",
+        "不使用",
+    ]
+    .iter()
+    .any(|word| lacking.starts_with(word))
+        || lacking
+            .strip_prefix("なく")
+            .is_some_and(|behind| !behind.starts_with(['て', 'な']))
+}
+
+/// Returns whether a name tells of a system before the writer came or after the writer left.
+fn is_before_or_after(lead: &str, tail: &str) -> bool {
+    const AFTER: [&str; 10] = [
+        "退職後",
+        "異動後",
+        "離任後",
+        "離脱後",
+        "転職後",
+        "離れた後",
+        "離れたあと",
+        "抜けた後",
+        "卒業後、システム",
+        "後任に",
+    ];
+    const BEFORE: [&str; 6] = [
+        "参画前",
+        "入社前",
+        "着任前",
+        "参加前",
+        "配属前",
+        "参画時には既に",
+    ];
+    let clause = lead.rsplit('。').next().unwrap_or(lead);
+    let is_own = ["独学", "個人", "趣味", "学", "自宅"]
+        .iter()
+        .any(|word| clause.contains(word) || tail.contains(word));
+    if is_own {
+        return false;
+    }
+    let follows = |words: &[&str], max: usize| {
+        words.iter().any(|word| {
+            clause
+                .rsplit_once(word)
+                .is_some_and(|(_, between)| between.chars().count() <= max)
+        })
+    };
+    let changes = [
+        "化され",
+        "化した",
+        "化と",
+        "に置き換",
+        "に書き換",
+        "へ移行",
+        "に移行",
+        "に刷新",
+    ];
+    let is_changed = changes.iter().any(|word| tail.starts_with(word));
+    (follows(&AFTER, 16) && is_changed) || follows(&BEFORE, 6)
+}
+
+/// Returns whether a name is what the writer would take today: 「今ならGoで書く」.
+fn is_regret(lead: &str, tail: &str) -> bool {
+    let is_now = [
+        "今なら",
+        "いまなら",
+        "今だったら",
+        "次にやるなら",
+        "作り直すなら",
+    ]
+    .iter()
+    .any(|word| lead.trim_end().trim_end_matches('、').ends_with(word));
+    let is_better = [
+        "のほうが良かった",
+        "の方が良かった",
+        "のほうがよかった",
+        "の方がよかった",
+        "にすればよかった",
+        "にすべきだった",
+    ]
+    .iter()
+    .any(|word| tail.starts_with(word));
+    is_now || is_better
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, name: &str, expected: bool) {
+        let start = text.find(name).expect("named");
+        assert_eq!(
+            is_aside(text, start, start + name.len()),
+            expected,
+            "{name} in {text}"
+        );
+    }
+
+    #[test]
+    fn likenesses_events_and_other_times_are_no_work() {
+        for (text, name) in [
+            ("Slackのような社内チャットを開発", "Slack"),
+            ("Notionライクなエディタを開発", "Notion"),
+            ("Redis互換のKVSを自作", "Redis"),
+            ("PHPカンファレンスのスタッフ", "PHP"),
+            ("Pythonエンジニアの採用面接を担当", "Python"),
+            ("GitはなくSVNで管理", "Git"),
+            ("Jenkinsなどはなく手動でデプロイ", "Jenkins"),
+            ("Laravel不使用、素のPHPで開発", "Laravel"),
+            ("私の異動後にKubernetes化された", "Kubernetes"),
+            ("Go（参画前に PHP から移行済み）", "PHP"),
+            ("今ならGoで書くと思う", "Go"),
+            ("TypeScriptのほうが良かったと反省している", "TypeScript"),
+        ] {
+            check(text, name, true);
+        }
+    }
+
+    #[test]
+    fn work_with_a_product_is_no_aside() {
+        for (text, name) in [
+            ("JenkinsのようなCIツールを利用して自動化", "Jenkins"),
+            ("Aurora（PostgreSQL互換）を運用", "PostgreSQL"),
+            ("Pythonエンジニアとして参画", "Python"),
+            ("AWSはなくてはならない基盤", "AWS"),
+            ("入社前に独学でRubyを学習", "Ruby"),
+            ("退職後もGoで個人開発を続ける", "Go"),
+            ("Javaは10年の経験がある", "Java"),
+        ] {
+            check(text, name, false);
+        }
+    }
+}
