@@ -18,6 +18,8 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         || is_absent(tail)
         || is_before_or_after(lead, tail)
         || is_regret(lead, tail)
+        || is_of_reader(lead)
+        || is_rival(lead, tail)
 }
 
 /// Returns whether a name only tells what another thing is like: 「Notionライクなエディタ」「S3互換」.
@@ -97,6 +99,18 @@ fn is_absent(tail: &str) -> bool {
         .trim_start()
         .trim_start_matches("など")
         .trim_start_matches('等');
+    let is_more_than_needed = ["ほどの", "ほどで", "までは", "までも", "まで"]
+        .iter()
+        .find_map(|word| near.strip_prefix(word))
+        .is_some_and(|rest| {
+            let clause = rest.split(['、', '。']).next().unwrap_or(rest);
+            ["不要", "必要な", "必要は", "ではなかった", "ではない"]
+                .iter()
+                .any(|word| clause.contains(word))
+        });
+    if is_more_than_needed {
+        return true;
+    }
     let Some(lacking) = ["すら", "さえ", "は", "も", "が"]
         .iter()
         .find_map(|particle| near.strip_prefix(particle))
@@ -177,6 +191,35 @@ fn is_before_or_after(lead: &str, tail: &str) -> bool {
     ];
     let is_changed = changes.iter().any(|word| tail.starts_with(word));
     (follows(&AFTER, 16) && is_changed) || follows(&BEFORE, 6)
+}
+
+/// Returns whether a name is told of the company that the document is sent to: 「貴社ではGoを採用」.
+fn is_of_reader(lead: &str) -> bool {
+    let clause = lead.rsplit('。').next().unwrap_or(lead);
+    ["御社", "貴社", "募集要項"].iter().any(|word| {
+        clause
+            .rsplit_once(word)
+            .is_some_and(|(_, between)| between.chars().count() <= 16 && !between.contains('、'))
+    })
+}
+
+/// Returns whether a name is a rival's: 「競合製品（Zendesk、Intercom）の調査」.
+fn is_rival(lead: &str, tail: &str) -> bool {
+    let is_listed = lead.rsplit_once("競合").is_some_and(|(_, between)| {
+        between.chars().count() <= MAX_TAIL_CHARS
+            && between
+                .trim_start_matches("他社")
+                .trim_start_matches("製品")
+                .trim_start_matches("サービス")
+                .trim_start_matches("の")
+                .trim_start_matches("である")
+                .chars()
+                .all(|character| character.is_ascii() || "（、・／とや".contains(character))
+    });
+    is_listed
+        && !["で", "を使", "を用い", "を採用", "を導入"]
+            .iter()
+            .any(|word| tail.starts_with(word))
 }
 
 /// Returns whether a name is what the writer would take today: 「今ならGoで書く」.

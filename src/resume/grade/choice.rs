@@ -54,7 +54,7 @@ const CHOSEN: [&str; 20] = [
 const CHOICE_IS: [&str; 4] = ["採用は", "採用したのは", "選んだのは", "決めたのは"];
 
 /// What lacks in a product that is passed over: 「NAMEは過剰と判断し」「NAMEでは要件を満たせず」.
-const LACKS: [&str; 16] = [
+const LACKS: [&str; 18] = [
     "過剰",
     "高価",
     "高額",
@@ -70,6 +70,8 @@ const LACKS: [&str; 16] = [
     "満た",
     "足り",
     "できず",
+    "おらず",
+    "いない",
     "不十分",
 ];
 

@@ -275,6 +275,21 @@ fn is_about_people(behind: &str) -> bool {
 
 /// Returns whether the lack is told as overcome.
 fn is_overcome(behind: &str) -> bool {
+    let is_made_up = ["ものの", "が、", "けれど", "けど"]
+        .iter()
+        .find_map(|word| behind.strip_prefix(word))
+        .is_some_and(|rest| {
+            let clause = rest.split('。').next().unwrap_or(rest);
+            ["独学", "個人", "趣味", "自分で"]
+                .iter()
+                .any(|word| clause.contains(word))
+                && ["作成", "開発", "公開", "作っ", "使っ", "運用", "実装"]
+                    .iter()
+                    .any(|word| clause.contains(word))
+        });
+    if is_made_up {
+        return true;
+    }
     let words = [
         "でしたが",
         "だったが",

@@ -1,6 +1,6 @@
 //! What the marks of a skill table mean: 「★★★ 教えられる / ☆ 使ったことがない」「E | 知識のみ」.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Remark;
 use super::remark::phrase_remark;
@@ -12,6 +12,10 @@ pub(in crate::resume) struct Legend {
     marks: HashMap<String, Remark>,
     /// What the notes of the document say, by their signs: `[^2]`, `※1`.
     notes: HashMap<String, Remark>,
+    /// What a bracket around a name says: 「（）は学習中」.
+    bracketed: Option<Remark>,
+    /// The signs that are left empty in scales of the document: the last of 「●●●○○」.
+    scales: HashSet<char>,
 }
 
 /// Characters of a meaning.
@@ -29,6 +33,7 @@ impl Legend {
                 let mut cells = blocks.children(at);
                 if let (Some(mark), Some(meaning)) = (cells.next(), cells.next()) {
                     legend.add(blocks[mark].str().trim(), blocks[meaning].str());
+                    legend.scale(blocks[meaning].str());
                 }
                 continue;
             }
@@ -36,6 +41,7 @@ impl Legend {
             if text.len() <= MAX_LINE_BYTES {
                 legend.line(text);
                 legend.note(text);
+                legend.scale(text);
             }
         }
         legend
@@ -66,9 +72,57 @@ impl Legend {
         }
     }
 
+    /// Reads which sign is left empty in a scale.
+    fn scale(&mut self, text: &str) {
+        for (filled, empty) in [
+            ("■□", '□'),
+            ("●○", '○'),
+            ("★☆", '☆'),
+            ("◆◇", '◇'),
+            ("▰▱", '▱'),
+        ] {
+            if text.contains(filled) {
+                self.scales.insert(empty);
+            }
+        }
+    }
+
     /// Reads a note: 「[^2]: 使ったことはない」「※1 未経験」.
     fn note(&mut self, text: &str) {
         let text = text.trim_start();
+        let about_brackets = [
+            "（）",
+            "()",
+            "カッコ内",
+            "括弧内",
+            "かっこ内",
+            "( )",
+            "（ ）",
+            "カッコ",
+            "括弧",
+        ]
+        .iter()
+        .find_map(|sign| {
+            text.trim_start_matches(['※', '*', '＊', ' '])
+                .strip_prefix(sign)
+        })
+        .and_then(|rest| rest.strip_prefix(['は', '：', ':', '=', '＝', '…']));
+        if let Some(meaning) = about_brackets {
+            self.bracketed = phrase_remark(meaning).filter(|said| *said != Remark::Personal);
+            return;
+        }
+        let bare = ["※", "＊", "*", "△", "▲"].iter().find(|sign| {
+            text.strip_prefix(**sign).is_some_and(|rest| {
+                rest.trim_start_matches(['印', '付', 'き', 'の', 'も'])
+                    .starts_with(['は', '：', ':', '=', '＝', '…'])
+            })
+        });
+        if let Some(sign) = bare {
+            if let Some(said) = phrase_remark(&text[sign.len()..]) {
+                self.notes.insert((*sign).to_owned(), said);
+            }
+            return;
+        }
         let Some(sign) = note_sign(text) else {
             return;
         };
@@ -108,10 +162,28 @@ impl Legend {
         self.marks.get(text).copied()
     }
 
+    /// Returns what the document says of names in brackets, where one stands in one of its own:
+    /// 「Python、（Rust）」.
+    pub(in crate::resume) fn around(&self, before: &str, behind: &str) -> Option<Remark> {
+        let said = self.bracketed?;
+        let lead = before.trim_end().strip_suffix(['(', '（'])?.trim_end();
+        let opens =
+            lead.is_empty() || lead.ends_with(['、', ',', '，', '/', '／', '・', ':', '：']);
+        (opens && behind.trim_start().starts_with([')', '）'])).then_some(said)
+    }
+
     /// Returns what the signs directly behind a name say: 「☆」「: E」「（0年）」「（なし）」.
     pub(in crate::resume) fn behind(&self, rest: &str) -> Option<Remark> {
         let rest = rest.trim_start();
         let noted = note_sign(rest.trim_start_matches(['(', '（', '`', '、']));
+        let bare = rest
+            .chars()
+            .next()
+            .filter(|_| noted.is_none())
+            .and_then(|sign| self.notes.get(&rest[..sign.len_utf8()]));
+        if bare.is_some() {
+            return bare.copied();
+        }
         if let Some(said) = noted.and_then(|sign| self.notes.get(sign)) {
             return Some(*said);
         }
@@ -140,7 +212,12 @@ impl Legend {
             .is_some_and(|behind| {
                 behind.trim_start().is_empty() || behind.starts_with(['、', ',', '）', ')', '　'])
             });
-        let is_empty_scale = is_crossed || rest.starts_with("☆☆") && !run.contains('★');
+        let is_unfilled = ['☆', '□', '○', '◇', '▱', '⬜'].iter().any(|empty| {
+            let filled = self.scales.contains(empty) || *empty == '☆';
+            let count = marked.chars().take_while(|sign| sign == empty).count();
+            filled && count >= 2 && !marked[count * empty.len_utf8()..].starts_with(is_scale_sign)
+        });
+        let is_empty_scale = is_crossed || is_unfilled;
         let is_nothing = inside.is_some_and(|inside| {
             [
                 "0年",
@@ -293,6 +370,10 @@ fn mark_run(text: &str) -> &str {
 
 fn is_mark(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= 5 && mark_run(text).len() == text.len()
+}
+
+fn is_scale_sign(character: char) -> bool {
+    "★☆■□●○◆◇▰▱".contains(character)
 }
 
 fn is_sign(character: char) -> bool {

@@ -35,9 +35,29 @@ const FOR_OTHERS: [&str; 9] = [
 /// Returns whether the name at bytes `start..end` of a sentence belongs to others.
 pub(super) fn is_of_others(sentence: &str, start: usize, end: usize) -> bool {
     is_of_other_side(&sentence[..start], &sentence[end..])
+        || is_beside_own_part(&sentence[..start], &sentence[end..])
         || parties(sentence)
             .iter()
             .any(|party| is_bound(sentence, start..end, party))
+}
+
+/// Returns whether the writer's own part stands against the name: 「フロントはNAMEだが、自分は裏側のみ担当」.
+fn is_beside_own_part(lead: &str, rest: &str) -> bool {
+    let own = ["だが", "ですが", "でしたが", "だったが", "で", "であり"]
+        .iter()
+        .find_map(|word| {
+            let behind = rest.strip_prefix(word)?.trim_start_matches('、');
+            ["自分は", "私は", "当方は", "筆者は", "わたしは"]
+                .iter()
+                .find_map(|who| behind.strip_prefix(who))
+        });
+    lead.trim_end().ends_with('は')
+        && own.is_some_and(|own| {
+            let clause = own.split('。').next().unwrap_or(own);
+            ["のみ", "だけ", "側を", "専任"]
+                .iter()
+                .any(|word| clause.contains(word))
+        })
 }
 
 /// Returns whether the sentence binds a name to the others at `party`.
@@ -69,7 +89,7 @@ fn is_bound(sentence: &str, name: Range<usize>, party: &Party) -> bool {
 fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
     let gap = between.trim();
     let behind = behind.trim_start();
-    if matches!(gap, "(" | "（") {
+    if matches!(gap, "(" | "（" | "※" | "←") {
         let inside = behind.split([')', '）']).next().unwrap_or("");
         let work = inside
             .strip_prefix(['が', 'の', 'で', 'に'])
@@ -92,7 +112,7 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
     if is_certain && (is_attribute || is_tool) {
         return behind.strip_prefix('が').is_some_and(does_the_work);
     }
-    let gap = gap.trim_end_matches('、');
+    let gap = gap.trim_end_matches('、').trim_end_matches("別途");
     let is_topic = is_topic(gap);
     let is_part = is_part_of_clause(gap);
     let is_subject = behind.strip_prefix('が').is_some_and(does_the_work)
@@ -115,6 +135,10 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
             "の持ち",
             "の所管",
             "の保守",
+            "者あり",
+            "者が",
+            "がいた",
+            "がおり",
         ]
         .iter()
         .any(|word| behind.starts_with(word))
@@ -145,6 +169,8 @@ fn is_topic(gap: &str) -> bool {
         && gap.chars().count() <= MAX_BETWEEN_CHARS
         && !gap.contains(['を', '。', ';'])
         && !has_clause(gap)
+        // 「Java（Angularは他メンバー）」
+        && (!gap.contains(['(', '（']) || gap.contains([')', '）']))
 }
 
 /// Returns whether a clause with the name ends before what others do: 「NAMEで、」「NAMEですが、開発は」.

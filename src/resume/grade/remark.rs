@@ -35,7 +35,12 @@ pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Opt
         return Some(said);
     }
     let tail = Tail::of(rest);
-    let said = tail.remark();
+    // 「AWS以外は触っていません」
+    let said = if rest.starts_with("以外") {
+        None
+    } else {
+        tail.remark()
+    };
     let said = said
         .or_else(|| state_behind(rest))
         .or_else(|| lead_remark(&sentence[..start]))

@@ -54,6 +54,14 @@ pub(super) fn state(text: &str) -> Option<Remark> {
     let text = text.trim_matches(|character: char| {
         character.is_whitespace() || "☆★△▲-－―—ー・。…".contains(character)
     });
+    let text = ["です", "でした", "だ"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end))
+        .unwrap_or(text);
+    let text = text
+        .strip_prefix('は')
+        .filter(|rest| is_no_time(rest))
+        .unwrap_or(text);
     if NOT_USED.contains(&text) || is_no_time(text) {
         Some(Remark::Negated)
     } else if TO_COME.contains(&text) {

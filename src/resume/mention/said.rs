@@ -11,6 +11,9 @@ use crate::resume::section::Section;
 /// The longest label at the head of a line, in bytes: what each mention of a long line looks at.
 const MAX_LABEL_BYTES: usize = 240;
 
+/// Characters of a line that works as a title.
+const MAX_TITLE_CHARS: usize = 16;
+
 /// Blocks above a name whose titles speak of it.
 const MAX_ABOVE: usize = 3;
 
@@ -32,6 +35,7 @@ impl MentionReader<'_> {
         let last = span.end.saturating_sub(start).min(sentence.len());
         let said = remark(sentence, first.min(last), last)
             .or_else(|| self.legend.behind(&text[span.end..]))
+            .or_else(|| self.legend.around(&text[..span.start], &text[span.end..]))
             .or_else(|| self.said_in_row(at))
             .or_else(|| self.said_above(at, span.start))
             .or_else(|| self.said_before(at))
@@ -58,6 +62,11 @@ impl MentionReader<'_> {
     /// 「以下は使ったことがありません。」
     fn said_before(&self, at: usize) -> Option<Remark> {
         let block = &self.blocks[at];
+        if block.kind == Kind::Line
+            && let Some(said) = self.said_by_line_before(at)
+        {
+            return Some(said);
+        }
         let is_definition = block.kind == Kind::Line && block.str().starts_with([':', '：']);
         if block.kind != Kind::Item && !is_definition {
             return None;
@@ -81,6 +90,19 @@ impl MentionReader<'_> {
                 .iter()
                 .any(|word| text.contains(word));
         announces.then(|| label_remark(text)).flatten()
+    }
+
+    /// Returns what a line that works as a title says of the names in the line behind it.
+    fn said_by_line_before(&self, at: usize) -> Option<Remark> {
+        let before = at.checked_sub(1).filter(|before| {
+            let block = &self.blocks[*before];
+            block.kind == Kind::Line && block.parent == self.blocks[at].parent
+        })?;
+        let title = self.blocks[before].str();
+        let is_title = title.chars().count() <= MAX_TITLE_CHARS
+            && !title.contains(['。', '、', '：', ':'])
+            && !title.contains(|character: char| character.is_ascii_alphabetic());
+        is_title.then(|| label_remark(title)).flatten()
     }
 
     /// Returns what lines directly below a skill's heading say: 「実務経験なし」.

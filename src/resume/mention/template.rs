@@ -30,8 +30,8 @@ pub(super) fn template_blocks(
     }
     for at in 1..blocks.len() {
         is_template[at] |= tells_how_to_use(blocks[at].str());
-        let is_blank = blocks[at].kind == Kind::Heading && is_title_to_fill_in(blocks[at].str());
-        is_template[at] |= is_blank && !evidence.opens_section[at];
+        is_template[at] |=
+            blocks[at].kind == Kind::Heading && is_title_to_fill_in(blocks[at].str());
     }
     for at in 1..blocks.len() {
         if blocks[at].kind != Kind::Line || !announces_template(blocks[at].str()) {
