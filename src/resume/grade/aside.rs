@@ -20,6 +20,8 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         || is_regret(lead, tail)
         || is_of_reader(lead)
         || is_rival(lead, tail)
+        || is_business(tail)
+        || is_own_product(lead, tail)
 }
 
 /// Returns whether a name only tells what another thing is like: 「Notionライクなエディタ」「S3互換」.
@@ -222,6 +224,104 @@ fn is_rival(lead: &str, tail: &str) -> bool {
             .any(|word| tail.starts_with(word))
 }
 
+/// Returns whether a name is part of a business's or a place's: 「ジャンゴ食堂」「スパーク商事」.
+fn is_business(tail: &str) -> bool {
+    const BUSINESSES: [&str; 22] = [
+        "店",
+        "堂",
+        "社",
+        "病院",
+        "学園",
+        "学院",
+        "会館",
+        "工業",
+        "製作所",
+        "商事",
+        "商会",
+        "電機",
+        "電器",
+        "銀行",
+        "食品",
+        "運輸",
+        "物流",
+        "建設",
+        "不動産",
+        "書房",
+        "食堂",
+        "屋",
+    ];
+    let run: String = tail
+        .chars()
+        .take(8)
+        .take_while(|character| ('一'..='鿿').contains(character))
+        .collect();
+    let is_in = |word: &str| run.len() > word.len() && run.ends_with(word) || run == word;
+    !run.is_empty()
+        && !matches!(run.as_str(), "部屋" | "本社" | "自社" | "他社" | "各社")
+        && BUSINESSES.iter().any(|word| is_in(word))
+}
+
+/// Returns whether a name is that of what is made: 「自社サービス「Echo」」「Spark（営業支援ツール）の開発」.
+fn is_own_product(lead: &str, tail: &str) -> bool {
+    const MADE: [&str; 14] = [
+        "サービス",
+        "アプリ",
+        "アプリケーション",
+        "システム",
+        "サイト",
+        "ツール",
+        "基盤",
+        "ゲーム",
+        "プロダクト",
+        "メディア",
+        "プラットフォーム",
+        "ソフト",
+        "パッケージ",
+        "ポータル",
+    ];
+    let is_made = |behind: &str| {
+        let clause = behind.split(['、', '。']).next().unwrap_or(behind);
+        let work = clause.strip_prefix(['の', 'を']);
+        work.is_some_and(|work| {
+            [
+                "開発",
+                "新規",
+                "運営",
+                "リニューアル",
+                "企画",
+                "立ち上げ",
+                "保守",
+                "改修",
+                "リリース",
+            ]
+            .iter()
+            .any(|word| work.starts_with(word))
+        })
+    };
+    if let Some(before) = lead.strip_suffix(['「', '『', '“']) {
+        let near: String = before.chars().rev().take(16).collect();
+        let near: String = near.chars().rev().collect();
+        let is_noun = MADE.iter().any(|word| near.ends_with(word));
+        let is_own = ["自社", "社内", "弊社", "内製", "独自"]
+            .iter()
+            .any(|word| near.contains(word));
+        let behind = tail.strip_prefix(['」', '』', '”']);
+        return behind.is_some_and(|behind| is_noun && (is_own || is_made(behind)));
+    }
+    let Some(inside) = tail.trim_start().strip_prefix(['(', '（']) else {
+        return false;
+    };
+    inside
+        .split_once([')', '）'])
+        .is_some_and(|(what, behind)| {
+            MADE.iter().any(|word| what.ends_with(word))
+                && what
+                    .chars()
+                    .all(|character| !('ぁ'..='ん').contains(&character))
+                && is_made(behind)
+        })
+}
+
 /// Returns whether a name is what the writer would take today: 「今ならGoで書く」.
 fn is_regret(lead: &str, tail: &str) -> bool {
     let is_now = [
@@ -274,6 +374,11 @@ mod tests {
             ("私の異動後にKubernetes化された", "Kubernetes"),
             ("Go（参画前に PHP から移行済み）", "PHP"),
             ("今ならGoで書くと思う", "Go"),
+            ("ジャンゴ食堂の予約サイト", "ジャンゴ"),
+            ("自社サービス「Echo」のバックエンドをPHPで開発", "Echo"),
+            ("Spark（営業支援ツール）の開発", "Spark"),
+            ("貴社ではGoを採用していると伺い", "Go"),
+            ("競合製品（Zendesk、Intercom）の調査", "Intercom"),
             ("TypeScriptのほうが良かったと反省している", "TypeScript"),
         ] {
             check(text, name, true);
@@ -290,6 +395,10 @@ mod tests {
             ("入社前に独学でRubyを学習", "Ruby"),
             ("退職後もGoで個人開発を続ける", "Go"),
             ("Javaは10年の経験がある", "Java"),
+            ("Redmine（課題管理ツール）を導入", "Redmine"),
+            ("状態管理ライブラリ「Redux」を導入", "Redux"),
+            ("Java開発の経験", "Java"),
+            ("競合との比較のためReactで試作", "React"),
         ] {
             check(text, name, false);
         }

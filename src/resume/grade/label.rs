@@ -23,7 +23,10 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         "やらない",
         "経験のない",
     ];
-    const WISHED: [&str; 7] = [
+    const WISHED: [&str; 10] = [
+        "希望",
+        "使いたい",
+        "やってみたい",
         "これから",
         "興味",
         "今後",

@@ -120,6 +120,15 @@ impl MentionReader<'_> {
                 keys[at] = hits[at].keys();
             }
         }
+        let own = self.own_names();
+        if !own.is_empty() {
+            for at in 1..self.blocks.len() {
+                if hits[at].kind == ContextKind::Prose {
+                    hits[at].found.retain(|hit| !own.contains(&hit.technology));
+                    keys[at] = hits[at].keys();
+                }
+            }
+        }
         let families = Families::of(self.blocks, &hits);
         for at in 1..self.blocks.len() {
             if is_template[at] || !self.is_searched(at) {
@@ -137,6 +146,22 @@ impl MentionReader<'_> {
         }
         self.stated_in_rows(&keys, &mut read);
         read
+    }
+
+    /// Returns the technologies that an employer of the document is named like: in sentences, the
+    /// name is the employer's.
+    fn own_names(&self) -> HashSet<String> {
+        self.employer_names
+            .iter()
+            .enumerate()
+            .filter_map(|(at, name)| {
+                let name = self.blocks[at].str().get(name.clone()?)?;
+                let bare = bare_company(name);
+                let found = self.lexicon.resolve(bare)?;
+                (found.via == MatchKind::Exact && !bare.is_empty())
+                    .then(|| found.technology.key.clone())
+            })
+            .collect()
     }
 
     /// Returns whether a block's text is searched at all.
@@ -414,4 +439,22 @@ impl MentionReader<'_> {
                 is_listed: true,
             })
     }
+}
+
+/// Returns a company's name without its legal form.
+fn bare_company(name: &str) -> &str {
+    const FORMS: [&str; 8] = [
+        "株式会社",
+        "有限会社",
+        "合同会社",
+        "（株）",
+        "(株)",
+        "㈱",
+        "Inc.",
+        "LLC",
+    ];
+    FORMS.iter().fold(name.trim(), |name, form| {
+        let name = name.strip_prefix(form).unwrap_or(name).trim();
+        name.strip_suffix(form).unwrap_or(name).trim()
+    })
 }

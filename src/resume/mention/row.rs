@@ -112,8 +112,54 @@ pub(super) fn row_remark(
     let has_nothing = marks.iter().any(|(_, mark)| *mark == Mark::Nothing);
     let is_blank = !marks.is_empty() && marks.len() == behind.len() && is_matrix;
     let is_all = marks.len() == behind.len();
+    let is_blank = is_blank || is_left_blank(blocks, head, row, &behind);
     let is_none = has_nothing && (is_all || !has_duration(blocks, &behind));
     (is_none || is_blank).then_some(Remark::Negated)
+}
+
+/// Rows beside one that is blank that are looked at.
+const MAX_NEIGHBOURS: usize = 12;
+
+/// Returns whether nobody filled in a row of a table of years and levels: all its cells are empty, and
+/// most other rows' are not.
+fn is_left_blank(
+    blocks: &Blocks,
+    head: Option<usize>,
+    row: usize,
+    behind: &[(usize, Mark)],
+) -> bool {
+    let is_empty = !behind.is_empty() && behind.iter().all(|(_, mark)| *mark == Mark::Empty);
+    let Some(head) = head.filter(|_| is_empty) else {
+        return false;
+    };
+    let grades = blocks.children(head).skip(1).take(MAX_CELLS).any(|cell| {
+        let title = cell_text(blocks, cell);
+        [
+            "年数",
+            "経験",
+            "期間",
+            "レベル",
+            "習熟",
+            "歴",
+            "評価",
+            "Level",
+            "Years",
+        ]
+        .iter()
+        .any(|word| title.contains(word))
+    });
+    let table = blocks[row].parent;
+    let (mut rows, mut filled) = (0, 0);
+    for other in blocks.children(table).skip(1).take(MAX_NEIGHBOURS) {
+        rows += 1;
+        let has_text = blocks
+            .children(other)
+            .skip(1)
+            .take(MAX_CELLS)
+            .any(|cell| !cell_text(blocks, cell).trim().is_empty());
+        filled += usize::from(has_text);
+    }
+    grades && filled >= 2 && filled * 2 > rows
 }
 
 /// Returns whether a remark behind a mark of nothing still tells of use: 「- | 障害解析で使用」.

@@ -214,7 +214,8 @@ fn is_example(text: &str, span: &Range<usize>) -> bool {
                 .trim_end_matches("入力")
                 .trim_end_matches(['(', '（', '[', ' ', '　', '※']);
             behind.starts_with([':', '：', ')', '）', ',', '】'])
-                && (before.is_empty() || before.ends_with([':', '：', '】', '|', '【', ')', '）']))
+                && (before.is_empty()
+                    || before.ends_with([':', '：', '】', '|', '【', ')', '）', '}']))
         })
     })
 }
@@ -236,6 +237,12 @@ fn is_request(sentence: &str) -> bool {
         "消してください",
         "削除してください",
         "をご確認ください",
+        "などから選ぶ",
+        "から選択する",
+        "などを書く",
+        "などを記入",
+        "などを記載",
+        "ここに書く",
     ]
     .iter()
     .any(|word| sentence.contains(word))
