@@ -21,6 +21,7 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         || is_of_reader(lead)
         || is_rival(lead, tail)
         || is_business(tail)
+        || is_received(lead)
         || is_own_product(lead, tail)
 }
 
@@ -224,6 +225,22 @@ fn is_rival(lead: &str, tail: &str) -> bool {
             .any(|word| tail.starts_with(word))
 }
 
+/// Returns whether a name is of files that others send: 「出版社から届くExcelの列が毎回違う」.
+fn is_received(lead: &str) -> bool {
+    [
+        "届く",
+        "届いた",
+        "送られてくる",
+        "送られてきた",
+        "から来る",
+        "から受領した",
+        "から支給された",
+        "から提出される",
+    ]
+    .iter()
+    .any(|word| lead.ends_with(word))
+}
+
 /// Returns whether a name is part of a business's or a place's: 「ジャンゴ食堂」「スパーク商事」.
 fn is_business(tail: &str) -> bool {
     const BUSINESSES: [&str; 22] = [
@@ -375,6 +392,7 @@ mod tests {
             ("Go（参画前に PHP から移行済み）", "PHP"),
             ("今ならGoで書くと思う", "Go"),
             ("ジャンゴ食堂の予約サイト", "ジャンゴ"),
+            ("取引先から届くExcelの列が毎回違う", "Excel"),
             ("自社サービス「Echo」のバックエンドをPHPで開発", "Echo"),
             ("Spark（営業支援ツール）の開発", "Spark"),
             ("貴社ではGoを採用していると伺い", "Go"),

@@ -16,6 +16,8 @@ pub(in crate::resume) struct Legend {
     bracketed: Option<Remark>,
     /// The signs that are left empty in scales of the document: the last of 「●●●○○」.
     scales: HashSet<char>,
+    /// Whether letters have meanings in the document, whatever they are.
+    has_letters: bool,
 }
 
 /// Characters of a meaning.
@@ -42,6 +44,7 @@ impl Legend {
                 legend.line(text);
                 legend.note(text);
                 legend.scale(text);
+                legend.has_letters |= explains_letters(text);
             }
         }
         legend
@@ -151,6 +154,30 @@ impl Legend {
         if let Some(said) = said {
             self.marks.insert(mark.to_owned(), said);
         }
+    }
+
+    /// Returns whether a letter behind `before` is a grade: 「TypeScript: {years: 1, self: C}」「Flask：D」.
+    pub(in crate::resume) fn is_grade(&self, before: &str) -> bool {
+        const LABELS: [&str; 9] = [
+            "level",
+            "self",
+            "rank",
+            "grade",
+            "レベル",
+            "評価",
+            "習熟度",
+            "ランク",
+            "熟練度",
+        ];
+        let Some(label) = before.trim_end().strip_suffix([':', '：', '=', '(', '（']) else {
+            return false;
+        };
+        let label = label.trim_end().to_ascii_lowercase();
+        let is_level = LABELS.iter().any(|word| label.ends_with(word));
+        let is_language = ["言語", "language", "languages", "lang"]
+            .iter()
+            .any(|word| label.ends_with(word));
+        is_level || (self.has_letters && !is_language)
     }
 
     /// Returns what a mark that is all of `text` says.

@@ -14,9 +14,9 @@ const MAX_CONTENT_CHARS: usize = 16;
 const MAX_CLAUSE_CHARS: usize = 24;
 
 /// What is done for a system by those whom it belongs to.
-const WORK: [&str; 19] = [
+const WORK: [&str; 20] = [
     "担当", "使", "利用", "採用", "管理", "作", "開発", "運用", "保守", "構築", "用意", "持",
-    "入れ", "実装", "実施", "導入", "設計", "書", "所管",
+    "入れ", "実装", "実施", "導入", "設計", "書", "所管", "面倒",
 ];
 
 /// What makes a clause one of purpose or of things handed on: 「別チームが使いやすいように」.
@@ -73,7 +73,9 @@ fn is_bound(sentence: &str, name: Range<usize>, party: &Party) -> bool {
     } else if party.end <= name.start
         && !is_partner
         // 「モデルは研究チームがNAMEで開発」: the topic is theirs.
-        && (party.is_certain || sentence[..party.start].ends_with('は'))
+        && (party.is_certain
+            || sentence[..party.start].ends_with('は')
+            || sentence[party.end..name.start].trim_start().starts_with(['(', '（']))
     {
         behind_others(
             &sentence[..party.start],
@@ -187,7 +189,25 @@ fn is_part_of_clause(gap: &str) -> bool {
 
 /// Returns whether a text goes on that something was left to somebody.
 fn is_entrusted(behind: &str) -> bool {
-    ["任せ", "お任せ", "委託", "依頼", "外注", "お願い", "頼"]
+    let clause: String = behind
+        .chars()
+        .take(MAX_CLAUSE_CHARS)
+        .take_while(|character| !matches!(character, '、' | '。'))
+        .collect();
+    let is_favour = ["てもらっ", "てもらい", "ていただ", "て頂"]
+        .iter()
+        .any(|word| clause.contains(word));
+    is_favour
+        || [
+            "任せ",
+            "出し",
+            "お任せ",
+            "委託",
+            "依頼",
+            "外注",
+            "お願い",
+            "頼",
+        ]
         .iter()
         .any(|word| behind.starts_with(word))
 }
@@ -245,7 +265,21 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
         let is_bracketed = gap
             .strip_suffix(['(', '（'])
             .is_some_and(|gap| matches!(gap.trim(), "" | "の担当" | "が担当" | "担当" | "製"));
-        return is_bracketed && (is_attribute || (opens && gap.contains("担当")));
+        // 「クライアントチーム（NAME）と連携」
+        let is_partner = rest.strip_prefix([')', '）']).is_some_and(|rest| {
+            [
+                "と連携",
+                "と協力",
+                "とやり",
+                "と調整",
+                "に渡",
+                "へ渡",
+                "に提供",
+            ]
+            .iter()
+            .any(|word| rest.starts_with(word))
+        });
+        return is_bracketed && (is_attribute || is_partner || (opens && gap.contains("担当")));
     };
     if is_left_and_dropped(content, rest) {
         return true;

@@ -44,6 +44,7 @@ const OTHERS: &[&str] = &[
     "顧客",
     "客先",
     "クライアント企業",
+    "隣",
     "前任者",
     "前任",
     "先任者",
@@ -192,15 +193,19 @@ fn certain(rest: &str) -> Option<usize> {
             .iter()
             .any(|word| rest.starts_with(word))
     };
-    if let Some(len) = word {
-        return (!(rest.starts_with("の方") && is_method(&rest[len..]))).then_some(len);
-    }
-    let other = OTHER.iter().find(|word| rest.starts_with(**word))?;
-    let head = HEADS
+    let is_whole = |word: &str, len: usize| !(word.ends_with('方') && is_method(&rest[len..]));
+    let other = OTHER
         .iter()
-        .find(|head| rest[other.len()..].starts_with(**head))?;
-    let len = other.len() + head.len();
-    (!(*head == "方" && is_method(&rest[len..]))).then_some(len)
+        .filter(|word| rest.starts_with(**word))
+        .filter_map(|word| {
+            let head = HEADS
+                .iter()
+                .find(|head| rest[word.len()..].starts_with(**head))?;
+            Some(word.len() + head.len())
+        })
+        .max();
+    let len = word.max(other)?;
+    is_whole(&rest[..len], len).then_some(len)
 }
 
 /// Returns where a team or profession begins whose head `rest` begins with, and the head's length;

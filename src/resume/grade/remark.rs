@@ -353,7 +353,9 @@ fn is_hearsay(rest: &str) -> bool {
     .any(|at| {
         // 「VB6やAccessの話も聞きます」
         let between = near[..at].trim_start_matches(|character: char| {
-            character.is_ascii() || "やと、・／".contains(character)
+            character.is_ascii()
+                || ('ァ'..='ー').contains(&character)
+                || "やと、・／製の".contains(character)
         });
         // 「Kotlinに移行されているらしい」: done by others.
         let is_passive = ["され", "られ", "わっ"]

@@ -34,6 +34,9 @@ use template::template_blocks;
 
 pub(super) use row::tick_matrices;
 
+/// Columns of a table in which letters may be grades.
+const MAX_LETTER_COLUMNS: usize = 6;
+
 /// What is read of the technologies.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Technologies {
@@ -145,7 +148,32 @@ impl MentionReader<'_> {
             self.stated_below(at, &keys, &mut read);
         }
         self.stated_in_rows(&keys, &mut read);
+        self.take_back(&mut read.mentions);
         read
+    }
+
+    /// Takes back what a list claims and a note on it denies: 「※LabVIEWは別班の担当」.
+    fn take_back(&self, mentions: &mut [Mention]) {
+        const SIGNS: [&str; 6] = ["※", "注", "＊", "ただし", "但し", "なお"];
+        let notes: HashSet<u32> = (1..self.blocks.len())
+            .map(|at| &self.blocks[at])
+            .filter(|block| SIGNS.iter().any(|sign| block.str().starts_with(sign)))
+            .map(|block| block.line)
+            .collect();
+        let denied: HashSet<(String, Option<StintRef>)> = mentions
+            .iter()
+            .filter(|mention| mention.grade == Grade::Negated && mention.stint.is_some())
+            .filter(|mention| notes.contains(&mention.line))
+            .map(|mention| (mention.technology.key.clone(), mention.stint))
+            .collect();
+        if denied.is_empty() {
+            return;
+        }
+        for mention in mentions {
+            if denied.contains(&(mention.technology.key.clone(), mention.stint)) {
+                mention.grade = Grade::Negated;
+            }
+        }
     }
 
     /// Returns the technologies that an employer of the document is named like: in sentences, the
@@ -200,8 +228,12 @@ impl MentionReader<'_> {
         found.extend(self.vendors(block.str(), &found));
         found.sort_by_key(|hit| (hit.span.start, hit.span.end));
         let has_letter = found.iter().any(|hit| hit.span.len() == 1);
-        if has_letter && explains_letters(text) {
-            found.retain(|hit| hit.span.len() > 1);
+        if has_letter {
+            let explains = explains_letters(text);
+            found.retain(|hit| {
+                hit.span.len() > 1
+                    || !(explains || self.legend.is_grade(&block.str()[..hit.span.start]))
+            });
         }
         found.retain(|hit| {
             let is_plain_thing = kind == ContextKind::Prose && is_everyday(&hit.technology);
@@ -312,7 +344,8 @@ impl MentionReader<'_> {
             let text = self.blocks[cell].str();
             text.len() == 1 && text.as_bytes()[0].is_ascii_uppercase()
         };
-        if self.blocks[at].column != 0 || !is_letter(at) {
+        let column = self.blocks[at].column;
+        if column >= MAX_LETTER_COLUMNS || !is_letter(at) {
             return false;
         }
         let table = self.blocks[self.blocks[at].parent].parent;
@@ -320,7 +353,7 @@ impl MentionReader<'_> {
             .blocks
             .children(table)
             .take(12)
-            .filter_map(|row| self.blocks.children(row).next())
+            .filter_map(|row| self.blocks.children(row).nth(column))
             .filter(|cell| is_letter(*cell))
             .count();
         letters >= 3

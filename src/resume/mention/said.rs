@@ -14,6 +14,9 @@ const MAX_LABEL_BYTES: usize = 240;
 /// Characters of a line that works as a title.
 const MAX_TITLE_CHARS: usize = 16;
 
+/// Keys of data below a name that are looked at.
+const MAX_KEYS: usize = 8;
+
 /// Blocks above a name whose titles speak of it.
 const MAX_ABOVE: usize = 3;
 
@@ -28,7 +31,7 @@ impl MentionReader<'_> {
             return Some(Remark::Negated);
         }
         let (sentence, start) = sentence(text, span.end);
-        if is_request(sentence) {
+        if is_request(sentence) || is_denied_next(text, span.end, start + sentence.len()) {
             return Some(Remark::Negated);
         }
         let first = span.start.saturating_sub(start);
@@ -108,7 +111,18 @@ impl MentionReader<'_> {
     /// Returns what lines directly below a skill's heading say: 「実務経験なし」.
     fn said_below(&self, at: usize) -> Option<Remark> {
         let block = &self.blocks[at];
-        if block.kind != Kind::Heading || self.evidence.section[at] != Section::Skills {
+        if self.evidence.section[at] != Section::Skills {
+            return None;
+        }
+        let has_no_years = self
+            .blocks
+            .children(at)
+            .take(MAX_KEYS)
+            .any(|child| is_no_years(self.blocks[child].str()));
+        if has_no_years {
+            return Some(Remark::Negated);
+        }
+        if block.kind != Kind::Heading {
             return None;
         }
         self.blocks.children(at).take(3).find_map(|child| {
@@ -169,6 +183,55 @@ impl MentionReader<'_> {
 /// Returns a label without what stands behind its colon.
 fn title_of(text: &str) -> &str {
     text.split([':', '：']).next().unwrap_or(text)
+}
+
+/// Returns whether a line of data gives a name no year: 「years: 0」「経験年数：0年」.
+fn is_no_years(text: &str) -> bool {
+    text.split_once([':', '：']).is_some_and(|(key, value)| {
+        matches!(
+            key.trim(),
+            "years" | "year" | "months" | "年数" | "経験年数" | "経験"
+        ) && matches!(value.trim(), "0" | "0年" | "０年" | "なし" | "0.0")
+    })
+}
+
+/// Returns whether the sentence behind that of a name denies it: 「Java は部下に任せた。自分では書けません。」
+fn is_denied_next(text: &str, name_end: usize, sentence_end: usize) -> bool {
+    const OWN: [&str; 8] = [
+        "自分では",
+        "自分は",
+        "私は",
+        "私自身は",
+        "自身では",
+        "仕事では",
+        "業務では",
+        "実務では",
+    ];
+    const DENIALS: [&str; 14] = [
+        "書けません",
+        "書けない",
+        "書いていません",
+        "書いていない",
+        "使えません",
+        "使えない",
+        "使っていません",
+        "使っていない",
+        "触っていません",
+        "触っていない",
+        "担当していません",
+        "担当していない",
+        "関わっていません",
+        "関わっていない",
+    ];
+    let is_topic = text[name_end..].trim_start().starts_with(['は', '（', '(']);
+    let next = text[sentence_end..].trim_start_matches('。').trim_start();
+    let next = next.split('。').next().unwrap_or(next);
+    let Some(said) = OWN.iter().find_map(|word| next.strip_prefix(word)) else {
+        return false;
+    };
+    is_topic
+        && !said.contains(|character: char| character.is_ascii_alphabetic())
+        && DENIALS.iter().any(|word| said.contains(word))
 }
 
 /// Returns whether an empty box stands before the name: 「☑ Appium　☐ Cypress」.
@@ -260,6 +323,18 @@ mod tests {
             expected,
             "{text}"
         );
+    }
+
+    #[test]
+    fn the_next_sentence_may_deny_what_its_topic_was() {
+        let text = "Java は部下の書いたものに判を押すだけ。自分では書けません。";
+        let end = text.find('。').expect("a sentence");
+        assert!(is_denied_next(text, "Java".len(), end));
+        let other = "Java は10年。自分ではKotlinは書けません。";
+        let end = other.find('。').expect("a sentence");
+        assert!(!is_denied_next(other, "Java".len(), end));
+        assert!(is_no_years("years: 0") && is_no_years("経験年数：0年"));
+        assert!(!is_no_years("years: 10"));
     }
 
     #[test]
