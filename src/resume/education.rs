@@ -5,6 +5,7 @@ pub(super) mod dating;
 mod entry;
 mod join;
 pub(super) mod listing;
+pub(super) mod school;
 mod text;
 
 use crate::domain::Education;

@@ -2,6 +2,8 @@
 
 use shokureki_index::lexicon::Lexicon;
 
+use super::super::education::school::names_school_surely;
+
 /// Returns whether a text says that the certificate is not held: planned, failed, not yet passed.
 pub(super) fn is_not_held(text: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -128,23 +130,10 @@ pub(super) fn is_no_certificate(text: &str) -> bool {
 
 /// 「2012年3月 ○○大学 卒業」, 「○○専門学校 △△科」 in a list of schools and certificates.
 pub(super) fn names_school(text: &str) -> bool {
-    let has_school = [
-        "大学",
-        "高校",
-        "高等学校",
-        "専門学校",
-        "高専",
-        "短大",
-        "学院",
-        "学園",
-        "小学校",
-        "中学校",
-        "研究科",
-        "University",
-        "College",
-    ]
-    .iter()
-    .any(|word| text.contains(word));
+    let has_school = names_school_surely(text)
+        || ["小学校", "中学校", "研究科"]
+            .iter()
+            .any(|word| text.contains(word));
     has_school
         && ![
             "免許", "検定", "認定", "資格", "試験", "講習", "講座", "協会",

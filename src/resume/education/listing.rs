@@ -111,6 +111,9 @@ fn title_of(text: &str) -> Option<&str> {
 /// Words of a title that name schools.
 const SCHOOLS: &[&str] = &[
     "最終学歴",
+    "職業訓練",
+    "公共職業訓練",
+    "訓練歴",
     "学歴",
     "がくれき",
     "学校歴",
