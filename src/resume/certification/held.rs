@@ -114,8 +114,6 @@ pub(super) fn is_no_certificate(text: &str) -> bool {
         "特に無し",
         "特にな",
         "該当なし",
-        "省略",
-        "割愛",
         "お話しします",
         "編集",
         "登壇",
@@ -123,7 +121,10 @@ pub(super) fn is_no_certificate(text: &str) -> bool {
         "執筆",
         "共著",
     ];
+    // 「情報処理安全確保支援士（登録番号は省略）」 is one all the same.
+    let bare = super::super::bracket::without_brackets(text);
     WORDS.iter().any(|word| text.contains(word))
+        || ["省略", "割愛"].iter().any(|word| bare.contains(word))
         || text.ends_with('賞')
         || text.to_ascii_lowercase().contains("award")
 }
@@ -280,6 +281,8 @@ mod tests {
 
     #[test]
     fn prizes_memberships_and_schools_are_no_certificates() {
+        assert!(!is_no_certificate("応用情報技術者（番号は省略）"));
+        assert!(is_no_certificate("ほかは省略"));
         for text in ["情報処理学会 会員", "社内ハッカソン 優勝", "奨励賞"] {
             assert!(is_no_certificate(text), "{text}");
         }

@@ -107,12 +107,22 @@ pub(super) fn is_sentence_event(text: &str) -> bool {
     ]
     .iter()
     .any(|word| text.contains(word));
-    has_school(text) && tells && text.chars().count() <= 80
+    let ends = ["卒業", "修了", "中退", "退学", "卒"]
+        .iter()
+        .any(|word| text.trim_end().ends_with(word));
+    has_school(text) && (tells || ends) && text.chars().count() <= 80
 }
 /// Returns `text` without remarks on plans behind a date and without signs of LaTeX and data files.
 pub(super) fn cleaned(text: &str) -> String {
     let mut text = without_timestamps(text);
-    for lead in ["最終学歴は", "学歴は"] {
+    // 「学校は専門学校です: ○○専門学校 △△科」
+    if let Some((lead, rest)) = text.split_once([':', '：'])
+        && lead.trim_end().ends_with("です")
+        && has_school(rest)
+    {
+        text = rest.trim_start().to_owned();
+    }
+    for lead in ["最終学歴は", "学歴は", "通信制の"] {
         if let Some(rest) = text.trim_start().strip_prefix(lead) {
             text = rest.trim_end_matches("です").to_owned();
         }
