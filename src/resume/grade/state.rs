@@ -6,7 +6,7 @@ use super::Remark;
 const MAX_STATE_CHARS: usize = 16;
 
 /// States that say that a product was not used.
-const NOT_USED: [&str; 20] = [
+const NOT_USED: &[&str] = &[
     "なし",
     "無し",
     "無",
@@ -27,10 +27,19 @@ const NOT_USED: [&str; 20] = [
     "眺めているだけ",
     "対象外",
     "不可",
+    "手つかず",
+    "手付かず",
+    "できない",
+    "無経験",
+    "未学習",
+    "未履修",
+    "unfamiliar",
+    "none",
+    "never",
 ];
 
 /// States that say that a product is still to come.
-const TO_COME: [&str; 16] = [
+const TO_COME: &[&str] = &[
     "これから",
     "はこれから",
     "今後",
@@ -47,6 +56,29 @@ const TO_COME: [&str; 16] = [
     "積読",
     "課題",
     "挑戦中",
+    "関心",
+    "関心あり",
+    "今後の予定",
+    "次に学ぶ",
+    "次にやること",
+    "いつか",
+    "いずれ",
+    "将来",
+    "目標",
+    "今年の目標",
+    "ウォッチしている",
+    "注目",
+    "注目している",
+    "夢",
+    "希望",
+    "希望する技術",
+    "interested",
+    "interest",
+    "interests",
+    "wishlist",
+    "to learn",
+    "planned",
+    "next",
 ];
 
 /// Returns what a state that is all of `text` says.
@@ -62,6 +94,8 @@ pub(super) fn state(text: &str) -> Option<Remark> {
         .strip_prefix('は')
         .filter(|rest| is_no_time(rest))
         .unwrap_or(text);
+    let lower = text.to_ascii_lowercase();
+    let text = lower.as_str();
     if NOT_USED.contains(&text) || is_no_time(text) {
         Some(Remark::Negated)
     } else if TO_COME.contains(&text) {

@@ -29,7 +29,7 @@ use super::section::Section;
 use super::text::small;
 use family::Families;
 use list::{is_list_like, part_end};
-use product::is_everyday;
+use product::{is_common_thing, is_everyday};
 use template::template_blocks;
 
 pub(super) use row::tick_matrices;
@@ -238,6 +238,7 @@ impl MentionReader<'_> {
         found.retain(|hit| {
             let is_plain_thing = kind == ContextKind::Prose && is_everyday(&hit.technology);
             !is_plain_thing
+                && !is_common_thing(&hit.technology)
                 && !self.is_account(at, hit)
                 && self.lexicon.technology(&hit.technology).is_some()
         });

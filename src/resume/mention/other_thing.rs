@@ -119,7 +119,7 @@ const COMPANIES: [&str; 15] = [
 ];
 
 /// What is written in Latin letters in every office and is no product.
-const WORDS: [&str; 75] = [
+const WORDS: &[&str] = &[
     "ccoe",
     "csirt",
     "psirt",
@@ -191,6 +191,15 @@ const WORDS: [&str; 75] = [
     "mob programming",
     "user story",
     "zoom in",
+    "not used",
+    "no experience",
+    "never used",
+    "unfamiliar",
+    "interests",
+    "interested",
+    "wishlist",
+    "to learn",
+    "planned",
     "hello world",
     "proof of concept",
     "before",

@@ -85,6 +85,29 @@ const EVERYDAY: [&str; 44] = [
     "waf",
 ];
 
+/// Devices and things by their common nouns: named anywhere they are no product.
+const COMMON_THINGS: [&str; 14] = [
+    "ファイアウォール",
+    "ロードバランサ",
+    "ロードバランサー",
+    "l2スイッチ",
+    "l3スイッチ",
+    "l4スイッチ",
+    "l4 スイッチ",
+    "電子カルテ",
+    "住民情報システム",
+    "オフコン",
+    "マイナンバーカード",
+    "電子メール",
+    "バーコード",
+    "rtos",
+];
+
+/// Returns whether a key names a thing by its common noun.
+pub(super) fn is_common_thing(key: &str) -> bool {
+    COMMON_THINGS.contains(&key)
+}
+
 /// Returns whether a key names a thing of every office and network.
 pub(super) fn is_everyday(key: &str) -> bool {
     EVERYDAY.contains(&key)
