@@ -22,6 +22,7 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         || is_rival(lead, tail)
         || is_business(tail)
         || is_received(lead)
+        || is_only_fed(tail)
         || is_own_product(lead, tail)
 }
 
@@ -225,6 +226,33 @@ fn is_rival(lead: &str, tail: &str) -> bool {
             .any(|word| tail.starts_with(word))
 }
 
+/// Returns whether a system is only exchanged files with: 「上位システム（SAP）とはCSVでやりとり」.
+fn is_only_fed(tail: &str) -> bool {
+    let behind = tail.trim_start().trim_start_matches([')', '）']);
+    let Some(rest) = ["とは", "との"]
+        .iter()
+        .find_map(|particle| behind.strip_prefix(particle))
+    else {
+        return false;
+    };
+    let clause = rest.split('。').next().unwrap_or(rest);
+    let is_file = ["CSV", "csv", "ファイル", "電文", "FTP", "メール", "紙"]
+        .iter()
+        .any(|word| clause.contains(word));
+    let is_handed = [
+        "でやりとり",
+        "でやり取り",
+        "で受け渡し",
+        "を置くだけ",
+        "を渡すだけ",
+        "を受け取るだけ",
+        "をもらうだけ",
+    ]
+    .iter()
+    .any(|word| clause.contains(word));
+    is_file && is_handed
+}
+
 /// Returns whether a name is of files that others send: 「出版社から届くExcelの列が毎回違う」.
 fn is_received(lead: &str) -> bool {
     [
@@ -392,6 +420,7 @@ mod tests {
             ("Go（参画前に PHP から移行済み）", "PHP"),
             ("今ならGoで書くと思う", "Go"),
             ("ジャンゴ食堂の予約サイト", "ジャンゴ"),
+            ("上位システム（SAP）とはCSVでやりとり", "SAP"),
             ("取引先から届くExcelの列が毎回違う", "Excel"),
             ("自社サービス「Echo」のバックエンドをPHPで開発", "Echo"),
             ("Spark（営業支援ツール）の開発", "Spark"),

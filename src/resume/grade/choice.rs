@@ -148,7 +148,10 @@ fn lacking_end(tail: &str) -> Option<usize> {
         .strip_prefix("では")
         .or_else(|| tail.strip_prefix('は'))
         .or_else(|| tail.strip_prefix("だと"))?;
-    let end = said.find('、')?;
+    let end = ["、", "ず", "ため", "ので"]
+        .iter()
+        .filter_map(|word| Some(said.find(word)? + word.len()))
+        .min()?;
     LACKS
         .iter()
         .any(|word| said[..end].contains(word))
@@ -197,7 +200,13 @@ fn is_other_chosen(name: &str, text: &str) -> bool {
         .iter()
         .flat_map(|word| text.match_indices(word))
         .filter_map(|(at, word)| first_name(&text[at + word.len()..]));
-    for other in chosen.chain(predicates) {
+    // 「…を比較、Flutterに」: the choice without its verb.
+    let ending = text
+        .split('。')
+        .next()
+        .and_then(|clause| clause.trim_end().strip_suffix('に'))
+        .and_then(last_name);
+    for other in chosen.chain(predicates).chain(ending) {
         if is_same(name, other) {
             return false;
         }

@@ -405,6 +405,7 @@ fn is_scale_sign(character: char) -> bool {
 
 fn is_sign(character: char) -> bool {
     "★☆◎○◯〇●▲△×✕✗✖✔✓☑☐✅－―—−".contains(character)
+        || matches!(character, '\u{1F300}'..='\u{1FAFF}')
 }
 
 #[cfg(test)]

@@ -41,7 +41,8 @@ pub(super) fn is_no_statement(text: &str) -> bool {
     ];
     let text = text.trim_start();
     if [
-        "[ ]", "☐", "⬜", "❌", "✖", "✗", "✘", "❎", "🚫", "TODO", "TBD", "FIXME", "XXX",
+        "[ ]", "☐", "⬜", "❌", "✖", "✗", "✘", "❎", "🚫", "🙅", "⛔", "🤔", "🔜", "TODO", "TBD",
+        "FIXME", "XXX",
     ]
     .iter()
     .any(|sign| text.starts_with(sign))

@@ -14,9 +14,9 @@ const MAX_CONTENT_CHARS: usize = 16;
 const MAX_CLAUSE_CHARS: usize = 24;
 
 /// What is done for a system by those whom it belongs to.
-const WORK: [&str; 20] = [
+const WORK: &[&str] = &[
     "担当", "使", "利用", "採用", "管理", "作", "開発", "運用", "保守", "構築", "用意", "持",
-    "入れ", "実装", "実施", "導入", "設計", "書", "所管", "面倒",
+    "入れ", "実装", "実施", "導入", "設計", "書", "所管", "面倒", "監視",
 ];
 
 /// What makes a clause one of purpose or of things handed on: 「別チームが使いやすいように」.
@@ -47,7 +47,7 @@ fn is_beside_own_part(lead: &str, rest: &str) -> bool {
         .iter()
         .find_map(|word| {
             let behind = rest.strip_prefix(word)?.trim_start_matches('、');
-            ["自分は", "私は", "当方は", "筆者は", "わたしは"]
+            ["自分は", "私は", "こちらは", "当方は", "筆者は", "わたしは"]
                 .iter()
                 .find_map(|who| behind.strip_prefix(who))
         });
@@ -125,6 +125,10 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
     }
     is_subject
         || (is_certain && is_topic && behind.is_empty())
+        || behind == "のもの"
+        || behind.starts_with("のものです")
+        || behind.starts_with("のものでした")
+        || behind.starts_with("のもの。")
         || [
             "の担当",
             "担当",

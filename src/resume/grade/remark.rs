@@ -6,7 +6,7 @@ use super::choice::is_passed_over;
 use super::cue::{Cue, cues, tells_practice};
 use super::label::label_remark;
 use super::party::is_of_others;
-use super::state::{state, state_behind};
+use super::state::{is_sign_of_nothing, state, state_behind};
 
 /// Characters behind a name that may speak of it.
 const MAX_TAIL_CHARS: usize = 140;
@@ -36,13 +36,9 @@ pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Opt
     }
     let tail = Tail::of(rest);
     // 「AWS以外は触っていません」
-    let said = if rest.starts_with("以外") {
-        None
-    } else {
-        tail.remark()
-    };
-    let said = said
-        .or_else(|| state_behind(rest))
+    let is_excepted = rest.starts_with("以外");
+    let said = state_behind(rest)
+        .or_else(|| if is_excepted { None } else { tail.remark() })
         .or_else(|| lead_remark(&sentence[..start]))
         .or_else(|| bracketed_remark(&sentence[..start]));
     let said = match said {
@@ -147,6 +143,9 @@ fn is_only_moved(rest: &str) -> bool {
 
 /// Returns what a bracket says of the name before it; of another name in it, nothing.
 fn bracket_remark(inner: &str) -> Option<Remark> {
+    if is_sign_of_nothing(inner) {
+        return Some(Remark::Negated);
+    }
     let said = phrase_remark(inner).or_else(|| state(inner))?;
     let first = cues(inner).first().map_or(0, |cue| cue.at);
     let lead = &inner[..first];

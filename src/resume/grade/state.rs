@@ -96,7 +96,7 @@ pub(super) fn state(text: &str) -> Option<Remark> {
         .unwrap_or(text);
     let lower = text.to_ascii_lowercase();
     let text = lower.as_str();
-    if NOT_USED.contains(&text) || is_no_time(text) {
+    if text == "0" || NOT_USED.contains(&text) || is_no_time(text) {
         Some(Remark::Negated)
     } else if TO_COME.contains(&text) {
         Some(Remark::Wished)
@@ -133,6 +133,26 @@ pub(super) fn state_behind(rest: &str) -> Option<Remark> {
             |(at, _)| at,
         );
     state(&text[..end])
+}
+
+/// Returns whether a bracket behind a name holds a sign of nothing: 「Rust（—）」.
+pub(super) fn is_sign_of_nothing(inner: &str) -> bool {
+    matches!(
+        inner.trim(),
+        "-" | "−"
+            | "ー"
+            | "―"
+            | "—"
+            | "－"
+            | "–"
+            | "×"
+            | "✕"
+            | "✗"
+            | "✖"
+            | "❌"
+            | "0"
+            | "０"
+    )
 }
 
 /// Returns whether a text is a length of nothing: 「0年」「０ヶ月」「0 years」.

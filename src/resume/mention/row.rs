@@ -113,7 +113,13 @@ pub(super) fn row_remark(
     let is_blank = !marks.is_empty() && marks.len() == behind.len() && is_matrix;
     let is_all = marks.len() == behind.len();
     let is_blank = is_blank || is_left_blank(blocks, head, row, &behind);
-    let is_none = has_nothing && (is_all || !has_duration(blocks, &behind));
+    // 「| DB | MySQL | - | Redis |」: each column holds names of its own.
+    let has_names_by_grade = blocks[cell].column > 0
+        && (1..=blocks[cell].column + behind.len())
+            .take(MAX_CELLS)
+            .any(|column| head_says(column).is_some());
+    let may_go_on = !has_names_by_grade && !has_duration(blocks, &behind);
+    let is_none = has_nothing && (is_all || may_go_on);
     (is_none || is_blank).then_some(Remark::Negated)
 }
 
