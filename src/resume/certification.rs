@@ -131,6 +131,7 @@ impl Reader<'_> {
             || is_title(text)
             || names_school(without_brackets(text).as_str())
             || self.leads_to_proof(at)
+            || self.is_term(at)
         {
             return;
         }
@@ -162,6 +163,19 @@ impl Reader<'_> {
             None => self.date_above(at),
         };
         self.add(at, start..text.len(), acquired);
+    }
+
+    /// Returns whether a line is the term of a definition, which groups certificates: 「IPA」 over
+    /// 「: 基本情報技術者、…」.
+    fn is_term(&self, at: usize) -> bool {
+        let is_defined = |next: usize| {
+            let next = &self.blocks[next];
+            next.kind == Kind::Line && next.str().starts_with(": ")
+        };
+        self.blocks[at].kind == Kind::Line
+            && at + 1 < self.blocks.len()
+            && is_defined(at + 1)
+            && !has_certificate_word(self.blocks[at].str())
     }
 
     /// Returns whether an item's box is not checked.

@@ -5,6 +5,7 @@ pub(super) mod dating;
 mod entry;
 mod join;
 pub(super) mod listing;
+pub(super) mod school;
 mod text;
 
 use crate::domain::Education;
@@ -98,7 +99,11 @@ fn texts(blocks: &Blocks, evidence: &Evidence, at: usize, in_section: bool) -> V
                     "最終学歴" | "学歴" | "卒業校" | "出身校" | "出身大学" | "Education"
                 )
             {
-                return vec![text[value..].to_owned()];
+                let value = &text[value..];
+                if lists_several(value) {
+                    return value.split(['、', '／']).map(str::to_owned).collect();
+                }
+                return vec![value.to_owned()];
             }
             let has_sentences = text.contains('。');
             let mut parts: Vec<String> = if has_sentences {

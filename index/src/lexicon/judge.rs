@@ -228,7 +228,9 @@ fn letter_counts(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdict
                 .chars()
                 .next()
                 .is_none_or(|letter| is_hiragana(letter) || !letter.is_alphanumeric());
-        return is_exact && stands_free && is_in_run(scene, at, verdicts, is_code);
+        return is_exact
+            && stands_free
+            && (evidence::is_said_of_letter(scene, at) || is_in_run(scene, at, verdicts, is_code));
     }
     if touches_word {
         return false;

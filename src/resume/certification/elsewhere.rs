@@ -4,6 +4,7 @@
 use crate::domain::{LinkKind, Moment};
 
 use super::super::block::Kind;
+use super::super::bracket::without_brackets;
 use super::super::education::dating::{dated_above, row_parts};
 use super::super::identity::link_kind;
 use super::super::period::{PeriodShape, find_periods};
@@ -15,6 +16,32 @@ use super::{MAX_TEXT_BYTES, Reader, language, moment_of, pieces};
 
 /// Longer lines are no entries of a timeline.
 const MAX_ENTRY_CHARS: usize = 80;
+
+/// Items of a list that are looked at for another certificate.
+const MAX_SIBLINGS: usize = 8;
+
+/// Returns whether a text ends as names of certificates do: 「色彩検定1級」「普通自動車免許」.
+fn is_grade_or_licence(text: &str) -> bool {
+    let bare = without_brackets(text);
+    let bare = bare.trim();
+    let is_graded = bare.ends_with(['級', '段'])
+        && ["検定", "技能士", "簿記", "珠算", "書道", "英検", "漢検"]
+            .iter()
+            .any(|word| bare.contains(word));
+    bare.chars().count() <= 24
+        && (is_graded
+            || [
+                "免許",
+                "免許証",
+                "免状",
+                "検定",
+                "技能士",
+                "工事士",
+                "取扱者",
+            ]
+            .iter()
+            .any(|end| bare.ends_with(end)))
+}
 
 impl Reader<'_> {
     /// Reads a block that no list of certificates holds.
@@ -33,7 +60,7 @@ impl Reader<'_> {
             if text.contains(['取', '格', '保', '持', '受']) {
                 self.sentences(at);
             }
-        } else if self.stands_among_others(at) {
+        } else if self.stands_among_others(at) || self.stands_beside_certificate(at) {
             self.among_others(at);
         } else if let Some(acquired) = self.own_date(at).or_else(|| self.date_above(at)) {
             self.dated(at, acquired);
@@ -65,20 +92,46 @@ impl Reader<'_> {
                     | "profile"
                     | "基本情報"
                     | "etc"
+                    | "おまけ"
+                    | "番外"
+                    | "番外編"
+                    | "余談"
+                    | "雑多"
+                    | "そのほかのこと"
+                    | "プライベート"
             )
         })
     }
 
-    /// Reads a line of it that names certificates of the lexicon and nothing else.
+    /// Returns whether an item stands in a list that names another certificate.
+    fn stands_beside_certificate(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        block.kind == Kind::Item
+            && is_grade_or_licence(block.str())
+            && self
+                .blocks
+                .children(block.parent)
+                .take(MAX_SIBLINGS)
+                .filter(|sibling| *sibling != at && self.blocks[*sibling].kind == Kind::Item)
+                .any(|sibling| {
+                    let text = self.blocks[sibling].str();
+                    text.chars().count() <= MAX_ENTRY_CHARS
+                        && is_nominal(text)
+                        && self.lexicon.certificate(text).is_some()
+                })
+    }
+
+    /// Reads a line of it that names certificates and nothing else.
     fn among_others(&mut self, at: usize) {
         let text = self.blocks[at].str();
         if text.chars().count() > MAX_ENTRY_CHARS || names_school(text) {
             return;
         }
         let parts = pieces::listed(text, self.lexicon);
-        let is_each_known = parts
-            .iter()
-            .all(|part| self.lexicon.certificate(part).is_some() && is_nominal(part));
+        let is_each_known = parts.iter().all(|part| {
+            (self.lexicon.certificate(part).is_some() || is_grade_or_licence(part))
+                && is_nominal(part)
+        });
         if is_each_known {
             let acquired = self.own_date(at);
             self.add(at, 0..text.len(), acquired);

@@ -2,6 +2,8 @@
 
 use shokureki_index::lexicon::Lexicon;
 
+use super::super::education::school::names_school_surely;
+
 /// Returns whether a text says that the certificate is not held: planned, failed, not yet passed.
 pub(super) fn is_not_held(text: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -112,8 +114,6 @@ pub(super) fn is_no_certificate(text: &str) -> bool {
         "特に無し",
         "特にな",
         "該当なし",
-        "省略",
-        "割愛",
         "お話しします",
         "編集",
         "登壇",
@@ -121,30 +121,20 @@ pub(super) fn is_no_certificate(text: &str) -> bool {
         "執筆",
         "共著",
     ];
+    // 「情報処理安全確保支援士（登録番号は省略）」 is one all the same.
+    let bare = super::super::bracket::without_brackets(text);
     WORDS.iter().any(|word| text.contains(word))
+        || ["省略", "割愛"].iter().any(|word| bare.contains(word))
         || text.ends_with('賞')
         || text.to_ascii_lowercase().contains("award")
 }
 
 /// 「2012年3月 ○○大学 卒業」, 「○○専門学校 △△科」 in a list of schools and certificates.
 pub(super) fn names_school(text: &str) -> bool {
-    let has_school = [
-        "大学",
-        "高校",
-        "高等学校",
-        "専門学校",
-        "高専",
-        "短大",
-        "学院",
-        "学園",
-        "小学校",
-        "中学校",
-        "研究科",
-        "University",
-        "College",
-    ]
-    .iter()
-    .any(|word| text.contains(word));
+    let has_school = names_school_surely(text)
+        || ["小学校", "中学校", "研究科"]
+            .iter()
+            .any(|word| text.contains(word));
     has_school
         && ![
             "免許", "検定", "認定", "資格", "試験", "講習", "講座", "協会",
@@ -291,6 +281,8 @@ mod tests {
 
     #[test]
     fn prizes_memberships_and_schools_are_no_certificates() {
+        assert!(!is_no_certificate("応用情報技術者（番号は省略）"));
+        assert!(is_no_certificate("ほかは省略"));
         for text in ["情報処理学会 会員", "社内ハッカソン 優勝", "奨励賞"] {
             assert!(is_no_certificate(text), "{text}");
         }

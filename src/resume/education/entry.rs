@@ -4,35 +4,7 @@ use crate::domain::{Moment, Period, PeriodEnd};
 
 use super::super::evidence::{event_of, title_without};
 use super::super::period::{FoundPeriod, PeriodShape, find_periods};
-
-/// Words of a school's name, or of a part of one.
-const SCHOOLS: [&str; 22] = [
-    "大学",
-    "高校",
-    "高等学校",
-    "学校",
-    "高専",
-    "学院",
-    "大学院",
-    "専修",
-    "短大",
-    "学部",
-    "研究科",
-    "スクール",
-    "アカデミー",
-    "学園",
-    "学群",
-    "専攻科",
-    "University",
-    "Univ.",
-    "College",
-    "Institute",
-    "School",
-    "Academy",
-];
-
-/// Words of the list above that name a part only.
-const PARTS: &[&str] = &["学部", "研究科", "学群", "専攻科"];
+use super::school::{all, has_whole};
 
 /// How it ended, as people write it; longer words first.
 pub(super) const ENDINGS: [&str; 24] = [
@@ -81,7 +53,7 @@ pub(super) struct Entry {
 }
 
 pub(super) fn has_school(text: &str) -> bool {
-    SCHOOLS.iter().any(|word| text.contains(word)) || is_same(text).is_some()
+    all().any(|word| text.contains(word)) || is_same(text).is_some()
 }
 
 /// Returns what stands behind 同, 同上, 同大学, 同校 at the beginning of an undated text.
@@ -98,11 +70,7 @@ pub(super) fn is_same(text: &str) -> Option<&str> {
 }
 /// Returns whether a text has a word that only whole schools have, or a part of one with a name.
 pub(super) fn has_own_name(text: &str) -> bool {
-    is_same(text).is_some()
-        || SCHOOLS
-            .iter()
-            .filter(|word| !PARTS.contains(word))
-            .any(|word| text.contains(*word))
+    is_same(text).is_some() || has_whole(text)
 }
 
 /// Returns whether a text names a part of a school: 「工学部 情報工学科」.
@@ -193,7 +161,7 @@ pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
         before = &undated[at + word.len()..];
     }
     let is_same_school = is_same(undated).is_some_and(|rest| {
-        split_ending(rest.trim_start_matches(['上', '校']))
+        split_ending(rest.trim_start_matches(['上', '校', '学']))
             .0
             .trim()
             .trim_start_matches("大学")
@@ -201,7 +169,7 @@ pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
             .is_empty()
     });
     let (school, degree) = school_and_degree(before_particle(before));
-    let is_bare = SCHOOLS.contains(&school.as_str()) && ending.is_none();
+    let is_bare = all().any(|word| word == school) && ending.is_none();
     if !is_same_school
         && (is_bare
             || school.chars().count() < 2
@@ -236,9 +204,8 @@ pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
 
 /// Cuts a text behind the school where it goes on to say what was done there: 「○○大学で…を研究」.
 fn before_particle(text: &str) -> &str {
-    SCHOOLS
-        .iter()
-        .flat_map(|word| ["で", "にて", "に通", "に在"].map(|particle| (*word, particle)))
+    all()
+        .flat_map(|word| ["で", "にて", "に通", "に在"].map(|particle| (word, particle)))
         .filter_map(|(word, particle)| {
             let at = text.find(&format!("{word}{particle}"))?;
             Some(at + word.len())

@@ -71,6 +71,13 @@ pub(super) fn add(entry: Entry, schools: &mut Vec<Open>) -> Option<usize> {
     let compact = |text: &str| text.replace([' ', '\u{3000}'], "");
     let name = compact(&entry.school);
     let count = schools.len();
+    // 「同大学院 修了」 behind the same graduate school's entrance.
+    let is_same = entry.is_same
+        || name == "同大学院"
+            && schools
+                .last()
+                .is_some_and(|open| open.school.school.contains("大学院"));
+    let entry = Entry { is_same, ..entry };
     let known = if entry.is_same {
         count.checked_sub(1)
     } else {

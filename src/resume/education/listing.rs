@@ -59,7 +59,8 @@ pub(in super::super) fn listings(blocks: &Blocks, evidence: &Evidence) -> Vec<Op
             if text.starts_with('\\')
                 || (section_of(title).is_some() && !is_entry)
                 || (matches!(title, "語学" | "その他" | "備考" | "受賞" | "以上")
-                    && !(block.kind == Kind::Item && block.end > at + 1))
+                    && !(block.kind == Kind::Item && block.end > at + 1)
+                    && !is_term(blocks, at))
             {
                 // 「職歴」 below 「学歴・職歴」 ends the schools.
                 current[parent] = own[parent].map(|_| Listing::Neither);
@@ -81,6 +82,13 @@ pub(in super::super) fn listings(blocks: &Blocks, evidence: &Evidence) -> Vec<Op
         };
     }
     own
+}
+
+/// Returns whether a line is the term of a definition below it, one group of several.
+fn is_term(blocks: &Blocks, at: usize) -> bool {
+    at + 1 < blocks.len()
+        && blocks[at + 1].kind == Kind::Line
+        && blocks[at + 1].str().starts_with(": ")
 }
 
 /// Returns whether a block only leads to another part of the document, as in a table of contents.
@@ -111,6 +119,9 @@ fn title_of(text: &str) -> Option<&str> {
 /// Words of a title that name schools.
 const SCHOOLS: &[&str] = &[
     "最終学歴",
+    "職業訓練",
+    "公共職業訓練",
+    "訓練歴",
     "学歴",
     "がくれき",
     "学校歴",

@@ -5,6 +5,7 @@ use super::super::label::split_label;
 use super::super::period::find_periods;
 use super::super::section::Section;
 use super::entry::{ENDINGS, has_school, split_ending};
+use super::school::{LOOSE, NAMED, names_school_surely};
 
 /// Returns whether a text outside the section states that the person entered or left a school.
 pub(super) fn is_event(text: &str, section: Section) -> bool {
@@ -15,19 +16,7 @@ pub(super) fn is_event(text: &str, section: Section) -> bool {
     {
         return false;
     }
-    let names_school = [
-        "大学",
-        "高校",
-        "高等学校",
-        "専門学校",
-        "高専",
-        "短大",
-        "学院",
-        "大学校",
-        "学園",
-    ]
-    .iter()
-    .any(|word| text.contains(word));
+    let names_school = names_school_surely(text) || text.contains("訓練校");
     if !names_school {
         return false;
     }
@@ -50,7 +39,51 @@ pub(super) fn is_event(text: &str, section: Section) -> bool {
         || ["株式会社", "有限会社", "合同会社", "アルバイト"]
             .iter()
             .any(|word| own.contains(word));
-    has_ending && !is_job && !find_periods(text).is_empty()
+    (has_ending || is_stay(text)) && !is_job && !find_periods(text).is_empty()
+}
+
+/// Returns whether a text is a stretch of time and a course of a school, with no word of work:
+/// 「2010.4 - 2015.3　○○高専 電子制御工学科」.
+fn is_stay(text: &str) -> bool {
+    let periods = find_periods(text);
+    let [period] = periods.as_slice() else {
+        return false;
+    };
+    if !period.is_stretch() {
+        return false;
+    }
+    let named = super::super::evidence::title_without(text, &period.range);
+    let bare = super::super::bracket::without_brackets(&named);
+    let bare = bare.trim();
+    let is_course = [
+        "学科",
+        "専攻",
+        "学部",
+        "研究科",
+        "専攻科",
+        "課程",
+        "コース",
+        "学類",
+    ]
+    .iter()
+    .any(|end| bare.ends_with(end));
+    let is_work = [
+        "職員",
+        "教員",
+        "教授",
+        "助教",
+        "講師",
+        "研究員",
+        "勤務",
+        "非常勤",
+        "技術補佐",
+        "開発",
+        "担当",
+        "事務",
+    ]
+    .iter()
+    .any(|word| text.contains(word));
+    is_course && !is_work && bare.chars().count() <= 40
 }
 
 /// Returns whether a sentence tells of entering or leaving a school.
@@ -67,14 +100,39 @@ pub(super) fn is_sentence_event(text: &str) -> bool {
         "を出ました",
         "に出ました",
         "を出て",
+        "在学中",
+        "在学して",
+        "在籍中",
+        "最終学歴は",
     ]
     .iter()
     .any(|word| text.contains(word));
-    has_school(text) && tells && text.chars().count() <= 80
+    let ends = ["卒業", "修了", "中退", "退学", "卒"]
+        .iter()
+        .any(|word| text.trim_end().ends_with(word));
+    has_school(text) && (tells || ends) && text.chars().count() <= 80
 }
 /// Returns `text` without remarks on plans behind a date and without signs of LaTeX and data files.
 pub(super) fn cleaned(text: &str) -> String {
     let mut text = without_timestamps(text);
+    // 「学校は専門学校です: ○○専門学校 △△科」
+    if let Some((lead, rest)) = text.split_once([':', '：'])
+        && lead.trim_end().ends_with("です")
+        && has_school(rest)
+    {
+        text = rest.trim_start().to_owned();
+    }
+    for lead in ["最終学歴は", "学歴は", "通信制の"] {
+        if let Some(rest) = text.trim_start().strip_prefix(lead) {
+            text = rest.trim_end_matches("です").to_owned();
+        }
+    }
+    // 「3年次編入学」
+    for year in ["3年次", "３年次", "三年次", "2年次", "２年次", "二年次"] {
+        if text.contains(year) && text.contains("編入") {
+            text = text.replace(&format!("{year}に"), "").replace(year, "");
+        }
+    }
     // 「2012年3月に出ました」
     for (word, plain) in [
         ("に出ました", "に卒業しました"),
@@ -237,16 +295,10 @@ pub(super) fn reads_like_name(text: &str) -> bool {
         return !bare.contains(['：', ':']);
     }
     let is_school = |part: &str| {
-        [
-            "University",
-            "Univ.",
-            "College",
-            "Institute",
-            "School",
-            "Academy",
-        ]
-        .iter()
-        .any(|word| part.contains(word))
+        NAMED
+            .iter()
+            .chain(LOOSE)
+            .any(|word| word.is_ascii() && part.contains(word))
     };
     bare.split([',', '—', '–', '|', '、', '/', '('])
         .any(|part| {

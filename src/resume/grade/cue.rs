@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Remark;
-use super::words::{HAVINGS, NEGATIONS, PRIVATE, STEMS, STUDIES, UNUSED_STEMS, WISHES};
+use super::words::{
+    HAVINGS, NEGATIONS, POLITE_STEMS, PRIVATE, STEMS, STUDIES, UNUSED_STEMS, WEIGHINGS, WISHES,
+};
 
 /// Words found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +28,12 @@ enum Rule {
     Stem,
     /// The stem of a verb of use before ない, ず, ません: 使わ + ない.
     Unused,
+    /// A word of weighing, unless use follows: 比較検討 + の上採用.
+    Weighed,
     /// What one has or lacks: 経験 + がない.
     Having,
+    /// The stem of a verb of use before ません: わかり + ません.
+    Polite,
     /// The end of a wish: 使い + たい.
     Wish,
 }
@@ -46,8 +52,10 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     };
     add(PRIVATE, Rule::Says(Remark::Personal));
     add(NEGATIONS, Rule::Says(Remark::Negated));
+    add(WEIGHINGS, Rule::Weighed);
     add(STEMS, Rule::Stem);
     add(UNUSED_STEMS, Rule::Unused);
+    add(POLITE_STEMS, Rule::Polite);
     add(HAVINGS, Rule::Having);
     add(STUDIES, Rule::Says(Remark::Learning));
     add(WISHES, Rule::Says(Remark::Wished));
@@ -97,11 +105,47 @@ impl Rule {
             Self::Stem => not_done(rest)
                 .or_else(|| never_done(rest))
                 .map(|len| (len, Remark::Negated)),
+            Self::Weighed => (!is_followed_by_use(rest)).then_some((0, Remark::Negated)),
+            Self::Polite => rest
+                .starts_with("ません")
+                .then_some(("ません".len(), Remark::Negated)),
             Self::Unused => not(rest).map(|len| (len, Remark::Negated)),
             Self::Having => lacking(rest).map(|len| (len, Remark::Negated)),
             Self::Wish => is_wish(before, rest).then_some((0, Remark::Wished)),
         }
     }
+}
+
+/// Characters behind a word of weighing in which use is told.
+const MAX_TO_USE_CHARS: usize = 24;
+
+/// Returns whether what was weighed was then used: 「比較検討の上、採用」.
+fn is_followed_by_use(rest: &str) -> bool {
+    let near: String = rest
+        .chars()
+        .take(MAX_TO_USE_CHARS)
+        .take_while(|character| !matches!(character, '。' | '（' | '('))
+        .collect();
+    let is_used = ["採用", "導入", "選定", "選択", "移行"].iter().any(|word| {
+        near.rsplit_once(word).is_some_and(|(_, behind)| {
+            behind.is_empty()
+                || ["し", "を", "、", "に", "ま"]
+                    .iter()
+                    .any(|next| behind.starts_with(next))
+        })
+    });
+    let is_denied = [
+        "見送",
+        "断念",
+        "しなか",
+        "せず",
+        "しない",
+        "至ら",
+        "していな",
+    ]
+    .iter()
+    .any(|word| near.contains(word));
+    is_used && !is_denied
 }
 
 /// Returns the first of `words` that `text` begins with.
@@ -222,12 +266,30 @@ fn is_about_people(behind: &str) -> bool {
         "利用者",
         "学生",
     ];
+    let is_course = ["方針", "方式", "方法", "方向", "方が良", "方がよ", "方がい"]
+        .iter()
+        .any(|word| behind.starts_with(word));
     // 「使わなくなった」 was used before.
-    behind.starts_with("くなっ") || first_of(behind, &people).is_some()
+    behind.starts_with("くなっ") || (!is_course && first_of(behind, &people).is_some())
 }
 
 /// Returns whether the lack is told as overcome.
 fn is_overcome(behind: &str) -> bool {
+    let is_made_up = ["ものの", "が、", "けれど", "けど"]
+        .iter()
+        .find_map(|word| behind.strip_prefix(word))
+        .is_some_and(|rest| {
+            let clause = rest.split('。').next().unwrap_or(rest);
+            ["独学", "個人", "趣味", "自分で"]
+                .iter()
+                .any(|word| clause.contains(word))
+                && ["作成", "開発", "公開", "作っ", "使っ", "運用", "実装"]
+                    .iter()
+                    .any(|word| clause.contains(word))
+        });
+    if is_made_up {
+        return true;
+    }
     let words = [
         "でしたが",
         "だったが",

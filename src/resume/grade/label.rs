@@ -1,14 +1,53 @@
 //! What a label over or before names says of all of them.
 
 use super::Remark;
+use super::people::parties;
 use super::remark::phrase_remark;
+use super::state::state;
 
 /// Characters that a label over names has at most.
 const MAX_LABEL_CHARS: usize = 30;
 
+/// Characters of a label that is a state, or a hope: 「いつか」「希望する技術」.
+const MAX_STATE_CHARS: usize = 8;
+
+/// Returns whether a label gives the names behind it to others: 「他チーム」「先方担当」.
+fn is_of_others(label: &str) -> bool {
+    let found = parties(label);
+    let Some(party) = found
+        .first()
+        .filter(|party| party.is_certain && party.start == 0)
+    else {
+        return false;
+    };
+    let rest = label[party.end..].trim();
+    let is_another = ["別", "他", "隣", "ほかの"]
+        .iter()
+        .any(|word| label.starts_with(word));
+    let is_side = label[..party.end].ends_with('側');
+    (rest.is_empty() && (is_another || is_side))
+        || [
+            "担当",
+            "が担当",
+            "の担当",
+            "担当分",
+            "管理",
+            "が管理",
+            "の管轄",
+        ]
+        .contains(&rest)
+}
+
 /// Returns what a label says of the names below or behind it: 「未経験：」「これから」「聞いたことがあるだけ」.
 pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
-    const NOT_USED: [&str; 13] = [
+    const NOT_USED: [&str; 20] = [
+        "手つかず",
+        "手付かず",
+        "無経験",
+        "未学習",
+        "縁がない",
+        "縁のない",
+        "unfamiliar",
         "経験なし",
         "経験無し",
         "使わない",
@@ -23,7 +62,10 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         "やらない",
         "経験のない",
     ];
-    const WISHED: [&str; 7] = [
+    const WISHED: [&str; 10] = [
+        "使いたい",
+        "ウォッチ",
+        "やってみたい",
         "これから",
         "興味",
         "今後",
@@ -37,7 +79,53 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         return None;
     }
     let folded = label.to_ascii_lowercase();
+    // What was read is known from books.
+    let bare = label.trim_end_matches(|character: char| !character.is_alphanumeric());
+    if [
+        "読んだ本",
+        "読んだ書籍",
+        "読書",
+        "愛読書",
+        "購読",
+        "購読誌",
+        "参考書",
+        "参考文献",
+    ]
+    .iter()
+    .any(|word| bare.ends_with(word))
+    {
+        return Some(Remark::Learning);
+    }
     let says = |cues: &[&str]| cues.iter().any(|cue| folded.contains(cue));
+    if is_of_others(label) {
+        return Some(Remark::Negated);
+    }
+    if label.chars().count() <= MAX_STATE_CHARS
+        && let Some(said) = state(label)
+    {
+        return Some(said);
+    }
+    let is_hope = label.starts_with("希望")
+        && label.chars().count() <= MAX_STATE_CHARS
+        && !["小売", "退職", "価格", "者", "休"]
+            .iter()
+            .any(|word| label.contains(word));
+    if is_hope {
+        return Some(Remark::Wished);
+    }
+    // 「未経験の技術」; but 「未経験からの挑戦」 tells of what was learnt.
+    let is_overcome = [
+        "未経験から",
+        "未経験で",
+        "未経験者",
+        "未経験だ",
+        "未経験分野",
+    ]
+    .iter()
+    .any(|word| label.contains(word));
+    if label.contains("未経験") && !is_overcome {
+        return Some(Remark::Negated);
+    }
     let is_private = ["業務", "実務"]
         .iter()
         .any(|word| label.contains(word) && label.contains("未使用"));
@@ -61,5 +149,63 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         // A section's matter, not a label's.
         Some(Remark::Personal) | None => says(&NOT_USED).then_some(Remark::Negated),
         said => said,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_speaks_of_all_names_behind_it() {
+        for label in [
+            "未経験",
+            "未経験の技術",
+            "使ったことがないもの",
+            "手つかず",
+            "縁がないもの",
+            "なし",
+            "他チーム",
+            "先方担当",
+            "顧客側",
+            "触れたことがない",
+            "検討のみ",
+            "採用しなかったもの",
+            "Not used",
+        ] {
+            assert_eq!(label_remark(label), Some(Remark::Negated), "{label}");
+        }
+        for label in [
+            "興味",
+            "気になる技術",
+            "これから",
+            "今後学びたい",
+            "いつか",
+            "将来",
+            "希望する技術",
+            "使ってみたい",
+            "次に学ぶ",
+            "Want to learn",
+            "Wishlist",
+        ] {
+            assert_eq!(label_remark(label), Some(Remark::Wished), "{label}");
+        }
+        for label in [
+            "得意",
+            "経験あり",
+            "昔使っていた",
+            "苦手",
+            "メイン",
+            "読める",
+            "未経験からの挑戦",
+            "ベンダー",
+            "協力会社との連携",
+            "希望退職システム",
+            "目標管理システムの開発",
+            "注目機能の開発",
+            "業務外",
+        ] {
+            assert_eq!(label_remark(label), None, "{label}");
+        }
     }
 }

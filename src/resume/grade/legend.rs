@@ -1,6 +1,6 @@
 //! What the marks of a skill table mean: 「★★★ 教えられる / ☆ 使ったことがない」「E | 知識のみ」.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Remark;
 use super::remark::phrase_remark;
@@ -12,6 +12,12 @@ pub(in crate::resume) struct Legend {
     marks: HashMap<String, Remark>,
     /// What the notes of the document say, by their signs: `[^2]`, `※1`.
     notes: HashMap<String, Remark>,
+    /// What a bracket around a name says: 「（）は学習中」.
+    bracketed: Option<Remark>,
+    /// The signs that are left empty in scales of the document: the last of 「●●●○○」.
+    scales: HashSet<char>,
+    /// Whether letters have meanings in the document, whatever they are.
+    has_letters: bool,
 }
 
 /// Characters of a meaning.
@@ -29,6 +35,7 @@ impl Legend {
                 let mut cells = blocks.children(at);
                 if let (Some(mark), Some(meaning)) = (cells.next(), cells.next()) {
                     legend.add(blocks[mark].str().trim(), blocks[meaning].str());
+                    legend.scale(blocks[meaning].str());
                 }
                 continue;
             }
@@ -36,6 +43,8 @@ impl Legend {
             if text.len() <= MAX_LINE_BYTES {
                 legend.line(text);
                 legend.note(text);
+                legend.scale(text);
+                legend.has_letters |= explains_letters(text);
             }
         }
         legend
@@ -51,6 +60,7 @@ impl Legend {
         }
         let parts: Vec<(&str, &str)> = text
             .split(['/', '／', '、', ',', '，', ';', '；', '　', '|', '｜', '。'])
+            .flat_map(explained)
             .filter_map(mark_and_meaning)
             .collect();
         if parts.len() < 2
@@ -65,9 +75,57 @@ impl Legend {
         }
     }
 
+    /// Reads which sign is left empty in a scale.
+    fn scale(&mut self, text: &str) {
+        for (filled, empty) in [
+            ("■□", '□'),
+            ("●○", '○'),
+            ("★☆", '☆'),
+            ("◆◇", '◇'),
+            ("▰▱", '▱'),
+        ] {
+            if text.contains(filled) {
+                self.scales.insert(empty);
+            }
+        }
+    }
+
     /// Reads a note: 「[^2]: 使ったことはない」「※1 未経験」.
     fn note(&mut self, text: &str) {
         let text = text.trim_start();
+        let about_brackets = [
+            "（）",
+            "()",
+            "カッコ内",
+            "括弧内",
+            "かっこ内",
+            "( )",
+            "（ ）",
+            "カッコ",
+            "括弧",
+        ]
+        .iter()
+        .find_map(|sign| {
+            text.trim_start_matches(['※', '*', '＊', ' '])
+                .strip_prefix(sign)
+        })
+        .and_then(|rest| rest.strip_prefix(['は', '：', ':', '=', '＝', '…']));
+        if let Some(meaning) = about_brackets {
+            self.bracketed = phrase_remark(meaning).filter(|said| *said != Remark::Personal);
+            return;
+        }
+        let bare = ["※", "＊", "*", "△", "▲"].iter().find(|sign| {
+            text.strip_prefix(**sign).is_some_and(|rest| {
+                rest.trim_start_matches(['印', '付', 'き', 'の', 'も'])
+                    .starts_with(['は', '：', ':', '=', '＝', '…'])
+            })
+        });
+        if let Some(sign) = bare {
+            if let Some(said) = phrase_remark(&text[sign.len()..]) {
+                self.notes.insert((*sign).to_owned(), said);
+            }
+            return;
+        }
         let Some(sign) = note_sign(text) else {
             return;
         };
@@ -98,6 +156,30 @@ impl Legend {
         }
     }
 
+    /// Returns whether a letter behind `before` is a grade: 「TypeScript: {years: 1, self: C}」「Flask：D」.
+    pub(in crate::resume) fn is_grade(&self, before: &str) -> bool {
+        const LABELS: [&str; 9] = [
+            "level",
+            "self",
+            "rank",
+            "grade",
+            "レベル",
+            "評価",
+            "習熟度",
+            "ランク",
+            "熟練度",
+        ];
+        let Some(label) = before.trim_end().strip_suffix([':', '：', '=', '(', '（']) else {
+            return false;
+        };
+        let label = label.trim_end().to_ascii_lowercase();
+        let is_level = LABELS.iter().any(|word| label.ends_with(word));
+        let is_language = ["言語", "language", "languages", "lang"]
+            .iter()
+            .any(|word| label.ends_with(word));
+        is_level || (self.has_letters && !is_language)
+    }
+
     /// Returns what a mark that is all of `text` says.
     pub(in crate::resume) fn says(&self, text: &str) -> Option<Remark> {
         let text = text.trim();
@@ -107,10 +189,28 @@ impl Legend {
         self.marks.get(text).copied()
     }
 
+    /// Returns what the document says of names in brackets, where one stands in one of its own:
+    /// 「Python、（Rust）」.
+    pub(in crate::resume) fn around(&self, before: &str, behind: &str) -> Option<Remark> {
+        let said = self.bracketed?;
+        let lead = before.trim_end().strip_suffix(['(', '（'])?.trim_end();
+        let opens =
+            lead.is_empty() || lead.ends_with(['、', ',', '，', '/', '／', '・', ':', '：']);
+        (opens && behind.trim_start().starts_with([')', '）'])).then_some(said)
+    }
+
     /// Returns what the signs directly behind a name say: 「☆」「: E」「（0年）」「（なし）」.
     pub(in crate::resume) fn behind(&self, rest: &str) -> Option<Remark> {
         let rest = rest.trim_start();
         let noted = note_sign(rest.trim_start_matches(['(', '（', '`', '、']));
+        let bare = rest
+            .chars()
+            .next()
+            .filter(|_| noted.is_none())
+            .and_then(|sign| self.notes.get(&rest[..sign.len_utf8()]));
+        if bare.is_some() {
+            return bare.copied();
+        }
         if let Some(said) = noted.and_then(|sign| self.notes.get(sign)) {
             return Some(*said);
         }
@@ -139,7 +239,12 @@ impl Legend {
             .is_some_and(|behind| {
                 behind.trim_start().is_empty() || behind.starts_with(['、', ',', '）', ')', '　'])
             });
-        let is_empty_scale = is_crossed || rest.starts_with("☆☆") && !run.contains('★');
+        let is_unfilled = ['☆', '□', '○', '◇', '▱', '⬜'].iter().any(|empty| {
+            let filled = self.scales.contains(empty) || *empty == '☆';
+            let count = marked.chars().take_while(|sign| sign == empty).count();
+            filled && count >= 2 && !marked[count * empty.len_utf8()..].starts_with(is_scale_sign)
+        });
+        let is_empty_scale = is_crossed || is_unfilled;
         let is_nothing = inside.is_some_and(|inside| {
             [
                 "0年",
@@ -204,6 +309,45 @@ fn note_sign(text: &str) -> Option<&str> {
         .then(|| &text[..first.len_utf8() + digits])
 }
 
+/// Splits explanations that only blanks part: 「5=指導できる 3=一人でできる 0=経験なし」.
+fn explained(part: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, _) in part.match_indices(' ') {
+        let next = part[at + 1..].trim_start();
+        let run = mark_run(next);
+        let opens = !run.is_empty() && next[run.len()..].trim_start().starts_with(MEANS);
+        if opens {
+            found.push(&part[start..at]);
+            start = at + 1;
+        }
+    }
+    found.push(&part[start..]);
+    found
+}
+
+/// Signs between a mark and its meaning.
+const MEANS: [char; 6] = [':', '：', '=', '＝', '…', '→'];
+
+/// Returns whether a text explains letters, which are no technologies then: 「A：指導できる　C：調べながら」.
+pub(in crate::resume) fn explains_letters(text: &str) -> bool {
+    let letters = text
+        .char_indices()
+        .take(MAX_LINE_BYTES)
+        .filter(|(at, letter)| {
+            letter.is_ascii_uppercase()
+                && !text[..*at].ends_with(|before: char| before.is_ascii_alphanumeric())
+                && text[at + 1..].trim_start().starts_with(MEANS)
+                && text[at + 1..]
+                    .trim_start()
+                    .trim_start_matches(MEANS)
+                    .trim_start()
+                    .starts_with(|next: char| !next.is_ascii())
+        })
+        .count();
+    letters >= 2
+}
+
 /// Splits 「☆ 使ったことがない」「E: 知識のみ」「E＝知識のみ」 into mark and meaning.
 fn mark_and_meaning(part: &str) -> Option<(&str, &str)> {
     let part = part
@@ -255,8 +399,13 @@ fn is_mark(text: &str) -> bool {
     !text.is_empty() && text.chars().count() <= 5 && mark_run(text).len() == text.len()
 }
 
+fn is_scale_sign(character: char) -> bool {
+    "★☆■□●○◆◇▰▱".contains(character)
+}
+
 fn is_sign(character: char) -> bool {
     "★☆◎○◯〇●▲△×✕✗✖✔✓☑☐✅－―—−".contains(character)
+        || matches!(character, '\u{1F300}'..='\u{1FAFF}')
 }
 
 #[cfg(test)]

@@ -1,10 +1,14 @@
 //! How strong a mention is: by where it stands, and by what its sentence says.
 
+mod aside;
+mod choice;
 mod cue;
 mod label;
 mod legend;
 mod party;
+mod people;
 mod remark;
+mod state;
 mod words;
 
 use crate::domain::Grade;
@@ -13,7 +17,7 @@ use super::section::Section;
 
 pub(super) use cue::tells_practice;
 pub(super) use label::label_remark;
-pub(super) use legend::Legend;
+pub(super) use legend::{Legend, explains_letters};
 pub(super) use remark::remark;
 
 /// What a text says of what it names.
@@ -37,7 +41,8 @@ pub(super) fn is_no_statement(text: &str) -> bool {
     ];
     let text = text.trim_start();
     if [
-        "[ ]", "☐", "⬜", "❌", "✖", "✗", "✘", "❎", "🚫", "TODO", "TBD", "FIXME", "XXX",
+        "[ ]", "☐", "⬜", "❌", "✖", "✗", "✘", "❎", "🚫", "🙅", "⛔", "🤔", "🔜", "TODO", "TBD",
+        "FIXME", "XXX",
     ]
     .iter()
     .any(|sign| text.starts_with(sign))

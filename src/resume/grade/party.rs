@@ -1,140 +1,85 @@
 //! What others use, make or are responsible for: 「アプリ側（Ruby on Rails）は別会社の担当」.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::ops::Range;
 
-/// Others than the writer and the writer's team.
-const OTHERS: &[&str] = &[
-    "別会社",
-    "別の会社",
-    "別チーム",
-    "別のチーム",
-    "別班",
-    "別の班",
-    "別部署",
-    "別の部署",
-    "別部門",
-    "別の部門",
-    "別の課",
-    "別担当",
-    "別の人",
-    "別の者",
-    "別の方",
-    "別の学生",
-    "別のメンバー",
-    "別のベンダ",
-    "別ベンダ",
-    "他社",
-    "他チーム",
-    "他のチーム",
-    "他部署",
-    "他部門",
-    "他の部署",
-    "他の会社",
-    "他の人",
-    "他の方",
-    "他のメンバー",
-    "他ベンダ",
-    "協力会社",
-    "パートナー会社",
-    "外注先",
-    "外注",
-    "委託先",
-    "委託業者",
-    "外部業者",
-    "外部の会社",
-    "制作会社",
-    "専門業者",
-    "業者",
-    "先方",
-    "相手先",
-    "相手方",
-    "取引先",
-    "お客様",
-    "顧客",
-    "客先",
-    "隣の班",
-    "隣の課",
-    "隣のチーム",
-    "隣の部署",
-    "隣のグループ",
-    "隣",
-    "前任者",
-    "前任の方",
-    "前任",
-    "先輩",
-    "銀行",
-    "商社",
-    "メーカー",
-    "ベンダー",
-    "地元の会社",
-    "情シス",
-    "SIer",
-    "専任",
-    "の方",
-    "control team",
-    "other team",
-    "another team",
-    "previous team",
-];
-
-/// Others by their first character.
-static BY_FIRST: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
-    let mut by_first: HashMap<char, Vec<&str>> = HashMap::new();
-    for word in OTHERS {
-        if let Some(first) = word.chars().next() {
-            by_first.entry(first).or_default().push(word);
-        }
-    }
-    by_first
-});
-
-/// Others in one sentence that are looked at.
-const MAX_OTHERS: usize = 16;
+use super::people::{Party, parties};
 
 /// Characters between a name and the others it belongs to.
 const MAX_BETWEEN_CHARS: usize = 40;
 
+/// Characters between others and the name that they work with: 「研究チームが開発環境にNAMEを使い」.
+const MAX_CONTENT_CHARS: usize = 16;
+
+/// Characters of a clause that tells what others do.
+const MAX_CLAUSE_CHARS: usize = 24;
+
+/// What is done for a system by those whom it belongs to.
+const WORK: &[&str] = &[
+    "担当", "使", "利用", "採用", "管理", "作", "開発", "運用", "保守", "構築", "用意", "持",
+    "入れ", "実装", "実施", "導入", "設計", "書", "所管", "面倒", "監視",
+];
+
+/// What makes a clause one of purpose or of things handed on: 「別チームが使いやすいように」.
+const FOR_OTHERS: [&str; 9] = [
+    "やすい",
+    "やすく",
+    "使える",
+    "できる",
+    "られる",
+    "えるよう",
+    "るよう",
+    "ように",
+    "引き継",
+];
+
 /// Returns whether the name at bytes `start..end` of a sentence belongs to others.
 pub(super) fn is_of_others(sentence: &str, start: usize, end: usize) -> bool {
-    if is_of_other_side(&sentence[..start], &sentence[end..]) {
-        return true;
-    }
-    let mut seen = 0;
-    for (at, character) in sentence.char_indices() {
-        let words = BY_FIRST.get(&character).map_or(&[][..], Vec::as_slice);
-        for word in words {
-            if !sentence[at..].starts_with(word) {
-                continue;
-            }
-            if is_bound(sentence, start..end, at..at + word.len()) {
-                return true;
-            }
-            seen += 1;
-        }
-        if seen > MAX_OTHERS {
-            break;
-        }
-    }
-    false
+    is_of_other_side(&sentence[..start], &sentence[end..])
+        || is_beside_own_part(&sentence[..start], &sentence[end..])
+        || parties(sentence)
+            .iter()
+            .any(|party| is_bound(sentence, start..end, party))
 }
 
-/// Returns whether the sentence binds a name to the others at `others`.
-fn is_bound(sentence: &str, name: std::ops::Range<usize>, others: std::ops::Range<usize>) -> bool {
-    let mut behind = &sentence[others.end..];
-    for suffix in ["さん", "様", "側", "の方"] {
-        behind = behind.strip_prefix(suffix).unwrap_or(behind);
-    }
-    if others.start >= name.end {
-        before_others(&sentence[name.end..others.start], behind)
-    } else if others.end <= name.start {
-        let from = sentence.len() - behind.len();
-        if from > name.start {
-            return false;
-        }
+/// Returns whether the writer's own part stands against the name: 「フロントはNAMEだが、自分は裏側のみ担当」.
+fn is_beside_own_part(lead: &str, rest: &str) -> bool {
+    let own = ["だが", "ですが", "でしたが", "だったが", "で", "であり"]
+        .iter()
+        .find_map(|word| {
+            let behind = rest.strip_prefix(word)?.trim_start_matches('、');
+            ["自分は", "私は", "こちらは", "当方は", "筆者は", "わたしは"]
+                .iter()
+                .find_map(|who| behind.strip_prefix(who))
+        });
+    lead.trim_end().ends_with('は')
+        && own.is_some_and(|own| {
+            let clause = own.split('。').next().unwrap_or(own);
+            ["のみ", "だけ", "側を", "専任"]
+                .iter()
+                .any(|word| clause.contains(word))
+        })
+}
+
+/// Returns whether the sentence binds a name to the others at `party`.
+fn is_bound(sentence: &str, name: Range<usize>, party: &Party) -> bool {
+    let behind = &sentence[party.end..];
+    // 「協力会社と」「別チームのメンバーに」: done together or for them.
+    let is_partner = ["と", "に", "へ", "向け"]
+        .iter()
+        .any(|word| behind.starts_with(word) && !behind.starts_with("に任せ"));
+    if party.start >= name.end {
+        let between = &sentence[name.end..party.start];
+        before_others(between, behind, party.is_certain)
+    } else if party.end <= name.start
+        && !is_partner
+        // 「モデルは研究チームがNAMEで開発」: the topic is theirs.
+        && (party.is_certain
+            || sentence[..party.start].ends_with('は')
+            || sentence[party.end..name.start].trim_start().starts_with(['(', '（']))
+    {
         behind_others(
-            &sentence[..others.start],
-            &sentence[from..name.start],
+            &sentence[..party.start],
+            &sentence[party.end..name.start],
             &sentence[name.end..],
         )
     } else {
@@ -143,41 +88,80 @@ fn is_bound(sentence: &str, name: std::ops::Range<usize>, others: std::ops::Rang
 }
 
 /// 「NAMEは別会社の担当」「NAME（別チーム）」: the name, `between`, the others, `behind`.
-fn before_others(between: &str, behind: &str) -> bool {
+fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
     let gap = between.trim();
-    if matches!(gap, "(" | "（") {
-        let closes = ["）", ")", "の担当", "が担当", "担当", "製"];
-        return closes.iter().any(|word| behind.starts_with(word));
-    }
-    let topic = gap.trim_end_matches('、');
-    let is_topic = topic.ends_with('は')
-        && topic.chars().count() <= MAX_BETWEEN_CHARS
-        && !topic.contains(['を', '。', ';'])
-        && !has_clause(topic);
     let behind = behind.trim_start();
-    is_topic
-        && (behind.is_empty()
-            || behind.strip_prefix('が').is_some_and(does_the_work)
-            || [
-                "の担当",
-                "が担当",
-                "担当",
+    if matches!(gap, "(" | "（" | "※" | "←") {
+        let inside = behind.split([')', '）']).next().unwrap_or("");
+        let work = inside
+            .strip_prefix(['が', 'の', 'で', 'に'])
+            .unwrap_or(inside);
+        let is_work = WORK.iter().any(|word| work.starts_with(word)) || work.starts_with("任せ");
+        return is_work || (is_certain && (inside.trim().is_empty() || inside == "製"));
+    }
+    // 「NAMEを使う別会社が開発」
+    let is_attribute = [
+        "を使う",
+        "を使った",
+        "を使っている",
+        "を扱う",
+        "が得意な",
+        "に詳しい",
+        "が使える",
+    ]
+    .contains(&gap);
+    let is_tool = gap == "で" || gap == "にて";
+    if is_certain && (is_attribute || is_tool) {
+        return behind.strip_prefix('が').is_some_and(does_the_work);
+    }
+    let gap = gap.trim_end_matches('、').trim_end_matches("別途");
+    let is_topic = is_topic(gap);
+    let is_part = is_part_of_clause(gap);
+    let is_subject = behind.strip_prefix('が').is_some_and(does_the_work)
+        || behind.strip_prefix("に").is_some_and(is_entrusted)
+        || behind.strip_prefix("へ").is_some_and(is_entrusted);
+    if !(is_topic || is_part) {
+        return false;
+    }
+    is_subject
+        || (is_certain && is_topic && behind.is_empty())
+        || behind == "のもの"
+        || behind.starts_with("のものです")
+        || behind.starts_with("のものでした")
+        || behind.starts_with("のもの。")
+        || [
+            "の担当",
+            "担当",
+            "の仕事",
+            "の管轄",
+            "の管理",
+            "の領域",
+            "の範囲",
+            "の責任",
+            "の持ち",
+            "の所管",
+            "の保守",
+            "者あり",
+            "者が",
+            "がいた",
+            "がおり",
+        ]
+        .iter()
+        .any(|word| behind.starts_with(word))
+        || (is_certain
+            && is_topic
+            && [
                 "の製品",
                 "製",
                 "の会社",
                 "です",
+                "でした",
                 "で、",
                 "で。",
-                "の仕事",
-                "の管轄",
-                "の領域",
-                "の範囲",
-                "の持ち",
-                "に任せ",
-                "に委託",
-                "へ委託",
-                "に依頼",
                 "。",
+                "、",
+                "）",
+                ")",
                 "（",
                 "(",
             ]
@@ -185,19 +169,63 @@ fn before_others(between: &str, behind: &str) -> bool {
             .any(|word| behind.starts_with(word)))
 }
 
+/// Returns whether the gap behind a name makes it, or what it is said of, the topic: 「の管理は」「）は」.
+fn is_topic(gap: &str) -> bool {
+    gap.ends_with('は')
+        && gap.chars().count() <= MAX_BETWEEN_CHARS
+        && !gap.contains(['を', '。', ';'])
+        && !has_clause(gap)
+        // 「Java（Angularは他メンバー）」
+        && (!gap.contains(['(', '（']) || gap.contains([')', '）']))
+}
+
+/// Returns whether a clause with the name ends before what others do: 「NAMEで、」「NAMEですが、開発は」.
+fn is_part_of_clause(gap: &str) -> bool {
+    let (clause, rest) = gap.rsplit_once('、').unwrap_or((gap, ""));
+    let is_short = gap.chars().count() <= MAX_BETWEEN_CHARS && !gap.contains('を');
+    is_short
+        && matches!(
+            clause,
+            "で" | "ですが" | "だが" | "でしたが" | "だったが" | "であり" | "であるが" | "のまま"
+        )
+        && (rest.is_empty() || rest.ends_with('は'))
+}
+
+/// Returns whether a text goes on that something was left to somebody.
+fn is_entrusted(behind: &str) -> bool {
+    let clause: String = behind
+        .chars()
+        .take(MAX_CLAUSE_CHARS)
+        .take_while(|character| !matches!(character, '、' | '。'))
+        .collect();
+    let is_favour = ["てもらっ", "てもらい", "ていただ", "て頂"]
+        .iter()
+        .any(|word| clause.contains(word));
+    is_favour
+        || [
+            "任せ",
+            "出し",
+            "お任せ",
+            "委託",
+            "依頼",
+            "外注",
+            "お願い",
+            "頼",
+        ]
+        .iter()
+        .any(|word| behind.starts_with(word))
+}
+
 /// Returns whether a clause goes on with work that is done for a system.
 fn does_the_work(behind: &str) -> bool {
     let clause: String = behind
         .chars()
-        .take(20)
+        .take(MAX_CLAUSE_CHARS)
         .take_while(|character| !matches!(character, '、' | '。' | '，'))
         .collect();
-    [
-        "担当", "使", "管理", "作", "開発", "運用", "構築", "用意", "持", "入れ", "実装", "導入",
-        "設計", "書",
-    ]
-    .iter()
-    .any(|word| clause.contains(word))
+    WORK.iter().any(|word| clause.contains(word))
+        && !FOR_OTHERS.iter().any(|word| clause.contains(word))
+        && !behind.contains("引き継")
 }
 
 /// Returns whether the topic before a name is the other side's: 「式場側の顧客管理は NAME で」.
@@ -229,23 +257,95 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
     let is_attribute = lead.ends_with('は');
     let opens = lead.is_empty() || lead.ends_with(['。', '、', '（', '(', ')', '）', ';']);
     let rest = rest.trim_start();
-    match between.trim() {
-        "の" | "製の" | "側の" => {
-            is_attribute
-                && (rest.is_empty()
-                    || ["。", "、", "で、", "です", "）", ")"]
-                        .iter()
-                        .any(|word| rest.starts_with(word)))
-        }
-        "が" | "は" => {
-            rest.starts_with("を使") || (rest.starts_with('で') && !rest.starts_with("でき"))
-        }
-        gap => {
-            let is_bracketed = gap
-                .strip_suffix(['(', '（'])
-                .is_some_and(|gap| matches!(gap.trim(), "" | "の担当" | "が担当" | "担当" | "製"));
-            is_bracketed && (is_attribute || (opens && gap.contains("担当")))
-        }
+    let gap = between.trim();
+    if matches!(gap, "の" | "製の" | "側の") {
+        return is_attribute
+            && (rest.is_empty()
+                || ["。", "、", "で、", "です", "）", ")"]
+                    .iter()
+                    .any(|word| rest.starts_with(word)));
+    }
+    let Some(content) = gap.strip_prefix(['が', 'は']) else {
+        let is_bracketed = gap
+            .strip_suffix(['(', '（'])
+            .is_some_and(|gap| matches!(gap.trim(), "" | "の担当" | "が担当" | "担当" | "製"));
+        // 「クライアントチーム（NAME）と連携」
+        let is_partner = rest.strip_prefix([')', '）']).is_some_and(|rest| {
+            [
+                "と連携",
+                "と協力",
+                "とやり",
+                "と調整",
+                "に渡",
+                "へ渡",
+                "に提供",
+            ]
+            .iter()
+            .any(|word| rest.starts_with(word))
+        });
+        return is_bracketed && (is_attribute || is_partner || (opens && gap.contains("担当")));
+    };
+    if is_left_and_dropped(content, rest) {
+        return true;
+    }
+    let is_own = content.chars().count() > MAX_CONTENT_CHARS
+        || content.contains(['、', '。', 'は', 'が', 'を', 'た', '（', '('])
+        || rest.contains("引き継");
+    !is_own && is_used_by_them(rest, content.is_empty())
+}
+
+/// Returns whether what others left behind was thrown away: 「前任者が残したNAMEのテストを捨て」.
+fn is_left_and_dropped(content: &str, rest: &str) -> bool {
+    let is_left = ["残した", "作った", "書いた", "組んだ", "入れた", "導入した"]
+        .iter()
+        .any(|word| content.ends_with(word));
+    let clause = rest.split('、').next().unwrap_or(rest);
+    is_left
+        && ["捨て", "破棄", "削除", "撤去"]
+            .iter()
+            .any(|word| clause.contains(word))
+}
+
+/// Returns whether a clause tells of the use by its subject: 「で作り」「を採用しており」.
+fn is_used_by_them(rest: &str, is_direct: bool) -> bool {
+    if let Some(object) = rest.strip_prefix('を') {
+        let is_lasting = |verb: &str| {
+            ["して", "し、", "する方針", "していた"]
+                .iter()
+                .any(|word| verb.starts_with(word))
+        };
+        return object.starts_with("使") && is_direct
+            || ["採用", "導入", "利用", "使用", "運用"]
+                .iter()
+                .any(|word| object.strip_prefix(word).is_some_and(is_lasting));
+    }
+    let is_change = [
+        "に書き換",
+        "に置き換",
+        "に移行",
+        "に移し",
+        "へ移行",
+        "に刷新",
+        "化し",
+    ]
+    .iter()
+    .any(|word| rest.starts_with(word));
+    if is_change {
+        return true;
+    }
+    let Some(tool) = rest.strip_prefix('で') else {
+        return false;
+    };
+    if tool.starts_with("き") {
+        return false;
+    }
+    is_direct || {
+        let verb: String = tool.chars().take(MAX_CLAUSE_CHARS / 2).collect();
+        [
+            "作", "書", "開発", "構築", "実装", "運用", "組", "設計", "実施", "行",
+        ]
+        .iter()
+        .any(|word| verb.contains(word))
     }
 }
 

@@ -1,9 +1,12 @@
 //! What the sentence around a name says of it.
 
 use super::Remark;
+use super::aside::is_aside;
+use super::choice::is_passed_over;
 use super::cue::{Cue, cues, tells_practice};
 use super::label::label_remark;
 use super::party::is_of_others;
+use super::state::{is_sign_of_nothing, state, state_behind};
 
 /// Characters behind a name that may speak of it.
 const MAX_TAIL_CHARS: usize = 140;
@@ -20,7 +23,11 @@ const MAX_LEAD_BYTES: usize = 48;
 /// Returns what `sentence` says of the name at its bytes `start..end`.
 pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Option<Remark> {
     let rest = &sentence[end..];
-    if is_about_the_word(rest) || is_only_moved(rest) {
+    let is_no_use = is_about_the_word(rest)
+        || is_only_moved(rest)
+        || is_aside(sentence, start, end)
+        || is_passed_over(sentence, start, end);
+    if is_no_use {
         return Some(Remark::Negated);
     }
     let bracket = bracket_behind(rest);
@@ -28,8 +35,10 @@ pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Opt
         return Some(said);
     }
     let tail = Tail::of(rest);
-    let said = tail.remark();
-    let said = said
+    // 「AWS以外は触っていません」
+    let is_excepted = rest.starts_with("以外");
+    let said = state_behind(rest)
+        .or_else(|| if is_excepted { None } else { tail.remark() })
         .or_else(|| lead_remark(&sentence[..start]))
         .or_else(|| bracketed_remark(&sentence[..start]));
     let said = match said {
@@ -134,7 +143,10 @@ fn is_only_moved(rest: &str) -> bool {
 
 /// Returns what a bracket says of the name before it; of another name in it, nothing.
 fn bracket_remark(inner: &str) -> Option<Remark> {
-    let said = phrase_remark(inner)?;
+    if is_sign_of_nothing(inner) {
+        return Some(Remark::Negated);
+    }
+    let said = phrase_remark(inner).or_else(|| state(inner))?;
     let first = cues(inner).first().map_or(0, |cue| cue.at);
     let lead = &inner[..first];
     let names_other = lead
@@ -243,7 +255,10 @@ fn own_topic(between: &str) -> Option<&str> {
     let is_list = topic
         .chars()
         .all(|character| !is_hiragana(character) || "やとのなどもき等".contains(character));
-    let is_near = topic.chars().count() < 8 && !topic.contains(['、', '，', ',']);
+    let has_other_name =
+        topic.contains(is_hiragana) && topic.ends_with(|last: char| last.is_ascii_alphanumeric());
+    let is_near =
+        topic.chars().count() < 8 && !has_other_name && !topic.contains(['、', '，', ',']);
     (is_near || is_list).then(|| &between[at + 'は'.len_utf8()..])
 }
 
@@ -337,9 +352,16 @@ fn is_hearsay(rest: &str) -> bool {
     .any(|at| {
         // 「VB6やAccessの話も聞きます」
         let between = near[..at].trim_start_matches(|character: char| {
-            character.is_ascii() || "やと、・／".contains(character)
+            character.is_ascii()
+                || ('ァ'..='ー').contains(&character)
+                || "やと、・／製の".contains(character)
         });
-        between.chars().count() <= MAX_HEARSAY_CHARS && !between.contains(['、', '。'])
+        // 「Kotlinに移行されているらしい」: done by others.
+        let is_passive = ["され", "られ", "わっ"]
+            .iter()
+            .any(|word| between.contains(word));
+        (is_passive || between.chars().count() <= MAX_HEARSAY_CHARS)
+            && !between.contains(['、', '。'])
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod family;
 mod list;
+mod other_thing;
 mod product;
 mod prose;
 mod row;
@@ -21,17 +22,20 @@ use crate::domain::{
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
-use super::grade::{Legend, grade, is_no_statement};
+use super::grade::{Legend, explains_letters, grade, is_no_statement};
 use super::identity::is_link_line;
 use super::label::Field;
 use super::section::Section;
 use super::text::small;
 use family::Families;
 use list::{is_list_like, part_end};
-use product::is_everyday;
+use product::{is_common_thing, is_everyday};
 use template::template_blocks;
 
 pub(super) use row::tick_matrices;
+
+/// Columns of a table in which letters may be grades.
+const MAX_LETTER_COLUMNS: usize = 6;
 
 /// What is read of the technologies.
 #[derive(Clone, Debug, Default)]
@@ -119,6 +123,15 @@ impl MentionReader<'_> {
                 keys[at] = hits[at].keys();
             }
         }
+        let own = self.own_names();
+        if !own.is_empty() {
+            for at in 1..self.blocks.len() {
+                if hits[at].kind == ContextKind::Prose {
+                    hits[at].found.retain(|hit| !own.contains(&hit.technology));
+                    keys[at] = hits[at].keys();
+                }
+            }
+        }
         let families = Families::of(self.blocks, &hits);
         for at in 1..self.blocks.len() {
             if is_template[at] || !self.is_searched(at) {
@@ -135,7 +148,48 @@ impl MentionReader<'_> {
             self.stated_below(at, &keys, &mut read);
         }
         self.stated_in_rows(&keys, &mut read);
+        self.take_back(&mut read.mentions);
         read
+    }
+
+    /// Takes back what a list claims and a note on it denies: 「※LabVIEWは別班の担当」.
+    fn take_back(&self, mentions: &mut [Mention]) {
+        const SIGNS: [&str; 6] = ["※", "注", "＊", "ただし", "但し", "なお"];
+        let notes: HashSet<u32> = (1..self.blocks.len())
+            .map(|at| &self.blocks[at])
+            .filter(|block| SIGNS.iter().any(|sign| block.str().starts_with(sign)))
+            .map(|block| block.line)
+            .collect();
+        let denied: HashSet<(String, Option<StintRef>)> = mentions
+            .iter()
+            .filter(|mention| mention.grade == Grade::Negated && mention.stint.is_some())
+            .filter(|mention| notes.contains(&mention.line))
+            .map(|mention| (mention.technology.key.clone(), mention.stint))
+            .collect();
+        if denied.is_empty() {
+            return;
+        }
+        for mention in mentions {
+            if denied.contains(&(mention.technology.key.clone(), mention.stint)) {
+                mention.grade = Grade::Negated;
+            }
+        }
+    }
+
+    /// Returns the technologies that an employer of the document is named like: in sentences, the
+    /// name is the employer's.
+    fn own_names(&self) -> HashSet<String> {
+        self.employer_names
+            .iter()
+            .enumerate()
+            .filter_map(|(at, name)| {
+                let name = self.blocks[at].str().get(name.clone()?)?;
+                let bare = bare_company(name);
+                let found = self.lexicon.resolve(bare)?;
+                (found.via == MatchKind::Exact && !bare.is_empty())
+                    .then(|| found.technology.key.clone())
+            })
+            .collect()
     }
 
     /// Returns whether a block's text is searched at all.
@@ -173,9 +227,18 @@ impl MentionReader<'_> {
         }
         found.extend(self.vendors(block.str(), &found));
         found.sort_by_key(|hit| (hit.span.start, hit.span.end));
+        let has_letter = found.iter().any(|hit| hit.span.len() == 1);
+        if has_letter {
+            let explains = explains_letters(text);
+            found.retain(|hit| {
+                hit.span.len() > 1
+                    || !(explains || self.legend.is_grade(&block.str()[..hit.span.start]))
+            });
+        }
         found.retain(|hit| {
             let is_plain_thing = kind == ContextKind::Prose && is_everyday(&hit.technology);
             !is_plain_thing
+                && !is_common_thing(&hit.technology)
                 && !self.is_account(at, hit)
                 && self.lexicon.technology(&hit.technology).is_some()
         });
@@ -282,7 +345,8 @@ impl MentionReader<'_> {
             let text = self.blocks[cell].str();
             text.len() == 1 && text.as_bytes()[0].is_ascii_uppercase()
         };
-        if self.blocks[at].column != 0 || !is_letter(at) {
+        let column = self.blocks[at].column;
+        if column >= MAX_LETTER_COLUMNS || !is_letter(at) {
             return false;
         }
         let table = self.blocks[self.blocks[at].parent].parent;
@@ -290,7 +354,7 @@ impl MentionReader<'_> {
             .blocks
             .children(table)
             .take(12)
-            .filter_map(|row| self.blocks.children(row).next())
+            .filter_map(|row| self.blocks.children(row).nth(column))
             .filter(|cell| is_letter(*cell))
             .count();
         letters >= 3
@@ -409,4 +473,22 @@ impl MentionReader<'_> {
                 is_listed: true,
             })
     }
+}
+
+/// Returns a company's name without its legal form.
+fn bare_company(name: &str) -> &str {
+    const FORMS: [&str; 8] = [
+        "株式会社",
+        "有限会社",
+        "合同会社",
+        "（株）",
+        "(株)",
+        "㈱",
+        "Inc.",
+        "LLC",
+    ];
+    FORMS.iter().fold(name.trim(), |name, form| {
+        let name = name.strip_prefix(form).unwrap_or(name).trim();
+        name.strip_suffix(form).unwrap_or(name).trim()
+    })
 }

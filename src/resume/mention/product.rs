@@ -5,6 +5,8 @@ const MAX_UNLISTED_CHARS: usize = 32;
 
 use std::ops::Range;
 
+use super::other_thing::is_other_thing;
+
 /// Returns the bytes of an item that are its name: without 「など」, a version, a length of time.
 pub(super) fn product_in(item: &str) -> Option<Range<usize>> {
     let mut name = item;
@@ -82,6 +84,29 @@ const EVERYDAY: [&str; 44] = [
     "電子メール",
     "waf",
 ];
+
+/// Devices and things by their common nouns: named anywhere they are no product.
+const COMMON_THINGS: [&str; 14] = [
+    "ファイアウォール",
+    "ロードバランサ",
+    "ロードバランサー",
+    "l2スイッチ",
+    "l3スイッチ",
+    "l4スイッチ",
+    "l4 スイッチ",
+    "電子カルテ",
+    "住民情報システム",
+    "オフコン",
+    "マイナンバーカード",
+    "電子メール",
+    "バーコード",
+    "rtos",
+];
+
+/// Returns whether a key names a thing by its common noun.
+pub(super) fn is_common_thing(key: &str) -> bool {
+    COMMON_THINGS.contains(&key)
+}
 
 /// Returns whether a key names a thing of every office and network.
 pub(super) fn is_everyday(key: &str) -> bool {
@@ -280,7 +305,7 @@ pub(super) fn looks_like_product(name: &str) -> bool {
         "at", "using", "via", "a", "an", "or", "is",
     ];
     let is_sentence = name.split(' ').any(|word| FUNCTION_WORDS.contains(&word));
-    if is_sentence {
+    if is_sentence || is_other_thing(name) {
         return false;
     }
     !WORDS.contains(&name.to_ascii_lowercase().as_str())

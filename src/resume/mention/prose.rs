@@ -53,7 +53,12 @@ fn is_proper(word: &str) -> bool {
     ];
     let has_capital = word.bytes().any(|byte| byte.is_ascii_uppercase());
     let has_small = word.bytes().any(|byte| byte.is_ascii_lowercase());
-    has_capital && has_small && word.len() >= 4 && !COMMON.contains(&word)
+    // 「Connection pool」 is a thing, not a name.
+    let is_phrase = word
+        .split(' ')
+        .skip(1)
+        .any(|part| part.bytes().all(|byte| byte.is_ascii_lowercase()));
+    has_capital && has_small && !is_phrase && word.len() >= 4 && !COMMON.contains(&word)
 }
 
 /// Returns whether a word is of a program's text or of a sentence: `context.WithTimeout`, "since 2020".

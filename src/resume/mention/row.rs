@@ -112,8 +112,60 @@ pub(super) fn row_remark(
     let has_nothing = marks.iter().any(|(_, mark)| *mark == Mark::Nothing);
     let is_blank = !marks.is_empty() && marks.len() == behind.len() && is_matrix;
     let is_all = marks.len() == behind.len();
-    let is_none = has_nothing && (is_all || !has_duration(blocks, &behind));
+    let is_blank = is_blank || is_left_blank(blocks, head, row, &behind);
+    // 「| DB | MySQL | - | Redis |」: each column holds names of its own.
+    let has_names_by_grade = blocks[cell].column > 0
+        && (1..=blocks[cell].column + behind.len())
+            .take(MAX_CELLS)
+            .any(|column| head_says(column).is_some());
+    let may_go_on = !has_names_by_grade && !has_duration(blocks, &behind);
+    let is_none = has_nothing && (is_all || may_go_on);
     (is_none || is_blank).then_some(Remark::Negated)
+}
+
+/// Rows beside one that is blank that are looked at.
+const MAX_NEIGHBOURS: usize = 12;
+
+/// Returns whether nobody filled in a row of a table of years and levels: all its cells are empty, and
+/// most other rows' are not.
+fn is_left_blank(
+    blocks: &Blocks,
+    head: Option<usize>,
+    row: usize,
+    behind: &[(usize, Mark)],
+) -> bool {
+    let is_empty = !behind.is_empty() && behind.iter().all(|(_, mark)| *mark == Mark::Empty);
+    let Some(head) = head.filter(|_| is_empty) else {
+        return false;
+    };
+    let grades = blocks.children(head).skip(1).take(MAX_CELLS).any(|cell| {
+        let title = cell_text(blocks, cell);
+        [
+            "年数",
+            "経験",
+            "期間",
+            "レベル",
+            "習熟",
+            "歴",
+            "評価",
+            "Level",
+            "Years",
+        ]
+        .iter()
+        .any(|word| title.contains(word))
+    });
+    let table = blocks[row].parent;
+    let (mut rows, mut filled) = (0, 0);
+    for other in blocks.children(table).skip(1).take(MAX_NEIGHBOURS) {
+        rows += 1;
+        let has_text = blocks
+            .children(other)
+            .skip(1)
+            .take(MAX_CELLS)
+            .any(|cell| !cell_text(blocks, cell).trim().is_empty());
+        filled += usize::from(has_text);
+    }
+    grades && filled >= 2 && filled * 2 > rows
 }
 
 /// Returns whether a remark behind a mark of nothing still tells of use: 「- | 障害解析で使用」.
@@ -133,7 +185,8 @@ fn cell_text(blocks: &Blocks, cell: usize) -> &str {
     text
 }
 
-fn mark(text: &str, legend: &Legend) -> Mark {
+/// Returns whether a cell is a sign or word of nothing.
+fn is_nothing(text: &str) -> bool {
     const NOTHING: [&str; 25] = [
         "-",
         "−",
@@ -161,6 +214,10 @@ fn mark(text: &str, legend: &Legend) -> Mark {
         "不可",
         "☐",
     ];
+    NOTHING.contains(&text)
+}
+
+fn mark(text: &str, legend: &Legend) -> Mark {
     let text = text.trim();
     if text.is_empty() {
         return Mark::Empty;
@@ -191,7 +248,7 @@ fn mark(text: &str, legend: &Legend) -> Mark {
         )
     });
     let is_zero_call = text.starts_with('#') && text.ends_with("(0)");
-    if NOTHING.contains(&text) || is_zero_call || is_empty_scale || is_no_time {
+    if is_nothing(text) || is_zero_call || is_empty_scale || is_no_time {
         return Mark::Nothing;
     }
     let is_tick = is_tick(text);
@@ -217,6 +274,7 @@ fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
         return false;
     }
     let mut ticked = 0;
+    let mut denied = 0;
     let mut rows = 0;
     for row in blocks.children(table).skip(1).take(MAX_ROWS) {
         rows += 1;
@@ -226,11 +284,17 @@ fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
             .map(|cell| cell_text(blocks, cell).trim())
             .collect();
         let has_tick = cells.iter().skip(1).any(|text| is_tick(text));
+        let is_denied = cells.len() > 1
+            && cells
+                .iter()
+                .skip(1)
+                .all(|text| text.is_empty() || is_nothing(text));
         let texts = cells
             .iter()
-            .filter(|text| !text.is_empty() && !is_tick(text))
+            .filter(|text| !text.is_empty() && !is_tick(text) && !is_nothing(text))
             .count();
         ticked += usize::from(has_tick && texts <= 3);
+        denied += usize::from(is_denied);
     }
-    ticked >= 2 && ticked * 2 > rows
+    ticked >= 2 && (ticked + denied) * 2 > rows
 }

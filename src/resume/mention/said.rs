@@ -11,6 +11,12 @@ use crate::resume::section::Section;
 /// The longest label at the head of a line, in bytes: what each mention of a long line looks at.
 const MAX_LABEL_BYTES: usize = 240;
 
+/// Characters of a line that works as a title.
+const MAX_TITLE_CHARS: usize = 16;
+
+/// Keys of data below a name that are looked at.
+const MAX_KEYS: usize = 8;
+
 /// Blocks above a name whose titles speak of it.
 const MAX_ABOVE: usize = 3;
 
@@ -25,13 +31,14 @@ impl MentionReader<'_> {
             return Some(Remark::Negated);
         }
         let (sentence, start) = sentence(text, span.end);
-        if is_request(sentence) {
+        if is_request(sentence) || is_denied_next(text, span.end, start + sentence.len()) {
             return Some(Remark::Negated);
         }
         let first = span.start.saturating_sub(start);
         let last = span.end.saturating_sub(start).min(sentence.len());
         let said = remark(sentence, first.min(last), last)
             .or_else(|| self.legend.behind(&text[span.end..]))
+            .or_else(|| self.legend.around(&text[..span.start], &text[span.end..]))
             .or_else(|| self.said_in_row(at))
             .or_else(|| self.said_above(at, span.start))
             .or_else(|| self.said_before(at))
@@ -58,6 +65,11 @@ impl MentionReader<'_> {
     /// 「以下は使ったことがありません。」
     fn said_before(&self, at: usize) -> Option<Remark> {
         let block = &self.blocks[at];
+        if block.kind == Kind::Line
+            && let Some(said) = self.said_by_line_before(at)
+        {
+            return Some(said);
+        }
         let is_definition = block.kind == Kind::Line && block.str().starts_with([':', '：']);
         if block.kind != Kind::Item && !is_definition {
             return None;
@@ -83,10 +95,34 @@ impl MentionReader<'_> {
         announces.then(|| label_remark(text)).flatten()
     }
 
+    /// Returns what a line that works as a title says of the names in the line behind it.
+    fn said_by_line_before(&self, at: usize) -> Option<Remark> {
+        let before = at.checked_sub(1).filter(|before| {
+            let block = &self.blocks[*before];
+            block.kind == Kind::Line && block.parent == self.blocks[at].parent
+        })?;
+        let title = self.blocks[before].str();
+        let is_title = title.chars().count() <= MAX_TITLE_CHARS
+            && !title.contains(['。', '、', '：', ':'])
+            && !title.contains(|character: char| character.is_ascii_alphabetic());
+        is_title.then(|| label_remark(title)).flatten()
+    }
+
     /// Returns what lines directly below a skill's heading say: 「実務経験なし」.
     fn said_below(&self, at: usize) -> Option<Remark> {
         let block = &self.blocks[at];
-        if block.kind != Kind::Heading || self.evidence.section[at] != Section::Skills {
+        if self.evidence.section[at] != Section::Skills {
+            return None;
+        }
+        let has_no_years = self
+            .blocks
+            .children(at)
+            .take(MAX_KEYS)
+            .any(|child| is_no_years(self.blocks[child].str()));
+        if has_no_years {
+            return Some(Remark::Negated);
+        }
+        if block.kind != Kind::Heading {
             return None;
         }
         self.blocks.children(at).take(3).find_map(|child| {
@@ -149,6 +185,55 @@ fn title_of(text: &str) -> &str {
     text.split([':', '：']).next().unwrap_or(text)
 }
 
+/// Returns whether a line of data gives a name no year: 「years: 0」「経験年数：0年」.
+fn is_no_years(text: &str) -> bool {
+    text.split_once([':', '：']).is_some_and(|(key, value)| {
+        matches!(
+            key.trim(),
+            "years" | "year" | "months" | "年数" | "経験年数" | "経験"
+        ) && matches!(value.trim(), "0" | "0年" | "０年" | "なし" | "0.0")
+    })
+}
+
+/// Returns whether the sentence behind that of a name denies it: 「Java は部下に任せた。自分では書けません。」
+fn is_denied_next(text: &str, name_end: usize, sentence_end: usize) -> bool {
+    const OWN: [&str; 8] = [
+        "自分では",
+        "自分は",
+        "私は",
+        "私自身は",
+        "自身では",
+        "仕事では",
+        "業務では",
+        "実務では",
+    ];
+    const DENIALS: [&str; 14] = [
+        "書けません",
+        "書けない",
+        "書いていません",
+        "書いていない",
+        "使えません",
+        "使えない",
+        "使っていません",
+        "使っていない",
+        "触っていません",
+        "触っていない",
+        "担当していません",
+        "担当していない",
+        "関わっていません",
+        "関わっていない",
+    ];
+    let is_topic = text[name_end..].trim_start().starts_with(['は', '（', '(']);
+    let next = text[sentence_end..].trim_start_matches('。').trim_start();
+    let next = next.split('。').next().unwrap_or(next);
+    let Some(said) = OWN.iter().find_map(|word| next.strip_prefix(word)) else {
+        return false;
+    };
+    is_topic
+        && !said.contains(|character: char| character.is_ascii_alphabetic())
+        && DENIALS.iter().any(|word| said.contains(word))
+}
+
 /// Returns whether an empty box stands before the name: 「☑ Appium　☐ Cypress」.
 fn has_empty_box(text: &str, start: usize) -> bool {
     let before = text[..start].trim_end();
@@ -175,6 +260,13 @@ fn is_example(text: &str, span: &Range<usize>) -> bool {
     }) {
         return true;
     }
+    if ["TODO", "TBD", "FIXME"].iter().any(|word| {
+        lead.rfind(word).is_some_and(|at| {
+            !lead[at + word.len()..].starts_with(|next: char| next.is_alphanumeric())
+        })
+    }) {
+        return true;
+    }
     let folded = lead.to_ascii_lowercase();
     ["例", "ex", "e.g"].iter().any(|word| {
         folded.match_indices(word).take(3).any(|(at, _)| {
@@ -185,7 +277,8 @@ fn is_example(text: &str, span: &Range<usize>) -> bool {
                 .trim_end_matches("入力")
                 .trim_end_matches(['(', '（', '[', ' ', '　', '※']);
             behind.starts_with([':', '：', ')', '）', ',', '】'])
-                && (before.is_empty() || before.ends_with([':', '：', '】', '|', '【']))
+                && (before.is_empty()
+                    || before.ends_with([':', '：', '】', '|', '【', ')', '）', '}']))
         })
     })
 }
@@ -207,6 +300,12 @@ fn is_request(sentence: &str) -> bool {
         "消してください",
         "削除してください",
         "をご確認ください",
+        "などから選ぶ",
+        "から選択する",
+        "などを書く",
+        "などを記入",
+        "などを記載",
+        "ここに書く",
     ]
     .iter()
     .any(|word| sentence.contains(word))
@@ -224,6 +323,18 @@ mod tests {
             expected,
             "{text}"
         );
+    }
+
+    #[test]
+    fn the_next_sentence_may_deny_what_its_topic_was() {
+        let text = "Java は部下の書いたものに判を押すだけ。自分では書けません。";
+        let end = text.find('。').expect("a sentence");
+        assert!(is_denied_next(text, "Java".len(), end));
+        let other = "Java は10年。自分ではKotlinは書けません。";
+        let end = other.find('。').expect("a sentence");
+        assert!(!is_denied_next(other, "Java".len(), end));
+        assert!(is_no_years("years: 0") && is_no_years("経験年数：0年"));
+        assert!(!is_no_years("years: 10"));
     }
 
     #[test]

@@ -63,7 +63,9 @@ impl MentionReader<'_> {
                 continue;
             }
             let technology = self.name_of(name);
-            if is_everyday(&technology.key) {
+            let is_company =
+                !technology.is_listed && self.lexicon.company(&technology.name).is_some();
+            if is_company || is_everyday(&technology.key) {
                 continue;
             }
             if !technology.is_listed {

@@ -1,0 +1,453 @@
+//! Names that a sentence uses for something else than work with the product: a likeness
+//! (「Slackのような社内チャットを開発」), an event or a profession (「PHPカンファレンスのスタッフ」), what came before
+//! or after the writer (「後任がReactに書き換えた」).
+
+/// Characters behind a name that tell what it stands for.
+const MAX_TAIL_CHARS: usize = 40;
+
+/// Returns whether the name at bytes `start..end` of a sentence is no product that was worked with.
+pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
+    let lead = &sentence[..start];
+    let rest = &sentence[end..];
+    let tail = rest
+        .char_indices()
+        .nth(MAX_TAIL_CHARS)
+        .map_or(rest, |(at, _)| &rest[..at]);
+    is_likeness(lead, tail)
+        || is_event_or_profession(tail)
+        || is_absent(tail)
+        || is_before_or_after(lead, tail)
+        || is_regret(lead, tail)
+        || is_of_reader(lead)
+        || is_rival(lead, tail)
+        || is_business(tail)
+        || is_received(lead)
+        || is_only_fed(tail)
+        || is_own_product(lead, tail)
+}
+
+/// Returns whether a name only tells what another thing is like: 「Notionライクなエディタ」「S3互換」.
+fn is_likeness(lead: &str, tail: &str) -> bool {
+    let near = tail.trim_start();
+    let is_alike = [
+        "ライク",
+        "っぽい",
+        "もどき",
+        "クローン",
+        "風の",
+        "風な",
+        "-like",
+        " like",
+    ]
+    .iter()
+    .any(|word| near.starts_with(word));
+    // 「Aurora（PostgreSQL互換）」 names the edition.
+    let is_compatible = near.starts_with("互換") && !lead.trim_end().ends_with(['(', '（']);
+    let is_model = ["のような", "みたいな", "の様な"]
+        .iter()
+        .find_map(|word| near.strip_prefix(word))
+        .is_some_and(|made| {
+            let clause = made.split(['、', '。']).next().unwrap_or(made);
+            ["開発", "実装", "作", "自作", "構築", "設計"]
+                .iter()
+                .any(|word| clause.contains(word))
+                && !["使", "用い", "利用", "活用"]
+                    .iter()
+                    .any(|word| clause.contains(word))
+        });
+    is_alike || is_compatible || is_model
+}
+
+/// Returns whether a name is part of an event's, a group's or a profession's:
+/// 「PHPカンファレンス」「Pythonエンジニアの採用」.
+fn is_event_or_profession(tail: &str) -> bool {
+    const EVENTS: [&str; 13] = [
+        "カンファレンス",
+        "ユーザー会",
+        "ユーザ会",
+        "Conf",
+        "Con ",
+        "Kaigi",
+        "Fest",
+        "Summit",
+        "Meetup",
+        "Day ",
+        "ハッカソン",
+        "のイベント",
+        "系のイベント",
+    ];
+    const PEOPLE: [&str; 6] = [
+        "エンジニア",
+        "プログラマー",
+        "プログラマ",
+        "技術者",
+        "開発者",
+        "経験者",
+    ];
+    const HIRED: [&str; 9] = [
+        "採用", "面接", "募集", "育成", "評価", "名", "人の", "求人", "選考",
+    ];
+    let near = tail.trim_start();
+    EVENTS.iter().any(|word| near.starts_with(word))
+        || PEOPLE.iter().any(|word| {
+            near.strip_prefix(word).is_some_and(|behind| {
+                let near: String = behind.chars().take(5).collect();
+                HIRED.iter().any(|word| near.contains(word))
+            })
+        })
+}
+
+/// Returns whether a product was not there: 「GitはなくSVNで管理」「Jenkinsなどはない環境」.
+fn is_absent(tail: &str) -> bool {
+    let near = tail
+        .trim_start()
+        .trim_start_matches("など")
+        .trim_start_matches('等');
+    let is_more_than_needed = ["ほどの", "ほどで", "までは", "までも", "まで"]
+        .iter()
+        .find_map(|word| near.strip_prefix(word))
+        .is_some_and(|rest| {
+            let clause = rest.split(['、', '。']).next().unwrap_or(rest);
+            ["不要", "必要な", "必要は", "ではなかった", "ではない"]
+                .iter()
+                .any(|word| clause.contains(word))
+        });
+    if is_more_than_needed {
+        return true;
+    }
+    let Some(lacking) = ["すら", "さえ", "は", "も", "が"]
+        .iter()
+        .find_map(|particle| near.strip_prefix(particle))
+    else {
+        return [
+            "不使用",
+            "を知らず",
+            "の使えない",
+            "の無い",
+            "のない環境",
+            "のない時代",
+        ]
+        .iter()
+        .any(|word| near.starts_with(word));
+    };
+    [
+        "ない環境",
+        "ない時代",
+        "ない現場",
+        "なかった",
+        "ありませんでした",
+        "使えない環境",
+        "使えず",
+        "不使用",
+    ]
+    .iter()
+    .any(|word| lacking.starts_with(word))
+        || lacking
+            .strip_prefix("なく")
+            .is_some_and(|behind| !behind.starts_with(['て', 'な']))
+}
+
+/// Returns whether a name tells of a system before the writer came or after the writer left.
+fn is_before_or_after(lead: &str, tail: &str) -> bool {
+    const AFTER: [&str; 10] = [
+        "退職後",
+        "異動後",
+        "離任後",
+        "離脱後",
+        "転職後",
+        "離れた後",
+        "離れたあと",
+        "抜けた後",
+        "卒業後、システム",
+        "後任に",
+    ];
+    const BEFORE: [&str; 6] = [
+        "参画前",
+        "入社前",
+        "着任前",
+        "参加前",
+        "配属前",
+        "参画時には既に",
+    ];
+    let clause = lead.rsplit('。').next().unwrap_or(lead);
+    let is_own = ["独学", "個人", "趣味", "学", "自宅"]
+        .iter()
+        .any(|word| clause.contains(word) || tail.contains(word));
+    if is_own {
+        return false;
+    }
+    let follows = |words: &[&str], max: usize| {
+        words.iter().any(|word| {
+            clause
+                .rsplit_once(word)
+                .is_some_and(|(_, between)| between.chars().count() <= max)
+        })
+    };
+    let changes = [
+        "化され",
+        "化した",
+        "化と",
+        "に置き換",
+        "に書き換",
+        "へ移行",
+        "に移行",
+        "に刷新",
+    ];
+    let is_changed = changes.iter().any(|word| tail.starts_with(word));
+    (follows(&AFTER, 16) && is_changed) || follows(&BEFORE, 6)
+}
+
+/// Returns whether a name is told of the company that the document is sent to: 「貴社ではGoを採用」.
+fn is_of_reader(lead: &str) -> bool {
+    let clause = lead.rsplit('。').next().unwrap_or(lead);
+    ["御社", "貴社", "募集要項"].iter().any(|word| {
+        clause
+            .rsplit_once(word)
+            .is_some_and(|(_, between)| between.chars().count() <= 16 && !between.contains('、'))
+    })
+}
+
+/// Returns whether a name is a rival's: 「競合製品（Zendesk、Intercom）の調査」.
+fn is_rival(lead: &str, tail: &str) -> bool {
+    let is_listed = lead.rsplit_once("競合").is_some_and(|(_, between)| {
+        between.chars().count() <= MAX_TAIL_CHARS
+            && between
+                .trim_start_matches("他社")
+                .trim_start_matches("製品")
+                .trim_start_matches("サービス")
+                .trim_start_matches("の")
+                .trim_start_matches("である")
+                .chars()
+                .all(|character| character.is_ascii() || "（、・／とや".contains(character))
+    });
+    is_listed
+        && !["で", "を使", "を用い", "を採用", "を導入"]
+            .iter()
+            .any(|word| tail.starts_with(word))
+}
+
+/// Returns whether a system is only exchanged files with: 「上位システム（SAP）とはCSVでやりとり」.
+fn is_only_fed(tail: &str) -> bool {
+    let behind = tail.trim_start().trim_start_matches([')', '）']);
+    let Some(rest) = ["とは", "との"]
+        .iter()
+        .find_map(|particle| behind.strip_prefix(particle))
+    else {
+        return false;
+    };
+    let clause = rest.split('。').next().unwrap_or(rest);
+    let is_file = ["CSV", "csv", "ファイル", "電文", "FTP", "メール", "紙"]
+        .iter()
+        .any(|word| clause.contains(word));
+    let is_handed = [
+        "でやりとり",
+        "でやり取り",
+        "で受け渡し",
+        "を置くだけ",
+        "を渡すだけ",
+        "を受け取るだけ",
+        "をもらうだけ",
+    ]
+    .iter()
+    .any(|word| clause.contains(word));
+    is_file && is_handed
+}
+
+/// Returns whether a name is of files that others send: 「出版社から届くExcelの列が毎回違う」.
+fn is_received(lead: &str) -> bool {
+    [
+        "届く",
+        "届いた",
+        "送られてくる",
+        "送られてきた",
+        "から来る",
+        "から受領した",
+        "から支給された",
+        "から提出される",
+    ]
+    .iter()
+    .any(|word| lead.ends_with(word))
+}
+
+/// Returns whether a name is part of a business's or a place's: 「ジャンゴ食堂」「スパーク商事」.
+fn is_business(tail: &str) -> bool {
+    const BUSINESSES: [&str; 22] = [
+        "店",
+        "堂",
+        "社",
+        "病院",
+        "学園",
+        "学院",
+        "会館",
+        "工業",
+        "製作所",
+        "商事",
+        "商会",
+        "電機",
+        "電器",
+        "銀行",
+        "食品",
+        "運輸",
+        "物流",
+        "建設",
+        "不動産",
+        "書房",
+        "食堂",
+        "屋",
+    ];
+    let run: String = tail
+        .chars()
+        .take(8)
+        .take_while(|character| ('一'..='鿿').contains(character))
+        .collect();
+    let is_in = |word: &str| run.len() > word.len() && run.ends_with(word) || run == word;
+    !run.is_empty()
+        && !matches!(run.as_str(), "部屋" | "本社" | "自社" | "他社" | "各社")
+        && BUSINESSES.iter().any(|word| is_in(word))
+}
+
+/// Returns whether a name is that of what is made: 「自社サービス「Echo」」「Spark（営業支援ツール）の開発」.
+fn is_own_product(lead: &str, tail: &str) -> bool {
+    const MADE: [&str; 14] = [
+        "サービス",
+        "アプリ",
+        "アプリケーション",
+        "システム",
+        "サイト",
+        "ツール",
+        "基盤",
+        "ゲーム",
+        "プロダクト",
+        "メディア",
+        "プラットフォーム",
+        "ソフト",
+        "パッケージ",
+        "ポータル",
+    ];
+    let is_made = |behind: &str| {
+        let clause = behind.split(['、', '。']).next().unwrap_or(behind);
+        let work = clause.strip_prefix(['の', 'を']);
+        work.is_some_and(|work| {
+            [
+                "開発",
+                "新規",
+                "運営",
+                "リニューアル",
+                "企画",
+                "立ち上げ",
+                "保守",
+                "改修",
+                "リリース",
+            ]
+            .iter()
+            .any(|word| work.starts_with(word))
+        })
+    };
+    if let Some(before) = lead.strip_suffix(['「', '『', '“']) {
+        let near: String = before.chars().rev().take(16).collect();
+        let near: String = near.chars().rev().collect();
+        let is_noun = MADE.iter().any(|word| near.ends_with(word));
+        let is_own = ["自社", "社内", "弊社", "内製", "独自"]
+            .iter()
+            .any(|word| near.contains(word));
+        let behind = tail.strip_prefix(['」', '』', '”']);
+        return behind.is_some_and(|behind| is_noun && (is_own || is_made(behind)));
+    }
+    let Some(inside) = tail.trim_start().strip_prefix(['(', '（']) else {
+        return false;
+    };
+    inside
+        .split_once([')', '）'])
+        .is_some_and(|(what, behind)| {
+            MADE.iter().any(|word| what.ends_with(word))
+                && what
+                    .chars()
+                    .all(|character| !('ぁ'..='ん').contains(&character))
+                && is_made(behind)
+        })
+}
+
+/// Returns whether a name is what the writer would take today: 「今ならGoで書く」.
+fn is_regret(lead: &str, tail: &str) -> bool {
+    let is_now = [
+        "今なら",
+        "いまなら",
+        "今だったら",
+        "次にやるなら",
+        "作り直すなら",
+    ]
+    .iter()
+    .any(|word| lead.trim_end().trim_end_matches('、').ends_with(word));
+    let is_better = [
+        "のほうが良かった",
+        "の方が良かった",
+        "のほうがよかった",
+        "の方がよかった",
+        "にすればよかった",
+        "にすべきだった",
+    ]
+    .iter()
+    .any(|word| tail.starts_with(word));
+    is_now || is_better
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, name: &str, expected: bool) {
+        let start = text.find(name).expect("named");
+        assert_eq!(
+            is_aside(text, start, start + name.len()),
+            expected,
+            "{name} in {text}"
+        );
+    }
+
+    #[test]
+    fn likenesses_events_and_other_times_are_no_work() {
+        for (text, name) in [
+            ("Slackのような社内チャットを開発", "Slack"),
+            ("Notionライクなエディタを開発", "Notion"),
+            ("Redis互換のKVSを自作", "Redis"),
+            ("PHPカンファレンスのスタッフ", "PHP"),
+            ("Pythonエンジニアの採用面接を担当", "Python"),
+            ("GitはなくSVNで管理", "Git"),
+            ("Jenkinsなどはなく手動でデプロイ", "Jenkins"),
+            ("Laravel不使用、素のPHPで開発", "Laravel"),
+            ("私の異動後にKubernetes化された", "Kubernetes"),
+            ("Go（参画前に PHP から移行済み）", "PHP"),
+            ("今ならGoで書くと思う", "Go"),
+            ("ジャンゴ食堂の予約サイト", "ジャンゴ"),
+            ("上位システム（SAP）とはCSVでやりとり", "SAP"),
+            ("取引先から届くExcelの列が毎回違う", "Excel"),
+            ("自社サービス「Echo」のバックエンドをPHPで開発", "Echo"),
+            ("Spark（営業支援ツール）の開発", "Spark"),
+            ("貴社ではGoを採用していると伺い", "Go"),
+            ("競合製品（Zendesk、Intercom）の調査", "Intercom"),
+            ("TypeScriptのほうが良かったと反省している", "TypeScript"),
+        ] {
+            check(text, name, true);
+        }
+    }
+
+    #[test]
+    fn work_with_a_product_is_no_aside() {
+        for (text, name) in [
+            ("JenkinsのようなCIツールを利用して自動化", "Jenkins"),
+            ("Aurora（PostgreSQL互換）を運用", "PostgreSQL"),
+            ("Pythonエンジニアとして参画", "Python"),
+            ("AWSはなくてはならない基盤", "AWS"),
+            ("入社前に独学でRubyを学習", "Ruby"),
+            ("退職後もGoで個人開発を続ける", "Go"),
+            ("Javaは10年の経験がある", "Java"),
+            ("Redmine（課題管理ツール）を導入", "Redmine"),
+            ("状態管理ライブラリ「Redux」を導入", "Redux"),
+            ("Java開発の経験", "Java"),
+            ("競合との比較のためReactで試作", "React"),
+        ] {
+            check(text, name, false);
+        }
+    }
+}

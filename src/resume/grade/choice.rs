@@ -1,0 +1,312 @@
+//! What was weighed against something else and not chosen: 「A、B、Cを比較し、Cを採用」.
+
+/// Characters behind a name in which the choice is told.
+const MAX_TAIL_CHARS: usize = 120;
+
+/// Characters between a name and the word of weighing.
+const MAX_LIST_CHARS: usize = 60;
+
+/// Words of weighing behind a list of names.
+const WEIGHED: [&str; 16] = [
+    "の比較",
+    "との比較",
+    "を比較",
+    "を比べ",
+    "と比べ",
+    "で比較",
+    "で比べ",
+    "で迷",
+    "のどちら",
+    "のいずれ",
+    "を検討",
+    "も検討",
+    "で検討",
+    "を評価",
+    "も評価",
+    "を試し",
+];
+
+/// What stands behind the name that was chosen.
+const CHOSEN: [&str; 20] = [
+    "を採用",
+    "を選",
+    "を本採用",
+    "に決",
+    "に統一",
+    "に一本化",
+    "に落ち着",
+    "に軍配",
+    "を導入",
+    "で進め",
+    "を使うこと",
+    "に切り替え",
+    "で代替",
+    "を利用",
+    "を使用",
+    "を使う",
+    "の採用",
+    "にした",
+    "にしま",
+    "で実現",
+];
+
+/// What stands before the name that was chosen.
+const CHOICE_IS: [&str; 4] = ["採用は", "採用したのは", "選んだのは", "決めたのは"];
+
+/// What lacks in a product that is passed over: 「NAMEは過剰と判断し」「NAMEでは要件を満たせず」.
+const LACKS: [&str; 18] = [
+    "過剰",
+    "高価",
+    "高額",
+    "割高",
+    "高い",
+    "オーバー",
+    "重厚",
+    "重すぎ",
+    "尚早",
+    "合わ",
+    "不向き",
+    "難し",
+    "満た",
+    "足り",
+    "できず",
+    "おらず",
+    "いない",
+    "不十分",
+];
+
+/// Returns whether the name at bytes `start..end` of a sentence was passed over for another.
+pub(super) fn is_passed_over(sentence: &str, start: usize, end: usize) -> bool {
+    let lead = sentence[..start].trim_end();
+    let is_in_use = [
+        "既存の",
+        "現行の",
+        "従来の",
+        "使用中の",
+        "利用中の",
+        "運用中の",
+    ]
+    .iter()
+    .any(|word| lead.ends_with(word));
+    let rest = &sentence[end..];
+    let tail = rest
+        .char_indices()
+        .nth(MAX_TAIL_CHARS)
+        .map_or(rest, |(at, _)| &rest[..at]);
+    if is_in_use {
+        return false;
+    }
+    if is_done_without(tail) {
+        return true;
+    }
+    let from = weighed_end(tail)
+        .or_else(|| lacking_end(tail))
+        .or_else(|| is_candidate(lead).then_some(0));
+    from.is_some_and(|from| is_other_chosen(&sentence[start..end], &tail[from..]))
+        || is_less_than_chosen(&sentence[start..end], tail)
+}
+
+/// Returns whether something goes without a product: 「Reduxなしで」「（Lodashなど）に頼らず」.
+fn is_done_without(tail: &str) -> bool {
+    let near = tail
+        .trim_start_matches("など")
+        .trim_start_matches("等")
+        .trim_start_matches([')', '）'])
+        .trim_start();
+    [
+        "なしで",
+        "なしに",
+        "無しで",
+        "に頼ら",
+        "に依存せず",
+        "に依存しない",
+    ]
+    .iter()
+    .any(|word| near.starts_with(word))
+}
+
+/// Returns where the word of weighing ends that a list of names is followed by.
+fn weighed_end(tail: &str) -> Option<usize> {
+    let (at, word) = WEIGHED
+        .iter()
+        .filter_map(|word| Some((tail.find(word)?, word)))
+        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))?;
+    let list = &tail[..at];
+    let is_list = list.chars().count() <= MAX_LIST_CHARS
+        && !list.contains(['。', '（', '('])
+        && list
+            .replace("など", "")
+            .replace("だけでなく", "")
+            .chars()
+            .all(|character| !('ぁ'..='ん').contains(&character) || "とやかも".contains(character));
+    is_list.then_some(at + word.len())
+}
+
+/// Returns where the first clause ends, where it says what lacks in the name before it.
+fn lacking_end(tail: &str) -> Option<usize> {
+    let said = tail
+        .strip_prefix("では")
+        .or_else(|| tail.strip_prefix('は'))
+        .or_else(|| tail.strip_prefix("だと"))?;
+    let end = ["、", "ず", "ため", "ので"]
+        .iter()
+        .filter_map(|word| Some(said.find(word)? + word.len()))
+        .min()?;
+    LACKS
+        .iter()
+        .any(|word| said[..end].contains(word))
+        .then(|| tail.len() - said.len() + end)
+}
+
+/// Returns whether the text before a name opens a list of candidates.
+fn is_candidate(lead: &str) -> bool {
+    let near = lead.rsplit(['。', '：']).next().unwrap_or(lead);
+    near.rsplit_once("候補").is_some_and(|(_, list)| {
+        let list = list.trim_start_matches(['は', 'と', 'に', 'し', 'て', ':', '：']);
+        !list
+            .chars()
+            .any(|character| ('ぁ'..='ん').contains(&character) && !"とやか".contains(character))
+    })
+}
+
+/// Returns whether another product was chosen over the name: 「VueよりReactを採用」.
+fn is_less_than_chosen(name: &str, tail: &str) -> bool {
+    let behind = tail
+        .strip_prefix("よりも")
+        .or_else(|| tail.strip_prefix("より"))
+        .or_else(|| tail.strip_prefix("の代わりに"))
+        .or_else(|| tail.strip_prefix("に代えて"));
+    // 「NAMEより移行」: from it.
+    behind.is_some_and(|behind| {
+        let clause = behind.split('。').next().unwrap_or(behind);
+        behind
+            .trim_start()
+            .starts_with(|first: char| first.is_ascii_alphabetic())
+            && !["移行", "切り替え", "切替", "変更", "転換"]
+                .iter()
+                .any(|word| clause.contains(word))
+            && is_other_chosen(name, behind)
+    })
+}
+
+/// Returns whether a text tells that something else than `name` was chosen, and not `name` too.
+fn is_other_chosen(name: &str, text: &str) -> bool {
+    let mut is_other = false;
+    let chosen = CHOSEN
+        .iter()
+        .flat_map(|word| text.match_indices(word))
+        .filter_map(|(at, _)| last_name(&text[..at]));
+    let predicates = CHOICE_IS
+        .iter()
+        .flat_map(|word| text.match_indices(word))
+        .filter_map(|(at, word)| first_name(&text[at + word.len()..]));
+    // 「…を比較、Flutterに」: the choice without its verb.
+    let ending = text
+        .split('。')
+        .next()
+        .and_then(|clause| clause.trim_end().strip_suffix('に'))
+        .and_then(last_name);
+    for other in chosen.chain(predicates).chain(ending) {
+        if is_same(name, other) {
+            return false;
+        }
+        is_other = true;
+    }
+    is_other
+}
+
+/// Returns the product, or the word for one's own work, that a text ends with.
+fn last_name(text: &str) -> Option<&str> {
+    const OWN_WORK: [&str; 6] = ["内製", "自作", "自前", "スクラッチ", "独自実装", "自社開発"];
+    let text = text.trim_end();
+    if let Some(own) = OWN_WORK.iter().find(|word| text.ends_with(*word)) {
+        return Some(own);
+    }
+    let len = text
+        .bytes()
+        .rev()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b" .+#-_/".contains(byte))
+        .count();
+    named(&text[text.len() - len..])
+}
+
+/// Returns the product that a text begins with.
+fn first_name(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let len = text
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b" .+#-_/".contains(byte))
+        .count();
+    named(&text[..len])
+}
+
+fn named(run: &str) -> Option<&str> {
+    let run = run.trim();
+    run.starts_with(|first: char| first.is_ascii_alphabetic())
+        .then_some(run)
+}
+
+/// Returns whether two written names mean one product: the shorter is part of the longer.
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
+    one.contains(&other) || other.contains(&one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, name: &str, expected: bool) {
+        let start = text.find(name).expect("named");
+        assert_eq!(
+            is_passed_over(text, start, start + name.len()),
+            expected,
+            "{name} in {text}"
+        );
+    }
+
+    #[test]
+    fn what_lost_a_comparison_was_not_used() {
+        for (text, name) in [
+            ("RH850とAURIXを比べて、RH850に決定", "AURIX"),
+            ("Redux、Recoil、Zustandを比較し、Zustandを採用", "Redux"),
+            ("Redux、Recoil、Zustandを比較し、Zustandを採用", "Recoil"),
+            (
+                "SalesforceやkintoneなどSaaSを比較のうえ内製を選択",
+                "kintone",
+            ),
+            ("Cypressとの比較の結果、Playwrightを採用", "Cypress"),
+            ("候補はVue.jsとReactで、最終的にReactに決めた", "Vue.js"),
+            ("ReactとVueのどちらにするかを検証し、Reactに統一", "Vue"),
+            ("PoCでDatabricksを評価（本採用はSnowflake）", "Databricks"),
+            ("AWSかGCPかで迷い、AWSを選択", "GCP"),
+            ("VueよりReactの方が採用しやすいと判断しReactを採用", "Vue"),
+            ("Kubernetesは過剰と判断し、ECSを選択", "Kubernetes"),
+            ("Cognitoでは要件を満たせず、Auth0を導入", "Cognito"),
+            ("Reduxなしで状態管理を実装", "Redux"),
+            ("外部ライブラリ（Lodashなど）に頼らず自前で実装", "Lodash"),
+        ] {
+            check(text, name, true);
+        }
+    }
+
+    #[test]
+    fn what_was_chosen_or_replaced_was_used() {
+        for (text, name) in [
+            ("RedisとMemcachedを比較してRedisを採用", "Redis"),
+            ("性能を比較し、MySQLからAuroraへ移行", "MySQL"),
+            (
+                "既存のJenkinsとの比較を行い、GitHub Actionsを採用",
+                "Jenkins",
+            ),
+            ("JMeterで性能を比較し、Auroraを採用", "JMeter"),
+            ("Jenkinsの課題を検討し、GitHub Actionsを導入", "Jenkins"),
+            ("OracleよりPostgreSQLへ移行し、Djangoを採用", "Oracle"),
+            ("Terraformの導入を検討し、採用", "Terraform"),
+            ("Goは型があるため、採用", "Go"),
+        ] {
+            check(text, name, false);
+        }
+    }
+}
