@@ -98,7 +98,8 @@ fn name_parts(title: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
             let is_glued = is_bare_form(before) || is_bare_form(text);
             let is_name = |text: &str| !names_role(text) && kind_of(text).is_none();
             let is_pair = title[last.end..part.start].contains(['/', '／', '→'])
-                && (has_legal_form(before) && has_legal_form(text)
+                && (has_legal_form(&without_brackets(before))
+                    && has_legal_form(&without_brackets(text))
                     || is_name(before)
                         && is_name(text)
                         && strength(before, lexicon) < Strength::Sure

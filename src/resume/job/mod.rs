@@ -251,7 +251,18 @@ fn titles_work_of_client(statement: &Statement) -> bool {
         && !statement.is_event
         && statement.job.rest.iter().any(|rest| {
             let is_said = kind_of(rest).is_none() && !names_role(rest) && !is_department(rest);
-            is_said && reads_like_work(rest) && outside.contains(rest.as_str())
+            let is_work = reads_like_work(rest)
+                || [
+                    "ヘルプデスク",
+                    "サーバ",
+                    "ネットワーク",
+                    "端末",
+                    "窓口",
+                    "環境",
+                ]
+                .iter()
+                .any(|word| rest.contains(word));
+            is_said && is_work && outside.contains(rest.as_str())
         })
 }
 
