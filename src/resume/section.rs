@@ -178,6 +178,8 @@ const WORDS: &[(Section, &[&str])] = &[
             "話した",
             "話したこと",
             "書いた",
+            "書いたこと",
+            "もらったもの",
             "書いたもの",
             "登壇したもの",
             "家でやっている",
@@ -379,7 +381,17 @@ pub(super) fn section_of(title: &str) -> Option<Section> {
                     .find_map(|part| section_of_part(&title[part]))
             })
             .flatten()
+            .or_else(|| section_of_list(title))
     })
+}
+
+/// Returns the section that one of several short words tells: 「話したこと・書いたこと・もらったもの」.
+fn section_of_list(title: &str) -> Option<Section> {
+    let words: Vec<&str> = title.split(['・', '/', '／', '、', '&', '＆']).collect();
+    let is_list = words.len() >= 2 && words.iter().all(|word| word.chars().count() <= 10);
+    is_list
+        .then(|| words.iter().find_map(|word| section_of_part(word.trim())))
+        .flatten()
 }
 
 /// Returns whether a title is a section's name and nothing else: 「スキル」, 「主な実績」.

@@ -11,7 +11,7 @@ use crate::resume::table;
 use crate::resume::text::Text;
 
 use super::columns::read_columns;
-use super::shape::{has_bold_label, is_bold_heading, is_rule, says_open};
+use super::shape::{has_bold_label, is_bold_heading, is_rule, says_open, states_time};
 use super::{Block, Blocks, Kind};
 
 /// Blocks deeper than this stand beside their parent.
@@ -315,7 +315,39 @@ impl Builder<'_> {
     /// Adds a heading of the markup.
     fn heading(&mut self, level: u8, range: Range<usize>, indent: usize) {
         let cleaned = self.clean(range.clone());
+        if self.is_subtitle(level, cleaned.text.as_str(), range.start) {
+            self.leaf(Kind::Line, indent, cleaned, range);
+            return;
+        }
         self.heading_of(level, cleaned, range, indent);
+    }
+
+    /// Returns whether a heading of the markup stands for small print below the title before it: two levels
+    /// deeper or more, dated, and the only one of its level there.
+    ///
+    /// 「### 鉄棺のアルマジロ」 and 「###### くらげ座 ・ 2023/04–現在」.
+    fn is_subtitle(&self, level: u8, title: &str, at: usize) -> bool {
+        let above = self.top();
+        let outer = &self.blocks[above];
+        let is_directly_below = outer.is_marked_heading()
+            && above + 1 == self.blocks.len()
+            && outer.rank + 32 <= u16::from(level) * 16;
+        if !is_directly_below || !states_time(title) {
+            return false;
+        }
+        let outer_level = outer.rank / 16;
+        let from = self.lines.partition_point(|line| line.range.start <= at);
+        self.lines[from..]
+            .iter()
+            .take(MAX_LOOKAHEAD_LINES)
+            .filter_map(
+                |line| match self.markers.read(&self.text[line.range.clone()], line) {
+                    Marker::Heading(other, _) => Some(other),
+                    _ => None,
+                },
+            )
+            .take_while(|other| u16::from(*other) > outer_level)
+            .all(|other| other != level)
     }
 
     fn heading_of(&mut self, level: u8, cleaned: Cleaned, range: Range<usize>, indent: usize) {

@@ -65,6 +65,7 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
             name = before.trim();
         }
     }
+    name = without_deed(name);
     for start in ["新卒で", "中途で", "新卒入社で", "転職して"] {
         name = name.strip_prefix(start).map_or(name, str::trim_start);
     }
@@ -100,6 +101,42 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         '「', '」', '、', ',', '・', ':', '：', ' ', '\u{3000}', '/', '／',
     ]);
     job.name = name.to_owned();
+}
+
+/// Takes off what the person became or began there: 「合同会社Aの技術顧問をはじめる」, 「フリーランスになる」,
+/// 「個人事業主として稼働」.
+fn without_deed(name: &str) -> &str {
+    const BEGINS: [&str; 10] = [
+        "をはじめる",
+        "をはじめた",
+        "を始める",
+        "を始めた",
+        "に就任",
+        "になる",
+        "となる",
+        "になった",
+        "に着任",
+        "として",
+    ];
+    let Some(at) = BEGINS.iter().filter_map(|word| name.find(word)).min() else {
+        return name;
+    };
+    let before = name[..at].trim();
+    let post = ["の", "で", "にて"]
+        .iter()
+        .filter_map(|particle| before.rfind(particle))
+        .max()
+        .filter(|post| {
+            let rest =
+                before[*post..].trim_start_matches(['の', 'で', 'に', 'て', ' ', '\u{3000}']);
+            names_role(rest) || rest.is_ascii()
+        });
+    let name_only = post.map_or(before, |post| before[..post].trim());
+    if name_only.is_empty() {
+        name
+    } else {
+        name_only
+    }
 }
 
 /// Returns whether a text is a legal form alone.

@@ -37,7 +37,12 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
         "閉業",
         "退所",
     ];
-    const JOIN: [&str; 22] = [
+    const JOIN: [&str; 27] = [
+        "をはじめる",
+        "を始める",
+        "フリーランスになる",
+        "個人事業主になる",
+        "ジョイン",
         "として活動",
         "活動開始",
         "入社",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use shokureki_index::lexicon::Lexicon;
+use shokureki_index::lexicon::{Lexicon, strip_legal_form};
 
 use crate::domain::{Moment, PeriodEnd};
 
@@ -25,6 +25,7 @@ pub(super) fn close_events(
     lexicon: &Lexicon,
     statements: &mut [Statement],
 ) {
+    let names = known_names(lexicon, statements);
     let mut timelines: HashMap<usize, (Vec<usize>, HashMap<usize, usize>)> = HashMap::new();
     for statement in statements.iter_mut().filter(|statement| statement.is_event) {
         let at = statement.block;
@@ -46,7 +47,7 @@ pub(super) fn close_events(
             PeriodEnd::Present
         } else {
             let later = timeline.iter().skip(own + 1).take(MAX_EVENTS);
-            end_among(blocks, evidence, lexicon, later, &key)
+            end_among(blocks, evidence, lexicon, &names, later, &key)
         };
         if end != PeriodEnd::Unstated {
             period.period.to = end;
@@ -91,6 +92,7 @@ fn end_among<'a>(
     blocks: &Blocks,
     evidence: &Evidence,
     lexicon: &Lexicon,
+    names: &[(String, String)],
     later: impl Iterator<Item = &'a usize>,
     key: &str,
 ) -> PeriodEnd {
@@ -102,10 +104,10 @@ fn end_among<'a>(
         let text = row_text(blocks, *at);
         match event_of(&text) {
             Some(Event::Leave) => {
-                let is_own = match employer_in(&text, lexicon) {
-                    Some(name) => lexicon.employer_key(&name) == key,
-                    None => open == 0,
-                };
+                let named = employer_in(&text, lexicon)
+                    .map(|name| lexicon.employer_key(&name))
+                    .or_else(|| known_in(&text, names));
+                let is_own = named.map_or(open == 0, |named| named == key);
                 if is_own {
                     return end_at(*at);
                 }
@@ -123,6 +125,30 @@ fn end_among<'a>(
     } else {
         PeriodEnd::Unstated
     }
+}
+
+/// Returns the employers that are joined, each without its legal form and as its key, the longest first.
+fn known_names(lexicon: &Lexicon, statements: &[Statement]) -> Vec<(String, String)> {
+    let mut names: Vec<(String, String)> = statements
+        .iter()
+        .filter(|statement| statement.is_event)
+        .take(MAX_EVENTS)
+        .map(|statement| {
+            let bare = strip_legal_form(&statement.job.name).trim().to_owned();
+            (bare, lexicon.employer_key(&statement.job.name))
+        })
+        .filter(|(bare, _)| bare.chars().count() >= 3)
+        .collect();
+    names.sort_by_key(|(bare, _)| std::cmp::Reverse(bare.len()));
+    names
+}
+
+/// Returns the key of the known employer whose name without its legal form a line holds.
+fn known_in(text: &str, names: &[(String, String)]) -> Option<String> {
+    names
+        .iter()
+        .find(|(bare, _)| text.contains(bare.as_str()))
+        .map(|(_, key)| key.clone())
 }
 
 /// Returns whether joining leaves what was joined before as it is: a second job, one still to come.

@@ -7,8 +7,8 @@ use shokureki_index::analysis::normalized_key;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens};
-use crate::resume::evidence::Evidence;
-use crate::resume::facts::{Signs, parts};
+use crate::resume::evidence::{Evidence, PlacedPeriod};
+use crate::resume::facts::{Signs, parts, without_times};
 use crate::resume::job::{JobDraft, bare_name, known_names};
 
 use super::WorkDraft;
@@ -39,6 +39,12 @@ pub(super) fn link_named(
                 .then(|| names.get(&normalized_key(head)).copied())
                 .flatten()
         });
+        if work.job.is_none()
+            && let Some((job, dated)) = named_in_facts(blocks, evidence, work, &names)
+        {
+            work.job = Some(job);
+            work.period = work.period.take().or(dated);
+        }
         if work.job.is_none() {
             work.job = named_in_brackets(blocks[work.block].str(), &names);
         }
@@ -52,6 +58,35 @@ pub(super) fn link_named(
             work.title = Some(rest);
         }
     }
+}
+
+/// Returns the job whose employer the first line below a title names beside a time, and that time:
+/// 「くらげ座エンタテインメント ・ 2023/04–現在」.
+fn named_in_facts(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    work: &WorkDraft,
+    names: &HashMap<String, usize>,
+) -> Option<(usize, Option<PlacedPeriod>)> {
+    let line = blocks.children(work.block).next()?;
+    let text = blocks[line].str();
+    let may_name = matches!(blocks[line].kind, Kind::Line | Kind::Item)
+        && evidence.field[line].is_none()
+        && text.len() <= MAX_TITLE_BYTES
+        && !text.contains('。');
+    if !may_name {
+        return None;
+    }
+    let bare = without_times(text);
+    let job = parts(&bare, Signs::Facts)
+        .into_iter()
+        .take(3)
+        .filter_map(|part| bare_name(&bare[part]))
+        .find_map(|name| names.get(&name).copied())?;
+    let dated = evidence
+        .first_in(blocks, line)
+        .filter(|dated| dated.period.is_stretch());
+    Some((job, dated))
 }
 
 /// Returns the job whose employer a title names first, and the rest of the title: 「アオバ / 会員基盤の刷新」.
