@@ -24,7 +24,7 @@ use super::section::Section;
 use section::sections;
 
 pub(super) use event::{Event, event_of};
-pub(super) use table::{Shape, cell_text, joins};
+pub(super) use table::{Shape, cell_text, is_ditto, joins};
 
 /// Texts longer than this are prose and title nothing.
 const MAX_TITLE_BYTES: usize = 400;

@@ -12,6 +12,7 @@ use crate::resume::text::Text;
 
 use super::columns::read_columns;
 use super::shape::{has_bold_label, is_bold_heading, is_rule, says_open, states_time};
+use super::titles::names_company;
 use super::{Block, Blocks, Kind};
 
 /// Blocks deeper than this stand beside their parent.
@@ -332,7 +333,7 @@ impl Builder<'_> {
         let is_directly_below = outer.is_marked_heading()
             && above + 1 == self.blocks.len()
             && outer.rank + 32 <= u16::from(level) * 16;
-        if !is_directly_below || !states_time(title) {
+        if !is_directly_below || !(states_time(title) || names_company(title)) {
             return false;
         }
         let outer_level = outer.rank / 16;

@@ -112,7 +112,7 @@ impl Builder<'_> {
 }
 
 /// Returns whether a title names a company.
-fn names_company(title: &str) -> bool {
+pub(super) fn names_company(title: &str) -> bool {
     title.len() <= 300
         && without_brackets(title)
             .split([' ', '\u{3000}', '：', ':', '■', '◆', '●', '▼'])

@@ -25,7 +25,7 @@ use crate::domain::PeriodEnd;
 use super::block::{Blocks, Kind};
 use super::bracket::without_brackets;
 use super::employer::{JobTitle, Strength, kind_of, names_role};
-use super::evidence::{Evidence, PlacedPeriod};
+use super::evidence::{Evidence, PlacedPeriod, is_ditto};
 use super::section::Section;
 use super::stint::is_department;
 
@@ -35,6 +35,7 @@ use decide::{
 use statement::{Layout, Naming, Statement, names_client, read_statement};
 
 pub(super) use again::{bare_name, known_names};
+pub(super) use reference::{legend, mark_of};
 pub(super) use stay::joined;
 pub(super) use work_words::{ends_in_deed, is_pause, reads_like_work};
 
@@ -302,7 +303,19 @@ fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, l
             .push(index);
     }
     let titled = jobs.len();
+    let legend = reference::legend(blocks, jobs);
+    let mut last: Option<usize> = None;
     for statement in below {
+        let is_row = matches!(statement.layout, Layout::Row(_));
+        let explained = reference::mark_of(&statement.text)
+            .filter(|_| is_row)
+            .and_then(|mark| legend.get(&mark).copied())
+            .or_else(|| last.filter(|_| is_row && is_ditto(&statement.text)));
+        if let Some(job) = explained {
+            last = Some(job);
+            jobs[job].parts.push(Part::untitled(&statement));
+            continue;
+        }
         let key = lexicon.employer_key(&statement.job.name);
         if matches!(statement.layout, Layout::Row(_)) && !by_key.contains_key(&key) {
             if reference::is_reference(&statement) {
@@ -312,6 +325,7 @@ fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, l
                 continue;
             }
             if let Some(job) = reference::named_short(blocks, &jobs[..titled], &statement) {
+                last = Some(job);
                 jobs[job].parts.push(Part::untitled(&statement));
                 continue;
             }
@@ -335,10 +349,12 @@ fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, l
             .or_else(|| owners.first())
             .copied();
         let Some(owner) = owner else {
+            last = Some(jobs.len());
             owners.push(jobs.len());
             jobs.push(JobDraft::of(statement));
             continue;
         };
+        last = Some(owner);
         let part = Part::untitled(&statement);
         if jobs[owner].is_part {
             jobs[owner].period = stay::joined(jobs[owner].period.take(), statement.period);

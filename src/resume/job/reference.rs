@@ -1,9 +1,14 @@
 //! Rows that name their employer by a short name or a mark that another part of the document explains.
 
+use std::collections::HashMap;
+
+use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::has_legal_form;
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::{closes, opens};
 
+use super::again::{bare_name, known_names};
 use super::statement::Statement;
 use super::{JobDraft, stay};
 
@@ -59,6 +64,50 @@ pub(super) fn marked(blocks: &Blocks, jobs: &[JobDraft], statement: &Statement) 
             .any(begins)
     })
 }
+
+/// Reads the lines that explain marks for employers: 「所属の略号：Ｃ＝有限会社C、ヒ＝ヒノデ・サガミ株式会社」.
+pub(in crate::resume) fn legend(blocks: &Blocks, jobs: &[JobDraft]) -> HashMap<String, usize> {
+    let names = known_names(jobs);
+    let mut legend = HashMap::new();
+    for at in 1..blocks.len() {
+        let text = blocks[at].str();
+        let may_explain = matches!(blocks[at].kind, Kind::Line | Kind::Item)
+            && text.len() <= MAX_LEGEND_BYTES
+            && text.contains(['＝', '=']);
+        if !may_explain {
+            continue;
+        }
+        let explained: Vec<(String, usize)> = text
+            .split(['、', '，', ',', '/', '／', '\u{3000}'])
+            .filter_map(|pair| {
+                let (mark, name) = pair.split_once(['＝', '='])?;
+                let mark = mark.rsplit(['：', ':', '…']).next()?;
+                let job = *names.get(&bare_name(name.trim())?)?;
+                Some((mark_of(mark)?, job))
+            })
+            .collect();
+        if explained.len() >= 2 {
+            legend.extend(explained);
+        }
+    }
+    legend
+}
+
+/// Lines that explain marks are not longer.
+const MAX_LEGEND_BYTES: usize = 600;
+
+/// Folds a mark: brackets, width, blanks.
+pub(in crate::resume) fn mark_of(text: &str) -> Option<String> {
+    let mark = text
+        .trim()
+        .trim_matches(|sign| opens(sign) || closes(sign))
+        .trim();
+    let is_mark = (1..=MAX_MARK_CHARS).contains(&mark.chars().count());
+    is_mark.then(|| normalized_key(mark))
+}
+
+/// Characters of a mark.
+const MAX_MARK_CHARS: usize = 6;
 
 /// Returns the one of `jobs` whose own line holds the short name that a row uses: 「以下「東備」」.
 pub(super) fn named_short(

@@ -9,7 +9,7 @@ use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens};
 use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::facts::{Signs, parts, without_times};
-use crate::resume::job::{JobDraft, bare_name, known_names};
+use crate::resume::job::{JobDraft, bare_name, known_names, legend, mark_of};
 
 use super::WorkDraft;
 
@@ -24,7 +24,20 @@ pub(super) fn link_named(
     if names.is_empty() {
         return;
     }
+    let legend = legend(blocks, jobs);
     for work in works.iter_mut().filter(|work| work.job.is_none()) {
+        // 「[あ] 給与計算の回帰テスト」
+        let marked = blocks[work.block]
+            .str()
+            .split_once(closes)
+            .and_then(|(mark, _)| {
+                let mark = mark.trim_start().strip_prefix(opens)?;
+                legend.get(&mark_of(mark)?).copied()
+            });
+        if marked.is_some() {
+            work.job = marked;
+            continue;
+        }
         let first = (work.block + 1..work.end.min(work.block + 4)).find(|at| {
             matches!(blocks[*at].kind, Kind::Line | Kind::Item)
                 && evidence.periods[*at].is_empty()

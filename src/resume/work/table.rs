@@ -116,6 +116,7 @@ impl Finder<'_> {
             .find(|text| {
                 text.chars().count() >= 2
                     && field_of(text).is_none()
+                    && !is_number(text)
                     && !GENERAL.contains(&text.to_lowercase().as_str())
             })
             .map(|text| strip_title(&text))
@@ -384,4 +385,15 @@ mod tests {
             &[],
         );
     }
+}
+
+/// Returns whether a text numbers something and says nothing else: 「No.9」, 「#3」, 「案件2」.
+fn is_number(text: &str) -> bool {
+    let bare = text.trim_end_matches(|sign: char| sign.is_numeric());
+    bare.len() < text.len()
+        && matches!(
+            bare.to_lowercase()
+                .trim_matches(['.', '．', ' ', '-', '#', '＃']),
+            "" | "no" | "№" | "案件" | "pj" | "project" | "プロジェクト" | "第"
+        )
 }
