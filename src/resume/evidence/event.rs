@@ -66,6 +66,14 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
         "入庁",
         "採用",
     ];
+    // Who is lent to another company stays with its own.
+    if text.contains("出向")
+        && !["転籍", "退社", "退職", "入社"]
+            .iter()
+            .any(|word| text.contains(word))
+    {
+        return None;
+    }
     if LEAVE.iter().any(|word| text.contains(word)) {
         return Some(Event::Leave);
     }

@@ -11,6 +11,7 @@ use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
 use crate::resume::facts::{Signs, is_fact_line, parts, without_times};
 use crate::resume::label::{Field, split_label};
 use crate::resume::period::find_periods;
+use crate::resume::stint::is_department;
 
 use super::statement::{MAX_HEAD_LINES, Naming, Statement};
 use super::told::{says_stay, told_employer, told_stay};
@@ -160,7 +161,12 @@ fn lone_name_below(
         return;
     }
     let job = job_title(text, lexicon);
-    if job.name.is_empty() || names_role(&job.name) {
+    // 「県信用保証協会　保証料計算」 says what was done for whom.
+    let says_more = job
+        .rest
+        .iter()
+        .any(|rest| !names_role(rest) && kind_of(rest).is_none() && !is_department(rest));
+    if job.name.is_empty() || names_role(&job.name) || says_more {
         return;
     }
     let says_role = job.rest.iter().any(|rest| names_role(rest));

@@ -5,7 +5,7 @@ use shokureki_index::lexicon::Lexicon;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::employer::{Strength, job_title, strength};
 use crate::resume::evidence::{Evidence, PlacedPeriod, Shape, cell_text, event_of, joins};
-use crate::resume::label::Field;
+use crate::resume::label::{Field, field_of};
 
 use super::statement::{Layout, Naming, Statement};
 
@@ -108,6 +108,16 @@ impl PartReader<'_> {
             strength(&name, self.lexicon) == Strength::Sure
         };
         let is_below_title = is_headed && is_work && !names(above);
+        // 「|No.9|県立高校 校内LAN更改|」 heads labels of the work that it titles.
+        let is_titled_by_head = is_work
+            && self.blocks.children(at).next().is_some_and(|head| {
+                self.blocks[head].is_header
+                    && self.blocks.children(head).take(MAX_LABELS).any(|cell| {
+                        let text = self.blocks[cell].str();
+                        text.chars().count() >= 4 && field_of(text).is_none() && !names(cell)
+                    })
+            });
+        let is_titled = is_titled || is_titled_by_head;
         if !is_titled && !is_below_title {
             return None;
         }

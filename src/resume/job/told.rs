@@ -389,9 +389,7 @@ pub(super) fn told_employer(clause: &str) -> Option<&str> {
             continue;
         };
         let behind = at + form.len();
-        let len = clause[behind..]
-            .find(is_particle)
-            .unwrap_or(clause.len() - behind);
+        let len = name_len(&clause[behind..], is_particle);
         if !clause[behind..behind + len].trim().is_empty() {
             return Some(clause[at..behind + len].trim());
         }
@@ -458,4 +456,24 @@ fn public_office(clause: &str) -> Option<&str> {
         .rsplit(|sign: char| ('ぁ'..='ん').contains(&sign) || "、，。（( ".contains(sign))
         .next()?;
     (name.chars().count() >= 4).then_some(name)
+}
+
+/// Returns the bytes of the name behind a legal form: up to a particle, of which one in hiragana has some
+/// itself: 「くつのマルヤに」.
+fn name_len(behind: &str, is_particle: impl Fn(char) -> bool) -> usize {
+    let is_kana = |sign: char| ('ぁ'..='ん').contains(&sign);
+    let begins_in_kana = behind.starts_with(is_kana);
+    let mut signs = behind.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        let goes_on = signs.peek().is_some_and(|(_, next)| {
+            sign == 'の' && at > 0 && !is_kana(*next) && !is_particle(*next)
+        });
+        let is_part = begins_in_kana
+            && is_kana(sign)
+            && (!"にでへをがはと".contains(sign) && sign != 'の' || goes_on);
+        if is_particle(sign) && !is_part {
+            return at;
+        }
+    }
+    behind.len()
 }
