@@ -436,91 +436,73 @@ mod tests {
         assert_eq!(remark(sentence, at, at + name.len()), expected, "{text}");
     }
 
-    const NEGATED: Option<Remark> = Some(Remark::Negated);
-
     #[test]
     fn a_sentence_says_what_was_not_used() {
-        check(
-            "Denoは話題を追っているだけで、使ったことはありません。",
-            "Deno",
-            NEGATED,
-        );
-        check(
-            "QwikとRemixも資料を読みましたが、どちらも採用していません。",
-            "Qwik",
-            NEGATED,
-        );
-        check(
-            "AWS RoboMakerやNVIDIA Isaac Simの有償サービスは使っていません。",
-            "AWS RoboMaker",
-            NEGATED,
-        );
-        check("Kafkaを使い、Flinkは未経験です。", "Kafka", None);
-        check("Kafkaを使い、Flinkは未経験です。", "Flink", NEGATED);
-        check("Goは5年、Rustは未経験", "Go", None);
-        check("Rust。Go は未経験", "Rust", None);
+        for (text, name) in [
+            (
+                "Denoは話題を追っているだけで、使ったことはありません。",
+                "Deno",
+            ),
+            (
+                "QwikとRemixも資料を読みましたが、どちらも採用していません。",
+                "Qwik",
+            ),
+            (
+                "AWS RoboMakerやNVIDIA Isaac Simの有償サービスは使っていません。",
+                "AWS RoboMaker",
+            ),
+            ("Kafkaを使い、Flinkは未経験です。", "Flink"),
+            ("Haskell 実務経験なし", "Haskell"),
+            (
+                "Snowflake、Databricks は業務でも個人でも触ったことがありません",
+                "Snowflake",
+            ),
+            (
+                "AWSの画面は権限がなく、ログインしたこともありません。",
+                "AWS",
+            ),
+            ("ゲームエンジンの Godot とは関係ありません", "Godot"),
+            ("アプリ側（Ruby on Rails）は別会社の担当。", "Ruby on Rails"),
+            ("api は別チームの rails。", "rails"),
+            ("画面（Java、Springなど）は別の会社が担当しており", "Java"),
+            ("アプリ本体は協力会社がXamarinで。", "Xamarin"),
+        ] {
+            check(text, name, Some(Remark::Negated));
+        }
+        for (text, name) in [
+            ("Kafkaを使い、Flinkは未経験です。", "Kafka"),
+            ("Goは5年、Rustは未経験", "Go"),
+            ("Rust。Go は未経験", "Rust"),
+            ("Python ／(研鑽中)Rust、Zig", "Python"),
+            ("Javaは未経験でしたが、2か月で覚えました", "Java"),
+            ("別チームと連携してKafkaの基盤を構築", "Kafka"),
+            ("協力会社10名をまとめ、Javaで開発", "Java"),
+            ("別チームにGitを教えた", "Git"),
+            ("Javaで開発し、インフラは別チームが担当", "Java"),
+        ] {
+            check(text, name, None);
+        }
         check("Python ／(研鑽中)Rust、Zig", "Zig", Some(Remark::Learning));
-        check("Python ／(研鑽中)Rust、Zig", "Python", None);
-        check("Haskell 実務経験なし", "Haskell", NEGATED);
-        check(
-            "Snowflake、Databricks は業務でも個人でも触ったことがありません",
-            "Snowflake",
-            NEGATED,
-        );
-        check(
-            "AWSの画面は権限がなく、ログインしたこともありません。",
-            "AWS",
-            NEGATED,
-        );
-        check(
-            "ゲームエンジンの Godot とは関係ありません",
-            "Godot",
-            NEGATED,
-        );
-        check("Javaは未経験でしたが、2か月で覚えました", "Java", None);
     }
 
     #[test]
     fn a_bracket_speaks_of_the_name_before_it() {
         let text = "Bitrise，fastlane，Xcode Cloud（検証のみで、業務では利用していません）";
-        check(text, "Xcode Cloud", NEGATED);
-        check(text, "Bitrise", None);
-        check(
-            "Terraform、Pulumi（いずれも学習中）",
-            "Terraform",
-            Some(Remark::Learning),
-        );
-        check(
-            "Rust（勉強中、CLIを書いています）",
-            "Rust",
-            Some(Remark::Personal),
-        );
-    }
-
-    #[test]
-    fn what_others_use_is_not_experience() {
-        check(
-            "アプリ側（Ruby on Rails）は別会社の担当。",
-            "Ruby on Rails",
-            NEGATED,
-        );
-        check("api は別チームの rails。", "rails", NEGATED);
-        check(
-            "アプリ自体は委託先が Flutter で作っており",
-            "Flutter",
-            NEGATED,
-        );
-        check("決済サーバは別チーム（Elixir）。", "Elixir", NEGATED);
-        check("server: Go（別チーム）", "Go", NEGATED);
-        check("アプリ本体は協力会社がXamarinで。", "Xamarin", NEGATED);
-        check(
-            "画面（Java、Springなど）は別の会社が担当しており",
-            "Java",
-            NEGATED,
-        );
-        check("別チームと連携してKafkaの基盤を構築", "Kafka", None);
-        check("協力会社10名をまとめ、Javaで開発", "Java", None);
-        check("別チームにGitを教えた", "Git", None);
-        check("Javaで開発し、インフラは別チームが担当", "Java", None);
+        for (text, name, said) in [
+            (text, "Xcode Cloud", Some(Remark::Negated)),
+            (text, "Bitrise", None),
+            (
+                "Terraform、Pulumi（いずれも学習中）",
+                "Terraform",
+                Some(Remark::Learning),
+            ),
+            (
+                "Rust（勉強中、CLIを書いています）",
+                "Rust",
+                Some(Remark::Personal),
+            ),
+        ] {
+            check(text, name, said);
+        }
     }
 }

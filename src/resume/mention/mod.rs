@@ -9,6 +9,8 @@ mod row;
 mod said;
 mod stated;
 mod template;
+#[cfg(test)]
+mod tests;
 mod unlisted;
 
 use std::collections::HashSet;
