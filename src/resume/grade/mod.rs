@@ -4,6 +4,7 @@ mod aside;
 mod choice;
 mod cue;
 mod label;
+mod lead;
 mod legend;
 mod party;
 mod people;

@@ -4,7 +4,7 @@ use super::Remark;
 use super::aside::is_aside;
 use super::choice::is_passed_over;
 use super::cue::{Cue, cues, tells_practice};
-use super::label::label_remark;
+use super::lead::{bracketed_remark, lead_remark};
 use super::party::is_of_others;
 use super::state::{is_sign_of_nothing, state, state_behind};
 
@@ -16,9 +16,6 @@ const MAX_PRIVATE_CHARS: usize = 60;
 
 /// Characters between a name and a word of hearsay.
 const MAX_HEARSAY_CHARS: usize = 6;
-
-/// Characters before a name in which English says that it was not used.
-const MAX_LEAD_BYTES: usize = 48;
 
 /// Returns what `sentence` says of the name at its bytes `start..end`.
 pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Option<Remark> {
@@ -106,21 +103,6 @@ fn bracket_behind(rest: &str) -> Option<&str> {
         }
     }
     None
-}
-
-/// Returns what is said right before the bracket that a name stands in: 「経験はありません（PHPとも）」.
-fn bracketed_remark(lead: &str) -> Option<Remark> {
-    let open = lead.rfind(['(', '（'])?;
-    if lead[open..].contains([')', '）']) {
-        return None;
-    }
-    let before = lead[..open].trim_end();
-    let cut = super::boundary(before, before.len().saturating_sub(MAX_LEAD_BYTES));
-    let near = &before[cut..];
-    cues(near)
-        .iter()
-        .find(|cue| cue.end == near.len())
-        .map(|cue| cue.remark)
 }
 
 /// Returns whether a name is only a thing handed on: 「CSVを受け取るだけ」.
@@ -363,64 +345,6 @@ fn is_hearsay(rest: &str) -> bool {
         (is_passive || between.chars().count() <= MAX_HEARSAY_CHARS)
             && !between.contains(['、', '。'])
     })
-}
-
-/// Returns what stands before a name and speaks of it: 「(研鑽中)Rust」「未経験：」, "never touched the".
-fn lead_remark(lead: &str) -> Option<Remark> {
-    let cut = super::boundary(lead, lead.len().saturating_sub(MAX_LEAD_BYTES * 4));
-    let lead = &lead[cut..];
-    if let Some((label, names)) = lead.rsplit_once([':', '：', '…'])
-        && !names.contains(['。', ';'])
-    {
-        let label = label
-            .rsplit(['。', '\n', '／', '/', '|', '｜', '　'])
-            .next()
-            .unwrap_or(label);
-        if let Some(said) = label_remark(label) {
-            return Some(said);
-        }
-    }
-    // The last bracket that closed before the name, where it opens an item: 「／(研鑽中)Rust、Zig」.
-    if let Some(close) = lead.rfind([')', '）'])
-        && let Some(open) = lead[..close].rfind(['(', '（'])
-    {
-        let inside = &lead[open..close];
-        let before = lead[..open].trim_end();
-        let opens_item = before.is_empty() || before.ends_with(['／', '/', '、', ',', '・', '，']);
-        if opens_item && let Some(said) = phrase_remark(inside.trim_start_matches(['(', '（'])) {
-            return Some(said);
-        }
-    }
-    let cut = super::boundary(lead, lead.len().saturating_sub(MAX_LEAD_BYTES));
-    let near = lead[cut..].to_ascii_lowercase();
-    let says = |words: &[&str]| {
-        words
-            .iter()
-            .filter_map(|word| near.rfind(word))
-            .any(|at| !near[at..].contains(['.', ';', '。']))
-    };
-    if says(&[
-        "never touched",
-        "never used",
-        "never worked with",
-        "no experience with",
-        "no experience in",
-        "not familiar with",
-        "haven't used",
-        "have not used",
-        "cannot write",
-    ]) {
-        return Some(Remark::Negated);
-    }
-    if says(&[
-        "want to learn",
-        "would like to learn",
-        "interested in",
-        "planning to learn",
-    ]) {
-        return Some(Remark::Wished);
-    }
-    None
 }
 
 #[cfg(test)]
