@@ -132,7 +132,14 @@ pub(super) fn state_behind(rest: &str) -> Option<Remark> {
             },
             |(at, _)| at,
         );
-    state(&text[..end])
+    // 「Svelte　0年　E」「Rust    ☆    これから」: columns of fixed width.
+    text[..end]
+        .split(['\u{3000}', '\t'])
+        .flat_map(|column| column.split("  "))
+        .map(str::trim)
+        .filter(|column| column.chars().any(char::is_alphanumeric))
+        .take(1)
+        .find_map(state)
 }
 
 /// Returns whether a bracket behind a name holds a sign of nothing: 「Rust（—）」.
@@ -198,6 +205,7 @@ mod tests {
             " 未",
             " - なし",
             " … ゼロ",
+            "　0年　E",
         ] {
             assert_eq!(state_behind(rest), Some(Remark::Negated), "{rest}");
         }
