@@ -1,6 +1,7 @@
 //! What in a sentence tells that an ordinary word is the name of a technology there.
 
 use super::boundary::{char_after, char_before, is_japanese, is_latin};
+use super::code::{is_told_as_skill, owns_code};
 use super::forms::Sense;
 use super::scene::Scene;
 use super::technology::TechnologyKind;
@@ -52,23 +53,6 @@ const BEHIND: &[&str] = &[
     "へリプレイス",
     "に移行",
     "への移行",
-];
-
-/// What a language, framework or database has: `GoのAPI`, `Oracleの性能`.
-const OF_CODE: &[&str] = &[
-    "api",
-    "バックエンド",
-    "バッチ",
-    "cli",
-    "マイクロサービス",
-    "サーバ",
-    "実装",
-    "性能",
-    "勉強会",
-    "社内勉強会",
-    "研修",
-    "案件",
-    "開発経験",
 ];
 
 /// Words that stand before a name in English sentences about work.
@@ -209,80 +193,9 @@ pub(super) fn is_said_of_work(scene: &Scene<'_>, at: usize) -> bool {
     let after = text_behind(scene, at);
     BEHIND.iter().any(|word| after.starts_with(word))
         || is_means_of_work(after)
+        || is_told_as_skill(after)
         || owns_code(scene, at, after)
         || has_evidence_before(scene, at)
-}
-
-/// Whether code is said to be of the name, which is not one of capitals: `RPG` is short for many things.
-fn owns_code(scene: &Scene<'_>, at: usize, after: &str) -> bool {
-    let candidate = &scene.names[at];
-    let is_code = candidate.form.senses.iter().any(|sense| {
-        matches!(
-            scene.technologies.entries[sense.technology].kind,
-            TechnologyKind::Language | TechnologyKind::Framework | TechnologyKind::Database
-        )
-    });
-    let has_small = scene
-        .written(candidate.start..candidate.name_end)
-        .contains(|letter: char| letter.is_ascii_lowercase());
-    is_code
-        && has_small
-        && after
-            .strip_prefix('の')
-            .is_some_and(|rest| OF_CODE.iter().any(|word| rest.starts_with(word)))
-}
-
-/// What is done with a language of one letter.
-const WORK_OF_LETTERS: &[(&str, &[&str])] = &[
-    (
-        "c",
-        &[
-            "書",
-            "実装",
-            "開発",
-            "記述",
-            "担当",
-            "ファーム",
-            "ドライバ",
-            "組み込み",
-            "組込",
-            "bsp",
-            "移植",
-        ],
-    ),
-    (
-        "r",
-        &[
-            "集計",
-            "統計",
-            "分析",
-            "解析",
-            "可視化",
-            "予測",
-            "回帰",
-            "推定",
-            "描",
-            "モデル",
-            "検定",
-        ],
-    ),
-];
-
-/// Whether a sentence tells of work that the language of the letter at `at` is for: `Rで集計`.
-pub(super) fn is_said_of_letter(scene: &Scene<'_>, at: usize) -> bool {
-    let candidate = &scene.names[at];
-    let letter = &scene.normal[candidate.start..candidate.name_end];
-    let before = scene.normal[..candidate.start].trim_end_matches(' ');
-    let is_listed_thing = before.ends_with(['・', '/', ',', '&']) || before.ends_with("社、");
-    let rest = text_behind(scene, at)
-        .strip_prefix("による")
-        .or_else(|| text_behind(scene, at).strip_prefix('で'));
-    !is_listed_thing
-        && rest.is_some_and(|rest| {
-            WORK_OF_LETTERS
-                .iter()
-                .any(|(name, work)| *name == letter && says(rest, work))
-        })
 }
 
 /// Whether something is made with what `after` follows: `GoでAPIサーバを開発`.
@@ -463,7 +376,7 @@ pub(super) fn has_version_behind(scene: &Scene<'_>, at: usize) -> bool {
 }
 
 /// Whether the sentence part at the head of `rest` contains one of `words`.
-fn says(rest: &str, words: &[&str]) -> bool {
+pub(super) fn says(rest: &str, words: &[&str]) -> bool {
     let end = rest
         .char_indices()
         .take(CLAUSE_CHARS)

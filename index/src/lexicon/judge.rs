@@ -5,6 +5,7 @@
 //! a list as an item of its own, elsewhere only with evidence.
 
 use super::boundary::{char_before, is_hiragana, is_japanese, is_kanji};
+use super::code::is_said_of_letter;
 use super::evidence;
 use super::finder::{Candidate, Mention};
 use super::forms::{Sense, TechnologyId, is_katakana};
@@ -230,7 +231,7 @@ fn letter_counts(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdict
                 .is_none_or(|letter| is_hiragana(letter) || !letter.is_alphanumeric());
         return is_exact
             && stands_free
-            && (evidence::is_said_of_letter(scene, at) || is_in_run(scene, at, verdicts, is_code));
+            && (is_said_of_letter(scene, at) || is_in_run(scene, at, verdicts, is_code));
     }
     if touches_word {
         return false;

@@ -18,6 +18,7 @@
 
 mod boundary;
 mod certificate;
+mod code;
 mod company;
 mod employer;
 mod evidence;

@@ -7,7 +7,7 @@ const MAX_TAIL_CHARS: usize = 120;
 const MAX_LIST_CHARS: usize = 60;
 
 /// Words of weighing behind a list of names.
-const WEIGHED: [&str; 16] = [
+const WEIGHED: &[&str] = &[
     "の比較",
     "との比較",
     "を比較",
@@ -16,6 +16,8 @@ const WEIGHED: [&str; 16] = [
     "で比較",
     "で比べ",
     "で迷",
+    "で悩",
+    "で議論",
     "のどちら",
     "のいずれ",
     "を検討",

@@ -33,7 +33,7 @@ pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Opt
     }
     let tail = Tail::of(rest);
     // 「AWS以外は触っていません」
-    let is_excepted = rest.starts_with("以外");
+    let is_excepted = rest.starts_with("以外") || is_of_own_clause(&sentence[..start], rest);
     let said = state_behind(rest)
         .or_else(|| if is_excepted { None } else { tail.remark() })
         .or_else(|| lead_remark(&sentence[..start]))
@@ -51,6 +51,24 @@ pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Opt
         return Some(Remark::Negated);
     }
     said
+}
+
+/// Returns whether a name is told of before a comma, apart from the names behind it:
+/// 「趣味でRust、Scalaは未経験」.
+fn is_of_own_clause(lead: &str, rest: &str) -> bool {
+    rest.starts_with('、')
+        && [
+            "趣味で",
+            "個人で",
+            "業務で",
+            "実務で",
+            "仕事で",
+            "普段は",
+            "メインは",
+            "主に",
+        ]
+        .iter()
+        .any(|word| lead.ends_with(word))
 }
 
 /// Returns what a text says that stands for itself: a label, a cell, the inside of a bracket.
