@@ -331,6 +331,11 @@ impl Evidence {
             if is_title && self.field[child].is_none() {
                 break;
             }
+            // Two dates in prose are told of, joining and leaving.
+            let is_told = self.periods[child].len() > 1 && blocks[child].str().contains('。');
+            if is_told {
+                continue;
+            }
             if let Some(event) = event_of(blocks[child].str()) {
                 match event {
                     Event::Join => self.join(blocks, child, false, &mut joined),

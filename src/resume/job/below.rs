@@ -2,6 +2,7 @@
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 
+use crate::domain::PeriodEnd;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{
@@ -212,9 +213,15 @@ pub(super) fn told_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Op
                     period.is_stretch() && (is_prose || begins || ends)
                 })
                 .cloned()
-                .or_else(|| told_stay(sentence, &found))?;
+                .or_else(|| {
+                    // 「2018年4月に新卒で入社。2020年9月末に退職。」
+                    let whole = find_periods(text);
+                    told_stay(text, &whole)
+                        .filter(|stay| matches!(stay.to, PeriodEnd::At(_)))
+                        .or_else(|| told_stay(sentence, &found))
+                })?;
             Some(PlacedPeriod {
-                text: sentence[period.range.clone()].trim().to_owned(),
+                text: text[period.range.clone()].trim().to_owned(),
                 period,
                 block: child,
             })

@@ -53,6 +53,7 @@ const JOINS: &[&str] = &[
     "移った",
     "移り",
     "移籍",
+    "転籍",
     "参画",
     "転職",
     "加わ",
@@ -251,9 +252,12 @@ fn says_leave(text: &str) -> bool {
 }
 
 /// Words for leaving an employer.
-const LEAVES: [&str; 8] = [
+const LEAVES: [&str; 11] = [
     "退職",
     "退社",
+    "消滅",
+    "倒産",
+    "解散",
     "離職",
     "退任",
     "辞め",
@@ -330,7 +334,7 @@ pub(super) fn told_stay(text: &str, found: &[FoundPeriod]) -> Option<FoundPeriod
 /// 「に一般財団法人Aへ移った。」
 fn begins_stay(behind: &str) -> bool {
     let sentence = &behind[..behind.find('。').unwrap_or(behind.len())];
-    behind.starts_with(['に', 'か', 'よ'])
+    behind.starts_with(['に', 'か', 'よ', '、'])
         && sentence.chars().count() <= 60
         && JOINS.iter().any(|word| sentence.contains(word))
 }
