@@ -97,9 +97,12 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
             break;
         }
     }
-    name = name.trim_matches([
-        '「', '」', '、', ',', '・', ':', '：', ' ', '\u{3000}', '/', '／',
-    ]);
+    // 「個人事業主「畝傍ソフト」」 keeps what it quotes.
+    let is_quoted = name.find('「').is_some_and(|open| open > 0) && name.ends_with('」');
+    name = name.trim_matches(['、', ',', '・', ':', '：', ' ', '\u{3000}', '/', '／']);
+    if !is_quoted {
+        name = name.trim_matches(['「', '」']).trim();
+    }
     job.name = name.to_owned();
 }
 

@@ -98,8 +98,7 @@ fn name_parts(title: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
             let is_glued = is_bare_form(before) || is_bare_form(text);
             let is_name = |text: &str| !names_role(text) && kind_of(text).is_none();
             let is_pair = title[last.end..part.start].contains(['/', '／', '→'])
-                && (has_legal_form(&without_brackets(before))
-                    && has_legal_form(&without_brackets(text))
+                && (is_company(before) && is_company(text)
                     || is_name(before)
                         && is_name(text)
                         && strength(before, lexicon) < Strength::Sure
@@ -112,6 +111,11 @@ fn name_parts(title: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
         joined.push(part);
     }
     joined
+}
+
+/// Returns whether a part has a legal form, in brackets or beside them.
+fn is_company(text: &str) -> bool {
+    has_legal_form(text) || has_legal_form(&without_brackets(text))
 }
 
 /// Words for what happened, which name nobody.

@@ -16,7 +16,7 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
     if text.len() > 200 || without_brackets(text).contains("社名") {
         return None;
     }
-    const LEAVE: [&str; 19] = [
+    const LEAVE: [&str; 20] = [
         "清算",
         "解散",
         "倒産",
@@ -35,6 +35,7 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
         "帰任",
         "廃業",
         "閉業",
+        "を離れ",
         "退所",
     ];
     const JOIN: [&str; 27] = [

@@ -38,6 +38,7 @@ pub(super) fn name_below(
     let outside = without_brackets(&statement.text);
     let outside = outside.trim();
     let is_role = outside.is_empty()
+        || says_which_job(outside)
         || names_role(outside)
         || (kind_of(outside).is_some() && outside.chars().count() <= 14);
     let named = company_below(blocks, evidence, lexicon, at).or_else(|| {
@@ -61,6 +62,25 @@ pub(super) fn name_below(
     statement.job.rest.insert(0, statement.text.clone());
     statement.named_in = named_in;
     statement.strength = Strength::Sure;
+}
+
+/// Returns whether a title only says which of the jobs it is about: 「前職」.
+fn says_which_job(title: &str) -> bool {
+    [
+        "現職",
+        "前職",
+        "前々職",
+        "前前職",
+        "現在",
+        "今",
+        "いま",
+        "兼務",
+        "兼業",
+        "副業",
+        "最初の会社",
+        "新卒",
+    ]
+    .contains(&title)
 }
 
 /// Gives a heading that is labelled as a job, and names none, the employer that its first sentence

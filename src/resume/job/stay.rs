@@ -68,7 +68,10 @@ pub(super) fn merge_stays(
         let known = by_key.entry(key).or_default();
         let fits = |index: &usize| {
             let (one, other) = (kept[*index].period.as_ref(), job.period.as_ref());
-            is_same_time(one, other) || holds(one, other) || holds(other, one)
+            is_same_time(one, other)
+                || holds(one, other)
+                || holds(other, one)
+                || goes_on_with(&kept[*index], &job)
         };
         // Who went back to a company tells of each stay under a heading of its own, in order.
         let is_new = |index: &usize| job.period.is_some() || kept[*index].more.is_empty();
@@ -87,9 +90,48 @@ pub(super) fn merge_stays(
     kept
 }
 
+/// Returns whether two statements each name a product of the employer, and one stay went on from the one
+/// to the other: 「株式会社A | 会員アプリ (2016.4 - 2019.1)」, 「株式会社A | 決済 (2019.2 - )」.
+fn goes_on_with(one: &JobDraft, other: &JobDraft) -> bool {
+    let end = |job: &JobDraft| match job.period.as_ref()?.period.to {
+        PeriodEnd::At(end) => Some(end.latest().ordinal()),
+        _ => None,
+    };
+    let start = |job: &JobDraft| Some(job.period.as_ref()?.period.from?.earliest().ordinal());
+    let follows = |first: &JobDraft, second: &JobDraft| {
+        end(first)
+            .zip(start(second))
+            .is_some_and(|(end, start)| (0..=1).contains(&(start - end)))
+    };
+    one.job.product.is_some()
+        && other.job.product.is_some()
+        && (follows(one, other) || follows(other, one))
+}
+
+/// Makes one stay of two, the products of which are works of it.
+fn join_products(known: &mut JobDraft, other: JobDraft) {
+    let first = known.clone();
+    known.period = joined(known.period.take(), other.period.clone());
+    known.is_part = true;
+    known.parts.push(
+        JobDraft {
+            parts: Vec::new(),
+            more: Vec::new(),
+            ..first
+        }
+        .into_part(),
+    );
+    known.parts.extend(other.parts.iter().cloned());
+    known.more.extend(other.more.iter().copied());
+    known.parts.push(other.into_part());
+}
+
 /// Merges a statement into what is known of the same stay. Nothing long is copied: a document may
 /// name one employer many times.
 fn merge(blocks: &Blocks, known: &mut JobDraft, other: JobDraft) {
+    if goes_on_with(known, &other) {
+        return join_products(known, other);
+    }
     let is_known_outer = holds(known.period.as_ref(), other.period.as_ref());
     let is_same = is_same_time(known.period.as_ref(), other.period.as_ref());
     let before = std::mem::take(known);

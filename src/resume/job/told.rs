@@ -340,7 +340,12 @@ fn begins_stay(behind: &str) -> bool {
 }
 
 /// Legal forms that stand in sentences.
-const FORMS: [&str; 17] = [
+const FORMS: [&str; 22] = [
+    "国立研究開発法人",
+    "特定非営利活動法人",
+    "公益財団法人",
+    "公益社団法人",
+    "地方独立行政法人",
     "株式会社",
     "有限会社",
     "合同会社",
