@@ -386,11 +386,6 @@ pub(in crate::resume) fn row_text(blocks: &Blocks, row: usize) -> String {
 
 /// Returns whether a cell says that the one above it holds here too.
 pub(in crate::resume) fn is_ditto(text: &str) -> bool {
-    // 「同上（出向）」
-    let text = match text.split_once(['（', '(']) {
-        Some((before, _)) if !before.trim().is_empty() => before,
-        _ => text,
-    };
     matches!(
         text.trim_matches(['(', ')', '（', '）', ' ', '\u{3000}']),
         "〃" | "々"

@@ -310,7 +310,9 @@ fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, l
         let explained = reference::mark_of(&statement.text)
             .filter(|_| is_row)
             .and_then(|mark| legend.get(&mark).copied())
-            .or_else(|| last.filter(|_| is_row && is_ditto(&statement.text)));
+            .or_else(|| {
+                last.filter(|_| is_row && is_ditto(without_brackets(&statement.text).trim()))
+            });
         if let Some(job) = explained {
             last = Some(job);
             jobs[job].parts.push(Part::untitled(&statement));

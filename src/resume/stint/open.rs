@@ -61,21 +61,21 @@ pub(super) fn close_open(
     projects: &mut [Project],
     works: &[WorkDraft],
 ) {
-    // The newest start of the projects of each job, and of those without one.
+    let is_open = |draft: &WorkDraft| {
+        let period = draft.period.as_ref();
+        period.is_some_and(|placed| placed.period.shape == PeriodShape::Open)
+    };
+    // The newest start of the projects that each job leaves open, and of those without one.
     let mut newest: HashMap<Option<usize>, i32> = HashMap::new();
     let start = |project: &Project| Some(project.period.as_ref()?.from?.earliest().ordinal());
-    for project in projects.iter() {
-        if let Some(from) = start(project) {
+    for (project, draft) in projects.iter().zip(works) {
+        if let Some(from) = start(project).filter(|_| is_open(draft)) {
             let latest = newest.entry(project.employment).or_insert(from);
             *latest = from.max(*latest);
         }
     }
     for (project, draft) in projects.iter_mut().zip(works) {
-        let is_open = draft
-            .period
-            .as_ref()
-            .is_some_and(|placed| placed.period.shape == PeriodShape::Open);
-        if !is_open {
+        if !is_open(draft) {
             continue;
         }
         let job = project.employment.map(|index| &employments[index]);
