@@ -32,7 +32,7 @@ pub(super) fn add_again(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDra
             Kind::Item => blocks[*at].end > at + 1,
             _ => false,
         })
-        .filter_map(|at| Some((at, *names.get(&bare_name(blocks[at].str())?)?)))
+        .filter_map(|at| Some((at, names.find(&bare_name(blocks[at].str())?)?)))
         .collect();
     for (index, (at, job)) in named.iter().enumerate() {
         let is_own = jobs[*job].block <= *at && *at < jobs[*job].end;
@@ -55,8 +55,42 @@ pub(super) fn add_again(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDra
     }
 }
 
+/// The job that each bare name means, where it means one only.
+#[derive(Clone, Debug)]
+pub(in crate::resume) struct Names {
+    jobs: HashMap<String, usize>,
+}
+
+impl Names {
+    /// Returns the job whose employer has this bare name, or alone has one that begins with it:
+    /// 「オリエンタル・コア」 for オリエンタル・コア・コンサルティング.
+    pub(in crate::resume) fn find(&self, name: &str) -> Option<usize> {
+        if let Some(job) = self.jobs.get(name) {
+            return Some(*job);
+        }
+        if name.chars().count() < MIN_SHORT_NAME_CHARS {
+            return None;
+        }
+        let mut longer = self
+            .jobs
+            .iter()
+            .filter(|(long, _)| long.starts_with(name))
+            .map(|(_, job)| *job);
+        let job = longer.next()?;
+        longer.all(|other| other == job).then_some(job)
+    }
+
+    /// Returns whether no employer is known.
+    pub(in crate::resume) fn is_empty(&self) -> bool {
+        self.jobs.is_empty()
+    }
+}
+
+/// Characters that the beginning of a name must have to stand for it.
+const MIN_SHORT_NAME_CHARS: usize = 4;
+
 /// Returns the job that each bare name means, where it means one only.
-pub(in crate::resume) fn known_names(jobs: &[JobDraft]) -> HashMap<String, usize> {
+pub(in crate::resume) fn known_names(jobs: &[JobDraft]) -> Names {
     let mut names: HashMap<String, Option<usize>> = HashMap::new();
     for (index, job) in jobs.iter().enumerate() {
         let spelled = std::iter::once(&job.job.name).chain(&job.job.aliases);
@@ -70,10 +104,12 @@ pub(in crate::resume) fn known_names(jobs: &[JobDraft]) -> HashMap<String, usize
                 .or_insert(Some(index));
         }
     }
-    names
-        .into_iter()
-        .filter_map(|(name, job)| Some((name, job?)))
-        .collect()
+    Names {
+        jobs: names
+            .into_iter()
+            .filter_map(|(name, job)| Some((name, job?)))
+            .collect(),
+    }
 }
 
 /// Folds what a line says to the name of a company without its legal form.
@@ -93,6 +129,8 @@ pub(in crate::resume) fn bare_name(text: &str) -> Option<String> {
         "在籍中",
         "時代",
         "のころ",
+        "のとき",
+        "の時",
         "の頃",
         "では",
         "にて",

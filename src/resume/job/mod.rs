@@ -34,7 +34,7 @@ use decide::{
 };
 use statement::{Layout, Naming, Statement, names_client, read_statement};
 
-pub(super) use again::{bare_name, known_names};
+pub(super) use again::{Names, bare_name, known_names};
 pub(super) use reference::{legend, mark_of};
 pub(super) use stay::joined;
 pub(super) use work_words::{ends_in_deed, is_pause, reads_like_work};

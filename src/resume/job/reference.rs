@@ -82,7 +82,7 @@ pub(in crate::resume) fn legend(blocks: &Blocks, jobs: &[JobDraft]) -> HashMap<S
             .filter_map(|pair| {
                 let (mark, name) = pair.split_once(['＝', '='])?;
                 let mark = mark.rsplit(['：', ':', '…']).next()?;
-                let job = *names.get(&bare_name(name.trim())?)?;
+                let job = names.find(&bare_name(name.trim())?)?;
                 Some((mark_of(mark)?, job))
             })
             .collect();

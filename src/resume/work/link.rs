@@ -1,15 +1,13 @@
 //! Projects apart from the jobs that say in their first words where they were done: 「オリベ保険テクノロジーズ。
 //! 1つのバイナリに…」.
 
-use std::collections::HashMap;
-
 use shokureki_index::analysis::normalized_key;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens};
 use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::facts::{Signs, parts, without_times};
-use crate::resume::job::{JobDraft, bare_name, known_names, legend, mark_of};
+use crate::resume::job::{JobDraft, Names, bare_name, known_names, legend, mark_of};
 
 use super::WorkDraft;
 
@@ -49,7 +47,7 @@ pub(super) fn link_named(
             let head = head.split("での").next()?;
             let head = head.split("で").next()?.trim();
             (head.chars().count() >= 3)
-                .then(|| names.get(&normalized_key(head)).copied())
+                .then(|| names.find(&normalized_key(head)))
                 .flatten()
         });
         if work.job.is_none()
@@ -79,7 +77,7 @@ fn named_in_facts(
     blocks: &Blocks,
     evidence: &Evidence,
     work: &WorkDraft,
-    names: &HashMap<String, usize>,
+    names: &Names,
 ) -> Option<(usize, Option<PlacedPeriod>)> {
     let line = blocks.children(work.block).next()?;
     let text = blocks[line].str();
@@ -95,7 +93,7 @@ fn named_in_facts(
         .into_iter()
         .take(3)
         .filter_map(|part| bare_name(&bare[part]))
-        .find_map(|name| names.get(&name).copied())?;
+        .find_map(|name| names.find(&name))?;
     let dated = evidence
         .first_in(blocks, line)
         .filter(|dated| dated.period.is_stretch());
@@ -103,16 +101,16 @@ fn named_in_facts(
 }
 
 /// Returns the job whose employer a title names first, and the rest of the title: 「アオバ / 会員基盤の刷新」.
-fn named_first(title: &str, names: &HashMap<String, usize>) -> Option<(usize, String)> {
+fn named_first(title: &str, names: &Names) -> Option<(usize, String)> {
     let parts = parts(title, Signs::Title);
     let (first, rest) = parts.split_first()?;
-    let job = *names.get(&bare_name(&title[first.clone()])?)?;
+    let job = names.find(&bare_name(&title[first.clone()])?)?;
     let rest = title[rest.first()?.start..].trim();
     (!rest.is_empty()).then(|| (job, rest.to_owned()))
 }
 
 /// Returns the job whose employer a title names in brackets: 「会員基盤の刷新（アオバ、2024年1月〜）」.
-fn named_in_brackets(title: &str, names: &HashMap<String, usize>) -> Option<usize> {
+fn named_in_brackets(title: &str, names: &Names) -> Option<usize> {
     if title.len() > MAX_TITLE_BYTES {
         return None;
     }
@@ -122,7 +120,7 @@ fn named_in_brackets(title: &str, names: &HashMap<String, usize>) -> Option<usiz
             .next()?
             .split(|sign: char| sign.is_whitespace() || "、，,/／|｜・;；:：".contains(sign))
             .filter_map(|part| bare_name(part.trim()))
-            .find_map(|name| names.get(&name).copied())
+            .find_map(|name| names.find(&name))
     })
 }
 
