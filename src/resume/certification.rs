@@ -9,6 +9,7 @@ mod name;
 mod pieces;
 mod row;
 
+use shokureki_index::words;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -184,9 +185,7 @@ impl Reader<'_> {
         self.text
             .get(..start)
             .is_some_and(|before| before.trim_end_matches(' ').ends_with("[ ]"))
-            || ["[ ]", "☐", "□", "⬜"]
-                .iter()
-                .any(|sign| self.blocks[at].str().starts_with(sign))
+            || words!["[ ]", "☐", "□", "⬜"].begin(self.blocks[at].str())
     }
 
     /// Returns where the names begin behind the label of a line; none where it labels something else.

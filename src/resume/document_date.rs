@@ -1,6 +1,7 @@
 //! The date that a document states for itself.
 
 use chrono::{Datelike as _, NaiveDate};
+use shokureki_index::words;
 
 use crate::domain::Moment;
 
@@ -140,7 +141,7 @@ fn is_outside(section: Section) -> bool {
 /// Returns whether a line says that its date is the document's own, wherever it stands.
 fn has_sure_word(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
-    [
+    words![
         "最終更新",
         "更新日",
         "作成日",
@@ -148,8 +149,7 @@ fn has_sure_word(line: &str) -> bool {
         "last update",
         "書き直しました",
     ]
-    .iter()
-    .any(|word| lower.contains(word))
+    .is_in(&lower)
 }
 
 /// Returns the day that a short line begins with, something else behind it.

@@ -429,9 +429,7 @@ fn section_of_whole(title: &str) -> Option<Section> {
         return Some(Section::Career);
     }
     if exact_career.iter().any(|word| folded.starts_with(word)) {
-        let is_summary = ["要約", "概要", "サマリ"]
-            .iter()
-            .any(|word| folded.contains(word));
+        let is_summary = words!["要約", "概要", "サマリ"].is_in(&folded);
         return Some(if is_summary {
             Section::Summary
         } else {
@@ -476,7 +474,7 @@ const MAX_MORE_CHARS: usize = 10;
 /// Returns whether a title is the name of an office: 「イノマタ技術事務所」.
 fn names_office(title: &str) -> bool {
     let outside = without_brackets(title);
-    [
+    words![
         "事務所",
         "研究所",
         "製作所",
@@ -486,14 +484,13 @@ fn names_office(title: &str) -> bool {
         "銀行",
         "病院",
     ]
-    .iter()
-    .any(|end| outside.trim().ends_with(end))
+    .end(outside.trim())
 }
 
 /// Returns whether a title says what somebody is (技術顧問, 開発リーダー) rather than names a part.
 fn names_person(title: &str) -> bool {
     let outside = without_brackets(title);
-    [
+    words![
         "顧問",
         "エンジニア",
         "リーダー",
@@ -503,8 +500,7 @@ fn names_person(title: &str) -> bool {
         "オペレーター",
         "アーキテクト",
     ]
-    .iter()
-    .any(|end| outside.trim().ends_with(end))
+    .end(outside.trim())
 }
 
 /// Short Latin words and short ones in hiragana count only as the whole title.
@@ -530,10 +526,7 @@ fn strip_leading(folded: &str) -> &str {
 pub(super) fn is_document_title(title: &str) -> bool {
     let folded = folded(title);
     DOCUMENT_TITLES.iter().any(|word| folded == *word)
-        || (["経歴書", "履歴書"]
-            .iter()
-            .any(|word| folded.contains(word))
-            && folded.chars().count() < 24)
+        || (words!["経歴書", "履歴書"].is_in(&folded) && folded.chars().count() < 24)
         || (folded.starts_with("スキルシート") && folded.chars().count() < 16)
         || folded == "resume職務経歴書"
 }

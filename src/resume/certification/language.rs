@@ -1,5 +1,6 @@
 //! Language tests with a score or a grade, which people name wherever they speak of languages.
 
+use shokureki_index::words;
 use std::ops::Range;
 
 use super::held::is_not_held;
@@ -110,7 +111,7 @@ fn end_of_score(text: &str, start: usize) -> Option<usize> {
         .map(|unit| unit.len())
         .max()
         .unwrap_or(0);
-    let is_guess = [
+    let is_guess = words![
         "程度",
         "相当",
         "以上",
@@ -122,8 +123,7 @@ fn end_of_score(text: &str, start: usize) -> Option<usize> {
         "を取りたい",
         "に挑戦",
     ]
-    .iter()
-    .any(|word| rest[unit..].trim_start().starts_with(word));
+    .begin(rest[unit..].trim_start());
     let end = start + score + number + unit;
     let is_planned = is_not_held(own) || is_not_held(&behind[..behind.len().min(stop)]);
     let is_year = number == 4 && unit == 0;

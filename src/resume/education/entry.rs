@@ -1,6 +1,7 @@
 //! A line on a school: the school as written, how it ended, when.
 
 use crate::domain::{Moment, Period, PeriodEnd};
+use shokureki_index::words;
 
 use super::super::evidence::{event_of, title_without};
 use super::super::period::{FoundPeriod, PeriodShape, find_periods};
@@ -125,9 +126,7 @@ fn is_generic(school: &str) -> bool {
 
 /// Reads a line on a school.
 pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
-    let is_course = ["受講", "聴講", "講座"]
-        .iter()
-        .any(|word| text.contains(word));
+    let is_course = words!["受講", "聴講", "講座"].is_in(text);
     let is_job = event_of(text).is_some() && split_ending(text).1.is_none();
     if !has_school(text) || is_course || is_job || text.chars().count() > 160 {
         return None;
@@ -216,9 +215,7 @@ fn before_particle(text: &str) -> &str {
 
 /// Returns whether a name is what a template holds: 「○○大学」.
 fn is_placeholder(school: &str) -> bool {
-    ["○○", "〇〇", "◯◯", "××", "△△", "XX", "xx", "＊＊"]
-        .iter()
-        .any(|signs| school.contains(signs))
+    words!["○○", "〇〇", "◯◯", "××", "△△", "XX", "xx", "＊＊"].is_in(school)
 }
 
 /// Takes a mark of the kind of entry off: 「[学] ○○大学」, 「【学歴】○○大学」.

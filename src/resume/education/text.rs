@@ -88,7 +88,7 @@ fn is_stay(text: &str) -> bool {
 
 /// Returns whether a sentence tells of entering or leaving a school.
 pub(super) fn is_sentence_event(text: &str) -> bool {
-    let tells = [
+    let tells = words![
         "卒業しま",
         "修了しま",
         "入学しま",
@@ -262,7 +262,7 @@ pub(super) fn is_detail(text: &str) -> bool {
 /// Returns whether an undated text is a school's name and nothing else: it ends in a word of schools,
 /// or its Latin words are all capitalized.
 pub(super) fn reads_like_name(text: &str) -> bool {
-    const ENDS: &[&str] = &[
+    const ENDS: &WordList = words![
         "大学",
         "大学院",
         "学校",
@@ -291,7 +291,7 @@ pub(super) fn reads_like_name(text: &str) -> bool {
     const SMALL: &[&str] = &["of", "in", "the", "and", "for", "at", "de", "&"];
     let bare = super::super::bracket::without_brackets(text);
     let bare = bare.trim_matches(|letter: char| !letter.is_alphanumeric());
-    if ENDS.iter().any(|end| bare.ends_with(end)) {
+    if ENDS.end(bare) {
         return !bare.contains(['：', ':']);
     }
     let is_school = |part: &str| {

@@ -1,10 +1,12 @@
 //! Words for roles, and for how a person is employed.
 
 use crate::domain::EmploymentKind;
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 /// Returns whether a text names a role or a department.
 pub(in crate::resume) fn names_role(text: &str) -> bool {
-    const ROLES: [&str; 59] = [
+    const ROLES: &WordList = words![
         "メンバー",
         "作業員",
         "SL",
@@ -71,10 +73,7 @@ pub(in crate::resume) fn names_role(text: &str) -> bool {
     if text.ends_with("研究室") {
         return false;
     }
-    ROLES.iter().any(|role| text.ends_with(role))
-        || ["エンジニア", "インターン", "事業部", "社員"]
-            .iter()
-            .any(|role| text.contains(role))
+    ROLES.end(text) || words!["エンジニア", "インターン", "事業部", "社員"].is_in(text)
 }
 
 /// Reads how a person is employed.

@@ -1,5 +1,7 @@
 //! The title of a job to the employer's name and the rest.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::ops::Range;
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
@@ -164,7 +166,7 @@ fn best_part(title: &str, parts: &[Range<usize>], lexicon: &Lexicon) -> usize {
 /// Splits 「Senior Engineer, Kitsunebi Inc., Tokyo Branch」: the role, and the company without its
 /// branch.
 fn role_and_company(title: &str) -> Option<(&str, &str)> {
-    const ROLES: [&str; 10] = [
+    const ROLES: &WordList = words![
         "Engineer",
         "Developer",
         "Manager",
@@ -177,7 +179,7 @@ fn role_and_company(title: &str) -> Option<(&str, &str)> {
         "Programmer",
     ];
     let (role, rest) = title.split_once(", ")?;
-    if !ROLES.iter().any(|word| role.ends_with(word)) || rest.trim().is_empty() {
+    if !ROLES.end(role) || rest.trim().is_empty() {
         return None;
     }
     let branch = rest

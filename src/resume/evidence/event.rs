@@ -1,6 +1,8 @@
 //! Joining and leaving, as lines of a history say it.
 
 use crate::resume::bracket::without_brackets;
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 /// What happens on a dated line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +18,7 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
     if text.len() > 200 || without_brackets(text).contains("社名") {
         return None;
     }
-    const LEAVE: [&str; 19] = [
+    const LEAVE: &WordList = words![
         "清算",
         "解散",
         "倒産",
@@ -77,7 +79,5 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
     if LEAVE.iter().any(|word| text.contains(word)) {
         return Some(Event::Leave);
     }
-    JOIN.iter()
-        .any(|word| text.contains(word))
-        .then_some(Event::Join)
+    JOIN.is_in(text).then_some(Event::Join)
 }

@@ -1,5 +1,7 @@
 //! The words that say of a name that it was not used, is studied or wished for, or is a hobby.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -321,7 +323,7 @@ fn is_wish(before: &str, rest: &str) -> bool {
         .chars()
         .next_back()
         .is_some_and(|last| "いきぎしじちにびみりえけげせてでねべめれ".contains(last));
-    const KEPT: [&str; 14] = [
+    const KEPT: &WordList = words![
         "活かし",
         "生かし",
         "いかし",
@@ -337,7 +339,7 @@ fn is_wish(before: &str, rest: &str) -> bool {
         "だい",
         "支え",
     ];
-    let is_other = KEPT.iter().any(|word| before.ends_with(word));
+    let is_other = KEPT.end(before);
     let of_others = [
         "という",
         "との",
@@ -357,7 +359,7 @@ fn is_wish(before: &str, rest: &str) -> bool {
 
 /// Returns whether a text tells of something done by oneself: 「…を作成中」.
 pub(in crate::resume) fn tells_practice(text: &str) -> bool {
-    const DOING: [&str; 26] = [
+    const DOING: &WordList = words![
         "作成中",
         "制作中",
         "開発中",
@@ -385,7 +387,7 @@ pub(in crate::resume) fn tells_practice(text: &str) -> bool {
         "公開して",
         "入れ替えて",
     ];
-    DOING.iter().any(|word| text.contains(word))
+    DOING.is_in(text)
 }
 
 #[cfg(test)]

@@ -133,10 +133,7 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         return Some(Remark::Personal);
     }
     // Reading what others wrote is knowing it.
-    if ["読むだけ", "読む程度", "読める"]
-        .iter()
-        .any(|word| label.contains(word))
-    {
+    if words!["読むだけ", "読む程度", "読める"].is_in(label) {
         return None;
     }
     if folded == "learning" || folded.starts_with("learning ") || folded.ends_with(" learning") {

@@ -246,7 +246,7 @@ impl Legend {
         });
         let is_empty_scale = is_crossed || is_unfilled;
         let is_nothing = inside.is_some_and(|inside| {
-            [
+            words![
                 "0年",
                 "０年",
                 "0ヶ月",
@@ -260,8 +260,7 @@ impl Legend {
                 "見るだけ",
                 "読むだけ",
             ]
-            .iter()
-            .any(|word| inside.starts_with(word))
+            .begin(inside)
         });
         (is_empty_scale || is_nothing || has_no_years(rest)).then_some(Remark::Negated)
     }

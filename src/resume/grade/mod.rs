@@ -13,6 +13,7 @@ mod state;
 mod words;
 
 use crate::domain::Grade;
+use shokureki_index::words;
 
 use super::section::Section;
 
@@ -45,8 +46,7 @@ pub(super) fn is_no_statement(text: &str) -> bool {
         "[ ]", "☐", "⬜", "❌", "✖", "✗", "✘", "❎", "🚫", "🙅", "⛔", "🤔", "🔜", "TODO", "TBD",
         "FIXME", "XXX",
     ]
-    .iter()
-    .any(|sign| text.starts_with(sign))
+    .begin(text)
     {
         return true;
     }

@@ -165,8 +165,7 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
                 "（",
                 "(",
             ]
-            .iter()
-            .any(|word| behind.starts_with(word)))
+            .begin(behind))
 }
 
 /// Returns whether the gap behind a name makes it, or what it is said of, the topic: 「の管理は」「）は」.
@@ -230,14 +229,12 @@ fn does_the_work(behind: &str) -> bool {
 
 /// Returns whether the topic before a name is the other side's: 「式場側の顧客管理は NAME で」.
 fn is_of_other_side(lead: &str, rest: &str) -> bool {
-    const OWN: [&str; 16] = [
+    const OWN: &WordList = words![
         "画面", "裏", "表", "管理", "受信", "送信", "機器", "基盤", "制御", "端末", "自社", "弊社",
         "当社", "社内", "開発", "運用",
     ];
     let rest = rest.trim_start();
-    let ends = ["で、", "です", "で。"]
-        .iter()
-        .any(|word| rest.starts_with(word));
+    let ends = words!["で、", "です", "で。"].begin(rest);
     let Some(topic) = lead.trim_end().strip_suffix('は').filter(|_| ends) else {
         return false;
     };
@@ -247,7 +244,7 @@ fn is_of_other_side(lead: &str, rest: &str) -> bool {
             .chars()
             .next_back()
             .is_some_and(|last| ('一'..='鿿').contains(&last));
-        is_kanji && !OWN.iter().any(|own| side.ends_with(own))
+        is_kanji && !OWN.end(side)
     })
 }
 

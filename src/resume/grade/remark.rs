@@ -129,7 +129,7 @@ fn is_only_moved(rest: &str) -> bool {
         return false;
     };
     let near: String = behind.chars().take(10).collect();
-    [
+    words![
         "受け取るだけ",
         "受け取っただけ",
         "もらうだけ",
@@ -137,8 +137,7 @@ fn is_only_moved(rest: &str) -> bool {
         "叩くだけ",
         "置くだけ",
     ]
-    .iter()
-    .any(|word| near.contains(word))
+    .is_in(&near)
 }
 
 /// Returns what a bracket says of the name before it; of another name in it, nothing.
@@ -234,7 +233,7 @@ impl Tail {
 
 /// Returns whether a text speaks of all the names before it.
 fn speaks_of_all(text: &str) -> bool {
-    [
+    words![
         "どちらも",
         "いずれも",
         "ともに",
@@ -244,8 +243,7 @@ fn speaks_of_all(text: &str) -> bool {
         "全て",
         "両者",
     ]
-    .iter()
-    .any(|word| text.contains(word))
+    .is_in(text)
 }
 
 /// Returns what stands behind the は of the topic that the name before `between` is part of.
@@ -314,11 +312,9 @@ fn is_about_the_word(rest: &str) -> bool {
         .find_map(|adverb| inner.strip_prefix(adverb))
         .unwrap_or(inner);
     if rest.starts_with("では") || rest.starts_with("じゃ") {
-        return ["ない", "なく", "ありません"]
-            .iter()
-            .any(|word| inner.starts_with(word));
+        return words!["ない", "なく", "ありません"].begin(inner);
     }
-    [
+    words![
         "関係ない",
         "関係な",
         "関係あり",
@@ -329,8 +325,7 @@ fn is_about_the_word(rest: &str) -> bool {
         "別物",
         "別のもの",
     ]
-    .iter()
-    .any(|word| inner.starts_with(word))
+    .begin(inner)
 }
 
 /// Returns whether the writer has a name from others: 「（Flutter とのこと）」.

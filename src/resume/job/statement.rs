@@ -2,6 +2,7 @@
 //! joining, a row of a table.
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
+use shokureki_index::words;
 
 use crate::domain::PeriodEnd;
 use crate::resume::block::{Blocks, Kind};
@@ -179,11 +180,10 @@ pub(super) fn read_statement(
     if job.name == "同社" {
         return None;
     }
-    let joins = [
+    let joins = words![
         "入社", "入職", "入所", "入行", "入庁", "就職", "開業", "転籍", "転職",
     ]
-    .iter()
-    .any(|word| row_text(blocks, at).contains(word));
+    .is_in(&row_text(blocks, at));
     let strength = if is_event && joins && !job.name.is_empty() && !names_school(&job.name) {
         Strength::Sure
     } else {
@@ -357,10 +357,7 @@ fn names_company(text: &str, lexicon: &Lexicon) -> bool {
 
 /// Returns whether a name is that of a school, which nobody joins to work without saying so.
 fn names_school(name: &str) -> bool {
-    ["大学", "高校", "学校", "高専", "学院", "大学院"]
-        .iter()
-        .any(|word| name.contains(word))
-        && !has_legal_form(name)
+    words!["大学", "高校", "学校", "高専", "学院", "大学院"].is_in(name) && !has_legal_form(name)
 }
 
 /// Returns whether a title names whose system it was: 「生命保険会社　契約保全システム」.

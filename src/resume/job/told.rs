@@ -1,6 +1,7 @@
 //! Jobs that sentences tell of: 「2014年4月〜2019年7月は株式会社Xに在籍。」
 
 use shokureki_index::lexicon::Lexicon;
+use shokureki_index::words;
 
 use crate::domain::{Moment, PeriodEnd, YearMonth};
 
@@ -421,9 +422,7 @@ fn academic_employer(clause: &str) -> Option<&str> {
     let name = clause[..end]
         .rsplit(|sign: char| ('ぁ'..='ん').contains(&sign) || "、，。（(".contains(sign))
         .next()?;
-    let is_school = ["大学", "大学院", "研究所", "高専"]
-        .iter()
-        .any(|end| name.ends_with(end));
+    let is_school = words!["大学", "大学院", "研究所", "高専"].end(name);
     (is_school && name.chars().count() >= 4).then_some(name)
 }
 

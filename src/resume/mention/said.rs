@@ -1,5 +1,6 @@
 //! What is said of a name: by its sentence, its mark, its row, and the labels and headings over it.
 
+use shokureki_index::words;
 use std::ops::Range;
 
 use super::MentionReader;
@@ -88,10 +89,7 @@ impl MentionReader<'_> {
             }
         }
         let text = self.blocks[before?].str();
-        let announces = is_definition
-            || ["以下", "次の", "下記", "つぎの"]
-                .iter()
-                .any(|word| text.contains(word));
+        let announces = is_definition || words!["以下", "次の", "下記", "つぎの"].is_in(text);
         announces.then(|| label_remark(text)).flatten()
     }
 
@@ -285,7 +283,7 @@ fn is_example(text: &str, span: &Range<usize>) -> bool {
 
 /// Returns whether a sentence asks the reader for something: 「…を書いてください」.
 fn is_request(sentence: &str) -> bool {
-    [
+    words![
         "書いてください",
         "記入してください",
         "記載してください",
@@ -307,8 +305,7 @@ fn is_request(sentence: &str) -> bool {
         "などを記載",
         "ここに書く",
     ]
-    .iter()
-    .any(|word| sentence.contains(word))
+    .is_in(sentence)
 }
 
 #[cfg(test)]

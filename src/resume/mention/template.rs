@@ -1,5 +1,7 @@
 //! Parts of a document that are a form to fill in, and so nobody's experience.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::rc::Rc;
 
 use crate::resume::block::{Blocks, Kind};
@@ -61,9 +63,7 @@ fn has_date_to_fill_in(text: &str) -> bool {
     let has_year = folded
         .match_indices("yyyy")
         .any(|(at, year)| folded[at + year.len()..].starts_with(['年', '/', '-', '.', ' ']));
-    let has_masked_year = ["20xx", "19xx", "20xx", "xxxx年", "20○○", "20〇〇"]
-        .iter()
-        .any(|year| folded.contains(year));
+    let has_masked_year = words!["20xx", "19xx", "20xx", "xxxx年", "20○○", "20〇〇"].is_in(&folded);
     has_year || has_masked_year
 }
 
@@ -154,7 +154,7 @@ fn is_title_to_fill_in(title: &str) -> bool {
 /// Returns whether a line says that what follows is a form's: 「以下はテンプレートのままです」.
 fn announces_template(text: &str) -> bool {
     let is_short = text.chars().count() <= MAX_CHARS;
-    let is_form = [
+    let is_form = words![
         "テンプレ",
         "雛形",
         "ひな形",
@@ -163,11 +163,8 @@ fn announces_template(text: &str) -> bool {
         "記載例",
         "見本",
     ]
-    .iter()
-    .any(|word| text.contains(word));
-    let follows = ["以下", "ここから", "下記", "のまま", "消し忘れ", "未記入"]
-        .iter()
-        .any(|word| text.contains(word));
+    .is_in(text);
+    let follows = words!["以下", "ここから", "下記", "のまま", "消し忘れ", "未記入"].is_in(text);
     is_short && is_form && follows
 }
 
@@ -214,10 +211,8 @@ fn titles_template(title: &str) -> bool {
         "PDF化",
         "Template",
     ];
-    let is_made = ["作", "開発", "制作", "公開"]
-        .iter()
-        .any(|word| title.contains(word));
-    !is_made && WORDS.iter().any(|word| title.contains(word))
+    let is_made = words!["作", "開発", "制作", "公開"].is_in(title);
+    !is_made && WORDS.is_in(title)
 }
 
 #[cfg(test)]

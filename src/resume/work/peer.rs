@@ -1,6 +1,7 @@
 //! Titles without a period beside dated projects: what looks like projects of jobs elsewhere in the
 //! document, and stands where they stand, is one.
 
+use shokureki_index::words;
 use std::collections::HashMap;
 
 use crate::resume::block::{Blocks, Kind};
