@@ -113,6 +113,7 @@ fn is_fact(part: &str, lexicon: &Lexicon) -> bool {
         || (names_role(outside) && outside.chars().count() <= 24)
         || is_place(outside)
         || is_mark(outside)
+        || strength(part, lexicon) == Strength::Sure
 }
 
 /// Takes periods and lengths of time out of a text.

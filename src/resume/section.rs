@@ -34,10 +34,10 @@ pub(super) enum Section {
 }
 
 /// Words by section; the first section with a word that the title holds is it.
-const WORDS: &[(Section, &[&str])] = &[
+const WORDS: &[(Section, &WordList)] = &[
     (
         Section::Other,
-        &[
+        words![
             "目次",
             "もくじ",
             "index",
@@ -57,7 +57,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Wishes,
-        &[
+        words![
             "やってみたい",
             "やりたい",
             "興味",
@@ -95,7 +95,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Certifications,
-        &[
+        words![
             "資格",
             "免許",
             "認定",
@@ -107,7 +107,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Education,
-        &[
+        words![
             "学歴",
             "education",
             "最終学歴",
@@ -121,7 +121,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Personal,
-        &[
+        words![
             "個人開発",
             "趣味",
             "個人活動",
@@ -194,7 +194,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Appraisal,
-        &[
+        words![
             "自己pr",
             "自己紹介",
             "アピール",
@@ -223,7 +223,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Identity,
-        &[
+        words![
             "個人データ",
             "基本情報",
             "プロフィール",
@@ -247,7 +247,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Summary,
-        &[
+        words![
             "職務要約",
             "要約",
             "経歴概要",
@@ -264,7 +264,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Skills,
-        &[
+        words![
             "スキル",
             "skill",
             "利用技術",
@@ -295,7 +295,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Projects,
-        &[
+        words![
             "プロジェクト",
             "案件",
             "開発経験",
@@ -317,7 +317,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Career,
-        &[
+        words![
             "職務経歴",
             "職歴",
             "業務経歴",
@@ -397,18 +397,22 @@ fn section_of_list(title: &str) -> Option<Section> {
 /// Returns whether a title is a section's name and nothing else: 「スキル」, 「主な実績」.
 pub(super) fn is_section_name(title: &str) -> bool {
     let folded = folded(title);
-    WORDS.iter().any(|(_, words)| {
-        words.contains(&folded.as_str()) || words.contains(&strip_leading(&folded))
-    })
+    section_named(&folded).is_some()
 }
 
 /// Returns the section that a part of a title names, where it says nothing else.
 fn section_of_part(part: &str) -> Option<Section> {
     let folded = folded(part);
-    let (section, _) = WORDS.iter().find(|(_, words)| {
-        words.contains(&folded.as_str()) || words.contains(&strip_leading(&folded))
-    })?;
-    (part.chars().count() >= 2).then_some(*section)
+    section_named(&folded).filter(|_| part.chars().count() >= 2)
+}
+
+/// Returns the section whose name is all of a folded title, but for a word in front.
+fn section_named(folded: &str) -> Option<Section> {
+    let bare = strip_leading(folded);
+    WORDS
+        .iter()
+        .find(|(_, words)| words.has(folded) || words.has(bare))
+        .map(|(section, _)| *section)
 }
 
 /// Returns the section that a title as a whole tells.
@@ -424,11 +428,10 @@ fn section_of_whole(title: &str) -> Option<Section> {
     if folded.contains("学歴") && folded.contains("職歴") {
         return Some(Section::Career);
     }
-    let exact_career = ["職務経歴", "職歴", "経歴", "職務経歴詳細", "職歴詳細"];
     if folded == "詳細" {
         return Some(Section::Career);
     }
-    if exact_career.iter().any(|word| folded.starts_with(word)) {
+    if words!["職務経歴", "職歴", "経歴"].begin(&folded) {
         let is_summary = words!["要約", "概要", "サマリ"].is_in(&folded);
         return Some(if is_summary {
             Section::Summary
@@ -439,12 +442,8 @@ fn section_of_whole(title: &str) -> Option<Section> {
     if folded.contains("生活環境") {
         return Some(Section::Other);
     }
-    if let Some((section, _)) = WORDS.iter().find(|(_, words)| {
-        words
-            .iter()
-            .any(|word| folded == *word || strip_leading(&folded) == *word)
-    }) {
-        return Some(*section);
+    if let Some(section) = section_named(&folded) {
+        return Some(section);
     }
     // 「車載向けテストツール」 was made, and 「CI環境の整備」 was done.
     if folded.contains("向け") || folded.contains('の') && ends_in_deed(&folded) {
@@ -454,14 +453,14 @@ fn section_of_whole(title: &str) -> Option<Section> {
     WORDS
         .iter()
         .find(|(section, words)| {
-            words.iter().any(|word| {
-                let is_edge = folded.starts_with(word) || folded.ends_with(word);
+            words.places_in(&folded).any(|(at, word)| {
+                let is_edge = at == 0 || at + word.len() == folded.len();
                 let is_most = count <= word.chars().count() + MAX_MORE_CHARS;
                 is_substantial(word)
                     && match section {
-                        Section::Wishes => folded.contains(word),
+                        Section::Wishes => true,
                         Section::Career => is_edge && is_most,
-                        _ => folded.contains(word) && is_most,
+                        _ => is_most,
                     }
             })
         })

@@ -64,15 +64,18 @@ impl WordList {
         self.last_of(text).is_some()
     }
 
+    /// Returns whether `text` is one of the words.
+    pub fn has(&self, text: &str) -> bool {
+        self.words.contains(&text)
+    }
+
     /// Returns the first word of the list that `text` begins with.
     pub fn first_of(&self, text: &str) -> Option<&'static str> {
-        let may_begin = text
-            .chars()
-            .next()
-            .is_some_and(|first| self.firsts.may_have(first));
-        may_begin
-            .then(|| self.at_head(text.as_bytes()).next())
-            .flatten()
+        let first = text.chars().next()?;
+        if !self.firsts.may_have(first) {
+            return None;
+        }
+        self.at_head(text.as_bytes()).next().map(|(_, word)| word)
     }
 
     /// Returns the first word of the list that `text` ends with.
@@ -84,22 +87,39 @@ impl WordList {
         self.words.iter().copied().find(|word| text.ends_with(word))
     }
 
+    /// Returns the first word of the list, not of the text, that `text` contains, and where it first
+    /// does.
+    pub fn first_in(&self, text: &str) -> Option<(usize, &'static str)> {
+        self.ordered_in(text)
+            .min_by_key(|(_, place, _)| *place)
+            .map(|(at, _, word)| (at, word))
+    }
+
     /// Returns the bytes at which words of the list begin in `text`, with the words; in order.
     pub fn places_in<'t>(
         &'t self,
         text: &'t str,
     ) -> impl Iterator<Item = (usize, &'static str)> + 't {
+        self.ordered_in(text).map(|(at, _, word)| (at, word))
+    }
+
+    /// Returns the bytes at which words begin in `text`, with their place in the list.
+    fn ordered_in<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (usize, usize, &'static str)> + 't {
         text.char_indices()
             .filter(|(_, first)| self.firsts.may_have(*first))
             .flat_map(|(at, _)| {
                 self.at_head(&text.as_bytes()[at..])
-                    .map(move |word| (at, word))
+                    .map(move |(place, word)| (at, place, word))
             })
     }
 
-    /// Returns the words that a text, of which the first character is among the first ones, begins with.
-    fn at_head<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = &'static str> + 't {
-        self.words.iter().copied().filter(|word| {
+    /// Returns the words that a text, of which the first character is among the first ones, begins
+    /// with, and their place in the list.
+    fn at_head<'t>(&'t self, text: &'t [u8]) -> impl Iterator<Item = (usize, &'static str)> + 't {
+        self.words.iter().copied().enumerate().filter(|(_, word)| {
             let word = word.as_bytes();
             // The last byte tells most words apart, and costs no call.
             word.len() <= text.len()
@@ -109,14 +129,76 @@ impl WordList {
     }
 }
 
+/// Words that each mean something, looked for as those of a [`WordList`] are.
+///
+/// ```
+/// use shokureki_index::analysis::WordMap;
+///
+/// let map = WordMap::new([("入社", true), ("退社", false)]);
+/// let found: Vec<(usize, &str, &bool)> = map.places_in("4月退社").collect();
+/// assert_eq!(found, [(4, "退社", &false)]);
+/// ```
+#[derive(Debug)]
+pub struct WordMap<T> {
+    /// The words in their order, with their place in it, by the number of their first character.
+    buckets: Vec<Vec<(usize, &'static str, T)>>,
+}
+
+impl<T> WordMap<T> {
+    /// Makes a map of words, none of which is empty.
+    pub fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
+        let mut buckets: Vec<Vec<_>> = (0..CharSet::NUMBERS).map(|_| Vec::new()).collect();
+        for (place, (word, meaning)) in words.into_iter().enumerate() {
+            if let Some(first) = word.chars().next() {
+                buckets[CharSet::number(first as u32)].push((place, word, meaning));
+            }
+        }
+        Self { buckets }
+    }
+
+    /// Returns the words whose first character may be `first`, in order.
+    pub fn beginning(&self, first: char) -> impl Iterator<Item = (&'static str, &T)> {
+        self.buckets[CharSet::number(first as u32)]
+            .iter()
+            .map(|(_, word, meaning)| (*word, meaning))
+    }
+
+    /// Returns the bytes at which words begin in `text`, with the words and what they mean.
+    pub fn places_in<'t>(
+        &'t self,
+        text: &'t str,
+    ) -> impl Iterator<Item = (usize, &'static str, &'t T)> + 't {
+        text.char_indices().flat_map(move |(at, first)| {
+            self.beginning(first)
+                .filter(move |(word, _)| text[at..].starts_with(word))
+                .map(move |(word, meaning)| (at, word, meaning))
+        })
+    }
+
+    /// Returns what the word means that is the first of the map's, not of the text's, in `text`.
+    pub fn first_in(&self, text: &str) -> Option<&T> {
+        text.char_indices()
+            .flat_map(|(at, first)| {
+                self.buckets[CharSet::number(first as u32)]
+                    .iter()
+                    .filter(move |(_, word, _)| text[at..].starts_with(word))
+            })
+            .min_by_key(|(place, _, _)| *place)
+            .map(|(_, _, meaning)| meaning)
+    }
+}
+
 /// A set of characters that may say of one it does not have that it has it.
 #[derive(Debug)]
-struct CharSet([u64; 16]);
+struct CharSet([u64; Self::NUMBERS / 64]);
 
 impl CharSet {
-    const EMPTY: Self = Self([0; 16]);
+    const EMPTY: Self = Self([0; Self::NUMBERS / 64]);
 
-    /// Returns one of 1024 numbers for a character.
+    /// How many numbers there are for characters.
+    const NUMBERS: usize = 1024;
+
+    /// Returns a number below `NUMBERS` for a character.
     const fn number(of: u32) -> usize {
         (of.wrapping_mul(0x9E37_79B1) >> 22) as usize
     }

@@ -143,16 +143,25 @@ fn best_part(title: &str, parts: &[Range<usize>], lexicon: &Lexicon) -> usize {
         kind_of(outside).is_some() && outside.chars().count() <= 8 && !is_self_employment(outside)
             || EVENT_WORDS.contains(&outside)
     };
+    if parts.len() <= 1 {
+        return 0;
+    }
+    let with_form = parts
+        .iter()
+        .position(|part| has_legal_form(&without_brackets(&title[part.clone()])));
+    if let Some(with_form) = with_form {
+        return with_form;
+    }
+    let strengths: Vec<Strength> = parts
+        .iter()
+        .map(|part| strength(&title[part.clone()], lexicon))
+        .collect();
     let of = |wanted: Strength| {
-        parts.iter().position(|part| {
-            let text = &title[part.clone()];
-            strength(text, lexicon) == wanted && !(parts.len() > 1 && says_little(text))
+        (0..parts.len()).find(|index| {
+            strengths[*index] == wanted && !says_little(&title[parts[*index].clone()])
         })
     };
-    parts
-        .iter()
-        .position(|part| has_legal_form(&without_brackets(&title[part.clone()])))
-        .or_else(|| of(Strength::Sure))
+    of(Strength::Sure)
         .or_else(|| of(Strength::Likely))
         .or_else(|| {
             parts.iter().position(|part| {

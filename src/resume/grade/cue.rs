@@ -1,8 +1,7 @@
 //! The words that say of a name that it was not used, is studied or wished for, or is a hobby.
 
-use shokureki_index::analysis::WordList;
+use shokureki_index::analysis::{WordList, WordMap};
 use shokureki_index::words;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Remark;
@@ -68,31 +67,23 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 /// Finds the cues of a text in their order; several may begin at one place.
 pub(super) fn cues(text: &str) -> Vec<Cue> {
     let folded = text.to_ascii_lowercase();
-    let mut found = Vec::new();
-    let mut before = None;
-    for (at, character) in folded.char_indices() {
-        let rules = RULES.get(&character).map_or(&[][..], Vec::as_slice);
-        let is_inside_word = character.is_ascii_alphabetic()
-            && before.is_some_and(|before: char| before.is_ascii_alphanumeric());
-        before = Some(character);
-        if is_inside_word {
-            continue;
-        }
-        for (word, rule) in rules {
-            let Some(rest) = folded[at..].strip_prefix(word) else {
-                continue;
-            };
+    let bytes = folded.as_bytes();
+    let is_inside_word = |at: usize| {
+        bytes[at].is_ascii_alphabetic() && at > 0 && bytes[at - 1].is_ascii_alphanumeric()
+    };
+    RULES
+        .places_in(&folded)
+        .filter(|(at, _, _)| !is_inside_word(*at))
+        .filter_map(|(at, word, rule)| {
             let end = at + word.len();
-            if let Some((len, remark)) = rule.of(&folded[..at], rest) {
-                found.push(Cue {
-                    at,
-                    end: end + len,
-                    remark,
-                });
-            }
-        }
-    }
-    found
+            let (len, remark) = rule.of(&folded[..at], &folded[end..])?;
+            Some(Cue {
+                at,
+                end: end + len,
+                remark,
+            })
+        })
+        .collect()
 }
 
 impl Rule {

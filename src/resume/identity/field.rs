@@ -1,6 +1,9 @@
 //! Fields of a person and the labels before their values, with a colon, brackets or only a blank.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use shokureki_index::analysis::WordMap;
 
 /// A field of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -350,19 +353,25 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Reads a label at byte `at`: its field, the byte behind it and where its value begins.
 fn label_at(text: &str, at: usize, is_first: bool) -> Option<(PersonField, usize, usize)> {
+    static FIELDS: LazyLock<WordMap<PersonField>> = LazyLock::new(|| {
+        let of = |(field, labels): &(PersonField, &'static [&'static str])| {
+            let field = *field;
+            labels.iter().map(move |label| (*label, field))
+        };
+        WordMap::new(LABELS.iter().flat_map(of))
+    });
     let rest = &text[at..];
+    let first = rest.chars().next().and_then(fold)?;
     let mut best: Option<(PersonField, usize, usize)> = None;
-    for (field, labels) in LABELS {
-        for label in *labels {
-            let Some(len) = prefix_len(rest, label) else {
-                continue;
-            };
-            let Some(value) = value_at(&rest[len..], label, *field, is_first) else {
-                continue;
-            };
-            if best.is_none_or(|(_, known, _)| at + len > known) {
-                best = Some((*field, at + len, at + len + value));
-            }
+    for (label, field) in FIELDS.beginning(first) {
+        let Some(len) = prefix_len(rest, label) else {
+            continue;
+        };
+        let Some(value) = value_at(&rest[len..], label, *field, is_first) else {
+            continue;
+        };
+        if best.is_none_or(|(_, known, _)| at + len > known) {
+            best = Some((*field, at + len, at + len + value));
         }
     }
     best

@@ -407,19 +407,22 @@ fn bare_title(blocks: &Blocks, evidence: &Evidence, at: usize) -> String {
 
 /// Returns the part of a title, before or behind its period, that names the employer.
 fn better(before: String, after: String, lexicon: &Lexicon) -> String {
+    if before.is_empty() {
+        return after;
+    }
+    if after.is_empty() || after.contains('→') {
+        return before;
+    }
     let outside = without_brackets(&after);
     let says_how = kind_of(&outside).is_some() && outside.trim().chars().count() <= 8;
-    if says_how && !before.is_empty() {
+    if says_how {
         return before;
     }
     let first = strength(strip_lead(&before), lexicon)
         .max(strength(&job_title(&before, lexicon).name, lexicon));
     let second = strength(strip_lead(&after), lexicon)
         .max(strength(&job_title(&after, lexicon).name, lexicon));
-    if before.is_empty() || (second > first && !after.is_empty() && !after.contains('→')) {
-        return after;
-    }
-    before
+    if second > first { after } else { before }
 }
 
 /// Returns the period labelled among the next siblings of a line that names the employer.

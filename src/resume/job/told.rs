@@ -1,5 +1,6 @@
 //! Jobs that sentences tell of: 「2014年4月〜2019年7月は株式会社Xに在籍。」
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::lexicon::Lexicon;
 use shokureki_index::words;
 
@@ -50,7 +51,7 @@ pub(super) fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
 }
 
 /// Words for going to an employer.
-const JOINS: &[&str] = &[
+const JOINS: &WordList = words![
     "移った",
     "移り",
     "移籍",
@@ -69,7 +70,7 @@ const JOINS: &[&str] = &[
 
 /// Returns whether a sentence tells of working for somebody.
 pub(super) fn says_stay(text: &str) -> bool {
-    [
+    words![
         "在籍",
         "勤務",
         "所属",
@@ -89,9 +90,8 @@ pub(super) fn says_stay(text: &str) -> bool {
         "仕事をして",
         "を過ごし",
     ]
-    .iter()
-    .chain(JOINS)
-    .any(|word| text.contains(word))
+    .is_in(text)
+        || JOINS.is_in(text)
 }
 
 /// Follows the stays that sentences tell of one after the other.
@@ -337,11 +337,11 @@ fn begins_stay(behind: &str) -> bool {
     let sentence = &behind[..behind.find('。').unwrap_or(behind.len())];
     behind.starts_with(['に', 'か', 'よ', '、'])
         && sentence.chars().count() <= 60
-        && JOINS.iter().any(|word| sentence.contains(word))
+        && JOINS.is_in(sentence)
 }
 
 /// Legal forms that stand in sentences.
-const FORMS: [&str; 17] = [
+const FORMS: &WordList = words![
     "株式会社",
     "有限会社",
     "合同会社",
@@ -363,10 +363,8 @@ const FORMS: [&str; 17] = [
 
 /// Returns the employer that a clause names: around a legal form up to the next particle.
 pub(super) fn told_employer(clause: &str) -> Option<&str> {
-    for word in ["個人事業主", "フリーランス"] {
-        if let Some(at) = clause.find(word) {
-            return Some(&clause[at..at + word.len()]);
-        }
+    if let Some((at, word)) = words!["個人事業主", "フリーランス"].first_in(clause) {
+        return Some(&clause[at..at + word.len()]);
     }
     let is_particle = |character: char| {
         matches!(
@@ -389,10 +387,7 @@ pub(super) fn told_employer(clause: &str) -> Option<&str> {
     if let Some(name) = academic_employer(clause).or_else(|| public_office(clause)) {
         return Some(name);
     }
-    for form in FORMS {
-        let Some(at) = clause.find(form) else {
-            continue;
-        };
+    if let Some((at, form)) = FORMS.first_in(clause) {
         let behind = at + form.len();
         let len = name_len(&clause[behind..], is_particle);
         if !clause[behind..behind + len].trim().is_empty() {
@@ -408,7 +403,7 @@ pub(super) fn told_employer(clause: &str) -> Option<&str> {
 
 /// Returns the school that a clause says somebody taught or did research at: 「東琴大学の特任助教」.
 fn academic_employer(clause: &str) -> Option<&str> {
-    const POSTS: [&str; 8] = [
+    const POSTS: &WordList = words![
         "の特任助教",
         "の助教",
         "の助手",
@@ -418,7 +413,7 @@ fn academic_employer(clause: &str) -> Option<&str> {
         "の准教授",
         "の教授",
     ];
-    let end = POSTS.iter().find_map(|post| clause.find(post))?;
+    let (end, _) = POSTS.first_in(clause)?;
     let name = clause[..end]
         .rsplit(|sign: char| ('ぁ'..='ん').contains(&sign) || "、，。（(".contains(sign))
         .next()?;
