@@ -21,7 +21,7 @@ use crate::domain::{Certification, LinkKind, Moment, PeriodEnd, Span, Technology
 use super::block::{Blocks, Kind};
 use super::bracket::without_brackets;
 use super::duration::find_durations;
-use super::education::listing::{Listing, listings};
+use super::education::listing::Listing;
 use super::evidence::{Evidence, title_without};
 use super::label::split_label;
 use super::period::{FoundPeriod, find_periods};
@@ -42,6 +42,7 @@ pub(super) fn read_certifications(
     text: &str,
     blocks: &Blocks,
     evidence: &Evidence,
+    listed: &[Option<Listing>],
     lexicon: &Lexicon,
 ) -> Vec<Certification> {
     let mut reader = Reader {
@@ -49,7 +50,7 @@ pub(super) fn read_certifications(
         blocks,
         evidence,
         lexicon,
-        listed: listings(blocks, evidence),
+        listed,
         labelled: labelled(blocks),
         holder: vec![false; blocks.len()],
         found: Vec::new(),
@@ -66,7 +67,8 @@ struct Reader<'a> {
     blocks: &'a Blocks,
     evidence: &'a Evidence,
     lexicon: &'a Lexicon,
-    listed: Vec<Option<Listing>>,
+    /// What each block is listed under.
+    listed: &'a [Option<Listing>],
     /// Whether a block is, or stands in, the value of 資格.
     labelled: Vec<bool>,
     /// Whether a block has given a certificate.

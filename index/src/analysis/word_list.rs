@@ -51,7 +51,9 @@ impl WordList {
 
     /// Returns whether `text` contains one of the words.
     pub fn is_in(&self, text: &str) -> bool {
-        self.places_in(text).next().is_some()
+        text.char_indices().any(|(at, first)| {
+            self.firsts.may_have(first) && self.at_head(&text.as_bytes()[at..]).next().is_some()
+        })
     }
 
     /// Returns whether `text` begins with one of the words.
@@ -76,6 +78,17 @@ impl WordList {
             return None;
         }
         self.at_head(text.as_bytes()).next().map(|(_, word)| word)
+    }
+
+    /// Returns the longest word that `text` begins with.
+    pub fn longest_of(&self, text: &str) -> Option<&'static str> {
+        let first = text.chars().next()?;
+        if !self.firsts.may_have(first) {
+            return None;
+        }
+        self.at_head(text.as_bytes())
+            .map(|(_, word)| word)
+            .max_by_key(|word| word.len())
     }
 
     /// Returns the first word of the list that `text` ends with.

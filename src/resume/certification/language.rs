@@ -1,12 +1,13 @@
 //! Language tests with a score or a grade, which people name wherever they speak of languages.
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 use std::ops::Range;
 
 use super::held::is_not_held;
 
 /// Names of tests, in lower case; longer ones first.
-const TESTS: &[&str] = &[
+const TESTS: &WordList = words![
     "実用英語技能検定",
     "日本語能力試験",
     "韓国語能力試験",
@@ -48,15 +49,14 @@ pub(super) fn scores(text: &str) -> Vec<Range<usize>> {
         return found;
     }
     let lower = text.to_ascii_lowercase();
-    let has_any = TESTS.iter().any(|test| lower.contains(test));
-    if !has_any {
+    if !TESTS.is_in(&lower) {
         return found;
     }
     for (at, _) in lower.char_indices() {
         if found.last().is_some_and(|last| at < last.end) {
             continue;
         }
-        let Some(test) = TESTS.iter().find(|test| lower[at..].starts_with(**test)) else {
+        let Some(test) = TESTS.first_of(&lower[at..]) else {
             continue;
         };
         let is_inside = |character: Option<char>| {

@@ -1,6 +1,7 @@
 //! A line on a school: the school as written, how it ended, when.
 
 use crate::domain::{Moment, Period, PeriodEnd};
+use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
 use super::super::evidence::{event_of, title_without};
@@ -59,6 +60,9 @@ pub(super) fn has_school(text: &str) -> bool {
 
 /// Returns what stands behind 同, 同上, 同大学, 同校 at the beginning of an undated text.
 pub(super) fn is_same(text: &str) -> Option<&str> {
+    if !text.contains('同') {
+        return None;
+    }
     let text = match find_periods(text).first() {
         Some(period) if text[..period.range.start].trim().is_empty() => &text[period.range.end..],
         _ => text,

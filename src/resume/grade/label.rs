@@ -139,12 +139,12 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     if folded == "learning" || folded.starts_with("learning ") || folded.ends_with(" learning") {
         return Some(Remark::Learning);
     }
-    if says(&WISHED) {
+    if WISHED.is_in(&folded) {
         return Some(Remark::Wished);
     }
     match phrase_remark(label) {
         // A section's matter, not a label's.
-        Some(Remark::Personal) | None => says(&NOT_USED).then_some(Remark::Negated),
+        Some(Remark::Personal) | None => NOT_USED.is_in(&folded).then_some(Remark::Negated),
         said => said,
     }
 }

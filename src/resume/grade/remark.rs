@@ -330,8 +330,9 @@ fn is_about_the_word(rest: &str) -> bool {
 
 /// Returns whether the writer has a name from others: 「（Flutter とのこと）」.
 fn is_hearsay(rest: &str) -> bool {
-    let near: String = rest.chars().take(MAX_HEARSAY_CHARS + 24).collect();
-    [
+    let end = rest.char_indices().nth(MAX_HEARSAY_CHARS + 24);
+    let near = &rest[..end.map_or(rest.len(), |(end, _)| end)];
+    words![
         "とのこと",
         "と聞きま",
         "と聞いて",
@@ -342,9 +343,8 @@ fn is_hearsay(rest: &str) -> bool {
         "という話",
         "だそう",
     ]
-    .iter()
-    .filter_map(|word| near.find(word))
-    .any(|at| {
+    .places_in(near)
+    .any(|(at, _)| {
         // 「VB6やAccessの話も聞きます」
         let between = near[..at].trim_start_matches(|character: char| {
             character.is_ascii()

@@ -363,7 +363,7 @@ fn names_school(name: &str) -> bool {
 /// Returns whether a title names whose system it was: 「生命保険会社　契約保全システム」.
 pub(super) fn names_client(job: &JobTitle) -> bool {
     let is_work = |rest: &String| !names_role(rest) && kind_of(rest).is_none();
-    is_hidden(&job.name) && kind_of(&job.name).is_none() && job.rest.iter().any(is_work)
+    job.rest.iter().any(is_work) && kind_of(&job.name).is_none() && is_hidden(&job.name)
 }
 
 /// Returns whether a line stands among the first below the title of a piece of work, and so says for

@@ -36,9 +36,9 @@ impl MentionReader<'_> {
         let is_read = block.kind != Kind::Heading
             && text.len() <= MAX_LIST_BYTES
             && !text.contains("://")
-            && !names_spoken_language(text)
             && !self.is_label_of_row(at, all)
-            && !self.is_of_equipment(at);
+            && !self.is_of_equipment(at)
+            && !names_spoken_language(text);
         if !is_read {
             return;
         }
@@ -329,7 +329,7 @@ fn is_model_suffix(before: &str, item: &str) -> bool {
 
 /// Returns whether a text is about the languages that somebody speaks.
 fn names_spoken_language(text: &str) -> bool {
-    let folded = text.to_lowercase();
+    let folded = text.to_ascii_lowercase();
     let has_language =
         words!["japanese", "english", "日本語", "英語", "中国語", "chinese"].is_in(&folded);
     let has_level = words![
