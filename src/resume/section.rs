@@ -1,5 +1,8 @@
 //! Which part of a résumé a heading opens.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
+
 use super::bracket::without_brackets;
 use super::facts::{Signs, parts};
 use super::job::ends_in_deed;

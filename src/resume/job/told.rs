@@ -249,7 +249,7 @@ fn first_words(text: &str) -> &str {
 
 /// Returns whether a sentence tells of leaving.
 fn says_leave(text: &str) -> bool {
-    LEAVES.iter().any(|word| text.contains(word))
+    LEAVES.is_in(text)
 }
 
 /// Words for leaving an employer.
@@ -272,23 +272,21 @@ fn leaves(before: &str, behind: &str) -> bool {
     let first = first_words(behind);
     first.starts_with("まで")
         || first.starts_with("末まで")
-        || LEAVES.iter().any(|word| first.contains(word))
-        || ["退職した", "退社した", "辞めた", "離れた"]
-            .iter()
-            .any(|word| before.ends_with(word))
+        || LEAVES.is_in(first)
+        || words!["退職した", "退社した", "辞めた", "離れた"].end(before)
 }
 
 /// Returns whether a date, by what stands behind it, is that of joining.
 fn joins(behind: &str) -> bool {
-    const BEGINS: [&str; 10] = [
+    const BEGINS: &WordList = words![
         "入社", "独立", "から", "より", "開業", "に入", "入り", "転職", "入職", "へ。",
     ];
-    BEGINS.iter().any(|word| behind.contains(word)) || begins_stay(behind)
+    BEGINS.is_in(behind) || begins_stay(behind)
 }
 
 /// Returns whether a sentence says that a stay goes on.
 fn goes_on(text: &str) -> bool {
-    [
+    words![
         "現在",
         "いまも",
         "今も",
@@ -297,8 +295,7 @@ fn goes_on(text: &str) -> bool {
         "勤務中",
         "勤めています",
     ]
-    .iter()
-    .any(|word| text.contains(word))
+    .is_in(text)
 }
 
 /// Reads the stay that a sentence tells of by the dates of joining and leaving.

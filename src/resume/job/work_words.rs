@@ -81,7 +81,7 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
 
 /// Returns whether a title ends in what was done: 「…の需要予測」「…の見直し」「…のクラウド化」.
 pub(in crate::resume) fn ends_in_deed(title: &str) -> bool {
-    const DEEDS: [&str; 70] = [
+    const DEEDS: &WordList = words![
         "予測",
         "計画",
         "検知",
