@@ -132,7 +132,7 @@ impl Reader<'_> {
             || self.is_unchecked(at)
             || text.starts_with("http")
             || is_title(text)
-            || names_school(without_brackets(text).as_str())
+            || names_school(&without_brackets(text))
             || self.leads_to_proof(at)
             || self.is_term(at)
         {

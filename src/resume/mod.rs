@@ -69,6 +69,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         stint: &stints.of_block,
         employer_names: &stints.employer_names,
         legend: &grade::Legend::of(&blocks),
+        titles_say: &mention::titles_say(&blocks),
         matrices: &mention::tick_matrices(&blocks),
         certificates: &certificates,
         heading_paths: &outline::heading_paths(&blocks),

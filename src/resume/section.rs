@@ -421,10 +421,12 @@ fn section_named(folded: &str) -> Option<Section> {
 /// Returns the section that a title as a whole tells.
 fn section_of_whole(title: &str) -> Option<Section> {
     let folded = folded(title);
-    if folded.is_empty() || is_document_title(title) || folded.chars().count() > 40 {
+    if folded.is_empty() || is_document_title_folded(&folded) || folded.chars().count() > 40 {
         return None;
     }
-    if names_office(title) || names_person(title) || folded.contains("個人事業") {
+    let outside = without_brackets(title);
+    let outside = outside.trim();
+    if names_office(outside) || names_person(outside) || folded.contains("個人事業") {
         return None;
     }
     // 「学歴・職歴」: what it holds tells one from the other by itself.
@@ -473,9 +475,8 @@ fn section_of_whole(title: &str) -> Option<Section> {
 /// Characters that a title may have beside the word that tells its section.
 const MAX_MORE_CHARS: usize = 10;
 
-/// Returns whether a title is the name of an office: 「イノマタ技術事務所」.
-fn names_office(title: &str) -> bool {
-    let outside = without_brackets(title);
+/// Returns whether a title without its brackets is the name of an office: 「イノマタ技術事務所」.
+fn names_office(outside: &str) -> bool {
     words![
         "事務所",
         "研究所",
@@ -486,12 +487,11 @@ fn names_office(title: &str) -> bool {
         "銀行",
         "病院",
     ]
-    .end(outside.trim())
+    .end(outside)
 }
 
-/// Returns whether a title says what somebody is (技術顧問, 開発リーダー) rather than names a part.
-fn names_person(title: &str) -> bool {
-    let outside = without_brackets(title);
+/// Returns whether a title without its brackets says what somebody is (技術顧問, 開発リーダー) rather than names a part.
+fn names_person(outside: &str) -> bool {
     words![
         "顧問",
         "エンジニア",
@@ -502,7 +502,7 @@ fn names_person(title: &str) -> bool {
         "オペレーター",
         "アーキテクト",
     ]
-    .end(outside.trim())
+    .end(outside)
 }
 
 /// Short Latin words and short ones in hiragana count only as the whole title.
@@ -526,9 +526,12 @@ fn strip_leading(folded: &str) -> &str {
 
 /// Returns whether a heading titles the whole document.
 pub(super) fn is_document_title(title: &str) -> bool {
-    let folded = folded(title);
-    DOCUMENT_TITLES.iter().any(|word| folded == *word)
-        || (words!["経歴書", "履歴書"].is_in(&folded) && folded.chars().count() < 24)
+    is_document_title_folded(&folded(title))
+}
+
+fn is_document_title_folded(folded: &str) -> bool {
+    DOCUMENT_TITLES.contains(&folded)
+        || (words!["経歴書", "履歴書"].is_in(folded) && folded.chars().count() < 24)
         || (folded.starts_with("スキルシート") && folded.chars().count() < 16)
         || folded == "resume職務経歴書"
 }

@@ -68,7 +68,8 @@ impl WordList {
 
     /// Returns whether `text` is one of the words.
     pub fn has(&self, text: &str) -> bool {
-        self.words.contains(&text)
+        let first = text.chars().next();
+        first.is_some_and(|first| self.firsts.may_have(first)) && self.words.contains(&text)
     }
 
     /// Returns the first word of the list that `text` begins with.

@@ -262,25 +262,39 @@ const LABELS: &[(PersonField, &[&str])] = &[
     ),
 ];
 
+/// The labels and what they name.
+static FIELDS: LazyLock<WordMap<PersonField>> = LazyLock::new(|| {
+    let of = |(field, labels): &(PersonField, &'static [&'static str])| {
+        let field = *field;
+        labels.iter().map(move |label| (*label, field))
+    };
+    WordMap::new(LABELS.iter().flat_map(of))
+});
+
+/// Characters that no label has as many of.
+const MAX_LABEL_CHARS: usize = 32;
+
 /// Returns the field that a text labels, all of it.
 pub(super) fn person_field(label: &str) -> Option<PersonField> {
-    let folded = folded(label);
-    LABELS
-        .iter()
-        .find(|(_, labels)| labels.contains(&folded.as_str()))
-        .map(|(field, _)| *field)
-        .or_else(|| {
-            // 「氏名（ふりがな）」, 「氏名 / Name」
-            let shorter = label
-                .split(['(', '（', '/', '／'])
-                .next()
-                .filter(|shorter| shorter.len() < label.len())?;
-            person_field(shorter).filter(|field| *field != PersonField::Link)
-        })
+    named(label).or_else(|| {
+        // 「氏名（ふりがな）」, 「氏名 / Name」
+        let shorter = label
+            .split(['(', '（', '/', '／'])
+            .next()
+            .filter(|shorter| shorter.len() < label.len())?;
+        person_field(shorter).filter(|field| *field != PersonField::Link)
+    })
 }
 
-fn folded(label: &str) -> String {
-    label.chars().filter_map(fold).collect()
+/// Returns the field whose label a text is, folded.
+fn named(label: &str) -> Option<PersonField> {
+    let mut letters = label.chars().filter_map(fold).peekable();
+    let words = FIELDS.beginning(*letters.peek()?);
+    let folded: String = letters.take(MAX_LABEL_CHARS).collect();
+    words
+        .filter(|(word, _)| *word == folded)
+        .map(|(_, field)| *field)
+        .next()
 }
 
 /// Folds one character of a label; `None` for what labels do without.
@@ -353,13 +367,6 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// Reads a label at byte `at`: its field, the byte behind it and where its value begins.
 fn label_at(text: &str, at: usize, is_first: bool) -> Option<(PersonField, usize, usize)> {
-    static FIELDS: LazyLock<WordMap<PersonField>> = LazyLock::new(|| {
-        let of = |(field, labels): &(PersonField, &'static [&'static str])| {
-            let field = *field;
-            labels.iter().map(move |label| (*label, field))
-        };
-        WordMap::new(LABELS.iter().flat_map(of))
-    });
     let rest = &text[at..];
     let first = rest.chars().next().and_then(fold)?;
     let mut best: Option<(PersonField, usize, usize)> = None;

@@ -70,12 +70,21 @@ pub(super) struct Statement {
     pub(super) is_planned: bool,
 }
 
+/// The line below the title of a piece of work that says for whom that was; of the title looked at
+/// last, for each of the lines below it asks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct CompanyBelow {
+    title: usize,
+    line: Option<usize>,
+}
+
 /// Reads a block as the statement of a job, if it can be one.
 pub(super) fn read_statement(
     blocks: &Blocks,
     evidence: &Evidence,
     lexicon: &Lexicon,
     at: usize,
+    below: &mut CompanyBelow,
 ) -> Option<Statement> {
     if let Some(part) = read_part(blocks, evidence, lexicon, at) {
         return Some(part);
@@ -105,7 +114,7 @@ pub(super) fn read_statement(
     if !matches!(field, None | Some(Field::Employer | Field::Summary)) {
         return None;
     }
-    if is_below_work(blocks, evidence, lexicon, at) {
+    if is_below_work(blocks, evidence, lexicon, at, below) {
         return None;
     }
     let whole = stated_head(blocks, evidence, lexicon, at, named_in)?;
@@ -368,20 +377,33 @@ pub(super) fn names_client(job: &JobTitle) -> bool {
 
 /// Returns whether a line stands among the first below the title of a piece of work, and so says for
 /// whom that was.
-fn is_below_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> bool {
+fn is_below_work(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+    below: &mut CompanyBelow,
+) -> bool {
     let is_line = match blocks[at].kind {
         Kind::Line => true,
         Kind::Item => blocks[at].end == at + 1,
         _ => false,
     };
     let parent = blocks[at].parent;
-    is_line
-        && blocks
-            .children(parent)
-            .take(MAX_HEAD_LINES)
-            .any(|child| child == at)
-        && titles_work(blocks, evidence, lexicon, parent)
-        && company_below(blocks, evidence, lexicon, parent).is_some_and(|(line, _)| line == at)
+    if !is_line {
+        return false;
+    }
+    if below.title != parent {
+        let line = titles_work(blocks, evidence, lexicon, parent)
+            .then(|| company_below(blocks, evidence, lexicon, parent))
+            .flatten()
+            .map(|(line, _)| line);
+        *below = CompanyBelow {
+            title: parent,
+            line,
+        };
+    }
+    below.line == Some(at)
 }
 
 /// Returns whether a block titles a piece of work whose lines below say who employed.

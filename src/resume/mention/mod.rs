@@ -35,6 +35,7 @@ use product::{is_common_thing, is_everyday};
 use template::template_blocks;
 
 pub(super) use row::tick_matrices;
+pub(super) use said::titles_say;
 
 /// Columns of a table in which letters may be grades.
 const MAX_LETTER_COLUMNS: usize = 6;
@@ -64,6 +65,8 @@ pub(super) struct MentionReader<'a> {
     pub(super) employer_names: &'a [Option<Range<usize>>],
     /// What the marks of the document's legend mean, where that is no experience.
     pub(super) legend: &'a Legend,
+    /// What the title of each heading and item says of all names below it.
+    pub(super) titles_say: &'a [Option<Remark>],
     /// The tables whose rows count where they are ticked.
     pub(super) matrices: &'a HashSet<usize>,
     /// Where the document names certificates, in order.
@@ -116,7 +119,7 @@ impl MentionReader<'_> {
     /// Reads all mentions.
     pub(super) fn read(&self) -> Technologies {
         let mut read = Technologies::default();
-        let is_template = template_blocks(self.blocks, self.evidence, self.heading_paths);
+        let is_template = template_blocks(self.blocks, self.evidence);
         let mut keys: Vec<Vec<String>> = vec![Vec::new(); self.blocks.len()];
         let mut hits: Vec<Hits> = vec![Hits::default(); self.blocks.len()];
         for at in 1..self.blocks.len() {

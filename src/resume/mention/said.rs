@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::MentionReader;
 use super::row::row_remark;
-use crate::resume::block::Kind;
+use crate::resume::block::{Blocks, Kind};
 use crate::resume::grade::{Remark, boundary, label_remark, remark, sentence, tells_practice};
 use crate::resume::section::Section;
 
@@ -160,7 +160,7 @@ impl MentionReader<'_> {
         for above in self.blocks.ancestors(at).take(MAX_ABOVE) {
             match self.blocks[above].kind {
                 Kind::Heading | Kind::Item => {
-                    if let Some(said) = label_remark(title_of(self.blocks[above].str())) {
+                    if let Some(said) = self.titles_say[above] {
                         return Some(said);
                     }
                 }
@@ -176,6 +176,18 @@ impl MentionReader<'_> {
         }
         None
     }
+}
+
+/// Returns what the title of each heading and item says of all names below it.
+pub(in crate::resume) fn titles_say(blocks: &Blocks) -> Vec<Option<Remark>> {
+    (0..blocks.len())
+        .map(|at| {
+            let is_title = matches!(blocks[at].kind, Kind::Heading | Kind::Item);
+            (is_title && blocks[at].end > at + 1)
+                .then(|| label_remark(title_of(blocks[at].str())))
+                .flatten()
+        })
+        .collect()
 }
 
 /// Returns a label without what stands behind its colon.

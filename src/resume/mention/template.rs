@@ -1,22 +1,18 @@
 //! Parts of a document that are a form to fill in, and so nobody's experience.
 
-use shokureki_index::analysis::WordList;
-use shokureki_index::words;
-use std::rc::Rc;
-
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::evidence::Evidence;
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 /// Characters of a title or a placeholder's line.
 const MAX_CHARS: usize = 80;
 
 /// Returns which blocks are part of a form: below a title that says so, or beside a date to fill in.
-pub(super) fn template_blocks(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    heading_paths: &[Option<Rc<Vec<String>>>],
-) -> Vec<bool> {
+pub(super) fn template_blocks(blocks: &Blocks, evidence: &Evidence) -> Vec<bool> {
     let mut is_template = vec![false; blocks.len()];
+    // The headings that title a form, and what stands below them.
+    let mut titles_form = vec![false; blocks.len()];
     for at in 1..blocks.len() {
         let text = blocks[at].str();
         if !has_date_to_fill_in(text) {
@@ -46,10 +42,9 @@ pub(super) fn template_blocks(
     }
     for at in 1..blocks.len() {
         let parent = blocks[at].parent;
-        let is_below = heading_paths[at]
-            .as_ref()
-            .is_some_and(|path| path.iter().any(|title| titles_template(title)));
-        is_template[at] |= is_template[parent] || is_below;
+        is_template[at] |= is_template[parent] || titles_form[parent];
+        titles_form[at] = titles_form[parent]
+            || blocks[at].kind == Kind::Heading && titles_template(blocks[at].str());
     }
     is_template
 }
@@ -153,19 +148,18 @@ fn is_title_to_fill_in(title: &str) -> bool {
 
 /// Returns whether a line says that what follows is a form's: 「以下はテンプレートのままです」.
 fn announces_template(text: &str) -> bool {
-    let is_short = text.chars().count() <= MAX_CHARS;
-    let is_form = words![
-        "テンプレ",
-        "雛形",
-        "ひな形",
-        "サンプル",
-        "記入例",
-        "記載例",
-        "見本",
-    ]
-    .is_in(text);
-    let follows = words!["以下", "ここから", "下記", "のまま", "消し忘れ", "未記入"].is_in(text);
-    is_short && is_form && follows
+    text.chars().count() <= MAX_CHARS
+        && words![
+            "テンプレ",
+            "雛形",
+            "ひな形",
+            "サンプル",
+            "記入例",
+            "記載例",
+            "見本",
+        ]
+        .is_in(text)
+        && words!["以下", "ここから", "下記", "のまま", "消し忘れ", "未記入"].is_in(text)
 }
 
 /// Returns whether a title opens a form, a sample or instructions.
