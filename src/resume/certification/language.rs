@@ -45,11 +45,8 @@ const MAX_SCORE_BYTES: usize = 48;
 /// Returns where a text names a language test with what was reached in it.
 pub(super) fn scores(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    if !text.chars().any(char::is_numeric) {
-        return found;
-    }
     let lower = text.to_ascii_lowercase();
-    if !TESTS.is_in(&lower) {
+    if !TESTS.is_in(&lower) || !text.chars().any(char::is_numeric) {
         return found;
     }
     for (at, _) in lower.char_indices() {

@@ -90,11 +90,11 @@ pub(in crate::resume) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
     }
     let outside = without_brackets(text);
     let outside = outside.trim();
-    if has_legal_form(text)
-        || has_legal_form(outside)
+    let has_brackets = outside.len() < text.len();
+    if has_legal_form(outside)
         || leading_company(outside).is_some()
         || is_self_employment(outside)
-        || is_self_employment(text)
+        || has_brackets && (has_legal_form(text) || is_self_employment(text))
     {
         return Strength::Sure;
     }

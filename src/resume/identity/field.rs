@@ -303,8 +303,30 @@ fn fold(character: char) -> Option<char> {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
         _ => character,
     };
-    let is_sign =
-        character.is_whitespace() || "【】*・()■□●◆▼_-:[]<>「」\u{FE0F}".contains(character);
+    let is_sign = character.is_whitespace()
+        || matches!(
+            character,
+            '【' | '】'
+                | '*'
+                | '・'
+                | '('
+                | ')'
+                | '■'
+                | '□'
+                | '●'
+                | '◆'
+                | '▼'
+                | '_'
+                | '-'
+                | ':'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '「'
+                | '」'
+                | '\u{FE0F}'
+        );
     (!is_sign).then(|| character.to_ascii_lowercase())
 }
 

@@ -109,8 +109,6 @@ fn is_title(blocks: &Blocks, at: usize) -> bool {
         && !text.ends_with(['た', 'す', '、'])
         && event_of(text).is_none()
         && !is_project_list(text)
-        && !["受賞", "その他", "採用", "表彰", "全般", "共通"]
-            .iter()
-            .any(|word| text.starts_with(word))
+        && !words!["受賞", "その他", "採用", "表彰", "全般", "共通"].begin(text)
         && text.chars().count() >= 3
 }
