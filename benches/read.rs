@@ -86,7 +86,10 @@ fn documents() -> Vec<Document> {
     let mut paths: Vec<_> = std::fs::read_dir(folder)
         .expect("the fixtures")
         .map(|entry| entry.expect("a fixture").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension != "json"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension != "json")
+        })
         .collect();
     paths.sort();
     paths

@@ -49,6 +49,11 @@ impl WordList {
         }
     }
 
+    /// Returns the words, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.words.iter().copied()
+    }
+
     /// Returns whether `text` contains one of the words.
     pub fn is_in(&self, text: &str) -> bool {
         text.char_indices().any(|(at, first)| {

@@ -193,7 +193,7 @@ pub(super) fn text_behind<'s>(scene: &Scene<'s>, at: usize) -> &'s str {
 /// Whether a sentence about work uses the word, spelt as the data have it, as the name.
 pub(super) fn is_said_of_work(scene: &Scene<'_>, at: usize) -> bool {
     let after = text_behind(scene, at);
-    BEHIND.iter().any(|word| after.starts_with(word))
+    BEHIND.begin(after)
         || is_means_of_work(after)
         || is_told_as_skill(after)
         || owns_code(scene, at, after)

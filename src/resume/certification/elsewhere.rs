@@ -32,7 +32,7 @@ fn is_grade_or_licence(text: &str) -> bool {
             .any(|word| bare.contains(word));
     bare.chars().count() <= 24
         && (is_graded
-            || [
+            || words![
                 "免許",
                 "免許証",
                 "免状",
@@ -41,8 +41,7 @@ fn is_grade_or_licence(text: &str) -> bool {
                 "工事士",
                 "取扱者",
             ]
-            .iter()
-            .any(|end| bare.ends_with(end)))
+            .end(bare))
 }
 
 impl Reader<'_> {

@@ -125,18 +125,15 @@ pub(super) fn is_no_certificate(text: &str) -> bool {
     ];
     // 「情報処理安全確保支援士（登録番号は省略）」 is one all the same.
     let bare = super::super::bracket::without_brackets(text);
-    WORDS.iter().any(|word| text.contains(word))
-        || ["省略", "割愛"].iter().any(|word| bare.contains(word))
+    WORDS.is_in(text)
+        || words!["省略", "割愛"].is_in(&bare)
         || text.ends_with('賞')
         || text.to_ascii_lowercase().contains("award")
 }
 
 /// 「2012年3月 ○○大学 卒業」, 「○○専門学校 △△科」 in a list of schools and certificates.
 pub(super) fn names_school(text: &str) -> bool {
-    let has_school = names_school_surely(text)
-        || ["小学校", "中学校", "研究科"]
-            .iter()
-            .any(|word| text.contains(word));
+    let has_school = names_school_surely(text) || words!["小学校", "中学校", "研究科"].is_in(text);
     has_school
         && !words![
             "免許", "検定", "認定", "資格", "試験", "講習", "講座", "協会",

@@ -1,12 +1,11 @@
 //! A line on a school: the school as written, how it ended, when.
 
 use crate::domain::{Moment, Period, PeriodEnd};
-use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
 use super::super::evidence::{event_of, title_without};
 use super::super::period::{FoundPeriod, PeriodShape, find_periods};
-use super::school::{all, has_whole};
+use super::school::{LOOSE, NAMED, PARTS, all, has_whole};
 
 /// How it ended, as people write it; longer words first.
 pub(super) const ENDINGS: [&str; 24] = [
@@ -55,7 +54,7 @@ pub(super) struct Entry {
 }
 
 pub(super) fn has_school(text: &str) -> bool {
-    all().any(|word| text.contains(word)) || is_same(text).is_some()
+    has_whole(text) || PARTS.is_in(text) || is_same(text).is_some()
 }
 
 /// Returns what stands behind 同, 同上, 同大学, 同校 at the beginning of an undated text.
@@ -207,12 +206,11 @@ pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
 
 /// Cuts a text behind the school where it goes on to say what was done there: 「○○大学で…を研究」.
 fn before_particle(text: &str) -> &str {
-    all()
-        .flat_map(|word| ["で", "にて", "に通", "に在"].map(|particle| (word, particle)))
-        .filter_map(|(word, particle)| {
-            let at = text.find(&format!("{word}{particle}"))?;
-            Some(at + word.len())
-        })
+    [NAMED, LOOSE, PARTS]
+        .iter()
+        .flat_map(|words| words.places_in(text))
+        .map(|(at, word)| at + word.len())
+        .filter(|end| words!["で", "にて", "に通", "に在"].begin(&text[*end..]))
         .min()
         .map_or(text, |end| &text[..end])
 }

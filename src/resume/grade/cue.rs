@@ -39,29 +39,24 @@ enum Rule {
     Wish,
 }
 
-/// The words by their first character.
-type Rules = HashMap<char, Vec<(&'static str, Rule)>>;
-
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let mut rules = Rules::new();
-    let mut add = |words: &[&'static str], rule: Rule| {
-        for word in words {
-            if let Some(first) = word.chars().next() {
-                rules.entry(first).or_default().push((word, rule));
-            }
-        }
-    };
-    add(PRIVATE, Rule::Says(Remark::Personal));
-    add(NEGATIONS, Rule::Says(Remark::Negated));
-    add(WEIGHINGS, Rule::Weighed);
-    add(STEMS, Rule::Stem);
-    add(UNUSED_STEMS, Rule::Unused);
-    add(POLITE_STEMS, Rule::Polite);
-    add(HAVINGS, Rule::Having);
-    add(STUDIES, Rule::Says(Remark::Learning));
-    add(WISHES, Rule::Says(Remark::Wished));
-    add(&["たい"], Rule::Wish);
-    rules
+static RULES: LazyLock<WordMap<Rule>> = LazyLock::new(|| {
+    let rules = [
+        (PRIVATE, Rule::Says(Remark::Personal)),
+        (NEGATIONS, Rule::Says(Remark::Negated)),
+        (WEIGHINGS, Rule::Weighed),
+        (STEMS, Rule::Stem),
+        (UNUSED_STEMS, Rule::Unused),
+        (POLITE_STEMS, Rule::Polite),
+        (HAVINGS, Rule::Having),
+        (STUDIES, Rule::Says(Remark::Learning)),
+        (WISHES, Rule::Says(Remark::Wished)),
+        (&["たい"], Rule::Wish),
+    ];
+    WordMap::new(
+        rules
+            .into_iter()
+            .flat_map(|(words, rule)| words.iter().map(move |word| (*word, rule))),
+    )
 });
 
 /// Finds the cues of a text in their order; several may begin at one place.
@@ -121,13 +116,10 @@ fn is_followed_by_use(rest: &str) -> bool {
         .collect();
     let is_used = ["採用", "導入", "選定", "選択", "移行"].iter().any(|word| {
         near.rsplit_once(word).is_some_and(|(_, behind)| {
-            behind.is_empty()
-                || ["し", "を", "、", "に", "ま"]
-                    .iter()
-                    .any(|next| behind.starts_with(next))
+            behind.is_empty() || words!["し", "を", "、", "に", "ま"].begin(behind)
         })
     });
-    let is_denied = [
+    let is_denied = words![
         "見送",
         "断念",
         "しなか",
@@ -136,8 +128,7 @@ fn is_followed_by_use(rest: &str) -> bool {
         "至ら",
         "していな",
     ]
-    .iter()
-    .any(|word| near.contains(word));
+    .is_in(&near);
     is_used && !is_denied
 }
 
@@ -259,9 +250,8 @@ fn is_about_people(behind: &str) -> bool {
         "利用者",
         "学生",
     ];
-    let is_course = ["方針", "方式", "方法", "方向", "方が良", "方がよ", "方がい"]
-        .iter()
-        .any(|word| behind.starts_with(word));
+    let is_course =
+        words!["方針", "方式", "方法", "方向", "方が良", "方がよ", "方がい"].begin(behind);
     // 「使わなくなった」 was used before.
     behind.starts_with("くなっ") || (!is_course && first_of(behind, &people).is_some())
 }
@@ -273,9 +263,7 @@ fn is_overcome(behind: &str) -> bool {
         .find_map(|word| behind.strip_prefix(word))
         .is_some_and(|rest| {
             let clause = rest.split('。').next().unwrap_or(rest);
-            ["独学", "個人", "趣味", "自分で"]
-                .iter()
-                .any(|word| clause.contains(word))
+            words!["独学", "個人", "趣味", "自分で"].is_in(clause)
                 && ["作成", "開発", "公開", "作っ", "使っ", "運用", "実装"]
                     .iter()
                     .any(|word| clause.contains(word))

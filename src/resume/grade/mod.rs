@@ -42,7 +42,7 @@ pub(super) fn is_no_statement(text: &str) -> bool {
         "feat", "fix", "chore", "docs", "refactor", "test", "build", "ci",
     ];
     let text = text.trim_start();
-    if [
+    if words![
         "[ ]", "☐", "⬜", "❌", "✖", "✗", "✘", "❎", "🚫", "🙅", "⛔", "🤔", "🔜", "TODO", "TBD",
         "FIXME", "XXX",
     ]

@@ -7,6 +7,8 @@ use super::cue::{Cue, cues, tells_practice};
 use super::lead::{bracketed_remark, lead_remark};
 use super::party::is_of_others;
 use super::state::{is_sign_of_nothing, state, state_behind};
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 /// Characters behind a name that may speak of it.
 const MAX_TAIL_CHARS: usize = 140;
@@ -352,9 +354,7 @@ fn is_hearsay(rest: &str) -> bool {
                 || "やと、・／製の".contains(character)
         });
         // 「Kotlinに移行されているらしい」: done by others.
-        let is_passive = ["され", "られ", "わっ"]
-            .iter()
-            .any(|word| between.contains(word));
+        let is_passive = words!["され", "られ", "わっ"].is_in(between);
         (is_passive || between.chars().count() <= MAX_HEARSAY_CHARS)
             && !between.contains(['、', '。'])
     })

@@ -16,6 +16,7 @@ mod stay;
 mod told;
 mod work_words;
 
+use shokureki_index::words;
 use std::collections::HashMap;
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
@@ -254,7 +255,7 @@ fn titles_work_of_client(statement: &Statement) -> bool {
         && statement.job.rest.iter().any(|rest| {
             let is_said = kind_of(rest).is_none() && !names_role(rest) && !is_department(rest);
             let is_work = reads_like_work(rest)
-                || [
+                || words![
                     "ヘルプデスク",
                     "サーバ",
                     "ネットワーク",
@@ -262,8 +263,7 @@ fn titles_work_of_client(statement: &Statement) -> bool {
                     "窓口",
                     "環境",
                 ]
-                .iter()
-                .any(|word| rest.contains(word));
+                .is_in(rest);
             is_said && is_work && outside.contains(rest.as_str())
         })
 }

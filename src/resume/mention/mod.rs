@@ -13,6 +13,8 @@ mod template;
 mod tests;
 mod unlisted;
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -24,7 +26,7 @@ use crate::domain::{
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
-use super::grade::{Legend, explains_letters, grade, is_no_statement};
+use super::grade::{Legend, Remark, explains_letters, grade, is_no_statement};
 use super::identity::is_link_line;
 use super::label::Field;
 use super::section::Section;
@@ -159,10 +161,10 @@ impl MentionReader<'_> {
 
     /// Takes back what a list claims and a note on it denies: 「※LabVIEWは別班の担当」.
     fn take_back(&self, mentions: &mut [Mention]) {
-        const SIGNS: [&str; 6] = ["※", "注", "＊", "ただし", "但し", "なお"];
+        const SIGNS: &WordList = words!["※", "注", "＊", "ただし", "但し", "なお"];
         let notes: HashSet<u32> = (1..self.blocks.len())
             .map(|at| &self.blocks[at])
-            .filter(|block| SIGNS.iter().any(|sign| block.str().starts_with(sign)))
+            .filter(|block| SIGNS.begin(block.str()))
             .map(|block| block.line)
             .collect();
         let denied: HashSet<(String, Option<StintRef>)> = mentions

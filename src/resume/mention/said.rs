@@ -1,5 +1,6 @@
 //! What is said of a name: by its sentence, its mark, its row, and the labels and headings over it.
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 use std::ops::Range;
 
@@ -217,7 +218,7 @@ fn is_denied_next(text: &str, name_end: usize, sentence_end: usize) -> bool {
         "業務では",
         "実務では",
     ];
-    const DENIALS: [&str; 14] = [
+    const DENIALS: &WordList = words![
         "書けません",
         "書けない",
         "書いていません",
@@ -241,7 +242,7 @@ fn is_denied_next(text: &str, name_end: usize, sentence_end: usize) -> bool {
     };
     is_topic
         && !said.contains(|character: char| character.is_ascii_alphabetic())
-        && DENIALS.iter().any(|word| said.contains(word))
+        && DENIALS.is_in(said)
 }
 
 /// Returns whether an empty box stands before the name: 「☑ Appium　☐ Cypress」.
