@@ -39,7 +39,7 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
         "閉業",
         "退所",
     ];
-    const JOIN: [&str; 27] = [
+    const JOIN: &WordList = words![
         "をはじめる",
         "を始める",
         "フリーランスになる",
@@ -69,14 +69,10 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
         "採用",
     ];
     // Who is lent to another company stays with its own.
-    if text.contains("出向")
-        && !["転籍", "退社", "退職", "入社"]
-            .iter()
-            .any(|word| text.contains(word))
-    {
+    if text.contains("出向") && !words!["転籍", "退社", "退職", "入社"].is_in(text) {
         return None;
     }
-    if LEAVE.iter().any(|word| text.contains(word)) {
+    if LEAVE.is_in(text) {
         return Some(Event::Leave);
     }
     JOIN.is_in(text).then_some(Event::Join)
