@@ -7,7 +7,6 @@ use super::cue::{Cue, cues, tells_practice};
 use super::lead::{bracketed_remark, lead_remark};
 use super::party::is_of_others;
 use super::state::{is_sign_of_nothing, state, state_behind};
-use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
 /// Characters behind a name that may speak of it.

@@ -253,7 +253,7 @@ fn says_leave(text: &str) -> bool {
 }
 
 /// Words for leaving an employer.
-const LEAVES: [&str; 11] = [
+const LEAVES: &WordList = words![
     "退職",
     "退社",
     "消滅",
