@@ -1,5 +1,7 @@
 //! Brackets of every make, and text outside them.
 
+use std::borrow::Cow;
+
 /// Signs that open what stands beside the text: remarks, periods, tags.
 pub(super) const OPEN: [char; 10] = ['(', '（', '[', '［', '【', '〔', '<', '＜', '〈', '《'];
 
@@ -8,16 +10,24 @@ pub(super) const CLOSE: [char; 10] = [')', '）', ']', '］', '】', '〕', '>',
 
 /// Returns whether a sign opens a bracket.
 pub(super) fn opens(sign: char) -> bool {
-    OPEN.contains(&sign)
+    is_beyond_letters(sign) && OPEN.contains(&sign)
 }
 
 /// Returns whether a sign closes a bracket.
 pub(super) fn closes(sign: char) -> bool {
-    CLOSE.contains(&sign)
+    is_beyond_letters(sign) && CLOSE.contains(&sign)
+}
+
+/// Returns whether a sign is no letter of most texts, and so may be a bracket.
+fn is_beyond_letters(sign: char) -> bool {
+    !matches!(sign, 'A'..='Z' | 'a'..='z' | '\u{3041}'..='\u{9FFF}')
 }
 
 /// Returns `text` without what stands in brackets; all of it where nothing else would be left.
-pub(super) fn without_brackets(text: &str) -> String {
+pub(super) fn without_brackets(text: &str) -> Cow<'_, str> {
+    if !text.contains(|sign| opens(sign) || closes(sign)) {
+        return Cow::Borrowed(text);
+    }
     let mut kept = String::with_capacity(text.len());
     let mut depth = 0usize;
     for character in text.chars() {
@@ -30,9 +40,9 @@ pub(super) fn without_brackets(text: &str) -> String {
         }
     }
     if kept.trim().is_empty() {
-        text.to_owned()
+        Cow::Borrowed(text)
     } else {
-        kept
+        Cow::Owned(kept)
     }
 }
 

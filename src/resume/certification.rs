@@ -9,6 +9,7 @@ mod name;
 mod pieces;
 mod row;
 
+use shokureki_index::words;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ use crate::domain::{Certification, LinkKind, Moment, PeriodEnd, Span, Technology
 use super::block::{Blocks, Kind};
 use super::bracket::without_brackets;
 use super::duration::find_durations;
-use super::education::listing::{Listing, listings};
+use super::education::listing::Listing;
 use super::evidence::{Evidence, title_without};
 use super::label::split_label;
 use super::period::{FoundPeriod, find_periods};
@@ -41,6 +42,7 @@ pub(super) fn read_certifications(
     text: &str,
     blocks: &Blocks,
     evidence: &Evidence,
+    listed: &[Option<Listing>],
     lexicon: &Lexicon,
 ) -> Vec<Certification> {
     let mut reader = Reader {
@@ -48,7 +50,7 @@ pub(super) fn read_certifications(
         blocks,
         evidence,
         lexicon,
-        listed: listings(blocks, evidence),
+        listed,
         labelled: labelled(blocks),
         holder: vec![false; blocks.len()],
         found: Vec::new(),
@@ -65,7 +67,8 @@ struct Reader<'a> {
     blocks: &'a Blocks,
     evidence: &'a Evidence,
     lexicon: &'a Lexicon,
-    listed: Vec<Option<Listing>>,
+    /// What each block is listed under.
+    listed: &'a [Option<Listing>],
     /// Whether a block is, or stands in, the value of 資格.
     labelled: Vec<bool>,
     /// Whether a block has given a certificate.
@@ -129,7 +132,7 @@ impl Reader<'_> {
             || self.is_unchecked(at)
             || text.starts_with("http")
             || is_title(text)
-            || names_school(without_brackets(text).as_str())
+            || names_school(&without_brackets(text))
             || self.leads_to_proof(at)
             || self.is_term(at)
         {
@@ -184,9 +187,7 @@ impl Reader<'_> {
         self.text
             .get(..start)
             .is_some_and(|before| before.trim_end_matches(' ').ends_with("[ ]"))
-            || ["[ ]", "☐", "□", "⬜"]
-                .iter()
-                .any(|sign| self.blocks[at].str().starts_with(sign))
+            || words!["[ ]", "☐", "□", "⬜"].begin(self.blocks[at].str())
     }
 
     /// Returns where the names begin behind the label of a line; none where it labels something else.

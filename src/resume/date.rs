@@ -469,12 +469,10 @@ pub(super) fn month_name(text: &Folded, at: usize) -> Option<(u32, usize)> {
     if !(3..=9).contains(&length) {
         return None;
     }
-    let word: String = (at..at + length)
-        .map(|index| text.at(index).to_ascii_lowercase())
-        .collect();
-    let index = MONTHS
-        .iter()
-        .position(|month| month.starts_with(&word) && (length <= 4 || length == month.len()))?;
+    let index = MONTHS.iter().position(|month| {
+        let is_whole = length <= 4 || length == month.len();
+        is_whole && month.get(..length).is_some_and(|part| text.has(at, part))
+    })?;
     let number = u32::try_from(index).ok()? + 1;
     let dot = usize::from(text.at(at + length) == '.');
     Some((number, at + length + dot))

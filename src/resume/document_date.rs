@@ -1,6 +1,8 @@
 //! The date that a document states for itself.
 
 use chrono::{Datelike as _, NaiveDate};
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 use crate::domain::Moment;
 
@@ -11,7 +13,7 @@ use super::identity::head_of;
 use super::section::Section;
 
 /// Words beside a document's own date.
-const WORDS: &[&str] = &[
+const WORDS: &WordList = words![
     "更新日",
     "最終更新",
     "更新",
@@ -140,7 +142,7 @@ fn is_outside(section: Section) -> bool {
 /// Returns whether a line says that its date is the document's own, wherever it stands.
 fn has_sure_word(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
-    [
+    words![
         "最終更新",
         "更新日",
         "作成日",
@@ -148,8 +150,7 @@ fn has_sure_word(line: &str) -> bool {
         "last update",
         "書き直しました",
     ]
-    .iter()
-    .any(|word| lower.contains(word))
+    .is_in(&lower)
 }
 
 /// Returns the day that a short line begins with, something else behind it.
@@ -180,19 +181,14 @@ fn stated_beside_word(line: &str) -> Option<NaiveDate> {
         let after = line[folded.byte(hit.next)..]
             .trim_start()
             .to_ascii_lowercase();
-        let is_behind_word = WORDS.iter().any(|word| {
-            before
-                .rfind(word)
-                .is_some_and(|found| before[found + word.len()..].chars().count() <= GAP)
-        });
+        let is_behind_word = WORDS
+            .places_in(&before)
+            .any(|(at, word)| before[at + word.len()..].chars().count() <= GAP);
         if is_behind_word {
             return date;
         }
         let after = after.trim_start_matches(['(', '（', '末', '日', '、', ' ']);
-        if behind.is_none()
-            && WORDS.iter().any(|word| after.starts_with(word))
-            && !after.starts_with("現在に至")
-        {
+        if behind.is_none() && WORDS.begin(after) && !after.starts_with("現在に至") {
             behind = date;
         }
         at = hit.next.max(at + 1);
@@ -203,6 +199,9 @@ fn stated_beside_word(line: &str) -> Option<NaiveDate> {
 fn has_word(line: &str) -> bool {
     let lower = line.to_ascii_lowercase();
     // 「2019-04 - 現在」 is a period.
+    if !WORDS.is_in(&lower) || lower.contains("生年") || lower.contains("歳") {
+        return false;
+    }
     let is_range = super::period::find_periods(line).iter().any(|period| {
         period.is_stretch() && period.to != crate::domain::PeriodEnd::Present
             || period.from.is_some()
@@ -212,9 +211,6 @@ fn has_word(line: &str) -> bool {
         || lower.contains(['~', '〜', '～'])
         || lower.contains("から");
     !is_range
-        && WORDS.iter().any(|word| lower.contains(word))
-        && !lower.contains("生年")
-        && !lower.contains("歳")
 }
 
 /// Returns the date on a line.

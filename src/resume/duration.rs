@@ -15,6 +15,11 @@ pub(super) struct FoundDuration {
 
 /// Finds the lengths of time in `text`: 約2年, 3ヶ月, 1年半, 半年, 0.5年, 2年6ヶ月.
 pub(super) fn find_durations(text: &str) -> Vec<FoundDuration> {
+    let may_hold =
+        |character: char| character.is_ascii_digit() || matches!(character, '０'..='９' | '半');
+    if !text.contains(may_hold) {
+        return Vec::new();
+    }
     let folded = Folded::new(text);
     let mut found = Vec::new();
     let mut at = 0;

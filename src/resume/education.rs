@@ -19,6 +19,7 @@ use super::section::Section;
 use dating::{dated_above, row_parts};
 use entry::{entry, has_own_name, has_school, names_part, split_ending};
 use join::{Open, add, complete, lone_date};
+use listing::Listing;
 use text::{cleaned, is_detail, is_event, is_sentence_event, reads_like_name};
 
 pub(super) use text::without_commands;
@@ -27,13 +28,16 @@ pub(super) use text::without_commands;
 const MAX_TEXT_BYTES: usize = 600;
 
 /// Finds the schools, in document order; entrance and graduation of one school are one.
-pub(super) fn read_education(blocks: &Blocks, evidence: &Evidence) -> Vec<Education> {
+pub(super) fn read_education(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    listed: &[Option<Listing>],
+) -> Vec<Education> {
     let mut schools: Vec<Open> = Vec::new();
     // The school that each block has given.
     let mut given: Vec<Option<usize>> = vec![None; blocks.len()];
     // A line that holds a date only, above the school's line: 「- date: 2014年3月」.
     let mut dated: Option<String> = None;
-    let listed = listing::listings(blocks, evidence);
     let mut at = 1;
     while at < blocks.len() {
         let block = &blocks[at];

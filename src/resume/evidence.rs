@@ -7,6 +7,7 @@ mod row;
 mod section;
 mod table;
 
+use shokureki_index::words;
 use std::ops::Range;
 
 use shokureki_index::lexicon::Lexicon;
@@ -379,9 +380,7 @@ impl Evidence {
         let goes_on = text[period.range.end..]
             .trim_start()
             .starts_with(['、', '。', ',', '，']);
-        let is_stay = ["勤務", "在籍", "所属", "従事", "在職"]
-            .iter()
-            .any(|word| text.contains(word));
+        let is_stay = words!["勤務", "在籍", "所属", "従事", "在職"].is_in(text);
         begins && goes_on || is_stay
     }
 

@@ -1,6 +1,7 @@
 //! The parts of a short line, and whether each states a fact of a job: who employs, how, as what,
 //! how many, where.
 
+use shokureki_index::words;
 use std::ops::Range;
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
@@ -112,6 +113,7 @@ fn is_fact(part: &str, lexicon: &Lexicon) -> bool {
         || (names_role(outside) && outside.chars().count() <= 24)
         || is_place(outside)
         || is_mark(outside)
+        || strength(part, lexicon) == Strength::Sure
 }
 
 /// Takes periods and lengths of time out of a text.
@@ -159,7 +161,7 @@ fn is_team(part: &str) -> bool {
 /// Returns whether a part names a place: 東京都, 札幌市, Remote.
 fn is_place(part: &str) -> bool {
     let is_short = part.chars().count() <= 10;
-    let is_known = [
+    let is_known = words![
         "東京",
         "大阪",
         "名古屋",
@@ -180,8 +182,7 @@ fn is_place(part: &str) -> bool {
         "国内",
         "海外",
     ]
-    .iter()
-    .any(|place| part.starts_with(place));
+    .begin(part);
     is_short && (is_known || part.ends_with(['都', '府', '県', '市', '区', '町', '村']))
 }
 

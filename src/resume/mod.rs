@@ -57,7 +57,9 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
     let document_date =
         document_date::document_date(text, source.front_matter.clone(), &blocks, &evidence);
     let stints = Stints::of(&blocks, &evidence, &jobs, &works, lexicon);
-    let certifications = certification::read_certifications(text, &blocks, &evidence, lexicon);
+    let listed = education::listing::listings(&blocks, &evidence);
+    let certifications =
+        certification::read_certifications(text, &blocks, &evidence, &listed, lexicon);
     let mut certificates: Vec<Span> = certifications.iter().map(|found| found.span).collect();
     certificates.sort_by_key(|span| span.start);
     let technologies = MentionReader {
@@ -67,6 +69,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         stint: &stints.of_block,
         employer_names: &stints.employer_names,
         legend: &grade::Legend::of(&blocks),
+        titles_say: &mention::titles_say(&blocks),
         matrices: &mention::tick_matrices(&blocks),
         certificates: &certificates,
         heading_paths: &outline::heading_paths(&blocks),
@@ -81,7 +84,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         mentions: technologies.mentions,
         stated: technologies.stated,
         certifications,
-        education: education::read_education(&blocks, &evidence),
+        education: education::read_education(&blocks, &evidence, &listed),
     };
     let mut notices = technologies.notices;
     notice::note(&mut resume, &blocks, &evidence, lexicon, &mut notices);

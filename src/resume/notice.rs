@@ -1,5 +1,7 @@
 //! What the reader doubts: dates that cannot be, periods that contradict, things left out.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::collections::HashSet;
 
 use shokureki_index::lexicon::Lexicon;
@@ -111,7 +113,7 @@ fn contradictions(
 
 /// Notes lines of a template that nobody filled in.
 fn placeholders(blocks: &Blocks, notices: &mut Vec<Notice>) {
-    const WORDS: [&str; 8] = [
+    const WORDS: &WordList = words![
         "yyyy/mm",
         "YYYY/MM",
         "yyyy年mm月",
@@ -124,7 +126,7 @@ fn placeholders(blocks: &Blocks, notices: &mut Vec<Notice>) {
     for at in 1..blocks.len() {
         let text = blocks[at].str();
         if text.len() <= 120
-            && let Some(word) = WORDS.iter().find(|word| text.contains(**word))
+            && let Some((_, word)) = WORDS.first_in(text)
         {
             notices.push(at_line(NoticeKind::Placeholder, blocks[at].line, word));
         }

@@ -64,6 +64,10 @@ pub(super) fn find_periods(text: &str) -> Vec<FoundPeriod> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < folded.len() {
+        if !may_begin(folded.at(at)) {
+            at += 1;
+            continue;
+        }
         let Some((period, next)) = period_at(&folded, at) else {
             at += 1;
             continue;
@@ -72,6 +76,12 @@ pub(super) fn find_periods(text: &str) -> Vec<FoundPeriod> {
         at = next.max(at + 1);
     }
     found
+}
+
+/// Returns whether a period may begin with `character`: a digit, a month, an era, `'`, a dash.
+fn may_begin(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+        || matches!(character, '~' | '-' | '\'' | '令' | '平' | '昭' | '大')
 }
 
 /// Reads the period that begins at character `at`: it and the index behind it.

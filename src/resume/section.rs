@@ -1,5 +1,8 @@
 //! Which part of a résumé a heading opens.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
+
 use super::bracket::without_brackets;
 use super::facts::{Signs, parts};
 use super::job::ends_in_deed;
@@ -34,10 +37,10 @@ pub(super) enum Section {
 }
 
 /// Words by section; the first section with a word that the title holds is it.
-const WORDS: &[(Section, &[&str])] = &[
+const WORDS: &[(Section, &WordList)] = &[
     (
         Section::Other,
-        &[
+        words![
             "目次",
             "もくじ",
             "index",
@@ -57,7 +60,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Wishes,
-        &[
+        words![
             "やってみたい",
             "やりたい",
             "興味",
@@ -95,7 +98,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Certifications,
-        &[
+        words![
             "資格",
             "免許",
             "認定",
@@ -107,7 +110,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Education,
-        &[
+        words![
             "学歴",
             "education",
             "最終学歴",
@@ -121,7 +124,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Personal,
-        &[
+        words![
             "個人開発",
             "趣味",
             "個人活動",
@@ -194,7 +197,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Appraisal,
-        &[
+        words![
             "自己pr",
             "自己紹介",
             "アピール",
@@ -223,7 +226,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Identity,
-        &[
+        words![
             "個人データ",
             "基本情報",
             "プロフィール",
@@ -247,7 +250,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Summary,
-        &[
+        words![
             "職務要約",
             "要約",
             "経歴概要",
@@ -264,7 +267,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Skills,
-        &[
+        words![
             "スキル",
             "skill",
             "利用技術",
@@ -295,7 +298,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Projects,
-        &[
+        words![
             "プロジェクト",
             "案件",
             "開発経験",
@@ -317,7 +320,7 @@ const WORDS: &[(Section, &[&str])] = &[
     ),
     (
         Section::Career,
-        &[
+        words![
             "職務経歴",
             "職歴",
             "業務経歴",
@@ -397,41 +400,44 @@ fn section_of_list(title: &str) -> Option<Section> {
 /// Returns whether a title is a section's name and nothing else: 「スキル」, 「主な実績」.
 pub(super) fn is_section_name(title: &str) -> bool {
     let folded = folded(title);
-    WORDS.iter().any(|(_, words)| {
-        words.contains(&folded.as_str()) || words.contains(&strip_leading(&folded))
-    })
+    section_named(&folded).is_some()
 }
 
 /// Returns the section that a part of a title names, where it says nothing else.
 fn section_of_part(part: &str) -> Option<Section> {
     let folded = folded(part);
-    let (section, _) = WORDS.iter().find(|(_, words)| {
-        words.contains(&folded.as_str()) || words.contains(&strip_leading(&folded))
-    })?;
-    (part.chars().count() >= 2).then_some(*section)
+    section_named(&folded).filter(|_| part.chars().count() >= 2)
+}
+
+/// Returns the section whose name is all of a folded title, but for a word in front.
+fn section_named(folded: &str) -> Option<Section> {
+    let bare = strip_leading(folded);
+    WORDS
+        .iter()
+        .find(|(_, words)| words.has(folded) || words.has(bare))
+        .map(|(section, _)| *section)
 }
 
 /// Returns the section that a title as a whole tells.
 fn section_of_whole(title: &str) -> Option<Section> {
     let folded = folded(title);
-    if folded.is_empty() || is_document_title(title) || folded.chars().count() > 40 {
+    if folded.is_empty() || is_document_title_folded(&folded) || folded.chars().count() > 40 {
         return None;
     }
-    if names_office(title) || names_person(title) || folded.contains("個人事業") {
+    let outside = without_brackets(title);
+    let outside = outside.trim();
+    if names_office(outside) || names_person(outside) || folded.contains("個人事業") {
         return None;
     }
     // 「学歴・職歴」: what it holds tells one from the other by itself.
     if folded.contains("学歴") && folded.contains("職歴") {
         return Some(Section::Career);
     }
-    let exact_career = ["職務経歴", "職歴", "経歴", "職務経歴詳細", "職歴詳細"];
     if folded == "詳細" {
         return Some(Section::Career);
     }
-    if exact_career.iter().any(|word| folded.starts_with(word)) {
-        let is_summary = ["要約", "概要", "サマリ"]
-            .iter()
-            .any(|word| folded.contains(word));
+    if words!["職務経歴", "職歴", "経歴"].begin(&folded) {
+        let is_summary = words!["要約", "概要", "サマリ"].is_in(&folded);
         return Some(if is_summary {
             Section::Summary
         } else {
@@ -441,12 +447,8 @@ fn section_of_whole(title: &str) -> Option<Section> {
     if folded.contains("生活環境") {
         return Some(Section::Other);
     }
-    if let Some((section, _)) = WORDS.iter().find(|(_, words)| {
-        words
-            .iter()
-            .any(|word| folded == *word || strip_leading(&folded) == *word)
-    }) {
-        return Some(*section);
+    if let Some(section) = section_named(&folded) {
+        return Some(section);
     }
     // 「車載向けテストツール」 was made, and 「CI環境の整備」 was done.
     if folded.contains("向け") || folded.contains('の') && ends_in_deed(&folded) {
@@ -456,14 +458,14 @@ fn section_of_whole(title: &str) -> Option<Section> {
     WORDS
         .iter()
         .find(|(section, words)| {
-            words.iter().any(|word| {
-                let is_edge = folded.starts_with(word) || folded.ends_with(word);
+            words.places_in(&folded).any(|(at, word)| {
+                let is_edge = at == 0 || at + word.len() == folded.len();
                 let is_most = count <= word.chars().count() + MAX_MORE_CHARS;
                 is_substantial(word)
                     && match section {
-                        Section::Wishes => folded.contains(word),
+                        Section::Wishes => true,
                         Section::Career => is_edge && is_most,
-                        _ => folded.contains(word) && is_most,
+                        _ => is_most,
                     }
             })
         })
@@ -473,10 +475,9 @@ fn section_of_whole(title: &str) -> Option<Section> {
 /// Characters that a title may have beside the word that tells its section.
 const MAX_MORE_CHARS: usize = 10;
 
-/// Returns whether a title is the name of an office: 「イノマタ技術事務所」.
-fn names_office(title: &str) -> bool {
-    let outside = without_brackets(title);
-    [
+/// Returns whether a title without its brackets is the name of an office: 「イノマタ技術事務所」.
+fn names_office(outside: &str) -> bool {
+    words![
         "事務所",
         "研究所",
         "製作所",
@@ -486,14 +487,12 @@ fn names_office(title: &str) -> bool {
         "銀行",
         "病院",
     ]
-    .iter()
-    .any(|end| outside.trim().ends_with(end))
+    .end(outside)
 }
 
-/// Returns whether a title says what somebody is (技術顧問, 開発リーダー) rather than names a part.
-fn names_person(title: &str) -> bool {
-    let outside = without_brackets(title);
-    [
+/// Returns whether a title without its brackets says what somebody is (技術顧問, 開発リーダー) rather than names a part.
+fn names_person(outside: &str) -> bool {
+    words![
         "顧問",
         "エンジニア",
         "リーダー",
@@ -503,8 +502,7 @@ fn names_person(title: &str) -> bool {
         "オペレーター",
         "アーキテクト",
     ]
-    .iter()
-    .any(|end| outside.trim().ends_with(end))
+    .end(outside)
 }
 
 /// Short Latin words and short ones in hiragana count only as the whole title.
@@ -528,12 +526,12 @@ fn strip_leading(folded: &str) -> &str {
 
 /// Returns whether a heading titles the whole document.
 pub(super) fn is_document_title(title: &str) -> bool {
-    let folded = folded(title);
-    DOCUMENT_TITLES.iter().any(|word| folded == *word)
-        || (["経歴書", "履歴書"]
-            .iter()
-            .any(|word| folded.contains(word))
-            && folded.chars().count() < 24)
+    is_document_title_folded(&folded(title))
+}
+
+fn is_document_title_folded(folded: &str) -> bool {
+    DOCUMENT_TITLES.contains(&folded)
+        || (words!["経歴書", "履歴書"].is_in(folded) && folded.chars().count() < 24)
         || (folded.starts_with("スキルシート") && folded.chars().count() < 16)
         || folded == "resume職務経歴書"
 }

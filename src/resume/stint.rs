@@ -2,6 +2,7 @@
 
 mod open;
 
+use shokureki_index::words;
 use std::ops::Range;
 
 use shokureki_index::analysis::normalized_key;
@@ -233,7 +234,7 @@ fn employment(
 pub(super) fn is_department(text: &str) -> bool {
     let outside = super::bracket::without_brackets(text);
     let first = outside.split_whitespace().next().unwrap_or("");
-    [
+    words![
         "部",
         "課",
         "室",
@@ -243,8 +244,7 @@ pub(super) fn is_department(text: &str) -> bool {
         "グループ",
         "センター",
     ]
-    .iter()
-    .any(|end| first.ends_with(end))
+    .end(first)
         && text.chars().count() <= 80
         && !text.contains('。')
 }

@@ -40,6 +40,7 @@ mod properties;
 mod reading;
 mod script;
 mod variants;
+mod word_list;
 mod words;
 
 use std::fmt;
@@ -49,6 +50,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use self::dictionary::{DICTIONARY_CHECKSUM, DictionaryError};
 pub use self::normalize::{Normalized, normalize, normalized_key};
 pub use self::reading::romaji_key;
+pub use self::word_list::{WordList, WordMap};
 pub use self::words::Token;
 
 use self::dictionary::{Loaded, load_builtin, load_directory};

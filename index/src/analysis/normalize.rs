@@ -269,10 +269,12 @@ fn fold(c: char) -> char {
 
 /// Lower case, one character to one; `İ`, the only letter whose full mapping is longer, is `i`.
 fn lower_case(c: char) -> char {
-    if c.is_ascii() {
-        return c.to_ascii_lowercase();
+    match c {
+        '\0'..='\u{7F}' => c.to_ascii_lowercase(),
+        // Kana, ideographs and their signs have one case.
+        '\u{3000}'..='\u{9FFF}' => c,
+        _ => c.to_lowercase().next().unwrap_or(c),
     }
-    c.to_lowercase().next().unwrap_or(c)
 }
 
 /// Returns whether `c` is not to be seen: such characters come with copied text and would keep

@@ -80,5 +80,5 @@ pub(super) const LONG_WORD_CHARS: usize = 4;
 
 /// Returns whether `c` can stand inside a katakana word.
 pub(super) fn is_katakana_or_mark(c: char) -> bool {
-    c == 'ー' || Script::of(c) == Script::Katakana
+    c == 'ー' || (c >= '\u{30A1}' && Script::of(c) == Script::Katakana)
 }

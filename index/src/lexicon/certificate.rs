@@ -69,9 +69,8 @@ impl Certificates {
         }
         let automaton = AhoCorasick::builder()
             .match_kind(Matching::Standard)
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .prefilter(false)
-            .dense_depth(1)
             .build(&patterns)
             .expect("a list of names is far below the automaton's limit");
         Ok(Self {

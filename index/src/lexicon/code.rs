@@ -4,9 +4,11 @@
 use super::evidence::{says, text_behind};
 use super::scene::Scene;
 use super::technology::TechnologyKind;
+use crate::analysis::WordList;
+use crate::words;
 
 /// What a language, framework or database has: `GoのAPI`, `Oracleの性能`.
-const OF_CODE: &[&str] = &[
+const OF_CODE: &WordList = words![
     "api",
     "バックエンド",
     "バッチ",
@@ -105,12 +107,12 @@ pub(super) fn owns_code(scene: &Scene<'_>, at: usize, after: &str) -> bool {
         && has_small
         && after
             .strip_prefix('の')
-            .is_some_and(|rest| OF_CODE.iter().any(|word| rest.starts_with(word)))
+            .is_some_and(|rest| OF_CODE.begin(rest))
 }
 
 /// Whether `after` goes on to tell how well its topic is known: `Swiftは入門レベル`, `Goは実務経験3年`.
 pub(super) fn is_told_as_skill(after: &str) -> bool {
-    const SKILL: &[&str] = &[
+    const SKILL: &WordList = words![
         "実務",
         "業務で",
         "独学",
@@ -128,5 +130,5 @@ pub(super) fn is_told_as_skill(after: &str) -> bool {
     ];
     after
         .strip_prefix('は')
-        .is_some_and(|rest| SKILL.iter().any(|word| rest.starts_with(word)))
+        .is_some_and(|rest| SKILL.begin(rest))
 }

@@ -4,10 +4,12 @@
 //! Identity is in `legal_form` and the company list. Nothing here knows of people or dates.
 
 use super::legal_form::{bare_employer, has_legal_form};
+use crate::analysis::WordList;
 use crate::analysis::normalized_key;
+use crate::words;
 
 /// Words that only an invented or hidden employer has.
-const HIDDEN_WORDS: &[&str] = &[
+const HIDDEN_WORDS: &WordList = words![
     "〇〇",
     "○○",
     "●●",
@@ -51,7 +53,7 @@ const GENERIC_ENDINGS: &[&str] = &[
 ];
 
 /// Adjectives of an employer that is described instead of named.
-const GENERIC_OPENINGS: &[&str] = &[
+const GENERIC_OPENINGS: &WordList = words![
     "大手",
     "中堅",
     "中小",
@@ -115,7 +117,7 @@ pub fn is_anonymous_employer(name: &str) -> bool {
         return false;
     }
     let bare = bare_employer(name);
-    if HIDDEN_WORDS.iter().any(|word| bare.contains(word)) {
+    if HIDDEN_WORDS.is_in(&bare) {
         return true;
     }
     if has_legal_form(name) {
@@ -157,11 +159,7 @@ fn may_be_self_employment(name: &str) -> bool {
             .windows(4)
             .any(|part| part.eq_ignore_ascii_case(b"free") || part.eq_ignore_ascii_case(b"self"))
     };
-    has_wide
-        || ["個人", "自営", "フリー"]
-            .iter()
-            .any(|word| name.contains(word))
-        || has_latin()
+    has_wide || words!["個人", "自営", "フリー"].is_in(name) || has_latin()
 }
 
 /// One letter or mark in the place of a name.
@@ -235,9 +233,7 @@ fn is_one_letter(text: &str) -> bool {
 fn is_described(bare: &str) -> bool {
     let head = bare.split_once('(').map_or(bare, |(head, _)| head);
     let ends = GENERIC_ENDINGS.iter().any(|ending| head.ends_with(ending));
-    let opens = GENERIC_OPENINGS
-        .iter()
-        .any(|opening| head.starts_with(opening));
+    let opens = GENERIC_OPENINGS.begin(head);
     let tells = head.contains("系") || head.contains('の') || head.contains("向け");
     if GENERIC_ENDINGS.contains(&head) {
         return true;

@@ -6,9 +6,11 @@ use super::forms::Sense;
 use super::scene::Scene;
 use super::technology::TechnologyKind;
 use super::verdicts::Verdicts;
+use crate::analysis::WordList;
+use crate::words;
 
 /// What follows a name of a language or framework, directly or after a space.
-const BEHIND: &[&str] = &[
+const BEHIND: &WordList = words![
     "言語",
     "フレームワーク",
     "ライブラリ",
@@ -56,7 +58,7 @@ const BEHIND: &[&str] = &[
 ];
 
 /// Words that stand before a name in English sentences about work.
-const BEFORE: &[&str] = &[
+const BEFORE: &WordList = words![
     "in ",
     "using ",
     "with ",
@@ -134,7 +136,7 @@ const PUTTING: &[&str] = &[
 ];
 
 /// What a thing that one works with has, and a company hardly: `GrADS のスクリプト`.
-const OF_TOOLS: &[&str] = &[
+const OF_TOOLS: &WordList = words![
     "上",
     "スクリプト",
     "設定",
@@ -163,7 +165,7 @@ const OF_TOOLS: &[&str] = &[
 ];
 
 /// Topics of which an employer or a customer is said to be: `取引先は X`.
-const TOPICS_OF_COMPANIES: &[&str] = &[
+const TOPICS_OF_COMPANIES: &WordList = words![
     "先",
     "会社",
     "企業",
@@ -191,7 +193,7 @@ pub(super) fn text_behind<'s>(scene: &Scene<'s>, at: usize) -> &'s str {
 /// Whether a sentence about work uses the word, spelt as the data have it, as the name.
 pub(super) fn is_said_of_work(scene: &Scene<'_>, at: usize) -> bool {
     let after = text_behind(scene, at);
-    BEHIND.iter().any(|word| after.starts_with(word))
+    BEHIND.begin(after)
         || is_means_of_work(after)
         || is_told_as_skill(after)
         || owns_code(scene, at, after)
@@ -208,7 +210,7 @@ fn is_means_of_work(after: &str) -> bool {
 
 fn has_evidence_before(scene: &Scene<'_>, at: usize) -> bool {
     let before = scene.normal[..scene.names[at].start].trim_end_matches('`');
-    BEFORE.iter().any(|word| before.ends_with(word)) && !reads_as_english(scene, at)
+    BEFORE.end(before) && !reads_as_english(scene, at)
 }
 
 /// Whether a word of an English sentence follows: `Next we used`, `Go to`.
@@ -309,10 +311,7 @@ fn is_worked_with(after: &str) -> bool {
     {
         return !says(rest, OF_EMPLOYERS);
     }
-    if ["の上", "上で", "上に", "上の"]
-        .iter()
-        .any(|place| after.starts_with(place))
-    {
+    if words!["の上", "上で", "上に", "上の"].begin(after) {
         return true;
     }
     ["に", "へ", "から"]
@@ -337,7 +336,7 @@ fn is_alone_in_brackets(scene: &Scene<'_>, at: usize, sense: &Sense) -> bool {
 fn owns_work(after: &str) -> bool {
     after
         .strip_prefix('の')
-        .is_some_and(|rest| OF_TOOLS.iter().any(|word| rest.starts_with(word)))
+        .is_some_and(|rest| OF_TOOLS.begin(rest))
 }
 
 /// `計測は Amplitude。`, `結果の一覧はAllureです`.
@@ -350,7 +349,7 @@ fn is_said_to_be_used(scene: &Scene<'_>, at: usize, after: &str) -> bool {
         || after.starts_with(['。', '、', ',', ')', '\n', '(', 'に', 'を', 'の'])
         || after.starts_with("です")
         || after.starts_with("だ");
-    ends && !TOPICS_OF_COMPANIES.iter().any(|word| topic.ends_with(word))
+    ends && !TOPICS_OF_COMPANIES.end(topic)
         && topic.ends_with(|letter: char| is_japanese(letter) || is_latin(letter))
 }
 

@@ -131,9 +131,8 @@ impl Finder {
         let texts = forms.iter().map(|(text, _)| text);
         let automaton = AhoCorasick::builder()
             .match_kind(Matching::Standard)
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .prefilter(false)
-            .dense_depth(1)
             .build(texts.chain(company_names.iter().map(String::as_str)))
             .expect("a list of names is far below the automaton's limit");
         Self {
@@ -443,6 +442,9 @@ fn drop_inside_certificates(
     technologies: &Lineage<'_>,
     certificates: &Certificates,
 ) {
+    if mentions.is_empty() {
+        return;
+    }
     let mut places = certificates.places_in(normal);
     places.sort_by_key(|(place, _)| place.start);
     mentions.sort_by_key(|mention| mention.range.start);

@@ -4,6 +4,8 @@ use super::boundary::{is_japanese, is_latin};
 use super::forms::TechnologyId;
 use super::scene::Scene;
 use super::verdicts::Verdicts;
+use crate::analysis::WordList;
+use crate::words;
 
 /// What may stay of a list item beside the name, longest first where one begins another.
 const ITEM_WORDS: &[&str] = &[
@@ -51,7 +53,7 @@ const ITEM_WORDS: &[&str] = &[
 const MAX_LABEL_CHARS: usize = 24;
 
 /// Words of the labels that stand before a technology list and its colon.
-const LABEL_WORDS: &[&str] = &[
+const LABEL_WORDS: &WordList = words![
     "言語",
     "技術",
     "フレームワーク",
@@ -86,7 +88,7 @@ const LABEL_WORDS: &[&str] = &[
 /// Whether `label`, which a colon follows, is one of a technology list: `言語`.
 pub(super) fn is_list_label(label: &str) -> bool {
     let is_short = label.chars().nth(MAX_LABEL_CHARS).is_none();
-    is_short && LABEL_WORDS.iter().any(|word| label.contains(word))
+    is_short && LABEL_WORDS.is_in(label)
 }
 
 /// Separators of list items, each one character.

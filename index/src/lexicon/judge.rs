@@ -14,6 +14,7 @@ use super::load::Ambiguity;
 use super::scene::Scene;
 use super::technology::{MatchKind, TechnologyKind};
 use super::verdicts::Verdicts;
+use crate::words;
 
 /// The mentions among the scene's names, in order.
 pub(super) fn judge(scene: &Scene<'_>) -> Vec<Mention> {
@@ -141,9 +142,7 @@ fn parent_distance(
 /// Whether the word is used as a common noun: Batch 処理.
 fn is_generic_use(scene: &Scene<'_>, candidate: &Candidate<'_>) -> bool {
     let after = scene.normal[candidate.end..].trim_start_matches(' ');
-    ["処理", "化", "機能", "ジョブ"]
-        .iter()
-        .any(|word| after.starts_with(word))
+    words!["処理", "化", "機能", "ジョブ"].begin(after)
 }
 
 fn word_counts(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdicts) -> bool {

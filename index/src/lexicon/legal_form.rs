@@ -1,5 +1,7 @@
 //! The legal form in a company's name, before or after it: 株式会社, Inc. and their like.
 
+use std::borrow::Cow;
+
 use super::load::name_key;
 
 /// Legal forms as normalized text, longest first where one begins another. Written before or after
@@ -104,10 +106,9 @@ pub fn has_legal_form(name: &str) -> bool {
 
 /// The name without legal form, width, case and spaces: equal for the spellings of one employer.
 pub(super) fn bare_employer(name: &str) -> String {
-    name_key(strip_legal_form(name))
-        .chars()
-        .filter(|letter| !letter.is_whitespace())
-        .collect()
+    let mut bare = name_key(strip_legal_form(name));
+    bare.retain(|letter| !letter.is_whitespace());
+    bare
 }
 
 fn strip_back(name: &str) -> &str {
@@ -144,19 +145,34 @@ fn strip_edge(name: &str, edge: Edge) -> &str {
         let Some((part, rest)) = split_edge(name, edge, taken) else {
             break;
         };
-        let folded = name_key(part);
-        let may_go_on = match edge {
-            Edge::Front => LEGAL_FORMS.iter().any(|form| form.starts_with(&folded)),
-            Edge::Back => LEGAL_FORMS.iter().any(|form| form.ends_with(&folded)),
+        // Most forms are written as the list has them, and need no folding.
+        let folded = if is_edge_of_form(part, edge) {
+            Cow::Borrowed(part)
+        } else {
+            Cow::Owned(name_key(part))
         };
-        if !may_go_on {
+        if !is_edge_of_form(&folded, edge) {
             break;
         }
-        if LEGAL_FORMS.contains(&folded.as_str()) {
+        if LEGAL_FORMS.contains(&folded.as_ref()) {
             longest = Some(rest);
         }
     }
     longest.map_or(name, str::trim)
+}
+
+/// Whether a legal form begins or ends with `part`.
+fn is_edge_of_form(part: &str, edge: Edge) -> bool {
+    let forms = LEGAL_FORMS.iter().filter(|form| form.len() >= part.len());
+    match edge {
+        // The last letter tells most forms apart, and costs no call.
+        Edge::Front => forms
+            .filter(|form| form.as_bytes()[part.len() - 1] == part.as_bytes()[part.len() - 1])
+            .any(|form| form.starts_with(part)),
+        Edge::Back => forms
+            .filter(|form| form.as_bytes()[form.len() - part.len()] == part.as_bytes()[0])
+            .any(|form| form.ends_with(part)),
+    }
 }
 
 /// Whether a legal form may begin or end with the letter: spares most names the folding.
@@ -191,6 +207,10 @@ fn split_edge(name: &str, edge: Edge, taken: usize) -> Option<(&str, &str)> {
 
 /// Drops `, Inc.`, ` Co., Ltd.`, ` K.K.` from the end.
 fn strip_latin_back(name: &str) -> &str {
+    let last = name.trim_end().trim_end_matches(POINTS).chars().next_back();
+    if !last.is_some_and(is_latin) {
+        return name;
+    }
     for form in LATIN_LEGAL_FORMS {
         if let Some(rest) = strip_latin_words(name, form)
             && !rest.is_empty()
@@ -218,11 +238,14 @@ fn strip_latin_words<'a>(name: &'a str, words: &[&str]) -> Option<&'a str> {
     is_word.then_some(trimmed)
 }
 
+/// Signs that may stand between and behind the letters of a Latin form.
+const POINTS: [char; 4] = ['.', '．', ',', '，'];
+
 /// Drops `word` from the end of `name`, letting dots stand between and after its letters.
 fn strip_latin_word<'a>(name: &'a str, word: &str) -> Option<&'a str> {
     let mut rest = name.trim_end();
     for expected in word.chars().rev() {
-        rest = rest.trim_end_matches(['.', '．', ',', '，']);
+        rest = rest.trim_end_matches(POINTS);
         let last = rest.chars().next_back()?;
         if fold_latin(last) != expected {
             return None;

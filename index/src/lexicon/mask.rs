@@ -1,5 +1,6 @@
 //! Stretches of a text that name no technology whatever they contain: addresses and file names.
 
+use crate::words;
 use std::ops::Range;
 
 /// Last labels of domains that résumés link to.
@@ -104,11 +105,10 @@ fn is_path(piece: &str) -> bool {
     let Some(rest) = piece.strip_prefix('/') else {
         return false;
     };
-    [
+    words![
         "etc/", "usr/", "var/", "opt/", "home/", "bin/", "api/", "tmp/", "dev/",
     ]
-    .iter()
-    .any(|folder| rest.starts_with(folder))
+    .begin(rest)
 }
 
 /// `has_path` tells that a slash and something more follow.

@@ -1,5 +1,7 @@
 //! A text with the names in it: what is written, where lines end, who is an employer.
 
+use crate::analysis::WordList;
+use crate::words;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -11,7 +13,7 @@ use super::ground::Ground;
 use crate::analysis::Normalized;
 
 /// Legal forms and forms of address that make the name before or after them an employer's.
-const EMPLOYER_BEHIND: &[&str] = &[
+const EMPLOYER_BEHIND: &WordList = words![
     "株式会社",
     "(株)",
     "合同会社",
@@ -40,7 +42,7 @@ const EMPLOYER_BEHIND: &[&str] = &[
     "本社",
     "社様",
 ];
-const EMPLOYER_BEFORE: &[&str] = &[
+const EMPLOYER_BEFORE: &WordList = words![
     "株式会社",
     "(株)",
     "合同会社",
@@ -129,7 +131,7 @@ impl<'a> Scene<'a> {
     pub(super) fn is_employer(&self, range: &Range<usize>) -> bool {
         let after = self.normal[range.end..].trim_start_matches(' ');
         let before = self.normal[..range.start].trim_end_matches(' ');
-        if EMPLOYER_BEHIND.iter().any(|form| after.starts_with(form)) {
+        if EMPLOYER_BEHIND.begin(after) {
             return true;
         }
         // Google社, but not AWS社内.
@@ -138,7 +140,7 @@ impl<'a> Scene<'a> {
         {
             return true;
         }
-        if EMPLOYER_BEFORE.iter().any(|form| before.ends_with(form)) {
+        if EMPLOYER_BEFORE.end(before) {
             return true;
         }
         self.begins_company_name(range.end)

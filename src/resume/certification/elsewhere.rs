@@ -2,6 +2,8 @@
 //! sentences that tell of passing, links to proofs.
 
 use crate::domain::{LinkKind, Moment};
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 use super::super::block::Kind;
 use super::super::bracket::without_brackets;
@@ -30,7 +32,7 @@ fn is_grade_or_licence(text: &str) -> bool {
             .any(|word| bare.contains(word));
     bare.chars().count() <= 24
         && (is_graded
-            || [
+            || words![
                 "免許",
                 "免許証",
                 "免状",
@@ -39,8 +41,7 @@ fn is_grade_or_licence(text: &str) -> bool {
                 "工事士",
                 "取扱者",
             ]
-            .iter()
-            .any(|end| bare.ends_with(end)))
+            .end(bare))
 }
 
 impl Reader<'_> {
@@ -201,7 +202,7 @@ impl Reader<'_> {
                 || text.contains(&format!("{word}("))
         });
         let is_plain = is_listed && self.is_entry_of_list(&name);
-        let of_company = [
+        let of_company = words![
             "ISO",
             "ISMS",
             "マーク",
@@ -211,8 +212,7 @@ impl Reader<'_> {
             "補助",
             "許可",
         ]
-        .iter()
-        .any(|word| name.contains(word));
+        .is_in(&name);
         let is_personal = !of_company
             && ["免許", "検定", "試験", "技術者", "級", "認定", "Certified"]
                 .iter()
@@ -242,7 +242,7 @@ impl Reader<'_> {
 
     /// Reads sentences that say that a certificate of the lexicon was passed or is held.
     fn sentences(&mut self, at: usize) {
-        const OTHERS: &[&str] = &[
+        const OTHERS: &WordList = words![
             "メンバー",
             "チーム",
             "部下",
@@ -263,7 +263,7 @@ impl Reader<'_> {
         ];
         let text = self.blocks[at].str();
         for sentence in text.split(['。', '！', '\n']) {
-            let tells = [
+            let tells = words![
                 "取得し",
                 "取得済",
                 "合格し",
@@ -273,10 +273,8 @@ impl Reader<'_> {
                 "を持ってい",
                 "資格は",
             ]
-            .iter()
-            .any(|word| sentence.contains(word));
-            if !tells || is_not_held(sentence) || OTHERS.iter().any(|word| sentence.contains(word))
-            {
+            .is_in(sentence);
+            if !tells || is_not_held(sentence) || OTHERS.is_in(sentence) {
                 continue;
             }
             for piece in pieces::told(sentence, self.lexicon, true) {
@@ -292,9 +290,7 @@ impl Reader<'_> {
         let block = &self.blocks[at];
         let text = block.str();
         let leads = block.links.iter().any(|link| {
-            let is_course = ["coursera.", "udacity.", "edx.org"]
-                .iter()
-                .any(|host| link.url.contains(host));
+            let is_course = words!["coursera.", "udacity.", "edx.org"].is_in(&link.url);
             link.label.len() + 24 >= text.len()
                 && (text.contains("修了証")
                     || link_kind(&link.url) == LinkKind::Credential

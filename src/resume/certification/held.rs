@@ -1,12 +1,14 @@
 //! What a text by a certificate's name shows: that it is one, that it is not held, that it is none.
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::lexicon::Lexicon;
+use shokureki_index::words;
 
 use super::super::education::school::names_school_surely;
 
 /// Returns whether a text says that the certificate is not held: planned, failed, not yet passed.
 pub(super) fn is_not_held(text: &str) -> bool {
-    const WORDS: &[&str] = &[
+    const WORDS: &WordList = words![
         "勉強中",
         "学習中",
         "勉強して",
@@ -71,7 +73,7 @@ pub(super) fn is_not_held(text: &str) -> bool {
         "検討中",
         "結果待ち",
     ];
-    const LATIN: &[&str] = &[
+    const LATIN: &WordList = words![
         "in progress",
         "planned",
         "planning",
@@ -82,7 +84,7 @@ pub(super) fn is_not_held(text: &str) -> bool {
         "to be taken",
     ];
     let lower = text.to_ascii_lowercase();
-    WORDS.iter().any(|word| text.contains(word)) || LATIN.iter().any(|word| lower.contains(word))
+    WORDS.is_in(text) || LATIN.is_in(&lower)
 }
 
 /// Returns whether a cell of a date or a state says that the certificate is still to come.
@@ -97,7 +99,7 @@ pub(super) fn is_state_to_come(text: &str) -> bool {
 
 /// Returns whether a text is about a prize or a membership, or about nothing at all.
 pub(super) fn is_no_certificate(text: &str) -> bool {
-    const WORDS: &[&str] = &[
+    const WORDS: &WordList = words![
         "社内検定",
         "社内資格",
         "優勝",
@@ -123,29 +125,25 @@ pub(super) fn is_no_certificate(text: &str) -> bool {
     ];
     // 「情報処理安全確保支援士（登録番号は省略）」 is one all the same.
     let bare = super::super::bracket::without_brackets(text);
-    WORDS.iter().any(|word| text.contains(word))
-        || ["省略", "割愛"].iter().any(|word| bare.contains(word))
+    WORDS.is_in(text)
+        || words!["省略", "割愛"].is_in(&bare)
         || text.ends_with('賞')
         || text.to_ascii_lowercase().contains("award")
 }
 
 /// 「2012年3月 ○○大学 卒業」, 「○○専門学校 △△科」 in a list of schools and certificates.
 pub(super) fn names_school(text: &str) -> bool {
-    let has_school = names_school_surely(text)
-        || ["小学校", "中学校", "研究科"]
-            .iter()
-            .any(|word| text.contains(word));
+    let has_school = names_school_surely(text) || words!["小学校", "中学校", "研究科"].is_in(text);
     has_school
-        && ![
+        && !words![
             "免許", "検定", "認定", "資格", "試験", "講習", "講座", "協会",
         ]
-        .iter()
-        .any(|word| text.contains(word))
+        .is_in(text)
 }
 
 /// Returns whether a text has a word that names of certificates end with or begin with.
 pub(in super::super) fn has_certificate_word(text: &str) -> bool {
-    const WORDS: &[&str] = &[
+    const WORDS: &WordList = words![
         "技術者",
         "試験",
         "検定",
@@ -195,7 +193,7 @@ pub(in super::super) fn has_certificate_word(text: &str) -> bool {
         "gold",
         "platinum",
     ];
-    if WORDS.iter().any(|word| text.contains(word)) {
+    if WORDS.is_in(text) {
         return true;
     }
     let lower = text.to_ascii_lowercase();
@@ -245,7 +243,7 @@ pub(super) fn is_named(text: &str, lexicon: &Lexicon) -> bool {
 pub(super) fn is_prose(text: &str) -> bool {
     let text = text.trim_end_matches([' ', '\u{3000}', ')', '）', '」']);
     text.contains('。')
-        || [
+        || words![
             "です",
             "ます",
             "ません",
@@ -255,8 +253,7 @@ pub(super) fn is_prose(text: &str) -> bool {
             "した",
             "ない",
         ]
-        .iter()
-        .any(|end| text.ends_with(end))
+        .end(text)
 }
 
 #[cfg(test)]

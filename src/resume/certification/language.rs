@@ -1,11 +1,13 @@
 //! Language tests with a score or a grade, which people name wherever they speak of languages.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::ops::Range;
 
 use super::held::is_not_held;
 
 /// Names of tests, in lower case; longer ones first.
-const TESTS: &[&str] = &[
+const TESTS: &WordList = words![
     "実用英語技能検定",
     "日本語能力試験",
     "韓国語能力試験",
@@ -43,19 +45,15 @@ const MAX_SCORE_BYTES: usize = 48;
 /// Returns where a text names a language test with what was reached in it.
 pub(super) fn scores(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    if !text.chars().any(char::is_numeric) {
-        return found;
-    }
     let lower = text.to_ascii_lowercase();
-    let has_any = TESTS.iter().any(|test| lower.contains(test));
-    if !has_any {
+    if !TESTS.is_in(&lower) || !text.chars().any(char::is_numeric) {
         return found;
     }
     for (at, _) in lower.char_indices() {
         if found.last().is_some_and(|last| at < last.end) {
             continue;
         }
-        let Some(test) = TESTS.iter().find(|test| lower[at..].starts_with(**test)) else {
+        let Some(test) = TESTS.first_of(&lower[at..]) else {
             continue;
         };
         let is_inside = |character: Option<char>| {
@@ -110,7 +108,7 @@ fn end_of_score(text: &str, start: usize) -> Option<usize> {
         .map(|unit| unit.len())
         .max()
         .unwrap_or(0);
-    let is_guess = [
+    let is_guess = words![
         "程度",
         "相当",
         "以上",
@@ -122,8 +120,7 @@ fn end_of_score(text: &str, start: usize) -> Option<usize> {
         "を取りたい",
         "に挑戦",
     ]
-    .iter()
-    .any(|word| rest[unit..].trim_start().starts_with(word));
+    .begin(rest[unit..].trim_start());
     let end = start + score + number + unit;
     let is_planned = is_not_held(own) || is_not_held(&behind[..behind.len().min(stop)]);
     let is_year = number == 4 && unit == 0;

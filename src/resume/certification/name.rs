@@ -2,6 +2,8 @@
 
 use super::super::education::without_commands;
 use super::super::period::{PeriodShape, find_periods};
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 const OPENING: &[char] = &['(', '（', '[', '［', '【', '〔', '<', '〈'];
 const CLOSING: &[char] = &[')', '）', ']', '］', '】', '〕', '>', '〉'];
@@ -208,11 +210,10 @@ fn stands_apart(text: &str, range: &std::ops::Range<usize>) -> bool {
     let after = &text[range.end..];
     let is_head = before.trim_matches(EDGES).is_empty()
         && after.starts_with([' ', '\u{3000}', '\t', ':', '：', '-', '|', '、', ',']);
-    let is_apart = [
+    let is_apart = words![
         "  ", "\u{3000}", "\t", ": ", "：", "— ", "– ", "- ", ", ", "、", "，", "| ",
     ]
-    .iter()
-    .any(|gap| before.ends_with(gap));
+    .end(before);
     is_head || (is_apart && !after.starts_with(|next: char| next.is_alphanumeric()))
 }
 
@@ -276,7 +277,7 @@ fn closing(text: &str) -> Option<usize> {
 
 /// Returns whether a text in brackets is a date, a state or a remark on either.
 fn is_remark(text: &str) -> bool {
-    const SIGNS: &[&str] = &[
+    const SIGNS: &WordList = words![
         "番号",
         "まだ",
         "期限",
@@ -289,7 +290,7 @@ fn is_remark(text: &str) -> bool {
         "現在",
     ];
     let mut rest = text.trim().to_owned();
-    if rest.is_empty() || SIGNS.iter().any(|sign| rest.contains(sign)) {
+    if rest.is_empty() || SIGNS.is_in(&rest) {
         return true;
     }
     let mut was_dated = false;

@@ -1,5 +1,7 @@
 //! A line that lists certificates, or tells of them, cut into one piece for each.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::collections::HashSet;
 
 use shokureki_index::lexicon::Lexicon;
@@ -194,9 +196,7 @@ fn sentence_pieces<'t>(
         if is_named {
             pieces.push(name);
         }
-        let is_closed = ["取", "合格", "持って", "あり", "保有"]
-            .iter()
-            .any(|word| rest.contains(word));
+        let is_closed = words!["取", "合格", "持って", "あり", "保有"].is_in(rest);
         let is_dated = !find_periods(name).is_empty() || !find_periods(rest).is_empty();
         if is_closed || is_dated {
             open = pieces.len();
@@ -264,7 +264,7 @@ pub(super) fn behind_lead(text: &str, lexicon: &Lexicon) -> usize {
 
 /// Returns where the name that begins at `start` ends: before を, は, も and the like.
 fn end_of_name(clause: &str, start: usize, lexicon: &Lexicon) -> usize {
-    const BEHIND: &[&str] = &[
+    const BEHIND: &WordList = words![
         "を",
         "に",
         "は",
@@ -282,10 +282,7 @@ fn end_of_name(clause: &str, start: usize, lexicon: &Lexicon) -> usize {
     let text = &clause[start..];
     text.char_indices()
         .filter(|(at, _)| *at > 0 && depth_at(text, *at) == 0)
-        .find(|(at, _)| {
-            BEHIND.iter().any(|word| text[*at..].starts_with(word))
-                && is_named(&text[..*at], lexicon)
-        })
+        .find(|(at, _)| BEHIND.begin(&text[*at..]) && is_named(&text[..*at], lexicon))
         .map_or(clause.len(), |(at, _)| start + at)
 }
 

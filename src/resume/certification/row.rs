@@ -1,6 +1,7 @@
 //! Rows of tables of certificates, by the heads of their columns.
 
 use crate::domain::PeriodEnd;
+use shokureki_index::words;
 
 use super::held::{has_certificate_word, is_not_held, is_state_to_come, names_school};
 use super::{Reader, moment_of};
@@ -125,17 +126,13 @@ enum Head {
 
 fn head_of(text: &str) -> Head {
     let folded = text.to_lowercase().replace([' ', '\u{3000}'], "");
-    let is_name = ["資格", "名称", "免許", "検定", "認定名", "試験名"]
-        .iter()
-        .any(|word| folded.contains(word))
-        && !["取得", "番号", "機関", "団体", "日", "種別", "区分"]
-            .iter()
-            .any(|word| folded.ends_with(word))
+    let is_name = words!["資格", "名称", "免許", "検定", "認定名", "試験名"].is_in(&folded)
+        && !words!["取得", "番号", "機関", "団体", "日", "種別", "区分"].end(&folded)
         || matches!(
             folded.as_str(),
             "name" | "title" | "certification" | "certificate" | "license"
         );
-    let is_state = [
+    let is_state = words![
         "備考",
         "状態",
         "状況",
@@ -163,8 +160,7 @@ fn head_of(text: &str) -> Head {
         "note",
         "expir",
     ]
-    .iter()
-    .any(|word| folded.contains(word));
+    .is_in(&folded);
     if matches!(
         folded.as_str(),
         "スコア" | "点数" | "得点" | "級" | "score" | "レベル" | "等級"

@@ -3,6 +3,7 @@
 use super::super::block::{Blocks, Kind};
 use super::super::evidence::Evidence;
 use super::super::period::find_periods;
+use shokureki_index::words;
 
 /// A row in two parts.
 pub(in super::super) struct RowParts {
@@ -42,9 +43,7 @@ pub(in super::super) fn row_parts(blocks: &Blocks, evidence: &Evidence, row: usi
 /// Returns whether a cell holds a year alone.
 fn is_year(text: &str) -> bool {
     let bare = text.trim_end_matches('年');
-    let is_era = ["平成", "令和", "昭和", "H", "R", "S"]
-        .iter()
-        .any(|era| bare.starts_with(era));
+    let is_era = words!["平成", "令和", "昭和", "H", "R", "S"].begin(bare);
     let digits = bare.chars().filter(char::is_ascii_digit).count();
     bare.chars().count() <= 5
         && ((digits == 4 && bare.len() == 4) || (is_era && digits > 0) || bare.ends_with('元'))

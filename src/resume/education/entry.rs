@@ -1,10 +1,11 @@
 //! A line on a school: the school as written, how it ended, when.
 
 use crate::domain::{Moment, Period, PeriodEnd};
+use shokureki_index::words;
 
 use super::super::evidence::{event_of, title_without};
 use super::super::period::{FoundPeriod, PeriodShape, find_periods};
-use super::school::{all, has_whole};
+use super::school::{LOOSE, NAMED, PARTS, all, has_whole};
 
 /// How it ended, as people write it; longer words first.
 pub(super) const ENDINGS: [&str; 24] = [
@@ -53,11 +54,14 @@ pub(super) struct Entry {
 }
 
 pub(super) fn has_school(text: &str) -> bool {
-    all().any(|word| text.contains(word)) || is_same(text).is_some()
+    has_whole(text) || PARTS.is_in(text) || is_same(text).is_some()
 }
 
 /// Returns what stands behind 同, 同上, 同大学, 同校 at the beginning of an undated text.
 pub(super) fn is_same(text: &str) -> Option<&str> {
+    if !text.contains('同') {
+        return None;
+    }
     let text = match find_periods(text).first() {
         Some(period) if text[..period.range.start].trim().is_empty() => &text[period.range.end..],
         _ => text,
@@ -125,9 +129,7 @@ fn is_generic(school: &str) -> bool {
 
 /// Reads a line on a school.
 pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
-    let is_course = ["受講", "聴講", "講座"]
-        .iter()
-        .any(|word| text.contains(word));
+    let is_course = words!["受講", "聴講", "講座"].is_in(text);
     let is_job = event_of(text).is_some() && split_ending(text).1.is_none();
     if !has_school(text) || is_course || is_job || text.chars().count() > 160 {
         return None;
@@ -204,21 +206,18 @@ pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
 
 /// Cuts a text behind the school where it goes on to say what was done there: 「○○大学で…を研究」.
 fn before_particle(text: &str) -> &str {
-    all()
-        .flat_map(|word| ["で", "にて", "に通", "に在"].map(|particle| (word, particle)))
-        .filter_map(|(word, particle)| {
-            let at = text.find(&format!("{word}{particle}"))?;
-            Some(at + word.len())
-        })
+    [NAMED, LOOSE, PARTS]
+        .iter()
+        .flat_map(|words| words.places_in(text))
+        .map(|(at, word)| at + word.len())
+        .filter(|end| words!["で", "にて", "に通", "に在"].begin(&text[*end..]))
         .min()
         .map_or(text, |end| &text[..end])
 }
 
 /// Returns whether a name is what a template holds: 「○○大学」.
 fn is_placeholder(school: &str) -> bool {
-    ["○○", "〇〇", "◯◯", "××", "△△", "XX", "xx", "＊＊"]
-        .iter()
-        .any(|signs| school.contains(signs))
+    words!["○○", "〇〇", "◯◯", "××", "△△", "XX", "xx", "＊＊"].is_in(school)
 }
 
 /// Takes a mark of the kind of entry off: 「[学] ○○大学」, 「【学歴】○○大学」.

@@ -1,5 +1,8 @@
 //! Which blocks stand under a title of schools or of certificates, whatever makes it a title.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
+
 use super::super::block::{Block, Blocks, Kind};
 use super::super::certification::has_certificate_word;
 use super::super::evidence::Evidence;
@@ -117,7 +120,7 @@ fn title_of(text: &str) -> Option<&str> {
 }
 
 /// Words of a title that name schools.
-const SCHOOLS: &[&str] = &[
+const SCHOOLS: &WordList = words![
     "最終学歴",
     "職業訓練",
     "公共職業訓練",
@@ -149,7 +152,7 @@ const SCHOOLS: &[&str] = &[
 ];
 
 /// Words of a title that name certificates.
-const CERTIFICATES: &[&str] = &[
+const CERTIFICATES: &WordList = words![
     "資格",
     "しかく",
     "免許証",
@@ -174,7 +177,7 @@ const CERTIFICATES: &[&str] = &[
 ];
 
 /// Words of a title that name what is no more than hoped for.
-const PLANS: &[&str] = &[
+const PLANS: &WordList = words![
     "取得予定",
     "受験予定",
     "勉強中",
@@ -189,7 +192,7 @@ const PLANS: &[&str] = &[
 ];
 
 /// Words that say nothing on what is listed.
-const FILLERS: &[&str] = &[
+const FILLERS: &WordList = words![
     "取得した",
     "取得済みの",
     "取得済み",
@@ -283,14 +286,7 @@ fn listing_of(title: &str) -> Option<Listing> {
     let mut rest = folded.as_str();
     let (mut schools, mut certificates, mut plans) = (false, false, false);
     while !rest.is_empty() {
-        let longest = |words: &[&'static str]| {
-            words
-                .iter()
-                .filter(|word| rest.starts_with(**word))
-                .map(|word| word.len())
-                .max()
-                .unwrap_or(0)
-        };
+        let longest = |words: &WordList| words.longest_of(rest).map_or(0, str::len);
         let sizes = [
             longest(SCHOOLS),
             longest(CERTIFICATES),

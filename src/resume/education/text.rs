@@ -6,6 +6,8 @@ use super::super::period::find_periods;
 use super::super::section::Section;
 use super::entry::{ENDINGS, has_school, split_ending};
 use super::school::{LOOSE, NAMED, names_school_surely};
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 /// Returns whether a text outside the section states that the person entered or left a school.
 pub(super) fn is_event(text: &str, section: Section) -> bool {
@@ -36,9 +38,7 @@ pub(super) fn is_event(text: &str, section: Section) -> bool {
     // 「○○学校を卒業し、株式会社△△に入社」 tells of the school first.
     let own = split_ending(text).0;
     let is_job = event_of(own).is_some()
-        || ["株式会社", "有限会社", "合同会社", "アルバイト"]
-            .iter()
-            .any(|word| own.contains(word));
+        || words!["株式会社", "有限会社", "合同会社", "アルバイト"].is_in(own);
     (has_ending || is_stay(text)) && !is_job && !find_periods(text).is_empty()
 }
 
@@ -55,7 +55,7 @@ fn is_stay(text: &str) -> bool {
     let named = super::super::evidence::title_without(text, &period.range);
     let bare = super::super::bracket::without_brackets(&named);
     let bare = bare.trim();
-    let is_course = [
+    let is_course = words![
         "学科",
         "専攻",
         "学部",
@@ -65,9 +65,8 @@ fn is_stay(text: &str) -> bool {
         "コース",
         "学類",
     ]
-    .iter()
-    .any(|end| bare.ends_with(end));
-    let is_work = [
+    .end(bare);
+    let is_work = words![
         "職員",
         "教員",
         "教授",
@@ -81,14 +80,13 @@ fn is_stay(text: &str) -> bool {
         "担当",
         "事務",
     ]
-    .iter()
-    .any(|word| text.contains(word));
+    .is_in(text);
     is_course && !is_work && bare.chars().count() <= 40
 }
 
 /// Returns whether a sentence tells of entering or leaving a school.
 pub(super) fn is_sentence_event(text: &str) -> bool {
-    let tells = [
+    let tells = words![
         "卒業しま",
         "修了しま",
         "入学しま",
@@ -105,11 +103,8 @@ pub(super) fn is_sentence_event(text: &str) -> bool {
         "在籍中",
         "最終学歴は",
     ]
-    .iter()
-    .any(|word| text.contains(word));
-    let ends = ["卒業", "修了", "中退", "退学", "卒"]
-        .iter()
-        .any(|word| text.trim_end().ends_with(word));
+    .is_in(text);
+    let ends = words!["卒業", "修了", "中退", "退学", "卒"].end(text.trim_end());
     has_school(text) && (tells || ends) && text.chars().count() <= 80
 }
 /// Returns `text` without remarks on plans behind a date and without signs of LaTeX and data files.
@@ -262,7 +257,7 @@ pub(super) fn is_detail(text: &str) -> bool {
 /// Returns whether an undated text is a school's name and nothing else: it ends in a word of schools,
 /// or its Latin words are all capitalized.
 pub(super) fn reads_like_name(text: &str) -> bool {
-    const ENDS: &[&str] = &[
+    const ENDS: &WordList = words![
         "大学",
         "大学院",
         "学校",
@@ -291,13 +286,13 @@ pub(super) fn reads_like_name(text: &str) -> bool {
     const SMALL: &[&str] = &["of", "in", "the", "and", "for", "at", "de", "&"];
     let bare = super::super::bracket::without_brackets(text);
     let bare = bare.trim_matches(|letter: char| !letter.is_alphanumeric());
-    if ENDS.iter().any(|end| bare.ends_with(end)) {
+    if ENDS.end(bare) {
         return !bare.contains(['：', ':']);
     }
     let is_school = |part: &str| {
         NAMED
             .iter()
-            .chain(LOOSE)
+            .chain(LOOSE.iter())
             .any(|word| word.is_ascii() && part.contains(word))
     };
     bare.split([',', '—', '–', '|', '、', '/', '('])

@@ -5,9 +5,11 @@ mod name;
 mod role;
 mod title;
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::lexicon::{
     Lexicon, has_legal_form, is_anonymous_employer, is_self_employment,
 };
+use shokureki_index::words;
 
 use crate::domain::EmployerName;
 
@@ -31,7 +33,7 @@ pub(in crate::resume) enum Strength {
 }
 
 /// Ends of names of institutions.
-const INSTITUTIONS: &[&str] = &[
+const INSTITUTIONS: &WordList = words![
     "役場",
     "市役所",
     "県庁",
@@ -88,11 +90,11 @@ pub(in crate::resume) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
     }
     let outside = without_brackets(text);
     let outside = outside.trim();
-    if has_legal_form(text)
-        || has_legal_form(outside)
+    let has_brackets = outside.len() < text.len();
+    if has_legal_form(outside)
         || leading_company(outside).is_some()
         || is_self_employment(outside)
-        || is_self_employment(text)
+        || has_brackets && (has_legal_form(text) || is_self_employment(text))
     {
         return Strength::Sure;
     }
@@ -113,7 +115,7 @@ pub(in crate::resume) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
     if lexicon.company(outside).is_some() {
         return Strength::Sure;
     }
-    let is_institution = INSTITUTIONS.iter().any(|end| outside.ends_with(end))
+    let is_institution = INSTITUTIONS.end(outside)
         && outside.chars().count() <= 24
         && !outside.contains(['の', 'を']);
     if is_institution {

@@ -1,10 +1,14 @@
 //! Words for roles, and for how a person is employed.
 
+use std::sync::LazyLock;
+
 use crate::domain::EmploymentKind;
+use shokureki_index::analysis::{WordList, WordMap};
+use shokureki_index::words;
 
 /// Returns whether a text names a role or a department.
 pub(in crate::resume) fn names_role(text: &str) -> bool {
-    const ROLES: [&str; 59] = [
+    const ROLES: &WordList = words![
         "メンバー",
         "作業員",
         "SL",
@@ -71,42 +75,38 @@ pub(in crate::resume) fn names_role(text: &str) -> bool {
     if text.ends_with("研究室") {
         return false;
     }
-    ROLES.iter().any(|role| text.ends_with(role))
-        || ["エンジニア", "インターン", "事業部", "社員"]
-            .iter()
-            .any(|role| text.contains(role))
+    ROLES.end(text) || words!["エンジニア", "インターン", "事業部", "社員"].is_in(text)
 }
 
 /// Reads how a person is employed.
 pub(in crate::resume) fn kind_of(text: &str) -> Option<EmploymentKind> {
-    const KINDS: [(&str, EmploymentKind); 24] = [
-        ("インターン", EmploymentKind::Intern),
-        ("アルバイト", EmploymentKind::PartTime),
-        ("パート", EmploymentKind::PartTime),
-        ("フリーランス", EmploymentKind::Freelance),
-        ("個人事業", EmploymentKind::Freelance),
-        ("業務委託", EmploymentKind::Contract),
-        ("準委任", EmploymentKind::Contract),
-        ("契約社員", EmploymentKind::FixedTerm),
-        ("嘱託", EmploymentKind::FixedTerm),
-        ("派遣", EmploymentKind::Dispatched),
-        ("代表取締役", EmploymentKind::Executive),
-        ("代表社員", EmploymentKind::Executive),
-        ("取締役", EmploymentKind::Executive),
-        ("役員", EmploymentKind::Executive),
-        ("正社員", EmploymentKind::Permanent),
-        ("新卒", EmploymentKind::Permanent),
-        ("中途", EmploymentKind::Permanent),
-        ("正規雇用", EmploymentKind::Permanent),
-        ("Freelance", EmploymentKind::Freelance),
-        ("freelance", EmploymentKind::Freelance),
-        ("Intern", EmploymentKind::Intern),
-        ("Full-time", EmploymentKind::Permanent),
-        ("Part-time", EmploymentKind::PartTime),
-        ("Contract", EmploymentKind::Contract),
-    ];
-    KINDS
-        .iter()
-        .find(|(word, _)| text.contains(word))
-        .map(|(_, kind)| *kind)
+    static KINDS: LazyLock<WordMap<EmploymentKind>> = LazyLock::new(|| {
+        WordMap::new([
+            ("インターン", EmploymentKind::Intern),
+            ("アルバイト", EmploymentKind::PartTime),
+            ("パート", EmploymentKind::PartTime),
+            ("フリーランス", EmploymentKind::Freelance),
+            ("個人事業", EmploymentKind::Freelance),
+            ("業務委託", EmploymentKind::Contract),
+            ("準委任", EmploymentKind::Contract),
+            ("契約社員", EmploymentKind::FixedTerm),
+            ("嘱託", EmploymentKind::FixedTerm),
+            ("派遣", EmploymentKind::Dispatched),
+            ("代表取締役", EmploymentKind::Executive),
+            ("代表社員", EmploymentKind::Executive),
+            ("取締役", EmploymentKind::Executive),
+            ("役員", EmploymentKind::Executive),
+            ("正社員", EmploymentKind::Permanent),
+            ("新卒", EmploymentKind::Permanent),
+            ("中途", EmploymentKind::Permanent),
+            ("正規雇用", EmploymentKind::Permanent),
+            ("Freelance", EmploymentKind::Freelance),
+            ("freelance", EmploymentKind::Freelance),
+            ("Intern", EmploymentKind::Intern),
+            ("Full-time", EmploymentKind::Permanent),
+            ("Part-time", EmploymentKind::PartTime),
+            ("Contract", EmploymentKind::Contract),
+        ])
+    });
+    KINDS.first_in(text).copied()
 }

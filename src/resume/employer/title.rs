@@ -1,5 +1,7 @@
 //! The title of a job to the employer's name and the rest.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::ops::Range;
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
@@ -145,16 +147,25 @@ fn best_part(title: &str, parts: &[Range<usize>], lexicon: &Lexicon) -> usize {
         kind_of(outside).is_some() && outside.chars().count() <= 8 && !is_self_employment(outside)
             || EVENT_WORDS.contains(&outside)
     };
+    if parts.len() <= 1 {
+        return 0;
+    }
+    let with_form = parts
+        .iter()
+        .position(|part| has_legal_form(&without_brackets(&title[part.clone()])));
+    if let Some(with_form) = with_form {
+        return with_form;
+    }
+    let strengths: Vec<Strength> = parts
+        .iter()
+        .map(|part| strength(&title[part.clone()], lexicon))
+        .collect();
     let of = |wanted: Strength| {
-        parts.iter().position(|part| {
-            let text = &title[part.clone()];
-            strength(text, lexicon) == wanted && !(parts.len() > 1 && says_little(text))
+        (0..parts.len()).find(|index| {
+            strengths[*index] == wanted && !says_little(&title[parts[*index].clone()])
         })
     };
-    parts
-        .iter()
-        .position(|part| has_legal_form(&without_brackets(&title[part.clone()])))
-        .or_else(|| of(Strength::Sure))
+    of(Strength::Sure)
         .or_else(|| of(Strength::Likely))
         .or_else(|| {
             parts.iter().position(|part| {
@@ -168,7 +179,7 @@ fn best_part(title: &str, parts: &[Range<usize>], lexicon: &Lexicon) -> usize {
 /// Splits 「Senior Engineer, Kitsunebi Inc., Tokyo Branch」: the role, and the company without its
 /// branch.
 fn role_and_company(title: &str) -> Option<(&str, &str)> {
-    const ROLES: [&str; 10] = [
+    const ROLES: &WordList = words![
         "Engineer",
         "Developer",
         "Manager",
@@ -181,7 +192,7 @@ fn role_and_company(title: &str) -> Option<(&str, &str)> {
         "Programmer",
     ];
     let (role, rest) = title.split_once(", ")?;
-    if !ROLES.iter().any(|word| role.ends_with(word)) || rest.trim().is_empty() {
+    if !ROLES.end(role) || rest.trim().is_empty() {
         return None;
     }
     let branch = rest

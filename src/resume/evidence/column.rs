@@ -1,6 +1,7 @@
 //! The columns of a table: what their heads say they hold, and what unheaded ones hold.
 
 use shokureki_index::lexicon::Lexicon;
+use shokureki_index::words;
 
 use crate::resume::block::Blocks;
 use crate::resume::employer::{Strength, job_title, strength};
@@ -237,9 +238,7 @@ fn name_leftover(blocks: &Blocks, head: usize, fields: &mut [Option<Field>]) {
     }
     let told = blocks.children(head).position(|cell| {
         let text = cell_text(blocks, cell);
-        ["業務", "内容", "仕事", "案件", "プロジェクト"]
-            .iter()
-            .any(|word| text.contains(word))
+        words!["業務", "内容", "仕事", "案件", "プロジェクト"].is_in(&text)
     });
     if let Some(slot) = told.and_then(|column| fields.get_mut(column))
         && matches!(slot, None | Some(Field::Role | Field::Achievement))

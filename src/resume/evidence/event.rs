@@ -1,6 +1,8 @@
 //! Joining and leaving, as lines of a history say it.
 
 use crate::resume::bracket::without_brackets;
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 /// What happens on a dated line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +18,7 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
     if text.len() > 200 || without_brackets(text).contains("社名") {
         return None;
     }
-    const LEAVE: [&str; 20] = [
+    const LEAVE: &WordList = words![
         "清算",
         "解散",
         "倒産",
@@ -38,7 +40,7 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
         "を離れ",
         "退所",
     ];
-    const JOIN: [&str; 27] = [
+    const JOIN: &WordList = words![
         "をはじめる",
         "を始める",
         "フリーランスになる",
@@ -68,17 +70,11 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
         "採用",
     ];
     // Who is lent to another company stays with its own.
-    if text.contains("出向")
-        && !["転籍", "退社", "退職", "入社"]
-            .iter()
-            .any(|word| text.contains(word))
-    {
+    if text.contains("出向") && !words!["転籍", "退社", "退職", "入社"].is_in(text) {
         return None;
     }
-    if LEAVE.iter().any(|word| text.contains(word)) {
+    if LEAVE.is_in(text) {
         return Some(Event::Leave);
     }
-    JOIN.iter()
-        .any(|word| text.contains(word))
-        .then_some(Event::Join)
+    JOIN.is_in(text).then_some(Event::Join)
 }

@@ -2,6 +2,7 @@
 //! month, over several lines.
 
 use crate::domain::PeriodEnd;
+use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::label::Field;
@@ -313,7 +314,7 @@ fn goes_on(text: &str) -> bool {
     text.is_empty()
         || text.contains('現')
         || text.chars().all(|character| !character.is_alphanumeric())
-        || [
+        || words![
             "継続",
             "在籍中",
             "在職中",
@@ -323,8 +324,7 @@ fn goes_on(text: &str) -> bool {
             "参画中",
             "進行中",
         ]
-        .iter()
-        .any(|word| text.contains(word))
+        .is_in(text)
         || ["present", "now", "current", "ongoing"]
             .iter()
             .any(|word| text.eq_ignore_ascii_case(word))

@@ -14,13 +14,13 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
     let mut section = vec![Section::Unknown; blocks.len()];
     let mut opens = vec![false; blocks.len()];
     let mut holds_sections = vec![false; blocks.len()];
+    // The section that the title of each heading names.
+    let mut named: Vec<Option<Section>> = vec![None; blocks.len()];
     for at in 1..blocks.len() {
-        if blocks[at].kind == Kind::Heading
-            && !labels_company(blocks, at)
-            && is_strong(section_of(blocks[at].str()))
-            && !has_legal_form(blocks[at].str())
-        {
-            holds_sections[blocks[at].parent] = true;
+        if blocks[at].kind == Kind::Heading {
+            named[at] = section_of(blocks[at].str())
+                .filter(|_| !has_legal_form(blocks[at].str()) && !labels_company(blocks, at));
+            holds_sections[blocks[at].parent] |= is_strong(named[at]);
         }
     }
     opens[0] = true;
@@ -38,9 +38,8 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         }
         let before = previous[parent].replace(at);
         let title = block.str();
-        let own = section_of(title)
+        let own = named[at]
             .filter(|own| may_open(section[parent], opens[parent], *own))
-            .filter(|_| !has_legal_form(title) && !labels_company(blocks, at))
             .filter(|_| is_section_name(title) || !labels_work(blocks, at));
         if is_document_title(title) {
             section[at] = Section::Unknown;

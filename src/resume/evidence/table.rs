@@ -1,6 +1,7 @@
 //! What a table tells: labels and values, jobs, pieces of work, or events; and what each row repeats
 //! of the row above.
 
+use shokureki_index::words;
 use std::collections::{HashMap, HashSet};
 
 use shokureki_index::lexicon::Lexicon;
@@ -416,12 +417,11 @@ pub(in crate::resume) fn is_ditto(text: &str) -> bool {
 
 /// Returns whether a row of events tells of school or a certificate.
 fn is_record_event(text: &str) -> bool {
-    [
+    words![
         "入学", "卒業", "修了", "中退", "合格", "取得", "認定", "編入", "異動", "配属", "昇格",
         "昇進", "現在", "受賞", "結婚", "研修",
     ]
-    .iter()
-    .any(|word| text.contains(word))
+    .is_in(text)
 }
 
 /// Returns whether a table states one thing in rows of label and value.

@@ -2,6 +2,9 @@
 //! (「Slackのような社内チャットを開発」), an event or a profession (「PHPカンファレンスのスタッフ」), what came before
 //! or after the writer (「後任がReactに書き換えた」).
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
+
 /// Characters behind a name that tell what it stands for.
 const MAX_TAIL_CHARS: usize = 40;
 
@@ -29,7 +32,7 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
 /// Returns whether a name only tells what another thing is like: 「Notionライクなエディタ」「S3互換」.
 fn is_likeness(lead: &str, tail: &str) -> bool {
     let near = tail.trim_start();
-    let is_alike = [
+    let is_alike = words![
         "ライク",
         "っぽい",
         "もどき",
@@ -39,8 +42,7 @@ fn is_likeness(lead: &str, tail: &str) -> bool {
         "-like",
         " like",
     ]
-    .iter()
-    .any(|word| near.starts_with(word));
+    .begin(near);
     // 「Aurora（PostgreSQL互換）」 names the edition.
     let is_compatible = near.starts_with("互換") && !lead.trim_end().ends_with(['(', '（']);
     let is_model = ["のような", "みたいな", "の様な"]
@@ -48,12 +50,8 @@ fn is_likeness(lead: &str, tail: &str) -> bool {
         .find_map(|word| near.strip_prefix(word))
         .is_some_and(|made| {
             let clause = made.split(['、', '。']).next().unwrap_or(made);
-            ["開発", "実装", "作", "自作", "構築", "設計"]
-                .iter()
-                .any(|word| clause.contains(word))
-                && !["使", "用い", "利用", "活用"]
-                    .iter()
-                    .any(|word| clause.contains(word))
+            words!["開発", "実装", "作", "自作", "構築", "設計"].is_in(clause)
+                && !words!["使", "用い", "利用", "活用"].is_in(clause)
         });
     is_alike || is_compatible || is_model
 }
@@ -61,7 +59,7 @@ fn is_likeness(lead: &str, tail: &str) -> bool {
 /// Returns whether a name is part of an event's, a group's or a profession's:
 /// 「PHPカンファレンス」「Pythonエンジニアの採用」.
 fn is_event_or_profession(tail: &str) -> bool {
-    const EVENTS: [&str; 13] = [
+    const EVENTS: &WordList = words![
         "カンファレンス",
         "ユーザー会",
         "ユーザ会",
@@ -84,15 +82,15 @@ fn is_event_or_profession(tail: &str) -> bool {
         "開発者",
         "経験者",
     ];
-    const HIRED: [&str; 9] = [
+    const HIRED: &WordList = words![
         "採用", "面接", "募集", "育成", "評価", "名", "人の", "求人", "選考",
     ];
     let near = tail.trim_start();
-    EVENTS.iter().any(|word| near.starts_with(word))
+    EVENTS.begin(near)
         || PEOPLE.iter().any(|word| {
             near.strip_prefix(word).is_some_and(|behind| {
                 let near: String = behind.chars().take(5).collect();
-                HIRED.iter().any(|word| near.contains(word))
+                HIRED.is_in(&near)
             })
         })
 }
@@ -108,9 +106,7 @@ fn is_absent(tail: &str) -> bool {
         .find_map(|word| near.strip_prefix(word))
         .is_some_and(|rest| {
             let clause = rest.split(['、', '。']).next().unwrap_or(rest);
-            ["不要", "必要な", "必要は", "ではなかった", "ではない"]
-                .iter()
-                .any(|word| clause.contains(word))
+            words!["不要", "必要な", "必要は", "ではなかった", "ではない"].is_in(clause)
         });
     if is_more_than_needed {
         return true;
@@ -119,7 +115,7 @@ fn is_absent(tail: &str) -> bool {
         .iter()
         .find_map(|particle| near.strip_prefix(particle))
     else {
-        return [
+        return words![
             "不使用",
             "を知らず",
             "の使えない",
@@ -127,10 +123,9 @@ fn is_absent(tail: &str) -> bool {
             "のない環境",
             "のない時代",
         ]
-        .iter()
-        .any(|word| near.starts_with(word));
+        .begin(near);
     };
-    [
+    words![
         "ない環境",
         "ない時代",
         "ない現場",
@@ -140,8 +135,7 @@ fn is_absent(tail: &str) -> bool {
         "使えず",
         "不使用",
     ]
-    .iter()
-    .any(|word| lacking.starts_with(word))
+    .begin(lacking)
         || lacking
             .strip_prefix("なく")
             .is_some_and(|behind| !behind.starts_with(['て', 'な']))
@@ -220,10 +214,7 @@ fn is_rival(lead: &str, tail: &str) -> bool {
                 .chars()
                 .all(|character| character.is_ascii() || "（、・／とや".contains(character))
     });
-    is_listed
-        && !["で", "を使", "を用い", "を採用", "を導入"]
-            .iter()
-            .any(|word| tail.starts_with(word))
+    is_listed && !words!["で", "を使", "を用い", "を採用", "を導入"].begin(tail)
 }
 
 /// Returns whether a system is only exchanged files with: 「上位システム（SAP）とはCSVでやりとり」.
@@ -236,10 +227,8 @@ fn is_only_fed(tail: &str) -> bool {
         return false;
     };
     let clause = rest.split('。').next().unwrap_or(rest);
-    let is_file = ["CSV", "csv", "ファイル", "電文", "FTP", "メール", "紙"]
-        .iter()
-        .any(|word| clause.contains(word));
-    let is_handed = [
+    let is_file = words!["CSV", "csv", "ファイル", "電文", "FTP", "メール", "紙"].is_in(clause);
+    let is_handed = words![
         "でやりとり",
         "でやり取り",
         "で受け渡し",
@@ -248,14 +237,13 @@ fn is_only_fed(tail: &str) -> bool {
         "を受け取るだけ",
         "をもらうだけ",
     ]
-    .iter()
-    .any(|word| clause.contains(word));
+    .is_in(clause);
     is_file && is_handed
 }
 
 /// Returns whether a name is of files that others send: 「出版社から届くExcelの列が毎回違う」.
 fn is_received(lead: &str) -> bool {
-    [
+    words![
         "届く",
         "届いた",
         "送られてくる",
@@ -265,8 +253,7 @@ fn is_received(lead: &str) -> bool {
         "から支給された",
         "から提出される",
     ]
-    .iter()
-    .any(|word| lead.ends_with(word))
+    .end(lead)
 }
 
 /// Returns whether a name is part of a business's or a place's: 「ジャンゴ食堂」「スパーク商事」.
@@ -308,7 +295,7 @@ fn is_business(tail: &str) -> bool {
 
 /// Returns whether a name is that of what is made: 「自社サービス「Echo」」「Spark（営業支援ツール）の開発」.
 fn is_own_product(lead: &str, tail: &str) -> bool {
-    const MADE: [&str; 14] = [
+    const MADE: &WordList = words![
         "サービス",
         "アプリ",
         "アプリケーション",
@@ -328,7 +315,7 @@ fn is_own_product(lead: &str, tail: &str) -> bool {
         let clause = behind.split(['、', '。']).next().unwrap_or(behind);
         let work = clause.strip_prefix(['の', 'を']);
         work.is_some_and(|work| {
-            [
+            words![
                 "開発",
                 "新規",
                 "運営",
@@ -339,17 +326,14 @@ fn is_own_product(lead: &str, tail: &str) -> bool {
                 "改修",
                 "リリース",
             ]
-            .iter()
-            .any(|word| work.starts_with(word))
+            .begin(work)
         })
     };
     if let Some(before) = lead.strip_suffix(['「', '『', '“']) {
         let near: String = before.chars().rev().take(16).collect();
         let near: String = near.chars().rev().collect();
-        let is_noun = MADE.iter().any(|word| near.ends_with(word));
-        let is_own = ["自社", "社内", "弊社", "内製", "独自"]
-            .iter()
-            .any(|word| near.contains(word));
+        let is_noun = MADE.end(&near);
+        let is_own = words!["自社", "社内", "弊社", "内製", "独自"].is_in(&near);
         let behind = tail.strip_prefix(['」', '』', '”']);
         return behind.is_some_and(|behind| is_noun && (is_own || is_made(behind)));
     }
@@ -359,7 +343,7 @@ fn is_own_product(lead: &str, tail: &str) -> bool {
     inside
         .split_once([')', '）'])
         .is_some_and(|(what, behind)| {
-            MADE.iter().any(|word| what.ends_with(word))
+            MADE.end(what)
                 && what
                     .chars()
                     .all(|character| !('ぁ'..='ん').contains(&character))
@@ -369,16 +353,15 @@ fn is_own_product(lead: &str, tail: &str) -> bool {
 
 /// Returns whether a name is what the writer would take today: 「今ならGoで書く」.
 fn is_regret(lead: &str, tail: &str) -> bool {
-    let is_now = [
+    let is_now = words![
         "今なら",
         "いまなら",
         "今だったら",
         "次にやるなら",
         "作り直すなら",
     ]
-    .iter()
-    .any(|word| lead.trim_end().trim_end_matches('、').ends_with(word));
-    let is_better = [
+    .end(lead.trim_end().trim_end_matches('、'));
+    let is_better = words![
         "のほうが良かった",
         "の方が良かった",
         "のほうがよかった",
@@ -386,8 +369,7 @@ fn is_regret(lead: &str, tail: &str) -> bool {
         "にすればよかった",
         "にすべきだった",
     ]
-    .iter()
-    .any(|word| tail.starts_with(word));
+    .begin(tail);
     is_now || is_better
 }
 

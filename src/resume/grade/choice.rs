@@ -1,5 +1,8 @@
 //! What was weighed against something else and not chosen: 「A、B、Cを比較し、Cを採用」.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
+
 /// Characters behind a name in which the choice is told.
 const MAX_TAIL_CHARS: usize = 120;
 
@@ -56,7 +59,7 @@ const CHOSEN: [&str; 20] = [
 const CHOICE_IS: [&str; 4] = ["採用は", "採用したのは", "選んだのは", "決めたのは"];
 
 /// What lacks in a product that is passed over: 「NAMEは過剰と判断し」「NAMEでは要件を満たせず」.
-const LACKS: [&str; 18] = [
+const LACKS: &WordList = words![
     "過剰",
     "高価",
     "高額",
@@ -80,7 +83,7 @@ const LACKS: [&str; 18] = [
 /// Returns whether the name at bytes `start..end` of a sentence was passed over for another.
 pub(super) fn is_passed_over(sentence: &str, start: usize, end: usize) -> bool {
     let lead = sentence[..start].trim_end();
-    let is_in_use = [
+    let is_in_use = words![
         "既存の",
         "現行の",
         "従来の",
@@ -88,8 +91,7 @@ pub(super) fn is_passed_over(sentence: &str, start: usize, end: usize) -> bool {
         "利用中の",
         "運用中の",
     ]
-    .iter()
-    .any(|word| lead.ends_with(word));
+    .end(lead);
     let rest = &sentence[end..];
     let tail = rest
         .char_indices()
@@ -115,7 +117,7 @@ fn is_done_without(tail: &str) -> bool {
         .trim_start_matches("等")
         .trim_start_matches([')', '）'])
         .trim_start();
-    [
+    words![
         "なしで",
         "なしに",
         "無しで",
@@ -123,8 +125,7 @@ fn is_done_without(tail: &str) -> bool {
         "に依存せず",
         "に依存しない",
     ]
-    .iter()
-    .any(|word| near.starts_with(word))
+    .begin(near)
 }
 
 /// Returns where the word of weighing ends that a list of names is followed by.
@@ -155,8 +156,7 @@ fn lacking_end(tail: &str) -> Option<usize> {
         .filter_map(|word| Some(said.find(word)? + word.len()))
         .min()?;
     LACKS
-        .iter()
-        .any(|word| said[..end].contains(word))
+        .is_in(&said[..end])
         .then(|| tail.len() - said.len() + end)
 }
 
@@ -184,9 +184,7 @@ fn is_less_than_chosen(name: &str, tail: &str) -> bool {
         behind
             .trim_start()
             .starts_with(|first: char| first.is_ascii_alphabetic())
-            && !["移行", "切り替え", "切替", "変更", "転換"]
-                .iter()
-                .any(|word| clause.contains(word))
+            && !words!["移行", "切り替え", "切替", "変更", "転換"].is_in(clause)
             && is_other_chosen(name, behind)
     })
 }

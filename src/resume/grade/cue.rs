@@ -1,6 +1,7 @@
 //! The words that say of a name that it was not used, is studied or wished for, or is a hobby.
 
-use std::collections::HashMap;
+use shokureki_index::analysis::{WordList, WordMap};
+use shokureki_index::words;
 use std::sync::LazyLock;
 
 use super::Remark;
@@ -38,59 +39,46 @@ enum Rule {
     Wish,
 }
 
-/// The words by their first character.
-type Rules = HashMap<char, Vec<(&'static str, Rule)>>;
-
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let mut rules = Rules::new();
-    let mut add = |words: &[&'static str], rule: Rule| {
-        for word in words {
-            if let Some(first) = word.chars().next() {
-                rules.entry(first).or_default().push((word, rule));
-            }
-        }
-    };
-    add(PRIVATE, Rule::Says(Remark::Personal));
-    add(NEGATIONS, Rule::Says(Remark::Negated));
-    add(WEIGHINGS, Rule::Weighed);
-    add(STEMS, Rule::Stem);
-    add(UNUSED_STEMS, Rule::Unused);
-    add(POLITE_STEMS, Rule::Polite);
-    add(HAVINGS, Rule::Having);
-    add(STUDIES, Rule::Says(Remark::Learning));
-    add(WISHES, Rule::Says(Remark::Wished));
-    add(&["たい"], Rule::Wish);
-    rules
+static RULES: LazyLock<WordMap<Rule>> = LazyLock::new(|| {
+    let rules = [
+        (PRIVATE, Rule::Says(Remark::Personal)),
+        (NEGATIONS, Rule::Says(Remark::Negated)),
+        (WEIGHINGS, Rule::Weighed),
+        (STEMS, Rule::Stem),
+        (UNUSED_STEMS, Rule::Unused),
+        (POLITE_STEMS, Rule::Polite),
+        (HAVINGS, Rule::Having),
+        (STUDIES, Rule::Says(Remark::Learning)),
+        (WISHES, Rule::Says(Remark::Wished)),
+        (&["たい"], Rule::Wish),
+    ];
+    WordMap::new(
+        rules
+            .into_iter()
+            .flat_map(|(words, rule)| words.iter().map(move |word| (*word, rule))),
+    )
 });
 
 /// Finds the cues of a text in their order; several may begin at one place.
 pub(super) fn cues(text: &str) -> Vec<Cue> {
     let folded = text.to_ascii_lowercase();
-    let mut found = Vec::new();
-    let mut before = None;
-    for (at, character) in folded.char_indices() {
-        let rules = RULES.get(&character).map_or(&[][..], Vec::as_slice);
-        let is_inside_word = character.is_ascii_alphabetic()
-            && before.is_some_and(|before: char| before.is_ascii_alphanumeric());
-        before = Some(character);
-        if is_inside_word {
-            continue;
-        }
-        for (word, rule) in rules {
-            let Some(rest) = folded[at..].strip_prefix(word) else {
-                continue;
-            };
+    let bytes = folded.as_bytes();
+    let is_inside_word = |at: usize| {
+        bytes[at].is_ascii_alphabetic() && at > 0 && bytes[at - 1].is_ascii_alphanumeric()
+    };
+    RULES
+        .places_in(&folded)
+        .filter(|(at, _, _)| !is_inside_word(*at))
+        .filter_map(|(at, word, rule)| {
             let end = at + word.len();
-            if let Some((len, remark)) = rule.of(&folded[..at], rest) {
-                found.push(Cue {
-                    at,
-                    end: end + len,
-                    remark,
-                });
-            }
-        }
-    }
-    found
+            let (len, remark) = rule.of(&folded[..at], &folded[end..])?;
+            Some(Cue {
+                at,
+                end: end + len,
+                remark,
+            })
+        })
+        .collect()
 }
 
 impl Rule {
@@ -128,13 +116,10 @@ fn is_followed_by_use(rest: &str) -> bool {
         .collect();
     let is_used = ["採用", "導入", "選定", "選択", "移行"].iter().any(|word| {
         near.rsplit_once(word).is_some_and(|(_, behind)| {
-            behind.is_empty()
-                || ["し", "を", "、", "に", "ま"]
-                    .iter()
-                    .any(|next| behind.starts_with(next))
+            behind.is_empty() || words!["し", "を", "、", "に", "ま"].begin(behind)
         })
     });
-    let is_denied = [
+    let is_denied = words![
         "見送",
         "断念",
         "しなか",
@@ -143,8 +128,7 @@ fn is_followed_by_use(rest: &str) -> bool {
         "至ら",
         "していな",
     ]
-    .iter()
-    .any(|word| near.contains(word));
+    .is_in(&near);
     is_used && !is_denied
 }
 
@@ -266,9 +250,8 @@ fn is_about_people(behind: &str) -> bool {
         "利用者",
         "学生",
     ];
-    let is_course = ["方針", "方式", "方法", "方向", "方が良", "方がよ", "方がい"]
-        .iter()
-        .any(|word| behind.starts_with(word));
+    let is_course =
+        words!["方針", "方式", "方法", "方向", "方が良", "方がよ", "方がい"].begin(behind);
     // 「使わなくなった」 was used before.
     behind.starts_with("くなっ") || (!is_course && first_of(behind, &people).is_some())
 }
@@ -280,9 +263,7 @@ fn is_overcome(behind: &str) -> bool {
         .find_map(|word| behind.strip_prefix(word))
         .is_some_and(|rest| {
             let clause = rest.split('。').next().unwrap_or(rest);
-            ["独学", "個人", "趣味", "自分で"]
-                .iter()
-                .any(|word| clause.contains(word))
+            words!["独学", "個人", "趣味", "自分で"].is_in(clause)
                 && ["作成", "開発", "公開", "作っ", "使っ", "運用", "実装"]
                     .iter()
                     .any(|word| clause.contains(word))
@@ -321,7 +302,7 @@ fn is_wish(before: &str, rest: &str) -> bool {
         .chars()
         .next_back()
         .is_some_and(|last| "いきぎしじちにびみりえけげせてでねべめれ".contains(last));
-    const KEPT: [&str; 14] = [
+    const KEPT: &WordList = words![
         "活かし",
         "生かし",
         "いかし",
@@ -337,7 +318,7 @@ fn is_wish(before: &str, rest: &str) -> bool {
         "だい",
         "支え",
     ];
-    let is_other = KEPT.iter().any(|word| before.ends_with(word));
+    let is_other = KEPT.end(before);
     let of_others = [
         "という",
         "との",
@@ -357,7 +338,7 @@ fn is_wish(before: &str, rest: &str) -> bool {
 
 /// Returns whether a text tells of something done by oneself: 「…を作成中」.
 pub(in crate::resume) fn tells_practice(text: &str) -> bool {
-    const DOING: [&str; 26] = [
+    const DOING: &WordList = words![
         "作成中",
         "制作中",
         "開発中",
@@ -385,7 +366,7 @@ pub(in crate::resume) fn tells_practice(text: &str) -> bool {
         "公開して",
         "入れ替えて",
     ];
-    DOING.iter().any(|word| text.contains(word))
+    DOING.is_in(text)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use super::Remark;
 use super::people::parties;
 use super::remark::phrase_remark;
 use super::state::state;
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 /// Characters that a label over names has at most.
 const MAX_LABEL_CHARS: usize = 30;
@@ -21,9 +23,7 @@ fn is_of_others(label: &str) -> bool {
         return false;
     };
     let rest = label[party.end..].trim();
-    let is_another = ["別", "他", "隣", "ほかの"]
-        .iter()
-        .any(|word| label.starts_with(word));
+    let is_another = words!["別", "他", "隣", "ほかの"].begin(label);
     let is_side = label[..party.end].ends_with('側');
     (rest.is_empty() && (is_another || is_side))
         || [
@@ -40,7 +40,7 @@ fn is_of_others(label: &str) -> bool {
 
 /// Returns what a label says of the names below or behind it: 「未経験：」「これから」「聞いたことがあるだけ」.
 pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
-    const NOT_USED: [&str; 20] = [
+    const NOT_USED: &WordList = words![
         "手つかず",
         "手付かず",
         "無経験",
@@ -62,7 +62,7 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         "やらない",
         "経験のない",
     ];
-    const WISHED: [&str; 10] = [
+    const WISHED: &WordList = words![
         "使いたい",
         "ウォッチ",
         "やってみたい",
@@ -81,7 +81,7 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     let folded = label.to_ascii_lowercase();
     // What was read is known from books.
     let bare = label.trim_end_matches(|character: char| !character.is_alphanumeric());
-    if [
+    if words![
         "読んだ本",
         "読んだ書籍",
         "読書",
@@ -91,12 +91,10 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         "参考書",
         "参考文献",
     ]
-    .iter()
-    .any(|word| bare.ends_with(word))
+    .end(bare)
     {
         return Some(Remark::Learning);
     }
-    let says = |cues: &[&str]| cues.iter().any(|cue| folded.contains(cue));
     if is_of_others(label) {
         return Some(Remark::Negated);
     }
@@ -107,47 +105,38 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     }
     let is_hope = label.starts_with("希望")
         && label.chars().count() <= MAX_STATE_CHARS
-        && !["小売", "退職", "価格", "者", "休"]
-            .iter()
-            .any(|word| label.contains(word));
+        && !words!["小売", "退職", "価格", "者", "休"].is_in(label);
     if is_hope {
         return Some(Remark::Wished);
     }
     // 「未経験の技術」; but 「未経験からの挑戦」 tells of what was learnt.
-    let is_overcome = [
+    let is_overcome = words![
         "未経験から",
         "未経験で",
         "未経験者",
         "未経験だ",
         "未経験分野",
     ]
-    .iter()
-    .any(|word| label.contains(word));
+    .is_in(label);
     if label.contains("未経験") && !is_overcome {
         return Some(Remark::Negated);
     }
-    let is_private = ["業務", "実務"]
-        .iter()
-        .any(|word| label.contains(word) && label.contains("未使用"));
-    if is_private {
+    if label.contains("未使用") && words!["業務", "実務"].is_in(label) {
         return Some(Remark::Personal);
     }
     // Reading what others wrote is knowing it.
-    if ["読むだけ", "読む程度", "読める"]
-        .iter()
-        .any(|word| label.contains(word))
-    {
+    if words!["読むだけ", "読む程度", "読める"].is_in(label) {
         return None;
     }
     if folded == "learning" || folded.starts_with("learning ") || folded.ends_with(" learning") {
         return Some(Remark::Learning);
     }
-    if says(&WISHED) {
+    if WISHED.is_in(&folded) {
         return Some(Remark::Wished);
     }
     match phrase_remark(label) {
         // A section's matter, not a label's.
-        Some(Remark::Personal) | None => says(&NOT_USED).then_some(Remark::Negated),
+        Some(Remark::Personal) | None => NOT_USED.is_in(&folded).then_some(Remark::Negated),
         said => said,
     }
 }

@@ -1,5 +1,7 @@
 //! What the marks of a skill table mean: 「★★★ 教えられる / ☆ 使ったことがない」「E | 知識のみ」.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::collections::{HashMap, HashSet};
 
 use super::Remark;
@@ -158,7 +160,7 @@ impl Legend {
 
     /// Returns whether a letter behind `before` is a grade: 「TypeScript: {years: 1, self: C}」「Flask：D」.
     pub(in crate::resume) fn is_grade(&self, before: &str) -> bool {
-        const LABELS: [&str; 9] = [
+        const LABELS: &WordList = words![
             "level",
             "self",
             "rank",
@@ -173,10 +175,8 @@ impl Legend {
             return false;
         };
         let label = label.trim_end().to_ascii_lowercase();
-        let is_level = LABELS.iter().any(|word| label.ends_with(word));
-        let is_language = ["言語", "language", "languages", "lang"]
-            .iter()
-            .any(|word| label.ends_with(word));
+        let is_level = LABELS.end(&label);
+        let is_language = words!["言語", "language", "languages", "lang"].end(&label);
         is_level || (self.has_letters && !is_language)
     }
 
@@ -246,7 +246,7 @@ impl Legend {
         });
         let is_empty_scale = is_crossed || is_unfilled;
         let is_nothing = inside.is_some_and(|inside| {
-            [
+            words![
                 "0年",
                 "０年",
                 "0ヶ月",
@@ -260,8 +260,7 @@ impl Legend {
                 "見るだけ",
                 "読むだけ",
             ]
-            .iter()
-            .any(|word| inside.starts_with(word))
+            .begin(inside)
         });
         (is_empty_scale || is_nothing || has_no_years(rest)).then_some(Remark::Negated)
     }

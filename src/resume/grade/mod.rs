@@ -13,6 +13,7 @@ mod state;
 mod words;
 
 use crate::domain::Grade;
+use shokureki_index::words;
 
 use super::section::Section;
 
@@ -41,12 +42,11 @@ pub(super) fn is_no_statement(text: &str) -> bool {
         "feat", "fix", "chore", "docs", "refactor", "test", "build", "ci",
     ];
     let text = text.trim_start();
-    if [
+    if words![
         "[ ]", "☐", "⬜", "❌", "✖", "✗", "✘", "❎", "🚫", "🙅", "⛔", "🤔", "🔜", "TODO", "TBD",
         "FIXME", "XXX",
     ]
-    .iter()
-    .any(|sign| text.starts_with(sign))
+    .begin(text)
     {
         return true;
     }

@@ -1,5 +1,7 @@
 //! What others use, make or are responsible for: 「アプリ側（Ruby on Rails）は別会社の担当」.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::ops::Range;
 
 use super::people::{Party, parties};
@@ -14,13 +16,13 @@ const MAX_CONTENT_CHARS: usize = 16;
 const MAX_CLAUSE_CHARS: usize = 24;
 
 /// What is done for a system by those whom it belongs to.
-const WORK: &[&str] = &[
+const WORK: &WordList = words![
     "担当", "使", "利用", "採用", "管理", "作", "開発", "運用", "保守", "構築", "用意", "持",
     "入れ", "実装", "実施", "導入", "設計", "書", "所管", "面倒", "監視",
 ];
 
 /// What makes a clause one of purpose or of things handed on: 「別チームが使いやすいように」.
-const FOR_OTHERS: [&str; 9] = [
+const FOR_OTHERS: &WordList = words![
     "やすい",
     "やすく",
     "使える",
@@ -54,9 +56,7 @@ fn is_beside_own_part(lead: &str, rest: &str) -> bool {
     lead.trim_end().ends_with('は')
         && own.is_some_and(|own| {
             let clause = own.split('。').next().unwrap_or(own);
-            ["のみ", "だけ", "側を", "専任"]
-                .iter()
-                .any(|word| clause.contains(word))
+            words!["のみ", "だけ", "側を", "専任"].is_in(clause)
         })
 }
 
@@ -96,7 +96,7 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
         let work = inside
             .strip_prefix(['が', 'の', 'で', 'に'])
             .unwrap_or(inside);
-        let is_work = WORK.iter().any(|word| work.starts_with(word)) || work.starts_with("任せ");
+        let is_work = WORK.begin(work) || work.starts_with("任せ");
         return is_work || (is_certain && (inside.trim().is_empty() || inside == "製"));
     }
     // 「NAMEを使う別会社が開発」
@@ -129,7 +129,7 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
         || behind.starts_with("のものです")
         || behind.starts_with("のものでした")
         || behind.starts_with("のもの。")
-        || [
+        || words![
             "の担当",
             "担当",
             "の仕事",
@@ -146,11 +146,10 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
             "がいた",
             "がおり",
         ]
-        .iter()
-        .any(|word| behind.starts_with(word))
+        .begin(behind)
         || (is_certain
             && is_topic
-            && [
+            && words![
                 "の製品",
                 "製",
                 "の会社",
@@ -165,8 +164,7 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
                 "（",
                 "(",
             ]
-            .iter()
-            .any(|word| behind.starts_with(word)))
+            .begin(behind))
 }
 
 /// Returns whether the gap behind a name makes it, or what it is said of, the topic: 「の管理は」「）は」.
@@ -198,11 +196,9 @@ fn is_entrusted(behind: &str) -> bool {
         .take(MAX_CLAUSE_CHARS)
         .take_while(|character| !matches!(character, '、' | '。'))
         .collect();
-    let is_favour = ["てもらっ", "てもらい", "ていただ", "て頂"]
-        .iter()
-        .any(|word| clause.contains(word));
+    let is_favour = words!["てもらっ", "てもらい", "ていただ", "て頂"].is_in(&clause);
     is_favour
-        || [
+        || words![
             "任せ",
             "出し",
             "お任せ",
@@ -212,8 +208,7 @@ fn is_entrusted(behind: &str) -> bool {
             "お願い",
             "頼",
         ]
-        .iter()
-        .any(|word| behind.starts_with(word))
+        .begin(behind)
 }
 
 /// Returns whether a clause goes on with work that is done for a system.
@@ -223,21 +218,17 @@ fn does_the_work(behind: &str) -> bool {
         .take(MAX_CLAUSE_CHARS)
         .take_while(|character| !matches!(character, '、' | '。' | '，'))
         .collect();
-    WORK.iter().any(|word| clause.contains(word))
-        && !FOR_OTHERS.iter().any(|word| clause.contains(word))
-        && !behind.contains("引き継")
+    WORK.is_in(&clause) && !FOR_OTHERS.is_in(&clause) && !behind.contains("引き継")
 }
 
 /// Returns whether the topic before a name is the other side's: 「式場側の顧客管理は NAME で」.
 fn is_of_other_side(lead: &str, rest: &str) -> bool {
-    const OWN: [&str; 16] = [
+    const OWN: &WordList = words![
         "画面", "裏", "表", "管理", "受信", "送信", "機器", "基盤", "制御", "端末", "自社", "弊社",
         "当社", "社内", "開発", "運用",
     ];
     let rest = rest.trim_start();
-    let ends = ["で、", "です", "で。"]
-        .iter()
-        .any(|word| rest.starts_with(word));
+    let ends = words!["で、", "です", "で。"].begin(rest);
     let Some(topic) = lead.trim_end().strip_suffix('は').filter(|_| ends) else {
         return false;
     };
@@ -247,7 +238,7 @@ fn is_of_other_side(lead: &str, rest: &str) -> bool {
             .chars()
             .next_back()
             .is_some_and(|last| ('一'..='鿿').contains(&last));
-        is_kanji && !OWN.iter().any(|own| side.ends_with(own))
+        is_kanji && !OWN.end(side)
     })
 }
 
@@ -260,10 +251,7 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
     let gap = between.trim();
     if matches!(gap, "の" | "製の" | "側の") {
         return is_attribute
-            && (rest.is_empty()
-                || ["。", "、", "で、", "です", "）", ")"]
-                    .iter()
-                    .any(|word| rest.starts_with(word)));
+            && (rest.is_empty() || words!["。", "、", "で、", "です", "）", ")"].begin(rest));
     }
     let Some(content) = gap.strip_prefix(['が', 'は']) else {
         let is_bracketed = gap
@@ -271,7 +259,7 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
             .is_some_and(|gap| matches!(gap.trim(), "" | "の担当" | "が担当" | "担当" | "製"));
         // 「クライアントチーム（NAME）と連携」
         let is_partner = rest.strip_prefix([')', '）']).is_some_and(|rest| {
-            [
+            words![
                 "と連携",
                 "と協力",
                 "とやり",
@@ -280,8 +268,7 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
                 "へ渡",
                 "に提供",
             ]
-            .iter()
-            .any(|word| rest.starts_with(word))
+            .begin(rest)
         });
         return is_bracketed && (is_attribute || is_partner || (opens && gap.contains("担当")));
     };
@@ -296,9 +283,7 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
 
 /// Returns whether what others left behind was thrown away: 「前任者が残したNAMEのテストを捨て」.
 fn is_left_and_dropped(content: &str, rest: &str) -> bool {
-    let is_left = ["残した", "作った", "書いた", "組んだ", "入れた", "導入した"]
-        .iter()
-        .any(|word| content.ends_with(word));
+    let is_left = words!["残した", "作った", "書いた", "組んだ", "入れた", "導入した"].end(content);
     let clause = rest.split('、').next().unwrap_or(rest);
     is_left
         && ["捨て", "破棄", "削除", "撤去"]
@@ -309,17 +294,13 @@ fn is_left_and_dropped(content: &str, rest: &str) -> bool {
 /// Returns whether a clause tells of the use by its subject: 「で作り」「を採用しており」.
 fn is_used_by_them(rest: &str, is_direct: bool) -> bool {
     if let Some(object) = rest.strip_prefix('を') {
-        let is_lasting = |verb: &str| {
-            ["して", "し、", "する方針", "していた"]
-                .iter()
-                .any(|word| verb.starts_with(word))
-        };
+        let is_lasting = |verb: &str| words!["して", "し、", "する方針", "していた"].begin(verb);
         return object.starts_with("使") && is_direct
             || ["採用", "導入", "利用", "使用", "運用"]
                 .iter()
                 .any(|word| object.strip_prefix(word).is_some_and(is_lasting));
     }
-    let is_change = [
+    let is_change = words![
         "に書き換",
         "に置き換",
         "に移行",
@@ -328,8 +309,7 @@ fn is_used_by_them(rest: &str, is_direct: bool) -> bool {
         "に刷新",
         "化し",
     ]
-    .iter()
-    .any(|word| rest.starts_with(word));
+    .begin(rest);
     if is_change {
         return true;
     }
@@ -341,11 +321,10 @@ fn is_used_by_them(rest: &str, is_direct: bool) -> bool {
     }
     is_direct || {
         let verb: String = tool.chars().take(MAX_CLAUSE_CHARS / 2).collect();
-        [
+        words![
             "作", "書", "開発", "構築", "実装", "運用", "組", "設計", "実施", "行",
         ]
-        .iter()
-        .any(|word| verb.contains(word))
+        .is_in(&verb)
     }
 }
 

@@ -1,5 +1,7 @@
 //! People and companies other than the writer and the writer's team, where a sentence names them.
 
+use shokureki_index::words;
+
 /// Others that a sentence names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Party {
@@ -196,11 +198,7 @@ fn certain(rest: &str) -> Option<usize> {
         .filter(|word| rest.starts_with(**word))
         .map(|word| word.len())
         .max();
-    let is_method = |rest: &str| {
-        ["法", "針", "式", "向"]
-            .iter()
-            .any(|word| rest.starts_with(word))
-    };
+    let is_method = |rest: &str| words!["法", "針", "式", "向"].begin(rest);
     let is_whole = |word: &str, len: usize| !(word.ends_with('方') && is_method(&rest[len..]));
     let other = OTHER
         .iter()

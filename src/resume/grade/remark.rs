@@ -7,6 +7,7 @@ use super::cue::{Cue, cues, tells_practice};
 use super::lead::{bracketed_remark, lead_remark};
 use super::party::is_of_others;
 use super::state::{is_sign_of_nothing, state, state_behind};
+use shokureki_index::words;
 
 /// Characters behind a name that may speak of it.
 const MAX_TAIL_CHARS: usize = 140;
@@ -129,7 +130,7 @@ fn is_only_moved(rest: &str) -> bool {
         return false;
     };
     let near: String = behind.chars().take(10).collect();
-    [
+    words![
         "受け取るだけ",
         "受け取っただけ",
         "もらうだけ",
@@ -137,8 +138,7 @@ fn is_only_moved(rest: &str) -> bool {
         "叩くだけ",
         "置くだけ",
     ]
-    .iter()
-    .any(|word| near.contains(word))
+    .is_in(&near)
 }
 
 /// Returns what a bracket says of the name before it; of another name in it, nothing.
@@ -234,7 +234,7 @@ impl Tail {
 
 /// Returns whether a text speaks of all the names before it.
 fn speaks_of_all(text: &str) -> bool {
-    [
+    words![
         "どちらも",
         "いずれも",
         "ともに",
@@ -244,8 +244,7 @@ fn speaks_of_all(text: &str) -> bool {
         "全て",
         "両者",
     ]
-    .iter()
-    .any(|word| text.contains(word))
+    .is_in(text)
 }
 
 /// Returns what stands behind the は of the topic that the name before `between` is part of.
@@ -314,11 +313,9 @@ fn is_about_the_word(rest: &str) -> bool {
         .find_map(|adverb| inner.strip_prefix(adverb))
         .unwrap_or(inner);
     if rest.starts_with("では") || rest.starts_with("じゃ") {
-        return ["ない", "なく", "ありません"]
-            .iter()
-            .any(|word| inner.starts_with(word));
+        return words!["ない", "なく", "ありません"].begin(inner);
     }
-    [
+    words![
         "関係ない",
         "関係な",
         "関係あり",
@@ -329,14 +326,14 @@ fn is_about_the_word(rest: &str) -> bool {
         "別物",
         "別のもの",
     ]
-    .iter()
-    .any(|word| inner.starts_with(word))
+    .begin(inner)
 }
 
 /// Returns whether the writer has a name from others: 「（Flutter とのこと）」.
 fn is_hearsay(rest: &str) -> bool {
-    let near: String = rest.chars().take(MAX_HEARSAY_CHARS + 24).collect();
-    [
+    let end = rest.char_indices().nth(MAX_HEARSAY_CHARS + 24);
+    let near = &rest[..end.map_or(rest.len(), |(end, _)| end)];
+    words![
         "とのこと",
         "と聞きま",
         "と聞いて",
@@ -347,9 +344,8 @@ fn is_hearsay(rest: &str) -> bool {
         "という話",
         "だそう",
     ]
-    .iter()
-    .filter_map(|word| near.find(word))
-    .any(|at| {
+    .places_in(near)
+    .any(|(at, _)| {
         // 「VB6やAccessの話も聞きます」
         let between = near[..at].trim_start_matches(|character: char| {
             character.is_ascii()
@@ -357,9 +353,7 @@ fn is_hearsay(rest: &str) -> bool {
                 || "やと、・／製の".contains(character)
         });
         // 「Kotlinに移行されているらしい」: done by others.
-        let is_passive = ["され", "られ", "わっ"]
-            .iter()
-            .any(|word| between.contains(word));
+        let is_passive = words!["され", "られ", "わっ"].is_in(between);
         (is_passive || between.chars().count() <= MAX_HEARSAY_CHARS)
             && !between.contains(['、', '。'])
     })

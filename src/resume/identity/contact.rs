@@ -1,5 +1,7 @@
 //! Where a person is reached: mail addresses, telephone numbers, places, links.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::ops::Range;
 
 use crate::domain::{Identity, Link, LinkKind};
@@ -87,7 +89,7 @@ pub(super) fn place(text: &str, range: Range<usize>) -> Range<usize> {
         .find(|at| {
             let inside = &value[*at..];
             let inside = &inside[..inside.find([')', '）']).unwrap_or(inside.len())];
-            [
+            words![
                 "リモート",
                 "勤務",
                 "在宅",
@@ -104,8 +106,7 @@ pub(super) fn place(text: &str, range: Range<usize>) -> Range<usize> {
                 "remote",
                 "Remote",
             ]
-            .iter()
-            .any(|word| inside.contains(word))
+            .is_in(inside)
         });
     let end = remark.map_or(range.end, |at| range.start + at);
     let value = &text[range.start..end];
@@ -176,7 +177,7 @@ const PREFECTURES: [&str; 47] = [
 
 /// Returns whether a part of a line is an address by itself: a prefecture and what is in it.
 pub(super) fn is_address(text: &str) -> bool {
-    const OTHERS: [&str; 12] = [
+    const OTHERS: &WordList = words![
         "会社",
         "大学",
         "高校",
@@ -190,7 +191,7 @@ pub(super) fn is_address(text: &str) -> bool {
         "生まれ",
         "。",
     ];
-    if OTHERS.iter().any(|word| text.contains(word)) || text.chars().count() > 40 {
+    if OTHERS.is_in(text) || text.chars().count() > 40 {
         return false;
     }
     if let Some(rest) = PREFECTURES
@@ -312,10 +313,8 @@ pub(super) fn add_links(identity: &mut Identity, block: &Block, is_own: bool) {
 
 /// Adds a link once.
 pub(super) fn add_link(identity: &mut Identity, label: Option<&str>, url: &str) {
-    let is_image = [".svg", ".png", ".jpg", ".gif"]
-        .iter()
-        .any(|ending| url.ends_with(ending))
-        || url.contains("img.shields.io");
+    let is_image =
+        words![".svg", ".png", ".jpg", ".gif"].end(url) || url.contains("img.shields.io");
     if url.len() < 10
         || is_image
         || identity.links.len() >= MAX_LINKS

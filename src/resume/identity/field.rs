@@ -1,6 +1,9 @@
 //! Fields of a person and the labels before their values, with a colon, brackets or only a blank.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use shokureki_index::analysis::WordMap;
 
 /// A field of a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -259,25 +262,39 @@ const LABELS: &[(PersonField, &[&str])] = &[
     ),
 ];
 
+/// The labels and what they name.
+static FIELDS: LazyLock<WordMap<PersonField>> = LazyLock::new(|| {
+    let of = |(field, labels): &(PersonField, &'static [&'static str])| {
+        let field = *field;
+        labels.iter().map(move |label| (*label, field))
+    };
+    WordMap::new(LABELS.iter().flat_map(of))
+});
+
+/// Characters that no label has as many of.
+const MAX_LABEL_CHARS: usize = 32;
+
 /// Returns the field that a text labels, all of it.
 pub(super) fn person_field(label: &str) -> Option<PersonField> {
-    let folded = folded(label);
-    LABELS
-        .iter()
-        .find(|(_, labels)| labels.contains(&folded.as_str()))
-        .map(|(field, _)| *field)
-        .or_else(|| {
-            // 「氏名（ふりがな）」, 「氏名 / Name」
-            let shorter = label
-                .split(['(', '（', '/', '／'])
-                .next()
-                .filter(|shorter| shorter.len() < label.len())?;
-            person_field(shorter).filter(|field| *field != PersonField::Link)
-        })
+    named(label).or_else(|| {
+        // 「氏名（ふりがな）」, 「氏名 / Name」
+        let shorter = label
+            .split(['(', '（', '/', '／'])
+            .next()
+            .filter(|shorter| shorter.len() < label.len())?;
+        person_field(shorter).filter(|field| *field != PersonField::Link)
+    })
 }
 
-fn folded(label: &str) -> String {
-    label.chars().filter_map(fold).collect()
+/// Returns the field whose label a text is, folded.
+fn named(label: &str) -> Option<PersonField> {
+    let mut letters = label.chars().filter_map(fold).peekable();
+    let words = FIELDS.beginning(*letters.peek()?);
+    let folded: String = letters.take(MAX_LABEL_CHARS).collect();
+    words
+        .filter(|(word, _)| *word == folded)
+        .map(|(_, field)| *field)
+        .next()
 }
 
 /// Folds one character of a label; `None` for what labels do without.
@@ -286,8 +303,30 @@ fn fold(character: char) -> Option<char> {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
         _ => character,
     };
-    let is_sign =
-        character.is_whitespace() || "【】*・()■□●◆▼_-:[]<>「」\u{FE0F}".contains(character);
+    let is_sign = character.is_whitespace()
+        || matches!(
+            character,
+            '【' | '】'
+                | '*'
+                | '・'
+                | '('
+                | ')'
+                | '■'
+                | '□'
+                | '●'
+                | '◆'
+                | '▼'
+                | '_'
+                | '-'
+                | ':'
+                | '['
+                | ']'
+                | '<'
+                | '>'
+                | '「'
+                | '」'
+                | '\u{FE0F}'
+        );
     (!is_sign).then(|| character.to_ascii_lowercase())
 }
 
@@ -351,18 +390,17 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 /// Reads a label at byte `at`: its field, the byte behind it and where its value begins.
 fn label_at(text: &str, at: usize, is_first: bool) -> Option<(PersonField, usize, usize)> {
     let rest = &text[at..];
+    let first = rest.chars().next().and_then(fold)?;
     let mut best: Option<(PersonField, usize, usize)> = None;
-    for (field, labels) in LABELS {
-        for label in *labels {
-            let Some(len) = prefix_len(rest, label) else {
-                continue;
-            };
-            let Some(value) = value_at(&rest[len..], label, *field, is_first) else {
-                continue;
-            };
-            if best.is_none_or(|(_, known, _)| at + len > known) {
-                best = Some((*field, at + len, at + len + value));
-            }
+    for (label, field) in FIELDS.beginning(first) {
+        let Some(len) = prefix_len(rest, label) else {
+            continue;
+        };
+        let Some(value) = value_at(&rest[len..], label, *field, is_first) else {
+            continue;
+        };
+        if best.is_none_or(|(_, known, _)| at + len > known) {
+            best = Some((*field, at + len, at + len + value));
         }
     }
     best

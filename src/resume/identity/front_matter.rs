@@ -1,5 +1,6 @@
 //! The keys of a document's front matter that tell who the person is.
 
+use shokureki_index::words;
 use std::ops::Range;
 
 use super::field::{PersonField, person_field};
@@ -178,7 +179,7 @@ fn push(text: &str, key: Range<usize>, value: Range<usize>, found: &mut Vec<Fron
         "title" | "subtitle" => Some(PersonField::Ignored),
         _ => person_field(name),
     };
-    let is_asset = [
+    let is_asset = words![
         "css",
         "style",
         "script",
@@ -189,8 +190,7 @@ fn push(text: &str, key: Range<usize>, value: Range<usize>, found: &mut Vec<Fron
         "thumbnail",
         "avatar",
     ]
-    .iter()
-    .any(|word| name.to_ascii_lowercase().contains(word));
+    .is_in(&name.to_ascii_lowercase());
     if is_asset {
         return;
     }

@@ -1,6 +1,8 @@
 //! Kana, kanji and readings.
 
 use super::name::spaced;
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 pub(super) fn is_kanji(character: char) -> bool {
     matches!(character, '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{F900}'..='\u{FAFF}' | '々' | '〆' | 'ヶ' | '\u{20000}'..='\u{2FA1F}')
@@ -38,7 +40,7 @@ pub(super) fn can_read(name: &str, kana: &str) -> bool {
 /// Returns whether kana is a word of the trade rather than a reading: long marks and small vowels
 /// stand in no reading of kanji.
 fn is_role_kana(reading: &str, name: &str) -> bool {
-    const WORDS: &[&str] = &[
+    const WORDS: &WordList = words![
         "エンジニア",
         "プログラマ",
         "デザイナ",
@@ -56,7 +58,7 @@ fn is_role_kana(reading: &str, name: &str) -> bool {
         "フルスタック",
     ];
     let has_kanji = name.chars().any(is_kanji);
-    WORDS.iter().any(|word| reading.contains(word))
+    WORDS.is_in(reading)
         || (has_kanji
             && reading.contains(['ー', 'ァ', 'ィ', 'ェ', 'ォ', 'ヴ'])
             && !name.contains('ー'))

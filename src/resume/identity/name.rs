@@ -1,5 +1,7 @@
 //! What a person's name looks like, and what stands beside it.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::ops::Range;
 
 use super::super::section::is_document_title;
@@ -95,7 +97,7 @@ pub(super) fn spaced(name: &str) -> String {
 
 /// Returns whether a text behind a name's label can be a name.
 pub(super) fn may_be_labelled_name(text: &str) -> bool {
-    const HIDDEN: [&str; 8] = [
+    const HIDDEN: &WordList = words![
         "非公開",
         "匿名",
         "省略",
@@ -112,7 +114,7 @@ pub(super) fn may_be_labelled_name(text: &str) -> bool {
         && !text.starts_with("http")
         && !text.chars().any(char::is_numeric)
         && person_field(text).is_none()
-        && !HIDDEN.iter().any(|word| text.contains(word))
+        && !HIDDEN.is_in(text)
         && !is_document_title(text)
 }
 

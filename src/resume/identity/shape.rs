@@ -4,10 +4,12 @@ use super::super::label::field_of;
 use super::super::section::{is_document_title, section_of};
 use super::field::person_field;
 use super::kana::{is_kana, is_kana_only, is_kanji};
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 /// Returns whether the text means something else in a résumé.
 pub(super) fn is_taken(text: &str) -> bool {
-    const WORDS: &[&str] = &[
+    const WORDS: &WordList = words![
         "職",
         "経歴",
         "概要",
@@ -99,7 +101,7 @@ pub(super) fn is_taken(text: &str) -> bool {
         "主婦",
         "年生",
     ];
-    WORDS.iter().any(|word| text.contains(word))
+    WORDS.is_in(text)
         || section_of(text).is_some()
         || field_of(text).is_some()
         || person_field(text).is_some()
@@ -153,7 +155,7 @@ fn is_place(text: &str) -> bool {
 
 /// Returns the name of a text that goes on with a role: 「葛木 朔 ゲームプログラマー」.
 pub(super) fn before_role(text: &str) -> Option<&str> {
-    const ROLES: &[&str] = &[
+    const ROLES: &WordList = words![
         "エンジニア",
         "プログラマ",
         "デザイナ",
@@ -172,7 +174,7 @@ pub(super) fn before_role(text: &str) -> Option<&str> {
     let role = text
         .split_whitespace()
         .skip(1)
-        .find(|word| ROLES.iter().any(|role| word.contains(role)))?;
+        .find(|word| ROLES.is_in(word))?;
     let name = text[..role.as_ptr() as usize - text.as_ptr() as usize].trim_end();
     (!name.is_empty() && name.chars().count() <= 16).then_some(name)
 }

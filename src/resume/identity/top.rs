@@ -1,5 +1,6 @@
 //! What the top of a document says of the person without labels: a name, an address, a birth date.
 
+use shokureki_index::words;
 use std::ops::Range;
 
 use super::super::block::{Blocks, Kind};
@@ -60,9 +61,7 @@ impl Reader<'_> {
             self.identity.location = Some(value.to_owned());
             self.identity.location_span = Some(self.span(at, part.clone()));
         }
-        let says_birth = ["生まれ", "日生", "生（", "生("]
-            .iter()
-            .any(|word| value.contains(word));
+        let says_birth = words!["生まれ", "日生", "生（", "生("].is_in(value);
         if self.identity.birth_date.is_none() && says_birth && value.chars().count() <= 30 {
             self.identity.birth_date = day_in(value);
         }

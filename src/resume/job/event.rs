@@ -1,5 +1,6 @@
 //! Events of joining and leaving: which leaving ends which stay.
 
+use shokureki_index::words;
 use std::collections::HashMap;
 
 use shokureki_index::lexicon::{Lexicon, strip_legal_form};
@@ -84,7 +85,7 @@ fn moment(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Moment> {
 
 /// Returns whether the text of an event says that it goes on.
 fn is_ongoing(text: &str) -> bool {
-    ["現在", "継続"].iter().any(|word| text.contains(word))
+    words!["現在", "継続"].is_in(text)
 }
 
 /// Returns when later events end the stay with the employer of `key`.
@@ -153,14 +154,12 @@ fn known_in(text: &str, names: &[(String, String)]) -> Option<String> {
 
 /// Returns whether joining leaves what was joined before as it is: a second job, one still to come.
 fn goes_beside(text: &str) -> bool {
-    ["兼業", "兼務", "副業", "予定"]
-        .iter()
-        .any(|word| text.contains(word))
+    words!["兼業", "兼務", "副業", "予定"].is_in(text)
 }
 
 /// Returns whether joining means that the employer before was left.
 fn moves_on(text: &str) -> bool {
-    ["転籍", "転職"].iter().any(|word| text.contains(word))
+    words!["転籍", "転職"].is_in(text)
 }
 
 /// Returns the company that the line of an event names.

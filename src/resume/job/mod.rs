@@ -16,6 +16,7 @@ mod stay;
 mod told;
 mod work_words;
 
+use shokureki_index::words;
 use std::collections::HashMap;
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
@@ -32,7 +33,7 @@ use super::stint::is_department;
 use decide::{
     count_sure, count_undated, fallback_layout, fits_above, is_job, is_piece_of_company, is_sure,
 };
-use statement::{Layout, Naming, Statement, names_client, read_statement};
+use statement::{CompanyBelow, Layout, Naming, Statement, names_client, read_statement};
 
 pub(super) use again::{Names, bare_name, known_names};
 pub(super) use reference::{legend, mark_of};
@@ -130,9 +131,10 @@ impl JobDraft {
 
 /// Finds the jobs, in document order.
 pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon) -> Vec<JobDraft> {
+    let mut below = CompanyBelow::default();
     let mut statements: Vec<Statement> = (1..blocks.len())
         .filter(|at| may_hold_jobs(evidence.section[*at]))
-        .filter_map(|at| read_statement(blocks, evidence, lexicon, at))
+        .filter_map(|at| read_statement(blocks, evidence, lexicon, at, &mut below))
         .collect();
     event::close_events(blocks, evidence, lexicon, &mut statements);
     let (named, below): (Vec<Statement>, Vec<Statement>) = statements
@@ -253,7 +255,7 @@ fn titles_work_of_client(statement: &Statement) -> bool {
         && statement.job.rest.iter().any(|rest| {
             let is_said = kind_of(rest).is_none() && !names_role(rest) && !is_department(rest);
             let is_work = reads_like_work(rest)
-                || [
+                || words![
                     "ヘルプデスク",
                     "サーバ",
                     "ネットワーク",
@@ -261,8 +263,7 @@ fn titles_work_of_client(statement: &Statement) -> bool {
                     "窓口",
                     "環境",
                 ]
-                .iter()
-                .any(|word| rest.contains(word));
+                .is_in(rest);
             is_said && is_work && outside.contains(rest.as_str())
         })
 }
@@ -272,11 +273,11 @@ fn add_told(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, jobs: &mut 
     for told in told::told_jobs(blocks, evidence, lexicon) {
         let key = lexicon.employer_key(&told.job.name);
         let is_known = jobs.iter().take(MAX_TITLED).any(|job| {
-            let is_inside =
-                job.block <= told.block && told.block < job.end && !is_told(blocks, job);
-            is_inside
-                || lexicon.employer_key(&job.job.name) == key && !is_told(blocks, job)
-                || stay::holds(job.period.as_ref(), told.period.as_ref()) && !is_told(blocks, job)
+            let is_inside = job.block <= told.block && told.block < job.end;
+            !is_told(blocks, job)
+                && (is_inside
+                    || stay::holds(job.period.as_ref(), told.period.as_ref())
+                    || lexicon.employer_key(&job.job.name) == key)
         });
         if !is_known {
             jobs.push(told);

@@ -1,6 +1,7 @@
 //! Tables that state jobs: by their heads, in their rows, in cells that many rows share.
 
 use shokureki_index::lexicon::Lexicon;
+use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::employer::{Strength, job_title, strength};
@@ -190,9 +191,7 @@ fn stay_below(blocks: &Blocks, evidence: &Evidence, table: usize) -> Option<Plac
             return None;
         }
         let text = blocks[next].str();
-        let is_stay = ["所属", "在籍", "在職", "勤務", "入社"]
-            .iter()
-            .any(|word| text.starts_with(word));
+        let is_stay = words!["所属", "在籍", "在職", "勤務", "入社"].begin(text);
         if is_stay && matches!(evidence.field[next], Some(Field::Period | Field::Start)) {
             return evidence.first_in(blocks, next);
         }
@@ -317,9 +316,7 @@ fn may_name(blocks: &Blocks, evidence: &Evidence, cell: usize) -> bool {
     let text = blocks[cell].str();
     let name = text_before_event(text);
     let is_kind = event_of(text).is_some() && text.chars().count() <= 4;
-    let is_other = ["入学", "卒業", "修了", "合格", "取得"]
-        .iter()
-        .any(|word| text.contains(word));
+    let is_other = words!["入学", "卒業", "修了", "合格", "取得"].is_in(text);
     name.chars().any(char::is_alphabetic)
         && !is_kind
         && !is_other

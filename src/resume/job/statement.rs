@@ -2,6 +2,7 @@
 //! joining, a row of a table.
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
+use shokureki_index::words;
 
 use crate::domain::PeriodEnd;
 use crate::resume::block::{Blocks, Kind};
@@ -69,12 +70,21 @@ pub(super) struct Statement {
     pub(super) is_planned: bool,
 }
 
+/// The line below the title of a piece of work that says for whom that was; of the title looked at
+/// last, for each of the lines below it asks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct CompanyBelow {
+    title: usize,
+    line: Option<usize>,
+}
+
 /// Reads a block as the statement of a job, if it can be one.
 pub(super) fn read_statement(
     blocks: &Blocks,
     evidence: &Evidence,
     lexicon: &Lexicon,
     at: usize,
+    below: &mut CompanyBelow,
 ) -> Option<Statement> {
     if let Some(part) = read_part(blocks, evidence, lexicon, at) {
         return Some(part);
@@ -104,7 +114,7 @@ pub(super) fn read_statement(
     if !matches!(field, None | Some(Field::Employer | Field::Summary)) {
         return None;
     }
-    if is_below_work(blocks, evidence, lexicon, at) {
+    if is_below_work(blocks, evidence, lexicon, at, below) {
         return None;
     }
     let whole = stated_head(blocks, evidence, lexicon, at, named_in)?;
@@ -179,11 +189,10 @@ pub(super) fn read_statement(
     if job.name == "同社" {
         return None;
     }
-    let joins = [
+    let joins = words![
         "入社", "入職", "入所", "入行", "入庁", "就職", "開業", "転籍", "転職",
     ]
-    .iter()
-    .any(|word| row_text(blocks, at).contains(word));
+    .is_in(&row_text(blocks, at));
     let strength = if is_event && joins && !job.name.is_empty() && !names_school(&job.name) {
         Strength::Sure
     } else {
@@ -357,34 +366,44 @@ fn names_company(text: &str, lexicon: &Lexicon) -> bool {
 
 /// Returns whether a name is that of a school, which nobody joins to work without saying so.
 fn names_school(name: &str) -> bool {
-    ["大学", "高校", "学校", "高専", "学院", "大学院"]
-        .iter()
-        .any(|word| name.contains(word))
-        && !has_legal_form(name)
+    words!["大学", "高校", "学校", "高専", "学院", "大学院"].is_in(name) && !has_legal_form(name)
 }
 
 /// Returns whether a title names whose system it was: 「生命保険会社　契約保全システム」.
 pub(super) fn names_client(job: &JobTitle) -> bool {
     let is_work = |rest: &String| !names_role(rest) && kind_of(rest).is_none();
-    is_hidden(&job.name) && kind_of(&job.name).is_none() && job.rest.iter().any(is_work)
+    job.rest.iter().any(is_work) && kind_of(&job.name).is_none() && is_hidden(&job.name)
 }
 
 /// Returns whether a line stands among the first below the title of a piece of work, and so says for
 /// whom that was.
-fn is_below_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> bool {
+fn is_below_work(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+    below: &mut CompanyBelow,
+) -> bool {
     let is_line = match blocks[at].kind {
         Kind::Line => true,
         Kind::Item => blocks[at].end == at + 1,
         _ => false,
     };
     let parent = blocks[at].parent;
-    is_line
-        && blocks
-            .children(parent)
-            .take(MAX_HEAD_LINES)
-            .any(|child| child == at)
-        && titles_work(blocks, evidence, lexicon, parent)
-        && company_below(blocks, evidence, lexicon, parent).is_some_and(|(line, _)| line == at)
+    if !is_line {
+        return false;
+    }
+    if below.title != parent {
+        let line = titles_work(blocks, evidence, lexicon, parent)
+            .then(|| company_below(blocks, evidence, lexicon, parent))
+            .flatten()
+            .map(|(line, _)| line);
+        *below = CompanyBelow {
+            title: parent,
+            line,
+        };
+    }
+    below.line == Some(at)
 }
 
 /// Returns whether a block titles a piece of work whose lines below say who employed.
@@ -410,19 +429,22 @@ fn bare_title(blocks: &Blocks, evidence: &Evidence, at: usize) -> String {
 
 /// Returns the part of a title, before or behind its period, that names the employer.
 fn better(before: String, after: String, lexicon: &Lexicon) -> String {
+    if before.is_empty() {
+        return after;
+    }
+    if after.is_empty() || after.contains('→') {
+        return before;
+    }
     let outside = without_brackets(&after);
     let says_how = kind_of(&outside).is_some() && outside.trim().chars().count() <= 8;
-    if says_how && !before.is_empty() {
+    if says_how {
         return before;
     }
     let first = strength(strip_lead(&before), lexicon)
         .max(strength(&job_title(&before, lexicon).name, lexicon));
     let second = strength(strip_lead(&after), lexicon)
         .max(strength(&job_title(&after, lexicon).name, lexicon));
-    if before.is_empty() || (second > first && !after.is_empty() && !after.contains('→')) {
-        return after;
-    }
-    before
+    if second > first { after } else { before }
 }
 
 /// Returns the period labelled among the next siblings of a line that names the employer.

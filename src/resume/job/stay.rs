@@ -60,7 +60,7 @@ pub(super) fn merge_stays(
     let mut kept: Vec<JobDraft> = Vec::new();
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for job in jobs {
-        let key = if is_hidden(&job.job.name) && !job.job.name.contains('社') {
+        let key = if !job.job.name.contains('社') && is_hidden(&job.job.name) {
             format!("{}:{}", job.block, job.job.name)
         } else {
             lexicon.employer_key(&job.job.name)

@@ -1,6 +1,8 @@
 //! Jobs that sentences tell of: 「2014年4月〜2019年7月は株式会社Xに在籍。」
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::lexicon::Lexicon;
+use shokureki_index::words;
 
 use crate::domain::{Moment, PeriodEnd, YearMonth};
 
@@ -49,7 +51,7 @@ pub(super) fn told_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
 }
 
 /// Words for going to an employer.
-const JOINS: &[&str] = &[
+const JOINS: &WordList = words![
     "移った",
     "移り",
     "移籍",
@@ -68,7 +70,7 @@ const JOINS: &[&str] = &[
 
 /// Returns whether a sentence tells of working for somebody.
 pub(super) fn says_stay(text: &str) -> bool {
-    [
+    words![
         "在籍",
         "勤務",
         "所属",
@@ -88,9 +90,8 @@ pub(super) fn says_stay(text: &str) -> bool {
         "仕事をして",
         "を過ごし",
     ]
-    .iter()
-    .chain(JOINS)
-    .any(|word| text.contains(word))
+    .is_in(text)
+        || JOINS.is_in(text)
 }
 
 /// Follows the stays that sentences tell of one after the other.
@@ -248,11 +249,11 @@ fn first_words(text: &str) -> &str {
 
 /// Returns whether a sentence tells of leaving.
 fn says_leave(text: &str) -> bool {
-    LEAVES.iter().any(|word| text.contains(word))
+    LEAVES.is_in(text)
 }
 
 /// Words for leaving an employer.
-const LEAVES: [&str; 11] = [
+const LEAVES: &WordList = words![
     "退職",
     "退社",
     "消滅",
@@ -271,23 +272,21 @@ fn leaves(before: &str, behind: &str) -> bool {
     let first = first_words(behind);
     first.starts_with("まで")
         || first.starts_with("末まで")
-        || LEAVES.iter().any(|word| first.contains(word))
-        || ["退職した", "退社した", "辞めた", "離れた"]
-            .iter()
-            .any(|word| before.ends_with(word))
+        || LEAVES.is_in(first)
+        || words!["退職した", "退社した", "辞めた", "離れた"].end(before)
 }
 
 /// Returns whether a date, by what stands behind it, is that of joining.
 fn joins(behind: &str) -> bool {
-    const BEGINS: [&str; 10] = [
+    const BEGINS: &WordList = words![
         "入社", "独立", "から", "より", "開業", "に入", "入り", "転職", "入職", "へ。",
     ];
-    BEGINS.iter().any(|word| behind.contains(word)) || begins_stay(behind)
+    BEGINS.is_in(behind) || begins_stay(behind)
 }
 
 /// Returns whether a sentence says that a stay goes on.
 fn goes_on(text: &str) -> bool {
-    [
+    words![
         "現在",
         "いまも",
         "今も",
@@ -296,8 +295,7 @@ fn goes_on(text: &str) -> bool {
         "勤務中",
         "勤めています",
     ]
-    .iter()
-    .any(|word| text.contains(word))
+    .is_in(text)
 }
 
 /// Reads the stay that a sentence tells of by the dates of joining and leaving.
@@ -336,11 +334,11 @@ fn begins_stay(behind: &str) -> bool {
     let sentence = &behind[..behind.find('。').unwrap_or(behind.len())];
     behind.starts_with(['に', 'か', 'よ', '、'])
         && sentence.chars().count() <= 60
-        && JOINS.iter().any(|word| sentence.contains(word))
+        && JOINS.is_in(sentence)
 }
 
 /// Legal forms that stand in sentences.
-const FORMS: [&str; 22] = [
+const FORMS: &WordList = words![
     "国立研究開発法人",
     "特定非営利活動法人",
     "公益財団法人",
@@ -367,10 +365,8 @@ const FORMS: [&str; 22] = [
 
 /// Returns the employer that a clause names: around a legal form up to the next particle.
 pub(super) fn told_employer(clause: &str) -> Option<&str> {
-    for word in ["個人事業主", "フリーランス"] {
-        if let Some(at) = clause.find(word) {
-            return Some(&clause[at..at + word.len()]);
-        }
+    if let Some((at, word)) = words!["個人事業主", "フリーランス"].first_in(clause) {
+        return Some(&clause[at..at + word.len()]);
     }
     let is_particle = |character: char| {
         matches!(
@@ -393,10 +389,7 @@ pub(super) fn told_employer(clause: &str) -> Option<&str> {
     if let Some(name) = academic_employer(clause).or_else(|| public_office(clause)) {
         return Some(name);
     }
-    for form in FORMS {
-        let Some(at) = clause.find(form) else {
-            continue;
-        };
+    if let Some((at, form)) = FORMS.first_in(clause) {
         let behind = at + form.len();
         let len = name_len(&clause[behind..], is_particle);
         if !clause[behind..behind + len].trim().is_empty() {
@@ -412,7 +405,7 @@ pub(super) fn told_employer(clause: &str) -> Option<&str> {
 
 /// Returns the school that a clause says somebody taught or did research at: 「東琴大学の特任助教」.
 fn academic_employer(clause: &str) -> Option<&str> {
-    const POSTS: [&str; 8] = [
+    const POSTS: &WordList = words![
         "の特任助教",
         "の助教",
         "の助手",
@@ -422,13 +415,11 @@ fn academic_employer(clause: &str) -> Option<&str> {
         "の准教授",
         "の教授",
     ];
-    let end = POSTS.iter().find_map(|post| clause.find(post))?;
+    let (end, _) = POSTS.first_in(clause)?;
     let name = clause[..end]
         .rsplit(|sign: char| ('ぁ'..='ん').contains(&sign) || "、，。（(".contains(sign))
         .next()?;
-    let is_school = ["大学", "大学院", "研究所", "高専"]
-        .iter()
-        .any(|end| name.ends_with(end));
+    let is_school = words!["大学", "大学院", "研究所", "高専"].end(name);
     (is_school && name.chars().count() >= 4).then_some(name)
 }
 

@@ -1,12 +1,14 @@
 //! Words by which a title reads like a piece of work.
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::lexicon::has_legal_form;
+use shokureki_index::words;
 
 use crate::resume::bracket::without_brackets;
 
 /// Returns whether a title reads like a piece of work rather than like a name.
 pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
-    const WORK: [&str; 40] = [
+    const WORK: &WordList = words![
         "開発",
         "構築",
         "改修",
@@ -51,14 +53,10 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
     let outside = without_brackets(title);
     let names_company =
         has_legal_form(outside.trim()) || outside.split_whitespace().any(has_legal_form);
-    if names_company
-        && !["向け", "様", "案件", "の"]
-            .iter()
-            .any(|word| outside.contains(word))
-    {
+    if names_company && !words!["向け", "様", "案件", "の"].is_in(&outside) {
         return false;
     }
-    const EMPLOYERS: [&str; 12] = [
+    const EMPLOYERS: &WordList = words![
         "企業",
         "会社",
         "法人",
@@ -73,17 +71,17 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
         "SIer",
     ];
     let outside_end = outside.trim();
-    if EMPLOYERS.iter().any(|end| outside_end.ends_with(end)) {
+    if EMPLOYERS.end(outside_end) {
         return false;
     }
     // 「ホクトシステムズ」 is a company.
     let outside = outside.replace("システムズ", "");
-    WORK.iter().any(|word| outside.contains(word)) || ends_in_deed(outside.trim())
+    WORK.is_in(&outside) || ends_in_deed(outside.trim())
 }
 
 /// Returns whether a title ends in what was done: 「…の需要予測」「…の見直し」「…のクラウド化」.
 pub(in crate::resume) fn ends_in_deed(title: &str) -> bool {
-    const DEEDS: [&str; 70] = [
+    const DEEDS: &WordList = words![
         "予測",
         "計画",
         "検知",
@@ -155,12 +153,12 @@ pub(in crate::resume) fn ends_in_deed(title: &str) -> bool {
         "復旧",
         "点検",
     ];
-    title.chars().count() >= 4 && DEEDS.iter().any(|deed| title.ends_with(deed))
+    title.chars().count() >= 4 && DEEDS.end(title)
 }
 
 /// Returns whether a title tells of time off: 離職中, 育児休業, 介護休業期間.
 pub(in crate::resume) fn is_pause(title: &str) -> bool {
-    const PAUSES: [&str; 20] = [
+    const PAUSES: &WordList = words![
         "離職",
         "求職",
         "休職",
@@ -182,8 +180,6 @@ pub(in crate::resume) fn is_pause(title: &str) -> bool {
         "スクールに通",
         "受講",
     ];
-    const WORK: [&str; 5] = ["システム", "サービス", "アプリ", "開発", "施設"];
-    PAUSES.iter().any(|word| title.contains(word))
-        && !WORK.iter().any(|word| title.contains(word))
-        && title.chars().count() <= 24
+    const WORK: &WordList = words!["システム", "サービス", "アプリ", "開発", "施設"];
+    PAUSES.is_in(title) && !WORK.is_in(title) && title.chars().count() <= 24
 }

@@ -1,5 +1,6 @@
 //! Inline markup to visible text: emphasis, links, images, code spans, tags, entities, escapes.
 
+use shokureki_index::words;
 use std::ops::Range;
 
 use crate::domain::DocumentFormat;
@@ -313,9 +314,7 @@ impl<'a> Cleaner<'a> {
     fn end_tag(&mut self) {
         let rest = self.rest();
         let next = rest.trim_start();
-        let opens = ["`", "<kbd", "<code", "![", "[![", "<img"]
-            .iter()
-            .any(|sign| next.starts_with(sign));
+        let opens = words!["`", "<kbd", "<code", "![", "[![", "<img"].begin(next);
         self.after_tag = true;
         if opens {
             let range = self.at..self.at + rest.len() - next.len();

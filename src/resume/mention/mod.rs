@@ -13,6 +13,8 @@ mod template;
 mod tests;
 mod unlisted;
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -24,7 +26,7 @@ use crate::domain::{
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
-use super::grade::{Legend, explains_letters, grade, is_no_statement};
+use super::grade::{Legend, Remark, explains_letters, grade, is_no_statement};
 use super::identity::is_link_line;
 use super::label::Field;
 use super::section::Section;
@@ -35,6 +37,7 @@ use product::{is_common_thing, is_everyday};
 use template::template_blocks;
 
 pub(super) use row::tick_matrices;
+pub(super) use said::titles_say;
 
 /// Columns of a table in which letters may be grades.
 const MAX_LETTER_COLUMNS: usize = 6;
@@ -64,6 +67,8 @@ pub(super) struct MentionReader<'a> {
     pub(super) employer_names: &'a [Option<Range<usize>>],
     /// What the marks of the document's legend mean, where that is no experience.
     pub(super) legend: &'a Legend,
+    /// What the title of each heading and item says of all names below it.
+    pub(super) titles_say: &'a [Option<Remark>],
     /// The tables whose rows count where they are ticked.
     pub(super) matrices: &'a HashSet<usize>,
     /// Where the document names certificates, in order.
@@ -116,7 +121,7 @@ impl MentionReader<'_> {
     /// Reads all mentions.
     pub(super) fn read(&self) -> Technologies {
         let mut read = Technologies::default();
-        let is_template = template_blocks(self.blocks, self.evidence, self.heading_paths);
+        let is_template = template_blocks(self.blocks, self.evidence);
         let mut keys: Vec<Vec<String>> = vec![Vec::new(); self.blocks.len()];
         let mut hits: Vec<Hits> = vec![Hits::default(); self.blocks.len()];
         for at in 1..self.blocks.len() {
@@ -156,10 +161,10 @@ impl MentionReader<'_> {
 
     /// Takes back what a list claims and a note on it denies: 「※LabVIEWは別班の担当」.
     fn take_back(&self, mentions: &mut [Mention]) {
-        const SIGNS: [&str; 6] = ["※", "注", "＊", "ただし", "但し", "なお"];
+        const SIGNS: &WordList = words!["※", "注", "＊", "ただし", "但し", "なお"];
         let notes: HashSet<u32> = (1..self.blocks.len())
             .map(|at| &self.blocks[at])
-            .filter(|block| SIGNS.iter().any(|sign| block.str().starts_with(sign)))
+            .filter(|block| SIGNS.begin(block.str()))
             .map(|block| block.line)
             .collect();
         let denied: HashSet<(String, Option<StintRef>)> = mentions

@@ -1,5 +1,6 @@
 //! Names in sentences that the lexicon does not have: 「図は GMT と matplotlib」「Charlesで通信を書き換え」.
 
+use shokureki_index::words;
 use std::ops::Range;
 
 use super::Hits;
@@ -105,7 +106,7 @@ fn joined_behind(behind: &str) -> Option<usize> {
 fn is_used(before: &str, behind: &str) -> bool {
     let behind = behind.trim_start();
     let before = before.trim_end();
-    let by = [
+    let by = words![
         "で",
         "を使",
         "を用い",
@@ -119,13 +120,9 @@ fn is_used(before: &str, behind: &str) -> bool {
         "に統一",
         "に載せ",
     ]
-    .iter()
-    .any(|word| behind.starts_with(word));
+    .begin(behind);
     let is_predicate = before.ends_with('は')
-        && (behind.is_empty()
-            || ["。", "、", "で", "に", "を", "へ", "です"]
-                .iter()
-                .any(|word| behind.starts_with(word)));
+        && (behind.is_empty() || words!["。", "、", "で", "に", "を", "へ", "です"].begin(behind));
     by || is_predicate
 }
 

@@ -1,5 +1,6 @@
 //! Tables that grade: a row counts where it is ticked, a column by what its head says.
 
+use shokureki_index::words;
 use std::collections::HashSet;
 
 use crate::resume::block::{Blocks, Kind};
@@ -140,7 +141,7 @@ fn is_left_blank(
     };
     let grades = blocks.children(head).skip(1).take(MAX_CELLS).any(|cell| {
         let title = cell_text(blocks, cell);
-        [
+        words![
             "年数",
             "経験",
             "期間",
@@ -151,8 +152,7 @@ fn is_left_blank(
             "Level",
             "Years",
         ]
-        .iter()
-        .any(|word| title.contains(word))
+        .is_in(title)
     });
     let table = blocks[row].parent;
     let (mut rows, mut filled) = (0, 0);

@@ -1,10 +1,12 @@
 //! What is said of a name: by its sentence, its mark, its row, and the labels and headings over it.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::ops::Range;
 
 use super::MentionReader;
 use super::row::row_remark;
-use crate::resume::block::Kind;
+use crate::resume::block::{Blocks, Kind};
 use crate::resume::grade::{Remark, boundary, label_remark, remark, sentence, tells_practice};
 use crate::resume::section::Section;
 
@@ -88,10 +90,7 @@ impl MentionReader<'_> {
             }
         }
         let text = self.blocks[before?].str();
-        let announces = is_definition
-            || ["以下", "次の", "下記", "つぎの"]
-                .iter()
-                .any(|word| text.contains(word));
+        let announces = is_definition || words!["以下", "次の", "下記", "つぎの"].is_in(text);
         announces.then(|| label_remark(text)).flatten()
     }
 
@@ -162,7 +161,7 @@ impl MentionReader<'_> {
         for above in self.blocks.ancestors(at).take(MAX_ABOVE) {
             match self.blocks[above].kind {
                 Kind::Heading | Kind::Item => {
-                    if let Some(said) = label_remark(title_of(self.blocks[above].str())) {
+                    if let Some(said) = self.titles_say[above] {
                         return Some(said);
                     }
                 }
@@ -178,6 +177,18 @@ impl MentionReader<'_> {
         }
         None
     }
+}
+
+/// Returns what the title of each heading and item says of all names below it.
+pub(in crate::resume) fn titles_say(blocks: &Blocks) -> Vec<Option<Remark>> {
+    (0..blocks.len())
+        .map(|at| {
+            let is_title = matches!(blocks[at].kind, Kind::Heading | Kind::Item);
+            (is_title && blocks[at].end > at + 1)
+                .then(|| label_remark(title_of(blocks[at].str())))
+                .flatten()
+        })
+        .collect()
 }
 
 /// Returns a label without what stands behind its colon.
@@ -207,7 +218,7 @@ fn is_denied_next(text: &str, name_end: usize, sentence_end: usize) -> bool {
         "業務では",
         "実務では",
     ];
-    const DENIALS: [&str; 14] = [
+    const DENIALS: &WordList = words![
         "書けません",
         "書けない",
         "書いていません",
@@ -231,7 +242,7 @@ fn is_denied_next(text: &str, name_end: usize, sentence_end: usize) -> bool {
     };
     is_topic
         && !said.contains(|character: char| character.is_ascii_alphabetic())
-        && DENIALS.iter().any(|word| said.contains(word))
+        && DENIALS.is_in(said)
 }
 
 /// Returns whether an empty box stands before the name: 「☑ Appium　☐ Cypress」.
@@ -285,7 +296,7 @@ fn is_example(text: &str, span: &Range<usize>) -> bool {
 
 /// Returns whether a sentence asks the reader for something: 「…を書いてください」.
 fn is_request(sentence: &str) -> bool {
-    [
+    words![
         "書いてください",
         "記入してください",
         "記載してください",
@@ -307,8 +318,7 @@ fn is_request(sentence: &str) -> bool {
         "などを記載",
         "ここに書く",
     ]
-    .iter()
-    .any(|word| sentence.contains(word))
+    .is_in(sentence)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Names that the lexicon does not have, where the text shows that they are technologies.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::ops::Range;
 
 use shokureki_index::analysis::normalized_key;
@@ -34,9 +36,9 @@ impl MentionReader<'_> {
         let is_read = block.kind != Kind::Heading
             && text.len() <= MAX_LIST_BYTES
             && !text.contains("://")
-            && !names_spoken_language(text)
             && !self.is_label_of_row(at, all)
-            && !self.is_of_equipment(at);
+            && !self.is_of_equipment(at)
+            && !names_spoken_language(text);
         if !is_read {
             return;
         }
@@ -279,7 +281,7 @@ impl MentionReader<'_> {
 
     /// Returns whether a block lists what the person owns.
     fn is_of_equipment(&self, at: usize) -> bool {
-        const WORDS: [&str; 8] = [
+        const WORDS: &WordList = words![
             "機材",
             "所有機",
             "持っている機",
@@ -289,10 +291,9 @@ impl MentionReader<'_> {
             "手元の機",
             "hardware",
         ];
-        self.heading_paths[at].as_ref().is_some_and(|path| {
-            path.iter()
-                .any(|title| WORDS.iter().any(|word| title.contains(word)))
-        })
+        self.heading_paths[at]
+            .as_ref()
+            .is_some_and(|path| path.iter().any(|title| WORDS.is_in(title)))
     }
 }
 
@@ -328,11 +329,10 @@ fn is_model_suffix(before: &str, item: &str) -> bool {
 
 /// Returns whether a text is about the languages that somebody speaks.
 fn names_spoken_language(text: &str) -> bool {
-    let folded = text.to_lowercase();
-    let has_language = ["japanese", "english", "日本語", "英語", "中国語", "chinese"]
-        .iter()
-        .any(|word| folded.contains(word));
-    let has_level = [
+    let folded = text.to_ascii_lowercase();
+    let has_language =
+        words!["japanese", "english", "日本語", "英語", "中国語", "chinese"].is_in(&folded);
+    let has_level = words![
         "native",
         "fluent",
         "business",
@@ -348,7 +348,6 @@ fn names_spoken_language(text: &str) -> bool {
         "日常",
         "ビジネス",
     ]
-    .iter()
-    .any(|word| folded.contains(word));
+    .is_in(&folded);
     has_language && has_level
 }

@@ -68,6 +68,10 @@ fn is_marked(content: &str) -> bool {
 
 /// Returns whether a line is the heading of a table of contents.
 fn is_title(content: &str) -> bool {
+    let first = content.chars().find(|sign| sign.is_alphabetic());
+    if !matches!(first, Some('目' | 'も' | 'イ' | 'c' | 'C' | 't' | 'T')) {
+        return false;
+    }
     let title: String = content
         .chars()
         .filter(|sign| sign.is_alphabetic())

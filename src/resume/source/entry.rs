@@ -1,6 +1,8 @@
 //! An entry of a career as a macro's arguments or a map's values: its title, its period, the rest.
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::lexicon::has_legal_form;
+use shokureki_index::words;
 
 use super::super::text::Text;
 
@@ -17,7 +19,7 @@ pub(super) struct Entry {
 }
 
 /// Words of positions, which are no employer's name.
-const POSITION_WORDS: &[&str] = &[
+const POSITION_WORDS: &WordList = words![
     "エンジニア",
     "プログラマ",
     "デザイナ",
@@ -58,7 +60,7 @@ pub(super) fn read_entry(values: &[Text]) -> Option<Entry> {
         .collect();
     let is_position = |at: usize| {
         let value = values[at].as_str().to_lowercase();
-        POSITION_WORDS.iter().any(|word| value.contains(word))
+        POSITION_WORDS.is_in(&value)
             || matches!(
                 value.trim(),
                 "se" | "pg" | "pm" | "pl" | "sre" | "cto" | "qa"

@@ -3,6 +3,7 @@
 use super::super::text::Text;
 use super::SourceForm;
 use super::latex::{MAX_ARGUMENTS, MAX_SHORT_BYTES, Reader, floor};
+use shokureki_index::words;
 
 impl Reader<'_> {
     /// Reads the beginning or the end of an environment; returns the byte behind it.
@@ -86,9 +87,8 @@ impl Reader<'_> {
     /// Reads the arguments of an environment of the document's class: a section, an entry.
     fn other_environment(&mut self, name: &str, next: usize, end: usize) -> usize {
         let name = name.to_lowercase();
-        let is_entry = ["section", "entry", "job", "project", "employ", "experience"]
-            .iter()
-            .any(|word| name.contains(word));
+        let is_entry =
+            words!["section", "entry", "job", "project", "employ", "experience"].is_in(&name);
         let next = self.options(next, end);
         if !is_entry {
             let is_sized = ["minipage", "multicols", "adjustwidth", "spacing"].contains(&&*name);

@@ -1,5 +1,6 @@
 //! Markdown, HTML and plain text to lines: fences, containers, includes and blanks.
 
+use shokureki_index::words;
 use std::ops::Range;
 
 use crate::domain::DocumentFormat;
@@ -275,7 +276,5 @@ fn is_reference(content: &str) -> bool {
         && !name.contains(['[', ']'])
         && (name == "//"
             || name.eq_ignore_ascii_case("comment")
-            || ["http://", "https://", "mailto:", "<", "#", "./", "../", "/"]
-                .iter()
-                .any(|start| target.starts_with(start)))
+            || words!["http://", "https://", "mailto:", "<", "#", "./", "../", "/"].begin(target))
 }

@@ -1,6 +1,8 @@
 //! Org to lines: headings with their tags, properties, lists, blocks; what is not exported is left
 //! out.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::collections::HashSet;
 
 use super::super::text::Text;
@@ -76,7 +78,7 @@ const OTHER_TAGS: &[&str] = &[
 ];
 
 /// Tags that say how somebody is employed.
-const EMPLOYMENT_TAGS: &[&str] = &[
+const EMPLOYMENT_TAGS: &WordList = words![
     "社員",
     "バイト",
     "パート",
@@ -278,7 +280,7 @@ impl<'a> Reader<'a> {
             if !tag.is_empty() {
                 let label = if is_name {
                     "使用技術: "
-                } else if EMPLOYMENT_TAGS.iter().any(|word| tag.contains(word)) {
+                } else if EMPLOYMENT_TAGS.is_in(tag) {
                     "雇用形態: "
                 } else {
                     "タグ: "
@@ -408,9 +410,7 @@ fn indent_of(line: &str) -> usize {
 
 /// Returns whether a line plans or clocks a task.
 fn is_planning(content: &str) -> bool {
-    ["CLOSED:", "DEADLINE:", "SCHEDULED:", "CLOCK:"]
-        .iter()
-        .any(|word| content.starts_with(word))
+    words!["CLOSED:", "DEADLINE:", "SCHEDULED:", "CLOCK:"].begin(content)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Ends that a document leaves open.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::collections::HashMap;
 
 use shokureki_index::lexicon::is_self_employment;
@@ -45,14 +47,14 @@ pub(super) fn close_newest(employments: &mut [Employment], drafts: &[JobDraft], 
 
 /// Returns whether a job is done beside another: 副業, 兼業, self-employment.
 fn is_side_job(job: &Employment, draft: &JobDraft, blocks: &Blocks) -> bool {
-    const BESIDE: [&str; 5] = ["副業", "兼業", "兼務", "複業", "非常勤"];
+    const BESIDE: &WordList = words!["副業", "兼業", "兼務", "複業", "非常勤"];
     let title = blocks[draft.block].str();
     let is_title = title.chars().count() <= MAX_TITLE_CHARS;
     is_self_employment(&job.employer.name)
         || std::iter::once(job.employer.name.as_str())
             .chain(draft.job.rest.iter().map(String::as_str))
             .chain(is_title.then_some(title))
-            .any(|text| BESIDE.iter().any(|word| text.contains(word)))
+            .any(|text| BESIDE.is_in(text))
 }
 
 /// Lets a project that begins with a dash and no end go on where its job does, if none starts later.

@@ -1,6 +1,8 @@
 //! Projects that their neighbours imply: titles beside projects, jobs that tell of work in prose, and
 //! what carries one title twice.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -233,7 +235,7 @@ fn listed_systems(
     job: &JobDraft,
     index: usize,
 ) -> Vec<WorkDraft> {
-    const SYSTEMS: [&str; 12] = [
+    const SYSTEMS: &WordList = words![
         "システム",
         "サービス",
         "アプリ",
@@ -247,7 +249,7 @@ fn listed_systems(
         "エンジン",
         "機能",
     ];
-    const DEEDS: [&str; 8] = [
+    const DEEDS: &WordList = words![
         "開発",
         "構築",
         "改修",
@@ -265,9 +267,7 @@ fn listed_systems(
         .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
         .filter(|at| {
             let text = blocks[*at].str();
-            text.chars().count() <= 60
-                && SYSTEMS.iter().any(|word| text.contains(word))
-                && DEEDS.iter().any(|word| text.ends_with(word))
+            text.chars().count() <= 60 && SYSTEMS.is_in(text) && DEEDS.end(text)
         })
         .map(|at| {
             let text = blocks[at].str();

@@ -8,6 +8,7 @@ mod peer;
 mod table;
 mod title;
 
+use shokureki_index::words;
 use std::collections::{HashMap, HashSet};
 
 use shokureki_index::analysis::normalized_key;
@@ -412,9 +413,7 @@ impl Finder<'_> {
         let text = self.blocks[at].str();
         let start = text.rfind(OPEN)?;
         let inside = text[start..].trim_matches(|sign| opens(sign) || closes(sign));
-        let goes_on = ["継続中", "進行中", "稼働中", "参画中", "現在も"]
-            .iter()
-            .any(|word| inside.contains(word));
+        let goes_on = words!["継続中", "進行中", "稼働中", "参画中", "現在も"].is_in(inside);
         goes_on.then(|| PlacedPeriod {
             text: inside.to_owned(),
             period: FoundPeriod {

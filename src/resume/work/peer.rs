@@ -1,6 +1,7 @@
 //! Titles without a period beside dated projects: what looks like projects of jobs elsewhere in the
 //! document, and stands where they stand, is one.
 
+use shokureki_index::words;
 use std::collections::HashMap;
 
 use crate::resume::block::{Blocks, Kind};
@@ -108,8 +109,6 @@ fn is_title(blocks: &Blocks, at: usize) -> bool {
         && !text.ends_with(['た', 'す', '、'])
         && event_of(text).is_none()
         && !is_project_list(text)
-        && !["受賞", "その他", "採用", "表彰", "全般", "共通"]
-            .iter()
-            .any(|word| text.starts_with(word))
+        && !words!["受賞", "その他", "採用", "表彰", "全般", "共通"].begin(text)
         && text.chars().count() >= 3
 }

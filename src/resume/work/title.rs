@@ -3,6 +3,7 @@
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::strip_lead;
 use crate::resume::label::split_label;
+use shokureki_index::words;
 
 /// Returns whether a title begins with 案件 or the like.
 pub(super) fn is_prefixed(text: &str) -> bool {
@@ -25,9 +26,7 @@ pub(super) fn is_prefixed(text: &str) -> bool {
                 | "Project"
         );
     }
-    ["案件「", "案件『", "プロジェクト「"]
-        .iter()
-        .any(|lead| text.starts_with(lead))
+    words!["案件「", "案件『", "プロジェクト「"].begin(text)
 }
 
 /// Returns whether a heading stands above a list of projects: 「主なプロジェクト」, 「担当案件一覧」.
