@@ -42,7 +42,7 @@ use source::read_source;
 use stint::Stints;
 
 /// The version of these rules, stored with what they read; raised with each change of them.
-pub const PARSER_VERSION: u32 = 2;
+pub const PARSER_VERSION: u32 = 3;
 
 /// Reads the résumé `text`, which is of the form `format`, with the technologies of `lexicon`.
 ///

@@ -419,7 +419,7 @@ pub(in crate::resume) fn is_ditto(text: &str) -> bool {
 fn is_record_event(text: &str) -> bool {
     words![
         "入学", "卒業", "修了", "中退", "合格", "取得", "認定", "編入", "異動", "配属", "昇格",
-        "昇進", "現在", "受賞", "結婚", "研修",
+        "昇進", "現在", "受賞", "結婚", "研修", "出向", "帰任",
     ]
     .is_in(text)
 }
