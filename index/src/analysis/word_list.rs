@@ -253,8 +253,6 @@ const fn char_at(text: &[u8], at: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn words_are_found_as_each_alone_would_be() {
         let words = ["開発", "開", "é", "Go", "😀x", "ーズ"];

@@ -65,7 +65,7 @@ pub(super) fn name_below(
 }
 
 /// Returns whether a title only says which of the jobs it is about: 「前職」.
-fn says_which_job(title: &str) -> bool {
+pub(super) fn says_which_job(title: &str) -> bool {
     [
         "現職",
         "前職",
@@ -257,6 +257,10 @@ pub(super) fn company_below(
 ) -> Option<(usize, JobTitle)> {
     for child in blocks.children(at).take(MAX_HEAD_LINES) {
         let text = blocks[child].str();
+        // 「[あ]＝株式会社A、[い]＝株式会社B」 explains marks.
+        if text.contains('＝') {
+            continue;
+        }
         if evidence.field[child] == Some(Field::Employer) {
             let value = evidence.value_text(blocks, child).trim();
             let first = parts(value, Signs::Title).into_iter().next();

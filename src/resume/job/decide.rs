@@ -134,6 +134,7 @@ pub(super) fn is_job(
         && statement.text.chars().count() <= MAX_LINE_CHARS
         && kind_of(title).is_none()
         && !names_role(title)
+        && (has_legal_form(title) || !title.contains('の'))
         && !reads_like_work(&statement.text);
     if is_beside_companies {
         return true;

@@ -17,7 +17,7 @@ use crate::resume::label::Field;
 use crate::resume::period::PeriodShape;
 use crate::resume::section::Section;
 
-use super::below::{company_below, name_below, name_in_summary, told_period};
+use super::below::{company_below, name_below, name_in_summary, says_which_job, told_period};
 use super::row::{header_title, is_dated_as_work, named_cell, read_part, text_before_event};
 use super::work_words::{is_pause, reads_like_work};
 
@@ -186,9 +186,14 @@ pub(super) fn read_statement(
         _ if is_event && block.kind == Kind::Row => Strength::Sure,
         _ => strength(&job.name, lexicon).max(strength(strip_lead(&title), lexicon)),
     };
-    if job.name == "同社" {
+    if job.name == "同社" || words!["それぞれ", "各社", "両社"].begin(&job.name) {
         return None;
     }
+    let strength = if says_which_job(without_brackets(&title).trim()) {
+        Strength::None
+    } else {
+        strength
+    };
     let joins = words![
         "入社", "入職", "入所", "入行", "入庁", "就職", "開業", "転籍", "転職",
     ]

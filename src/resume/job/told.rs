@@ -141,7 +141,7 @@ impl Teller<'_> {
             && let Some(period) = told_stay(text, &found)
             && matches!(period.to, PeriodEnd::At(_))
         {
-            self.add(name, period, text, shift, at);
+            self.add(name, &period, text, shift, at);
             return;
         }
         let stretches = found.iter().filter(|period| period.is_stretch()).count();
@@ -157,7 +157,7 @@ impl Teller<'_> {
                     .or(named.as_deref().filter(|_| !is_further))
                     .filter(|_| stretches == 1);
                 if let Some(name) = told_employer(behind).or(before) {
-                    self.add(name, period.clone(), text, shift, at);
+                    self.add(name, period, text, shift, at);
                 }
                 continue;
             }
@@ -187,13 +187,13 @@ impl Teller<'_> {
                 } else {
                     PeriodShape::Range
                 };
-                self.add(name, period, text, shift, at);
+                self.add(name, &period, text, shift, at);
             }
         }
     }
 
     /// Adds a job.
-    fn add(&mut self, name: &str, period: FoundPeriod, text: &str, shift: usize, at: usize) {
+    fn add(&mut self, name: &str, period: &FoundPeriod, text: &str, shift: usize, at: usize) {
         let written = text[period.range.clone()].trim().to_owned();
         let range = period.range.start + shift..period.range.end + shift;
         self.open = (period.to == PeriodEnd::Unstated).then_some(self.jobs.len());
@@ -204,7 +204,10 @@ impl Teller<'_> {
             job: job_title(name, self.lexicon),
             period: Some(PlacedPeriod {
                 text: written,
-                period: FoundPeriod { range, ..period },
+                period: FoundPeriod {
+                    range,
+                    ..period.clone()
+                },
                 block: at,
             }),
             more: Vec::new(),

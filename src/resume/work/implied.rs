@@ -441,12 +441,19 @@ pub(super) fn add_quoted(
         {
             let before = without_time_label(text[..period.range.start].trim_end())
                 .trim_end_matches(['（', '(', ' ']);
-            let is_bold = |bold: &&Range<usize>| bold.end == before.len();
-            let bold = blocks[at].bold.as_ref().filter(is_bold);
+            // 「**分蜂の予測 (2019.10 - 2020.9)**　株式会社Aで」
+            let holds =
+                |bold: &Range<usize>| bold.start < before.len() && period.range.end <= bold.end;
+            let bold = blocks[at].bold.as_ref().and_then(|bold| {
+                if holds(bold) {
+                    return Some(bold.start..before.len());
+                }
+                (bold.end == before.len()).then(|| bold.clone())
+            });
             let quoted = before
                 .strip_suffix(['」', '』'])
                 .and_then(|quoted| Some(&quoted[quoted.rfind(['「', '『'])?..]));
-            let Some(title) = bold.map(|bold| &text[bold.clone()]).or(quoted) else {
+            let Some(title) = bold.map(|bold| &text[bold]).or(quoted) else {
                 continue;
             };
             let title = title.trim_start_matches(['「', '『']);

@@ -57,6 +57,9 @@ pub(super) fn link_named(
             work.period = work.period.take().or(dated);
         }
         if work.job.is_none() {
+            work.job = named_behind_bold(blocks, work.block, &names);
+        }
+        if work.job.is_none() {
             work.job = named_in_brackets(blocks[work.block].str(), &names);
         }
         if work.job.is_none()
@@ -69,6 +72,15 @@ pub(super) fn link_named(
             work.title = Some(rest);
         }
     }
+}
+
+/// Returns the job whose employer a line names first behind its title in bold: 「**…**　株式会社Aでの仕事です。」
+fn named_behind_bold(blocks: &Blocks, at: usize, names: &Names) -> Option<usize> {
+    let bold = blocks[at].bold.clone().filter(|bold| bold.start == 0)?;
+    let rest = blocks[at].str()[bold.end..].trim_start();
+    let head = rest.split(['。', '、', '（', '(', '/', '／']).next()?;
+    let head = head.split("での").next()?;
+    names.find(&bare_name(head)?)
 }
 
 /// Returns the job whose employer the first line below a title names beside a time, and that time:

@@ -252,6 +252,11 @@ impl Finder<'_> {
             && title.is_empty()
         {
             let has_inner = self.has_dated_below(at) || self.has_projects_below(at);
+            if let Some(title) = self.title_below(at).filter(|_| !has_inner) {
+                let own = own.clone();
+                self.add(at, end, title, Some(own));
+                return at + 1;
+            }
             if has_inner || !self.signs[at].has_strong_label {
                 self.bands.push((end, own.clone()));
                 return at + 1;
@@ -311,6 +316,22 @@ impl Finder<'_> {
         }
         self.add(at, end, title, attached);
         at + 1
+    }
+
+    /// Returns the title that stands alone below a heading which only says when: a line in bold, or a short
+    /// one that reads like work.
+    fn title_below(&self, at: usize) -> Option<String> {
+        let first = self.blocks.children(at).next()?;
+        let text = self.blocks[first].str();
+        let is_title = match self.blocks[first].kind {
+            Kind::Heading => !self.blocks[first].is_marked_heading(),
+            Kind::Line => reads_like_work(text) && !text.contains(['。', '、']),
+            _ => false,
+        };
+        let is_plain = self.evidence.field[first].is_none()
+            && self.evidence.periods[first].is_empty()
+            && (3..=60).contains(&text.chars().count());
+        (is_title && is_plain).then(|| strip_title(text))
     }
 
     /// Returns whether a job stands below a block.

@@ -80,6 +80,24 @@ pub(super) fn add_peers(
         *all += usize::from(*is_work || may_be(at));
     }
     for at in 1..blocks.len() {
+        // In the cell that holds all of a job, lines in bold title what was made there.
+        let is_in_cell = blocks[at].kind == Kind::Heading
+            && blocks[blocks[at].parent].kind == Kind::Cell
+            && owner[at].is_some()
+            && !is_work[at]
+            && blocks[at].end > at + 1
+            && may_be(at);
+        if is_in_cell {
+            works.push(WorkDraft {
+                block: at,
+                end: blocks[at].end,
+                title: Some(strip_title(blocks[at].str())),
+                period: evidence.own_period(blocks, at),
+                job: owner[at],
+                more: Vec::new(),
+            });
+            continue;
+        }
         let Some(look) = look(at).filter(|_| !is_work[at] && may_be(at)) else {
             continue;
         };
