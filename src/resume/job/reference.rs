@@ -82,7 +82,14 @@ pub(in crate::resume) fn legend(blocks: &Blocks, jobs: &[JobDraft]) -> HashMap<S
             .filter_map(|pair| {
                 let (mark, name) = pair.split_once(['＝', '='])?;
                 let mark = mark.rsplit(['：', ':', '…']).next()?;
-                let job = names.find(&bare_name(name.trim())?)?;
+                let bare = bare_name(name.trim())?;
+                // Who went back to a company has two stays there; the mark means it all the same.
+                let first = || {
+                    jobs.iter()
+                        .take(MAX_JOBS)
+                        .position(|job| bare_name(&job.job.name).as_ref() == Some(&bare))
+                };
+                let job = names.find(&bare).or_else(first)?;
                 Some((mark_of(mark)?, job))
             })
             .collect();

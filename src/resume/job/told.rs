@@ -89,6 +89,9 @@ pub(super) fn says_stay(text: &str) -> bool {
         "籍を置",
         "仕事をして",
         "を過ごし",
+        "兼業",
+        "兼務",
+        "顧問として",
     ]
     .is_in(text)
         || JOINS.is_in(text)
@@ -403,7 +406,36 @@ pub(super) fn told_employer(clause: &str) -> Option<&str> {
         });
         return Some(clause[from..behind].trim());
     }
-    None
+    institution(clause)
+}
+
+/// Returns the school or institute that a clause says somebody works at: 「北湊大学 音響研究センターに…勤務」.
+fn institution(clause: &str) -> Option<&str> {
+    let works = words!["勤務", "在籍", "着任", "所属して", "在職"].is_in(clause);
+    let studies = words!["入学", "進学", "卒業", "修了", "学部", "専攻", "在学"].is_in(clause);
+    if !works || studies {
+        return None;
+    }
+    words![
+        "大学",
+        "研究所",
+        "研究センター",
+        "センター",
+        "機構",
+        "病院",
+        "高専",
+        "研究院"
+    ]
+    .places_in(clause)
+    .map(|(at, word)| at + word.len())
+    .filter(|end| clause[*end..].starts_with(['に', 'で', 'へ']))
+    .find_map(|end| {
+        let name = clause[..end]
+            .rsplit(|sign: char| ('ぁ'..='ん').contains(&sign) || "、，。（(".contains(sign))
+            .next()?
+            .trim();
+        (name.chars().count() >= 5).then_some(name)
+    })
 }
 
 /// Returns the school that a clause says somebody taught or did research at: 「東琴大学の特任助教」.

@@ -1,6 +1,8 @@
 //! Projects apart from the jobs that say in their first words where they were done: 「オリベ保険テクノロジーズ。
 //! 1つのバイナリに…」.
 
+use std::collections::HashSet;
+
 use shokureki_index::analysis::normalized_key;
 
 use crate::resume::block::{Blocks, Kind};
@@ -10,6 +12,7 @@ use crate::resume::facts::{Signs, parts, without_times};
 use crate::resume::job::{JobDraft, Names, bare_name, known_names, legend, mark_of};
 
 use super::WorkDraft;
+use super::title::strip_title;
 
 /// Links the projects without a job whose first line begins with the name of an employer.
 pub(super) fn link_named(
@@ -70,6 +73,39 @@ pub(super) fn link_named(
         {
             work.job = Some(job);
             work.title = Some(rest);
+        }
+    }
+}
+
+/// Adds the items that begin with a mark for their employer and hold more: 「- [あ] 給与計算の回帰テスト」.
+pub(super) fn add_marked(blocks: &Blocks, jobs: &[JobDraft], works: &mut Vec<WorkDraft>) {
+    let legend = legend(blocks, jobs);
+    if legend.is_empty() {
+        return;
+    }
+    let is_taken: HashSet<usize> = works.iter().map(|work| work.block).collect();
+    for at in 1..blocks.len() {
+        let holds_more = blocks[at].kind == Kind::Item && blocks[at].end > at + 1;
+        if !holds_more || is_taken.contains(&at) {
+            continue;
+        }
+        let Some((mark, title)) = blocks[at].str().split_once(closes) else {
+            continue;
+        };
+        let job = mark
+            .trim_start()
+            .strip_prefix(opens)
+            .and_then(mark_of)
+            .and_then(|mark| legend.get(&mark).copied());
+        if job.is_some() && !title.trim().is_empty() {
+            works.push(WorkDraft {
+                block: at,
+                end: blocks[at].end,
+                title: Some(strip_title(title)),
+                period: None,
+                job,
+                more: Vec::new(),
+            });
         }
     }
 }

@@ -115,6 +115,7 @@ pub(super) fn find_works(
     add_siblings(blocks, evidence, jobs, &mut works);
     peer::add_peers(blocks, evidence, jobs, &mut works);
     add_quoted(blocks, evidence, jobs, &mut works);
+    link::add_marked(blocks, jobs, &mut works);
     works.sort_by_key(|work| work.block);
     let mut works = merge_titles(works);
     link::link_named(blocks, evidence, jobs, &mut works);
