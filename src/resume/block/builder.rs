@@ -11,8 +11,7 @@ use crate::resume::table;
 use crate::resume::text::Text;
 
 use super::columns::read_columns;
-use super::shape::{has_bold_label, is_bold_heading, is_rule, says_open, states_time};
-use super::titles::names_company;
+use super::shape::{has_bold_label, is_bold_heading, is_rule, says_open};
 use super::{Block, Blocks, Kind};
 
 /// Blocks deeper than this stand beside their parent.
@@ -20,9 +19,6 @@ const MAX_DEPTH: u8 = 48;
 
 /// Containers that are told apart inside each other.
 const MAX_CONTAINERS: usize = 64;
-
-/// Lines of a container that are looked through for headings.
-const MAX_LOOKAHEAD_LINES: usize = 200;
 
 /// Characters that a heading which is no markup heading may have.
 const MAX_PSEUDO_HEADING_CHARS: usize = 80;
@@ -144,90 +140,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Ends what stands around the title of a container that holds headings as high as that: 「# 2016年」 in
-    /// a `<details>` below 「## 職歴」.
-    fn rise_for_headings(&mut self, line: &SourceLine) {
-        let depth = line.container.depth;
-        let from = self
-            .lines
-            .partition_point(|other| other.range.start <= line.range.start);
-        let highest = self.lines[from..]
-            .iter()
-            .take(MAX_LOOKAHEAD_LINES)
-            .take_while(|other| other.container.depth >= depth)
-            .filter_map(
-                |other| match self.markers.read(&self.text[other.range.clone()], other) {
-                    Marker::Heading(level, _) => Some(level),
-                    _ => None,
-                },
-            )
-            .min();
-        let Some(highest) = highest.filter(|highest| *highest <= self.level && *highest > 1) else {
-            return;
-        };
-        while self.stack.len() > self.floor {
-            let top = &self.blocks[self.top()];
-            if top.is_marked_heading() && top.rank < u16::from(highest) * 16 {
-                break;
-            }
-            self.close();
-        }
-        self.level = highest - 1;
-        if let Some((_, open, _)) = self.containers.last_mut() {
-            *open = (*open).min(self.stack.len());
-        }
-    }
-
-    /// Returns how many blocks a heading of the markup leaves open: what stands around its container
-    /// and the container's title.
-    fn heading_floor(&self) -> usize {
-        let Some((_, open, _)) = self.containers.last() else {
-            return self.floor;
-        };
-        let is_titled = self.stack.get(*open).is_some_and(|at| {
-            self.blocks[*at].kind == Kind::Heading && self.blocks[*at].is_summary
-        });
-        (open + usize::from(is_titled)).max(self.floor)
-    }
-
-    /// Returns the level of the heading that the next line underlines, if it does.
-    fn setext_level(&self, at: usize) -> Option<u8> {
-        let next = self.lines.get(at + 1)?;
-        if next.is_after_blank || next.form != SourceForm::Plain || next.indent > 3 {
-            return None;
-        }
-        let rule = &self.text[next.range.clone()];
-        let sign = rule.chars().next()?;
-        if !matches!(sign, '=' | '-') || rule.len() < 2 || rule.chars().any(|other| other != sign) {
-            return None;
-        }
-        let line = &self.lines[at];
-        let content = &self.text[line.range.clone()];
-        let marker = self.markers.read(content, line);
-        let is_numbered = (line.is_after_blank || at == 0)
-            && rule.len() >= 3
-            && matches!(
-                marker,
-                Marker::Item {
-                    is_ordered: true,
-                    ..
-                }
-            );
-        if !(is_numbered || matches!(marker, Marker::None | Marker::Pseudo(_, _)))
-            || is_rule(content)
-            || content.starts_with(['>', '|'])
-        {
-            return None;
-        }
-        if !line.is_after_blank && at > 0 && sign == '-' && self.stack.len() > 1 {
-            let before = self.blocks.last().map(|block| block.kind);
-            if matches!(before, Some(Kind::Line | Kind::Item)) {
-                return None;
-            }
-        }
-        Some(if sign == '=' { 1 } else { 2 })
-    }
-
     /// Reads a line whose format has told all about it.
     fn shown_line(&mut self, line: &SourceLine, text: &Text) {
         let cleaned = Cleaned {
@@ -311,62 +223,6 @@ impl Builder<'_> {
             }
             Marker::None => self.text_line(range, indent, line),
         }
-    }
-
-    /// Adds a heading of the markup.
-    fn heading(&mut self, level: u8, range: Range<usize>, indent: usize) {
-        let cleaned = self.clean(range.clone());
-        if self.is_subtitle(level, cleaned.text.as_str(), range.start) {
-            self.leaf(Kind::Line, indent, cleaned, range);
-            return;
-        }
-        self.heading_of(level, cleaned, range, indent);
-    }
-
-    /// Returns whether a heading of the markup stands for small print below the title before it: two levels
-    /// deeper or more, dated, and the only one of its level there.
-    ///
-    /// 「### 鉄棺のアルマジロ」 and 「###### くらげ座 ・ 2023/04–現在」.
-    fn is_subtitle(&self, level: u8, title: &str, at: usize) -> bool {
-        let above = self.top();
-        let outer = &self.blocks[above];
-        let is_directly_below = outer.is_marked_heading()
-            && above + 1 == self.blocks.len()
-            && outer.rank + 32 <= u16::from(level) * 16;
-        if !is_directly_below || !(states_time(title) || names_company(title)) {
-            return false;
-        }
-        let outer_level = outer.rank / 16;
-        let from = self.lines.partition_point(|line| line.range.start <= at);
-        self.lines[from..]
-            .iter()
-            .take(MAX_LOOKAHEAD_LINES)
-            .filter_map(
-                |line| match self.markers.read(&self.text[line.range.clone()], line) {
-                    Marker::Heading(other, _) => Some(other),
-                    _ => None,
-                },
-            )
-            .take_while(|other| u16::from(*other) > outer_level)
-            .all(|other| other != level)
-    }
-
-    fn heading_of(&mut self, level: u8, cleaned: Cleaned, range: Range<usize>, indent: usize) {
-        self.level = level;
-        self.titles.retain(|(_, base)| *base < level);
-        let rank = u16::from(level) * 16;
-        let floor = self.heading_floor();
-        while self.stack.len() > floor {
-            let at = self.top();
-            let top = &self.blocks[at];
-            let holds_headings =
-                top.is_marked_heading() || self.dated_titles.binary_search(&at).is_ok();
-            if holds_headings && top.rank < rank {
-                break;
-            }
-            self.close();
-        }
-        self.open(Kind::Heading, rank, indent, cleaned, range);
     }
 
     /// Adds a list item.

@@ -9,6 +9,7 @@ use super::text::Text;
 
 mod builder;
 mod columns;
+mod headings;
 mod shape;
 mod tables;
 mod titles;

@@ -276,6 +276,17 @@ fn first_sentence(text: &str) -> String {
     }
 }
 
+/// Returns whether a text numbers something and says nothing else: 「No.9」, 「#3」, 「案件2」.
+fn is_number(text: &str) -> bool {
+    let bare = text.trim_end_matches(|sign: char| sign.is_numeric());
+    bare.len() < text.len()
+        && matches!(
+            bare.to_lowercase()
+                .trim_matches(['.', '．', ' ', '-', '#', '＃']),
+            "" | "no" | "№" | "案件" | "pj" | "project" | "プロジェクト" | "第"
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use shokureki_index::lexicon::Lexicon;
@@ -385,15 +396,4 @@ mod tests {
             &[],
         );
     }
-}
-
-/// Returns whether a text numbers something and says nothing else: 「No.9」, 「#3」, 「案件2」.
-fn is_number(text: &str) -> bool {
-    let bare = text.trim_end_matches(|sign: char| sign.is_numeric());
-    bare.len() < text.len()
-        && matches!(
-            bare.to_lowercase()
-                .trim_matches(['.', '．', ' ', '-', '#', '＃']),
-            "" | "no" | "№" | "案件" | "pj" | "project" | "プロジェクト" | "第"
-        )
 }
