@@ -28,6 +28,8 @@ mod section;
 mod source;
 mod stint;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod work;
 
