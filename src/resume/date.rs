@@ -172,36 +172,7 @@ fn after_year(text: &Folded, year: u32, at: usize, form: DateForm) -> Option<Dat
 
 /// Reads what follows `2016年`.
 fn after_year_sign(text: &Folded, year: u32, at: usize) -> DateHit {
-    let at = if text.at(at) == '度' { at + 1 } else { at };
-    let month_at = text.skip_blanks(at);
-    if let Some((month, count)) = text.digits(month_at, 2) {
-        let sign = text.skip_blanks(month_at + count);
-        if text.at(sign) == '月' {
-            return with_japanese_day(text, year, month, sign + 1);
-        }
-    }
-    // 「2009年の夏」
-    let at = if text.at(at) == 'の'
-        && [
-            "春",
-            "夏",
-            "秋",
-            "冬",
-            "初め",
-            "はじめ",
-            "終わり",
-            "末",
-            "暮れ",
-            "半ば",
-        ]
-        .iter()
-        .any(|word| text.has(at + 1, word))
-    {
-        at + 1
-    } else {
-        at
-    };
-    let next = [
+    const PARTS: [&str; 18] = [
         "初め",
         "はじめ",
         "終わり",
@@ -220,10 +191,22 @@ fn after_year_sign(text: &Folded, year: u32, at: usize) -> DateHit {
         "秋",
         "冬",
         "末",
-    ]
-    .iter()
-    .find(|word| text.has(at, word))
-    .map_or(at, |word| at + word.chars().count());
+    ];
+    let at = if text.at(at) == '度' { at + 1 } else { at };
+    let month_at = text.skip_blanks(at);
+    if let Some((month, count)) = text.digits(month_at, 2) {
+        let sign = text.skip_blanks(month_at + count);
+        if text.at(sign) == '月' {
+            return with_japanese_day(text, year, month, sign + 1);
+        }
+    }
+    // 「2009年の夏」, 「2019年 夏」
+    let blank = text.skip_blanks(at);
+    let part_at = blank + usize::from(text.at(blank) == 'の');
+    let next = PARTS
+        .iter()
+        .find(|word| text.has(part_at, word))
+        .map_or(at, |word| part_at + word.chars().count());
     DateHit {
         moment: u16::try_from(year)
             .ok()

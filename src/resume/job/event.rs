@@ -117,7 +117,9 @@ fn end_among<'a>(
             Some(Event::Join) if open == 0 && moves_on(&text) => return end_at(*at),
             Some(Event::Join) if goes_beside(&text) => {}
             Some(Event::Join) => open += 1,
-            None if open == 0 && text.contains("現在") => return PeriodEnd::Present,
+            None if open == 0 && text.contains("現在") && !text.contains("社名") => {
+                return PeriodEnd::Present;
+            }
             None => {}
         }
     }

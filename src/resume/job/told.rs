@@ -497,18 +497,16 @@ fn public_office(clause: &str) -> Option<&str> {
 /// itself: 「くつのマルヤに」.
 fn name_len(behind: &str, is_particle: impl Fn(char) -> bool) -> usize {
     let is_kana = |sign: char| ('ぁ'..='ん').contains(&sign);
-    let begins_in_kana = behind.starts_with(is_kana);
-    let mut signs = behind.char_indices().peekable();
-    while let Some((at, sign)) = signs.next() {
-        let goes_on = signs.peek().is_some_and(|(_, next)| {
-            sign == 'の' && at > 0 && !is_kana(*next) && !is_particle(*next)
-        });
-        let is_part = begins_in_kana
-            && is_kana(sign)
-            && (!"にでへをがはと".contains(sign) && sign != 'の' || goes_on);
-        if is_particle(sign) && !is_part {
-            return at;
-        }
-    }
-    behind.len()
+    // The kana that the name begins with belong to it, and 「の」 where a name goes on behind.
+    let kana = behind
+        .find(|sign: char| !is_kana(sign) || "にでへをがはと".contains(sign))
+        .unwrap_or(behind.len());
+    let goes_on = behind[kana..].starts_with(|sign: char| !is_particle(sign));
+    let lead = match behind[..kana].strip_suffix('の') {
+        Some(before) if !goes_on => before.len(),
+        _ => kana,
+    };
+    behind[lead..]
+        .find(is_particle)
+        .map_or(behind.len(), |len| lead + len)
 }
