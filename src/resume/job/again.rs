@@ -127,6 +127,7 @@ pub(in crate::resume) fn bare_name(text: &str) -> Option<String> {
         "での開発",
         "在籍時",
         "在籍中",
+        "時代は",
         "時代",
         "のころ",
         "のとき",

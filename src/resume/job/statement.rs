@@ -203,6 +203,10 @@ pub(super) fn read_statement(
     } else {
         strength
     };
+    let (job, strength) = match self_employed(blocks, at, &title) {
+        Some(name) => (job_title(&name, lexicon), Strength::Sure),
+        None => (job, strength),
+    };
     let mut statement = Statement {
         block: at,
         named_in,
@@ -266,6 +270,25 @@ pub(super) fn read_statement(
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     let is_dated = statement.period.is_some();
     (is_dated || may_be_undated || field == Some(Field::Employer)).then_some(statement)
+}
+
+/// Returns what a heading that says since when somebody is independent names: the trade name that its first
+/// lines tell, or self-employment.
+fn self_employed(blocks: &Blocks, at: usize, title: &str) -> Option<String> {
+    let is_independent = blocks[at].kind == Kind::Heading
+        && words!["独立して", "独立後", "独立以降", "独立の後"].begin(title.trim());
+    is_independent.then(|| {
+        blocks
+            .children(at)
+            .take(MAX_HEAD_LINES)
+            .find_map(|child| {
+                let behind = blocks[child].str().split_once("屋号")?.1;
+                let name = behind.trim_start_matches(['は', '：', ':', ' ', '「', '『']);
+                let end = name.find(['」', '』', '。', '、', '（', '('])?;
+                (end > 0).then(|| name[..end].trim().to_owned())
+            })
+            .unwrap_or_else(|| "個人事業主".to_owned())
+    })
 }
 
 /// Returns the label of a dated line that stands alone below it: 「## 勤務先」 over 「A（2016年4月〜）」.

@@ -419,6 +419,15 @@ impl Finder<'_> {
         let Some(own) = own else {
             return strip_title(text);
         };
+        // 「**乗馬体験の筐体** (2018/04 - 2018/12) … Unreal Engine 4」
+        if let Some(bold) = self.blocks[at].bold.clone()
+            && bold.start == 0
+            && self.blocks[at].kind == Kind::Item
+            && own.block == at
+            && own.period.range.start >= bold.end
+        {
+            return strip_title(&text[bold]);
+        }
         // 「会員サイト（2016-04〜）: PHP, MySQL」: what stands behind the colon is no title.
         let (before, after) = text.split_at(own.period.range.start);
         let after = &after[own.period.range.end - own.period.range.start..];
