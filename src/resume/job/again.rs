@@ -68,7 +68,7 @@ impl Names {
         if let Some(job) = self.jobs.get(name) {
             return Some(*job);
         }
-        if name.chars().count() < MIN_SHORT_NAME_CHARS {
+        if name.chars().count() < MIN_SHORT_NAME_CHARS || self.jobs.len() > MAX_SEARCHED {
             return None;
         }
         let mut longer = self
@@ -88,6 +88,9 @@ impl Names {
 
 /// Characters that the beginning of a name must have to stand for it.
 const MIN_SHORT_NAME_CHARS: usize = 4;
+
+/// Employers among which one is looked for by the beginning of its name.
+const MAX_SEARCHED: usize = 64;
 
 /// Returns the job that each bare name means, where it means one only.
 pub(in crate::resume) fn known_names(jobs: &[JobDraft]) -> Names {

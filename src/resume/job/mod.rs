@@ -432,7 +432,12 @@ fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
             .unwrap_or(0);
         let limit = blocks[around].end;
         let limit = if is_pseudo {
-            end_of_career(blocks, evidence, job.end, limit)
+            // No further than the next job: what lies behind that is looked at from there.
+            let next = starts.get(index + 1).copied();
+            let to = next.filter(|next| (job.end..limit).contains(next));
+            let to = to.unwrap_or(limit);
+            let other = end_of_career(blocks, evidence, job.end, to);
+            if other < to { other } else { limit }
         } else {
             limit
         };
