@@ -3,7 +3,7 @@
 use shokureki_index::lexicon::has_legal_form;
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::label::{Field, label_of};
+use crate::resume::label::{Field, field_of, label_of};
 use crate::resume::period::{FoundPeriod, find_periods};
 use crate::resume::section::{Section, is_document_title, is_section_name, section_of};
 
@@ -116,7 +116,17 @@ fn states_time(blocks: &Blocks, at: usize) -> bool {
         || blocks
             .children(at)
             .take(MAX_STAY_LINES)
-            .any(|child| is_dated(blocks[child].str()))
+            .any(|child| is_dated(blocks[child].str()) || dates_below(blocks, child))
+}
+
+/// Returns whether a heading that labels a time has it below: 「# 期間」 over 「2018年10月〜2022年3月」.
+fn dates_below(blocks: &Blocks, at: usize) -> bool {
+    blocks[at].kind == Kind::Heading
+        && field_of(blocks[at].str()) == Some(Field::Period)
+        && blocks
+            .children(at)
+            .next()
+            .is_some_and(|line| is_dated(blocks[line].str()))
 }
 
 /// Lines below a heading that may say when the stay was.

@@ -14,6 +14,14 @@ impl Finder<'_> {
         if !matches!(field, Some(Field::Period | Field::Title)) || self.is_inside_work(at) {
             return false;
         }
+        // 「- 案件: …」 that holds its labels is a work by itself.
+        let holds_labels = self
+            .blocks
+            .children(at)
+            .any(|child| self.evidence.field[child] == Some(Field::Period));
+        if field == Some(Field::Title) && holds_labels {
+            return false;
+        }
         let parent = self.blocks[at].parent;
         if std::mem::replace(&mut self.is_grouped[parent], true) {
             return false;

@@ -86,7 +86,9 @@ pub(super) fn add_peers(
             && owner[at].is_some()
             && !is_work[at]
             && blocks[at].end > at + 1
-            && may_be(at);
+            && may_be(at)
+            && !(blocks[at].parent..blocks[blocks[at].parent].end)
+                .any(|other| other != at && is_dated_heading(blocks, evidence, other));
         if is_in_cell {
             works.push(WorkDraft {
                 block: at,
@@ -101,6 +103,16 @@ pub(super) fn add_peers(
         let Some(look) = look(at).filter(|_| !is_work[at] && may_be(at)) else {
             continue;
         };
+        // A line in bold right above the first dated work says what the person was.
+        let leads = blocks[at].kind == Kind::Heading
+            && !blocks[at].is_marked_heading()
+            && blocks[at].end == at + 1
+            && at + 1 < blocks.len()
+            && is_dated_heading(blocks, evidence, at + 1)
+            && blocks[blocks[at].parent].kind == Kind::Cell;
+        if leads {
+            continue;
+        }
         let (worked, all) = counts[&look];
         if worked >= 2 && worked * 2 >= all {
             works.push(WorkDraft {
@@ -113,6 +125,14 @@ pub(super) fn add_peers(
             });
         }
     }
+}
+
+/// Returns whether a heading says when the work that it titles was.
+fn is_dated_heading(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    blocks[at].kind == Kind::Heading
+        && evidence
+            .own_period(blocks, at)
+            .is_some_and(|own| own.period.is_stretch())
 }
 
 /// Returns whether a heading or an item that holds more reads like a title.
