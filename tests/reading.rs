@@ -6,8 +6,8 @@
 use std::path::{Path, PathBuf};
 
 use shokureki::document;
-use shokureki::domain::{Grade, PeriodEnd, Resume};
-use shokureki::evaluate::{self, Kind, Score};
+use shokureki::domain::{Grade, Resume};
+use shokureki::evaluate::{self, Kind, Score, ends};
 use shokureki_index::lexicon::Lexicon;
 
 fn fixtures() -> PathBuf {
@@ -19,18 +19,6 @@ fn read_fixture(path: &Path) -> Resume {
     let name = path.file_name().and_then(|name| name.to_str());
     let document = document::decode(&bytes, name).expect("text");
     shokureki::resume::read(&document.text, document.format, Lexicon::builtin()).0
-}
-
-fn ends(period: Option<&shokureki::domain::Period>) -> (Option<String>, Option<String>) {
-    let Some(period) = period else {
-        return (None, None);
-    };
-    let to = match period.to {
-        PeriodEnd::At(moment) => Some(moment.to_string()),
-        PeriodEnd::Present => Some("present".to_owned()),
-        PeriodEnd::Unstated => None,
-    };
-    (period.from.map(|from| from.to_string()), to)
 }
 
 /// Documents that are looked at for their score only while the reader is worked on.

@@ -18,6 +18,7 @@ use crate::resume;
 
 use labels::Labels;
 pub use matching::{Miss, Score};
+pub use reading::{Ends, ends};
 
 /// What is scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -44,10 +44,11 @@ pub(super) fn compare(resume: &Resume, labels: &Labels, lexicon: &Lexicon) -> Co
     }
 }
 
-type Ends = (Option<String>, Option<String>);
+/// The ends of a period as labels write them: `2016-04`, `2016`, `present`, or none.
+pub type Ends = (Option<String>, Option<String>);
 
 /// Writes both ends of a period as labels do.
-fn ends(period: Option<&Period>) -> Ends {
+pub fn ends(period: Option<&Period>) -> Ends {
     let Some(period) = period else {
         return (None, None);
     };

@@ -18,7 +18,7 @@ use crate::resume::period::{FoundPeriod, find_periods};
 use crate::resume::section::Section;
 use crate::resume::stint::is_department;
 
-use super::title::{is_project_list, is_tag_line, strip_title};
+use super::title::{is_project_list, is_tag_line};
 use super::{WorkDraft, owners};
 
 /// Adds the titles without more that stand beside projects, in a part that lists projects.
@@ -74,14 +74,7 @@ pub(super) fn add_siblings(
             }
             works[index].end = works[index].end.min(at);
         }
-        works.push(WorkDraft {
-            block: at,
-            end: block.end,
-            title: Some(strip_title(block.str())),
-            period: evidence.own_period(blocks, at),
-            job: owner[at],
-            more: Vec::new(),
-        });
+        works.push(WorkDraft::own(blocks, evidence, at, owner[at]));
     }
 }
 
@@ -168,14 +161,8 @@ fn tagged_items(
                 && !title.contains(['。', '、']);
             let tags = text[behind..].split('。').next().unwrap_or("");
             let tags = tags.split(". ").next().unwrap_or(tags);
-            (is_title && is_tag_line(tags)).then(|| WorkDraft {
-                block: at,
-                end: blocks[at].end,
-                title: Some(strip_title(title)),
-                period: None,
-                job: Some(index),
-                more: Vec::new(),
-            })
+            (is_title && is_tag_line(tags))
+                .then(|| WorkDraft::titled(blocks, at, title, Some(index)))
         })
         .collect()
 }
@@ -217,14 +204,7 @@ fn titled_items(
     }
     titles
         .into_iter()
-        .map(|at| WorkDraft {
-            block: at,
-            end: blocks[at].end,
-            title: Some(strip_title(blocks[at].str())),
-            period: evidence.own_period(blocks, at),
-            job: Some(index),
-            more: Vec::new(),
-        })
+        .map(|at| WorkDraft::own(blocks, evidence, at, Some(index)))
         .collect()
 }
 
@@ -275,14 +255,7 @@ fn listed_systems(
                 .iter()
                 .find_map(|word| text.split_once(word).map(|(_, title)| title))
                 .unwrap_or(text);
-            WorkDraft {
-                block: at,
-                end: blocks[at].end,
-                title: Some(strip_title(title)),
-                period: None,
-                job: Some(index),
-                more: Vec::new(),
-            }
+            WorkDraft::titled(blocks, at, title, Some(index))
         })
         .collect()
 }

@@ -12,7 +12,6 @@ use crate::resume::facts::{Signs, parts, without_times};
 use crate::resume::job::{JobDraft, Names, bare_name, known_names, legend, mark_of};
 
 use super::WorkDraft;
-use super::title::strip_title;
 
 /// Links the projects without a job whose first line begins with the name of an employer.
 pub(super) fn link_named(
@@ -98,14 +97,7 @@ pub(super) fn add_marked(blocks: &Blocks, jobs: &[JobDraft], works: &mut Vec<Wor
             .and_then(mark_of)
             .and_then(|mark| legend.get(&mark).copied());
         if job.is_some() && !title.trim().is_empty() {
-            works.push(WorkDraft {
-                block: at,
-                end: blocks[at].end,
-                title: Some(strip_title(title)),
-                period: None,
-                job,
-                more: Vec::new(),
-            });
+            works.push(WorkDraft::titled(blocks, at, title, job));
         }
     }
 }

@@ -44,6 +44,28 @@ pub(super) struct WorkDraft {
     pub(super) more: Vec<(usize, usize)>,
 }
 
+impl WorkDraft {
+    /// Makes the work that the block at `at` titles with its own text and time, and holds.
+    fn own(blocks: &Blocks, evidence: &Evidence, at: usize, job: Option<usize>) -> Self {
+        Self {
+            period: evidence.own_period(blocks, at),
+            ..Self::titled(blocks, at, blocks[at].str(), job)
+        }
+    }
+
+    /// Makes the work that the block at `at` titles and holds, without a time.
+    fn titled(blocks: &Blocks, at: usize, title: &str, job: Option<usize>) -> Self {
+        Self {
+            block: at,
+            end: blocks[at].end,
+            title: Some(strip_title(title)),
+            period: None,
+            job,
+            more: Vec::new(),
+        }
+    }
+}
+
 /// What a heading or item shows of being a project.
 #[derive(Clone, Copy, Debug, Default)]
 struct Signs {

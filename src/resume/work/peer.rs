@@ -9,7 +9,7 @@ use crate::resume::evidence::{Evidence, event_of};
 use crate::resume::job::JobDraft;
 use crate::resume::section::Section;
 
-use super::title::{is_project_list, strip_title};
+use super::title::is_project_list;
 use super::{WorkDraft, owners};
 
 /// Characters that the title of a list item may have.
@@ -90,14 +90,7 @@ pub(super) fn add_peers(
             && !(blocks[at].parent..blocks[blocks[at].parent].end)
                 .any(|other| other != at && is_dated_heading(blocks, evidence, other));
         if is_in_cell {
-            works.push(WorkDraft {
-                block: at,
-                end: blocks[at].end,
-                title: Some(strip_title(blocks[at].str())),
-                period: evidence.own_period(blocks, at),
-                job: owner[at],
-                more: Vec::new(),
-            });
+            works.push(WorkDraft::own(blocks, evidence, at, owner[at]));
             continue;
         }
         let Some(look) = look(at).filter(|_| !is_work[at] && may_be(at)) else {
@@ -115,14 +108,7 @@ pub(super) fn add_peers(
         }
         let (worked, all) = counts[&look];
         if worked >= 2 && worked * 2 >= all {
-            works.push(WorkDraft {
-                block: at,
-                end: blocks[at].end,
-                title: Some(strip_title(blocks[at].str())),
-                period: evidence.own_period(blocks, at),
-                job: owner[at],
-                more: Vec::new(),
-            });
+            works.push(WorkDraft::own(blocks, evidence, at, owner[at]));
         }
     }
 }
