@@ -275,6 +275,7 @@ impl Builder<'_> {
             && line.form == SourceForm::Plain
             && is_bold_heading(&cleaned)
             && !is_label
+            && !self.dates_company(shown)
         {
             return self.pseudo_heading_of(PseudoHeading::Bold, cleaned, range, indent);
         }

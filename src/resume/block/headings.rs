@@ -77,6 +77,19 @@ impl Builder<'_> {
         self.open(Kind::Heading, rank, indent, cleaned, range);
     }
 
+    /// Returns whether a line says when somebody was at the company that the heading right above names:
+    /// 「### 株式会社A」 and 「<u>2016.07 → 2019.09</u> デザイナー」.
+    pub(super) fn dates_company(&self, line: &str) -> bool {
+        let above = self.top();
+        let outer = &self.blocks[above];
+        outer.is_marked_heading()
+            && above + 1 == self.blocks.len()
+            && line.starts_with(|sign: char| sign.is_numeric())
+            && names_company(outer.str())
+            && !states_time(outer.str())
+            && states_time(line)
+    }
+
     /// Ends what stands around the title of a container that holds headings as high as that: 「# 2016年」 in
     /// a `<details>` below 「## 職歴」.
     pub(super) fn rise_for_headings(&mut self, line: &SourceLine) {
