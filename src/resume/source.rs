@@ -16,6 +16,7 @@ mod html;
 mod json;
 mod latex;
 mod latex_environment;
+mod latex_expand;
 mod latex_inline;
 mod latex_macro;
 mod lines;

@@ -2,8 +2,27 @@
 
 use super::super::text::Text;
 use super::SourceForm;
-use super::latex::{MAX_ARGUMENTS, MAX_SHORT_BYTES, Reader, floor};
-use shokureki_index::words;
+use super::data::is_period_key;
+use super::entry::{Entry, is_date, read_entry};
+use super::latex::{MAX_ARGUMENTS, MAX_SHORT_BYTES, Reader};
+use super::latex_macro::keyed;
+
+/// An environment of an entry that is open, and what was open outside it.
+#[derive(Debug)]
+pub(super) struct Environment {
+    name: String,
+    level: u8,
+    entries: Vec<(String, u8)>,
+}
+
+/// Environments that lay their content out; what they are given says how.
+const LAYOUTS: &[&str] = &[
+    "minipage", "multicols", "adjustwidth", "spacing", "paracol", "wrapfigure", "figure", "table",
+    "center", "flushleft", "flushright", "quote", "quotation", "abstract", "tcolorbox", "mdframed",
+    "framed", "leftbar", "small", "footnotesize", "document", "landscape", "tabbing", "picture",
+    "columns", "column", "frame", "fullwidth", "samepage", "sloppypar", "raggedright", "titlepage",
+    "verbatim", "otherlanguage", "threeparttable", "changemargin", "addmargin", "lstlisting",
+];
 
 impl Reader<'_> {
     /// Reads the beginning or the end of an environment; returns the byte behind it.
@@ -26,7 +45,6 @@ impl Reader<'_> {
             "itemize" | "enumerate" | "description" | "cvitems" | "compactitem" => {
                 if begins {
                     self.lists += 1;
-                    next = self.arguments(next, end, 0).1;
                     next = self.options(next, end);
                 } else {
                     self.lists = self.lists.saturating_sub(1);
@@ -44,19 +62,18 @@ impl Reader<'_> {
                 }
             }
             _ if begins => next = self.other_environment(name, next, end),
-            _ => {}
+            _ => self.end_environment(name),
         }
         next
     }
 
     /// Skips options in brackets.
     pub(super) fn options(&self, at: usize, end: usize) -> usize {
-        let window = floor(self.text, at + MAX_SHORT_BYTES, end);
-        let rest = &self.text[at..window];
-        if !rest.starts_with('[') {
+        if !self.text[at..end].starts_with('[') {
             return at;
         }
-        rest.find(']').map_or(at, |len| at + len + 1)
+        let close = self.closes[at] as usize;
+        if close < end { close + 1 } else { at }
     }
 
     pub(super) fn leave_line(&mut self) {
@@ -84,30 +101,87 @@ impl Reader<'_> {
         self.tables = self.tables.saturating_sub(1);
     }
 
-    /// Reads the arguments of an environment of the document's class: a section, an entry.
+    /// Reads what an environment of the document or its class is given: a section, an entry.
     fn other_environment(&mut self, name: &str, next: usize, end: usize) -> usize {
-        let name = name.to_lowercase();
-        let is_entry =
-            words!["section", "entry", "job", "project", "employ", "experience"].is_in(&name);
-        let next = self.options(next, end);
-        if !is_entry {
-            let is_sized = ["minipage", "multicols", "adjustwidth", "spacing"].contains(&&*name);
-            let count = if is_sized { 1 } else { 0 };
-            return self.arguments(next, end, count).1.max(next);
+        let definition = self.definitions.get(name).cloned();
+        if let Some(definition) = &definition {
+            self.lists += definition.opens_lists;
         }
-        let (arguments, next) = self.arguments(next, end, MAX_ARGUMENTS);
-        let texts: Vec<Text> = arguments
-            .into_iter()
-            .filter(|argument| argument.len() <= MAX_SHORT_BYTES)
-            .map(|argument| self.shown(argument))
-            .collect();
-        if let [title] = texts.as_slice() {
+        let own_name = name;
+        let name = name.to_lowercase();
+        if LAYOUTS.contains(&name.as_str()) {
+            let next = self.options(next, end);
+            let next = self.arguments(next, end, 1).1.max(next);
+            return self.options(next, end);
+        }
+        let most = definition.as_ref().map_or(MAX_ARGUMENTS, |definition| {
+            definition.arguments - usize::from(definition.default.is_some())
+        });
+        let (parts, after) = self.parts(next, end, most);
+        let next = after.max(next);
+        let given = self.sort_parts(parts, &|range| range.len() > MAX_SHORT_BYTES);
+        let mut texts = given.options;
+        texts.retain(|text| is_date(text.as_str()));
+        texts.extend(given.texts);
+        if definition.is_some_and(|definition| definition.opens_table) {
+            self.begin_table();
+            return next;
+        }
+        let is_named = ["section", "entry", "job", "project", "employ", "experience"]
+            .iter()
+            .any(|word| name.contains(word));
+        let is_title = |text: &Text| {
+            let text = text.as_str();
+            text.contains(|sign: char| sign.is_alphabetic() && (is_named || !sign.is_ascii()))
+        };
+        let has_keys = given.members.iter().any(|(key, _)| is_period_key(key));
+        if !texts.iter().any(is_title) && !has_keys && !is_named {
+            return next;
+        }
+        if let ([title], true) = (texts.as_slice(), name.contains("section")) {
             let title = title.clone();
             self.level = 2;
             self.heading(2, title);
-        } else {
-            self.entry(&name, &texts);
+            return next;
+        }
+        let outer = Environment {
+            name: own_name.to_owned(),
+            level: self.level,
+            entries: Vec::new(),
+        };
+        let count = self.lines.list.len();
+        let title = texts.iter().find(|text| is_title(text)).cloned();
+        match keyed(&given.members, &texts, true).or_else(|| read_entry(&texts)) {
+            Some(entry) => self.keyed_entry(&name, entry, true),
+            None => {
+                let Some(title) = title else { return next };
+                texts.retain(|text| text.as_str() != title.as_str());
+                let entry = Entry {
+                    heading: title,
+                    rest: texts,
+                };
+                self.keyed_entry(&name, entry, true);
+            }
+        }
+        if let Some(SourceForm::Heading(level)) = self.lines.list.get(count).map(|line| line.form) {
+            self.level = level;
+            let entries = std::mem::take(&mut self.entries);
+            self.environments.push(Environment { entries, ..outer });
         }
         next
+    }
+
+    /// Ends an environment of the document or its class.
+    fn end_environment(&mut self, name: &str) {
+        if let Some(definition) = self.definitions.get(name) {
+            self.lists = self.lists.saturating_sub(definition.opens_lists);
+            if definition.opens_table {
+                self.end_table();
+            }
+        }
+        if let Some(outer) = self.environments.pop_if(|open| open.name == name) {
+            self.level = outer.level;
+            self.entries = outer.entries;
+        }
     }
 }

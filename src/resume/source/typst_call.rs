@@ -200,7 +200,7 @@ pub(super) fn keyed_entry(members: &[(Text, Node)], is_part: bool) -> Option<Ent
 }
 
 /// Returns a value behind its key, where a reader knows the key; a text alone otherwise.
-fn labelled(key: &Text, value: &Node) -> Option<Text> {
+pub(super) fn labelled(key: &Text, value: &Node) -> Option<Text> {
     let shown = shown_key(key, 3);
     let mut line = Text::default();
     if shown.as_str() != key.as_str() {
