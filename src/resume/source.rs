@@ -9,6 +9,7 @@ use super::text::Text;
 
 mod contents;
 mod data;
+mod data_date;
 mod data_words;
 mod entry;
 mod front_matter;

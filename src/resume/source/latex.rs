@@ -200,12 +200,26 @@ impl<'a> Reader<'a> {
     /// Ends a cell.
     fn cell(&mut self) {
         let text = std::mem::take(&mut self.line);
-        let form = if std::mem::take(&mut self.begins_row) {
+        let is_continued = self.form == SourceForm::Continuation;
+        let form = if is_continued {
+            SourceForm::Continuation
+        } else if std::mem::take(&mut self.begins_row) {
             SourceForm::FirstCell
         } else {
             SourceForm::Cell
         };
+        self.form = SourceForm::Plain;
         self.lines.push(form, 0, text);
+    }
+
+    /// Ends a line of a cell.
+    fn break_cell(&mut self) {
+        self.line.trim();
+        if self.line.is_empty() {
+            return;
+        }
+        self.cell();
+        self.form = SourceForm::Continuation;
     }
 
     /// Ends a row.
@@ -322,7 +336,13 @@ impl<'a> Reader<'a> {
                 return (self.item_label(behind, end), none);
             }
             "par" | "newline" | "linebreak" | "bigskip" | "medskip" | "smallskip" | "newpage" => {
-                self.flush();
+                match self.tables {
+                    0 => self.flush(),
+                    1 if name == "newline" || name == "par" || name == "linebreak" => {
+                        self.break_cell();
+                    }
+                    _ => self.line.push_decoded(" ", at..behind),
+                }
                 return (behind, none);
             }
             "hline" | "midrule" | "endhead" | "endfirsthead" if self.tables == 1 => {

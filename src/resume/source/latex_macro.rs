@@ -6,8 +6,8 @@ use shokureki_index::lexicon::has_legal_form;
 
 use super::super::text::Text;
 use super::SourceForm;
-use super::data::{Node, is_period_key, period_of};
-use super::entry::{Entry, is_date, read_entry};
+use super::data::{Node, is_period_key, period_of, title_of};
+use super::entry::{Entry, is_date, is_position, read_entry};
 use super::latex::{MAX_ARGUMENTS, MAX_SHORT_BYTES, Part, Reader, floor};
 use super::latex_inline::name_of;
 use super::typst_call::{keyed_entry, labelled};
@@ -409,8 +409,12 @@ impl<'a> Reader<'a> {
 pub(super) fn keyed(members: &[(Text, Node)], texts: &[Text], has_content: bool) -> Option<Entry> {
     let period = period_of(members, 0);
     let is_part = has_content || members.len() > 1;
-    if texts.iter().all(Text::is_empty) {
-        return keyed_entry(members, is_part);
+    let title = title_of(members).map(|at| &members[at].1);
+    let names_it = matches!(title, Some(Node::Scalar(title)) if !is_position(title.as_str()));
+    if names_it || texts.iter().all(Text::is_empty) {
+        let mut entry = keyed_entry(members, is_part || !texts.is_empty())?;
+        entry.rest.extend(texts.iter().cloned());
+        return Some(entry);
     }
     if members.is_empty() {
         return None;
