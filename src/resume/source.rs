@@ -25,6 +25,7 @@ mod markdown;
 mod org;
 mod typst;
 mod typst_call;
+mod typst_expand;
 mod typst_inline;
 mod yaml;
 
