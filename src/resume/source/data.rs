@@ -337,14 +337,14 @@ pub(super) fn shown_key(key: &Text, level: u8) -> Text {
 
 /// A part of a period that a key states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Time {
+pub(super) enum Time {
     Period,
     Start,
     End,
 }
 
 /// Returns which part of a period the key states.
-fn time_of(key: &Text) -> Option<Time> {
+pub(super) fn time_of(key: &Text) -> Option<Time> {
     let folded = folded(key);
     let key = folded.as_str();
     if PERIOD_KEYS.contains(&key) {

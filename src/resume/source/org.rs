@@ -6,6 +6,7 @@ use shokureki_index::words;
 use std::collections::HashSet;
 
 use super::super::text::Text;
+use super::data::{Time, time_of};
 use super::{Container, SourceForm, SourceLine};
 
 /// Words before a heading's title that say how far its task is.
@@ -18,6 +19,21 @@ const TASK_WORDS: &[&str] = &[
     "CANCELED",
     "CANCELLED",
     "STARTED",
+    "STRT",
+    "DOING",
+    "WIP",
+    "INPROGRESS",
+    "IN-PROGRESS",
+    "PROGRESS",
+    "ACTIVE",
+    "PENDING",
+    "WAIT",
+    "SOMEDAY",
+    "MAYBE",
+    "KILL",
+    "DROPPED",
+    "DEFERRED",
+    "FINISHED",
 ];
 
 /// Properties that tell Org, not a reader, something.
@@ -39,6 +55,17 @@ const HIDDEN_PROPERTIES: &[&str] = &[
     "logging",
     "cookie_data",
     "toc",
+    "cv_env",
+    "beamer_env",
+    "latex_class",
+    "html_container",
+    "html_container_class",
+    "author",
+    "attach_dir",
+    "dir",
+    "blocker",
+    "trigger",
+    "nocounting",
 ];
 
 /// Tags that name no technology though they are written in Latin letters.
@@ -67,6 +94,31 @@ const OTHER_TAGS: &[&str] = &[
     "cv",
     "resume",
     "crypt",
+    "draft",
+    "public",
+    "career",
+    "history",
+    "experience",
+    "education",
+    "edu",
+    "school",
+    "cert",
+    "license",
+    "skill",
+    "skills",
+    "wish",
+    "summary",
+    "profile",
+    "about",
+    "employer",
+    "company",
+    "main",
+    "sub",
+    "research",
+    "talk",
+    "award",
+    "done",
+    "todo",
     "archive",
     "remote",
     "oss",
@@ -110,6 +162,7 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
         skipped: None,
         drawer: Drawer::None,
         block: Block::None,
+        period: None,
     };
     let mut start = 0;
     for raw in text.split_inclusive('\n') {
@@ -149,6 +202,8 @@ struct Reader<'a> {
     skipped: Option<usize>,
     drawer: Drawer,
     block: Block,
+    /// The period whose beginning a property of the open drawer states.
+    period: Option<Text>,
 }
 
 impl<'a> Reader<'a> {
@@ -191,6 +246,7 @@ impl<'a> Reader<'a> {
             .filter(|name| !name.is_empty() && !name.contains([' ', ':', '\u{3000}']));
         if let Some(name) = name {
             let name = name.to_ascii_lowercase();
+            self.end_period(at);
             self.drawer = match name.as_str() {
                 "end" => Drawer::None,
                 "properties" => Drawer::Properties,
@@ -212,7 +268,7 @@ impl<'a> Reader<'a> {
                     || key.starts_with("export")
                     || key.starts_with("archive");
                 if !is_hidden {
-                    self.push(at + 1, property, 0, false);
+                    self.property(at + 1, property);
                 }
                 true
             }
@@ -220,8 +276,82 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Adds a property: `:EMPLOYER: A` as a label that a reader knows, and `:FROM:` with `:TO:` as
+    /// the period that they make.
+    fn property(&mut self, at: usize, property: &'a str) {
+        let (key, value) = property.split_once(':').unwrap_or((property, ""));
+        let value_at = at + property.len() - value.len() + value.len() - value.trim_start().len();
+        let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
+        let mut name = Text::default();
+        name.push(key, at);
+        let date = stamp(value);
+        match time_of(&name) {
+            Some(Time::Start) if !date.is_empty() => {
+                self.end_period(at);
+                let mut period = Text::default();
+                period.push_decoded("期間: ", at..at);
+                period.push(date, value_at + offset(value, date));
+                period.push_decoded("〜", at..at);
+                self.period = Some(period);
+            }
+            Some(Time::End) if self.period.is_some() => {
+                if let Some(period) = &mut self.period {
+                    period.push(date, value_at + offset(value, date));
+                }
+                self.end_period(at);
+            }
+            _ => {
+                let known = match key.to_ascii_lowercase().as_str() {
+                    "employer" | "company" | "organization" | "school" | "university"
+                    | "institution" => return self.rename(value_at, value),
+                    "role" | "position" | "jobtitle" => "役割: ",
+                    "tech" | "techs" | "stack" | "skills" | "technologies" | "tools" => {
+                        "使用技術: "
+                    }
+                    _ => return self.push(at, property, 0, false),
+                };
+                self.labelled(known, value_at, value);
+            }
+        }
+    }
+
+    /// Gives the heading the name of the company or school that a property states; what it was
+    /// titled is the position there.
+    fn rename(&mut self, at: usize, name: &str) {
+        let heading = self
+            .lines
+            .iter_mut()
+            .rev()
+            .find(|line| matches!(line.form, SourceForm::Heading(_)));
+        let Some(heading) = heading else {
+            return self.labelled("会社名: ", at, name);
+        };
+        let mut text = Text::default();
+        text.push(name, at);
+        let title = heading.range.clone();
+        heading.range = at..at + name.len();
+        heading.shown = Some(text);
+        let mut role = Text::default();
+        role.push_decoded("役割: ", title.start..title.start);
+        role.push(&self.text[title.clone()], title.start);
+        self.add(title, 0, SourceForm::Plain, Some(role), false);
+    }
+
+    /// Adds the period that the properties of a drawer state.
+    fn end_period(&mut self, at: usize) {
+        if let Some(period) = self.period.take() {
+            let whole = period.whole();
+            let range = whole.start..whole.end.max(whole.start).min(at.max(whole.start));
+            self.add(range, 0, SourceForm::Plain, Some(period), false);
+        }
+    }
+
     /// Reads a heading: without its task word and priority; its tags stand below it.
     fn heading(&mut self, start: usize, line: &'a str, stars: usize) {
+        self.end_period(start);
         self.drawer = Drawer::None;
         self.block = Block::None;
         if self.skipped.is_some_and(|level| stars > level) {
@@ -386,6 +516,15 @@ impl<'a> Reader<'a> {
             is_header: false,
             container: Container::default(),
         });
+    }
+}
+
+/// Returns the date of a timestamp without its brackets, its day of the week and its time.
+fn stamp(value: &str) -> &str {
+    let inner = value.trim_matches(['<', '>', '[', ']']);
+    match inner.split_once(' ') {
+        Some((date, _)) if date.len() >= 7 && date.contains('-') => date,
+        _ => inner,
     }
 }
 
