@@ -61,10 +61,11 @@ pub(super) fn read_entry(values: &[Text]) -> Option<Entry> {
         })
         .collect();
     let is_position = |at: usize| is_position(values[at].as_str());
+    let is_labelled = |at: usize| values[at].as_str().contains([':', '：']);
     let title = names
         .iter()
         .find(|at| has_legal_form(values[**at].as_str()))
-        .or_else(|| names.iter().find(|at| !is_position(**at)))
+        .or_else(|| names.iter().find(|at| !is_position(**at) && !is_labelled(**at)))
         .or(names.first())
         .copied()?;
     let mut heading = values[title].clone();
@@ -81,7 +82,7 @@ pub(super) fn read_entry(values: &[Text]) -> Option<Entry> {
         .filter(|at| *at != title && !is_of_period(*at) && !values[*at].is_empty())
         .map(|at| {
             let is_role = names.contains(&at) && (is_position(at) || is_company && at < title);
-            if is_role && !values[at].as_str().contains([':', '：']) {
+            if is_role && !is_labelled(at) {
                 role(&values[at])
             } else {
                 values[at].clone()
@@ -94,12 +95,18 @@ pub(super) fn read_entry(values: &[Text]) -> Option<Entry> {
 /// Returns whether `value` says what somebody is, which is no employer's name.
 pub(super) fn is_position(value: &str) -> bool {
     let value = value.to_lowercase();
+    // A word in the middle tells of something else: 「職員向けの研修」.
+    let ends_in = |part: &str, word: &str| {
+        let behind = part.rfind(word).map(|at| &part[at + word.len()..]);
+        behind.is_some_and(|rest| rest.chars().count() <= 2 || word.is_ascii())
+    };
     !has_legal_form(&value)
-        && (POSITION_WORDS.iter().any(|word| value.contains(word))
-            || matches!(
-                value.trim(),
-                "se" | "pg" | "pm" | "pl" | "sre" | "cto" | "qa"
-            ))
+        && value
+            .split(['(', '（', '/', '／', '、', ',', '→', '|', '・', ' ', '　'])
+            .any(|part| {
+                POSITION_WORDS.iter().any(|word| ends_in(part, word))
+                    || matches!(part, "se" | "pg" | "pm" | "pl" | "sre" | "cto" | "qa")
+            })
 }
 
 /// Puts a label before a position.

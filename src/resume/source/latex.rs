@@ -385,7 +385,7 @@ impl<'a> Reader<'a> {
         match self.tables {
             0 => self.flush(),
             1 => self.end_row(),
-            _ => self.line.push_decoded(" ", at..at + 2),
+            _ => self.break_cell(),
         }
         self.options(at + 2, end)
     }

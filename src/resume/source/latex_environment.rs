@@ -33,6 +33,7 @@ impl Reader<'_> {
         };
         let name = name.trim_end_matches('*');
         self.leave_line();
+        self.lines.is_blank |= !begins;
         match name {
             "comment" | "filecontents" | "tikzpicture" if begins => {
                 let close = format!("\\end{{{name}}}");
@@ -50,7 +51,9 @@ impl Reader<'_> {
                     self.lists = self.lists.saturating_sub(1);
                 }
             }
-            "tabular" | "tabularx" | "longtable" | "tabulary" | "xltabular" | "array" => {
+            "tabular" | "tabularx" | "longtable" | "tabulary" | "xltabular" | "array" | "tblr"
+            | "longtblr" | "talltblr" | "supertabular" | "xtabular" | "tabu" | "longtabu"
+            | "NiceTabular" => {
                 if begins {
                     let is_wide = matches!(name, "tabularx" | "tabulary" | "xltabular")
                         || self.text[arguments[0].clone()].ends_with('*');

@@ -286,6 +286,16 @@ impl<'a> Reader<'a> {
         }
         self.leave_line();
         let has_content = !given.contents.is_empty();
+        if let Some(level) = known.heading
+            && let Some(entry) = read_entry(&texts)
+        {
+            self.level = level;
+            self.heading(level, entry.heading);
+            for rest in entry.rest {
+                self.lines.push(SourceForm::Plain, 0, rest);
+            }
+            return (next, given.contents);
+        }
         match keyed(&given.members, &texts, has_content) {
             Some(entry) => self.keyed_entry(name, entry, has_content),
             None if name.contains("double") && texts.len() == 4 => {
@@ -317,7 +327,12 @@ impl<'a> Reader<'a> {
             self.line.push_shown("、");
         }
         self.last_call = Some((name, next));
-        if let Some(level) = known.heading {
+        let named = name.to_ascii_lowercase();
+        let is_heading = named.ends_with("section")
+            && self.tables == 0
+            && !self.is_content(&arguments[0]);
+        let level = if named.contains("sub") { 3 } else { 2 };
+        if let Some(level) = known.heading.or(is_heading.then_some(level)) {
             let text = self.shown(arguments[0].clone());
             self.level = level;
             self.heading(level, text);
