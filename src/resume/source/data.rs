@@ -188,12 +188,17 @@ impl Outline {
                     line.append(text);
                     if matches!(
                         folded(key).as_str(),
-                        "years" | "year" | "年数" | "経験年数" | "nensuu" | "nensu" | "yearsofexperience"
-                    )
-                        && text
-                            .as_str()
-                            .chars()
-                            .all(|character| character.is_ascii_digit() || character == '.')
+                        "years"
+                            | "year"
+                            | "年数"
+                            | "経験年数"
+                            | "nensuu"
+                            | "nensu"
+                            | "yearsofexperience"
+                    ) && text
+                        .as_str()
+                        .chars()
+                        .all(|character| character.is_ascii_digit() || character == '.')
                     {
                         line.push_shown("年");
                     }
@@ -276,7 +281,14 @@ fn part_of(key: &Text) -> Option<Part> {
     let key = folded(key);
     let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
     if has(&[
-        "skill", "スキル", "language", "語学", "interest", "tool", "sukiru", "gengo",
+        "skill",
+        "スキル",
+        "language",
+        "語学",
+        "interest",
+        "tool",
+        "sukiru",
+        "gengo",
     ]) {
         return Some(Part::Skills);
     }

@@ -49,9 +49,8 @@ fn date_of(members: &[(Text, Node)]) -> Option<Text> {
 /// Returns the text without 年 and 月 where a number stands before them.
 fn number(text: &Text) -> Option<Text> {
     let value = text.as_str().trim_end_matches(['年', '月', '日', '.']);
-    let is_number = !value.is_empty()
-        && value.len() <= 4
-        && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        !value.is_empty() && value.len() <= 4 && value.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.slice(0..value.len()))
 }
 

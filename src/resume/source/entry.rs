@@ -65,7 +65,11 @@ pub(super) fn read_entry(values: &[Text]) -> Option<Entry> {
     let title = names
         .iter()
         .find(|at| has_legal_form(values[**at].as_str()))
-        .or_else(|| names.iter().find(|at| !is_position(**at) && !is_labelled(**at)))
+        .or_else(|| {
+            names
+                .iter()
+                .find(|at| !is_position(**at) && !is_labelled(**at))
+        })
         .or(names.first())
         .copied()?;
     let mut heading = values[title].clone();

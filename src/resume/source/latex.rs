@@ -29,8 +29,9 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
         macros: HashMap::new(),
         definitions: HashMap::new(),
         environments: Vec::new(),
-        budget: Cell::new(text.len() + MIN_BUDGET_BYTES),
+        budget: Cell::new(text.len() * 4 + MIN_BUDGET_BYTES),
         last_call: None,
+        unswitched: 0..0,
         line: Text::default(),
         form: SourceForm::Plain,
         lists: 0,
@@ -113,6 +114,8 @@ pub(super) struct Reader<'a> {
     pub(super) environments: Vec<Environment>,
     /// Bytes that macros may still be expanded to.
     pub(super) budget: Cell<usize>,
+    /// Bytes that hold no `\fi`.
+    unswitched: Range<usize>,
     /// The last macro with one argument, and the byte behind it.
     pub(super) last_call: Option<(&'a str, usize)>,
     /// What the line that is read shows so far.
@@ -321,10 +324,7 @@ impl<'a> Reader<'a> {
             return (self.arguments(behind, end, *count).1, none);
         }
         match name {
-            "iffalse" => {
-                let rest = &self.text[behind..end];
-                return (behind + rest.find("\\fi").map_or(0, |len| len + 3), none);
-            }
+            "iffalse" => return (self.behind_switch(behind, end), none),
             "title" | "author" | "date" | "name" | "position" if !self.is_body_macro(name) => {
                 return (self.front(name, behind, end), none);
             }
@@ -356,6 +356,21 @@ impl<'a> Reader<'a> {
             return (inline(self.text, at, end, &mut self.line), none);
         }
         self.call(name, behind, end)
+    }
+
+    /// Returns the byte behind the `\fi` that ends what is switched off from byte `at`.
+    fn behind_switch(&mut self, at: usize, end: usize) -> usize {
+        if at >= self.unswitched.start && end <= self.unswitched.end {
+            return at;
+        }
+        let found = self.text[at..end]
+            .match_indices("\\fi")
+            .map(|(len, sign)| at + len + sign.len())
+            .find(|behind| !self.text[*behind..end].starts_with(|sign: char| sign.is_alphabetic()));
+        if found.is_none() {
+            self.unswitched = at..end;
+        }
+        found.unwrap_or(at)
     }
 
     fn is_body_macro(&self, name: &str) -> bool {
@@ -469,7 +484,7 @@ mod tests {
             &[
                 "h2 職歴",
                 "h3 株式会社A（2019.4–現在）",
-                "l SE",
+                "l 役割: SE",
                 "l b",
                 "i c",
                 "l 技術: Go, LaTeX",
@@ -486,14 +501,14 @@ mod tests {
             &[
                 "h2 職歴",
                 "h3 株式会社A（2021年3月–現在）",
-                "l SE",
+                "l 役割: SE",
                 "h4 B（2023/06–2024/11）",
                 "l 道具: Go/ Rust",
                 "l c",
                 "h4 D",
                 "l e",
                 "h3 F（2019年3月–2020年1月）",
-                "l SE",
+                "l 役割: SE",
                 "h2 g",
             ],
         );

@@ -17,11 +17,44 @@ pub(super) struct Environment {
 
 /// Environments that lay their content out; what they are given says how.
 const LAYOUTS: &[&str] = &[
-    "minipage", "multicols", "adjustwidth", "spacing", "paracol", "wrapfigure", "figure", "table",
-    "center", "flushleft", "flushright", "quote", "quotation", "abstract", "tcolorbox", "mdframed",
-    "framed", "leftbar", "small", "footnotesize", "document", "landscape", "tabbing", "picture",
-    "columns", "column", "frame", "fullwidth", "samepage", "sloppypar", "raggedright", "titlepage",
-    "verbatim", "otherlanguage", "threeparttable", "changemargin", "addmargin", "lstlisting",
+    "minipage",
+    "multicols",
+    "adjustwidth",
+    "spacing",
+    "paracol",
+    "wrapfigure",
+    "figure",
+    "table",
+    "center",
+    "flushleft",
+    "flushright",
+    "quote",
+    "quotation",
+    "abstract",
+    "tcolorbox",
+    "mdframed",
+    "framed",
+    "leftbar",
+    "small",
+    "footnotesize",
+    "document",
+    "landscape",
+    "tabbing",
+    "picture",
+    "columns",
+    "column",
+    "frame",
+    "fullwidth",
+    "samepage",
+    "sloppypar",
+    "raggedright",
+    "titlepage",
+    "verbatim",
+    "otherlanguage",
+    "threeparttable",
+    "changemargin",
+    "addmargin",
+    "lstlisting",
 ];
 
 impl Reader<'_> {
@@ -120,8 +153,16 @@ impl Reader<'_> {
         let most = definition.as_ref().map_or(MAX_ARGUMENTS, |definition| {
             definition.arguments - usize::from(definition.default.is_some())
         });
-        let (parts, after) = self.parts(next, end, most);
-        let next = after.max(next);
+        let (mut parts, after) = self.parts(next, end, most);
+        let mut next = after.max(next);
+        // A long text is what stands in the environment.
+        let long = parts.iter().position(|part| {
+            part.range.len() > MAX_SHORT_BYTES && self.key_values(part.range.clone()).is_none()
+        });
+        if let Some(long) = long {
+            next = parts[long].range.start - 1;
+            parts.truncate(long);
+        }
         let given = self.sort_parts(parts, &|range| range.len() > MAX_SHORT_BYTES);
         let mut texts = given.options;
         texts.retain(|text| is_date(text.as_str()));
@@ -138,7 +179,8 @@ impl Reader<'_> {
             text.contains(|sign: char| sign.is_alphabetic() && (is_named || !sign.is_ascii()))
         };
         let has_keys = given.members.iter().any(|(key, _)| is_period_key(key));
-        if !texts.iter().any(is_title) && !has_keys && !is_named {
+        let is_dated = texts.len() > 1 && texts.iter().any(|text| is_date(text.as_str()));
+        if !texts.iter().any(is_title) && !has_keys && !is_named && !is_dated {
             return next;
         }
         if let ([title], true) = (texts.as_slice(), name.contains("section")) {
@@ -152,6 +194,11 @@ impl Reader<'_> {
             level: self.level,
             entries: Vec::new(),
         };
+        // Nesting says what is part of what.
+        if !self.environments.is_empty() && self.entries.iter().all(|(other, _)| *other != name) {
+            self.entries
+                .push((name.clone(), self.level.saturating_add(1).min(12)));
+        }
         let count = self.lines.list.len();
         let title = texts.iter().find(|text| is_title(text)).cloned();
         match keyed(&given.members, &texts, true).or_else(|| read_entry(&texts)) {
@@ -186,5 +233,50 @@ impl Reader<'_> {
             self.level = outer.level;
             self.entries = outer.entries;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::DocumentFormat::Latex;
+    use crate::resume::source::tests::check_lines;
+
+    #[test]
+    fn environments_with_options_or_titles_are_entries() {
+        check_lines(
+            "\\newenvironment{anken}[2]{\\textbf{#1}\\hfill #2\\begin{itemize}}{\\end{itemize}}\n\\begin{document}\n\\cvsection{職歴}\n\\begin{post}[from=2022/04, to=now]{株式会社A}{主任}\n  \\begin{work}[from=2023/06, to=2024/01]{B}\n    c \\emph{d}\n  \\end{work}\n  \\begin{anken}{E}{2022/05 -- 2023/05}\n  \\item f\n  \\end{anken}\n\\end{post}\n\\begin{job}[\n company = {株式会社G}, from = 2020.10, to = 2022.03,\n]\n\\Project{title={H}, period={2021年4月〜2022年3月}, tech={Go, Rust}}{%\ni。\n}\n\\end{job}\n\\begin{minipage}{0.5\\textwidth}\nj\n\\end{minipage}",
+            Latex,
+            &[
+                "h2 職歴",
+                "h3 株式会社A（2022/04〜now）",
+                "l 主任",
+                "h4 B（2023/06〜2024/01）",
+                "l c d",
+                "h4 E（2022/05 – 2023/05）",
+                "i f",
+                "h3 株式会社G（2020.10〜2022.03）",
+                "h4 H（2021年4月〜2022年3月）",
+                "l 使用技術: Go, Rust",
+                "l i。",
+                "l j",
+            ],
+        );
+    }
+
+    #[test]
+    fn entries_may_be_dated_by_an_option_or_headed_by_a_macro() {
+        check_lines(
+            "\\newcommand{\\dated}[2]{\\subsection{#1 \\hfill #2}}\n\\begin{document}\n\\section{学歴}\n\\begin{edu}\n\\school[2018/09]{A大学}{博士}\n\\end{edu}\n\\section{職歴}\n\\dated{株式会社B}{2019.4 -- 2021.3}\n\\runsubsection{株式会社C}\n\\cvtag{Go} \\cvtag{Rust}\n",
+            Latex,
+            &[
+                "h2 学歴",
+                "h3 A大学（2018/09）",
+                "l 博士",
+                "h2 職歴",
+                "h3 株式会社B（2019.4 – 2021.3）",
+                "h3 株式会社C",
+                "l Go 、Rust",
+            ],
+        );
     }
 }

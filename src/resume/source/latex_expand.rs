@@ -14,6 +14,9 @@ const MAX_DEPTH: usize = 8;
 /// Characters that a key of an option may have.
 const MAX_KEY_CHARS: usize = 24;
 
+/// Bytes that keys and values may have.
+const MAX_KEYED_BYTES: usize = 4000;
+
 /// Keys that one command may be given.
 const MAX_KEYS: usize = 24;
 
@@ -85,7 +88,9 @@ impl Reader<'_> {
             }
             "ding" => {
                 let (arguments, next) = self.arguments(behind, end, 1);
-                let number = arguments.first().map(|range| self.text[range.clone()].trim());
+                let number = arguments
+                    .first()
+                    .map(|range| self.text[range.clone()].trim());
                 let sign = match number {
                     Some("51" | "52") => "✓",
                     Some("53" | "54" | "55" | "56") => "✗",
@@ -131,6 +136,7 @@ impl Reader<'_> {
         let mut texts = Vec::new();
         if let Some(default) = &known.default
             && !parts.first().is_some_and(|part| part.is_option)
+            && self.spend(default.len())
         {
             let mut text = Text::default();
             self.show(default.clone(), &[], depth + 1, &mut text);
@@ -167,6 +173,12 @@ impl Reader<'_> {
 
     /// Reads `key = value, key = {value}`; `None` where it is anything else.
     pub(super) fn key_values(&self, range: Range<usize>) -> Option<Vec<(Text, Node)>> {
+        if range.len() > MAX_KEYED_BYTES
+            || !self.text[range.clone()].contains('=')
+            || !self.spend(range.len())
+        {
+            return None;
+        }
         let mut members = Vec::new();
         for piece in self.pieces(range)? {
             let piece = self.without_lead(piece);
@@ -259,17 +271,15 @@ impl Reader<'_> {
     }
 
     /// Splits what a command is given into what has keys, texts, and content to be read.
-    pub(super) fn sort_parts(&self, parts: Vec<Part>, is_content: &dyn Fn(&Range<usize>) -> bool) -> Given {
+    pub(super) fn sort_parts(
+        &self,
+        parts: Vec<Part>,
+        is_content: &dyn Fn(&Range<usize>) -> bool,
+    ) -> Given {
         let mut given = Given::default();
         for part in parts.into_iter().take(MAX_ARGUMENTS + 2) {
-            let keyed = self.text[part.range.clone()]
-                .contains('=')
-                .then(|| self.key_values(part.range.clone()))
-                .flatten();
-            match keyed {
-                Some(members) => {
-                    given.members.extend(members);
-                }
+            match self.key_values(part.range.clone()) {
+                Some(members) => given.members.extend(members),
                 None if part.is_option => given.options.push(self.shown(part.range)),
                 None if is_content(&part.range) => given.contents.push(part.range),
                 None => given.texts.push(self.shown(part.range)),
@@ -290,4 +300,49 @@ pub(super) struct Given {
     pub(super) texts: Vec<Text>,
     /// What is read as the document's own text is.
     pub(super) contents: Vec<Range<usize>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::DocumentFormat::Latex;
+    use crate::resume::source::tests::check_lines;
+
+    #[test]
+    fn macros_of_the_document_stand_for_their_text_wherever_they_are_used() {
+        check_lines(
+            "\\newcommand{\\kikan}[2]{#1\\,--\\,#2}\n\\newcommand*{\\pj}[3][2019]{\\textbf{#2} (#1--#3)}\n\\newcommand{\\ima}{現在}\n\\begin{document}\n\\section{職歴}\n\\cventry{\\kikan{2021年10月}{\\ima}}{SE}{株式会社A}{}{}{%\n\\begin{itemize}\n\\item \\textbf{B}（\\kikan{2022年4月}{2023年9月}）\\newline c\n\\item \\pj[2018]{D}{2020} e \\pj{F}{\\ima}\n\\end{itemize}}\n\\kikan{2019}{2020}\n",
+            Latex,
+            &[
+                "h2 職歴",
+                "h3 株式会社A（2021年10月 – 現在）",
+                "l 役割: SE",
+                "i B（2022年4月 – 2023年9月）",
+                "l c",
+                "i D (2018–2020) e F (2019–現在)",
+                "l 2019 – 2020",
+            ],
+        );
+    }
+
+    #[test]
+    fn macros_that_use_themselves_come_to_an_end() {
+        check_lines(
+            "\\newcommand{\\a}[1][\\a]{b\\a\\a}\n\\begin{document}\n\\section{c}d\n\\end{document}\\a",
+            Latex,
+            &["h2 c", "l d"],
+        );
+        let text = "\\newcommand{\\a}[1]{#1#1\\a{#1}\\a{#1}}\\a{\\a{\\a{b}}}";
+        let source = crate::resume::source::read_source(text, Latex);
+        let shown: usize = source.lines.iter().map(|line| line.range.len()).sum();
+        assert!(shown <= text.len());
+    }
+
+    #[test]
+    fn readings_are_left_out_and_signs_are_shown() {
+        check_lines(
+            "\\newcommand{\\yes}{\\ding{51}}\n\\begin{document}\n\\section{\\ruby{鷲見}{すみ}}\n\\begin{tabular}{ll}Go & \\yes \\\\ a\\newline b & --\\end{tabular}\n\\iffalse\nRust\n\\fi c",
+            Latex,
+            &["h2 鷲見", "r Go", "c ✓", "r a", "l b", "c –", "l c"],
+        );
+    }
 }

@@ -12,6 +12,12 @@ use super::latex::{MAX_ARGUMENTS, MAX_SHORT_BYTES, Part, Reader, floor};
 use super::latex_inline::name_of;
 use super::typst_call::{keyed_entry, labelled};
 
+/// Bytes that the label before an argument may have: each use repeats it.
+const MAX_LABEL_BYTES: usize = 60;
+
+/// The deepest level of an entry's heading.
+const MAX_LEVEL: u8 = 12;
+
 /// What a macro of the document does with what it is given.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Macro {
@@ -85,12 +91,13 @@ impl<'a> Reader<'a> {
         let mut braces = parts.iter().filter(|part| !part.is_option);
         let mut default = None;
         let count = if takes_list {
-            let list = &self.text[braces.next()?.range.clone()];
+            let range = braces.next()?.range.clone();
+            let list = &self.text[range.clone()];
             let has_option = list.trim_start().starts_with(['O', 'o']);
-            let place = open + 1 + list.find('{').map_or(0, |at| at + 1);
-            let len = self.text[place..].find('}').unwrap_or(0);
             if has_option {
-                default = Some(place..place + len.min(list.len()));
+                let start = list.find('{').map_or(list.len(), |at| at + 1);
+                let len = list[start..].find('}').unwrap_or(0);
+                default = Some(range.start + start..range.start + start + len);
             }
             list.matches('m').count() + usize::from(has_option)
         } else {
@@ -99,7 +106,11 @@ impl<'a> Reader<'a> {
                 None => before.rsplit('#').next().unwrap_or(""),
             };
             default = options.next().map(|part| part.range.clone());
-            digit.trim().parse::<usize>().unwrap_or(0).min(MAX_ARGUMENTS)
+            digit
+                .trim()
+                .parse::<usize>()
+                .unwrap_or(0)
+                .min(MAX_ARGUMENTS)
         };
         let body = braces.next()?.range.clone();
         let defined = &self.text[name_at..name_at + defined.len()];
@@ -149,7 +160,7 @@ impl<'a> Reader<'a> {
             && let Some(len) = content.find("#1").filter(|len| *len <= MAX_SHORT_BYTES)
         {
             let label = self.shown(body.start..body.start + len);
-            if label.as_str().ends_with([':', '：']) {
+            if label.as_str().ends_with([':', '：']) && label.as_str().len() <= MAX_LABEL_BYTES {
                 found.label = label;
             }
         }
@@ -171,7 +182,10 @@ impl<'a> Reader<'a> {
             .unwrap_or(0);
         let label = self.shown(body.start + start..body.start + at);
         let has_word = label.as_str().contains(char::is_alphanumeric);
-        if has_word && label.as_str().ends_with([':', '：']) {
+        if has_word
+            && label.as_str().len() <= MAX_LABEL_BYTES
+            && label.as_str().ends_with([':', '：'])
+        {
             return label;
         }
         Text::default()
@@ -215,7 +229,10 @@ impl<'a> Reader<'a> {
             return (next, arguments);
         }
         if arguments.len() == 1 && parts.len() == 1 && !self.is_keyed(&parts[0].range) {
-            if is_own && known.is_inline && known.label.is_empty() && !self.is_content(&arguments[0])
+            if is_own
+                && known.is_inline
+                && known.label.is_empty()
+                && !self.is_content(&arguments[0])
             {
                 self.write_in(&known, behind - name.len() - 1..behind, end);
                 return (next, Vec::new());
@@ -256,8 +273,7 @@ impl<'a> Reader<'a> {
     }
 
     fn is_keyed(&self, range: &Range<usize>) -> bool {
-        let text = &self.text[range.clone()];
-        text.contains('=') && self.key_values(range.clone()).is_some()
+        self.key_values(range.clone()).is_some()
     }
 
     /// Reads a macro with several arguments, or with keys and values.
@@ -328,9 +344,8 @@ impl<'a> Reader<'a> {
         }
         self.last_call = Some((name, next));
         let named = name.to_ascii_lowercase();
-        let is_heading = named.ends_with("section")
-            && self.tables == 0
-            && !self.is_content(&arguments[0]);
+        let is_heading =
+            named.ends_with("section") && self.tables == 0 && !self.is_content(&arguments[0]);
         let level = if named.contains("sub") { 3 } else { 2 };
         if let Some(level) = known.heading.or(is_heading.then_some(level)) {
             let text = self.shown(arguments[0].clone());
@@ -414,7 +429,7 @@ impl<'a> Reader<'a> {
     /// parts of the first one's, unless it names a company, too.
     fn entry_level(&mut self, name: &str, title: &str) -> u8 {
         let is_part = !self.entries.is_empty() && !has_legal_form(title);
-        let level = self.level + 1 + u8::from(is_part);
+        let level = (self.level + 1 + u8::from(is_part)).min(MAX_LEVEL);
         self.entries.push((name.to_owned(), level));
         level
     }

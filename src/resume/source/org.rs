@@ -7,149 +7,10 @@ use std::collections::HashSet;
 
 use super::super::text::Text;
 use super::data::{Time, time_of};
+use super::org_words::{
+    EMPLOYMENT_TAGS, HIDDEN_PROPERTIES, OTHER_TAGS, TASK_WORDS, TEXT_LANGUAGES,
+};
 use super::{Container, SourceForm, SourceLine};
-
-/// Words before a heading's title that say how far its task is.
-const TASK_WORDS: &[&str] = &[
-    "TODO",
-    "DONE",
-    "NEXT",
-    "WAITING",
-    "HOLD",
-    "CANCELED",
-    "CANCELLED",
-    "STARTED",
-    "STRT",
-    "DOING",
-    "WIP",
-    "INPROGRESS",
-    "IN-PROGRESS",
-    "PROGRESS",
-    "ACTIVE",
-    "PENDING",
-    "WAIT",
-    "SOMEDAY",
-    "MAYBE",
-    "KILL",
-    "DROPPED",
-    "DEFERRED",
-    "FINISHED",
-];
-
-/// Properties that tell Org, not a reader, something.
-const HIDDEN_PROPERTIES: &[&str] = &[
-    "id",
-    "custom_id",
-    "created",
-    "category",
-    "visibility",
-    "archive_time",
-    "last_modified",
-    "modified",
-    "effort",
-    "style",
-    "header-args",
-    "columns",
-    "unnumbered",
-    "ordered",
-    "logging",
-    "cookie_data",
-    "toc",
-    "cv_env",
-    "beamer_env",
-    "latex_class",
-    "html_container",
-    "html_container_class",
-    "author",
-    "attach_dir",
-    "dir",
-    "blocker",
-    "trigger",
-    "nocounting",
-];
-
-/// Tags that name no technology though they are written in Latin letters.
-const OTHER_TAGS: &[&str] = &[
-    "attach",
-    "work",
-    "job",
-    "project",
-    "fulltime",
-    "full_time",
-    "parttime",
-    "part_time",
-    "contract",
-    "freelance",
-    "intern",
-    "internship",
-    "side",
-    "sidejob",
-    "current",
-    "past",
-    "private",
-    "personal",
-    "hobby",
-    "ignore",
-    "export",
-    "cv",
-    "resume",
-    "crypt",
-    "draft",
-    "public",
-    "career",
-    "history",
-    "experience",
-    "education",
-    "edu",
-    "school",
-    "cert",
-    "license",
-    "skill",
-    "skills",
-    "wish",
-    "summary",
-    "profile",
-    "about",
-    "employer",
-    "company",
-    "main",
-    "sub",
-    "research",
-    "talk",
-    "award",
-    "done",
-    "todo",
-    "archive",
-    "remote",
-    "oss",
-    "lead",
-    "pm",
-    "pl",
-    "se",
-    "pg",
-];
-
-/// Tags that say how somebody is employed.
-const EMPLOYMENT_TAGS: &WordList = words![
-    "社員",
-    "バイト",
-    "パート",
-    "派遣",
-    "委託",
-    "副業",
-    "兼業",
-    "インターン",
-    "嘱託",
-    "正規",
-    "常勤",
-    "契約",
-    "出向",
-    "役員",
-    "フリーランス",
-];
-
-/// Languages of blocks whose content is no program.
-const TEXT_LANGUAGES: &[&str] = &["", "text", "txt", "yaml", "org", "markdown", "md", "conf"];
 
 /// Reads a document.
 pub(super) fn read(text: &str) -> Vec<SourceLine> {
@@ -163,6 +24,7 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
         drawer: Drawer::None,
         block: Block::None,
         period: None,
+        last_heading: None,
     };
     let mut start = 0;
     for raw in text.split_inclusive('\n') {
@@ -204,6 +66,8 @@ struct Reader<'a> {
     block: Block,
     /// The period whose beginning a property of the open drawer states.
     period: Option<Text>,
+    /// The index of the last heading, as long as no property has renamed it.
+    last_heading: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -321,12 +185,8 @@ impl<'a> Reader<'a> {
     /// Gives the heading the name of the company or school that a property states; what it was
     /// titled is the position there.
     fn rename(&mut self, at: usize, name: &str) {
-        let heading = self
-            .lines
-            .iter_mut()
-            .rev()
-            .find(|line| matches!(line.form, SourceForm::Heading(_)));
-        let Some(heading) = heading else {
+        let last = self.last_heading.take();
+        let Some(heading) = last.and_then(|last| self.lines.get_mut(last)) else {
             return self.labelled("会社名: ", at, name);
         };
         let mut text = Text::default();
@@ -388,6 +248,7 @@ impl<'a> Reader<'a> {
         let at = start + offset(line, title);
         let level = u8::try_from(stars.min(12)).unwrap_or(12);
         let range = at..at + title.len();
+        self.last_heading = Some(self.lines.len());
         self.add(range, 0, SourceForm::Heading(level), None, false);
         if !tags.is_empty() {
             self.tags(start + offset(line, tags), tags);
@@ -592,6 +453,23 @@ mod tests {
                 " l 期間: 2021年4月 - 現在",
                 " i 道具: Go, Rust",
                 "  i c",
+            ],
+        );
+    }
+
+    #[test]
+    fn properties_state_the_period_and_the_employer_of_an_entry() {
+        check_outline(
+            "* 職歴\n** DOING SE\n:PROPERTIES:\n:CV_ENV: cventry\n:FROM: <2019-04-01 月>\n:TO: <2021-03-31>\n:EMPLOYER: 株式会社A\n:END:\nb\n** 株式会社C\n:PROPERTIES:\n:FROM: [2018-04]\n:END:\n",
+            Org,
+            &[
+                "h 職歴",
+                " h 株式会社A",
+                "  l 期間: 2019-04-01〜2021-03-31",
+                "  l 役割: SE",
+                "  l b",
+                " h 株式会社C",
+                "  l 期間: 2018-04〜",
             ],
         );
     }

@@ -33,6 +33,7 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
         variables: HashMap::new(),
         budget: Cell::new(text.len() + MIN_BUDGET_BYTES),
         last_call: None,
+        is_last_block: Cell::new(false),
         lines: Lines::default(),
     };
     let mut at = 0;
@@ -117,13 +118,13 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) closes: Vec<u32>,
     line: Text,
-    form: SourceForm,
-    indent: usize,
+    pub(super) form: SourceForm,
+    pub(super) indent: usize,
     /// Level of the heading that is open.
     pub(super) level: u8,
     /// The contents that are read.
     open: Vec<Open>,
-    table_count: u32,
+    pub(super) table_count: u32,
     /// The functions of the document: the name and the default of each parameter.
     pub(super) functions: HashMap<&'a str, Function>,
     /// The names of the document that stand for a value.
@@ -132,6 +133,8 @@ pub(super) struct Reader<'a> {
     pub(super) budget: Cell<usize>,
     /// The last function that was given a content alone, and the byte behind that.
     last_call: Option<(&'a str, usize)>,
+    /// Whether no block of code ends any more.
+    is_last_block: Cell<bool>,
     pub(super) lines: Lines,
 }
 
@@ -216,7 +219,7 @@ impl<'a> Reader<'a> {
             if self.variables.contains_key(name) {
                 self.write_in(at, behind);
             }
-            return behind;
+            return behind + usize::from(text[behind..].starts_with('('));
         }
         if HIDDEN.contains(&name) {
             self.line.push_decoded(" ", at..next);
@@ -353,7 +356,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the arguments and the contents behind a name, and the byte behind them.
-    fn given(&self, behind: usize) -> (Vec<Range<usize>>, Vec<Range<usize>>, usize) {
+    pub(super) fn given(&self, behind: usize) -> (Vec<Range<usize>>, Vec<Range<usize>>, usize) {
         let bytes = self.text.as_bytes();
         let mut arguments = Vec::new();
         let mut contents = Vec::new();
@@ -373,77 +376,6 @@ impl<'a> Reader<'a> {
         (arguments, contents, next)
     }
 
-    /// Returns the level of the heading that a function makes; `None` where it makes none.
-    fn heading_level(&self, name: &str, arguments: &[Range<usize>]) -> Option<u8> {
-        if let Some(own) = self.functions.get(name) {
-            return own.heading;
-        }
-        if name == "heading" {
-            let level = arguments.iter().find_map(|range| {
-                let value = self.text[range.clone()].trim().strip_prefix("level:")?;
-                value.trim().parse::<u8>().ok()
-            });
-            return Some(level.unwrap_or(1).clamp(1, 12) + 1);
-        }
-        let name = name.to_ascii_lowercase();
-        let is_section = name.ends_with("section") || name.ends_with("heading");
-        is_section.then_some(if name.contains("sub") { 3 } else { 2 })
-    }
-
-    /// Returns the short texts that a heading is given.
-    fn titles(
-        &self,
-        arguments: &[Range<usize>],
-        contents: &[Range<usize>],
-        is_short: impl Fn(&Range<usize>) -> bool,
-    ) -> Vec<Text> {
-        let positional = arguments
-            .iter()
-            .filter(|range| self.named((*range).clone()).0.is_none());
-        let all: Vec<&Range<usize>> = positional.chain(contents).collect();
-        if !all.iter().all(|range| is_short(range)) {
-            return Vec::new();
-        }
-        all.into_iter()
-            .filter_map(|range| self.value(range.clone()))
-            .collect()
-    }
-
-    /// Adds the items of `#list([a], [b])` and `#terms(…)`.
-    fn list(&mut self, arguments: &[Range<usize>], contents: &[Range<usize>]) {
-        self.flush();
-        for range in arguments.iter().chain(contents) {
-            if self.named(range.clone()).0.is_some() {
-                continue;
-            }
-            let raw = self.text[range.clone()].trim_start();
-            let start = range.end - raw.len();
-            let mut text = Text::default();
-            if let Some(open) = raw
-                .strip_prefix("terms.item")
-                .map(|_| start + "terms.item".len())
-            {
-                let (arguments, contents, _) = self.given(open);
-                for (index, part) in arguments.into_iter().chain(contents).enumerate() {
-                    if index == 1 {
-                        text.push_shown(": ");
-                    }
-                    self.expression(part, &[], 1, &mut text);
-                }
-            } else {
-                self.expression(range.clone(), &[], 0, &mut text);
-            }
-            for (index, line) in text.split('\n').into_iter().enumerate() {
-                let form = if index == 0 {
-                    SourceForm::Item
-                } else {
-                    SourceForm::Plain
-                };
-                self.lines.push(form, self.indent + 1, line);
-            }
-        }
-    }
-
     /// Adds the texts that a function is given.
     fn call(&mut self, values: &[Text], has_content: bool) {
         for (at, value) in values.iter().enumerate() {
@@ -457,6 +389,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Returns the byte of the bracket that ends the block of code at byte `at`, in a line's beginning.
+    fn block_end(&self, at: usize) -> Option<usize> {
+        if self.is_last_block.get() {
+            return None;
+        }
+        let found = self.text[at..].find("\n}").map(|len| at + len + 1);
+        self.is_last_block.set(found.is_none());
+        found
+    }
+
     /// Skips a statement: its line, and what brackets in it hold.
     fn statement(&self, from: usize) -> usize {
         let bytes = self.text.as_bytes();
@@ -464,8 +406,8 @@ impl<'a> Reader<'a> {
         while at < bytes.len() && bytes[at] != b'\n' {
             let close = match bytes[at] {
                 b'(' | b'[' => self.closes[at] as usize,
-                b'{' => match self.text[at..].find("\n}") {
-                    Some(len) => at + len + 1,
+                b'{' => match self.block_end(at) {
+                    Some(end) => end,
                     None => return at + self.text[at..].find('\n').unwrap_or(bytes.len() - at),
                 },
                 _ => at,
@@ -525,7 +467,7 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    fn shown_value(&self, range: Range<usize>) -> Option<Text> {
+    pub(super) fn shown_value(&self, range: Range<usize>) -> Option<Text> {
         let (_, range) = self.named(range);
         let content = self.text[range.clone()].trim();
         let len = name_len(content);
@@ -543,85 +485,6 @@ impl<'a> Reader<'a> {
         text.trim();
         Some(text)
     }
-
-    /// Adds a table's cells.
-    fn table(&mut self, arguments: &[Range<usize>]) {
-        self.flush();
-        let columns = arguments
-            .iter()
-            .find_map(|range| self.text[range.clone()].trim().strip_prefix("columns:"))
-            .map_or(1, columns_of);
-        self.table_count += 1;
-        self.lines.table = self.table_count;
-        let mut count = 0;
-        for range in arguments {
-            let raw = self.text[range.clone()].trim_start();
-            let lead = range.start + range.len() - raw.len();
-            if raw.starts_with("table.header(") {
-                let open = lead + "table.header".len();
-                let close = (self.closes[open] as usize).min(range.end);
-                for cell in self.arguments(open + 1..close) {
-                    self.cell(cell, &mut count, columns, true);
-                }
-                continue;
-            }
-            let cell = if raw.starts_with("table.cell") {
-                let skip = raw.find('[').unwrap_or(0);
-                lead + skip..range.end.max(lead + skip)
-            } else {
-                range.clone()
-            };
-            self.cell(cell, &mut count, columns, false);
-        }
-        self.lines.table = 0;
-    }
-
-    fn cell(&mut self, range: Range<usize>, count: &mut usize, columns: usize, is_header: bool) {
-        let raw = self.text[range.clone()].trim();
-        let is_named = self.named(range.clone()).0.is_some();
-        let is_empty = matches!(raw, "[]" | "\"\"");
-        let text = match self.shown_value(range) {
-            Some(text) if !is_named => text,
-            _ if is_empty => Text::default(),
-            _ => return,
-        };
-        let form = if count.is_multiple_of(columns) {
-            SourceForm::FirstCell
-        } else {
-            SourceForm::Cell
-        };
-        // A first row in bold names the columns.
-        let names = is_header || *count < columns && raw.starts_with("[*") && raw.ends_with("*]");
-        *count += 1;
-        for (index, line) in text.split('\n').into_iter().enumerate() {
-            let form = if index == 0 {
-                form
-            } else {
-                SourceForm::Continuation
-            };
-            self.lines.push(form, 0, line);
-        }
-        let number = self.lines.table;
-        for line in self.lines.list.iter_mut().rev() {
-            if line.table != number {
-                break;
-            }
-            line.is_header = names;
-            if line.form != SourceForm::Continuation {
-                break;
-            }
-        }
-    }
-}
-
-/// Returns how many columns `columns:` says: a number, or as many as its list has.
-fn columns_of(value: &str) -> usize {
-    let value = value.trim();
-    if let Ok(count) = value.parse::<usize>() {
-        return count.max(1);
-    }
-    let inner = value.trim_matches(['(', ')', ' ', ',']);
-    inner.split(',').count().max(1)
 }
 
 #[cfg(test)]
@@ -637,7 +500,7 @@ mod tests {
             &[
                 "h2 職歴",
                 "h3 株式会社A（2022-09〜現在）",
-                "l SRE",
+                "l 役割: SRE",
                 "l 文。",
                 "h4 B（2023年）",
                 "i 技術：Go、Rust",

@@ -4,10 +4,14 @@ use std::ops::Range;
 
 use super::super::text::Text;
 use super::SourceForm;
-use super::data_date::settle;
 use super::data::{Node, is_period_key, period_of, shown_key, title_of};
+use super::data_date::settle;
 use super::entry::Entry;
+use super::latex::floor;
 use super::typst::{MAX_SHORT_BYTES, Reader};
+
+/// Bytes that the name of an argument may have, the blanks before it included.
+const MAX_NAME_BYTES: usize = 60;
 
 /// Parameters that a function may have.
 const MAX_PARAMETERS: usize = 16;
@@ -35,13 +39,49 @@ const MAX_DEFAULTS: usize = 4;
 const MAX_DEFAULT_BYTES: usize = 24;
 
 impl Reader<'_> {
+    /// Returns the level of the heading that a function makes; `None` where it makes none.
+    pub(super) fn heading_level(&self, name: &str, arguments: &[Range<usize>]) -> Option<u8> {
+        if let Some(own) = self.functions.get(name) {
+            return own.heading;
+        }
+        if name == "heading" {
+            let level = arguments.iter().find_map(|range| {
+                let value = self.text[range.clone()].trim().strip_prefix("level:")?;
+                value.trim().parse::<u8>().ok()
+            });
+            return Some(level.unwrap_or(1).clamp(1, 12) + 1);
+        }
+        let name = name.to_ascii_lowercase();
+        let is_section = name.ends_with("section") || name.ends_with("heading");
+        is_section.then_some(if name.contains("sub") { 3 } else { 2 })
+    }
+
+    /// Returns the short texts that a heading is given.
+    pub(super) fn titles(
+        &self,
+        arguments: &[Range<usize>],
+        contents: &[Range<usize>],
+        is_short: impl Fn(&Range<usize>) -> bool,
+    ) -> Vec<Text> {
+        let positional = arguments
+            .iter()
+            .filter(|range| self.named((*range).clone()).0.is_none());
+        let all: Vec<&Range<usize>> = positional.chain(contents).collect();
+        if !all.iter().all(|range| is_short(range)) {
+            return Vec::new();
+        }
+        all.into_iter()
+            .filter_map(|range| self.value(range.clone()))
+            .collect()
+    }
+
     /// Adds an entry: as a heading, or as an item where nothing else is told of it.
     pub(super) fn entry(&mut self, entry: Entry, has_content: bool) {
         self.flush();
         if entry.rest.is_empty() && !has_content {
             return self.lines.push(SourceForm::Item, 2, entry.heading);
         }
-        self.level += 1;
+        self.level = (self.level + 1).min(12);
         self.lines
             .push(SourceForm::Heading(self.level), 0, entry.heading);
         for rest in entry.rest {
@@ -110,7 +150,8 @@ impl Reader<'_> {
             None
         };
         // One with more than a title makes an entry.
-        let heading = heading.filter(|_| close - start - len <= 24 && !text[start + len..close].contains(','));
+        let heading = heading
+            .filter(|_| close - start - len <= 24 && !text[start + len..close].contains(','));
         let is_inline = body.len() <= MAX_BODY_BYTES
             && !content.contains('\n')
             && content.starts_with(['[', '"', 't', 's', 'e', 'b', 'h', 'u'])
@@ -172,9 +213,9 @@ impl Reader<'_> {
 
     /// Splits `name: value`; the name is `None` where there is only a value.
     pub(super) fn named(&self, range: Range<usize>) -> (Option<Text>, Range<usize>) {
-        let raw = &self.text[range.clone()];
-        let name = raw.split_once(':').map(|(name, _)| name);
-        let Some(name) = name.filter(|_| range.len() <= MAX_SHORT_BYTES) else {
+        let end = floor(self.text, range.start + MAX_NAME_BYTES, range.end);
+        let raw = &self.text[range.start..end];
+        let Some((name, _)) = raw.split_once(':') else {
             return (None, range);
         };
         let key = name.trim();

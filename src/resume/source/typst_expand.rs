@@ -17,16 +17,65 @@ type Given = [(String, Text)];
 
 /// Functions that say how something looks: what they are given by name is not shown.
 const LOOKS: &[&str] = &[
-    "text", "strong", "emph", "block", "box", "align", "pad", "rect", "underline", "highlight",
-    "par", "columns", "footnote", "circle", "stack", "place", "raw", "smallcaps", "super", "sub",
-    "move", "rotate", "scale", "upper", "lower", "quote", "figure", "overline", "strike", "ellipse",
-    "square", "repeat", "smartquote", "title", "center", "left", "right",
+    "text",
+    "strong",
+    "emph",
+    "block",
+    "box",
+    "align",
+    "pad",
+    "rect",
+    "underline",
+    "highlight",
+    "par",
+    "columns",
+    "footnote",
+    "circle",
+    "stack",
+    "place",
+    "raw",
+    "smallcaps",
+    "super",
+    "sub",
+    "move",
+    "rotate",
+    "scale",
+    "upper",
+    "lower",
+    "quote",
+    "figure",
+    "overline",
+    "strike",
+    "ellipse",
+    "square",
+    "repeat",
+    "smartquote",
+    "title",
+    "center",
+    "left",
+    "right",
 ];
 
 /// Functions that show nothing of what they are given.
 pub(super) const HIDDEN: &[&str] = &[
-    "line", "image", "pagebreak", "colbreak", "counter", "outline", "bibliography", "v", "label",
-    "metadata", "state", "hide", "fa-icon", "icon", "cite", "ref", "place-image", "datetime",
+    "line",
+    "image",
+    "pagebreak",
+    "colbreak",
+    "counter",
+    "outline",
+    "bibliography",
+    "v",
+    "label",
+    "metadata",
+    "state",
+    "hide",
+    "fa-icon",
+    "icon",
+    "cite",
+    "ref",
+    "place-image",
+    "datetime",
 ];
 
 pub(super) fn is_look(name: &str) -> bool {
@@ -35,7 +84,13 @@ pub(super) fn is_look(name: &str) -> bool {
 
 impl Reader<'_> {
     /// Shows the content `range`.
-    pub(super) fn content(&self, range: Range<usize>, given: &Given, depth: usize, shown: &mut Text) {
+    pub(super) fn content(
+        &self,
+        range: Range<usize>,
+        given: &Given,
+        depth: usize,
+        shown: &mut Text,
+    ) {
         let end = range.end;
         let mut at = range.start;
         while at < end && depth <= MAX_DEPTH {
@@ -98,7 +153,11 @@ impl Reader<'_> {
         }
         let end = range.end;
         let whole = self.text[range.clone()].trim();
-        if !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        if !whole.is_empty()
+            && whole
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        {
             let lead = self.text[range.clone()].find(whole).unwrap_or(0);
             shown.push(whole, range.start + lead);
             return;
@@ -241,8 +300,7 @@ impl Reader<'_> {
                 text.trim();
                 let definition = &own.definition;
                 shown.append(&text.moved(|source| {
-                    let is_given =
-                        source.start < definition.start || source.end > definition.end;
+                    let is_given = source.start < definition.start || source.end > definition.end;
                     (!is_given).then(|| used.clone())
                 }));
             }
@@ -274,4 +332,56 @@ pub(super) fn name_len(rest: &str) -> usize {
         .count();
     // A full stop behind a name ends a sentence.
     rest[..len].trim_end_matches(['.', '-']).len()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::DocumentFormat::Typst;
+    use crate::resume::source::tests::check_lines;
+
+    #[test]
+    fn names_and_functions_of_the_document_are_written_out() {
+        check_lines(
+            "#let ima = \"現在\"\n#let kikan(a, b) = [#a〜#b]\n#let section(title) = [= #title]\n#let member(n) = [#n名]\n#section(\"職歴\")\n== 株式会社A #h(1fr) #kikan(\"2018年7月\", ima)\n#text(size: 9pt, weight: \"bold\")[b] #link(\"https://example.com\")[c]\n#grid(columns: 2, [*期間*], [2021年〜#ima], [規模], [#member(5) \\ d])\n",
+            Typst,
+            &[
+                "h2 職歴",
+                "h3 株式会社A 　 2018年7月〜現在",
+                "l b c",
+                "r 期間",
+                "c 2021年〜現在",
+                "r 規模",
+                "c 5名",
+                "l d",
+            ],
+        );
+    }
+
+    #[test]
+    fn lists_tags_and_contents_of_entries_are_read() {
+        check_lines(
+            "#let entry(title: \"\", org: \"\", date: \"\", body) = [*#org* #date #title #body]\n#let chip(body) = box(fill: aqua, body)\n#entry(title: \"SE\", org: [株式会社A], date: [2018/04 - 2021/08])[\n  #list([b], [c])\n]\n#chip[Go] #chip[Rust]\n#align(center, [\n  d\n])\n#job[2019年4月〜2020年3月][株式会社B][SE][\n  e\n]\n",
+            Typst,
+            &[
+                "h2 株式会社A（2018/04 - 2021/08）",
+                "l SE",
+                "i b",
+                "i c",
+                "l Go 、Rust",
+                "l d",
+                "h2 株式会社B（2019年4月〜2020年3月）",
+                "l 役割: SE",
+                "l e",
+            ],
+        );
+    }
+
+    #[test]
+    fn functions_that_use_themselves_come_to_an_end() {
+        check_lines(
+            "#let a(b) = [#b #a[#b]]\n#let c = [#c #c]\n= d\n#c\n",
+            Typst,
+            &["h2 d"],
+        );
+    }
 }
