@@ -6,7 +6,7 @@ use shokureki_index::lexicon::has_legal_form;
 
 use super::super::text::Text;
 use super::SourceForm;
-use super::data::{Node, is_period_key, period_of, title_of};
+use super::data::{Node, folded, is_period_key, period_of, shown_key, title_of};
 use super::entry::{Entry, is_date, is_position, read_entry};
 use super::latex::{MAX_ARGUMENTS, MAX_SHORT_BYTES, Part, Reader, floor};
 use super::latex_inline::name_of;
@@ -273,7 +273,9 @@ impl<'a> Reader<'a> {
     }
 
     fn is_keyed(&self, range: &Range<usize>) -> bool {
-        self.key_values(range.clone()).is_some()
+        self.key_values(range.clone()).is_some_and(|members| {
+            members.len() > 1 || is_period_key(&members[0].0) || title_of(&members).is_some()
+        })
     }
 
     /// Reads a macro with several arguments, or with keys and values.
@@ -318,7 +320,18 @@ impl<'a> Reader<'a> {
                 self.entry(name, &texts[..2]);
                 self.entry(name, &texts[2..]);
             }
-            None => self.entry(name, &texts),
+            None => {
+                self.entry(name, &texts);
+                for (key, value) in &given.members {
+                    let Node::Scalar(value) = value else { continue };
+                    let mut line = shown_key(key, self.level);
+                    line.push_shown(": ");
+                    line.append(value);
+                    if !value.is_empty() {
+                        self.lines.push(SourceForm::Plain, 0, line);
+                    }
+                }
+            }
         }
         (next, given.contents)
     }
@@ -439,7 +452,13 @@ impl<'a> Reader<'a> {
 pub(super) fn keyed(members: &[(Text, Node)], texts: &[Text], has_content: bool) -> Option<Entry> {
     let period = period_of(members, 0);
     let is_part = has_content || members.len() > 1;
-    let title = title_of(members).map(|at| &members[at].1);
+    let title = title_of(members);
+    // Languages have kinds, not titles.
+    let is_listing = |at: usize| matches!(folded(&members[at].0).as_str(), "言語" | "language");
+    if period.is_none() && title.is_some_and(is_listing) {
+        return None;
+    }
+    let title = title.map(|at| &members[at].1);
     let names_it = matches!(title, Some(Node::Scalar(title)) if !is_position(title.as_str()));
     if names_it || texts.iter().all(Text::is_empty) {
         let mut entry = keyed_entry(members, is_part || !texts.is_empty())?;

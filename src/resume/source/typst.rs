@@ -219,7 +219,7 @@ impl<'a> Reader<'a> {
             if self.variables.contains_key(name) {
                 self.write_in(at, behind);
             }
-            return behind + usize::from(text[behind..].starts_with('('));
+            return behind + usize::from(text[behind..].starts_with(['(', ';']));
         }
         if HIDDEN.contains(&name) {
             self.line.push_decoded(" ", at..next);

@@ -9,6 +9,7 @@ use super::data_date::settle;
 use super::entry::Entry;
 use super::latex::floor;
 use super::typst::{MAX_SHORT_BYTES, Reader};
+use super::typst_expand::name_len;
 
 /// Bytes that the name of an argument may have, the blanks before it included.
 const MAX_NAME_BYTES: usize = 60;
@@ -94,10 +95,7 @@ impl Reader<'_> {
         let text = self.text;
         let rest = text[from..end.max(from)].trim_start_matches([' ', '\t']);
         let start = end.max(from) - rest.len();
-        let len = rest
-            .bytes()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-            .count();
+        let len = name_len(rest);
         if len == 0 {
             return;
         }
@@ -221,8 +219,8 @@ impl Reader<'_> {
         let key = name.trim();
         let is_name = !key.is_empty()
             && key
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+                .chars()
+                .all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
         if !is_name {
             return (None, range);
         }
@@ -316,7 +314,7 @@ pub(super) fn keyed_entry(members: &[(Text, Node)], is_part: bool) -> Option<Ent
 pub(super) fn labelled(key: &Text, value: &Node) -> Option<Text> {
     let shown = shown_key(key, 3);
     let mut line = Text::default();
-    if shown.as_str() != key.as_str() {
+    if shown.as_str() != key.as_str() || !key.as_str().is_ascii() {
         line.append(&shown);
         line.push_shown(": ");
     }

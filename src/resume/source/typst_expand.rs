@@ -123,7 +123,7 @@ impl Reader<'_> {
             return next;
         }
         self.expression(at + 1..next, given, depth, shown);
-        next
+        next + usize::from(self.text[next..end].starts_with(';'))
     }
 
     /// Returns the byte behind a name, a string or brackets, and the brackets that follow it.
@@ -177,7 +177,7 @@ impl Reader<'_> {
                     self.expression(at + 1..close, given, depth + 1, shown);
                     close + 1
                 }
-                byte if byte.is_ascii_alphabetic() || byte == b'_' => {
+                _ if rest.starts_with(|sign: char| sign.is_alphabetic() || sign == '_') => {
                     self.term(at, end, given, depth, shown)
                 }
                 _ => at + rest.chars().next().map_or(1, char::len_utf8),
@@ -215,7 +215,10 @@ impl Reader<'_> {
 
     /// Shows what a name stands for; returns the byte behind it and what it is given.
     fn term(&self, at: usize, end: usize, given: &Given, depth: usize, shown: &mut Text) -> usize {
-        let len = name_len(&self.text[at..end]).max(1);
+        let len = name_len(&self.text[at..end]);
+        if len == 0 {
+            return at + 1;
+        }
         let name = &self.text[at..at + len];
         let next = self.behind_term(at, end).max(at + len);
         if next == at + len {
@@ -327,9 +330,8 @@ impl Reader<'_> {
 /// Returns the bytes of the name that `rest` begins with.
 pub(super) fn name_len(rest: &str) -> usize {
     let len = rest
-        .bytes()
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
-        .count();
+        .find(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '-' | '_' | '.'))
+        .unwrap_or(rest.len());
     // A full stop behind a name ends a sentence.
     rest[..len].trim_end_matches(['.', '-']).len()
 }
