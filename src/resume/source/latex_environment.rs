@@ -1,5 +1,7 @@
 //! LaTeX's environments: lists, tables, sections and entries of the document's class.
 
+use shokureki_index::words;
+
 use super::super::text::Text;
 use super::SourceForm;
 use super::data::is_period_key;
@@ -171,9 +173,8 @@ impl Reader<'_> {
             self.begin_table();
             return next;
         }
-        let is_named = ["section", "entry", "job", "project", "employ", "experience"]
-            .iter()
-            .any(|word| name.contains(word));
+        let is_named =
+            words!["section", "entry", "job", "project", "employ", "experience"].is_in(&name);
         let is_title = |text: &Text| {
             let text = text.as_str();
             text.contains(|sign: char| sign.is_alphabetic() && (is_named || !sign.is_ascii()))

@@ -1,7 +1,6 @@
 //! Org to lines: headings with their tags, properties, lists, blocks; what is not exported is left
 //! out.
 
-use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 use std::collections::HashSet;
 

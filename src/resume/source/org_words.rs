@@ -1,5 +1,8 @@
 //! Words that Org documents use for states, properties, tags and languages.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
+
 /// Words before a heading's title that say how far its task is.
 pub(super) const TASK_WORDS: &[&str] = &[
     "TODO",
@@ -121,7 +124,7 @@ pub(super) const OTHER_TAGS: &[&str] = &[
 ];
 
 /// Tags that say how somebody is employed.
-pub(super) const EMPLOYMENT_TAGS: &[&str] = &[
+pub(super) const EMPLOYMENT_TAGS: &WordList = words![
     "社員",
     "バイト",
     "パート",
