@@ -344,7 +344,7 @@ mod tests {
     #[test]
     fn names_and_functions_of_the_document_are_written_out() {
         check_lines(
-            "#let ima = \"現在\"\n#let kikan(a, b) = [#a〜#b]\n#let section(title) = [= #title]\n#let member(n) = [#n名]\n#section(\"職歴\")\n== 株式会社A #h(1fr) #kikan(\"2018年7月\", ima)\n#text(size: 9pt, weight: \"bold\")[b] #link(\"https://example.com\")[c]\n#grid(columns: 2, [*期間*], [2021年〜#ima], [規模], [#member(5) \\ d])\n",
+            "#let ima = \"現在\"\n#let kikan(a, b) = [#a〜#b]\n#let section(title) = [= #title]\n#let member(n) = [#n;名]\n#section(\"職歴\")\n== 株式会社A #h(1fr) #kikan(\"2018年7月\", ima)\n#text(size: 9pt, weight: \"bold\")[b] #link(\"https://example.com\")[c]\n#grid(columns: 2, [*期間*], [2021年〜#ima], [規模], [#member(5) \\ d])\n",
             Typst,
             &[
                 "h2 職歴",
