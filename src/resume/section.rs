@@ -116,7 +116,9 @@ fn section_of_whole(title: &str) -> Option<Section> {
     if folded == "詳細" {
         return Some(Section::Career);
     }
-    if words!["職務経歴", "職歴", "経歴"].begin(&folded) {
+    // 「研究・職務の経歴」
+    let is_of_work = folded.ends_with("経歴") && folded.contains("職務");
+    if is_of_work || words!["職務経歴", "職歴", "経歴"].begin(&folded) {
         let is_summary = words!["要約", "概要", "サマリ"].is_in(&folded);
         return Some(if is_summary {
             Section::Summary

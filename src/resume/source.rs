@@ -9,6 +9,7 @@ use super::text::Text;
 
 mod contents;
 mod data;
+mod data_date;
 mod data_words;
 mod entry;
 mod front_matter;
@@ -16,14 +17,18 @@ mod html;
 mod json;
 mod latex;
 mod latex_environment;
+mod latex_expand;
 mod latex_inline;
 mod latex_macro;
 mod lines;
 mod markdown;
 mod org;
+mod org_words;
 mod typst;
 mod typst_call;
+mod typst_expand;
 mod typst_inline;
+mod typst_table;
 mod yaml;
 
 /// A line of content as it stands in the document.
@@ -226,10 +231,30 @@ pub(in crate::resume) mod tests {
             "\\item ",
             "\\begin{tabular}{l}&",
             "\\def\\a{",
+            "\\a{b=",
+            "\\a{b=c}",
+            "\\a[b={c}]{d}{e}\n",
+            "\\newcommand{\\a}[1]{#1#1}\\a{\\a{b}}",
+            "\\newcommand{\\a}[2]{#1 #2}\\a{b}{\\a{",
+            "\\begin{job}[from=2019/04]{A}",
+            "\\begin{job}[",
+            "\\iffalse ",
+            "\\ruby{",
         ] {
             check_time(piece, Latex);
         }
-        for piece in ["#", "#a(", "[", "#let a = {", "#a(\"", "= a\n"] {
+        for piece in ["#", "#a(", "[", "#let a = {", "#a(\"", "= a\n"]
+            .into_iter()
+            .chain([
+                "#let f(a) = [#a#a]\n#f[#f(f[b])]",
+                "#let a = {\n",
+                "#align(center, [",
+                "#table([a], [b])",
+                "#a(b: (",
+                "#e(\"2019\", \"b\")[",
+                "#list([",
+            ])
+        {
             check_time(piece, Typst);
         }
         for piece in [
@@ -239,6 +264,7 @@ pub(in crate::resume) mod tests {
             "~a",
             "#+begin_src\n",
             ":a:\n",
+            ":PROPERTIES:\n:EMPLOYER: a\n:FROM: <2019-04-01>\n",
         ] {
             check_time(piece, Org);
         }

@@ -126,6 +126,24 @@ impl Text {
         start.unwrap_or(0) as usize..end.unwrap_or(0) as usize
     }
 
+    /// Returns the text with other places in the document for the pieces that `place` moves.
+    pub(super) fn moved(&self, place: impl Fn(Range<usize>) -> Option<Range<usize>>) -> Self {
+        let ends = self.pieces.iter().skip(1).map(|next| next.visible as usize);
+        let ends = ends.chain([self.visible.len()]);
+        let mut text = Self::default();
+        for (piece, end) in self.pieces.iter().zip(ends) {
+            let end = end.min(self.visible.len());
+            let shown = &self.visible[(piece.visible as usize).min(end)..end];
+            let source = piece.source as usize..(piece.source + piece.source_len) as usize;
+            match place(source.clone()) {
+                Some(other) => text.push_decoded(shown, other),
+                None if piece.is_verbatim => text.push(shown, source.start),
+                None => text.push_decoded(shown, source),
+            }
+        }
+        text
+    }
+
     /// Splits the text at `sign`.
     pub(super) fn split(&self, sign: char) -> Vec<Self> {
         let mut parts = vec![Self::default()];

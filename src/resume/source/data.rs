@@ -2,6 +2,7 @@
 
 use super::super::label::{Field, field_of};
 use super::super::text::Text;
+use super::data_date::settle;
 use super::data_words::{END_KEYS, INNER_KEYS, KEYS, PERIOD_KEYS, START_KEYS, TITLE_KEYS};
 use super::entry::{is_date, open_ended, read_entry};
 use super::lines::Lines;
@@ -36,11 +37,12 @@ enum Part {
 }
 
 /// Lays the document out in lines.
-pub(super) fn lay_out(roots: &[Node]) -> Vec<SourceLine> {
+pub(super) fn lay_out(roots: Vec<Node>) -> Vec<SourceLine> {
+    let roots: Vec<Node> = roots.into_iter().map(settle).collect();
     let mut outline = Outline {
         lines: Lines::default(),
     };
-    for root in roots {
+    for root in &roots {
         match root {
             Node::Map(members) => {
                 for (key, value) in members {
@@ -71,6 +73,23 @@ impl Outline {
                 let part = part_of(key).unwrap_or(part);
                 self.heading(level, shown_key(key, level));
                 self.entries(values, level + 1, part);
+            }
+            Node::Map(members) if level > 3 && is_flat(members) && names_technologies(key) => {
+                let mut line = shown_key(key, level);
+                line.push_shown(": ");
+                let before = line.as_str().len();
+                for (_, value) in members {
+                    if line.as_str().len() > before && !is_empty(value) {
+                        line.push_shown("、");
+                    }
+                    join(&mut line, std::slice::from_ref(value));
+                    if let Node::List(values) = value {
+                        join(&mut line, values);
+                    }
+                }
+                if line.as_str().len() > before {
+                    self.lines.push(SourceForm::Plain, 0, line);
+                }
             }
             Node::Map(members) => self.map(key, members, level, part),
         }
@@ -167,11 +186,19 @@ impl Outline {
                 Node::Scalar(text) => {
                     line.push_shown("　");
                     line.append(text);
-                    if matches!(folded(key).as_str(), "years" | "year" | "年数" | "経験年数")
-                        && text
-                            .as_str()
-                            .chars()
-                            .all(|character| character.is_ascii_digit())
+                    if matches!(
+                        folded(key).as_str(),
+                        "years"
+                            | "year"
+                            | "年数"
+                            | "経験年数"
+                            | "nensuu"
+                            | "nensu"
+                            | "yearsofexperience"
+                    ) && text
+                        .as_str()
+                        .chars()
+                        .all(|character| character.is_ascii_digit() || character == '.')
                     {
                         line.push_shown("年");
                     }
@@ -253,7 +280,16 @@ fn join(line: &mut Text, values: &[Node]) {
 fn part_of(key: &Text) -> Option<Part> {
     let key = folded(key);
     let has = |words: &[&str]| words.iter().any(|word| key.contains(word));
-    if has(&["skill", "スキル", "language", "語学", "interest", "tool"]) {
+    if has(&[
+        "skill",
+        "スキル",
+        "language",
+        "語学",
+        "interest",
+        "tool",
+        "sukiru",
+        "gengo",
+    ]) {
         return Some(Part::Skills);
     }
     let is_fact = has(&[
@@ -270,6 +306,10 @@ fn part_of(key: &Text) -> Option<Part> {
         "受賞",
         "profiles",
         "location",
+        "gakureki",
+        "shikaku",
+        "menkyo",
+        "jushou",
     ]);
     is_fact.then_some(Part::Facts)
 }
@@ -284,7 +324,7 @@ fn is_flat(members: &[(Text, Node)]) -> bool {
 }
 
 /// Returns the key without case and what joins its words.
-fn folded(key: &Text) -> String {
+pub(super) fn folded(key: &Text) -> String {
     key.as_str()
         .trim()
         .chars()
@@ -309,14 +349,14 @@ pub(super) fn shown_key(key: &Text, level: u8) -> Text {
 
 /// A part of a period that a key states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Time {
+pub(super) enum Time {
     Period,
     Start,
     End,
 }
 
 /// Returns which part of a period the key states.
-fn time_of(key: &Text) -> Option<Time> {
+pub(super) fn time_of(key: &Text) -> Option<Time> {
     let folded = folded(key);
     let key = folded.as_str();
     if PERIOD_KEYS.contains(&key) {
@@ -350,7 +390,19 @@ fn find(members: &[(Text, Node)], time: Time) -> Option<(&Text, &Node)> {
 }
 
 fn is_empty(value: &Node) -> bool {
-    matches!(value, Node::Scalar(text) if text.is_empty())
+    match value {
+        Node::Scalar(text) => text.is_empty(),
+        Node::List(values) => values.is_empty(),
+        Node::Map(_) => false,
+    }
+}
+
+/// Returns whether the values under `key` are technologies, whatever their own keys say of them.
+fn names_technologies(key: &Text) -> bool {
+    matches!(
+        field_of(shown_key(key, 4).as_str()),
+        Some(Field::Technology | Field::Environment)
+    )
 }
 
 /// Returns the index of the member that names the entry: by its key, or as the first short text that

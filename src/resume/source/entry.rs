@@ -25,8 +25,10 @@ const POSITION_WORDS: &WordList = words![
     "デザイナ",
     "マネージャ",
     "リーダ",
+    "ディレクタ",
     "職員",
-    "アルバイト",
+    "社員",
+    "バイト",
     "インターン",
     "顧問",
     "engineer",
@@ -58,18 +60,16 @@ pub(super) fn read_entry(values: &[Text]) -> Option<Entry> {
                 && !value.contains('。')
         })
         .collect();
-    let is_position = |at: usize| {
-        let value = values[at].as_str().to_lowercase();
-        POSITION_WORDS.is_in(&value)
-            || matches!(
-                value.trim(),
-                "se" | "pg" | "pm" | "pl" | "sre" | "cto" | "qa"
-            )
-    };
+    let is_position = |at: usize| is_position(values[at].as_str());
+    let is_labelled = |at: usize| values[at].as_str().contains([':', '：']);
     let title = names
         .iter()
         .find(|at| has_legal_form(values[**at].as_str()))
-        .or_else(|| names.iter().find(|at| !is_position(**at)))
+        .or_else(|| {
+            names
+                .iter()
+                .find(|at| !is_position(**at) && !is_labelled(**at))
+        })
         .or(names.first())
         .copied()?;
     let mut heading = values[title].clone();
@@ -80,12 +80,46 @@ pub(super) fn read_entry(values: &[Text]) -> Option<Entry> {
         heading.append(&values[end]);
     }
     heading.push_shown("）");
+    // What stands before a company's name is the position there.
+    let is_company = has_legal_form(values[title].as_str());
     let rest = (0..values.len())
-        .filter(|at| *at != title && !is_of_period(*at))
-        .map(|at| values[at].clone())
-        .filter(|value| !value.is_empty())
+        .filter(|at| *at != title && !is_of_period(*at) && !values[*at].is_empty())
+        .map(|at| {
+            let is_role = names.contains(&at) && (is_position(at) || is_company && at < title);
+            if is_role && !is_labelled(at) {
+                role(&values[at])
+            } else {
+                values[at].clone()
+            }
+        })
         .collect();
     Some(Entry { heading, rest })
+}
+
+/// Returns whether `value` says what somebody is, which is no employer's name.
+pub(super) fn is_position(value: &str) -> bool {
+    let value = value.to_lowercase();
+    // A word in the middle tells of something else: 「職員向けの研修」.
+    let ends_in = |part: &str, word: &str| {
+        let behind = part.rfind(word).map(|at| &part[at + word.len()..]);
+        behind.is_some_and(|rest| rest.chars().count() <= 2 || word.is_ascii())
+    };
+    !has_legal_form(&value)
+        && value
+            .split(['(', '（', '/', '／', '、', ',', '→', '|', '・', ' ', '　'])
+            .any(|part| {
+                POSITION_WORDS.iter().any(|word| ends_in(part, word))
+                    || matches!(part, "se" | "pg" | "pm" | "pl" | "sre" | "cto" | "qa")
+            })
+}
+
+/// Puts a label before a position.
+fn role(position: &Text) -> Text {
+    let mut line = Text::default();
+    let at = position.whole().start;
+    line.push_decoded("役割: ", at..at);
+    line.append(position);
+    line
 }
 
 /// Writes 〜 for the dashes that a period ends in: it goes on.
@@ -185,15 +219,15 @@ mod tests {
     fn an_employer_and_its_period_are_the_title() {
         check(
             &["2019.4--現在", "設計者", "株式会社A", "長野県", ""],
-            Some(("株式会社A（2019.4--現在）", &["設計者", "長野県"])),
+            Some(("株式会社A（2019.4--現在）", &["役割: 設計者", "長野県"])),
         );
         check(
             &["A", "2022-09", "現在", "SRE"],
-            Some(("A（2022-09〜現在）", &["SRE"])),
+            Some(("A（2022-09〜現在）", &["役割: SRE"])),
         );
         check(
             &["開発エンジニア", "Acme", "Apr 2019 – Present"],
-            Some(("Acme（Apr 2019 – Present）", &["開発エンジニア"])),
+            Some(("Acme（Apr 2019 – Present）", &["役割: 開発エンジニア"])),
         );
         check(&["A", "2024年9月 --"], Some(("A（2024年9月〜）", &[])));
         check(&["日常的", "PHP、Laravel"], None);

@@ -135,7 +135,7 @@ pub(super) fn read(text: &str, range: Range<usize>) -> Vec<SourceLine> {
             is_part && !PAGE_KEYS.contains(&key.as_str().trim().to_lowercase().as_str())
         }));
     }
-    lay_out(&[Node::Map(parts)])
+    lay_out(vec![Node::Map(parts)])
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::data::{MAX_DEPTH, Node, lay_out};
 pub(super) fn read(text: &str) -> Vec<SourceLine> {
     let mut scanner = Scanner::new(text, 0, text.len(), false);
     scanner.run();
-    lay_out(&scanner.roots)
+    lay_out(scanner.roots)
 }
 
 /// Reads `text[start..end]` as a value of YAML's flow style.

@@ -1,9 +1,11 @@
 //! LaTeX to lines: sections, lists, tables, and entries made with macros of any name.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::text::Text;
+use super::latex_environment::Environment;
 use super::latex_inline::{HIDDEN, LOOKS, inline, is_word, name_of, section_level};
 use super::latex_macro::Macro;
 use super::lines::Lines;
@@ -15,13 +17,21 @@ pub(super) const MAX_SHORT_BYTES: usize = 400;
 /// Arguments that a macro may have.
 pub(super) const MAX_ARGUMENTS: usize = 9;
 
+/// Bytes that macros may be expanded to beyond the length of the document.
+const MIN_BUDGET_BYTES: usize = 64 * 1024;
+
 /// Reads a document.
 pub(super) fn read(text: &str) -> Vec<SourceLine> {
     let body = text.find("\\begin{document}");
     let mut reader = Reader {
         text,
-        closes: closing_braces(text),
+        closes: closing_brackets(text),
         macros: HashMap::new(),
+        definitions: HashMap::new(),
+        environments: Vec::new(),
+        budget: Cell::new(text.len() * 4 + MIN_BUDGET_BYTES),
+        last_call: None,
+        unswitched: 0..0,
         line: Text::default(),
         form: SourceForm::Plain,
         lists: 0,
@@ -46,21 +56,35 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
     reader.lines.list
 }
 
-/// Returns for each `{` the byte of its `}`; the length of the text where there is none.
-fn closing_braces(text: &str) -> Vec<u32> {
+/// Returns for each `{` and `[` the byte that closes it; `u32::MAX` where there is none.
+fn closing_brackets(text: &str) -> Vec<u32> {
     let none = u32::MAX;
     let mut closes = vec![none; text.len()];
-    let mut open = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    let mut braces = 0usize;
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
             b'\\' => at += 1,
             b'%' => at += text[at..].find('\n').unwrap_or(text.len() - at),
-            b'{' => open.push(at),
-            b'}' => {
-                if let Some(start) = open.pop() {
+            b'{' => {
+                braces += 1;
+                open.push(at);
+            }
+            b'[' => open.push(at),
+            b']' => {
+                if let Some(start) = open.pop_if(|start| bytes[*start] == b'[') {
                     closes[start] = u32::try_from(at).unwrap_or(none);
+                }
+            }
+            b'}' if braces > 0 => {
+                braces -= 1;
+                while let Some(start) = open.pop() {
+                    if bytes[start] == b'{' {
+                        closes[start] = u32::try_from(at).unwrap_or(none);
+                        break;
+                    }
                 }
             }
             _ => {}
@@ -73,10 +97,27 @@ fn closing_braces(text: &str) -> Vec<u32> {
     closes
 }
 
+/// Something that a command is given: in braces, or in brackets.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) range: Range<usize>,
+    pub(super) is_option: bool,
+}
+
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
-    closes: Vec<u32>,
+    pub(super) closes: Vec<u32>,
     pub(super) macros: HashMap<&'a str, Macro>,
+    /// The document's own environments.
+    pub(super) definitions: HashMap<&'a str, Macro>,
+    /// The environments of entries that are open.
+    pub(super) environments: Vec<Environment>,
+    /// Bytes that macros may still be expanded to.
+    pub(super) budget: Cell<usize>,
+    /// Bytes that hold no `\fi`.
+    unswitched: Range<usize>,
+    /// The last macro with one argument, and the byte behind it.
+    pub(super) last_call: Option<(&'a str, usize)>,
     /// What the line that is read shows so far.
     pub(super) line: Text,
     pub(super) form: SourceForm,
@@ -137,7 +178,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns the byte behind a comment and the indentation of the line below it.
-    fn behind_comment(&self, at: usize, end: usize) -> usize {
+    pub(super) fn behind_comment(&self, at: usize, end: usize) -> usize {
         let rest = &self.text[at..end];
         let Some(len) = rest.find('\n') else {
             return end;
@@ -162,12 +203,26 @@ impl<'a> Reader<'a> {
     /// Ends a cell.
     fn cell(&mut self) {
         let text = std::mem::take(&mut self.line);
-        let form = if std::mem::take(&mut self.begins_row) {
+        let is_continued = self.form == SourceForm::Continuation;
+        let form = if is_continued {
+            SourceForm::Continuation
+        } else if std::mem::take(&mut self.begins_row) {
             SourceForm::FirstCell
         } else {
             SourceForm::Cell
         };
+        self.form = SourceForm::Plain;
         self.lines.push(form, 0, text);
+    }
+
+    /// Ends a line of a cell.
+    fn break_cell(&mut self) {
+        self.line.trim();
+        if self.line.is_empty() {
+            return;
+        }
+        self.cell();
+        self.form = SourceForm::Continuation;
     }
 
     /// Ends a row.
@@ -196,72 +251,48 @@ impl<'a> Reader<'a> {
         end: usize,
         most: usize,
     ) -> (Vec<Range<usize>>, usize) {
+        let (parts, behind) = self.parts(at, end, most);
+        let braces = parts.into_iter().filter(|part| !part.is_option);
+        (braces.map(|part| part.range).collect(), behind)
+    }
+
+    /// Reads what a command is given from byte `at`, `most` of it in braces; returns it and the byte
+    /// behind it.
+    pub(super) fn parts(&self, at: usize, end: usize, most: usize) -> (Vec<Part>, usize) {
         let mut found = Vec::new();
         let mut behind = at;
         let mut next = at;
-        while found.len() < most {
+        let mut count = 0;
+        while count < most && found.len() <= MAX_ARGUMENTS + 1 {
             let rest = &self.text[next..end];
             let lead = rest.len() - rest.trim_start().len();
             if lead > 0 && rest[..lead].matches('\n').count() > 1 {
                 break;
             }
             next += lead;
-            match self.text.as_bytes()[..end].get(next) {
+            let sign = self.text.as_bytes()[..end].get(next);
+            let is_option = match sign {
                 Some(b'%') => {
                     next = self.behind_comment(next, end);
+                    continue;
                 }
-                Some(b'[') if lead == 0 => {
-                    let window = floor(self.text, next + MAX_SHORT_BYTES, end);
-                    let Some(len) = self.text[next..window].find(']') else {
-                        break;
-                    };
-                    next += len + 1;
-                    behind = next;
-                }
-                Some(b'{') => {
-                    let close = self.closes[next] as usize;
-                    if close >= end {
-                        break;
-                    }
-                    found.push(next + 1..close);
-                    next = close + 1;
-                    behind = next;
-                }
+                Some(b'[') if lead == 0 => true,
+                Some(b'{') => false,
                 _ => break,
+            };
+            let close = self.closes[next] as usize;
+            if close >= end {
+                break;
             }
+            found.push(Part {
+                range: next + 1..close,
+                is_option,
+            });
+            count += usize::from(!is_option);
+            next = close + 1;
+            behind = next;
         }
         (found, behind)
-    }
-
-    /// Returns what an argument shows.
-    pub(super) fn shown(&self, range: Range<usize>) -> Text {
-        let mut text = Text::default();
-        let mut at = range.start;
-        while at < range.end {
-            if self.text.as_bytes()[at] == b'%' {
-                at = self.behind_comment(at, range.end).max(at + 1);
-                continue;
-            }
-            if self.text.as_bytes()[at] == b'\\'
-                && let Some(name) = name_of(&self.text[at + 1..range.end])
-                && let Some((_, count)) = HIDDEN.iter().find(|(hidden, _)| *hidden == name)
-            {
-                at = self.arguments(at + 1 + name.len(), range.end, *count).1;
-                continue;
-            }
-            if self.text.as_bytes()[at] == b'\\'
-                && let Some(name) = name_of(&self.text[at + 1..range.end])
-                && let Some(known) = self.macros.get(name).filter(|known| !known.word.is_empty())
-            {
-                let behind = at + 1 + name.len();
-                text.push_decoded(&known.word, at..behind);
-                at = behind;
-                continue;
-            }
-            at = inline(self.text, at, range.end, &mut text).max(at + 1);
-        }
-        text.trim();
-        text
     }
 
     /// Reads a command.
@@ -293,6 +324,7 @@ impl<'a> Reader<'a> {
             return (self.arguments(behind, end, *count).1, none);
         }
         match name {
+            "iffalse" => return (self.behind_switch(behind, end), none),
             "title" | "author" | "date" | "name" | "position" if !self.is_body_macro(name) => {
                 return (self.front(name, behind, end), none);
             }
@@ -304,7 +336,13 @@ impl<'a> Reader<'a> {
                 return (self.item_label(behind, end), none);
             }
             "par" | "newline" | "linebreak" | "bigskip" | "medskip" | "smallskip" | "newpage" => {
-                self.flush();
+                match self.tables {
+                    0 => self.flush(),
+                    1 if name == "newline" || name == "par" || name == "linebreak" => {
+                        self.break_cell();
+                    }
+                    _ => self.line.push_decoded(" ", at..behind),
+                }
                 return (behind, none);
             }
             "hline" | "midrule" | "endhead" | "endfirsthead" if self.tables == 1 => {
@@ -318,6 +356,21 @@ impl<'a> Reader<'a> {
             return (inline(self.text, at, end, &mut self.line), none);
         }
         self.call(name, behind, end)
+    }
+
+    /// Returns the byte behind the `\fi` that ends what is switched off from byte `at`.
+    fn behind_switch(&mut self, at: usize, end: usize) -> usize {
+        if at >= self.unswitched.start && end <= self.unswitched.end {
+            return at;
+        }
+        let found = self.text[at..end]
+            .match_indices("\\fi")
+            .map(|(len, sign)| at + len + sign.len())
+            .find(|behind| !self.text[*behind..end].starts_with(|sign: char| sign.is_alphabetic()));
+        if found.is_none() {
+            self.unswitched = at..end;
+        }
+        found.unwrap_or(at)
     }
 
     fn is_body_macro(&self, name: &str) -> bool {
@@ -347,16 +400,9 @@ impl<'a> Reader<'a> {
         match self.tables {
             0 => self.flush(),
             1 => self.end_row(),
-            _ => self.line.push_decoded(" ", at..at + 2),
+            _ => self.break_cell(),
         }
-        let behind = at + 2;
-        if self.text[behind..end].starts_with('[') {
-            return self
-                .arguments(behind, end, 1)
-                .1
-                .min(behind + self.text[behind..end].find(']').map_or(0, |len| len + 1));
-        }
-        behind
+        self.options(at + 2, end)
     }
 
     /// Marks the first row of the table as the one that names the columns.
@@ -374,17 +420,15 @@ impl<'a> Reader<'a> {
 
     /// Shows the label of an item, `\item[…]`.
     fn item_label(&mut self, behind: usize, end: usize) -> usize {
-        let window = floor(self.text, behind + MAX_SHORT_BYTES, end);
-        let rest = &self.text[behind..window];
-        let (Some(inner), Some(len)) = (rest.strip_prefix('['), rest.find(']')) else {
-            return behind;
-        };
-        let label = self.shown(behind + 1..behind + len);
-        if !inner.starts_with(']') && !label.is_empty() {
-            self.line.append(&label);
-            self.line.push_shown(" ");
+        let next = self.options(behind, end);
+        if next > behind {
+            let label = self.shown(behind + 1..next - 1);
+            if !label.is_empty() {
+                self.line.append(&label);
+                self.line.push_shown(" ");
+            }
         }
-        behind + len + 1
+        next
     }
 }
 
@@ -440,7 +484,7 @@ mod tests {
             &[
                 "h2 職歴",
                 "h3 株式会社A（2019.4–現在）",
-                "l SE",
+                "l 役割: SE",
                 "l b",
                 "i c",
                 "l 技術: Go, LaTeX",
@@ -457,14 +501,14 @@ mod tests {
             &[
                 "h2 職歴",
                 "h3 株式会社A（2021年3月–現在）",
-                "l SE",
+                "l 役割: SE",
                 "h4 B（2023/06–2024/11）",
                 "l 道具: Go/ Rust",
                 "l c",
                 "h4 D",
                 "l e",
                 "h3 F（2019年3月–2020年1月）",
-                "l SE",
+                "l 役割: SE",
                 "h2 g",
             ],
         );

@@ -55,6 +55,37 @@ pub(super) const HIDDEN: &[(&str, usize)] = &[
     ("hphantom", 1),
     ("vphantom", 1),
     ("index", 1),
+    ("SetCell", 1),
+    ("SetRow", 1),
+    ("SetColumn", 1),
+    ("rowcolors", 3),
+    ("addcontentsline", 3),
+    ("newcolumntype", 2),
+    ("setlist", 1),
+    ("columnratio", 1),
+    ("photoR", 2),
+    ("photoL", 2),
+    ("makecvfooter", 3),
+    ("AtBeginEnvironment", 2),
+    ("pdfbookmark", 2),
+    ("linespread", 1),
+    ("tikzset", 1),
+    ("lstset", 1),
+    ("lhead", 1),
+    ("chead", 1),
+    ("rhead", 1),
+    ("lfoot", 1),
+    ("cfoot", 1),
+    ("rfoot", 1),
+    ("fancyhead", 1),
+    ("fancyfoot", 1),
+    ("pagenumbering", 1),
+    ("markboth", 2),
+    ("markright", 1),
+    ("bibliographystyle", 1),
+    ("nocite", 1),
+    ("graphicspath", 1),
+    ("renewfontfamily", 1),
 ];
 
 /// Commands that change how what follows looks; the braces behind them are no arguments.
@@ -199,7 +230,7 @@ pub(super) fn inline(text: &str, at: usize, end: usize, shown: &mut Text) -> usi
                 .find(|(_, sign)| {
                     matches!(
                         sign,
-                        '\\' | '{' | '}' | '$' | '~' | '\n' | '\r' | '\t' | '-' | '%' | '&'
+                        '\\' | '{' | '}' | '$' | '~' | '\n' | '\r' | '\t' | '-' | '%' | '&' | '#'
                     )
                 })
                 .map_or(rest.len(), |(len, _)| len);

@@ -10,6 +10,8 @@ pub(super) struct Lines {
     pub(super) list: Vec<SourceLine>,
     /// The number of the table that is open; 0 outside tables.
     pub(super) table: u32,
+    /// Whether something ends before the next line.
+    pub(super) is_blank: bool,
 }
 
 impl Lines {
@@ -30,7 +32,7 @@ impl Lines {
             range,
             indent,
             form,
-            is_after_blank: false,
+            is_after_blank: std::mem::take(&mut self.is_blank),
             is_fenced: false,
             shown: Some(text),
             table: self.table,

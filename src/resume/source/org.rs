@@ -1,103 +1,15 @@
 //! Org to lines: headings with their tags, properties, lists, blocks; what is not exported is left
 //! out.
 
-use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 use std::collections::HashSet;
 
 use super::super::text::Text;
+use super::data::{Time, time_of};
+use super::org_words::{
+    EMPLOYMENT_TAGS, HIDDEN_PROPERTIES, OTHER_TAGS, TASK_WORDS, TEXT_LANGUAGES,
+};
 use super::{Container, SourceForm, SourceLine};
-
-/// Words before a heading's title that say how far its task is.
-const TASK_WORDS: &[&str] = &[
-    "TODO",
-    "DONE",
-    "NEXT",
-    "WAITING",
-    "HOLD",
-    "CANCELED",
-    "CANCELLED",
-    "STARTED",
-];
-
-/// Properties that tell Org, not a reader, something.
-const HIDDEN_PROPERTIES: &[&str] = &[
-    "id",
-    "custom_id",
-    "created",
-    "category",
-    "visibility",
-    "archive_time",
-    "last_modified",
-    "modified",
-    "effort",
-    "style",
-    "header-args",
-    "columns",
-    "unnumbered",
-    "ordered",
-    "logging",
-    "cookie_data",
-    "toc",
-];
-
-/// Tags that name no technology though they are written in Latin letters.
-const OTHER_TAGS: &[&str] = &[
-    "attach",
-    "work",
-    "job",
-    "project",
-    "fulltime",
-    "full_time",
-    "parttime",
-    "part_time",
-    "contract",
-    "freelance",
-    "intern",
-    "internship",
-    "side",
-    "sidejob",
-    "current",
-    "past",
-    "private",
-    "personal",
-    "hobby",
-    "ignore",
-    "export",
-    "cv",
-    "resume",
-    "crypt",
-    "archive",
-    "remote",
-    "oss",
-    "lead",
-    "pm",
-    "pl",
-    "se",
-    "pg",
-];
-
-/// Tags that say how somebody is employed.
-const EMPLOYMENT_TAGS: &WordList = words![
-    "社員",
-    "バイト",
-    "パート",
-    "派遣",
-    "委託",
-    "副業",
-    "兼業",
-    "インターン",
-    "嘱託",
-    "正規",
-    "常勤",
-    "契約",
-    "出向",
-    "役員",
-    "フリーランス",
-];
-
-/// Languages of blocks whose content is no program.
-const TEXT_LANGUAGES: &[&str] = &["", "text", "txt", "yaml", "org", "markdown", "md", "conf"];
 
 /// Reads a document.
 pub(super) fn read(text: &str) -> Vec<SourceLine> {
@@ -110,6 +22,8 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
         skipped: None,
         drawer: Drawer::None,
         block: Block::None,
+        period: None,
+        last_heading: None,
     };
     let mut start = 0;
     for raw in text.split_inclusive('\n') {
@@ -149,6 +63,10 @@ struct Reader<'a> {
     skipped: Option<usize>,
     drawer: Drawer,
     block: Block,
+    /// The period whose beginning a property of the open drawer states.
+    period: Option<Text>,
+    /// The index of the last heading, as long as no property has renamed it.
+    last_heading: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -191,6 +109,7 @@ impl<'a> Reader<'a> {
             .filter(|name| !name.is_empty() && !name.contains([' ', ':', '\u{3000}']));
         if let Some(name) = name {
             let name = name.to_ascii_lowercase();
+            self.end_period(at);
             self.drawer = match name.as_str() {
                 "end" => Drawer::None,
                 "properties" => Drawer::Properties,
@@ -212,7 +131,7 @@ impl<'a> Reader<'a> {
                     || key.starts_with("export")
                     || key.starts_with("archive");
                 if !is_hidden {
-                    self.push(at + 1, property, 0, false);
+                    self.property(at + 1, property);
                 }
                 true
             }
@@ -220,8 +139,78 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Adds a property: `:EMPLOYER: A` as a label that a reader knows, and `:FROM:` with `:TO:` as
+    /// the period that they make.
+    fn property(&mut self, at: usize, property: &'a str) {
+        let (key, value) = property.split_once(':').unwrap_or((property, ""));
+        let value_at = at + property.len() - value.len() + value.len() - value.trim_start().len();
+        let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
+        let mut name = Text::default();
+        name.push(key, at);
+        let date = stamp(value);
+        match time_of(&name) {
+            Some(Time::Start) if !date.is_empty() => {
+                self.end_period(at);
+                let mut period = Text::default();
+                period.push_decoded("期間: ", at..at);
+                period.push(date, value_at + offset(value, date));
+                period.push_decoded("〜", at..at);
+                self.period = Some(period);
+            }
+            Some(Time::End) if self.period.is_some() => {
+                if let Some(period) = &mut self.period {
+                    period.push(date, value_at + offset(value, date));
+                }
+                self.end_period(at);
+            }
+            _ => {
+                let known = match key.to_ascii_lowercase().as_str() {
+                    "employer" | "company" | "organization" | "school" | "university"
+                    | "institution" => return self.rename(value_at, value),
+                    "role" | "position" | "jobtitle" => "役割: ",
+                    "tech" | "techs" | "stack" | "skills" | "technologies" | "tools" => {
+                        "使用技術: "
+                    }
+                    _ => return self.push(at, property, 0, false),
+                };
+                self.labelled(known, value_at, value);
+            }
+        }
+    }
+
+    /// Gives the heading the name of the company or school that a property states; what it was
+    /// titled is the position there.
+    fn rename(&mut self, at: usize, name: &str) {
+        let last = self.last_heading.take();
+        let Some(heading) = last.and_then(|last| self.lines.get_mut(last)) else {
+            return self.labelled("会社名: ", at, name);
+        };
+        let mut text = Text::default();
+        text.push(name, at);
+        let title = heading.range.clone();
+        heading.range = at..at + name.len();
+        heading.shown = Some(text);
+        let mut role = Text::default();
+        role.push_decoded("役割: ", title.start..title.start);
+        role.push(&self.text[title.clone()], title.start);
+        self.add(title, 0, SourceForm::Plain, Some(role), false);
+    }
+
+    /// Adds the period that the properties of a drawer state.
+    fn end_period(&mut self, at: usize) {
+        if let Some(period) = self.period.take() {
+            let whole = period.whole();
+            let range = whole.start..whole.end.max(whole.start).min(at.max(whole.start));
+            self.add(range, 0, SourceForm::Plain, Some(period), false);
+        }
+    }
+
     /// Reads a heading: without its task word and priority; its tags stand below it.
     fn heading(&mut self, start: usize, line: &'a str, stars: usize) {
+        self.end_period(start);
         self.drawer = Drawer::None;
         self.block = Block::None;
         if self.skipped.is_some_and(|level| stars > level) {
@@ -258,6 +247,7 @@ impl<'a> Reader<'a> {
         let at = start + offset(line, title);
         let level = u8::try_from(stars.min(12)).unwrap_or(12);
         let range = at..at + title.len();
+        self.last_heading = Some(self.lines.len());
         self.add(range, 0, SourceForm::Heading(level), None, false);
         if !tags.is_empty() {
             self.tags(start + offset(line, tags), tags);
@@ -389,6 +379,15 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Returns the date of a timestamp without its brackets, its day of the week and its time.
+fn stamp(value: &str) -> &str {
+    let inner = value.trim_matches(['<', '>', '[', ']']);
+    match inner.split_once(' ') {
+        Some((date, _)) if date.len() >= 7 && date.contains('-') => date,
+        _ => inner,
+    }
+}
+
 /// Returns the bytes of `whole` before `part`, which is a piece of it.
 fn offset(whole: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
@@ -453,6 +452,23 @@ mod tests {
                 " l 期間: 2021年4月 - 現在",
                 " i 道具: Go, Rust",
                 "  i c",
+            ],
+        );
+    }
+
+    #[test]
+    fn properties_state_the_period_and_the_employer_of_an_entry() {
+        check_outline(
+            "* 職歴\n** DOING SE\n:PROPERTIES:\n:CV_ENV: cventry\n:FROM: <2019-04-01 月>\n:TO: <2021-03-31>\n:EMPLOYER: 株式会社A\n:END:\nb\n** 株式会社C\n:PROPERTIES:\n:FROM: [2018-04]\n:END:\n",
+            Org,
+            &[
+                "h 職歴",
+                " h 株式会社A",
+                "  l 期間: 2019-04-01〜2021-03-31",
+                "  l 役割: SE",
+                "  l b",
+                " h 株式会社C",
+                "  l 期間: 2018-04〜",
             ],
         );
     }

@@ -1,18 +1,22 @@
 //! Typst to lines: headings, lists, tables, and entries made with functions of any name.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::text::Text;
-use super::data::Node;
 use super::entry::read_entry;
 use super::lines::Lines;
-use super::typst_call::keyed_entry;
+use super::typst_call::{Function, keyed_entry};
+use super::typst_expand::{HIDDEN, is_look, name_len};
 use super::typst_inline::inline;
 use super::{SourceForm, SourceLine};
 
 /// Bytes that an argument with a title or a date may have.
 pub(super) const MAX_SHORT_BYTES: usize = 400;
+
+/// Bytes that functions may be expanded to beyond the length of the document.
+const MIN_BUDGET_BYTES: usize = 64 * 1024;
 
 /// Reads a document.
 pub(super) fn read(text: &str) -> Vec<SourceLine> {
@@ -26,6 +30,10 @@ pub(super) fn read(text: &str) -> Vec<SourceLine> {
         open: Vec::new(),
         table_count: 0,
         functions: HashMap::new(),
+        variables: HashMap::new(),
+        budget: Cell::new(text.len() + MIN_BUDGET_BYTES),
+        last_call: None,
+        is_last_block: Cell::new(false),
         lines: Lines::default(),
     };
     let mut at = 0;
@@ -79,7 +87,7 @@ fn closing_brackets(text: &str) -> Vec<u32> {
     closes
 }
 
-fn is_comment(text: &str, at: usize) -> bool {
+pub(super) fn is_comment(text: &str, at: usize) -> bool {
     text[at..].starts_with("//") && !text[..at].ends_with(':')
 }
 
@@ -96,19 +104,37 @@ fn behind_string(text: &str, at: usize, end: usize) -> usize {
     end
 }
 
+/// A content that is read.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    end: usize,
+    /// The level outside it.
+    level: u8,
+    /// The byte to go on at behind it.
+    next: usize,
+}
+
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) closes: Vec<u32>,
     line: Text,
-    form: SourceForm,
-    indent: usize,
+    pub(super) form: SourceForm,
+    pub(super) indent: usize,
     /// Level of the heading that is open.
     pub(super) level: u8,
-    /// Ends of the contents that are read, and the level outside them.
-    open: Vec<(usize, u8)>,
-    table_count: u32,
+    /// The contents that are read.
+    open: Vec<Open>,
+    pub(super) table_count: u32,
     /// The functions of the document: the name and the default of each parameter.
-    pub(super) functions: HashMap<&'a str, Vec<(Text, Option<Node>)>>,
+    pub(super) functions: HashMap<&'a str, Function>,
+    /// The names of the document that stand for a value.
+    pub(super) variables: HashMap<&'a str, Range<usize>>,
+    /// Bytes that functions may still be expanded to.
+    pub(super) budget: Cell<usize>,
+    /// The last function that was given a content alone, and the byte behind that.
+    last_call: Option<(&'a str, usize)>,
+    /// Whether no block of code ends any more.
+    is_last_block: Cell<bool>,
     pub(super) lines: Lines,
 }
 
@@ -143,11 +169,16 @@ impl<'a> Reader<'a> {
 
     /// Reads what stands at byte `at`; returns the byte behind it.
     fn step(&mut self, at: usize) -> usize {
-        while let Some((end, level)) = self.open.last().copied()
-            && at >= end
+        let mut next = at;
+        while let Some(open) = self.open.last().copied()
+            && at >= open.end
         {
             self.open.pop();
-            self.level = level;
+            self.level = open.level;
+            next = next.max(open.next);
+        }
+        if next > at {
+            return next;
         }
         let rest = &self.text[at..];
         match rest.as_bytes()[0] {
@@ -156,18 +187,19 @@ impl<'a> Reader<'a> {
             b'/' if rest.starts_with("/*") => {
                 at + rest.find("*/").map_or(rest.len(), |len| len + 2)
             }
+            b'\\' if rest[1..].starts_with([' ', '\t']) => {
+                self.flush();
+                at + 1
+            }
             _ => inline(self.text, at, self.text.len(), &mut self.line),
         }
     }
 
     /// Reads `#name(…)[…]`.
     fn code(&mut self, at: usize) -> usize {
-        let rest = &self.text[at + 1..];
-        let len = rest
-            .bytes()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
-            .count();
-        let name = &rest[..len];
+        let text = self.text;
+        let len = name_len(&text[at + 1..]);
+        let name = &text[at + 1..at + 1 + len];
         let behind = at + 1 + len;
         match name {
             "" => {
@@ -175,61 +207,177 @@ impl<'a> Reader<'a> {
                 return at + 1;
             }
             "let" => {
-                self.define(behind);
-                return self.statement(behind);
+                let end = self.statement(behind);
+                self.define(behind, end);
+                return end;
             }
             "set" | "show" | "import" | "include" => return self.statement(behind),
             _ => {}
         }
-        if !self.text[behind..].starts_with('(') {
-            return behind;
-        }
-        let close = self.closes[behind] as usize;
-        if close >= self.text.len() {
-            return behind + 1;
-        }
-        let arguments = self.arguments(behind + 1..close);
-        match name {
-            "table" | "grid" => {
-                self.table(&arguments);
-                return close + 1;
+        let (arguments, contents, next) = self.given(behind);
+        if next == behind {
+            if self.variables.contains_key(name) {
+                self.write_in(at, behind);
             }
-            "h" | "v" | "line" | "image" | "pagebreak" | "colbreak" | "linebreak" | "counter"
-            | "outline" | "bibliography" => {
-                self.line.push_decoded(" ", at..close + 1);
-                return close + 1;
+            return behind + usize::from(text[behind..].starts_with(['(', ';']));
+        }
+        if HIDDEN.contains(&name) {
+            self.line.push_decoded(" ", at..next);
+            return next;
+        }
+        match name {
+            "h" | "linebreak" | "link" => {
+                self.write_in(at, next);
+                return next;
+            }
+            "table" | "grid" => {
+                let cells: Vec<Range<usize>> = arguments.into_iter().chain(contents).collect();
+                self.table(&cells);
+                return next;
+            }
+            "list" | "enum" | "terms" => {
+                self.list(&arguments, &contents);
+                return next;
             }
             _ => {}
         }
-        let has_content = self.text[close + 1..].starts_with('[');
+        let is_short = |range: &Range<usize>| {
+            range.len() <= MAX_SHORT_BYTES && !text[range.clone()].trim().contains('\n')
+        };
+        if let Some(level) = self.heading_level(name, &arguments)
+            && let [title] = self.titles(&arguments, &contents, is_short).as_slice()
+        {
+            self.flush();
+            self.level = level;
+            self.lines
+                .push(SourceForm::Heading(level), 0, title.clone());
+            return next;
+        }
+        // A content alone: the text that it is.
+        if arguments.is_empty() && contents.len() == 1 {
+            let is_inline = self.functions.get(name).is_some_and(|own| own.is_inline);
+            if let Some((last, end)) = self.last_call.replace((name, next))
+                && last == name
+                && end <= at
+                && at - end <= 8
+                && text[end..at].trim().is_empty()
+                && !self.line.is_empty()
+            {
+                self.line.push_shown("、");
+            }
+            if is_inline && is_short(&contents[0]) {
+                self.write_in(at, next);
+                return next;
+            }
+            return behind;
+        }
+        if is_look(name) {
+            let positional: Vec<Range<usize>> = arguments
+                .into_iter()
+                .filter(|range| self.named(range.clone()).0.is_none())
+                .chain(contents)
+                .collect();
+            if let Some(last) = positional.last().filter(|last| !is_short(last)) {
+                let raw = &text[last.clone()];
+                let lead = raw.len() - raw.trim_start().len();
+                if raw[lead..].starts_with('[') {
+                    self.open_content(last.start + lead, next);
+                    return last.start + lead + 1;
+                }
+            }
+            self.write_in(at, next);
+            return next;
+        }
+        let is_inline = self.functions.get(name).is_some_and(|own| own.is_inline);
+        let is_in_line = !self.line.as_str().trim().is_empty() || self.form != SourceForm::Plain;
+        let is_all_short = contents.iter().chain(&arguments).all(is_short);
+        if is_inline && is_in_line && is_all_short {
+            self.write_in(at, next);
+            return next;
+        }
+        self.own_call(name, at, (arguments, contents), next)
+    }
+
+    /// Reads a function of the document or a package: an entry, or texts.
+    fn own_call(
+        &mut self,
+        name: &str,
+        at: usize,
+        (mut arguments, mut contents): (Vec<Range<usize>>, Vec<Range<usize>>),
+        next: usize,
+    ) -> usize {
+        let text = self.text;
+        // Several contents are what the entry tells; a long one at the end is what stands below it.
+        let is_long = |range: &Range<usize>| {
+            range.len() > MAX_SHORT_BYTES || text[range.clone()].trim().contains('\n')
+        };
+        let body = match contents.len() {
+            1 => contents.pop(),
+            _ => contents.pop_if(|last| is_long(last)),
+        };
+        arguments.extend(contents);
         let values: Vec<Text> = arguments
             .iter()
             .filter(|range| range.len() <= MAX_SHORT_BYTES)
             .filter_map(|range| self.value(range.clone()))
             .collect();
-        if name == "link" && has_content {
-            return close + 1;
-        }
+        let has_content = body.is_some();
         let outside = self.level;
         let members = self.members(name, &arguments);
         let is_part = has_content && self.is_dated(name);
-        match keyed_entry(&members, is_part) {
+        let is_inline = self.functions.get(name).is_some_and(|own| own.is_inline);
+        match keyed_entry(&members, is_part).or_else(|| read_entry(&values)) {
             Some(entry) => self.entry(entry, has_content),
+            None if is_inline && !has_content => self.write_in(at, next),
             None => self.call(&values, has_content),
         }
-        if has_content {
-            let end = self.closes[close + 1] as usize;
-            self.open.push((end.min(self.text.len()), outside));
-            return close + 2;
-        }
-        close + 1
+        let Some(body) = body else { return next };
+        let inside = self.level;
+        self.level = outside;
+        self.open_content(body.start, next);
+        self.level = inside;
+        body.start + 1
     }
 
-    /// Adds what a function is given: an entry with its period, or texts.
-    fn call(&mut self, values: &[Text], has_content: bool) {
-        if let Some(entry) = read_entry(values) {
-            return self.entry(entry, has_content);
+    /// Notes that the content that opens at byte `at` is read.
+    fn open_content(&mut self, at: usize, next: usize) {
+        self.open.push(Open {
+            end: (self.closes[at] as usize).min(self.text.len()),
+            level: self.level,
+            next,
+        });
+    }
+
+    /// Shows the bytes from `at` to `next`, a name with what it is given, in the line.
+    fn write_in(&mut self, at: usize, next: usize) {
+        let mut line = std::mem::take(&mut self.line);
+        self.content(at..next, &[], 0, &mut line);
+        self.line = line;
+    }
+
+    /// Returns the arguments and the contents behind a name, and the byte behind them.
+    pub(super) fn given(&self, behind: usize) -> (Vec<Range<usize>>, Vec<Range<usize>>, usize) {
+        let bytes = self.text.as_bytes();
+        let mut arguments = Vec::new();
+        let mut contents = Vec::new();
+        let mut next = behind;
+        while let Some(sign @ (b'(' | b'[')) = bytes.get(next) {
+            let close = self.closes[next] as usize;
+            if close >= bytes.len() || *sign == b'(' && next > behind {
+                break;
+            }
+            if *sign == b'(' {
+                arguments = self.arguments(next + 1..close);
+            } else {
+                contents.push(next..close + 1);
+            }
+            next = close + 1;
         }
+        (arguments, contents, next)
+    }
+
+    /// Adds the texts that a function is given.
+    fn call(&mut self, values: &[Text], has_content: bool) {
         for (at, value) in values.iter().enumerate() {
             if at > 0 {
                 self.line.push_shown(if at == 1 { ": " } else { "　" });
@@ -241,6 +389,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Returns the byte of the bracket that ends the block of code at byte `at`, in a line's beginning.
+    fn block_end(&self, at: usize) -> Option<usize> {
+        if self.is_last_block.get() {
+            return None;
+        }
+        let found = self.text[at..].find("\n}").map(|len| at + len + 1);
+        self.is_last_block.set(found.is_none());
+        found
+    }
+
     /// Skips a statement: its line, and what brackets in it hold.
     fn statement(&self, from: usize) -> usize {
         let bytes = self.text.as_bytes();
@@ -248,8 +406,8 @@ impl<'a> Reader<'a> {
         while at < bytes.len() && bytes[at] != b'\n' {
             let close = match bytes[at] {
                 b'(' | b'[' => self.closes[at] as usize,
-                b'{' => match self.text[at..].find("\n}") {
-                    Some(len) => at + len + 1,
+                b'{' => match self.block_end(at) {
+                    Some(end) => end,
                     None => return at + self.text[at..].find('\n').unwrap_or(bytes.len() - at),
                 },
                 _ => at,
@@ -292,103 +450,41 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Returns what an argument shows: a string or content; `None` for settings.
+    /// Returns what an argument shows: a string, content, a name of the document; `None` for settings.
     pub(super) fn value(&self, range: Range<usize>) -> Option<Text> {
-        let raw = &self.text[range.clone()];
-        let content = raw.trim_start();
-        let mut start = range.start + raw.len() - content.len();
-        let mut content = content.trim_end();
-        if let Some((name, value)) = content.split_once(':')
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-        {
-            let value = value.trim_start();
-            start += content.len() - value.len();
-            content = value;
-        }
-        if content.len() < 2 || !content.starts_with(['"', '[']) {
-            return None;
-        }
-        let mut text = Text::default();
-        if content.starts_with('"') {
-            let len = content.len() - usize::from(content.ends_with('"'));
-            text.push(&content[1..len.max(1)], start + 1);
-            return Some(text);
-        }
-        let end = start + content.len() - usize::from(content.ends_with(']'));
-        let mut at = start + 1;
-        while at < end {
-            at = inline(self.text, at, end, &mut text).max(at + 1);
+        let mut text = self.shown_value(range)?;
+        if text.as_str().contains('\n') {
+            let mut whole = Text::default();
+            for line in text.split('\n') {
+                if !whole.is_empty() {
+                    whole.push_shown(" ");
+                }
+                whole.append(&line);
+            }
+            text = whole;
         }
         text.trim();
         Some(text)
     }
 
-    /// Adds a table's cells.
-    fn table(&mut self, arguments: &[Range<usize>]) {
-        self.flush();
-        let columns = arguments
-            .iter()
-            .find_map(|range| self.text[range.clone()].trim().strip_prefix("columns:"))
-            .map_or(1, columns_of);
-        self.table_count += 1;
-        self.lines.table = self.table_count;
-        let mut count = 0;
-        for range in arguments {
-            let raw = self.text[range.clone()].trim_start();
-            let lead = range.start + range.len() - raw.len();
-            if raw.starts_with("table.header(") {
-                let open = lead + "table.header".len();
-                let close = (self.closes[open] as usize).min(range.end);
-                for cell in self.arguments(open + 1..close) {
-                    self.cell(cell, &mut count, columns, true);
-                }
-                continue;
-            }
-            let cell = if raw.starts_with("table.cell") {
-                let skip = raw.find('[').unwrap_or(0);
-                lead + skip..range.end
-            } else {
-                range.clone()
-            };
-            self.cell(cell, &mut count, columns, false);
+    pub(super) fn shown_value(&self, range: Range<usize>) -> Option<Text> {
+        let (_, range) = self.named(range);
+        let content = self.text[range.clone()].trim();
+        let len = name_len(content);
+        let name = &content[..len];
+        let is_known = self.variables.contains_key(name)
+            || content[len..].starts_with(['(', '['])
+                && (self.functions.get(name).is_some_and(|own| own.is_inline)
+                    || is_look(name)
+                    || name == "link");
+        if content.len() < 2 || !content.starts_with(['"', '[']) && !is_known {
+            return None;
         }
-        self.lines.table = 0;
+        let mut text = Text::default();
+        self.expression(range, &[], 0, &mut text);
+        text.trim();
+        Some(text)
     }
-
-    fn cell(&mut self, range: Range<usize>, count: &mut usize, columns: usize, is_header: bool) {
-        if !self.text[range.clone()]
-            .trim_start()
-            .starts_with(['[', '"'])
-        {
-            return;
-        }
-        let raw = self.text[range.clone()].trim();
-        let text = self.value(range).unwrap_or_default();
-        let form = if count.is_multiple_of(columns) {
-            SourceForm::FirstCell
-        } else {
-            SourceForm::Cell
-        };
-        // A first row in bold names the columns.
-        let names = is_header || *count < columns && raw.starts_with("[*") && raw.ends_with("*]");
-        *count += 1;
-        self.lines.push(form, 0, text);
-        if let Some(line) = self.lines.list.last_mut() {
-            line.is_header = names;
-        }
-    }
-}
-
-/// Returns how many columns `columns:` says: a number, or as many as its list has.
-fn columns_of(value: &str) -> usize {
-    let value = value.trim();
-    if let Ok(count) = value.parse::<usize>() {
-        return count.max(1);
-    }
-    let inner = value.trim_matches(['(', ')', ' ', ',']);
-    inner.split(',').count().max(1)
 }
 
 #[cfg(test)]
@@ -404,7 +500,7 @@ mod tests {
             &[
                 "h2 職歴",
                 "h3 株式会社A（2022-09〜現在）",
-                "l SRE",
+                "l 役割: SRE",
                 "l 文。",
                 "h4 B（2023年）",
                 "i 技術：Go、Rust",

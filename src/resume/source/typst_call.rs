@@ -5,11 +5,34 @@ use std::ops::Range;
 use super::super::text::Text;
 use super::SourceForm;
 use super::data::{Node, is_period_key, period_of, shown_key, title_of};
+use super::data_date::settle;
 use super::entry::Entry;
+use super::latex::floor;
 use super::typst::{MAX_SHORT_BYTES, Reader};
+use super::typst_expand::name_len;
+
+/// Bytes that the name of an argument may have, the blanks before it included.
+const MAX_NAME_BYTES: usize = 60;
 
 /// Parameters that a function may have.
 const MAX_PARAMETERS: usize = 16;
+
+/// Bytes that the body of a function may have which is written out.
+const MAX_BODY_BYTES: usize = 600;
+
+/// A function of the document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Function {
+    /// The name and the default of each parameter.
+    pub(super) parameters: Vec<(Text, Option<Node>)>,
+    pub(super) body: Range<usize>,
+    /// The bytes of its definition.
+    pub(super) definition: Range<usize>,
+    /// The level of the heading that it makes.
+    pub(super) heading: Option<u8>,
+    /// Whether it shows text in a line.
+    pub(super) is_inline: bool,
+}
 
 /// Parameters left out whose defaults are read, and the bytes that one may have: each call repeats
 /// them.
@@ -17,13 +40,49 @@ const MAX_DEFAULTS: usize = 4;
 const MAX_DEFAULT_BYTES: usize = 24;
 
 impl Reader<'_> {
+    /// Returns the level of the heading that a function makes; `None` where it makes none.
+    pub(super) fn heading_level(&self, name: &str, arguments: &[Range<usize>]) -> Option<u8> {
+        if let Some(own) = self.functions.get(name) {
+            return own.heading;
+        }
+        if name == "heading" {
+            let level = arguments.iter().find_map(|range| {
+                let value = self.text[range.clone()].trim().strip_prefix("level:")?;
+                value.trim().parse::<u8>().ok()
+            });
+            return Some(level.unwrap_or(1).clamp(1, 12) + 1);
+        }
+        let name = name.to_ascii_lowercase();
+        let is_section = name.ends_with("section") || name.ends_with("heading");
+        is_section.then_some(if name.contains("sub") { 3 } else { 2 })
+    }
+
+    /// Returns the short texts that a heading is given.
+    pub(super) fn titles(
+        &self,
+        arguments: &[Range<usize>],
+        contents: &[Range<usize>],
+        is_short: impl Fn(&Range<usize>) -> bool,
+    ) -> Vec<Text> {
+        let positional = arguments
+            .iter()
+            .filter(|range| self.named((*range).clone()).0.is_none());
+        let all: Vec<&Range<usize>> = positional.chain(contents).collect();
+        if !all.iter().all(|range| is_short(range)) {
+            return Vec::new();
+        }
+        all.into_iter()
+            .filter_map(|range| self.value(range.clone()))
+            .collect()
+    }
+
     /// Adds an entry: as a heading, or as an item where nothing else is told of it.
     pub(super) fn entry(&mut self, entry: Entry, has_content: bool) {
         self.flush();
         if entry.rest.is_empty() && !has_content {
             return self.lines.push(SourceForm::Item, 2, entry.heading);
         }
-        self.level += 1;
+        self.level = (self.level + 1).min(12);
         self.lines
             .push(SourceForm::Heading(self.level), 0, entry.heading);
         for rest in entry.rest {
@@ -31,20 +90,35 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes the parameters of `#let name(a, b: "c") = …`.
-    pub(super) fn define(&mut self, from: usize) {
+    /// Notes what `#let name(a, b: "c") = …` defines; its value ends at byte `end`.
+    pub(super) fn define(&mut self, from: usize, end: usize) {
         let text = self.text;
-        let rest = text[from..].trim_start_matches([' ', '\t']);
-        let start = text.len() - rest.len();
-        let len = rest
-            .bytes()
-            .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
-            .count();
-        if len == 0 || !rest[len..].starts_with('(') {
+        let rest = text[from..end.max(from)].trim_start_matches([' ', '\t']);
+        let start = end.max(from) - rest.len();
+        let len = name_len(rest);
+        if len == 0 {
             return;
         }
-        let close = self.closes[start + len] as usize;
-        if close >= text.len() {
+        let name = &text[start..start + len];
+        let is_function = rest[len..].starts_with('(');
+        let close = match is_function {
+            true => self.closes[start + len] as usize,
+            false => start + len - 1,
+        };
+        if close >= end {
+            return;
+        }
+        let Some(sign) = text[close + 1..end].find('=') else {
+            return;
+        };
+        let body = close + 2 + sign..end;
+        if !text[close + 1..body.start - 1].trim().is_empty() {
+            return;
+        }
+        if !is_function {
+            if body.len() <= MAX_SHORT_BYTES && text[body.clone()].trim().starts_with(['"', '[']) {
+                self.variables.insert(name, body);
+            }
             return;
         }
         let parameters = self
@@ -59,19 +133,50 @@ impl Reader<'_> {
                 }
             })
             .collect();
-        self.functions.insert(&text[start..start + len], parameters);
+        let content = text[body.clone()].trim();
+        let inner = content.trim_start_matches(['[', '{', ' ', '\n']);
+        let signs = inner.bytes().take_while(|byte| *byte == b'=').count();
+        let heading = if signs > 0 && inner[signs..].starts_with(" #") {
+            u8::try_from(signs.min(11)).ok().map(|level| level + 1)
+        } else if inner.starts_with("heading(") {
+            let level = inner.split_once("level:").and_then(|(_, rest)| {
+                let rest = rest.trim_start();
+                rest.as_bytes().first().filter(|sign| sign.is_ascii_digit())
+            });
+            Some(level.map_or(2, |sign| sign - b'0' + 1))
+        } else {
+            None
+        };
+        // One with more than a title makes an entry.
+        let heading = heading
+            .filter(|_| close - start - len <= 24 && !text[start + len..close].contains(','));
+        let is_inline = body.len() <= MAX_BODY_BYTES
+            && !content.contains('\n')
+            && content.starts_with(['[', '"', 't', 's', 'e', 'b', 'h', 'u'])
+            && !content.contains(".map(")
+            && !content.contains(" for ")
+            && heading.is_none();
+        let function = Function {
+            parameters,
+            definition: start..end,
+            body,
+            heading,
+            is_inline,
+        };
+        self.functions.insert(name, function);
     }
 
     /// Returns whether a function of the document is given a time.
     pub(super) fn is_dated(&self, name: &str) -> bool {
         self.functions
             .get(name)
-            .is_some_and(|parameters| parameters.iter().any(|(key, _)| is_period_key(key)))
+            .is_some_and(|own| own.parameters.iter().any(|(key, _)| is_period_key(key)))
     }
 
     /// Returns what a function is given, by the names of its parameters.
     pub(super) fn members(&self, name: &str, arguments: &[Range<usize>]) -> Vec<(Text, Node)> {
-        let parameters = self.functions.get(name).map_or(&[][..], Vec::as_slice);
+        let own = self.functions.get(name);
+        let parameters = own.map_or(&[][..], |own| own.parameters.as_slice());
         let mut places = parameters.iter().filter(|(_, default)| default.is_none());
         let mut found: Vec<(Text, Node)> = Vec::new();
         for range in arguments.iter().take(MAX_PARAMETERS) {
@@ -83,7 +188,7 @@ impl Reader<'_> {
                     .map(|(key, _)| key.clone())
                     .unwrap_or_default(),
             };
-            found.push((key, self.node(value, 0)));
+            found.push((key, settle(self.node(value, 0))));
         }
         let missing: Vec<(Text, Node)> = parameters
             .iter()
@@ -105,17 +210,17 @@ impl Reader<'_> {
     }
 
     /// Splits `name: value`; the name is `None` where there is only a value.
-    fn named(&self, range: Range<usize>) -> (Option<Text>, Range<usize>) {
-        let raw = &self.text[range.clone()];
-        let name = raw.split_once(':').map(|(name, _)| name);
-        let Some(name) = name.filter(|_| range.len() <= MAX_SHORT_BYTES) else {
+    pub(super) fn named(&self, range: Range<usize>) -> (Option<Text>, Range<usize>) {
+        let end = floor(self.text, range.start + MAX_NAME_BYTES, range.end);
+        let raw = &self.text[range.start..end];
+        let Some((name, _)) = raw.split_once(':') else {
             return (None, range);
         };
         let key = name.trim();
         let is_name = !key.is_empty()
             && key
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+                .chars()
+                .all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
         if !is_name {
             return (None, range);
         }
@@ -141,8 +246,14 @@ impl Reader<'_> {
         if range.len() > MAX_SHORT_BYTES {
             return Node::Scalar(Text::default());
         }
-        if content.starts_with(['"', '[']) {
-            return Node::Scalar(self.value(range).unwrap_or_default());
+        if let Some(text) = self.value(range.clone()) {
+            return Node::Scalar(text);
+        }
+        if content.starts_with(|sign: char| sign.is_ascii_digit()) {
+            let len = content.bytes().take_while(u8::is_ascii_digit).count();
+            let mut text = Text::default();
+            text.push(&content[..len], start);
+            return Node::Scalar(text);
         }
         let open = content
             .find('(')
@@ -200,10 +311,10 @@ pub(super) fn keyed_entry(members: &[(Text, Node)], is_part: bool) -> Option<Ent
 }
 
 /// Returns a value behind its key, where a reader knows the key; a text alone otherwise.
-fn labelled(key: &Text, value: &Node) -> Option<Text> {
+pub(super) fn labelled(key: &Text, value: &Node) -> Option<Text> {
     let shown = shown_key(key, 3);
     let mut line = Text::default();
-    if shown.as_str() != key.as_str() {
+    if shown.as_str() != key.as_str() || !key.as_str().is_ascii() {
         line.append(&shown);
         line.push_shown(": ");
     }

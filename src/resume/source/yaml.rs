@@ -7,7 +7,7 @@ use super::json::{read_flow, read_quoted};
 
 /// Reads the documents of a file.
 pub(super) fn read(text: &str) -> Vec<SourceLine> {
-    lay_out(&read_nodes(text, 0..text.len()))
+    lay_out(read_nodes(text, 0..text.len()))
 }
 
 /// Reads the documents in the bytes `range`.
