@@ -83,7 +83,8 @@ fn is_dated(title: &str) -> bool {
 
 /// Returns whether a line that works as a heading labels something of the company above it: 「所属・役職」.
 fn labels_company(blocks: &Blocks, at: usize) -> bool {
-    blocks[at].is_label() && has_legal_form(blocks[blocks[at].parent].str())
+    (blocks[at].is_label() || blocks[at].is_summary)
+        && has_legal_form(blocks[blocks[at].parent].str())
 }
 
 /// Returns whether the first lines below a heading are labelled as those of a piece of work are.

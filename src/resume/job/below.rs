@@ -40,6 +40,7 @@ pub(super) fn name_below(
     let is_role = outside.is_empty()
         || says_which_job(outside)
         || names_role(outside)
+            && !(reads_like_work(outside) && outside.contains(['の', 'と', 'を']))
         || (kind_of(outside).is_some() && outside.chars().count() <= 14);
     let named = company_below(blocks, evidence, lexicon, at).or_else(|| {
         is_role
@@ -248,6 +249,9 @@ pub(super) fn told_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Op
         })
 }
 
+/// Longer lines were not looked through for periods.
+const MAX_READ_BYTES: usize = 400;
+
 /// Returns the line below a title that names the employer, and what it says.
 pub(super) fn company_below(
     blocks: &Blocks,
@@ -281,7 +285,7 @@ pub(super) fn company_below(
         };
         if blocks[child].kind == Kind::Line
             && text.contains(['。', 'て'])
-            && !evidence.periods[child].is_empty()
+            && (!evidence.periods[child].is_empty() || text.len() > MAX_READ_BYTES)
             && let Some(name) = told_employer(text).filter(|_| says_stay(text))
         {
             return Some((child, job_title(name, lexicon)));
