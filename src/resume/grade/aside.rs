@@ -20,6 +20,7 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         || is_event_or_profession(tail)
         || is_absent(tail)
         || is_before_or_after(lead, tail)
+        || is_former_way(lead, tail)
         || is_regret(lead, tail)
         || is_of_reader(lead)
         || is_rival(lead, tail)
@@ -189,6 +190,57 @@ fn is_before_or_after(lead: &str, tail: &str) -> bool {
     ];
     let is_changed = changes.iter().any(|word| tail.starts_with(word));
     (follows(&AFTER, 16) && is_changed) || follows(&BEFORE, 6)
+}
+
+/// Returns whether a name is of the way that others worked before: 「以前は担当者がAccessで管理していた」,
+/// 「Flashで作られていたエディタをやめて」.
+fn is_former_way(lead: &str, tail: &str) -> bool {
+    const BEFORE: &WordList = words![
+        "以前",
+        "従来",
+        "それまで",
+        "もともと",
+        "元々",
+        "これまで",
+        "かつて",
+        "前は",
+        "元は",
+    ];
+    const OWN: &WordList = words!["私", "自分", "自身", "僕", "当方", "自チーム"];
+    let Some(way) = tail.trim_start().strip_prefix('で') else {
+        return false;
+    };
+    let clause = lead.rsplit(['。', '、']).next().unwrap_or(lead);
+    let is_past = |text: &str| words!["ていた", "てた", "ていまし", "ており"].is_in(text);
+    let end = way.split(['、', '。']).next().unwrap_or(way);
+    let by_others = clause.trim_end().ends_with('が') && BEFORE.is_in(clause) && !OWN.is_in(clause);
+    if by_others && is_past(end) {
+        return true;
+    }
+    let made = [
+        "作", "つく", "書", "組", "構築", "開発", "実装", "運用", "管理",
+    ]
+    .iter()
+    .find_map(|verb| way.strip_prefix(verb));
+    let thing = made.and_then(|rest| {
+        ["られていた", "かれていた", "まれていた", "されていた"]
+            .iter()
+            .find_map(|passive| rest.strip_prefix(passive))
+    });
+    thing.is_some_and(|thing| {
+        let clause = thing.split(['、', '。']).next().unwrap_or(thing);
+        let is_dropped = words!["をやめ", "を廃止", "を捨て", "を廃し", "を撤去"].is_in(clause);
+        let is_replaced = words![
+            "の置き換え",
+            "の置換え",
+            "の作り直し",
+            "のリプレイス",
+            "の廃止",
+            "の刷新"
+        ]
+        .end(clause.trim_end_matches("を担当").trim_end_matches('。'));
+        is_dropped || is_replaced
+    })
 }
 
 /// Returns whether a name is told of the company that the document is sent to: 「貴社ではGoを採用」.

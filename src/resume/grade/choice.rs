@@ -124,8 +124,29 @@ fn is_done_without(tail: &str) -> bool {
         "に頼ら",
         "に依存せず",
         "に依存しない",
+        "の代わりを",
+        "の代わりとなる",
+        "の代わりになる",
+        "の代替を",
+        "の代替となる",
+        "と比べて決め",
+        "と比べて選",
+        "と比べた上で決め",
+        "と比較して決め",
+        "と比較して選",
+        "と比較の上で決め",
+        "と比較のうえ決め",
+        "と競合し",
     ]
     .begin(near)
+        // 「Goで Embulk の代わり」
+        || ["の代わり", "の代替", "代わり", "代替"]
+            .iter()
+            .find_map(|word| near.strip_prefix(word))
+            .is_some_and(|behind| {
+                let behind = behind.trim();
+                behind.is_empty() || behind.starts_with(['）', ')', '。'])
+            })
 }
 
 /// Returns where the word of weighing ends that a list of names is followed by.
@@ -177,6 +198,8 @@ fn is_less_than_chosen(name: &str, tail: &str) -> bool {
         .strip_prefix("よりも")
         .or_else(|| tail.strip_prefix("より"))
         .or_else(|| tail.strip_prefix("の代わりに"))
+        .or_else(|| tail.strip_prefix("の代替として"))
+        .or_else(|| tail.strip_prefix("の代わりとして"))
         .or_else(|| tail.strip_prefix("に代えて"));
     // 「NAMEより移行」: from it.
     behind.is_some_and(|behind| {

@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use super::Remark;
 use super::words::{
-    HAVINGS, NEGATIONS, POLITE_STEMS, PRIVATE, STEMS, STUDIES, UNUSED_STEMS, WEIGHINGS, WISHES,
+    HAVINGS, NEGATIONS, PAPERS, POLITE_STEMS, PRIVATE, STEMS, STUDIES, UNUSED_STEMS, WEIGHINGS,
+    WISHES,
 };
 
 /// Words found in a text.
@@ -37,6 +38,8 @@ enum Rule {
     Polite,
     /// The end of a wish: 使い + たい.
     Wish,
+    /// What is seen of a product, where nothing else is done: 比較資料 + だけ.
+    Only,
 }
 
 static RULES: LazyLock<WordMap<Rule>> = LazyLock::new(|| {
@@ -50,6 +53,7 @@ static RULES: LazyLock<WordMap<Rule>> = LazyLock::new(|| {
         (HAVINGS, Rule::Having),
         (STUDIES, Rule::Says(Remark::Learning)),
         (WISHES, Rule::Says(Remark::Wished)),
+        (PAPERS, Rule::Only),
         (&["たい"], Rule::Wish),
     ];
     WordMap::new(
@@ -100,6 +104,7 @@ impl Rule {
             Self::Unused => not(rest).map(|len| (len, Remark::Negated)),
             Self::Having => lacking(rest).map(|len| (len, Remark::Negated)),
             Self::Wish => is_wish(before, rest).then_some((0, Remark::Wished)),
+            Self::Only => only(rest).map(|len| (len, Remark::Negated)),
         }
     }
 }
@@ -181,6 +186,27 @@ fn not(rest: &str) -> Option<usize> {
     let word = first_of(rest, &words)?;
     let behind = &rest[word.len()..];
     (!is_about_people(behind)).then_some(word.len())
+}
+
+/// Reads 「だけ」「のみ」, and 「まで」 at the end of what is said.
+fn only(rest: &str) -> Option<usize> {
+    const LIMITS: [&str; 8] = [
+        "だけ",
+        "のみ",
+        "止まり",
+        "どまり",
+        "で止ま",
+        "で終わ",
+        "程度",
+        "まで",
+    ];
+    let word = first_of(rest, &LIMITS)?;
+    let behind = rest[word.len()..].trim_start();
+    let ends = behind.is_empty()
+        || words!["。", "）", ")", "です", "でした", "だった", "、"].begin(behind);
+    // 「提案だけでなく」
+    let is_more = words!["でなく", "ではなく", "じゃなく", "ならず"].begin(behind);
+    ((word != "まで" || ends) && !is_more).then_some(word.len())
 }
 
 /// Reads 「がない」「はまったくございません」「なし」 behind what one may have.

@@ -38,6 +38,40 @@ fn is_of_others(label: &str) -> bool {
         .contains(&rest)
 }
 
+/// Returns whether a label names what was used beside what was not: 「できること・できないこと」
+/// 「好きな道具・もう使わない道具」.
+fn is_contrast(label: &str) -> bool {
+    const USED: &WordList = words![
+        "できる",
+        "出来る",
+        "好き",
+        "得意",
+        "使う",
+        "使える",
+        "使って",
+        "使った",
+        "経験あり",
+        "経験の有無",
+        "やる",
+        "やった",
+        "やってきた",
+        "わかる",
+        "書ける",
+    ];
+    // 「ことがない」 has no と that joins.
+    let parts = label
+        .split_once(['・', '／', '/', '、', '＆', '&'])
+        .or_else(|| label.split_once("ものと"))
+        .or_else(|| label.split_once("技術と"))
+        .or_else(|| label.split_once("ことと"));
+    let Some((one, other)) = parts else {
+        return false;
+    };
+    let denies = |text: &str| words!["ない", "なし", "なかった", "未経験", "苦手"].is_in(text);
+    USED.is_in(one) && !denies(one) && denies(other)
+        || USED.is_in(other) && !denies(other) && denies(one)
+}
+
 /// Returns what a label says of the names below or behind it: 「未経験：」「これから」「聞いたことがあるだけ」.
 pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     const NOT_USED: &WordList = words![
@@ -76,6 +110,9 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     ];
     let label = label.trim();
     if label.is_empty() || label.chars().count() > MAX_LABEL_CHARS {
+        return None;
+    }
+    if is_contrast(label) {
         return None;
     }
     let folded = label.to_ascii_lowercase();
@@ -193,6 +230,9 @@ mod tests {
             "目標管理システムの開発",
             "注目機能の開発",
             "業務外",
+            "できること・できないこと",
+            "好きな道具・もう使わない道具",
+            "使えるものと使えないもの",
         ] {
             assert_eq!(label_remark(label), None, "{label}");
         }

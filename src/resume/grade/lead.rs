@@ -70,6 +70,27 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
     ]) {
         return Some(Remark::Negated);
     }
+    // 「これから学びたいのは形式手法で、NAME と」
+    let is_hoped_for = near
+        .rfind("たいのは")
+        .is_some_and(|at| !near[at..].contains(['。', ';']));
+    if is_hoped_for {
+        return Some(Remark::Wished);
+    }
+    // 「断ったものなら NAME」「やめたのは NAME」
+    let is_declined = [
+        "断ったものは",
+        "断ったものなら",
+        "断ったのは",
+        "見送ったのは",
+        "諦めたのは",
+    ]
+    .iter()
+    .filter_map(|word| near.rfind(word))
+    .any(|at| !near[at..].contains(['。', ';']));
+    if is_declined {
+        return Some(Remark::Negated);
+    }
     if says(&[
         "want to learn",
         "would like to learn",

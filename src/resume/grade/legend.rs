@@ -171,7 +171,10 @@ impl Legend {
             "ランク",
             "熟練度",
         ];
-        let Some(label) = before.trim_end().strip_suffix([':', '：', '=', '(', '（']) else {
+        let Some(label) = before
+            .trim_end()
+            .strip_suffix([':', '：', '=', '(', '（', '…', '→', '-', '—'])
+        else {
             return false;
         };
         let label = label.trim_end().to_ascii_lowercase();
@@ -215,8 +218,10 @@ impl Legend {
             return Some(*said);
         }
         let inside = rest
-            .strip_prefix(['(', '（', ':', '：', '[', '［', '='])
-            .map(str::trim_start);
+            .strip_prefix([
+                '(', '（', ':', '：', '[', '［', '=', '…', '→', '-', '—', '―', '＝',
+            ])
+            .map(|inside| inside.trim_start_matches(['…', ' ', '　', '-']));
         let marked = inside.unwrap_or(rest);
         let run = mark_run(marked);
         let next = marked[run.len()..].chars().next();

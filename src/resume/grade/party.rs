@@ -115,6 +115,7 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
         return behind.strip_prefix('が').is_some_and(does_the_work);
     }
     let gap = gap.trim_end_matches('、').trim_end_matches("別途");
+    let gap = without_place(gap);
     let is_topic = is_topic(gap);
     let is_part = is_part_of_clause(gap);
     let is_subject = behind.strip_prefix('が').is_some_and(does_the_work)
@@ -167,6 +168,24 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
             .begin(behind))
 }
 
+/// Returns a gap without where the others behind it belong: 「は共済会の」 before 「グループ会社」, 「は隣の」.
+fn without_place(gap: &str) -> &str {
+    let Some((topic, place)) = gap
+        .strip_suffix('の')
+        .and_then(|gap| gap.rsplit_once(['は', '、']))
+    else {
+        return gap;
+    };
+    let is_noun = place.chars().count() <= MAX_CONTENT_CHARS
+        && !place.contains(['た', 'る', 'を', 'が', 'に', 'で', 'て']);
+    if is_noun {
+        let len = gap[topic.len()..].chars().next().map_or(0, char::len_utf8);
+        gap[..topic.len() + len].trim_end_matches('、')
+    } else {
+        gap
+    }
+}
+
 /// Returns whether the gap behind a name makes it, or what it is said of, the topic: 「の管理は」「）は」.
 fn is_topic(gap: &str) -> bool {
     gap.ends_with('は')
@@ -196,7 +215,17 @@ fn is_entrusted(behind: &str) -> bool {
         .take(MAX_CLAUSE_CHARS)
         .take_while(|character| !matches!(character, '、' | '。'))
         .collect();
-    let is_favour = words!["てもらっ", "てもらい", "ていただ", "て頂"].is_in(&clause);
+    let is_favour = words![
+        "てもらっ",
+        "てもらい",
+        "ていただ",
+        "て頂",
+        "でもらっ",
+        "でもらい",
+        "でいただ",
+        "で頂",
+    ]
+    .is_in(&clause);
     is_favour
         || words![
             "任せ",
@@ -249,7 +278,10 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
     let opens = lead.is_empty() || lead.ends_with(['。', '、', '（', '(', ')', '）', ';']);
     let rest = rest.trim_start();
     let gap = between.trim();
+    // 「先方の NAME 製」
+    let rest_of_make = rest.strip_prefix('製').unwrap_or(rest);
     if matches!(gap, "の" | "製の" | "側の") {
+        let rest = rest_of_make;
         return is_attribute
             && (rest.is_empty() || words!["。", "、", "で、", "です", "）", ")"].begin(rest));
     }
@@ -273,6 +305,15 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
         return is_bracketed && (is_attribute || is_partner || (opens && gap.contains("担当")));
     };
     if is_left_and_dropped(content, rest) {
+        return true;
+    }
+    // 「あちらは NAME。」「先方は NAME で、」
+    let is_theirs = opens
+        && gap == "は"
+        && (rest_of_make.is_empty()
+            || words!["。", "で、", "です", "）", ")", "だ", "、こちら", "、私"]
+                .begin(rest_of_make));
+    if is_theirs {
         return true;
     }
     let is_own = content.chars().count() > MAX_CONTENT_CHARS

@@ -119,6 +119,19 @@ fn is_used(before: &str, behind: &str) -> bool {
         "に置き換え",
         "に統一",
         "に載せ",
+        "を載せ",
+        "に集め",
+        "に寄せ",
+        "に乗せ",
+        "にまとめ",
+        "を入れ",
+        "を運用",
+        "を組み込",
+        "を動かし",
+        "を立て",
+        "を構築",
+        "を整備",
+        "に任せ",
     ]
     .begin(behind);
     let is_predicate = before.ends_with('は')

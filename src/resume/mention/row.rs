@@ -248,7 +248,11 @@ fn mark(text: &str, legend: &Legend) -> Mark {
         )
     });
     let is_zero_call = text.starts_with('#') && text.ends_with("(0)");
-    if is_nothing(text) || is_zero_call || is_empty_scale || is_no_time {
+    // 「×（好みの問題です）」
+    let is_crossed = text
+        .strip_prefix(['×', '✕', '✗', '✖', '✘', '❌'])
+        .is_some_and(|rest| rest.trim_start().starts_with(['(', '（']));
+    if is_crossed || is_nothing(text) || is_zero_call || is_empty_scale || is_no_time {
         return Mark::Nothing;
     }
     let is_tick = is_tick(text);
@@ -275,6 +279,7 @@ fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
     }
     let mut ticked = 0;
     let mut denied = 0;
+    let mut numbered = 0;
     let mut rows = 0;
     for row in blocks.children(table).skip(1).take(MAX_ROWS) {
         rows += 1;
@@ -289,6 +294,10 @@ fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
                 .iter()
                 .skip(1)
                 .all(|text| text.is_empty() || is_nothing(text));
+        // Years beside ticks: 「| React | 5 |」「| p5.js | ▲ |」.
+        numbered += usize::from(
+            cells.len() == 2 && cells[1].len() <= 2 && cells[1].bytes().all(|b| b.is_ascii_digit()),
+        );
         let texts = cells
             .iter()
             .filter(|text| !text.is_empty() && !is_tick(text) && !is_nothing(text))
@@ -296,5 +305,5 @@ fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
         ticked += usize::from(has_tick && texts <= 3);
         denied += usize::from(is_denied);
     }
-    ticked >= 2 && (ticked + denied) * 2 > rows
+    ticked >= 2 && (ticked + denied + numbered) * 2 > rows
 }

@@ -199,7 +199,27 @@ fn titles_template(title: &str) -> bool {
         "PDF化",
         "Template",
     ];
-    let is_made = words!["作", "開発", "制作", "公開"].is_in(title);
+    // 「帳票テンプレートの整備」「LPひな形づくり」: made by the writer.
+    let is_made = words![
+        "作",
+        "づくり",
+        "開発",
+        "制作",
+        "公開",
+        "整備",
+        "構築",
+        "改善",
+        "改修",
+        "刷新",
+        "導入",
+        "管理",
+        "移行",
+        "共通化",
+        "設計",
+        "統一",
+        "運用",
+    ]
+    .is_in(title);
     !is_made && WORDS.is_in(title)
 }
 
@@ -234,5 +254,6 @@ mod tests {
         }
         assert!(titles_template("## 記入例"));
         assert!(!titles_template("テンプレート管理ツールの開発"));
+        assert!(!titles_template("LPひな形づくり"));
     }
 }

@@ -98,3 +98,8 @@ fn words_and_letters_are_names_where_work_is_told() {
 fn forms_and_own_products_are_no_experience() {
     check(include_str!("../../../tests/fixtures/lines/forms.txt"));
 }
+
+#[test]
+fn what_is_declined_or_seen_on_paper_is_no_experience() {
+    check(include_str!("../../../tests/fixtures/lines/declined.txt"));
+}
