@@ -21,6 +21,8 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         || is_absent(tail)
         || is_before_or_after(lead, tail)
         || is_former_way(lead, tail)
+        || is_to_come(lead, tail)
+        || is_of_friend(tail)
         || is_regret(lead, tail)
         || is_of_reader(lead)
         || is_rival(lead, tail)
@@ -75,16 +77,19 @@ fn is_event_or_profession(tail: &str) -> bool {
         "のイベント",
         "系のイベント",
     ];
-    const PEOPLE: [&str; 6] = [
+    const PEOPLE: [&str; 9] = [
         "エンジニア",
         "プログラマー",
         "プログラマ",
         "技術者",
         "開発者",
         "経験者",
+        "管理者",
+        "利用者",
+        "ユーザー",
     ];
     const HIRED: &WordList = words![
-        "採用", "面接", "募集", "育成", "評価", "名", "人の", "求人", "選考",
+        "採用", "面接", "募集", "育成", "評価", "名", "人の", "求人", "選考", "からの問",
     ];
     let near = tail.trim_start();
     EVENTS.begin(near)
@@ -107,9 +112,15 @@ fn is_absent(tail: &str) -> bool {
         .find_map(|word| near.strip_prefix(word))
         .is_some_and(|rest| {
             let clause = rest.split(['、', '。']).next().unwrap_or(rest);
-            words!["不要", "必要な", "必要は", "ではなかった", "ではない"].is_in(clause)
+            words!["不要", "必要な", "必要は", "ではなかった", "ではない", "要ら", "いらな", "使わ"]
+                .is_in(clause)
         });
-    if is_more_than_needed {
+    // 「NAMEを入れるほどの流量ではなく」
+    let is_too_much = words!["を入れるほど", "を使うほど", "を導入するほど", "が要るほど", "が必要なほど"]
+        .begin(near)
+        && words!["ではな", "でもな", "はなく", "はなか", "もなく", "もなか"]
+            .is_in(near.split(['、', '。']).next().unwrap_or(near));
+    if is_more_than_needed || is_too_much {
         return true;
     }
     let Some(lacking) = ["すら", "さえ", "は", "も", "が"]
@@ -190,6 +201,33 @@ fn is_before_or_after(lead: &str, tail: &str) -> bool {
     ];
     let is_changed = changes.iter().any(|word| tail.starts_with(word));
     (follows(&AFTER, 16) && is_changed) || follows(&BEFORE, 6)
+}
+
+/// Returns whether a name is of a later time: 「将来のKubernetes移行を見据え」.
+fn is_to_come(lead: &str, tail: &str) -> bool {
+    words!["将来の", "将来的な", "次期の", "今後の", "いずれの", "将来的に", "将来は"].end(lead.trim_end())
+        && words!["移行", "化を", "化も", "への移行", "の導入を", "の採用を", "導入を", "対応を"]
+            .begin(tail.trim_start())
+        && words!["見据え", "視野", "想定", "考慮", "考え", "備え", "念頭", "検討", "踏まえ"].is_in(tail)
+}
+
+/// Returns whether a name is what somebody near the writer works with: 「Scalaを書く同僚に影響を受け」.
+fn is_of_friend(tail: &str) -> bool {
+    let who = [
+        "を書く",
+        "を使う",
+        "を書いている",
+        "を使っている",
+        "が得意な",
+        "に詳しい",
+        "好きの",
+        "を教えている",
+    ]
+    .iter()
+    .find_map(|work| tail.trim_start().strip_prefix(work));
+    who.is_some_and(|who| {
+        words!["同僚", "先輩", "友人", "知人", "知り合い", "後輩", "上司", "妻", "夫", "弟", "兄"].begin(who)
+    })
 }
 
 /// Returns whether a name is of the way that others worked before: 「以前は担当者がAccessで管理していた」,

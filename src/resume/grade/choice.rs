@@ -29,6 +29,14 @@ const WEIGHED: &[&str] = &[
     "を評価",
     "も評価",
     "を試し",
+    "のトライアル",
+    "をトライアル",
+    "の試用",
+    "を試用",
+    "のPoC",
+    "をPoC",
+    "の評価を",
+    "の選定を",
 ];
 
 /// What stands behind the name that was chosen.

@@ -95,6 +95,9 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         "持っていない",
         "やらない",
         "経験のない",
+        "not my field",
+        "out of scope",
+        "守備範囲外",
     ];
     const WISHED: &WordList = words![
         "使いたい",
@@ -104,6 +107,9 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         "興味",
         "今後",
         "次に",
+        "今年やること",
+        "来年やること",
+        "やることリスト",
         "interest",
         "want to",
         "wish",
@@ -166,6 +172,22 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         return None;
     }
     if folded == "learning" || folded.starts_with("learning ") || folded.ends_with(" learning") {
+        return Some(Remark::Learning);
+    }
+    const STUDIED: &WordList = words![
+        "勉強リスト",
+        "学習リスト",
+        "勉強計画",
+        "学習計画",
+        "学習ロードマップ",
+        "（学習）",
+        "(学習)",
+        "勉強すること",
+        "勉強するもの",
+        "学習テーマ",
+        "勉強テーマ",
+    ];
+    if STUDIED.is_in(label) {
         return Some(Remark::Learning);
     }
     if WISHED.is_in(&folded) {

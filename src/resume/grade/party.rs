@@ -170,14 +170,18 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
 
 /// Returns a gap without where the others behind it belong: 「は共済会の」 before 「グループ会社」, 「は隣の」.
 fn without_place(gap: &str) -> &str {
+    let is_part = gap.ends_with('の');
     let Some((topic, place)) = gap
         .strip_suffix('の')
-        .and_then(|gap| gap.rsplit_once(['は', '、']))
+        .unwrap_or(gap)
+        .rsplit_once(['は', '、'])
+        .filter(|(_, place)| !place.is_empty())
     else {
         return gap;
     };
     let is_noun = place.chars().count() <= MAX_CONTENT_CHARS
-        && !place.contains(['た', 'る', 'を', 'が', 'に', 'で', 'て']);
+        && !place.contains(['た', 'る', 'を', 'が', 'に', 'で', 'て'])
+        && (is_part || !place.contains(|character| ('ぁ'..='ん').contains(&character)));
     if is_noun {
         let len = gap[topic.len()..].chars().next().map_or(0, char::len_utf8);
         gap[..topic.len() + len].trim_end_matches('、')
@@ -296,6 +300,11 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
                 "と協力",
                 "とやり",
                 "と調整",
+                "との窓口",
+                "との調整",
+                "との折衝",
+                "とのやり",
+                "との連携",
                 "に渡",
                 "へ渡",
                 "に提供",

@@ -146,6 +146,27 @@ fn bracket_remark(inner: &str) -> Option<Remark> {
     if is_sign_of_nothing(inner) {
         return Some(Remark::Negated);
     }
+    // 「Scala（本を1冊読んだ）」「Scala（Udemyで受講）」
+    let is_course = words![
+        "で受講",
+        "を受講",
+        "を受講した",
+        "で受講した",
+        "を聴講",
+        "冊読んだ",
+        "冊読了",
+        "本を読んだ",
+        "書籍を読んだ",
+        "説明会に参加",
+        "セミナーに参加",
+        "勉強会に参加",
+        "ハンズオンに参加",
+        "ワークショップに参加",
+    ]
+    .end(inner.trim_end());
+    if is_course {
+        return Some(Remark::Learning);
+    }
     let said = phrase_remark(inner).or_else(|| state(inner))?;
     let first = cues(inner).first().map_or(0, |cue| cue.at);
     let lead = &inner[..first];
