@@ -72,6 +72,10 @@ pub(super) fn is_not_held(text: &str) -> bool {
         "準備中",
         "検討中",
         "結果待ち",
+        "受験するか",
+        "受けるか",
+        "取るか検討",
+        "TODO",
     ];
     const LATIN: &WordList = words![
         "in progress",
@@ -84,7 +88,22 @@ pub(super) fn is_not_held(text: &str) -> bool {
         "to be taken",
     ];
     let lower = text.to_ascii_lowercase();
-    WORDS.is_in(text) || LATIN.is_in(&lower)
+    WORDS.is_in(text) || LATIN.is_in(&lower) || is_lacking(text)
+}
+
+/// Returns whether a text ends in that there is none: 「普通免許なし（2012年返納）」.
+fn is_lacking(text: &str) -> bool {
+    let bare = super::super::bracket::without_brackets(text);
+    let bare = bare.trim_end();
+    ["なし", "無し", "返納済み"]
+        .iter()
+        .filter_map(|word| bare.strip_suffix(word))
+        .any(|lead| {
+            !words![
+                "予定", "期限", "更新", "失効", "条件", "制限", "違反", "番号"
+            ]
+            .end(lead)
+        })
 }
 
 /// Returns whether a cell of a date or a state says that the certificate is still to come.
@@ -267,6 +286,7 @@ mod tests {
             "（未取得）データベーススペシャリスト",
             "SAP認定コンサルタント は持っていません",
             "CKA (in progress)",
+            "普通免許なし（2012年返納）",
             "中学校教諭一種免許状は単位が足りず、取れませんでした",
         ] {
             assert!(is_not_held(text), "{text}");

@@ -290,7 +290,9 @@ fn is_remark(text: &str) -> bool {
         "現在",
     ];
     let mut rest = text.trim().to_owned();
-    if rest.is_empty() || SIGNS.is_in(&rest) {
+    // 「（孫と一緒に受験、点数は負けた）」「（テクニカルエンジニアではない方）」
+    let is_told = words!["た", "です", "ます", "ている", "ない", "ない方", "ようやく"].end(&rest);
+    if rest.is_empty() || is_told || SIGNS.is_in(&rest) {
         return true;
     }
     let mut was_dated = false;

@@ -4,7 +4,7 @@ use super::super::evidence::event_of;
 use super::super::label::split_label;
 use super::super::period::find_periods;
 use super::super::section::Section;
-use super::entry::{ENDINGS, has_school, split_ending};
+use super::entry::{ENDINGS, has_school, is_same, split_ending};
 use super::school::{LOOSE, NAMED, names_school_surely};
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
@@ -18,7 +18,10 @@ pub(super) fn is_event(text: &str, section: Section) -> bool {
     {
         return false;
     }
-    let names_school = names_school_surely(text) || text.contains("訓練校");
+    // 「2008-03: 同校 卒業」
+    let names_school = names_school_surely(text)
+        || text.contains("訓練校")
+        || words!["同校", "同大学", "同学"].is_in(text) && is_same(text).is_some();
     if !names_school {
         return false;
     }

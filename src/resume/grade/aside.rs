@@ -48,6 +48,20 @@ fn is_likeness(lead: &str, tail: &str) -> bool {
     .begin(near);
     // 「Aurora（PostgreSQL互換）」 names the edition.
     let is_compatible = near.starts_with("互換") && !lead.trim_end().ends_with(['(', '（']);
+    let is_pattern = [
+        "を参考に",
+        "を真似",
+        "をまね",
+        "を手本に",
+        "に着想を得",
+        "に触発され",
+    ]
+    .iter()
+    .find_map(|word| near.strip_prefix(word))
+    .is_some_and(|made| {
+        let clause = made.split('。').next().unwrap_or(made);
+        words!["自作", "内製", "独自"].is_in(clause)
+    });
     let is_model = ["のような", "みたいな", "の様な"]
         .iter()
         .find_map(|word| near.strip_prefix(word))
@@ -56,7 +70,7 @@ fn is_likeness(lead: &str, tail: &str) -> bool {
             words!["開発", "実装", "作", "自作", "構築", "設計"].is_in(clause)
                 && !words!["使", "用い", "利用", "活用"].is_in(clause)
         });
-    is_alike || is_compatible || is_model
+    is_alike || is_compatible || is_model || is_pattern
 }
 
 /// Returns whether a name is part of an event's, a group's or a profession's:
@@ -89,7 +103,16 @@ fn is_event_or_profession(tail: &str) -> bool {
         "ユーザー",
     ];
     const HIRED: &WordList = words![
-        "採用", "面接", "募集", "育成", "評価", "名", "人の", "求人", "選考", "からの問",
+        "採用",
+        "面接",
+        "募集",
+        "育成",
+        "評価",
+        "名",
+        "人の",
+        "求人",
+        "選考",
+        "からの問",
     ];
     let near = tail.trim_start();
     EVENTS.begin(near)
@@ -112,15 +135,37 @@ fn is_absent(tail: &str) -> bool {
         .find_map(|word| near.strip_prefix(word))
         .is_some_and(|rest| {
             let clause = rest.split(['、', '。']).next().unwrap_or(rest);
-            words!["不要", "必要な", "必要は", "ではなかった", "ではない", "要ら", "いらな", "使わ"]
-                .is_in(clause)
+            words![
+                "不要",
+                "必要な",
+                "必要は",
+                "ではなかった",
+                "ではない",
+                "要ら",
+                "いらな",
+                "使わ"
+            ]
+            .is_in(clause)
         });
     // 「NAMEを入れるほどの流量ではなく」
-    let is_too_much = words!["を入れるほど", "を使うほど", "を導入するほど", "が要るほど", "が必要なほど"]
-        .begin(near)
+    let is_too_much = words![
+        "を入れるほど",
+        "を使うほど",
+        "を導入するほど",
+        "が要るほど",
+        "が必要なほど"
+    ]
+    .begin(near)
         && words!["ではな", "でもな", "はなく", "はなか", "もなく", "もなか"]
             .is_in(near.split(['、', '。']).next().unwrap_or(near));
-    if is_more_than_needed || is_too_much {
+    // 「PHPの案件以外でお願いします」
+    let is_excluded = near
+        .trim_start_matches("の案件")
+        .strip_prefix("以外")
+        .is_some_and(|rest| {
+            words!["でお願い", "を希望", "の案件を希望", "の現場を希望"].begin(rest)
+        });
+    if is_more_than_needed || is_too_much || is_excluded {
         return true;
     }
     let Some(lacking) = ["すら", "さえ", "は", "も", "が"]
@@ -205,10 +250,39 @@ fn is_before_or_after(lead: &str, tail: &str) -> bool {
 
 /// Returns whether a name is of a later time: 「将来のKubernetes移行を見据え」.
 fn is_to_come(lead: &str, tail: &str) -> bool {
-    words!["将来の", "将来的な", "次期の", "今後の", "いずれの", "将来的に", "将来は"].end(lead.trim_end())
-        && words!["移行", "化を", "化も", "への移行", "の導入を", "の採用を", "導入を", "対応を"]
-            .begin(tail.trim_start())
-        && words!["見据え", "視野", "想定", "考慮", "考え", "備え", "念頭", "検討", "踏まえ"].is_in(tail)
+    words![
+        "将来の",
+        "将来的な",
+        "次期の",
+        "今後の",
+        "いずれの",
+        "将来的に",
+        "将来は"
+    ]
+    .end(lead.trim_end())
+        && words![
+            "移行",
+            "化を",
+            "化も",
+            "への移行",
+            "の導入を",
+            "の採用を",
+            "導入を",
+            "対応を"
+        ]
+        .begin(tail.trim_start())
+        && words![
+            "見据え",
+            "視野",
+            "想定",
+            "考慮",
+            "考え",
+            "備え",
+            "念頭",
+            "検討",
+            "踏まえ"
+        ]
+        .is_in(tail)
 }
 
 /// Returns whether a name is what somebody near the writer works with: 「Scalaを書く同僚に影響を受け」.
@@ -226,7 +300,20 @@ fn is_of_friend(tail: &str) -> bool {
     .iter()
     .find_map(|work| tail.trim_start().strip_prefix(work));
     who.is_some_and(|who| {
-        words!["同僚", "先輩", "友人", "知人", "知り合い", "後輩", "上司", "妻", "夫", "弟", "兄"].begin(who)
+        words![
+            "同僚",
+            "先輩",
+            "友人",
+            "知人",
+            "知り合い",
+            "後輩",
+            "上司",
+            "妻",
+            "夫",
+            "弟",
+            "兄"
+        ]
+        .begin(who)
     })
 }
 

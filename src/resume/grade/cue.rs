@@ -93,6 +93,8 @@ impl Rule {
             Self::Says(Remark::Negated) if is_overcome(rest) => None,
             // 「業務でも個人でも」: neither is claimed.
             Self::Says(Remark::Personal) if rest.starts_with('も') => None,
+            // 「Goの経験を活かせる現場を希望」: it is there already.
+            Self::Says(Remark::Wished) if is_kept(before) => None,
             Self::Says(remark) => Some((0, remark)),
             Self::Stem => not_done(rest)
                 .or_else(|| never_done(rest))
@@ -107,6 +109,12 @@ impl Rule {
             Self::Only => only(rest).map(|len| (len, Remark::Negated)),
         }
     }
+}
+
+/// Returns whether a wish is to go on with what the writer has.
+fn is_kept(before: &str) -> bool {
+    let from = super::boundary(before, before.len().saturating_sub(48));
+    words!["活かせ", "生かせ", "いかせ", "活かし", "生かし", "活かす"].is_in(&before[from..])
 }
 
 /// Characters behind a word of weighing in which use is told.
@@ -204,6 +212,10 @@ fn only(rest: &str) -> Option<usize> {
     let behind = rest[word.len()..].trim_start();
     let ends = behind.is_empty()
         || words!["。", "）", ")", "です", "でした", "だった", "、"].begin(behind);
+    // 「魚を眺めるだけのゲーム」
+    if behind.starts_with('の') {
+        return None;
+    }
     // 「提案だけでなく」
     let is_more = words!["でなく", "ではなく", "じゃなく", "ならず"].begin(behind);
     ((word != "まで" || ends) && !is_more).then_some(word.len())
@@ -307,6 +319,11 @@ fn is_overcome(behind: &str) -> bool {
         "者",
         "の状態",
         "の言語",
+        "まま引き継",
+        "まま入社",
+        "まま参画",
+        "まま配属",
+        "ところから",
         "で入社",
         "で参画",
         "の中",

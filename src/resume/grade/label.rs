@@ -187,6 +187,19 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         "学習テーマ",
         "勉強テーマ",
     ];
+    if matches!(
+        folded.as_str(),
+        "to try"
+            | "next up"
+            | "on my radar"
+            | "someday"
+            | "kibou"
+            | "kibo"
+            | "mokuhyou"
+            | "shourai"
+    ) {
+        return Some(Remark::Wished);
+    }
     if STUDIED.is_in(label) {
         return Some(Remark::Learning);
     }

@@ -34,7 +34,9 @@ pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Opt
     }
     let tail = Tail::of(rest);
     // 「AWS以外は触っていません」
-    let is_excepted = rest.starts_with("以外") || is_of_own_clause(&sentence[..start], rest);
+    let is_excepted = rest.starts_with("以外")
+        || rest.starts_with("しか")
+        || is_of_own_clause(&sentence[..start], rest);
     let said = state_behind(rest)
         .or_else(|| if is_excepted { None } else { tail.remark() })
         .or_else(|| lead_remark(&sentence[..start]))
@@ -246,6 +248,16 @@ impl Tail {
         }
         let own = own_topic(between);
         if let Some(behind) = own {
+            // 「PythonやRの経験はありますが、Juliaの」「RSpec / E2E は Cypress」: told of another.
+            let names_other =
+                |text: &str| text.contains(|character: char| character.is_ascii_alphabetic());
+            let is_of_other = behind
+                .split_once("が、")
+                .is_some_and(|(_, next)| names_other(next))
+                || between.trim_start().starts_with(['/', '／']) && names_other(behind);
+            if is_of_other {
+                return false;
+            }
             // 「Denoは…で、使ったことはありません」: what は marks stays the topic of the sentence.
             return !has_new_topic(behind);
         }

@@ -157,7 +157,8 @@ impl<'a> Cleaner<'a> {
                 if is_between_dates {
                     return false;
                 }
-                self.at += 2;
+                self.at +=
+                    2 + struck_out(&self.source[..self.at], &rest[2..]).map_or(0, |len| len + 2);
                 true
             }
             b'[' => {
@@ -393,6 +394,26 @@ impl<'a> Cleaner<'a> {
     }
 }
 
+/// Bytes of what is struck out.
+const MAX_STRUCK_BYTES: usize = 200;
+
+/// Returns the length of what is struck out behind `~~`: 「~~Perl~~」; none behind a date, where the
+/// sign is one of a stretch: 「2016年~~現在」.
+fn struck_out(before: &str, rest: &str) -> Option<usize> {
+    let is_date = before
+        .ends_with(|last: char| last.is_numeric() || matches!(last, '年' | '月' | '日' | ' '));
+    let is_first = before.trim_end_matches(' ').is_empty() || before.ends_with(['\n', ' ', '|']);
+    let near = &rest[..floor(rest, MAX_STRUCK_BYTES)];
+    let len = near.find("~~")?;
+    let inner = &near[..len];
+    let is_text = !inner.is_empty()
+        && !inner.contains('\n')
+        && !inner.starts_with(char::is_whitespace)
+        && !inner.ends_with(char::is_whitespace);
+    let has_date = inner.contains(|character: char| character.is_numeric());
+    (is_text && (!is_date || is_first && !has_date)).then_some(len)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -434,6 +455,7 @@ mod tests {
         check("課題:\\", "課題:");
         check("<img alt=\"Go\" src=\"a.png\">", "Go");
         check("2016~~2019", "2016~~2019");
+        check("~~Perl~~ Python", " Python");
         check("*Sep 2022 — *", "Sep 2022 —");
         check("a * b *", "a * b *");
         check("*a — **Apr 2019 – Present***", "a — Apr 2019 – Present");
