@@ -455,7 +455,7 @@ mod tests {
         check("課題:\\", "課題:");
         check("<img alt=\"Go\" src=\"a.png\">", "Go");
         check("2016~~2019", "2016~~2019");
-        check("~~Perl~~ Python", " Python");
+        check("~~Perl~~ Python", "Python");
         check("*Sep 2022 — *", "Sep 2022 —");
         check("a * b *", "a * b *");
         check("*a — **Apr 2019 – Present***", "a — Apr 2019 – Present");

@@ -103,3 +103,8 @@ fn forms_and_own_products_are_no_experience() {
 fn what_is_declined_or_seen_on_paper_is_no_experience() {
     check(include_str!("../../../tests/fixtures/lines/declined.txt"));
 }
+
+#[test]
+fn names_in_further_wordings_count_where_they_were_used() {
+    check(include_str!("../../../tests/fixtures/lines/further.txt"));
+}
