@@ -5,9 +5,9 @@ use shokureki_index::words;
 use std::sync::LazyLock;
 
 use super::Remark;
+use super::negations::{NEGATIONS, PAPERS};
 use super::words::{
-    HAVINGS, NEGATIONS, PAPERS, POLITE_STEMS, PRIVATE, STEMS, STUDIES, UNUSED_STEMS, WEIGHINGS,
-    WISHES,
+    HAVINGS, POLITE_STEMS, PRIVATE, STEMS, STUDIES, UNUSED_STEMS, WEIGHINGS, WISHES,
 };
 
 /// Words found in a text.

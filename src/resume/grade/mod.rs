@@ -6,6 +6,8 @@ mod cue;
 mod label;
 mod lead;
 mod legend;
+mod negations;
+mod other_time;
 mod party;
 mod people;
 mod remark;
