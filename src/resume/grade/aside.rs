@@ -143,7 +143,7 @@ fn is_absent(tail: &str) -> bool {
 
 /// Returns whether a name tells of a system before the writer came or after the writer left.
 fn is_before_or_after(lead: &str, tail: &str) -> bool {
-    const AFTER: [&str; 10] = [
+    const AFTER: &WordList = words![
         "退職後",
         "異動後",
         "離任後",
@@ -155,7 +155,7 @@ fn is_before_or_after(lead: &str, tail: &str) -> bool {
         "卒業後、システム",
         "後任に",
     ];
-    const BEFORE: [&str; 6] = [
+    const BEFORE: &WordList = words![
         "参画前",
         "入社前",
         "着任前",
@@ -164,20 +164,8 @@ fn is_before_or_after(lead: &str, tail: &str) -> bool {
         "参画時には既に",
     ];
     let clause = lead.rsplit('。').next().unwrap_or(lead);
-    let is_own = ["独学", "個人", "趣味", "学", "自宅"]
-        .iter()
-        .any(|word| clause.contains(word) || tail.contains(word));
-    if is_own {
-        return false;
-    }
-    let follows = |words: &[&str], max: usize| {
-        words.iter().any(|word| {
-            clause
-                .rsplit_once(word)
-                .is_some_and(|(_, between)| between.chars().count() <= max)
-        })
-    };
-    let changes = [
+    let follows = |words: &WordList, max: usize| near_end(clause, words, max).is_some();
+    let is_changed = words![
         "化され",
         "化した",
         "化と",
@@ -186,33 +174,38 @@ fn is_before_or_after(lead: &str, tail: &str) -> bool {
         "へ移行",
         "に移行",
         "に刷新",
-    ];
-    let is_changed = changes.iter().any(|word| tail.starts_with(word));
-    (follows(&AFTER, 16) && is_changed) || follows(&BEFORE, 6)
+    ]
+    .begin(tail);
+    let is_other_time = (is_changed && follows(AFTER, 16)) || follows(BEFORE, 6);
+    let own = words!["独学", "個人", "趣味", "学", "自宅"];
+    is_other_time && !own.is_in(clause) && !own.is_in(tail)
+}
+
+/// Returns what stands behind the last of `words` in `text`, where it is at most `max` characters.
+fn near_end<'t>(text: &'t str, words: &WordList, max: usize) -> Option<&'t str> {
+    let (at, word) = words.places_in(text).last()?;
+    let behind = &text[at + word.len()..];
+    (behind.chars().count() <= max).then_some(behind)
 }
 
 /// Returns whether a name is told of the company that the document is sent to: 「貴社ではGoを採用」.
 fn is_of_reader(lead: &str) -> bool {
     let clause = lead.rsplit('。').next().unwrap_or(lead);
-    ["御社", "貴社", "募集要項"].iter().any(|word| {
-        clause
-            .rsplit_once(word)
-            .is_some_and(|(_, between)| between.chars().count() <= 16 && !between.contains('、'))
-    })
+    near_end(clause, words!["御社", "貴社", "募集要項"], 16)
+        .is_some_and(|between| !between.contains('、'))
 }
 
 /// Returns whether a name is a rival's: 「競合製品（Zendesk、Intercom）の調査」.
 fn is_rival(lead: &str, tail: &str) -> bool {
-    let is_listed = lead.rsplit_once("競合").is_some_and(|(_, between)| {
-        between.chars().count() <= MAX_TAIL_CHARS
-            && between
-                .trim_start_matches("他社")
-                .trim_start_matches("製品")
-                .trim_start_matches("サービス")
-                .trim_start_matches("の")
-                .trim_start_matches("である")
-                .chars()
-                .all(|character| character.is_ascii() || "（、・／とや".contains(character))
+    let is_listed = near_end(lead, words!["競合"], MAX_TAIL_CHARS).is_some_and(|between| {
+        between
+            .trim_start_matches("他社")
+            .trim_start_matches("製品")
+            .trim_start_matches("サービス")
+            .trim_start_matches("の")
+            .trim_start_matches("である")
+            .chars()
+            .all(|character| character.is_ascii() || "（、・／とや".contains(character))
     });
     is_listed && !words!["で", "を使", "を用い", "を採用", "を導入"].begin(tail)
 }

@@ -1,5 +1,8 @@
 //! What stands before a name and speaks of it: a label, a bracket, English that denies.
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
+
 use super::Remark;
 use super::cue::cues;
 use super::label::label_remark;
@@ -51,13 +54,12 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
     }
     let cut = super::boundary(lead, lead.len().saturating_sub(MAX_LEAD_BYTES));
     let near = lead[cut..].to_ascii_lowercase();
-    let says = |words: &[&str]| {
+    let says = |words: &WordList| {
         words
-            .iter()
-            .filter_map(|word| near.rfind(word))
-            .any(|at| !near[at..].contains(['.', ';', '。']))
+            .places_in(&near)
+            .any(|(at, _)| !near[at..].contains(['.', ';', '。']))
     };
-    if says(&[
+    if says(words![
         "never touched",
         "never used",
         "never worked with",
@@ -70,7 +72,7 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
     ]) {
         return Some(Remark::Negated);
     }
-    if says(&[
+    if says(words![
         "want to learn",
         "would like to learn",
         "interested in",
