@@ -50,7 +50,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use self::dictionary::{DICTIONARY_CHECKSUM, DictionaryError};
 pub use self::normalize::{Normalized, normalize, normalized_key};
 pub use self::reading::romaji_key;
-pub(crate) use self::word_list::CharSet;
 pub use self::word_list::{WordList, WordMap};
 pub use self::words::Token;
 

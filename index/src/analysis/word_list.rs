@@ -209,10 +209,10 @@ impl<T> WordMap<T> {
 
 /// A set of characters that may say of one it does not have that it has it.
 #[derive(Debug)]
-pub(crate) struct CharSet([u64; Self::NUMBERS / 64]);
+struct CharSet([u64; Self::NUMBERS / 64]);
 
 impl CharSet {
-    pub(crate) const EMPTY: Self = Self([0; Self::NUMBERS / 64]);
+    const EMPTY: Self = Self([0; Self::NUMBERS / 64]);
 
     /// How many numbers there are for characters.
     const NUMBERS: usize = 1024;
@@ -222,15 +222,13 @@ impl CharSet {
         (of.wrapping_mul(0x9E37_79B1) >> 22) as usize
     }
 
-    /// Adds the character of a code.
-    pub(crate) const fn add(&mut self, code: u32) {
+    const fn add(&mut self, code: u32) {
         let number = Self::number(code);
         self.0[number / 64] |= 1 << (number % 64);
     }
 
-    /// Returns whether a character may be in the set.
     #[inline]
-    pub(crate) const fn may_have(&self, character: char) -> bool {
+    const fn may_have(&self, character: char) -> bool {
         let number = Self::number(character as u32);
         self.0[number / 64] >> (number % 64) & 1 == 1
     }

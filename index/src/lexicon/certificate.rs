@@ -111,7 +111,9 @@ impl Certificates {
         let mut places = Vec::new();
         for (start, first) in haystack.char_indices() {
             let origin = origins[start];
-            if !self.names.may_begin(first) || joins(char_before(normal, origin), Some(first)) {
+            if !self.names.may_begin(&haystack[start..])
+                || joins(char_before(normal, origin), Some(first))
+            {
                 continue;
             }
             for (end, name) in self.names.at(&haystack, start) {

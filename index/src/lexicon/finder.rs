@@ -183,7 +183,7 @@ impl Finder {
         let mut free_from = 0;
         for (start, first) in normal.char_indices() {
             let may_begin = start >= free_from
-                && self.names.may_begin(first)
+                && self.names.may_begin(&normal[start..])
                 && boundary::may_begin(normal, start, first);
             if !may_begin {
                 continue;

@@ -198,6 +198,17 @@ fn words_of(who: Who, rest: &str) -> impl Iterator<Item = &'static str> {
         .map(|(word, _)| word)
 }
 
+/// Returns whether one of the words may begin with `first`.
+fn begins_word(first: char) -> bool {
+    WORDS.beginning(first).next().is_some()
+}
+
+/// Returns the byte behind the others that a text certainly begins with.
+pub(super) fn leading_party(text: &str) -> Option<usize> {
+    let len = certain(text)?;
+    Some(len + suffix(&text[len..]))
+}
+
 /// Finds the others that a sentence names, in their order.
 pub(super) fn parties(sentence: &str) -> Vec<Party> {
     let mut found: Vec<Party> = Vec::new();
@@ -205,7 +216,7 @@ pub(super) fn parties(sentence: &str) -> Vec<Party> {
         if character.is_ascii() && !character.is_ascii_alphabetic() {
             continue;
         }
-        if found.last().is_some_and(|last| at < last.end) {
+        if found.last().is_some_and(|last| at < last.end) || !begins_word(character) {
             continue;
         }
         let rest = &sentence[at..];
@@ -281,8 +292,7 @@ fn suffix(rest: &str) -> usize {
         .take_while(|character| !character.is_ascii() && !('ぁ'..='ん').contains(character))
         .map(char::len_utf8)
         .sum();
-    let is_somebody =
-        HEADS.end(&noun[..run]) || noun[..run].ends_with('部');
+    let is_somebody = HEADS.end(&noun[..run]) || noun[..run].ends_with('部');
     if run > 0 && is_somebody && noun[run..].starts_with(['が', 'は', 'に', 'の', '）', ')']) {
         len + 'の'.len_utf8() + run
     } else {
