@@ -106,14 +106,16 @@ const MAX_OTHER_CHARS: usize = 12;
 fn is_fact(part: &str, lexicon: &Lexicon) -> bool {
     let outside = without_brackets(part);
     let outside = outside.trim_matches(|character: char| !character.is_alphanumeric());
+    let bare = strip_lead(part);
+    // The dearest question is asked last.
     outside.is_empty()
-        || strength(strip_lead(part), lexicon) == Strength::Sure
         || (kind_of(outside).is_some() && outside.chars().count() <= 16)
         || is_team(outside)
         || (names_role(outside) && outside.chars().count() <= 24)
         || is_place(outside)
         || is_mark(outside)
-        || strength(part, lexicon) == Strength::Sure
+        || strength(bare, lexicon) == Strength::Sure
+        || (bare.len() < part.len() && strength(part, lexicon) == Strength::Sure)
 }
 
 /// Takes periods and lengths of time out of a text.

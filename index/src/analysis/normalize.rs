@@ -131,6 +131,9 @@ pub fn normalize(text: &str) -> Normalized {
 /// Returns the normalized form of `text` alone, trimmed and with each white space run as one
 /// space: the key under which names are compared for equality.
 pub fn normalized_key(text: &str) -> String {
+    if text.chars().all(is_plain_word_letter) {
+        return text.chars().map(fold).collect();
+    }
     let normalized = normalize(text);
     let mut key = String::with_capacity(normalized.text.len());
     for word in normalized.text.split_whitespace() {
@@ -323,6 +326,12 @@ fn is_plain(c: char) -> bool {
         | '\u{3041}'..='\u{3096}'
         | '\u{30A1}'..='\u{30FA}'
         | '\u{4E00}'..='\u{9FFF}')
+}
+
+/// The characters that most names consist of: a text of nothing else is normalized one by one. A
+/// shortcut as `is_plain` is.
+fn is_plain_word_letter(c: char) -> bool {
+    c != 'ー' && !c.is_whitespace() && !c.is_control() && is_plain(c)
 }
 
 #[cfg(test)]

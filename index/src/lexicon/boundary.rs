@@ -49,9 +49,7 @@ pub(super) fn fit(text: &str, range: Range<usize>) -> Option<Fit> {
     let first = name.chars().next()?;
     let last = name.chars().next_back()?;
     let before = char_before(text, range.start);
-    if let Some(before) = before
-        && !may_precede(text, range.start, before, first)
-    {
+    if !may_begin(text, range.start, first) {
         return None;
     }
     let end = version_end(text, range.end, last)?;
@@ -69,6 +67,11 @@ pub(super) fn fit(text: &str, range: Range<usize>) -> Option<Fit> {
         end,
         is_hyphenated: hyphen_before || hyphen_after,
     })
+}
+
+/// Whether a name that begins with `first` may begin at byte `at`.
+pub(super) fn may_begin(text: &str, at: usize, first: char) -> bool {
+    char_before(text, at).is_none_or(|before| may_precede(text, at, before, first))
 }
 
 fn may_precede(text: &str, start: usize, before: char, first: char) -> bool {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind as Matching};
-
+use super::boundary::{char_after, char_before};
 use super::load::{LexiconError, LexiconFault, name_key};
+use super::names_at::NamesAt;
 use crate::analysis::normalize;
 
 /// A certificate of the list.
@@ -40,18 +40,18 @@ fn is_filler(letter: char) -> bool {
         )
 }
 
-/// Certificates, and one automaton over all their names.
+/// Certificates, and all their names.
 #[derive(Debug)]
 pub(super) struct Certificates {
     entries: Vec<Certificate>,
-    automaton: AhoCorasick,
-    /// Position in `entries` of each pattern.
+    names: NamesAt,
+    /// Position in `entries` of each of the names.
     owners: Vec<usize>,
 }
 
 impl Certificates {
     pub(super) fn new(entries: Vec<Certificate>) -> Result<Self, LexiconError> {
-        let mut patterns = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         let mut owners = Vec::new();
         for (position, certificate) in entries.iter().enumerate() {
             for name in certificate.spellings() {
@@ -63,19 +63,13 @@ impl Certificates {
                         reason: LexiconFault::EmptyName,
                     });
                 }
-                patterns.push(compact);
+                names.push(compact);
                 owners.push(position);
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(Matching::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .prefilter(false)
-            .build(&patterns)
-            .expect("a list of names is far below the automaton's limit");
         Ok(Self {
             entries,
-            automaton,
+            names: NamesAt::new(names.iter().map(String::as_str)),
             owners,
         })
     }
@@ -115,19 +109,27 @@ impl Certificates {
             origins.extend(std::iter::repeat_n(at, letter.len_utf8()));
         }
         let mut places = Vec::new();
-        for found in self.automaton.find_overlapping_iter(haystack.as_str()) {
-            let last = origins[found.end() - 1];
-            let end = last + normal[last..].chars().next().map_or(0, char::len_utf8);
-            let range = origins[found.start()]..end;
-            if normal[range.clone()].contains('\n') || !stands_alone(normal, &range) {
+        for (start, first) in haystack.char_indices() {
+            let origin = origins[start];
+            if !self.names.may_begin(&haystack[start..])
+                || joins(char_before(normal, origin), Some(first))
+            {
                 continue;
             }
-            let certificate = &self.entries[self.owners[found.pattern().as_usize()]];
-            places.push(Place {
-                range,
-                letters: found.end() - found.start(),
-                certificate,
-            });
+            for (end, name) in self.names.at(&haystack, start) {
+                let last = origins[end - 1];
+                let last_letter = char_after(normal, last);
+                let range = origin..last + last_letter.map_or(0, char::len_utf8);
+                let is_piece = joins(last_letter, char_after(normal, range.end));
+                if is_piece || normal[range.clone()].contains('\n') {
+                    continue;
+                }
+                places.push(Place {
+                    range,
+                    letters: end - start,
+                    certificate: &self.entries[self.owners[name]],
+                });
+            }
         }
         places
     }
@@ -141,18 +143,14 @@ struct Place<'c> {
     certificate: &'c Certificate,
 }
 
-/// Whether the name at `range` is no piece of a longer Latin word or number: `AP試験` is not in
-/// `SAP試験`, nor `LPIC-1` in `LPIC-101`.
-fn stands_alone(normal: &str, range: &Range<usize>) -> bool {
-    let joins = |left: Option<char>, right: Option<char>| match (left, right) {
+/// Whether two letters side by side are of one Latin word or number: `AP試験` is not in `SAP試験`, nor
+/// `LPIC-1` in `LPIC-101`.
+fn joins(left: Option<char>, right: Option<char>) -> bool {
+    match (left, right) {
         (Some(left), Some(right)) => {
             (left.is_ascii_alphabetic() && right.is_ascii_alphabetic())
                 || (left.is_ascii_digit() && right.is_ascii_digit())
         }
         _ => false,
-    };
-    let name = &normal[range.clone()];
-    let before = normal[..range.start].chars().next_back();
-    let after = normal[range.end..].chars().next();
-    !joins(before, name.chars().next()) && !joins(name.chars().next_back(), after)
+    }
 }

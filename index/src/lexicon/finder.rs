@@ -1,21 +1,20 @@
 //! Where a text names technologies.
 //!
-//! One automaton runs over the normalized text; what it meets is kept where a name may begin and end
-//! (`boundary`), the longest first, and then judged by its surroundings (`judge`). Latin words that
+//! Where a name may begin in the normalized text, the longest is taken that may also end where it
+//! does (`boundary`); what is taken is then judged by its surroundings (`judge`). Latin words that
 //! stay unexplained are tried as misspellings (`typo`).
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind as Matching};
-
-use super::boundary::{self, Fit};
+use super::boundary;
 use super::certificate::Certificates;
 use super::company::{Companies, Company};
 use super::forms::{Form, Forms, TechnologyId};
 use super::judge;
 use super::load::{Ambiguity, name_key};
 use super::mask::{self, Mask};
+use super::names_at::NamesAt;
 use super::scene::Scene;
 use super::technology::{MatchKind, Technology, TechnologyKind};
 use super::typo::{Correction, MIN_LETTERS, TypoIndex};
@@ -114,7 +113,7 @@ const MIN_FRONT: usize = 4;
 pub(super) struct Finder {
     /// Over the forms, in their order, and then over the names of companies that are no
     /// technology's: those hide what they contain.
-    automaton: AhoCorasick,
+    names: NamesAt,
     forms: Forms,
     typos: TypoIndex,
 }
@@ -129,14 +128,9 @@ impl Finder {
             }
         }
         let texts = forms.iter().map(|(text, _)| text);
-        let automaton = AhoCorasick::builder()
-            .match_kind(Matching::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .prefilter(false)
-            .build(texts.chain(company_names.iter().map(String::as_str)))
-            .expect("a list of names is far below the automaton's limit");
+        let names = NamesAt::new(texts.chain(company_names.iter().map(String::as_str)));
         Self {
-            automaton,
+            names,
             typos: typo_index(&forms, &company_names),
             forms,
         }
@@ -182,38 +176,33 @@ impl Finder {
 
     /// Every name that fits, leftmost and longest first, none overlapping another.
     fn candidates(&self, normal: &str, masks: &[Mask]) -> Candidates<'_> {
-        let mut fitting: Vec<(Range<usize>, Fit, Option<&Form>)> = Vec::new();
-        for found in self.automaton.find_overlapping_iter(normal) {
-            let range = found.start()..found.end();
-            let Some(fit) = boundary::fit(normal, range.clone()) else {
-                continue;
-            };
-            if mask::is_masked(masks, &(range.start..fit.end)) {
-                continue;
-            }
-            fitting.push((range, fit, self.forms.at(found.pattern().as_usize())));
-        }
-        fitting.sort_by(|left, right| {
-            left.0
-                .start
-                .cmp(&right.0.start)
-                .then(right.0.end.cmp(&left.0.end))
-        });
         let mut candidates = Candidates {
             names: Vec::new(),
             taken: Vec::new(),
         };
         let mut free_from = 0;
-        for (range, fit, form) in fitting {
-            if range.start < free_from {
+        for (start, first) in normal.char_indices() {
+            let may_begin = start >= free_from
+                && self.names.may_begin(&normal[start..])
+                && boundary::may_begin(normal, start, first);
+            if !may_begin {
                 continue;
             }
+            let longest = self
+                .names
+                .at(normal, start)
+                .filter_map(|(end, name)| Some((end, boundary::fit(normal, start..end)?, name)))
+                .filter(|(_, fit, _)| !mask::is_masked(masks, &(start..fit.end)))
+                .last();
+            let Some((name_end, fit, name)) = longest else {
+                continue;
+            };
             free_from = fit.end;
-            candidates.taken.push(range.start..fit.end);
-            if let Some(form) = form {
+            candidates.taken.push(start..fit.end);
+            if let Some(form) = self.forms.at(name) {
                 candidates.names.push(Candidate {
-                    start: range.start,
-                    name_end: range.end,
+                    start,
+                    name_end,
                     end: fit.end,
                     is_hyphenated: fit.is_hyphenated,
                     form,

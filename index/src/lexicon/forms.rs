@@ -81,7 +81,7 @@ impl Forms {
         self.entries.get(position).map(|(_, form)| form)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Form)> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Form)> + Clone {
         self.entries
             .iter()
             .map(|(text, form)| (text.as_str(), form))

@@ -30,6 +30,7 @@ mod judge;
 mod legal_form;
 mod load;
 mod mask;
+mod names_at;
 mod resolve;
 mod scene;
 mod suggest;

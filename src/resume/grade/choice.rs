@@ -10,7 +10,7 @@ const MAX_TAIL_CHARS: usize = 120;
 const MAX_LIST_CHARS: usize = 60;
 
 /// Words of weighing behind a list of names.
-const WEIGHED: &[&str] = &[
+const WEIGHED: &WordList = words![
     "の比較",
     "との比較",
     "を比較",
@@ -40,7 +40,7 @@ const WEIGHED: &[&str] = &[
 ];
 
 /// What stands behind the name that was chosen.
-const CHOSEN: [&str; 20] = [
+const CHOSEN: &WordList = words![
     "を採用",
     "を選",
     "を本採用",
@@ -64,7 +64,7 @@ const CHOSEN: [&str; 20] = [
 ];
 
 /// What stands before the name that was chosen.
-const CHOICE_IS: [&str; 4] = ["採用は", "採用したのは", "選んだのは", "決めたのは"];
+const CHOICE_IS: &WordList = words!["採用は", "採用したのは", "選んだのは", "決めたのは"];
 
 /// What lacks in a product that is passed over: 「NAMEは過剰と判断し」「NAMEでは要件を満たせず」.
 const LACKS: &WordList = words![
@@ -159,10 +159,8 @@ fn is_done_without(tail: &str) -> bool {
 
 /// Returns where the word of weighing ends that a list of names is followed by.
 fn weighed_end(tail: &str) -> Option<usize> {
-    let (at, word) = WEIGHED
-        .iter()
-        .filter_map(|word| Some((tail.find(word)?, word)))
-        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))?;
+    let (at, _) = WEIGHED.places_in(tail).next()?;
+    let word = WEIGHED.longest_of(&tail[at..])?;
     let list = &tail[..at];
     let is_list = list.chars().count() <= MAX_LIST_CHARS
         && !list.contains(['。', '（', '('])
@@ -191,8 +189,12 @@ fn lacking_end(tail: &str) -> Option<usize> {
 
 /// Returns whether the text before a name opens a list of candidates.
 fn is_candidate(lead: &str) -> bool {
-    let near = lead.rsplit(['。', '：']).next().unwrap_or(lead);
-    near.rsplit_once("候補").is_some_and(|(_, list)| {
+    let list = words!["候補"]
+        .places_in(lead)
+        .last()
+        .map(|(at, word)| &lead[at + word.len()..])
+        .filter(|list| !list.contains(['。', '：']));
+    list.is_some_and(|list| {
         let list = list.trim_start_matches(['は', 'と', 'に', 'し', 'て', ':', '：']);
         !list
             .chars()
@@ -224,12 +226,10 @@ fn is_less_than_chosen(name: &str, tail: &str) -> bool {
 fn is_other_chosen(name: &str, text: &str) -> bool {
     let mut is_other = false;
     let chosen = CHOSEN
-        .iter()
-        .flat_map(|word| text.match_indices(word))
+        .places_in(text)
         .filter_map(|(at, _)| last_name(&text[..at]));
     let predicates = CHOICE_IS
-        .iter()
-        .flat_map(|word| text.match_indices(word))
+        .places_in(text)
         .filter_map(|(at, word)| first_name(&text[at + word.len()..]));
     // 「…を比較、Flutterに」: the choice without its verb.
     let ending = text

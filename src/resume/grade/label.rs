@@ -1,7 +1,7 @@
 //! What a label over or before names says of all of them.
 
 use super::Remark;
-use super::people::parties;
+use super::people::leading_party;
 use super::remark::phrase_remark;
 use super::state::state;
 use shokureki_index::analysis::WordList;
@@ -15,16 +15,12 @@ const MAX_STATE_CHARS: usize = 8;
 
 /// Returns whether a label gives the names behind it to others: 「他チーム」「先方担当」.
 fn is_of_others(label: &str) -> bool {
-    let found = parties(label);
-    let Some(party) = found
-        .first()
-        .filter(|party| party.is_certain && party.start == 0)
-    else {
+    let Some(end) = leading_party(label) else {
         return false;
     };
-    let rest = label[party.end..].trim();
+    let rest = label[end..].trim();
     let is_another = words!["別", "他", "隣", "ほかの"].begin(label);
-    let is_side = label[..party.end].ends_with('側');
+    let is_side = label[..end].ends_with('側');
     (rest.is_empty() && (is_another || is_side))
         || [
             "担当",

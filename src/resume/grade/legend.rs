@@ -79,16 +79,8 @@ impl Legend {
 
     /// Reads which sign is left empty in a scale.
     fn scale(&mut self, text: &str) {
-        for (filled, empty) in [
-            ("■□", '□'),
-            ("●○", '○'),
-            ("★☆", '☆'),
-            ("◆◇", '◇'),
-            ("▰▱", '▱'),
-        ] {
-            if text.contains(filled) {
-                self.scales.insert(empty);
-            }
+        for (_, step) in words!["■□", "●○", "★☆", "◆◇", "▰▱"].places_in(text) {
+            self.scales.extend(step.chars().next_back());
         }
     }
 

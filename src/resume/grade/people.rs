@@ -1,6 +1,8 @@
 //! People and companies other than the writer and the writer's team, where a sentence names them.
 
+use shokureki_index::analysis::{WordList, WordMap};
 use shokureki_index::words;
+use std::sync::LazyLock;
 
 /// Others that a sentence names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +130,7 @@ const OTHER: &[&str] = &[
 ];
 
 /// Whom a person or group may be.
-const HEADS: &[&str] = &[
+const HEADS: &WordList = words![
     "会社",
     "企業",
     "社",
@@ -179,6 +181,51 @@ const TEAMS: &[&str] = &[
     "SRE",
 ];
 
+/// What a word tells of those it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Who {
+    /// Others, by itself.
+    Others,
+    /// Others, with a head behind it.
+    Other,
+    /// A team or profession.
+    Team,
+}
+
+static WORDS: LazyLock<WordMap<Who>> = LazyLock::new(|| {
+    let lists = [
+        (OTHERS, Who::Others),
+        (OTHER, Who::Other),
+        (TEAMS, Who::Team),
+    ];
+    WordMap::new(
+        lists
+            .into_iter()
+            .flat_map(|(words, who)| words.iter().map(move |word| (*word, who))),
+    )
+});
+
+/// Returns the words for `who` that `rest` begins with, in order.
+fn words_of(who: Who, rest: &str) -> impl Iterator<Item = &'static str> {
+    let first = rest.chars().next();
+    first
+        .into_iter()
+        .flat_map(|first| WORDS.beginning(first))
+        .filter(move |(word, of)| **of == who && rest.starts_with(word))
+        .map(|(word, _)| word)
+}
+
+/// Returns whether one of the words may begin with `first`.
+fn begins_word(first: char) -> bool {
+    WORDS.beginning(first).next().is_some()
+}
+
+/// Returns the byte behind the others that a text certainly begins with.
+pub(super) fn leading_party(text: &str) -> Option<usize> {
+    let len = certain(text)?;
+    Some(len + suffix(&text[len..]))
+}
+
 /// Finds the others that a sentence names, in their order.
 pub(super) fn parties(sentence: &str) -> Vec<Party> {
     let mut found: Vec<Party> = Vec::new();
@@ -186,7 +233,7 @@ pub(super) fn parties(sentence: &str) -> Vec<Party> {
         if character.is_ascii() && !character.is_ascii_alphabetic() {
             continue;
         }
-        if found.last().is_some_and(|last| at < last.end) {
+        if found.last().is_some_and(|last| at < last.end) || !begins_word(character) {
             continue;
         }
         let rest = &sentence[at..];
@@ -210,22 +257,11 @@ pub(super) fn parties(sentence: &str) -> Vec<Party> {
 
 /// Returns the length of others that a text begins with.
 fn certain(rest: &str) -> Option<usize> {
-    let word = OTHERS
-        .iter()
-        .filter(|word| rest.starts_with(**word))
-        .map(|word| word.len())
-        .max();
+    let word = words_of(Who::Others, rest).map(str::len).max();
     let is_method = |rest: &str| words!["法", "針", "式", "向"].begin(rest);
     let is_whole = |word: &str, len: usize| !(word.ends_with('方') && is_method(&rest[len..]));
-    let other = OTHER
-        .iter()
-        .filter(|word| rest.starts_with(**word))
-        .filter_map(|word| {
-            let head = HEADS
-                .iter()
-                .find(|head| rest[word.len()..].starts_with(**head))?;
-            Some(word.len() + head.len())
-        })
+    let other = words_of(Who::Other, rest)
+        .filter_map(|word| Some(word.len() + HEADS.first_of(&rest[word.len()..])?.len()))
         .max();
     let len = word.max(other)?;
     is_whole(&rest[..len], len).then_some(len)
@@ -235,7 +271,7 @@ fn certain(rest: &str) -> Option<usize> {
 /// none of the writer's: 「自チーム」「私のチーム」.
 fn team(before: &str, rest: &str) -> Option<(usize, usize)> {
     const OWN: [char; 10] = ['自', '当', '本', '同', '弊', '私', '我', '各', '全', '内'];
-    let head = TEAMS.iter().find(|head| rest.starts_with(**head))?;
+    let head = words_of(Who::Team, rest).next()?;
     let is_word = |character: &char| {
         character.is_ascii_alphanumeric()
             || ('一'..='鿿').contains(character)
@@ -249,7 +285,7 @@ fn team(before: &str, rest: &str) -> Option<(usize, usize)> {
         .map(char::len_utf8)
         .sum();
     let start = before.len() - modifier;
-    let is_named = modifier > 0 || matches!(*head, "データサイエンティスト" | "デザイナー" | "SRE");
+    let is_named = modifier > 0 || matches!(head, "データサイエンティスト" | "デザイナー" | "SRE");
     let is_own = before[start..].starts_with(OWN)
         || before[..start].ends_with("自分の")
         || before[..start].ends_with("私の");
@@ -273,8 +309,7 @@ fn suffix(rest: &str) -> usize {
         .take_while(|character| !character.is_ascii() && !('ぁ'..='ん').contains(character))
         .map(char::len_utf8)
         .sum();
-    let is_somebody =
-        HEADS.iter().any(|head| noun[..run].ends_with(head)) || noun[..run].ends_with('部');
+    let is_somebody = HEADS.end(&noun[..run]) || noun[..run].ends_with('部');
     if run > 0 && is_somebody && noun[run..].starts_with(['が', 'は', 'に', 'の', '）', ')']) {
         len + 'の'.len_utf8() + run
     } else {

@@ -292,11 +292,12 @@ pub(super) fn company_below(
         }
         // A remark in brackets may be a sentence.
         let outside = without_brackets(text);
-        let stated = match is_fact_line(text, lexicon) {
-            true => Some(text),
-            false => Some(outside.trim()).filter(|outside| is_fact_line(outside, lexicon)),
-        };
-        let Some(stated) = stated.filter(|_| may_name) else {
+        let outside = Some(outside.trim()).filter(|outside| *outside != text);
+        let stated = [Some(text), outside]
+            .into_iter()
+            .flatten()
+            .find(|stated| may_name && is_fact_line(stated, lexicon));
+        let Some(stated) = stated else {
             if evidence.is_period_only(blocks, child) {
                 continue;
             }

@@ -184,7 +184,10 @@ pub(super) fn read_statement(
         _ if counts_employers(whole) && !job.name.is_empty() => Strength::Sure,
         // Who joins something joins an employer, whatever its name.
         _ if is_event && block.kind == Kind::Row => Strength::Sure,
-        _ => strength(&job.name, lexicon).max(strength(strip_lead(&title), lexicon)),
+        _ => match strength(&job.name, lexicon) {
+            Strength::Sure => Strength::Sure,
+            other => other.max(strength(strip_lead(&title), lexicon)),
+        },
     };
     if job.name == "同社" || words!["それぞれ", "各社", "両社"].begin(&job.name) {
         return None;
@@ -468,11 +471,17 @@ fn better(before: String, after: String, lexicon: &Lexicon) -> String {
     if says_how {
         return before;
     }
-    let first = strength(strip_lead(&before), lexicon)
-        .max(strength(&job_title(&before, lexicon).name, lexicon));
-    let second = strength(strip_lead(&after), lexicon)
-        .max(strength(&job_title(&after, lexicon).name, lexicon));
-    if second > first { after } else { before }
+    // Nothing is more sure than a sure one.
+    let of_title = |title: &str| match strength(strip_lead(title), lexicon) {
+        Strength::Sure => Strength::Sure,
+        other => other.max(strength(&job_title(title, lexicon).name, lexicon)),
+    };
+    let first = of_title(&before);
+    if first < Strength::Sure && of_title(&after) > first {
+        after
+    } else {
+        before
+    }
 }
 
 /// Returns the period labelled among the next siblings of a line that names the employer.

@@ -119,7 +119,9 @@ impl Teller<'_> {
                 .map_or(text.len(), |end| from + end + '。'.len_utf8());
             let sentence = &text[from..to];
             self.sentence(sentence, from, at, is_of_stays);
-            if let Some(name) = told_employer(sentence) {
+            if to < text.len()
+                && let Some(name) = told_employer(sentence)
+            {
                 self.named = Some(name.to_owned());
             }
             from = to;

@@ -99,11 +99,9 @@ impl Default for Hits {
 }
 
 impl Hits {
-    fn keys(&self) -> Vec<String> {
-        self.found
-            .iter()
-            .map(|hit| hit.technology.clone())
-            .collect()
+    /// Returns the keys of what was found.
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        self.found.iter().map(|hit| hit.technology.as_str())
     }
 
     /// Returns whether a listed technology stands at bytes of the block's text.
@@ -122,12 +120,10 @@ impl MentionReader<'_> {
     pub(super) fn read(&self) -> Technologies {
         let mut read = Technologies::default();
         let is_template = template_blocks(self.blocks, self.evidence);
-        let mut keys: Vec<Vec<String>> = vec![Vec::new(); self.blocks.len()];
         let mut hits: Vec<Hits> = vec![Hits::default(); self.blocks.len()];
         for at in 1..self.blocks.len() {
             if !is_template[at] {
-                hits[at] = self.hits(at, &keys, None);
-                keys[at] = hits[at].keys();
+                hits[at] = self.hits(at, &hits, None);
             }
         }
         let own = self.own_names();
@@ -135,7 +131,6 @@ impl MentionReader<'_> {
             for at in 1..self.blocks.len() {
                 if hits[at].kind == ContextKind::Prose {
                     hits[at].found.retain(|hit| !own.contains(&hit.technology));
-                    keys[at] = hits[at].keys();
                 }
             }
         }
@@ -147,14 +142,13 @@ impl MentionReader<'_> {
             let is_among_names = self.employer_names[at].is_none()
                 && families.is_among_names(self.blocks, at, &hits[at]);
             if is_among_names && hits[at].kind == ContextKind::Prose {
-                hits[at] = self.hits(at, &keys, Some(ContextKind::List));
-                keys[at] = hits[at].keys();
+                hits[at] = self.hits(at, &hits, Some(ContextKind::List));
             }
             self.emit(at, &hits[at], &mut read);
             self.unlisted(at, &hits, is_among_names, &mut read);
-            self.stated_below(at, &keys, &mut read);
+            self.stated_below(at, &hits, &mut read);
         }
-        self.stated_in_rows(&keys, &mut read);
+        self.stated_in_rows(&hits, &mut read);
         self.take_back(&mut read.mentions);
         read
     }
@@ -210,8 +204,9 @@ impl MentionReader<'_> {
         !is_skipped
     }
 
-    /// Finds the listed technologies of a block; as `kind` of text, or as the block is.
-    fn hits(&self, at: usize, keys: &[Vec<String>], kind: Option<ContextKind>) -> Hits {
+    /// Finds the listed technologies of a block, below the `hits` of those above; as `kind` of text,
+    /// or as the block is.
+    fn hits(&self, at: usize, hits: &[Hits], kind: Option<ContextKind>) -> Hits {
         if !self.is_searched(at) {
             return Hits::default();
         }
@@ -219,8 +214,7 @@ impl MentionReader<'_> {
         let range = self.searched(at);
         let text = &block.str()[range.clone()];
         let kind = kind.unwrap_or_else(|| self.context_kind(at, text));
-        let parents = self.parents(at, keys);
-        let parents: Vec<&str> = parents.iter().map(String::as_str).collect();
+        let parents = self.parents(at, hits);
         let context = Context {
             kind,
             parents: &parents,
@@ -411,12 +405,12 @@ impl MentionReader<'_> {
     }
 
     /// Returns the technologies that the two blocks above name.
-    fn parents(&self, at: usize, keys: &[Vec<String>]) -> Vec<String> {
+    fn parents<'h>(&self, at: usize, hits: &'h [Hits]) -> Vec<&'h str> {
         self.blocks
             .ancestors(at)
             .take(2)
             .filter(|above| matches!(self.blocks[*above].kind, Kind::Item | Kind::Heading))
-            .flat_map(|above| keys[above].iter().take(3).cloned())
+            .flat_map(|above| hits[above].keys().take(3))
             .collect()
     }
 
@@ -446,8 +440,9 @@ impl MentionReader<'_> {
         let heading_path = self.heading_paths[at]
             .as_ref()
             .map_or_else(Vec::new, |path| path.as_ref().clone());
+        self.stated_behind(at, span.end, &technology, read);
         read.mentions.push(Mention {
-            technology: technology.clone(),
+            technology,
             grade,
             stint,
             span: Span {
@@ -457,7 +452,6 @@ impl MentionReader<'_> {
             line: block.line,
             heading_path,
         });
-        self.stated_behind(at, span.end, technology, read);
     }
 
     /// Returns whether bytes of the document are part of a certificate's name.

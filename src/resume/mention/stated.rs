@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::domain::{Span, StatedMonths, TechnologyName};
 
-use super::{MentionReader, Technologies};
+use super::{Hits, MentionReader, Technologies};
 use crate::resume::block::Kind;
 use crate::resume::duration::find_durations;
 use crate::resume::section::Section;
@@ -28,7 +28,7 @@ impl MentionReader<'_> {
         &self,
         at: usize,
         end: usize,
-        technology: TechnologyName,
+        technology: &TechnologyName,
         read: &mut Technologies,
     ) {
         if !self.may_state(at) {
@@ -48,7 +48,7 @@ impl MentionReader<'_> {
             return;
         }
         let span = end + duration.range.start..end + duration.range.end;
-        self.state(at, span, technology, duration.months, read);
+        self.state(at, span, technology.clone(), duration.months, read);
     }
 
     fn state(
@@ -72,14 +72,14 @@ impl MentionReader<'_> {
     }
 
     /// Reads a line under a skill's heading that states how long: 「2022 ~ 2025 (3年)」.
-    pub(super) fn stated_below(&self, at: usize, keys: &[Vec<String>], read: &mut Technologies) {
+    pub(super) fn stated_below(&self, at: usize, hits: &[Hits], read: &mut Technologies) {
         let block = &self.blocks[at];
         let parent = block.parent;
         let is_skill = self.evidence.section[at] == Section::Skills
             && matches!(block.kind, Kind::Item | Kind::Line)
             && self.blocks[parent].kind == Kind::Heading
-            && keys[at].is_empty()
-            && !keys[parent].is_empty()
+            && hits[at].found.is_empty()
+            && !hits[parent].found.is_empty()
             && block.str().chars().count() <= 40;
         if !is_skill {
             return;
@@ -87,7 +87,7 @@ impl MentionReader<'_> {
         let Some(duration) = find_durations(block.str()).into_iter().next() else {
             return;
         };
-        for key in &keys[parent] {
+        for key in hits[parent].keys() {
             if let Some(technology) = self.named(key) {
                 self.state(
                     at,
@@ -101,13 +101,14 @@ impl MentionReader<'_> {
     }
 
     /// Reads the rows of skill tables: technologies in one cell, their length in another.
-    pub(super) fn stated_in_rows(&self, keys: &[Vec<String>], read: &mut Technologies) {
+    pub(super) fn stated_in_rows(&self, hits: &[Hits], read: &mut Technologies) {
         for row in 1..self.blocks.len() {
             if self.blocks[row].kind != Kind::Row || !self.may_state(row) {
                 continue;
             }
             let cells: Vec<usize> = self.blocks.children(row).take(12).collect();
-            let Some(named) = cells.iter().copied().find(|cell| !keys[*cell].is_empty()) else {
+            let is_named = |cell: &usize| !hits[*cell].found.is_empty();
+            let Some(named) = cells.iter().copied().find(is_named) else {
                 continue;
             };
             let stated = cells
@@ -123,7 +124,7 @@ impl MentionReader<'_> {
             let Some((cell, duration)) = stated else {
                 continue;
             };
-            for key in &keys[named] {
+            for key in hits[named].keys() {
                 if let Some(technology) = self.named(key) {
                     self.state(
                         cell,

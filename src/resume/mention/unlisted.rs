@@ -332,22 +332,22 @@ fn names_spoken_language(text: &str) -> bool {
     let folded = text.to_ascii_lowercase();
     let has_language =
         words!["japanese", "english", "日本語", "英語", "中国語", "chinese"].is_in(&folded);
-    let has_level = words![
-        "native",
-        "fluent",
-        "business",
-        "toeic",
-        "母語",
-        "母国語",
-        "ネイティブ",
-        "会話",
-        "読み書き",
-        "mother tongue",
-        "reading",
-        "conversation",
-        "日常",
-        "ビジネス",
-    ]
-    .is_in(&folded);
-    has_language && has_level
+    has_language
+        && words![
+            "native",
+            "fluent",
+            "business",
+            "toeic",
+            "母語",
+            "母国語",
+            "ネイティブ",
+            "会話",
+            "読み書き",
+            "mother tongue",
+            "reading",
+            "conversation",
+            "日常",
+            "ビジネス",
+        ]
+        .is_in(&folded)
 }
