@@ -1,8 +1,10 @@
 //! What each block shows by itself and by its neighbours: section, field, periods, title.
 
+mod around;
 mod column;
 mod event;
 mod head;
+mod labels;
 mod row;
 mod section;
 mod table;
@@ -16,14 +18,14 @@ use crate::domain::{Moment, PeriodEnd};
 
 use super::block::{Blocks, Kind};
 use super::bracket::{CLOSE, OPEN};
-use super::duration::find_durations;
 use super::facts::is_fact_line;
-use super::label::{Field, Label, blank_parted, field_of, label_of, may_label_period, split_label};
+use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape, find_periods};
 use super::section::Section;
 
 use section::sections;
 
+pub(super) use around::{around, title_without};
 pub(super) use event::{Event, event_of};
 pub(super) use table::{Shape, cell_text, is_ditto, joins};
 
@@ -154,89 +156,6 @@ impl Evidence {
                 ..found
             })
             .collect()
-    }
-
-    /// Labels a block by its own text, or the cells of a row by their heads.
-    fn label(&mut self, blocks: &Blocks, at: usize) {
-        let block = &blocks[at];
-        match block.kind {
-            Kind::Heading | Kind::Item | Kind::Line => {
-                let text = block.str();
-                if let Some((label, value)) = split_label(text)
-                    && may_label_period(label)
-                    && is_stretch_only(&text[value..])
-                {
-                    self.field[at] = Some(Field::Period);
-                    self.value[at] = value..text.len();
-                    return;
-                }
-                if let Some(period) = said_period(text) {
-                    self.field[at] = Some(Field::Period);
-                    self.value[at] = period;
-                    return;
-                }
-                if let Some(label) = label_of(text) {
-                    self.field[at] = Some(label.field);
-                    self.value[at] = label.value;
-                    return;
-                }
-                let bold = block.bold.clone().filter(|bold| bold.start == 0);
-                if let Some((field, end)) =
-                    bold.and_then(|bold| Some((field_of(&text[bold.clone()])?, bold.end)))
-                    && !text[end..].trim().is_empty()
-                {
-                    let rest = &text[end..];
-                    self.field[at] = Some(field);
-                    self.value[at] = end + rest.len() - rest.trim_start().len()..text.len();
-                    return;
-                }
-                let has_more = block.end > at + 1;
-                let bracketed =
-                    text.trim_matches(['[', ']', '［', '］', '「', '」', '<', '>', '＜', '＞']);
-                if (has_more || block.kind == Kind::Line)
-                    && let Some(field) = field_of(bracketed)
-                {
-                    self.field[at] = Some(field);
-                    self.value[at] = text.len()..text.len();
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Labels lines whose label is parted by a blank from its value (「期間　2016年〜」「所属　株式会社X」),
-    /// where two or more different ones stand side by side.
-    fn label_blank_parted(&mut self, blocks: &Blocks) {
-        let mut siblings: Vec<(usize, Label)> = Vec::new();
-        let mut parent = 0;
-        for at in 1..=blocks.len() {
-            let next = (at < blocks.len()).then(|| blocks[at].parent);
-            if next != Some(parent) {
-                self.take_blank_parted(&siblings);
-                siblings.clear();
-                parent = next.unwrap_or(0);
-            }
-            let Some(block) = next.map(|_| &blocks[at]) else {
-                continue;
-            };
-            let may_be_label =
-                matches!(block.kind, Kind::Line | Kind::Item) && self.field[at].is_none();
-            if let Some(label) = may_be_label.then(|| blank_parted(block.str())).flatten() {
-                siblings.push((at, label));
-            }
-        }
-    }
-
-    /// Takes the labels of lines that stand side by side, if they are different ones.
-    fn take_blank_parted(&mut self, siblings: &[(usize, Label)]) {
-        let first = siblings.first().map(|(_, label)| label.field);
-        if siblings.iter().all(|(_, label)| Some(label.field) == first) {
-            return;
-        }
-        for (at, label) in siblings {
-            self.field[*at] = Some(label.field);
-            self.value[*at] = label.value.clone();
-        }
     }
 
     /// Returns the text of the block without its label.
@@ -462,119 +381,4 @@ fn first_below(blocks: &Blocks, at: usize) -> impl Iterator<Item = usize> + '_ {
                 .then(|| blocks.children(child).take(MAX_ATTACHED));
             std::iter::once(child).chain(inside.into_iter().flatten())
         })
-}
-
-/// Returns the stretch of time that a sentence begins with saying: 「期間は2000/10〜2004/03。」
-fn said_period(text: &str) -> Option<Range<usize>> {
-    let lead = [
-        "期間は",
-        "時期は",
-        "在籍は",
-        "在籍期間は",
-        "参画期間は",
-        "担当期間は",
-    ]
-    .iter()
-    .find(|lead| text.starts_with(**lead))?
-    .len();
-    let sentence = &text[lead..lead + text[lead..].find('。').unwrap_or(text.len() - lead)];
-    let found = find_periods(sentence).into_iter().next()?;
-    let begins = sentence[..found.range.start].trim().is_empty();
-    (begins && found.is_stretch()).then(|| lead + found.range.start..lead + found.range.end)
-}
-
-/// Returns whether a text is a stretch of time, its length, and nothing else.
-fn is_stretch_only(text: &str) -> bool {
-    text.len() <= MAX_TITLE_BYTES
-        && find_periods(text)
-            .first()
-            .is_some_and(|found| found.is_stretch() && title_without(text, &found.range).is_empty())
-}
-
-/// Returns `text` without the period at `range`, its length and the signs around it.
-pub(super) fn title_without(text: &str, range: &Range<usize>) -> String {
-    let (before, after) = around(text, range);
-    let mut title = before;
-    if !after.is_empty() {
-        if !title.is_empty() {
-            title.push(' ');
-        }
-        title.push_str(&after);
-    }
-    title
-}
-
-/// Returns what stands before and behind the period at `range`, without lengths of time, remarks on
-/// them and the signs between.
-pub(super) fn around(text: &str, range: &Range<usize>) -> (String, String) {
-    let before = trim_edges(&without_durations(&text[..range.start]), false);
-    let after = trim_edges(&without_durations(&text[range.end..]), true);
-    (before, after)
-}
-
-/// Takes lengths of time out of a text.
-fn without_durations(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut at = 0;
-    for duration in find_durations(text) {
-        kept.push_str(&text[at..duration.range.start]);
-        at = duration.range.end;
-    }
-    kept.push_str(&text[at..]);
-    for word in ["期間中", "約", "在籍", "程度"] {
-        if kept.trim_matches(|c: char| !c.is_alphanumeric()) == word {
-            return String::new();
-        }
-    }
-    kept
-}
-
-/// Takes signs and unmatched brackets off the edges; both edges where the period stood at one.
-fn trim_edges(text: &str, is_after: bool) -> String {
-    let signs: &[char] = &[
-        ' ', '\u{3000}', ',', '、', ':', '：', '/', '／', '|', '｜', '-', '－', '–', '—', '~',
-        '〜', '～', '・', '，', '。', '.', '*', '→', '=', '_', '\t', ';', '；',
-    ];
-    let mut text = trim_signs(text, signs);
-    loop {
-        let trimmed = if is_after {
-            let opens = text.matches(OPEN).count();
-            let closes = text.matches(CLOSE).count();
-            if closes > opens {
-                text.strip_prefix(CLOSE)
-                    .or_else(|| text.strip_suffix(CLOSE))
-            } else {
-                ["()", "（）", "〔〕", "［］", "[]", "【】"]
-                    .iter()
-                    .find_map(|empty| text.strip_prefix(empty))
-            }
-        } else {
-            let opens = text.matches(OPEN).count();
-            let closes = text.matches(CLOSE).count();
-            if opens > closes {
-                // 「(正社員: 2016/10」: the bracket that the period stood in, and its remark.
-                text.rfind(OPEN).and_then(|at| {
-                    let inside = &text[at..];
-                    let is_remark = inside.chars().count() <= 14;
-                    is_remark.then(|| &text[..at])
-                })
-            } else {
-                None
-            }
-        };
-        let Some(shorter) = trimmed else { break };
-        text = trim_signs(shorter, signs);
-    }
-    text.to_owned()
-}
-
-/// Takes signs off both edges, but not the full stop of 「Inc.」.
-fn trim_signs<'a>(text: &'a str, signs: &[char]) -> &'a str {
-    let text = text.trim_start_matches(signs);
-    let kept = text.trim_end_matches(signs);
-    let is_short_form = text[kept.len()..].starts_with('.')
-        && ["Inc", "Ltd", "Co", "Corp"]
-            .iter()
-            .any(|form| kept.ends_with(form));
-    &text[..kept.len() + usize::from(is_short_form)]
 }

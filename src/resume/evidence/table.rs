@@ -10,8 +10,9 @@ use crate::resume::block::Blocks;
 use crate::resume::employer::{Strength, job_title, strength};
 use crate::resume::label::{Field, field_of, may_label_period};
 
+use super::around::is_stretch_only;
 use super::column::{column_cells, find_names_column};
-use super::{Event, Evidence, event_of, is_stretch_only};
+use super::{Event, Evidence, event_of};
 
 /// Columns of a table that are looked at.
 pub(super) const MAX_COLUMNS: usize = 24;

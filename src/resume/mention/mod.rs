@@ -128,10 +128,9 @@ impl MentionReader<'_> {
         }
         let own = self.own_names();
         if !own.is_empty() {
-            for at in 1..self.blocks.len() {
-                if hits[at].kind == ContextKind::Prose {
-                    hits[at].found.retain(|hit| !own.contains(&hit.technology));
-                }
+            let prose = |hits: &&mut Hits| hits.kind == ContextKind::Prose;
+            for hits in hits.iter_mut().filter(prose) {
+                hits.found.retain(|hit| !own.contains(&hit.technology));
             }
         }
         let families = Families::of(self.blocks, &hits);

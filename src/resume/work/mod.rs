@@ -1,6 +1,8 @@
 //! Which blocks are projects: pieces of work under a job or on their own.
 
+mod below;
 mod group;
+mod heading;
 mod implied;
 mod item;
 mod link;
@@ -17,15 +19,15 @@ use shokureki_index::lexicon::strip_legal_form;
 use crate::domain::{Moment, PeriodEnd};
 
 use super::block::{Blocks, Kind};
-use super::bracket::{OPEN, closes, opens, without_brackets};
+use super::bracket::{OPEN, closes, opens};
 use super::evidence::{Evidence, PlacedPeriod, title_without};
-use super::job::{JobDraft, is_pause, reads_like_work};
+use super::job::JobDraft;
 use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape};
 use super::section::Section;
 
 use implied::{add_quoted, add_siblings, add_untitled, merge_titles};
-use title::{is_prefixed, is_project_list, is_tag_line, strip_title};
+use title::strip_title;
 
 /// A project as found, before it becomes a value.
 #[derive(Clone, Debug)]
@@ -258,150 +260,6 @@ impl Finder<'_> {
         }
     }
 
-    /// Looks at a heading.
-    fn heading(&mut self, at: usize) -> usize {
-        let end = self.blocks[at].end;
-        let own = self.evidence.own_period(self.blocks, at);
-        let part_title = self.part_titles.get(&at).cloned();
-        let is_part = part_title.is_some();
-        let title = part_title.unwrap_or_else(|| self.title(at, own.as_ref()));
-        let field = self.evidence.field[at];
-        let is_titled_label = matches!(field, Some(Field::Title | Field::Summary))
-            && !self.evidence.value_text(self.blocks, at).trim().is_empty();
-        if field.is_some() && !is_titled_label && own.is_none() {
-            return at + 1;
-        }
-        if let Some(own) = &own
-            && title.is_empty()
-        {
-            let has_inner = self.has_dated_below(at) || self.has_projects_below(at);
-            if let Some(title) = self.title_below(at).filter(|_| !has_inner) {
-                let own = own.clone();
-                self.add(at, end, title, Some(own));
-                return at + 1;
-            }
-            if has_inner || !self.signs[at].has_strong_label {
-                self.bands.push((end, own.clone()));
-                return at + 1;
-            }
-        }
-        let is_of_job =
-            |period: &PlacedPeriod| period.block != at && self.job_times.contains(&period.block);
-        let attached = own
-            .clone()
-            .or_else(|| self.evidence.attached_period(self.blocks, at))
-            .filter(|period| is_part || !is_of_job(period));
-        let is_dated = attached.as_ref().is_some_and(|period| {
-            period.period.is_stretch()
-                || period.block != at
-                || own.is_some() && self.owner[at].is_some()
-        });
-        let signs = self.signs[at];
-        let is_named = is_titled_label || is_prefixed(self.blocks[at].str());
-        let has_environment = self.has_labels_below_label(at);
-        let parent = self.blocks[at].parent;
-        let above = self.evidence.field[parent];
-        if above.is_some() && self.joins_known(at, &title) {
-            return at + 1;
-        }
-        let job_above = self.is_job[parent]
-            || self.evidence.field[parent] == Some(Field::Summary) && self.owner[at].is_some()
-            || above == Some(Field::Summary) && self.is_job[self.blocks[parent].parent];
-        let is_titled = job_above
-            && field.is_none()
-            && !is_project_list(&title)
-            && (reads_like_work(&title) || self.has_tags_below(at))
-            && self.blocks[at].end > at + 1;
-        let is_work = is_dated
-            || is_named
-            || signs.has_strong_label
-            || has_environment
-            || is_titled
-            || (signs.has_weak_label && self.evidence.section[at] == Section::Projects);
-        if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
-            return at + 1;
-        }
-        if is_project_list(&title) && self.blocks.children(at).any(|child| self.is_heading(child)) {
-            return at + 1;
-        }
-        let is_off = is_pause(&title) && !signs.has_strong_label;
-        if is_off || self.holds_job(at) || !is_part && self.names_employer(&title) {
-            return at + 1;
-        }
-        let is_container = own.as_ref().is_some_and(|own| own.period.is_stretch())
-            && !signs.has_strong_label
-            && (self.has_dated_headings_below(at) || self.has_rows_below(at));
-        if is_container {
-            if let Some(own) = own {
-                self.bands.push((end, own));
-            }
-            return at + 1;
-        }
-        self.add(at, end, title, attached);
-        at + 1
-    }
-
-    /// Returns the title that stands alone below a heading which only says when: a line in bold, or a short
-    /// one that reads like work.
-    fn title_below(&self, at: usize) -> Option<String> {
-        let first = self.blocks.children(at).next()?;
-        let text = self.blocks[first].str();
-        let is_title = match self.blocks[first].kind {
-            Kind::Heading => !self.blocks[first].is_marked_heading(),
-            Kind::Line => reads_like_work(text) && !text.contains(['。', '、']),
-            _ => false,
-        };
-        let is_plain = self.evidence.field[first].is_none()
-            && self.evidence.periods[first].is_empty()
-            && (3..=60).contains(&text.chars().count());
-        (is_title && is_plain).then(|| strip_title(text))
-    }
-
-    /// Returns whether a job stands below a block.
-    fn holds_job(&self, at: usize) -> bool {
-        let end = self.blocks[at].end;
-        let next = self.job_blocks.partition_point(|block| *block <= at);
-        let line = self.job_lines.partition_point(|block| *block <= at);
-        // One plain line may belong to what follows; two are a list of jobs.
-        self.job_blocks.get(next).is_some_and(|block| *block < end)
-            || self
-                .job_lines
-                .get(line + 1)
-                .is_some_and(|block| *block < end)
-    }
-
-    /// Returns whether a block is a heading.
-    fn is_heading(&self, at: usize) -> bool {
-        self.blocks[at].kind == Kind::Heading
-    }
-
-    /// Returns whether a title is the name of an employer, with the role or the like behind it at most.
-    fn names_employer(&self, title: &str) -> bool {
-        let outside = without_brackets(title);
-        let (first, rest) = outside.split_once(['／', '/']).unwrap_or((&outside, ""));
-        let first = first.trim();
-        if reads_like_work(rest) {
-            return false;
-        }
-        let bare = normalized_key(strip_legal_form(first).trim());
-        self.employers.contains(&bare)
-    }
-
-    /// Adds a heading to the project of the same title and job, if there is one.
-    fn joins_known(&mut self, at: usize, title: &str) -> bool {
-        if title.is_empty() {
-            return false;
-        }
-        let end = self.blocks[at].end;
-        let owner = self.owner[at];
-        let known = self.works.iter_mut().rev().take(32).find(|work| {
-            work.job == owner && work.title.as_deref() == Some(title) && work.end <= at
-        });
-        let Some(known) = known else { return false };
-        known.more.push((at, end));
-        true
-    }
-
     /// Returns the value of a labelled block, or the first text below it.
     fn first_value(&self, at: usize) -> Option<String> {
         let value = self.evidence.value_text(self.blocks, at).trim();
@@ -508,74 +366,5 @@ impl Finder<'_> {
             job: self.owner[at],
             more: Vec::new(),
         });
-    }
-
-    /// Returns whether a line directly below is a list of technologies without a label: code spans,
-    /// the lines of a fenced block.
-    fn has_tags_below(&self, at: usize) -> bool {
-        self.blocks.children(at).take(6).any(|child| {
-            matches!(self.blocks[child].kind, Kind::Line | Kind::Item)
-                && self.evidence.field[child].is_none()
-                && is_tag_line(self.blocks[child].str())
-        })
-    }
-
-    fn is_inside_work(&self, at: usize) -> bool {
-        self.works
-            .iter()
-            .rev()
-            .take(8)
-            .any(|work| work.block < at && at < work.end)
-    }
-
-    /// Returns whether headings or rows below state periods of their own.
-    fn has_dated_below(&self, at: usize) -> bool {
-        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
-            matches!(
-                self.blocks[below].kind,
-                Kind::Heading | Kind::Row | Kind::Item
-            ) && (self
-                .evidence
-                .own_period(self.blocks, below)
-                .is_some_and(|own| own.period.is_stretch())
-                || self.blocks[below].kind == Kind::Row
-                    && self.evidence.attached_period(self.blocks, below).is_some())
-        })
-    }
-
-    fn has_dated_headings_below(&self, at: usize) -> bool {
-        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
-            self.blocks[below].kind == Kind::Heading
-                && self
-                    .evidence
-                    .own_period(self.blocks, below)
-                    .is_some_and(|own| own.period.is_stretch())
-        })
-    }
-
-    /// Returns whether a table below lists projects.
-    fn has_rows_below(&self, at: usize) -> bool {
-        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
-            self.blocks[below].kind == Kind::Cell
-                && self.evidence.field[below] == Some(Field::Title)
-        })
-    }
-
-    fn has_projects_below(&self, at: usize) -> bool {
-        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
-            matches!(self.blocks[below].kind, Kind::Heading | Kind::Item)
-                && self.signs[below].has_strong_label
-        })
-    }
-
-    /// Returns whether a label below holds the labels of a project (環境 > 使用技術).
-    fn has_labels_below_label(&self, at: usize) -> bool {
-        self.blocks.children(at).take(16).any(|child| {
-            let is_label = matches!(
-                self.evidence.field[child],
-                Some(Field::Environment | Field::Summary)
-            );
-            is_label && self.signs[child].has_strong_label
-        })
     }
 }

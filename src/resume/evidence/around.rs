@@ -1,0 +1,105 @@
+//! What stands around the period in a title.
+
+use std::ops::Range;
+
+use crate::resume::bracket::{CLOSE, OPEN};
+use crate::resume::duration::find_durations;
+use crate::resume::period::find_periods;
+
+use super::MAX_TITLE_BYTES;
+
+/// Returns whether a text is a stretch of time, its length, and nothing else.
+pub(super) fn is_stretch_only(text: &str) -> bool {
+    text.len() <= MAX_TITLE_BYTES
+        && find_periods(text)
+            .first()
+            .is_some_and(|found| found.is_stretch() && title_without(text, &found.range).is_empty())
+}
+
+/// Returns `text` without the period at `range`, its length and the signs around it.
+pub(in crate::resume) fn title_without(text: &str, range: &Range<usize>) -> String {
+    let (before, after) = around(text, range);
+    let mut title = before;
+    if !after.is_empty() {
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        title.push_str(&after);
+    }
+    title
+}
+
+/// Returns what stands before and behind the period at `range`, without lengths of time, remarks on
+/// them and the signs between.
+pub(in crate::resume) fn around(text: &str, range: &Range<usize>) -> (String, String) {
+    let before = trim_edges(&without_durations(&text[..range.start]), false);
+    let after = trim_edges(&without_durations(&text[range.end..]), true);
+    (before, after)
+}
+
+/// Takes lengths of time out of a text.
+fn without_durations(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    for duration in find_durations(text) {
+        kept.push_str(&text[at..duration.range.start]);
+        at = duration.range.end;
+    }
+    kept.push_str(&text[at..]);
+    for word in ["期間中", "約", "在籍", "程度"] {
+        if kept.trim_matches(|c: char| !c.is_alphanumeric()) == word {
+            return String::new();
+        }
+    }
+    kept
+}
+
+/// Takes signs and unmatched brackets off the edges; both edges where the period stood at one.
+fn trim_edges(text: &str, is_after: bool) -> String {
+    let signs: &[char] = &[
+        ' ', '\u{3000}', ',', '、', ':', '：', '/', '／', '|', '｜', '-', '－', '–', '—', '~',
+        '〜', '～', '・', '，', '。', '.', '*', '→', '=', '_', '\t', ';', '；',
+    ];
+    let mut text = trim_signs(text, signs);
+    loop {
+        let trimmed = if is_after {
+            let opens = text.matches(OPEN).count();
+            let closes = text.matches(CLOSE).count();
+            if closes > opens {
+                text.strip_prefix(CLOSE)
+                    .or_else(|| text.strip_suffix(CLOSE))
+            } else {
+                ["()", "（）", "〔〕", "［］", "[]", "【】"]
+                    .iter()
+                    .find_map(|empty| text.strip_prefix(empty))
+            }
+        } else {
+            let opens = text.matches(OPEN).count();
+            let closes = text.matches(CLOSE).count();
+            if opens > closes {
+                // 「(正社員: 2016/10」: the bracket that the period stood in, and its remark.
+                text.rfind(OPEN).and_then(|at| {
+                    let inside = &text[at..];
+                    let is_remark = inside.chars().count() <= 14;
+                    is_remark.then(|| &text[..at])
+                })
+            } else {
+                None
+            }
+        };
+        let Some(shorter) = trimmed else { break };
+        text = trim_signs(shorter, signs);
+    }
+    text.to_owned()
+}
+
+/// Takes signs off both edges, but not the full stop of 「Inc.」.
+fn trim_signs<'a>(text: &'a str, signs: &[char]) -> &'a str {
+    let text = text.trim_start_matches(signs);
+    let kept = text.trim_end_matches(signs);
+    let is_short_form = text[kept.len()..].starts_with('.')
+        && ["Inc", "Ltd", "Co", "Corp"]
+            .iter()
+            .any(|form| kept.ends_with(form));
+    &text[..kept.len() + usize::from(is_short_form)]
+}

@@ -1,0 +1,116 @@
+//! The labels of lines: in front of a colon, in bold, parted by a blank, said in a sentence.
+
+use std::ops::Range;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::label::{
+    Field, Label, blank_parted, field_of, label_of, may_label_period, split_label,
+};
+use crate::resume::period::find_periods;
+
+use super::Evidence;
+use super::around::is_stretch_only;
+
+impl Evidence {
+    /// Labels a block by its own text, or the cells of a row by their heads.
+    pub(super) fn label(&mut self, blocks: &Blocks, at: usize) {
+        let block = &blocks[at];
+        match block.kind {
+            Kind::Heading | Kind::Item | Kind::Line => {
+                let text = block.str();
+                if let Some((label, value)) = split_label(text)
+                    && may_label_period(label)
+                    && is_stretch_only(&text[value..])
+                {
+                    self.field[at] = Some(Field::Period);
+                    self.value[at] = value..text.len();
+                    return;
+                }
+                if let Some(period) = said_period(text) {
+                    self.field[at] = Some(Field::Period);
+                    self.value[at] = period;
+                    return;
+                }
+                if let Some(label) = label_of(text) {
+                    self.field[at] = Some(label.field);
+                    self.value[at] = label.value;
+                    return;
+                }
+                let bold = block.bold.clone().filter(|bold| bold.start == 0);
+                if let Some((field, end)) =
+                    bold.and_then(|bold| Some((field_of(&text[bold.clone()])?, bold.end)))
+                    && !text[end..].trim().is_empty()
+                {
+                    let rest = &text[end..];
+                    self.field[at] = Some(field);
+                    self.value[at] = end + rest.len() - rest.trim_start().len()..text.len();
+                    return;
+                }
+                let has_more = block.end > at + 1;
+                let bracketed =
+                    text.trim_matches(['[', ']', '［', '］', '「', '」', '<', '>', '＜', '＞']);
+                if (has_more || block.kind == Kind::Line)
+                    && let Some(field) = field_of(bracketed)
+                {
+                    self.field[at] = Some(field);
+                    self.value[at] = text.len()..text.len();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Labels lines whose label is parted by a blank from its value (「期間　2016年〜」「所属　株式会社X」),
+    /// where two or more different ones stand side by side.
+    pub(super) fn label_blank_parted(&mut self, blocks: &Blocks) {
+        let mut siblings: Vec<(usize, Label)> = Vec::new();
+        let mut parent = 0;
+        for at in 1..=blocks.len() {
+            let next = (at < blocks.len()).then(|| blocks[at].parent);
+            if next != Some(parent) {
+                self.take_blank_parted(&siblings);
+                siblings.clear();
+                parent = next.unwrap_or(0);
+            }
+            let Some(block) = next.map(|_| &blocks[at]) else {
+                continue;
+            };
+            let may_be_label =
+                matches!(block.kind, Kind::Line | Kind::Item) && self.field[at].is_none();
+            if let Some(label) = may_be_label.then(|| blank_parted(block.str())).flatten() {
+                siblings.push((at, label));
+            }
+        }
+    }
+
+    /// Takes the labels of lines that stand side by side, if they are different ones.
+    fn take_blank_parted(&mut self, siblings: &[(usize, Label)]) {
+        let first = siblings.first().map(|(_, label)| label.field);
+        if siblings.iter().all(|(_, label)| Some(label.field) == first) {
+            return;
+        }
+        for (at, label) in siblings {
+            self.field[*at] = Some(label.field);
+            self.value[*at] = label.value.clone();
+        }
+    }
+}
+
+/// Returns the stretch of time that a sentence begins with saying: 「期間は2000/10〜2004/03。」
+fn said_period(text: &str) -> Option<Range<usize>> {
+    let lead = [
+        "期間は",
+        "時期は",
+        "在籍は",
+        "在籍期間は",
+        "参画期間は",
+        "担当期間は",
+    ]
+    .iter()
+    .find(|lead| text.starts_with(**lead))?
+    .len();
+    let sentence = &text[lead..lead + text[lead..].find('。').unwrap_or(text.len() - lead)];
+    let found = find_periods(sentence).into_iter().next()?;
+    let begins = sentence[..found.range.start].trim().is_empty();
+    (begins && found.is_stretch()).then(|| lead + found.range.start..lead + found.range.end)
+}

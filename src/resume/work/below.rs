@@ -1,0 +1,78 @@
+//! What stands below a block that may be a project.
+
+use crate::resume::block::Kind;
+use crate::resume::label::Field;
+
+use super::Finder;
+use super::title::is_tag_line;
+
+impl Finder<'_> {
+    /// Returns whether a line directly below is a list of technologies without a label: code spans,
+    /// the lines of a fenced block.
+    pub(super) fn has_tags_below(&self, at: usize) -> bool {
+        self.blocks.children(at).take(6).any(|child| {
+            matches!(self.blocks[child].kind, Kind::Line | Kind::Item)
+                && self.evidence.field[child].is_none()
+                && is_tag_line(self.blocks[child].str())
+        })
+    }
+
+    pub(super) fn is_inside_work(&self, at: usize) -> bool {
+        self.works
+            .iter()
+            .rev()
+            .take(8)
+            .any(|work| work.block < at && at < work.end)
+    }
+
+    /// Returns whether headings or rows below state periods of their own.
+    pub(super) fn has_dated_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            matches!(
+                self.blocks[below].kind,
+                Kind::Heading | Kind::Row | Kind::Item
+            ) && (self
+                .evidence
+                .own_period(self.blocks, below)
+                .is_some_and(|own| own.period.is_stretch())
+                || self.blocks[below].kind == Kind::Row
+                    && self.evidence.attached_period(self.blocks, below).is_some())
+        })
+    }
+
+    pub(super) fn has_dated_headings_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            self.blocks[below].kind == Kind::Heading
+                && self
+                    .evidence
+                    .own_period(self.blocks, below)
+                    .is_some_and(|own| own.period.is_stretch())
+        })
+    }
+
+    /// Returns whether a table below lists projects.
+    pub(super) fn has_rows_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            self.blocks[below].kind == Kind::Cell
+                && self.evidence.field[below] == Some(Field::Title)
+        })
+    }
+
+    pub(super) fn has_projects_below(&self, at: usize) -> bool {
+        (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            matches!(self.blocks[below].kind, Kind::Heading | Kind::Item)
+                && self.signs[below].has_strong_label
+        })
+    }
+
+    /// Returns whether a label below holds the labels of a project (環境 > 使用技術).
+    pub(super) fn has_labels_below_label(&self, at: usize) -> bool {
+        self.blocks.children(at).take(16).any(|child| {
+            let is_label = matches!(
+                self.evidence.field[child],
+                Some(Field::Environment | Field::Summary)
+            );
+            is_label && self.signs[child].has_strong_label
+        })
+    }
+}
