@@ -15,7 +15,8 @@ use crate::resume::period::find_periods;
 use crate::resume::stint::is_department;
 
 use super::statement::{MAX_HEAD_LINES, Naming, Statement};
-use super::told::{says_stay, told_employer, told_stay};
+use super::told::{says_stay, told_stay};
+use super::told_name::told_employer;
 use super::work_words::reads_like_work;
 
 /// Characters of a line that says when and little else.

@@ -14,6 +14,7 @@ mod section;
 mod statement;
 mod stay;
 mod told;
+mod told_name;
 mod work_words;
 
 use shokureki_index::words;

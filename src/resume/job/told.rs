@@ -13,6 +13,7 @@ use crate::resume::period::{FoundPeriod, PeriodShape, find_periods};
 use crate::resume::section::Section;
 
 use super::JobDraft;
+use super::told_name::{DASHES, institution, told_employer};
 
 /// Lines of prose that are longer are not read.
 const MAX_PROSE_BYTES: usize = 4000;
@@ -137,6 +138,7 @@ impl Teller<'_> {
             period.is_stretch()
                 && told_employer(behind).is_some_and(|name| behind.trim_start().starts_with(name))
         });
+        let is_listed = is_listed || shift == 0 && leads_with_employer(text);
         if found.is_empty() || !is_listed && !is_of_stays {
             return;
         }
@@ -156,9 +158,11 @@ impl Teller<'_> {
                 .map_or(text.len(), |next| next.range.start);
             let before = &text[..period.range.start];
             let behind = &text[period.range.end..end];
+            // 「Y大学に2021年4月から勤務」: the verb of what stands before the time comes behind it.
+            let named_before = told_employer(before).or_else(|| institution(before, text));
             if period.is_stretch() {
                 let is_further = self.open.is_some() && period.to == PeriodEnd::Unstated;
-                let before = told_employer(before)
+                let before = named_before
                     .or(named.as_deref().filter(|_| !is_further))
                     .filter(|_| stretches == 1);
                 if let Some(name) = told_employer(behind).or(before) {
@@ -175,9 +179,7 @@ impl Teller<'_> {
             }
             // 「同年10月から正社員」: of the one that was joined before.
             let is_further = self.open.is_some() && told_employer(behind).is_none();
-            let name = told_employer(behind)
-                .or_else(|| told_employer(before))
-                .or(named.as_deref());
+            let name = told_employer(behind).or(named_before).or(named.as_deref());
             if let Some(name) = name.filter(|_| joins(behind) && !is_further) {
                 let is_open = !goes_on(text);
                 let mut period = period.clone();
@@ -246,6 +248,14 @@ impl Teller<'_> {
     }
 }
 
+/// Returns whether a sentence begins with an employer and a dash, as an entry of a dictionary does:
+/// 「有限会社A — Webデザイナー、2013年4月から2016年8月。」
+fn leads_with_employer(text: &str) -> bool {
+    told_employer(text)
+        .and_then(|name| text.strip_prefix(name))
+        .is_some_and(|behind| behind.trim_start().starts_with(DASHES))
+}
+
 /// Returns the first characters of what stands behind a date.
 fn first_words(text: &str) -> &str {
     let end = text
@@ -277,6 +287,10 @@ const LEAVES: &WordList = words![
 
 /// Returns whether a date, by what stands before and behind it, is that of leaving.
 fn leaves(before: &str, behind: &str) -> bool {
+    // 「任期は2026年3月まで」 is still to come.
+    if words!["任期は", "契約は", "契約期間は"].end(before) {
+        return false;
+    }
     let first = first_words(behind);
     first.starts_with("まで")
         || first.starts_with("末まで")
@@ -345,121 +359,6 @@ fn begins_stay(behind: &str) -> bool {
         && JOINS.is_in(sentence)
 }
 
-/// Legal forms that stand in sentences.
-const FORMS: &WordList = words![
-    "国立研究開発法人",
-    "特定非営利活動法人",
-    "公益財団法人",
-    "公益社団法人",
-    "地方独立行政法人",
-    "株式会社",
-    "有限会社",
-    "合同会社",
-    "合資会社",
-    "(株)",
-    "（株）",
-    "㈱",
-    "㈲",
-    "医療法人",
-    "社会福祉法人",
-    "学校法人",
-    "国立大学法人",
-    "独立行政法人",
-    "一般社団法人",
-    "一般財団法人",
-    "NPO法人",
-    "生活協同組合",
-];
-
-/// Returns the employer that a clause names: around a legal form up to the next particle.
-pub(super) fn told_employer(clause: &str) -> Option<&str> {
-    if let Some((at, word)) = words!["個人事業主", "フリーランス"].first_in(clause) {
-        return Some(&clause[at..at + word.len()]);
-    }
-    let is_particle = |character: char| {
-        matches!(
-            character,
-            '\u{3041}'
-                ..='\u{3096}'
-                    | '\u{3000}'
-                    | '…'
-                    | '、'
-                    | '，'
-                    | '（'
-                    | '('
-                    | '「'
-                    | '」'
-                    | '）'
-                    | ')'
-                    | '。'
-        )
-    };
-    if let Some(name) = academic_employer(clause).or_else(|| public_office(clause)) {
-        return Some(name);
-    }
-    if let Some((at, form)) = FORMS.first_in(clause) {
-        let behind = at + form.len();
-        let len = name_len(&clause[behind..], is_particle);
-        if !clause[behind..behind + len].trim().is_empty() {
-            return Some(clause[at..behind + len].trim());
-        }
-        let from = clause[..at].rfind(is_particle).map_or(0, |before| {
-            before + clause[before..].chars().next().map_or(1, char::len_utf8)
-        });
-        return Some(clause[from..behind].trim());
-    }
-    institution(clause)
-}
-
-/// Returns the school or institute that a clause says somebody works at: 「北湊大学 音響研究センターに…勤務」.
-fn institution(clause: &str) -> Option<&str> {
-    let works = words!["勤務", "在籍", "着任", "所属して", "在職"].is_in(clause);
-    let studies = words!["入学", "進学", "卒業", "修了", "学部", "専攻", "在学"].is_in(clause);
-    if !works || studies {
-        return None;
-    }
-    words![
-        "大学",
-        "研究所",
-        "研究センター",
-        "センター",
-        "機構",
-        "病院",
-        "高専",
-        "研究院"
-    ]
-    .places_in(clause)
-    .map(|(at, word)| at + word.len())
-    .filter(|end| clause[*end..].starts_with(['に', 'で', 'へ']))
-    .find_map(|end| {
-        let name = clause[..end]
-            .rsplit(|sign: char| ('ぁ'..='ん').contains(&sign) || "、，。（(".contains(sign))
-            .next()?
-            .trim();
-        (name.chars().count() >= 5).then_some(name)
-    })
-}
-
-/// Returns the school that a clause says somebody taught or did research at: 「東琴大学の特任助教」.
-fn academic_employer(clause: &str) -> Option<&str> {
-    const POSTS: &WordList = words![
-        "の特任助教",
-        "の助教",
-        "の助手",
-        "の講師",
-        "の特任研究員",
-        "の研究員",
-        "の准教授",
-        "の教授",
-    ];
-    let (end, _) = POSTS.first_in(clause)?;
-    let name = clause[..end]
-        .rsplit(|sign: char| ('ぁ'..='ん').contains(&sign) || "、，。（(".contains(sign))
-        .next()?;
-    let is_school = words!["大学", "大学院", "研究所", "高専"].end(name);
-    (is_school && name.chars().count() >= 4).then_some(name)
-}
-
 /// Returns the month that a sentence goes on with after leaving school in the month of `left`:
 /// 「2011年3月に…を卒業し、4月に株式会社Aに入りました」.
 fn after_school(behind: &str, left: &FoundPeriod) -> Option<Moment> {
@@ -473,42 +372,4 @@ fn after_school(behind: &str, left: &FoundPeriod) -> Option<Moment> {
     YearMonth::new(year, month.trim().parse().ok()?)
         .ok()
         .map(Moment::Month)
-}
-
-/// Returns the office of a town or prefecture that a clause names: 「峰山市役所」.
-fn public_office(clause: &str) -> Option<&str> {
-    let end = [
-        "市役所",
-        "区役所",
-        "町役場",
-        "村役場",
-        "県庁",
-        "都庁",
-        "府庁",
-        "道庁",
-    ]
-    .iter()
-    .find_map(|office| clause.find(office).map(|at| at + office.len()))?;
-    let name = clause[..end]
-        .rsplit(|sign: char| ('ぁ'..='ん').contains(&sign) || "、，。（( ".contains(sign))
-        .next()?;
-    (name.chars().count() >= 4).then_some(name)
-}
-
-/// Returns the bytes of the name behind a legal form: up to a particle, of which one in hiragana has some
-/// itself: 「くつのマルヤに」.
-fn name_len(behind: &str, is_particle: impl Fn(char) -> bool) -> usize {
-    let is_kana = |sign: char| ('ぁ'..='ん').contains(&sign);
-    // The kana that the name begins with belong to it, and 「の」 where a name goes on behind.
-    let kana = behind
-        .find(|sign: char| !is_kana(sign) || "にでへをがはと".contains(sign))
-        .unwrap_or(behind.len());
-    let goes_on = behind[kana..].starts_with(|sign: char| !is_particle(sign));
-    let lead = match behind[..kana].strip_suffix('の') {
-        Some(before) if !goes_on => before.len(),
-        _ => kana,
-    };
-    behind[lead..]
-        .find(is_particle)
-        .map_or(behind.len(), |len| lead + len)
 }
