@@ -1,7 +1,7 @@
 //! A request to conditions of the index, and what became of each word.
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Lexicon, MatchKind};
+use shokureki_index::lexicon::{Lexicon, MatchKind, Technology};
 use shokureki_index::months::MonthRange;
 use shokureki_index::{
     Condition, EmployerCondition, PeriodCondition, StintCondition, TechnologyCondition,
@@ -230,9 +230,32 @@ impl Planner<'_> {
         joined(conditions)
     }
 
+    /// Returns whether words are one technology's name: `AWS Lambda`, but not `AWS Terraform`, which
+    /// asks for both.
     fn is_technology(&self, words: &[&Term]) -> bool {
-        let resolved = self.lexicon.resolve(&text(words));
-        resolved.is_some_and(|resolved| resolved.via == MatchKind::Exact)
+        let exact = |words: &[&Term]| {
+            let resolved = self.lexicon.resolve(&text(words))?;
+            (resolved.via == MatchKind::Exact).then_some(resolved.technology)
+        };
+        let Some(whole) = exact(words) else {
+            return false;
+        };
+        // What the first word adds to the others is their maker's name, or a condition of its own.
+        (1..words.len()).all(|at| {
+            let (Some(maker), Some(rest)) = (exact(&words[..at]), exact(&words[at..])) else {
+                return true;
+            };
+            rest.key != whole.key || self.is_part_of(whole, maker) || is_named(whole, &text(words))
+        })
+    }
+
+    /// Returns whether `part` is a part of `whole`, or of a part of it.
+    fn is_part_of(&self, part: &Technology, whole: &Technology) -> bool {
+        let parent =
+            |technology: &Technology| self.lexicon.technology(technology.part_of.as_deref()?);
+        std::iter::successors(Some(part), |technology| parent(technology))
+            .take(LONGEST_NAME)
+            .any(|technology| technology.key == whole.key)
     }
 
     /// Returns the condition of a free word, or of the words of one technology's name.
@@ -516,6 +539,13 @@ fn is_searchable(text: &str) -> bool {
     text.chars().any(char::is_alphanumeric)
 }
 
+/// Whether `text` is a name of `technology` as a whole.
+fn is_named(technology: &Technology, text: &str) -> bool {
+    let key = normalized_key(text);
+    let mut names = technology.aliases.iter().chain([&technology.name]);
+    names.any(|name| normalized_key(name) == key)
+}
+
 fn is_generic(text: &str) -> bool {
     let key = normalized_key(text);
     GENERIC_WORDS.iter().any(|word| normalized_key(word) == key)
@@ -533,146 +563,4 @@ fn grade(grade: Grade) -> shokureki_index::Grade {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn planned(query: &str) -> Plan {
-        let request = Request {
-            query: Some(query.to_owned()),
-            ..Request::default()
-        };
-        plan(&request, Lexicon::builtin()).expect("a query")
-    }
-
-    /// `expected`: the technology of the only words condition and whether the text counts too.
-    #[track_caller]
-    fn check(query: &str, expected: (Option<&str>, bool)) {
-        let plan = planned(query);
-        let words = match plan.condition.expect("a condition") {
-            Condition::Words(words) => words,
-            Condition::Any(mut any) => match any.swap_remove(0) {
-                Condition::Words(words) => words,
-                other => panic!("{query}: {other:?}"),
-            },
-            other => panic!("{query}: {other:?}"),
-        };
-        assert_eq!(
-            (words.technology.as_deref(), words.literal),
-            expected,
-            "{query}"
-        );
-    }
-
-    fn key(name: &str) -> String {
-        let resolved = Lexicon::builtin()
-            .resolve(name)
-            .expect("it is in the lexicon");
-        resolved.technology.key.clone()
-    }
-
-    #[test]
-    fn a_technologys_name_in_any_spelling_is_the_technology() {
-        let erlang = key("Erlang");
-        for query in ["Erlang", "アーラン", "erlang/otp", "ＥＲＬＡＮＧ"] {
-            check(query, (Some(&erlang), false));
-        }
-        check("Go", (Some(&key("Go")), false));
-        check("低遅延", (None, true));
-    }
-
-    #[test]
-    fn a_misspelt_name_is_corrected_and_still_searched_for() {
-        check("Elang", (Some(&key("Erlang")), true));
-        let corrections = planned("Elang").interpretation.corrections;
-        assert_eq!(corrections[0].corrected, "Erlang");
-    }
-
-    #[test]
-    fn words_of_one_name_are_one_condition() {
-        for query in ["AWS Lambda", "Ruby on Rails", "Docker Compose"] {
-            check(query, (Some(&key(query)), false));
-        }
-        assert_eq!(planned("Erlang AWS").leaves.len(), 2);
-    }
-
-    #[test]
-    fn a_phrase_is_no_technology() {
-        check("\"Erlang\"", (None, true));
-    }
-
-    #[test]
-    fn generic_words_only_move_the_rank() {
-        let plan = planned("実務経験");
-        let Some(Condition::Words(words)) = plan.condition else {
-            panic!("{plan:?}");
-        };
-        assert!(words.is_weak);
-        assert_eq!(
-            plan.interpretation.ignored[0].reason,
-            IgnoredReason::Generic
-        );
-    }
-
-    #[test]
-    fn a_word_without_letters_is_told_to_be_ignored() {
-        let plan = planned("Erlang ・");
-        assert_eq!(plan.interpretation.ignored[0].position, 7);
-        assert_eq!(plan.leaves.len(), 1);
-        let nothing = Request {
-            query: Some("・".to_owned()),
-            ..Request::default()
-        };
-        assert!(matches!(plan_of(&nothing), Err(SearchError::NoTerm)));
-    }
-
-    fn plan_of(request: &Request) -> Result<Plan, SearchError> {
-        plan(request, Lexicon::builtin())
-    }
-
-    #[test]
-    fn a_year_means_its_first_or_last_month() {
-        let condition = period(&PeriodFilter {
-            from: "2016".parse().ok(),
-            to: "2017".parse().ok(),
-            within: false,
-        });
-        assert_eq!(
-            (condition.window.first, condition.window.last),
-            (2016 * 12, 2017 * 12 + 11)
-        );
-    }
-
-    #[test]
-    fn more_terms_than_allowed_are_refused() {
-        let named = |name: &str| Filter {
-            technology: Some(TechnologyFilter::named(name)),
-            ..Filter::default()
-        };
-        let request = Request {
-            filter: Some(Filter {
-                all: vec![named("Erlang"); MAX_TERMS],
-                ..Filter::default()
-            }),
-            ..Request::default()
-        };
-        assert!(matches!(
-            plan_of(&request),
-            Err(SearchError::TooManyTerms { .. })
-        ));
-        let mut deep = named("Erlang");
-        for _ in 0..=MAX_DEPTH {
-            deep = Filter {
-                not: Some(Box::new(deep)),
-                ..Filter::default()
-            };
-        }
-        let request = Request {
-            filter: Some(deep),
-            ..Request::default()
-        };
-        assert!(matches!(
-            plan_of(&request),
-            Err(SearchError::FilterTooDeep { .. })
-        ));
-    }
-}
+mod tests;

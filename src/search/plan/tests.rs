@@ -1,0 +1,173 @@
+//! How requests become conditions.
+
+use super::*;
+
+fn planned(query: &str) -> Plan {
+    let request = Request {
+        query: Some(query.to_owned()),
+        ..Request::default()
+    };
+    plan(&request, Lexicon::builtin()).expect("a query")
+}
+
+/// `expected`: the technology of the only words condition and whether the text counts too.
+#[track_caller]
+fn check(query: &str, expected: (Option<&str>, bool)) {
+    let plan = planned(query);
+    let words = match plan.condition.expect("a condition") {
+        Condition::Words(words) => words,
+        Condition::Any(mut any) => match any.swap_remove(0) {
+            Condition::Words(words) => words,
+            other => panic!("{query}: {other:?}"),
+        },
+        other => panic!("{query}: {other:?}"),
+    };
+    assert_eq!(
+        (words.technology.as_deref(), words.literal),
+        expected,
+        "{query}"
+    );
+}
+
+fn key(name: &str) -> String {
+    let resolved = Lexicon::builtin()
+        .resolve(name)
+        .expect("it is in the lexicon");
+    resolved.technology.key.clone()
+}
+
+#[test]
+fn a_technologys_name_in_any_spelling_is_the_technology() {
+    let erlang = key("Erlang");
+    for query in ["Erlang", "アーラン", "erlang/otp", "ＥＲＬＡＮＧ"] {
+        check(query, (Some(&erlang), false));
+    }
+    check("Go", (Some(&key("Go")), false));
+    check("低遅延", (None, true));
+}
+
+#[test]
+fn a_misspelt_name_is_corrected_and_still_searched_for() {
+    check("Elang", (Some(&key("Erlang")), true));
+    let corrections = planned("Elang").interpretation.corrections;
+    assert_eq!(corrections[0].corrected, "Erlang");
+}
+
+#[test]
+fn words_of_one_name_are_one_condition() {
+    for query in ["AWS Lambda", "Ruby on Rails", "Docker Compose"] {
+        check(query, (Some(&key(query)), false));
+    }
+    assert_eq!(planned("Erlang AWS").leaves.len(), 2);
+}
+
+#[test]
+fn a_technology_before_another_is_a_condition_of_its_own() {
+    for query in [
+        "AWS Terraform",
+        "Terraform AWS",
+        "AWS Python",
+        "Azure Docker",
+        "Oracle Java",
+        "Spring Java",
+        "GCP Go",
+        "AWS Ruby on Rails",
+    ] {
+        assert_eq!(planned(query).clauses.len(), 2, "{query}");
+    }
+    for query in [
+        "Apache Kafka",
+        "Amazon S3",
+        "Google Cloud Run",
+        "Spring Boot",
+        "GitHub Actions",
+        "Microsoft SQL Server",
+        "Oracle Database",
+        "Azure DevOps",
+        "HashiCorp Terraform",
+        "Python 3",
+    ] {
+        assert_eq!(planned(query).clauses.len(), 1, "{query}");
+    }
+}
+
+#[test]
+fn a_phrase_is_no_technology() {
+    check("\"Erlang\"", (None, true));
+}
+
+#[test]
+fn generic_words_only_move_the_rank() {
+    let plan = planned("実務経験");
+    let Some(Condition::Words(words)) = plan.condition else {
+        panic!("{plan:?}");
+    };
+    assert!(words.is_weak);
+    assert_eq!(
+        plan.interpretation.ignored[0].reason,
+        IgnoredReason::Generic
+    );
+}
+
+#[test]
+fn a_word_without_letters_is_told_to_be_ignored() {
+    let plan = planned("Erlang ・");
+    assert_eq!(plan.interpretation.ignored[0].position, 7);
+    assert_eq!(plan.leaves.len(), 1);
+    let nothing = Request {
+        query: Some("・".to_owned()),
+        ..Request::default()
+    };
+    assert!(matches!(plan_of(&nothing), Err(SearchError::NoTerm)));
+}
+
+fn plan_of(request: &Request) -> Result<Plan, SearchError> {
+    plan(request, Lexicon::builtin())
+}
+
+#[test]
+fn a_year_means_its_first_or_last_month() {
+    let condition = period(&PeriodFilter {
+        from: "2016".parse().ok(),
+        to: "2017".parse().ok(),
+        within: false,
+    });
+    assert_eq!(
+        (condition.window.first, condition.window.last),
+        (2016 * 12, 2017 * 12 + 11)
+    );
+}
+
+#[test]
+fn more_terms_than_allowed_are_refused() {
+    let named = |name: &str| Filter {
+        technology: Some(TechnologyFilter::named(name)),
+        ..Filter::default()
+    };
+    let request = Request {
+        filter: Some(Filter {
+            all: vec![named("Erlang"); MAX_TERMS],
+            ..Filter::default()
+        }),
+        ..Request::default()
+    };
+    assert!(matches!(
+        plan_of(&request),
+        Err(SearchError::TooManyTerms { .. })
+    ));
+    let mut deep = named("Erlang");
+    for _ in 0..=MAX_DEPTH {
+        deep = Filter {
+            not: Some(Box::new(deep)),
+            ..Filter::default()
+        };
+    }
+    let request = Request {
+        filter: Some(deep),
+        ..Request::default()
+    };
+    assert!(matches!(
+        plan_of(&request),
+        Err(SearchError::FilterTooDeep { .. })
+    ));
+}
