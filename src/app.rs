@@ -183,6 +183,14 @@ impl App {
             .await
     }
 
+    /// Reads stored documents again that an older version read, and returns how many.
+    ///
+    /// # Errors
+    /// Those of [`Importer::reread`].
+    pub async fn reread(&self) -> Result<usize, IngestError> {
+        self.importer.reread(OrganizationId::DEFAULT).await
+    }
+
     /// Writes the index anew from the store.
     ///
     /// # Errors
@@ -210,7 +218,19 @@ impl App {
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), HttpError> {
         let router = http::router(self.schema.clone(), self.readiness(), options);
+        // Searches answer from what the older version read until this one has read it again.
+        let importer = self.importer.clone();
+        let reread = tokio::spawn(async move {
+            match importer.reread(OrganizationId::DEFAULT).await {
+                Ok(0) => {}
+                Ok(documents) => tracing::info!(documents, "read again by the newer reader"),
+                Err(error) => tracing::warn!(%error, "cannot read stored documents again"),
+            }
+        });
         let served = http::serve(listener, router, options, shutdown).await;
+        // Each transaction stands by itself: the next start goes on where this one stops.
+        reread.abort();
+        reread.await.ok();
         self.close().await;
         served
     }

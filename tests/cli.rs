@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use sea_orm::ConnectionTrait as _;
 use serde_json::Value;
 
 const RESUME: &str = "# 職務経歴書\n\n更新日: 2024/03/31\n\n- 氏名: 試野 太郎（シノ タロウ）\n\n## 職務経歴\n\n\
@@ -88,6 +89,38 @@ fn an_import_is_found_shown_and_not_repeated() {
     let rebuilt = done(&shokureki(&data, &["reindex"]));
     assert!(rebuilt.contains("1 candidates indexed"), "{rebuilt}");
     assert!(done(&shokureki(&data, &["search", "Erlang"])).contains("1 of 1 candidates"));
+}
+
+#[tokio::test]
+async fn documents_that_an_older_reader_read_are_read_again() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let data = folder.path().join("data");
+    std::fs::write(folder.path().join("a.md"), RESUME).expect("written");
+    done(&shokureki(
+        &data,
+        &["import", folder.path().to_str().expect("UTF-8")],
+    ));
+    // What an older version might have left: a reader that saw no technology.
+    let url = format!("sqlite://{}", data.join("shokureki.db").display());
+    let database = sea_orm::Database::connect(url).await.expect("a database");
+    for statement in [
+        "UPDATE resumes SET parser_version = 0",
+        "DELETE FROM mentions",
+    ] {
+        let done = database.execute_unprepared(statement).await;
+        done.expect("a changed database");
+    }
+    database.close().await.expect("closed");
+
+    let found = |output: &str| output.contains("1 of 1 candidates");
+    let rebuilt = done(&shokureki(&data, &["reindex"]));
+    assert!(rebuilt.contains("1 documents read again"), "{rebuilt}");
+    assert!(found(&done(&shokureki(
+        &data,
+        &["search", "--technology", "Erlang"]
+    ))));
+    let again = done(&shokureki(&data, &["reindex"]));
+    assert!(!again.contains("read again"), "{again}");
 }
 
 #[test]

@@ -52,7 +52,7 @@ enum Command {
     Search(search::SearchArgs),
     /// Show everything that was read of one candidate.
     Show(show::ShowArgs),
-    /// Build the index anew from the database.
+    /// Read stored documents again that an older version read, and build the index anew.
     Reindex,
     /// Bring the database to the newest schema.
     Migrate(migrate::MigrateArgs),

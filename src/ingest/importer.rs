@@ -7,12 +7,15 @@ use shokureki_index::lexicon::Lexicon;
 use super::error::{IngestError, Rejection};
 use super::indexer::Indexer;
 use crate::document;
-use crate::domain::{CandidateId, OrganizationId, Sha256};
+use crate::domain::{CandidateId, OrganizationId, ResumeId, Sha256};
 use crate::resume;
 use crate::store::{Erased, Imported, NewResume, Store, StoreError};
 
 /// Times that a write is tried again when another writer got there first.
 const CONFLICT_RETRIES: u32 = 5;
+
+/// Stored documents that are read again by one transaction.
+const REREAD_AT_ONCE: u64 = 32;
 
 /// A document as it arrives.
 #[derive(Clone)]
@@ -111,6 +114,67 @@ impl Importer {
         let mut retries = 0;
         loop {
             match self.store.import(organization, resumes).await {
+                Err(StoreError::Conflict) if retries < CONFLICT_RETRIES => retries += 1,
+                result => return result,
+            }
+        }
+    }
+
+    /// Reads every stored document again that an older reader read, and returns how many there were.
+    /// A document that this reader refuses or fails on keeps what was read before.
+    ///
+    /// # Errors
+    /// [`IngestError::Store`]; what was read again until then stays.
+    pub async fn reread(&self, organization: OrganizationId) -> Result<usize, IngestError> {
+        let mut total = 0;
+        let mut after = None;
+        loop {
+            let outdated = self
+                .store
+                .outdated(organization, resume::PARSER_VERSION, after, REREAD_AT_ONCE)
+                .await?;
+            let Some(last) = outdated.last() else {
+                return Ok(total);
+            };
+            after = Some(last.id);
+            let lexicon = self.lexicon;
+            let readers: Vec<_> = outdated
+                .into_iter()
+                .map(|stored| {
+                    tokio::task::spawn_blocking(move || {
+                        let upload = Upload {
+                            external_id: None,
+                            file_name: stored.file_name,
+                            bytes: stored.original,
+                            document_date: stored.given_document_date,
+                        };
+                        Some((stored.id, read(upload, lexicon).ok()?))
+                    })
+                })
+                .collect();
+            let mut readings = Vec::with_capacity(readers.len());
+            for reader in readers {
+                match reader.await {
+                    Ok(reading) => readings.extend(reading),
+                    Err(failure) if failure.is_panic() => {
+                        tracing::error!("the reader panicked on a document");
+                    }
+                    Err(_) => return Err(IngestError::Interrupted),
+                }
+            }
+            total += self.replace(organization, &readings).await?;
+            self.indexer.wake(organization);
+        }
+    }
+
+    async fn replace(
+        &self,
+        organization: OrganizationId,
+        readings: &[(ResumeId, NewResume)],
+    ) -> Result<usize, StoreError> {
+        let mut retries = 0;
+        loop {
+            match self.store.reread(organization, readings).await {
                 Err(StoreError::Conflict) if retries < CONFLICT_RETRIES => retries += 1,
                 result => return result,
             }

@@ -74,7 +74,7 @@ impl Store {
 }
 
 /// Returns the employers and the technologies of `documents`, each once.
-async fn named_by(
+pub(super) async fn named_by(
     connection: &impl ConnectionTrait,
     documents: &[Uuid],
 ) -> Result<(Vec<Uuid>, Vec<Uuid>), StoreError> {

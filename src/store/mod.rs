@@ -4,7 +4,7 @@
 //! documents, rows, counts and change-log entries in one transaction, so a crash at any instant
 //! leaves all of it or none. Writers of one organization take turns: what one commits has a greater
 //! [`Change::sequence`] than everything committed before it. A stored document never changes; it
-//! only goes, with its candidate.
+//! only goes, with its candidate. What was read from it changes when a newer reader reads it again.
 //!
 //! Text is stored as it was read, but for U+0000, which fields store as U+FFFD; a document's own
 //! text and bytes are exact.
@@ -35,5 +35,5 @@ pub use connect::{Store, StoreOptions};
 pub use error::{DatabaseFault, StoreError};
 pub use values::{
     CandidateRow, Career, Change, ChangeKind, EmployerCursor, EmployerRow, Erased, Imported,
-    MigrationState, NewResume, ResumeRow, TechnologyCursor, TechnologyRow,
+    MigrationState, NewResume, Outdated, ResumeRow, TechnologyCursor, TechnologyRow,
 };

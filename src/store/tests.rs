@@ -5,6 +5,7 @@
 mod engines;
 mod lists;
 mod load;
+mod reread;
 mod samples;
 
 use std::collections::HashSet;
@@ -31,6 +32,9 @@ use load::{
     the_schema_goes_up_down_and_up, two_first_imports_of_one_external_id_make_one_candidate,
     two_processes_may_migrate_at_once, what_was_acknowledged_is_there_after_reopening,
 };
+use reread::{
+    a_newer_reader_replaces_what_was_read, an_older_document_read_again_stays_the_older_one,
+};
 use samples::{date, document, employer, full, named};
 
 const DEFAULT: OrganizationId = OrganizationId::DEFAULT;
@@ -42,6 +46,8 @@ on_both_engines! {
     documents_of_one_call_follow_one_another,
     documents_meet_by_external_id_else_by_mail_address,
     an_open_period_ends_at_the_documents_date_else_the_given_else_the_receipt,
+    a_newer_reader_replaces_what_was_read,
+    an_older_document_read_again_stays_the_older_one,
     erasing_leaves_no_row,
     erasing_one_candidate_leaves_the_others,
     changes_come_in_the_order_of_commits,

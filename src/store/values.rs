@@ -67,6 +67,19 @@ pub struct CandidateRow {
     pub updated_at: DateTime<Utc>,
 }
 
+/// A stored document that an older reader read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outdated {
+    /// The document.
+    pub id: ResumeId,
+    /// The file's name.
+    pub file_name: Option<String>,
+    /// The bytes as received.
+    pub original: Vec<u8>,
+    /// The date given with it, where it states none itself.
+    pub given_document_date: Option<NaiveDate>,
+}
+
 /// A document without its bytes, its text and what was read from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResumeRow {

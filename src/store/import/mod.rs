@@ -1,6 +1,7 @@
 //! Stores documents: rows, counts and change-log entries in one transaction.
 
 mod names;
+mod reread;
 mod resolve;
 mod rows;
 
@@ -21,13 +22,17 @@ use names::Names;
 use resolve::Decision;
 use rows::Rows;
 
-/// A document that is not stored yet, and the identities that it got.
+/// What was read of a document and is not stored yet, and the identities that it got.
 struct Accepted<'import> {
     import: &'import NewResume,
     candidate: Uuid,
     resume: Uuid,
+    /// When the document came, in time and in the order of changes.
+    received_at: DateTime<Utc>,
+    received_sequence: i64,
+    /// The change that this reading is.
     sequence: i64,
-    /// Whether no later document of the same call replaces it.
+    /// Whether no later document of the candidate replaces it.
     is_current: bool,
 }
 
@@ -57,10 +62,12 @@ impl Store {
         let organization = organization.as_uuid();
         let last_sequence = organizations::lock(transaction, organization).await?;
         let decisions = resolve::decide(transaction, organization, last_sequence, imports).await?;
-        let accepted = accepted(imports, &decisions);
+        let now = Utc::now().trunc_subsecs(6);
+        let accepted = accepted(imports, &decisions, now);
         if !accepted.is_empty() {
-            let now = Utc::now().trunc_subsecs(6);
-            write(transaction, organization, &accepted, &decisions, now).await?;
+            let counts = retire_current(transaction, &accepted).await?;
+            write_candidates(transaction, organization, &accepted, &decisions, now).await?;
+            write_readings(transaction, organization, &accepted, counts, now).await?;
             let written = i64::try_from(accepted.len()).expect("a list in memory is shorter");
             organizations::advance(transaction, organization, last_sequence + written).await?;
         }
@@ -73,6 +80,7 @@ impl Store {
 fn accepted<'import>(
     imports: &'import [NewResume],
     decisions: &[Decision],
+    now: DateTime<Utc>,
 ) -> Vec<Accepted<'import>> {
     let mut replaced = HashSet::new();
     let mut accepted: Vec<_> = imports
@@ -84,6 +92,8 @@ fn accepted<'import>(
             import,
             candidate: decision.candidate,
             resume: decision.resume,
+            received_at: now,
+            received_sequence: decision.sequence,
             sequence: decision.sequence,
             is_current: replaced.insert(decision.candidate),
         })
@@ -92,20 +102,19 @@ fn accepted<'import>(
     accepted
 }
 
-/// Writes all rows of the accepted documents, parents before children.
-async fn write(
+/// Writes all rows of the accepted documents of stored candidates, parents before children, the
+/// counts, to which `counts` are added, and the change-log entries.
+async fn write_readings(
     connection: &impl ConnectionTrait,
     organization: Uuid,
     accepted: &[Accepted<'_>],
-    decisions: &[Decision],
+    mut counts: Counts,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let mut counts = retire_current(connection, accepted).await?;
-    write_candidates(connection, organization, accepted, decisions, now).await?;
     let names = Names::store(connection, organization, accepted).await?;
     let mut rows = Rows::default();
     for accepted in accepted {
-        let resume_rows = rows.add(organization, accepted, &names, now);
+        let resume_rows = rows.add(organization, accepted, &names);
         if accepted.is_current {
             counts.add(&resume_rows.employers, &resume_rows.technologies, 1);
         }

@@ -63,13 +63,12 @@ impl Rows {
         organization: Uuid,
         accepted: &Accepted<'_>,
         names: &Names,
-        now: DateTime<Utc>,
     ) -> Counted {
         let owner = Owner {
             organization,
             resume: accepted.resume,
         };
-        self.resumes.push(resume_row(organization, accepted, now));
+        self.resumes.push(resume_row(organization, accepted));
         let employers = self.add_stints(owner, accepted, names);
         self.add_lists(owner, accepted);
         let mut grades = HashMap::new();
@@ -194,7 +193,7 @@ fn as_of(document_date: Option<NaiveDate>, received_at: DateTime<Utc>) -> YearMo
         .expect("the clock shows a year of this or the next century")
 }
 
-fn resume_row(organization: Uuid, accepted: &Accepted<'_>, now: DateTime<Utc>) -> resume::Model {
+fn resume_row(organization: Uuid, accepted: &Accepted<'_>) -> resume::Model {
     let import = accepted.import;
     let identity = &import.resume.identity;
     let document_date = import.resume.document_date.or(import.given_document_date);
@@ -204,15 +203,15 @@ fn resume_row(organization: Uuid, accepted: &Accepted<'_>, now: DateTime<Utc>) -
         organization_id: organization,
         candidate_id: accepted.candidate,
         is_current: accepted.is_current,
-        sequence: accepted.sequence,
+        sequence: accepted.received_sequence,
         file_name: storable_option(import.file_name.as_ref()),
         format: import.format.into(),
         sha256: import.sha256.0.to_vec(),
         parser_version: i64::from(import.parser_version),
-        received_at: now,
+        received_at: accepted.received_at,
         stated_date: import.resume.document_date,
         document_date,
-        as_of: as_of(document_date, now).to_string(),
+        as_of: as_of(document_date, accepted.received_at).to_string(),
         name: storable_option(identity.name.as_ref()),
         name_kana: storable_option(identity.name_kana.as_ref()),
         other_names: storable_list(&identity.other_names),
