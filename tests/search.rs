@@ -200,6 +200,19 @@ async fn words_and_phrases_are_found_in_the_text() {
 }
 
 #[tokio::test]
+async fn what_a_reader_does_not_see_is_not_found() {
+    let text = "# 職務経歴書\n\n<!-- 顔写真は後で -->\n\n## 株式会社試作（2019/04〜2021/03）\n\n\
+                - 鉄道の[配線図](https://example.com/himitsu)を**整理**<br>した\n";
+    let test = TestSchema::with(&[("a", text)]).await;
+    for query in ["顔写真", "himitsu", "br"] {
+        assert!(test.find(query, Value::Null).await.is_empty(), "{query}");
+    }
+    for query in ["配線図", "整理", "鉄道"] {
+        assert_eq!(test.find(query, Value::Null).await, ["a"], "{query}");
+    }
+}
+
+#[tokio::test]
 async fn a_person_is_found_by_name_in_every_script() {
     let test = people().await;
     for query in ["榊", "サカキ", "さかき", "sakaki", "Rui Sakaki", "name:榊"] {

@@ -8,9 +8,11 @@ use shokureki_index::months::MonthRange;
 use shokureki_index::{CertificationEntry, Document, EmployerEntry, MentionEntry, StintEntry};
 
 use crate::domain::{Grade, Resume, Span, StintId, StintRef};
+use crate::resume;
 use crate::store::Career;
 
-/// Returns the document of a candidate whose current résumé is `career`, of the text `text`.
+/// Returns the document of a candidate whose current résumé is `career`, of the text `text`. What a
+/// reader of the rendered document does not see (comments, markup) cannot be found.
 pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Document {
     let resume = &career.resume;
     let identity = &resume.identity;
@@ -29,7 +31,7 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
     Document {
         key: career.candidate.to_string(),
         resume: career.resume_id.to_string(),
-        text: text.to_owned(),
+        text: masked(text, &resume::shown(text, career.row.format)),
         names,
         name_span: identity.name_span.map(bytes),
         name_kana: identity.name_kana.clone(),
@@ -61,6 +63,19 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
             .collect(),
         updated_at_us: career.updated_at.timestamp_micros(),
     }
+}
+
+/// Returns `text` with blanks for all bytes but `shown` and line breaks; every place stays.
+fn masked(text: &str, shown: &[Range<usize>]) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in shown.iter().chain([&(text.len()..text.len())]) {
+        let hidden = text[at..range.start].bytes();
+        masked.extend(hidden.map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        masked.push_str(&text[range.clone()]);
+        at = range.end;
+    }
+    masked
 }
 
 fn certifications(resume: &Resume, lexicon: &Lexicon) -> Vec<CertificationEntry> {

@@ -25,6 +25,7 @@ mod notice;
 mod outline;
 mod period;
 mod section;
+mod shown;
 mod source;
 mod stint;
 mod table;
@@ -43,8 +44,10 @@ use mention::MentionReader;
 use source::read_source;
 use stint::Stints;
 
+pub use shown::shown;
+
 /// The version of these rules, stored with what they read; raised with each change of them.
-pub const PARSER_VERSION: u32 = 3;
+pub const PARSER_VERSION: u32 = 4;
 
 /// Reads the résumé `text`, which is of the form `format`, with the technologies of `lexicon`.
 ///

@@ -115,6 +115,13 @@ impl Text {
         (piece.source + offset) as usize
     }
 
+    /// Returns the bytes of the document that each piece of the text stands for.
+    pub(super) fn sources(&self) -> impl Iterator<Item = Range<usize>> {
+        self.pieces
+            .iter()
+            .map(|piece| piece.source as usize..(piece.source + piece.source_len) as usize)
+    }
+
     /// Returns the bytes of the document from the first to the last that the text stands for.
     pub(super) fn whole(&self) -> Range<usize> {
         let start = self.pieces.iter().map(|piece| piece.source).min();
