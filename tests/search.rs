@@ -228,6 +228,35 @@ async fn a_certificate_is_found_by_part_of_its_name() {
 }
 
 #[tokio::test]
+async fn a_certificate_is_found_by_its_other_names_and_is_not_what_it_is_spelled_like() {
+    let test = TestSchema::with(&[
+        (
+            "associate",
+            "# 資格\n\n- AWS 認定ソリューションアーキテクト – アソシエイト（2021年3月）\n",
+        ),
+        (
+            "professional",
+            "# 資格\n\n- AWS Certified Solutions Architect - Professional（2022年3月）\n",
+        ),
+        (
+            "erp",
+            "# 職歴\n\n## 株式会社試作（2019/04〜2021/03）\n\n- 使用技術: SAP、AWS\n",
+        ),
+    ])
+    .await;
+    for (query, found) in [
+        ("SAA", "associate"),
+        ("AWS SAA", "associate"),
+        ("cert:SAA", "associate"),
+        ("AWS SAP", "professional"),
+        ("cert:\"AWS SAP\"", "professional"),
+        ("tech:SAP tech:AWS", "erp"),
+    ] {
+        assert_eq!(test.find(query, Value::Null).await, [found], "{query}");
+    }
+}
+
+#[tokio::test]
 async fn conditions_combine_by_all_any_and_not() {
     let test = people().await;
     let (erlang, go, rust) = (technology("Erlang"), technology("Go"), technology("Rust"));

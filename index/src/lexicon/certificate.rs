@@ -84,6 +84,16 @@ impl Certificates {
         Some(best.certificate)
     }
 
+    /// The certificate that has this name.
+    pub(super) fn named(&self, name: &str) -> Option<&Certificate> {
+        let name = compact(name);
+        let found = self.find(&name)?;
+        let mut spellings = found.spellings();
+        spellings
+            .any(|spelling| compact(spelling) == name)
+            .then_some(found)
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Certificate> {
         self.entries.iter()
     }

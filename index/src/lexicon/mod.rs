@@ -202,6 +202,11 @@ impl Lexicon {
         self.certificates.find(line)
     }
 
+    /// The certificate that `name` is the whole name of, whatever spaces and dashes are in it.
+    pub fn certificate_named(&self, name: &str) -> Option<&Certificate> {
+        self.certificates.named(name)
+    }
+
     fn lineage(&self) -> Lineage<'_> {
         Lineage {
             entries: &self.technologies,

@@ -92,6 +92,30 @@ fn a_technology_before_another_is_a_condition_of_its_own() {
 }
 
 #[test]
+fn a_certificates_name_is_the_certificate() {
+    for query in ["SAA", "AWS SAA", "AWS SAP", "cert:SAA", "基本情報"] {
+        let plan = planned(query);
+        assert_eq!(plan.clauses.len(), 1, "{query}");
+        let Some(Condition::Any(any)) = &plan.condition else {
+            panic!("{query}: {plan:?}");
+        };
+        let canonical = any.iter().any(|condition| {
+            let Condition::Certification(name) = condition else {
+                return false;
+            };
+            Lexicon::builtin()
+                .certificates()
+                .any(|known| known.name == *name)
+        });
+        assert!(canonical, "{query}: {any:?}");
+        let takes_sap = any.iter().any(
+            |condition| matches!(condition, Condition::Words(words) if words.technology.is_some()),
+        );
+        assert!(!takes_sap, "{query}");
+    }
+}
+
+#[test]
 fn a_phrase_is_no_technology() {
     check("\"Erlang\"", (None, true));
 }
