@@ -18,7 +18,8 @@ use crate::domain::{Moment, PeriodEnd};
 
 use super::block::{Blocks, Kind};
 use super::bracket::{CLOSE, OPEN};
-use super::facts::is_fact_line;
+use super::employer::kind_of;
+use super::facts::{Signs, is_fact_line, parts};
 use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape, find_periods};
 use super::section::Section;
@@ -300,7 +301,12 @@ impl Evidence {
             .trim_start()
             .starts_with(['、', '。', ',', '，']);
         let is_stay = words!["勤務", "在籍", "所属", "従事", "在職"].is_in(text);
-        begins && goes_on || is_stay
+        begins && goes_on || is_stay || begins && says_how(&text[period.range.end..])
+    }
+
+    /// Returns whether the block's text states a period and other facts of a job, and nothing else.
+    pub(super) fn states_facts(&self, at: usize) -> bool {
+        self.is_fact_line[at]
     }
 
     /// Adds a start or an end to what events state.
@@ -370,15 +376,27 @@ impl Evidence {
     }
 }
 
-/// Returns the first blocks directly below a block; those in a container stand below its title as well.
+/// Returns whether the parts of a line behind its period are short, and one of them says how or as what
+/// somebody was employed: 「 / アルバイト / 講師 兼 パソコン係」.
+fn says_how(behind: &str) -> bool {
+    let parts = parts(behind, Signs::Title);
+    let texts = || parts.iter().map(|part| &behind[part.clone()]);
+    (2..=4).contains(&parts.len())
+        && texts().all(|part| part.chars().count() <= MAX_PART_CHARS && !part.contains('。'))
+        && texts().any(|part| kind_of(part).is_some() && part.chars().count() <= 8)
+}
+
+/// Characters of a part of a line of facts.
+const MAX_PART_CHARS: usize = 20;
+
+/// Returns the first blocks directly below a block; those in the one container below it stand below its
+/// title as well. Several containers tell of one thing each.
 fn first_below(blocks: &Blocks, at: usize) -> impl Iterator<Item = usize> + '_ {
-    blocks
-        .children(at)
-        .take(MAX_ATTACHED)
-        .flat_map(move |child| {
-            let inside = blocks[child]
-                .is_summary
-                .then(|| blocks.children(child).take(MAX_ATTACHED));
-            std::iter::once(child).chain(inside.into_iter().flatten())
-        })
+    let below = || blocks.children(at).take(MAX_ATTACHED);
+    let is_only = below().filter(|child| blocks[*child].is_summary).count() == 1;
+    below().flat_map(move |child| {
+        let inside = (is_only && blocks[child].is_summary)
+            .then(|| blocks.children(child).take(MAX_ATTACHED));
+        std::iter::once(child).chain(inside.into_iter().flatten())
+    })
 }

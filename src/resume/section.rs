@@ -2,6 +2,7 @@
 
 mod words;
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
 use super::bracket::without_brackets;
@@ -83,6 +84,11 @@ pub(super) fn is_section_name(title: &str) -> bool {
     section_named(&folded).is_some()
 }
 
+/// Returns the section that a title names by one or more words that say nothing else: 「個人開発・登壇」.
+pub(super) fn section_of_words(title: &str) -> Option<Section> {
+    section_of_part(title.trim()).or_else(|| section_of_list(title))
+}
+
 /// Returns the section that a part of a title names, where it says nothing else.
 fn section_of_part(part: &str) -> Option<Section> {
     let folded = folded(part);
@@ -132,6 +138,17 @@ fn section_of_whole(title: &str) -> Option<Section> {
     if let Some(section) = section_named(&folded) {
         return Some(section);
     }
+    if names_engagements(outside) {
+        return Some(Section::Projects);
+    }
+    // 「仕事の頼み方」「レビューの進め方」
+    let is_manner = outside.ends_with("仕方")
+        || outside
+            .strip_suffix('方')
+            .is_some_and(|manner| manner.ends_with(|sign| ('ぁ'..='ん').contains(&sign)));
+    if is_manner {
+        return Some(Section::Appraisal);
+    }
     // 「車載向けテストツール」 was made, and 「CI環境の整備」 was done.
     if folded.contains("向け") || folded.contains('の') && ends_in_deed(&folded) {
         return None;
@@ -156,6 +173,60 @@ fn section_of_whole(title: &str) -> Option<Section> {
 
 /// Characters that a title may have beside the word that tells its section.
 const MAX_MORE_CHARS: usize = 10;
+
+/// Returns whether a title without its brackets stands for what somebody is or was engaged in, which goes
+/// on or is over: 「いま参画しているもの」, 「終わった契約」, 「過去のご支援先」.
+fn names_engagements(outside: &str) -> bool {
+    const KINDS: &WordList = words![
+        "もの",
+        "契約",
+        "参画先",
+        "支援先",
+        "常駐先",
+        "契約先",
+        "お取引先",
+        "お客様",
+        "お客さま",
+        "クライアント",
+        "顧客",
+        "現場",
+        "お手伝い先",
+    ];
+    const STATES: &WordList = words![
+        "参画",
+        "担当して",
+        "担当した",
+        "関わって",
+        "携わって",
+        "携わった",
+        "手がけた",
+        "手掛けた",
+        "請けて",
+        "受けて",
+        "お手伝い",
+        "稼働",
+        "進行中",
+        "動いている",
+        "続いている",
+        "続けている",
+        "継続",
+        "いまの",
+        "今の",
+        "現在の",
+        "現在",
+        "終わった",
+        "終了",
+        "完了",
+        "過去の",
+        "これまでの",
+        "以前の",
+        "満了",
+    ];
+    outside.chars().count() <= MAX_ENGAGEMENT_CHARS && KINDS.end(outside) && STATES.is_in(outside)
+}
+
+/// Characters of a title that stands for what somebody is engaged in.
+const MAX_ENGAGEMENT_CHARS: usize = 16;
 
 /// Returns whether a title without its brackets is the name of an office: 「イノマタ技術事務所」.
 fn names_office(outside: &str) -> bool {

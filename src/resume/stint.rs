@@ -13,7 +13,7 @@ use crate::domain::{Employment, Period, PeriodEnd, Project, Span, StintRef};
 use super::block::{Blocks, Kind};
 use super::employer::{employer_name, kind_of, names_role};
 use super::evidence::{Evidence, PlacedPeriod};
-use super::job::JobDraft;
+use super::job::{JobDraft, is_own_business};
 use super::label::Field;
 use super::section::Section;
 use super::text::small;
@@ -65,7 +65,11 @@ impl Stints {
             .map(|draft| project(blocks, evidence, draft))
             .collect();
         link_by_time(&employments, &mut projects, works, blocks, evidence);
-        close_open(&employments, &mut projects, works);
+        let own: Vec<bool> = jobs
+            .iter()
+            .map(|job| is_own_business(blocks, job))
+            .collect();
+        close_open(&employments, &mut projects, works, &own);
         let mut stints = Self {
             employments,
             projects,
@@ -382,6 +386,9 @@ fn link_by_time(
     evidence: &Evidence,
 ) {
     for (project, draft) in projects.iter_mut().zip(works) {
+        if let Some(index) = project.employment {
+            project.employment = Some(other_job(employments, index, project.period.as_ref()));
+        }
         if project.employment.is_some() || evidence.section[draft.block] == Section::Personal {
             continue;
         }
@@ -419,6 +426,35 @@ fn link_by_time(
         if let (Some((index, _)), None) = (holding.next(), holding.next()) {
             project.employment = Some(index);
         }
+    }
+}
+
+/// Returns the job of a project that stands at the job `index`: the only one whose time holds the
+/// project's, where that of `index` has no month in common with it. A list may go on below the next title.
+fn other_job(employments: &[Employment], index: usize, period: Option<&Period>) -> usize {
+    let stay = |job: &Employment| {
+        job.period
+            .as_ref()
+            .filter(|period| period.to != PeriodEnd::Unstated)
+            .and_then(stretch)
+    };
+    let Some((from, to)) = period.and_then(stretch) else {
+        return index;
+    };
+    let is_apart = employments
+        .get(index)
+        .and_then(stay)
+        .is_some_and(|(first, last)| to < first || last < from);
+    if !is_apart {
+        return index;
+    }
+    let mut holding = employments
+        .iter()
+        .enumerate()
+        .filter(|(_, job)| stay(job).is_some_and(|(first, last)| first <= from && to <= last));
+    match (holding.next(), holding.next()) {
+        (Some((other, _)), None) => other,
+        _ => index,
     }
 }
 

@@ -1,5 +1,8 @@
 //! What is read of small documents in many layouts: employers and projects with their ends.
 
+mod clients;
+mod works;
+
 use shokureki_index::lexicon::Lexicon;
 
 use crate::domain::{DocumentFormat, Period, PeriodEnd};

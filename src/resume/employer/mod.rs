@@ -90,6 +90,10 @@ pub(in crate::resume) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
     }
     let outside = without_brackets(text);
     let outside = outside.trim();
+    // 「株式会社ミドリ様」 is a client.
+    if words!["様", "さま", "殿", "御中"].end(outside) {
+        return Strength::None;
+    }
     let has_brackets = outside.len() < text.len();
     if has_legal_form(outside)
         || leading_company(outside).is_some()

@@ -5,9 +5,11 @@ use shokureki_index::lexicon::has_legal_form;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::label::{Field, field_of, label_of};
 use crate::resume::period::{FoundPeriod, find_periods};
-use crate::resume::section::{Section, is_document_title, is_section_name, section_of};
+use crate::resume::section::{
+    Section, is_document_title, is_section_name, section_of, section_of_words,
+};
 
-use super::MAX_TITLE_BYTES;
+use super::{MAX_TITLE_BYTES, title_without};
 
 /// Tells the section of each block, and which headings open one.
 pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
@@ -40,7 +42,8 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         let title = block.str();
         let own = named[at]
             .filter(|own| may_open(section[parent], opens[parent], *own))
-            .filter(|_| is_section_name(title) || !labels_work(blocks, at));
+            .filter(|_| is_section_name(title) || !labels_work(blocks, at))
+            .filter(|_| !is_of_career(section[parent]) || !is_dated_thing(blocks, at));
         if is_document_title(title) {
             section[at] = Section::Unknown;
             opens[at] = true;
@@ -95,6 +98,36 @@ fn labels_work(blocks: &Blocks, at: usize) -> bool {
         .filter(|child| matches!(blocks[*child].kind, Kind::Line | Kind::Item))
         .filter_map(|child| label_of(blocks[child].str()))
         .any(|label| matches!(label.field, Field::Team | Field::Phase | Field::Role))
+}
+
+/// Returns whether a section tells of jobs and projects.
+fn is_of_career(section: Section) -> bool {
+    matches!(section, Section::Career | Section::Projects)
+}
+
+/// Returns whether a heading says when, itself or in the first line below, and what beside the name of a
+/// part: 「2021/09 〜 2022/05 論文検索の類似度」, 「社内ツール班への応援」 over 「2021/04 〜 2021/09」.
+fn is_dated_thing(blocks: &Blocks, at: usize) -> bool {
+    let title = blocks[at].str();
+    if title.len() > MAX_TITLE_BYTES {
+        return false;
+    }
+    if let Some(period) = find_periods(title)
+        .into_iter()
+        .find(FoundPeriod::is_stretch)
+    {
+        return section_of_words(&title_without(title, &period.range)).is_none();
+    }
+    let is_period = |text: &str| {
+        text.len() <= MAX_TITLE_BYTES
+            && find_periods(text).first().is_some_and(|found| {
+                found.is_stretch() && title_without(text, &found.range).is_empty()
+            })
+    };
+    section_of_words(title).is_none()
+        && blocks.children(at).next().is_some_and(|first| {
+            matches!(blocks[first].kind, Kind::Line | Kind::Item) && is_period(blocks[first].str())
+        })
 }
 
 /// Returns whether a section tells of no jobs by its title.

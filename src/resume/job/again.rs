@@ -32,7 +32,7 @@ pub(super) fn add_again(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDra
             Kind::Item => blocks[*at].end > at + 1,
             _ => false,
         })
-        .filter_map(|at| Some((at, names.find(&bare_name(blocks[at].str())?)?)))
+        .filter_map(|at| Some((at, named_job(&names, blocks[at].str())?)))
         .collect();
     for (index, (at, job)) in named.iter().enumerate() {
         let is_own = jobs[*job].block <= *at && *at < jobs[*job].end;
@@ -53,6 +53,15 @@ pub(super) fn add_again(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDra
         };
         jobs[*job].more.push((*at, end.max(at + 1)));
     }
+}
+
+/// Returns the job that a line names, or the first of two: 「株式会社A / 株式会社B」.
+fn named_job(names: &Names, text: &str) -> Option<usize> {
+    names.find(&bare_name(text)?).or_else(|| {
+        let (first, second) = text.split_once(['/', '／', '→'])?;
+        names.find(&bare_name(second)?)?;
+        names.find(&bare_name(first)?)
+    })
 }
 
 /// The job that each bare name means, where it means one only.

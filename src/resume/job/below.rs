@@ -1,6 +1,7 @@
 //! Employers and periods that stand in the lines below a title.
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
+use shokureki_index::words;
 
 use crate::domain::PeriodEnd;
 use crate::resume::block::{Blocks, Kind};
@@ -45,7 +46,10 @@ pub(super) fn name_below(
         || (kind_of(outside).is_some() && outside.chars().count() <= 14);
     let named = company_below(blocks, evidence, lexicon, at).or_else(|| {
         is_role
-            .then(|| dated_name_below(blocks, evidence, lexicon, at))
+            .then(|| {
+                dated_name_below(blocks, evidence, lexicon, at)
+                    .or_else(|| told_name_below(blocks, lexicon, at))
+            })
             .flatten()
     });
     if named.is_none() && outside.is_empty() {
@@ -155,6 +159,24 @@ pub(super) fn dated_name_below(
         && !rest.contains(['。', '、'])
         && !reads_like_work(&rest);
     is_name.then(|| (line, job_title(&rest, lexicon)))
+}
+
+/// Returns the employer that the first sentence below a title says somebody was at for a time:
+/// 「2017年6月から2019年2月まで、株式会社Aで教材サイトの更新をしていました」.
+fn told_name_below(blocks: &Blocks, lexicon: &Lexicon, at: usize) -> Option<(usize, JobTitle)> {
+    let line = blocks.children(at).next()?;
+    let text = blocks[line].str();
+    if blocks[line].kind != Kind::Line || text.len() > MAX_READ_BYTES {
+        return None;
+    }
+    let sentence = text.split('。').next().unwrap_or(text);
+    let is_dated = find_periods(sentence)
+        .iter()
+        .any(|period| period.is_stretch());
+    let name = told_employer(sentence).filter(|_| is_dated)?;
+    let behind = sentence.split_once(name)?.1;
+    let is_place = behind.starts_with(['で', 'に']) && !words!["にて提", "に対"].begin(behind);
+    is_place.then(|| (line, job_title(name, lexicon)))
 }
 
 /// Gives a title that only says when the name that stands first below it, as a line in bold that holds

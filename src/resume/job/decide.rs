@@ -3,16 +3,19 @@
 
 use std::collections::HashMap;
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
+use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{Strength, is_hidden, job_title, kind_of, names_role};
 use crate::resume::evidence::Evidence;
 use crate::resume::section::Section;
 
 use super::JobDraft;
 use super::statement::{Layout, Statement};
-use super::work_words::reads_like_work;
+use super::work_words::{names_kind_of_employer, reads_like_work};
 
 /// Counts the statements of each layout that are jobs by themselves.
 pub(super) fn count_sure(statements: &[Statement]) -> HashMap<Layout, usize> {
@@ -75,12 +78,82 @@ pub(super) fn fallback_layout(
         .filter(dated)
         .filter(|statement| statement.layout == outermost.layout)
         .collect();
+    let is_hidden = says_hidden(blocks);
     let named = peers
         .iter()
-        .filter(|peer| !reads_like_work(&peer.text))
+        .filter(|peer| match is_hidden {
+            true => names_kind_of_employer(&peer.text),
+            false => !reads_like_work(&peer.text) && !has_attribute(&peer.text),
+        })
         .count();
     (named * 2 > peers.len()).then_some(outermost.layout)
 }
+
+/// Returns whether a title says of what something is: 「論文検索の類似度」, 「小売のデータマート」.
+fn has_attribute(title: &str) -> bool {
+    let outside = without_brackets(title);
+    outside.trim().split_once('の').is_some_and(|(of, what)| {
+        of.chars().count() >= 2 && what.chars().count() >= 2 && !what.starts_with('の')
+    })
+}
+
+/// Returns whether a line says that the names of the employers are left out: 「会社名は伏せています」.
+fn says_hidden(blocks: &Blocks) -> bool {
+    const NAMES: &WordList = words![
+        "会社名",
+        "社名",
+        "企業名",
+        "勤務先",
+        "勤め先",
+        "所属先",
+        "所属",
+        "在籍企業",
+        "固有名詞",
+        "雇用主",
+    ];
+    const HIDES: &WordList = words![
+        "伏せ",
+        "伏字",
+        "書けな",
+        "書けま",
+        "書いていま",
+        "書きませ",
+        "書いてな",
+        "書かな",
+        "出せな",
+        "出せま",
+        "出していま",
+        "載せていま",
+        "載せませ",
+        "載せられ",
+        "記載していま",
+        "記載しておりま",
+        "記載できま",
+        "明かせ",
+        "公表でき",
+        "公開でき",
+        "公開していま",
+        "非公開",
+        "匿名",
+        "省略",
+        "割愛",
+        "面談で",
+        "面談時",
+    ];
+    (1..blocks.len())
+        .filter(|at| matches!(blocks[*at].kind, Kind::Line | Kind::Item))
+        .map(|at| blocks[at].str())
+        .filter(|text| text.len() <= MAX_HIDING_BYTES)
+        .flat_map(|text| text.split('。'))
+        .any(|sentence| {
+            NAMES
+                .first_in(sentence)
+                .is_some_and(|(at, word)| HIDES.is_in(&sentence[at + word.len()..]))
+        })
+}
+
+/// Longer lines are not looked through for what they hide.
+const MAX_HIDING_BYTES: usize = 2000;
 
 /// Characters of a plain line that is taken for a job for what stands beside it.
 const MAX_LINE_CHARS: usize = 40;

@@ -107,7 +107,11 @@ fn end_among<'a>(
             Some(Event::Leave) => {
                 let named = employer_in(&text, lexicon)
                     .map(|name| lexicon.employer_key(&name))
-                    .or_else(|| known_in(&text, names));
+                    .filter(|key| names.iter().any(|(_, known)| known == key))
+                    .or_else(|| known_in(&text, names))
+                    .or_else(|| {
+                        employer_in(&text, lexicon).map(|name| lexicon.employer_key(&name))
+                    });
                 let is_own = named.map_or(open == 0, |named| named == key);
                 if is_own {
                     return end_at(*at);

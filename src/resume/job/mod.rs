@@ -6,8 +6,11 @@
 
 mod again;
 mod below;
+mod client;
 mod decide;
 mod event;
+mod line;
+mod moved;
 mod reference;
 mod row;
 mod section;
@@ -22,9 +25,7 @@ use std::collections::HashMap;
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
-use crate::domain::PeriodEnd;
-
-use super::block::{Blocks, Kind};
+use super::block::Blocks;
 use super::bracket::without_brackets;
 use super::employer::{JobTitle, Strength, kind_of, names_role};
 use super::evidence::{Evidence, PlacedPeriod, is_ditto};
@@ -37,6 +38,7 @@ use decide::{
 use statement::{CompanyBelow, Layout, Naming, Statement, names_client, read_statement};
 
 pub(super) use again::{Names, bare_name, known_names};
+pub(super) use client::is_own_business;
 pub(super) use reference::{legend, mark_of};
 pub(super) use stay::joined;
 pub(super) use work_words::{ends_in_deed, is_pause, reads_like_work};
@@ -138,16 +140,19 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
         .filter_map(|at| read_statement(blocks, evidence, lexicon, at, &mut below))
         .collect();
     event::close_events(blocks, evidence, lexicon, &mut statements);
+    let statements = moved::split_moved(blocks, lexicon, statements);
     let (named, below): (Vec<Statement>, Vec<Statement>) = statements
         .into_iter()
         .partition(|statement| statement.naming == Naming::Title);
     let mut jobs = titled_jobs(blocks, evidence, lexicon, named);
-    section::add_section_jobs(blocks, evidence, lexicon, &mut jobs);
-    add_told(blocks, evidence, lexicon, &mut jobs);
-    extend_lines(blocks, evidence, &mut jobs);
+    let mut told = told::told_jobs(blocks, evidence, lexicon);
+    section::add_section_jobs(blocks, evidence, lexicon, &mut jobs, &mut told);
+    add_told(blocks, lexicon, told, &mut jobs);
+    line::extend_lines(blocks, evidence, &mut jobs);
     let jobs = stay::without_spans(jobs);
-    let mut jobs = stay::merge_stays(blocks, jobs, lexicon);
-    add_parts(blocks, &mut jobs, below, lexicon);
+    let jobs = stay::merge_stays(blocks, jobs, lexicon);
+    let mut jobs = client::without_clients(blocks, evidence, jobs);
+    add_parts(blocks, evidence, &mut jobs, below, lexicon);
     again::add_again(blocks, evidence, &mut jobs);
     jobs.sort_by_key(|job| job.block);
     jobs
@@ -207,7 +212,10 @@ fn titled_jobs(
             && stays
                 .iter()
                 .any(|stay| stay::holds(stay.as_ref(), statement.period.as_ref()));
-        if is_of_client || titles_work_of_client(&statement) {
+        if is_of_client
+            || titles_work_of_client(&statement)
+            || moved::names_known_pair(&statement, &sure_keys, lexicon)
+        {
             continue;
         }
         let is_known = statement.strength == Strength::Sure
@@ -219,7 +227,7 @@ fn titled_jobs(
         {
             continue;
         }
-        end_before(&statement, &mut jobs);
+        line::end_before(&statement, &mut jobs);
         if fits_above(blocks, &statement, &jobs, lexicon) {
             jobs.push(JobDraft::of(statement));
         }
@@ -270,8 +278,8 @@ fn titles_work_of_client(statement: &Statement) -> bool {
 }
 
 /// Adds the jobs that only prose tells of: of employers, and at times, that no title names.
-fn add_told(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, jobs: &mut Vec<JobDraft>) {
-    for told in told::told_jobs(blocks, evidence, lexicon) {
+fn add_told(blocks: &Blocks, lexicon: &Lexicon, found: Vec<JobDraft>, jobs: &mut Vec<JobDraft>) {
+    for told in found {
         let key = lexicon.employer_key(&told.job.name);
         let is_known = jobs.iter().take(MAX_TITLED).any(|job| {
             let is_inside = job.block <= told.block && told.block < job.end;
@@ -296,7 +304,13 @@ fn is_told(blocks: &Blocks, job: &JobDraft) -> bool {
 
 /// Gives the projects that name their employer below their title to the jobs, and makes jobs of the
 /// employers that nothing else names: from the first to the last of their projects.
-fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, lexicon: &Lexicon) {
+fn add_parts(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &mut Vec<JobDraft>,
+    below: Vec<Statement>,
+    lexicon: &Lexicon,
+) {
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, job) in jobs.iter().enumerate() {
         by_key
@@ -342,6 +356,19 @@ fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, l
                 continue;
             }
         }
+        if !by_key.contains_key(&key)
+            && let Some(business) = client::business_of(
+                blocks,
+                evidence,
+                &jobs[..titled],
+                statement.block,
+                statement.period.as_ref(),
+            )
+        {
+            last = Some(business);
+            jobs[business].parts.push(Part::untitled(&statement));
+            continue;
+        }
         let owners = by_key
             .entry(lexicon.employer_key(&statement.job.name))
             .or_default();
@@ -365,118 +392,4 @@ fn add_parts(blocks: &Blocks, jobs: &mut Vec<JobDraft>, below: Vec<Statement>, l
         }
         jobs[owner].parts.push(part);
     }
-}
-
-/// Ends the job around a line that surely names another company at another time: the line begins the
-/// next one.
-fn end_before(statement: &Statement, jobs: &mut [JobDraft]) {
-    let at = statement.block;
-    let is_begin = matches!(statement.layout, Layout::Line(_))
-        && is_sure(statement)
-        && has_legal_form(&statement.job.name)
-        && !statement.is_event;
-    if !is_begin {
-        return;
-    }
-    let Some(outer) = jobs
-        .iter_mut()
-        .rev()
-        .take(64)
-        .find(|job| job.block < at && at < job.end)
-    else {
-        return;
-    };
-    if is_apart(outer.period.as_ref(), statement.period.as_ref()) {
-        outer.end = at;
-    }
-}
-
-/// Returns whether one period ends before the other begins, give or take the month of the change.
-fn is_apart(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> bool {
-    let (Some(one), Some(other)) = (one, other) else {
-        return false;
-    };
-    let span = |placed: &PlacedPeriod| {
-        let from = placed.period.from?.earliest().ordinal();
-        let to = match placed.period.to {
-            PeriodEnd::At(moment) => moment.latest().ordinal(),
-            PeriodEnd::Present => i32::MAX,
-            PeriodEnd::Unstated => return None,
-        };
-        Some((from, to))
-    };
-    let (Some(one), Some(other)) = (span(one), span(other)) else {
-        return false;
-    };
-    one.1 <= other.0 || other.1 <= one.0
-}
-
-/// Lets jobs that a plain line names reach to the next one or the end of their section.
-fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
-    let starts: Vec<usize> = jobs.iter().map(|job| job.block).collect();
-    for (index, job) in jobs.iter_mut().enumerate() {
-        let is_told = blocks[job.block].str().contains('。');
-        let is_pseudo = blocks[job.block].kind == Kind::Item
-            || blocks[job.block].kind == Kind::Heading && !blocks[job.block].is_marked_heading();
-        let is_open = blocks[job.block].kind == Kind::Line
-            || is_pseudo && goes_on_beside(blocks, evidence, job)
-            || blocks[job.block].kind == Kind::Table && row::is_label_table(evidence, job.block);
-        if !is_open || is_told {
-            continue;
-        }
-        // A line under the last heading of the job before belongs to the section around that.
-        let around = blocks
-            .ancestors(job.block)
-            .find(|above| {
-                *above == 0 || evidence.opens_section[*above] || blocks[*above].is_marked_heading()
-            })
-            .unwrap_or(0);
-        let limit = blocks[around].end;
-        let limit = if is_pseudo {
-            // No further than the next job: what lies behind that is looked at from there.
-            let next = starts.get(index + 1).copied();
-            let to = next.filter(|next| (job.end..limit).contains(next));
-            let to = to.unwrap_or(limit);
-            let other = end_of_career(blocks, evidence, job.end, to);
-            if other < to { other } else { limit }
-        } else {
-            limit
-        };
-        // The last of lines that stand close together is one of a list, and tells no more either.
-        let is_listed = index > 0
-            && starts[index - 1] + 1 == job.block
-            && blocks[starts[index - 1]].parent == blocks[job.block].parent
-            && starts.get(index + 1).is_none_or(|next| *next >= limit);
-        if is_listed {
-            continue;
-        }
-        job.end = starts
-            .get(index + 1)
-            .filter(|next| **next < limit)
-            .map_or(limit, |next| *next);
-    }
-}
-
-/// Returns whether what stands beside a line that works as a heading may still belong to it:
-/// 「**株式会社A**」, and 「### 担当案件」 or 「**会員基盤の刷新**」.
-fn goes_on_beside(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> bool {
-    let next = job.end;
-    next < blocks.len()
-        && blocks[next].kind == Kind::Heading
-        && blocks[next].parent == blocks[job.block].parent
-        && matches!(evidence.section[next], Section::Career | Section::Projects)
-}
-
-/// Returns where the first heading from `from` to `limit` that begins another part of the résumé stands.
-fn end_of_career(blocks: &Blocks, evidence: &Evidence, from: usize, limit: usize) -> usize {
-    let mut at = from;
-    while at < limit {
-        let begins_other = blocks[at].kind == Kind::Heading
-            && !matches!(evidence.section[at], Section::Career | Section::Projects);
-        if begins_other {
-            return at;
-        }
-        at = blocks[at].end;
-    }
-    limit
 }

@@ -12,12 +12,14 @@ use super::work_words::is_pause;
 use super::{JobDraft, stay};
 
 /// Adds a job for each part whose title says how the person was employed, where no job stands in it:
-/// from the first to the last of what is dated directly below.
+/// from the first to the last of what is dated directly below. What prose tells of the same employment
+/// (`told`) says more.
 pub(super) fn add_section_jobs(
     blocks: &Blocks,
     evidence: &Evidence,
     lexicon: &Lexicon,
     jobs: &mut Vec<JobDraft>,
+    told: &mut [JobDraft],
 ) {
     let mut named: Vec<usize> = jobs.iter().map(|job| job.block).collect();
     named.sort_unstable();
@@ -48,11 +50,22 @@ pub(super) fn add_section_jobs(
         if period.is_none() {
             continue;
         }
+        let job = job_title(name, lexicon);
+        // 「2019年4月からフリーランスです」 says more than the times of what was done.
+        let key = lexicon.employer_key(&job.name);
+        if let Some(known) = told
+            .iter_mut()
+            .take(MAX_TOLD)
+            .find(|told| lexicon.employer_key(&told.job.name) == key)
+        {
+            known.more.push((at, end));
+            continue;
+        }
         jobs.push(JobDraft {
             block: at,
             named_in: at,
             end,
-            job: job_title(name, lexicon),
+            job,
             period,
             more: Vec::new(),
             parts: Vec::new(),
@@ -61,6 +74,9 @@ pub(super) fn add_section_jobs(
         });
     }
 }
+
+/// Jobs told of in prose that a part is compared with.
+const MAX_TOLD: usize = 32;
 
 /// Returns how a title says that the person was employed.
 fn employed_as(title: &str) -> Option<&str> {

@@ -182,6 +182,8 @@ pub(super) fn read_statement(
     let strength = match field {
         Some(Field::Employer) if !job.name.is_empty() => Strength::Sure,
         _ if counts_employers(whole) && !job.name.is_empty() => Strength::Sure,
+        // A trade name, which only somebody's own business has.
+        _ if names_trade(whole) && !job.name.is_empty() => Strength::Sure,
         // Who joins something joins an employer, whatever its name.
         _ if is_event && block.kind == Kind::Row => Strength::Sure,
         _ => match strength(&job.name, lexicon) {
@@ -273,6 +275,15 @@ pub(super) fn read_statement(
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     let is_dated = statement.period.is_some();
     (is_dated || may_be_undated || field == Some(Field::Employer)).then_some(statement)
+}
+
+/// Returns whether a line is labelled as a trade name: 「屋号：つづら堂」.
+fn names_trade(text: &str) -> bool {
+    let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    text.strip_prefix("屋号").is_some_and(|rest| {
+        let name = rest.trim_start().strip_prefix([':', '：', '「', '『']);
+        name.is_some_and(|name| !words!["なし", "無し", "未定"].begin(name.trim_start()))
+    })
 }
 
 /// Returns what a heading that says since when somebody is independent names: the trade name that its first

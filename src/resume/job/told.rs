@@ -133,11 +133,9 @@ impl Teller<'_> {
     fn sentence(&mut self, text: &str, shift: usize, at: usize, is_of_stays: bool) {
         let found = find_periods(text);
         // 「2017年4月から2020年12月まで株式会社A、2012年4月から…」 needs no word for it.
-        let is_listed = found.iter().any(|period| {
-            let behind = &text[period.range.end..];
-            period.is_stretch()
-                && told_employer(behind).is_some_and(|name| behind.trim_start().starts_with(name))
-        });
+        let is_listed = found
+            .iter()
+            .any(|period| period.is_stretch() && begins_with_employer(&text[period.range.end..]));
         let is_listed = is_listed || shift == 0 && leads_with_employer(text);
         if found.is_empty() || !is_listed && !is_of_stays {
             return;
@@ -246,6 +244,21 @@ impl Teller<'_> {
         }
         self.jobs
     }
+}
+
+/// Returns whether what follows a stretch of time begins with an employer: 「株式会社A、」, or 「、X大学の非常勤
+/// 講師として」.
+fn begins_with_employer(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    let bare = behind.trim_start_matches(['、', '，', ',', ' ', '\u{3000}']);
+    told_employer(behind).is_some_and(|name| {
+        bare.strip_prefix(name).is_some_and(|rest| {
+            bare.len() == behind.len()
+                || rest.starts_with(['で', 'に', 'へ'])
+                || rest.starts_with('の')
+                    && words!["講師", "教授", "助教", "研究員", "職員"].is_in(first_words(rest))
+        })
+    })
 }
 
 /// Returns whether a sentence begins with an employer and a dash, as an entry of a dictionary does:

@@ -106,12 +106,24 @@ pub(super) fn institution<'a>(clause: &'a str, sentence: &str) -> Option<&'a str
 fn academic_employer(clause: &str) -> Option<&str> {
     const POSTS: &WordList = words![
         "の特任助教",
+        "の特任准教授",
+        "の特任教授",
         "の助教",
         "の助手",
         "の講師",
+        "の非常勤講師",
+        "の特任講師",
         "の特任研究員",
         "の研究員",
+        "の客員研究員",
+        "の博士研究員",
+        "の学術研究員",
+        "のポスドク",
+        "の技術職員",
+        "の技術補佐員",
+        "の研究補佐員",
         "の准教授",
+        "の客員教授",
         "の教授",
     ];
     let (end, _) = POSTS.first_in(clause)?;

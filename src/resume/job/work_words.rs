@@ -56,6 +56,16 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
     if names_company && !words!["向け", "様", "案件", "の"].is_in(&outside) {
         return false;
     }
+    if names_kind_of_employer(&outside) {
+        return false;
+    }
+    // 「ホクトシステムズ」 is a company.
+    let outside = outside.replace("システムズ", "");
+    WORK.is_in(&outside) || ends_in_deed(outside.trim())
+}
+
+/// Returns whether a title ends in a kind of employer: 「家電メーカー」, 「受託開発の会社」.
+pub(super) fn names_kind_of_employer(title: &str) -> bool {
     const EMPLOYERS: &WordList = words![
         "企業",
         "会社",
@@ -70,13 +80,7 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
         "商社",
         "SIer",
     ];
-    let outside_end = outside.trim();
-    if EMPLOYERS.end(outside_end) {
-        return false;
-    }
-    // 「ホクトシステムズ」 is a company.
-    let outside = outside.replace("システムズ", "");
-    WORK.is_in(&outside) || ends_in_deed(outside.trim())
+    EMPLOYERS.end(without_brackets(title).trim())
 }
 
 /// Returns whether a title ends in what was done: 「…の需要予測」「…の見直し」「…のクラウド化」.

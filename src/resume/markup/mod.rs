@@ -7,6 +7,7 @@ use crate::domain::DocumentFormat;
 
 use super::text::Text;
 
+mod attribute_list;
 mod badge;
 mod link;
 mod org;
@@ -14,6 +15,7 @@ mod tag;
 
 pub(super) use tag::tag_at;
 
+use attribute_list::attribute_list;
 use badge::{badge_names, is_generic_alt};
 use link::{auto_link, floor, link_brackets, link_target, star_pairs};
 use tag::{attribute, decode_entity};
@@ -48,6 +50,7 @@ pub(super) fn clean(source: &str, range: Range<usize>, format: DocumentFormat) -
         end: range.end,
         at: range.start,
         is_org: format == DocumentFormat::Org,
+        is_markdown: format == DocumentFormat::Markdown,
         after_tag: false,
         open_labels: Vec::new(),
         link_brackets: link_brackets(&source[range.clone()]),
@@ -78,6 +81,7 @@ struct Cleaner<'a> {
     end: usize,
     at: usize,
     is_org: bool,
+    is_markdown: bool,
     /// Whether a code span, a key or a badge has ended, and nothing but blanks follows it so far.
     after_tag: bool,
     /// Visible offsets where the text of each open link begins; `true` for an image.
@@ -149,6 +153,13 @@ impl<'a> Cleaner<'a> {
             b'&' => self.entity(),
             _ if self.is_code => false,
             b'\\' => self.escape(),
+            b'{' if self.is_markdown => match attribute_list(rest) {
+                Some(len) => {
+                    self.at += len;
+                    true
+                }
+                None => false,
+            },
             b'*' | b'_' => self.emphasis(),
             b'~' if rest.starts_with("~~") && !rest.starts_with("~~~") => {
                 let is_between_dates = rest[2..]

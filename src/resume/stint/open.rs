@@ -4,11 +4,9 @@ use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 use std::collections::HashMap;
 
-use shokureki_index::lexicon::is_self_employment;
-
 use crate::domain::{Employment, Period, PeriodEnd, Project};
 use crate::resume::block::Blocks;
-use crate::resume::job::JobDraft;
+use crate::resume::job::{JobDraft, is_own_business};
 use crate::resume::period::PeriodShape;
 use crate::resume::work::WorkDraft;
 
@@ -50,7 +48,7 @@ fn is_side_job(job: &Employment, draft: &JobDraft, blocks: &Blocks) -> bool {
     const BESIDE: &WordList = words!["副業", "兼業", "兼務", "複業", "非常勤"];
     let title = blocks[draft.block].str();
     let is_title = title.chars().count() <= MAX_TITLE_CHARS;
-    is_self_employment(&job.employer.name)
+    is_own_business(blocks, draft)
         || std::iter::once(job.employer.name.as_str())
             .chain(draft.job.rest.iter().map(String::as_str))
             .chain(is_title.then_some(title))
@@ -62,6 +60,7 @@ pub(super) fn close_open(
     employments: &[Employment],
     projects: &mut [Project],
     works: &[WorkDraft],
+    is_own_business: &[bool],
 ) {
     let is_open = |draft: &WorkDraft| {
         let period = draft.period.as_ref();
@@ -83,7 +82,9 @@ pub(super) fn close_open(
         let job = project.employment.map(|index| &employments[index]);
         let goes_on = job.is_none_or(|job| job.period.as_ref().is_some_and(Period::is_current));
         // Who works for oneself has several clients at a time.
-        let is_concurrent = job.is_some_and(|job| is_self_employment(&job.employer.name));
+        let is_concurrent = project
+            .employment
+            .is_some_and(|index| is_own_business.get(index) == Some(&true));
         let is_newest = start(project) == newest.get(&project.employment).copied();
         if let Some(period) = &mut project.period
             && goes_on

@@ -6,6 +6,9 @@ use crate::resume::label::Field;
 use super::Finder;
 use super::title::is_tag_line;
 
+/// Characters of a line that tells of work.
+const MIN_TOLD_CHARS: usize = 12;
+
 impl Finder<'_> {
     /// Returns whether a line directly below is a list of technologies without a label: code spans,
     /// the lines of a fenced block.
@@ -15,6 +18,25 @@ impl Finder<'_> {
                 && self.evidence.field[child].is_none()
                 && is_tag_line(self.blocks[child].str())
         })
+    }
+
+    /// Returns whether technologies without a label stand right below a title and more is told behind them;
+    /// technologies alone are those of a kind of work: 「フロントエンド」.
+    pub(super) fn begins_with_tags(&self, at: usize) -> bool {
+        let mut below = self.blocks.children(at).take(6);
+        let is_tags = |child: usize| {
+            self.blocks[child].kind == Kind::Line
+                && self.evidence.field[child].is_none()
+                && is_tag_line(self.blocks[child].str())
+        };
+        below.next().is_some_and(is_tags)
+            && below.any(|child| {
+                let text = self.blocks[child].str();
+                matches!(self.blocks[child].kind, Kind::Line | Kind::Item)
+                    && self.evidence.field[child].is_none()
+                    && !is_tag_line(text)
+                    && text.chars().count() >= MIN_TOLD_CHARS
+            })
     }
 
     pub(super) fn is_inside_work(&self, at: usize) -> bool {

@@ -13,6 +13,12 @@ use crate::resume::section::Section;
 use super::Finder;
 use super::title::{is_prefixed, is_project_list, strip_title};
 
+/// Blocks from a heading on that may say when the job around it was.
+const MAX_TIME_BLOCKS: usize = 6;
+
+/// Headings between a project and its job.
+const MAX_LABELS_ABOVE: usize = 4;
+
 impl Finder<'_> {
     /// Looks at a heading.
     pub(super) fn heading(&mut self, at: usize) -> usize {
@@ -21,6 +27,9 @@ impl Finder<'_> {
         let part_title = self.part_titles.get(&at).cloned();
         let is_part = part_title.is_some();
         let title = part_title.unwrap_or_else(|| self.title(at, own.as_ref()));
+        if !is_part && self.states_job_time(at) {
+            return at + 1;
+        }
         let field = self.evidence.field[at];
         let is_titled_label = matches!(field, Some(Field::Title | Field::Summary))
             && !self.evidence.value_text(self.blocks, at).trim().is_empty();
@@ -60,14 +69,17 @@ impl Finder<'_> {
         if above.is_some() && self.joins_known(at, &title) {
             return at + 1;
         }
-        let job_above = self.is_job[parent]
-            || self.evidence.field[parent] == Some(Field::Summary) && self.owner[at].is_some()
-            || above == Some(Field::Summary) && self.is_job[self.blocks[parent].parent];
-        let is_titled = job_above
-            && field.is_none()
-            && !is_project_list(&title)
-            && (reads_like_work(&title) || self.has_tags_below(at))
-            && self.blocks[at].end > at + 1;
+        let job_above = self.evidence.field[parent] == Some(Field::Summary)
+            && self.owner[at].is_some()
+            || self.is_below_job(at);
+        let is_plain = field.is_none() && !is_project_list(&title) && end > at + 1;
+        // What a job's title says of the product goes for the lines in bold as well.
+        let is_of_product = self.products.contains(&parent) && self.signs[parent].has_strong_label;
+        let is_titled = is_plain
+            && (job_above
+                && !is_of_product
+                && (reads_like_work(&title) || self.has_tags_below(at))
+                || self.owner[at].is_some() && self.begins_with_tags(at));
         let is_work = is_dated
             || is_named
             || signs.has_strong_label
@@ -95,6 +107,34 @@ impl Finder<'_> {
         }
         self.add(at, end, title, attached);
         at + 1
+    }
+
+    /// Returns whether a heading states when the job around it was and other facts of that, and no work:
+    /// 「2022/01 〜 現在 正社員 開発部」 below the company.
+    fn states_job_time(&self, at: usize) -> bool {
+        let below = at..self.blocks[at].end.min(at + MAX_TIME_BLOCKS);
+        self.owner[at].is_some()
+            && self.evidence.states_facts(at)
+            && below
+                .into_iter()
+                .any(|block| self.job_times.contains(&block))
+    }
+
+    /// Returns whether a heading stands below a job, or below what labels a part of one: 「# 担当」.
+    fn is_below_job(&self, at: usize) -> bool {
+        for above in self.blocks.ancestors(at).take(MAX_LABELS_ABOVE) {
+            if self.is_job[above] {
+                return true;
+            }
+            let is_label = matches!(
+                self.evidence.field[above],
+                Some(Field::Summary | Field::Role)
+            );
+            if !is_label && !self.states_job_time(above) {
+                return false;
+            }
+        }
+        false
     }
 
     /// Returns the title that stands alone below a heading which only says when: a line in bold, or a short

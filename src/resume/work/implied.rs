@@ -155,7 +155,7 @@ fn tagged_items(
         .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
         .filter_map(|at| {
             let text = blocks[at].str();
-            let (title, behind) = split_label(text)?;
+            let (title, behind) = split_label(text).or_else(|| split_at_leader(text))?;
             let is_title = (4..=40).contains(&title.chars().count())
                 && !title.is_ascii()
                 && !title.contains(['。', '、']);
@@ -165,6 +165,13 @@ fn tagged_items(
                 .then(|| WorkDraft::titled(blocks, at, title, Some(index)))
         })
         .collect()
+}
+
+/// Splits 「乗換案内アプリ … Kotlin / Room」: the word in front, and where the rest begins.
+fn split_at_leader(text: &str) -> Option<(&str, usize)> {
+    let (title, rest) = text.split_once(['…', '‥', '—', '―'])?;
+    let rest = rest.trim_start_matches(['…', '‥', '—', '―', ' ', '\u{3000}']);
+    (!rest.is_empty()).then_some((title.trim(), text.len() - rest.len()))
 }
 
 /// Returns the items directly under a job that hold more, where a line of technologies stands below one of
@@ -342,7 +349,12 @@ pub(super) fn add_untitled(
             works.extend(titled);
         }
         if !has_work[index] && !states[index] && job.job.product.is_none() {
-            works.extend(listed_systems(blocks, evidence, job, index));
+            let tagged = tagged_items(blocks, evidence, job, index);
+            if tagged.len() >= 2 {
+                works.extend(tagged);
+            } else {
+                works.extend(listed_systems(blocks, evidence, job, index));
+            }
             continue;
         }
         if !has_work[index] {

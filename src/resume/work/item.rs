@@ -52,8 +52,14 @@ impl Finder<'_> {
         let is_told = own
             .as_ref()
             .is_some_and(|own| text[..own.period.range.start].contains('。'));
+        // 「2017年からはReactの案件も少し」 tells of a time rather than titles anything.
+        let goes_on = own.as_ref().is_some_and(|own| {
+            text[..own.period.range.start].trim().is_empty()
+                && text[own.period.range.end..].starts_with(['は', 'も', 'に', 'で', 'を', 'と'])
+        });
         if text.ends_with('。')
             || is_told
+            || goes_on
             || text.chars().count() > 120
             || event_of(text).is_some() && own.is_some()
         {

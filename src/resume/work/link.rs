@@ -3,8 +3,6 @@
 
 use std::collections::HashSet;
 
-use shokureki_index::analysis::normalized_key;
-
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens};
 use crate::resume::evidence::{Evidence, PlacedPeriod};
@@ -48,8 +46,19 @@ pub(super) fn link_named(
             let head = text.split(['。', '、', '（', '(', '/', '／']).next()?;
             let head = head.split("での").next()?;
             let head = head.split("で").next()?.trim();
+            let head = [
+                "同じく",
+                "同様に",
+                "これも",
+                "引き続き",
+                "続けて",
+                "ひきつづき",
+            ]
+            .iter()
+            .find_map(|lead| head.strip_prefix(lead))
+            .unwrap_or(head);
             (head.chars().count() >= 3)
-                .then(|| names.find(&normalized_key(head)))
+                .then(|| names.find(&bare_name(head)?))
                 .flatten()
         });
         if work.job.is_none()

@@ -113,6 +113,11 @@ pub(super) fn find_works(
             .map(|job| normalized_key(strip_legal_form(&job.job.name).trim()))
             .filter(|name| name.chars().count() >= 3)
             .collect(),
+        products: jobs
+            .iter()
+            .filter(|job| job.job.product.is_some())
+            .map(|job| job.block)
+            .collect(),
         is_grouped: vec![false; blocks.len()],
         part_titles: jobs
             .iter()
@@ -224,6 +229,8 @@ struct Finder<'a> {
     job_blocks: Vec<usize>,
     /// The plain lines that are jobs, in order.
     job_lines: Vec<usize>,
+    /// The blocks of the jobs whose title names a product.
+    products: HashSet<usize>,
     /// The names of the employers without their legal forms.
     employers: HashSet<String>,
     /// What the titles of blocks that name a job, and may be projects of it, say beside its name.
