@@ -233,6 +233,7 @@ impl Builder<'_> {
     }
 
     fn item_of(&mut self, cleaned: Cleaned, range: Range<usize>, indent: usize) -> usize {
+        self.leave_headings_of_items(indent);
         while self.stack.len() > self.floor {
             let top = self.top();
             let block = &self.blocks[top];
@@ -276,6 +277,7 @@ impl Builder<'_> {
             && is_bold_heading(&cleaned)
             && !is_label
             && !self.dates_company(shown)
+            && !self.dates_title(shown)
         {
             return self.pseudo_heading_of(PseudoHeading::Bold, cleaned, range, indent);
         }
