@@ -1,6 +1,7 @@
 //! What each block shows by itself and by its neighbours: section, field, periods, title.
 
 mod around;
+mod aside;
 mod column;
 mod event;
 mod head;
@@ -23,6 +24,7 @@ use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape, find_periods};
 use super::section::Section;
 
+use aside::{is_of_company, is_of_pause};
 use section::sections;
 
 pub(super) use around::{around, title_without};
@@ -178,26 +180,30 @@ impl Evidence {
         let found = &self.periods[at];
         let period = found
             .iter()
-            .find(|period| period.is_stretch())
+            .find(|period| period.is_stretch() && !is_of_pause(text, &period.range))
             .or_else(|| {
-                found.iter().find(|period| {
-                    let before = text[..period.range.start].trim();
-                    let after = text[period.range.end..].trim();
-                    let is_bracketed = before.ends_with(OPEN)
-                        && (after.starts_with(CLOSE) || after.starts_with([',', '、']));
-                    let is_whole = before.is_empty() && after.is_empty();
-                    match period.shape {
-                        PeriodShape::BareYear => {
-                            is_whole || (is_bracketed && after.chars().count() <= 1)
+                found
+                    .iter()
+                    .filter(|period| !period.is_stretch())
+                    .find(|period| {
+                        let before = text[..period.range.start].trim();
+                        let after = text[period.range.end..].trim();
+                        let is_bracketed = before.ends_with(OPEN)
+                            && (after.starts_with(CLOSE) || after.starts_with([',', '、']));
+                        let is_whole = before.is_empty() && after.is_empty();
+                        match period.shape {
+                            PeriodShape::BareYear => {
+                                is_whole || (is_bracketed && after.chars().count() <= 1)
+                            }
+                            _ => {
+                                let is_remarked = before.ends_with(OPEN)
+                                    && after.ends_with(CLOSE)
+                                    && after.chars().count() <= MAX_REMARK_CHARS
+                                    && !is_of_company(after);
+                                is_whole || is_bracketed || is_remarked || before.is_empty()
+                            }
                         }
-                        _ => {
-                            let is_remarked = before.ends_with(OPEN)
-                                && after.ends_with(CLOSE)
-                                && after.chars().count() <= MAX_REMARK_CHARS;
-                            is_whole || is_bracketed || is_remarked || before.is_empty()
-                        }
-                    }
-                })
+                    })
             })?;
         let mut period = period.clone();
         // 「2020/04 - 株式会社X」: the dash is one of a period whose end is left out.
