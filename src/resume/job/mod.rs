@@ -168,6 +168,7 @@ fn titled_jobs(
     lexicon: &Lexicon,
     statements: Vec<Statement>,
 ) -> Vec<JobDraft> {
+    let statements = without_clients(statements);
     let sure: HashMap<Layout, usize> = count_sure(&statements);
     let undated = count_undated(&statements);
     let fallback = if sure.is_empty() {
@@ -188,12 +189,6 @@ fn titled_jobs(
         .iter()
         .map(|statement| lexicon.employer_key(&statement.job.name))
         .collect();
-    let stays: Vec<Option<PlacedPeriod>> = sure_statements
-        .iter()
-        .filter(|statement| has_legal_form(&statement.job.name))
-        .take(MAX_TITLED)
-        .map(|statement| statement.period.clone())
-        .collect();
     let mut jobs: Vec<JobDraft> = Vec::new();
     for statement in statements {
         let next = sure_blocks.partition_point(|block| *block <= statement.block);
@@ -201,13 +196,6 @@ fn titled_jobs(
             .get(next)
             .is_some_and(|block| *block < statement.end);
         if holds_sure && !is_sure(&statement) {
-            continue;
-        }
-        let is_of_client = names_client(&statement.job)
-            && stays
-                .iter()
-                .any(|stay| stay::holds(stay.as_ref(), statement.period.as_ref()));
-        if is_of_client || titles_work_of_client(&statement) {
             continue;
         }
         let is_known = statement.strength == Strength::Sure
@@ -225,6 +213,27 @@ fn titled_jobs(
         }
     }
     jobs
+}
+
+/// Leaves out the statements that say for whom something was done during a stay at a company: 「建設会社　会計の
+/// 保守」.
+fn without_clients(statements: Vec<Statement>) -> Vec<Statement> {
+    let stays: Vec<Option<PlacedPeriod>> = statements
+        .iter()
+        .filter(|statement| is_sure(statement) && has_legal_form(&statement.job.name))
+        .take(MAX_TITLED)
+        .map(|statement| statement.period.clone())
+        .collect();
+    let is_of_client = |statement: &Statement| {
+        names_client(&statement.job)
+            && stays
+                .iter()
+                .any(|stay| stay::holds(stay.as_ref(), statement.period.as_ref()))
+    };
+    statements
+        .into_iter()
+        .filter(|statement| !is_of_client(statement) && !titles_work_of_client(statement))
+        .collect()
 }
 
 /// Returns whether a statement names a kind of client and what was done for it, and no department:
