@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use shokureki_index::lexicon::is_self_employment;
 
 use crate::domain::{Employment, Period, PeriodEnd, Project};
-use crate::resume::block::Blocks;
+use crate::resume::block::{Blocks, Kind};
 use crate::resume::job::JobDraft;
 use crate::resume::period::PeriodShape;
 use crate::resume::work::WorkDraft;
@@ -50,7 +50,15 @@ fn is_side_job(job: &Employment, draft: &JobDraft, blocks: &Blocks) -> bool {
     const BESIDE: &WordList = words!["副業", "兼業", "兼務", "複業", "非常勤"];
     let title = blocks[draft.block].str();
     let is_title = title.chars().count() <= MAX_TITLE_CHARS;
-    is_self_employment(&job.employer.name)
+    let below_side = || {
+        blocks
+            .ancestors(draft.block)
+            .filter(|above| blocks[*above].kind == Kind::Heading)
+            .map(|above| blocks[above].str())
+            .any(|title| title.chars().count() <= MAX_TITLE_CHARS && BESIDE.is_in(title))
+    };
+    below_side()
+        || is_self_employment(&job.employer.name)
         || std::iter::once(job.employer.name.as_str())
             .chain(draft.job.rest.iter().map(String::as_str))
             .chain(is_title.then_some(title))
