@@ -80,7 +80,17 @@ impl Finder<'_> {
                 .iter()
                 .find(|member| self.evidence.field[**member] == Some(Field::Period))
                 .and_then(|member| self.evidence.first_in(self.blocks, *member));
-            self.add(*begin, end, strip_title(&title), period);
+            // 「【タイトル①】月の港　2023/04〜現在」 says when by itself.
+            let own = self
+                .evidence
+                .own_period(self.blocks, *begin)
+                .filter(|own| own.period.is_stretch() && field == Some(Field::Title));
+            if let Some(own) = own.filter(|_| period.is_none()) {
+                let title = self.title(*begin, Some(&own));
+                self.add(*begin, end, title, Some(own));
+            } else {
+                self.add(*begin, end, strip_title(&title), period);
+            }
         }
         true
     }
