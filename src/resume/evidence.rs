@@ -272,6 +272,26 @@ impl Evidence {
         joined
     }
 
+    /// Returns the period of the heading right above that says when and nothing else, where this is the only
+    /// title below it: 「### 2024/04 - 現在」 over 「#### 契約管理の移行」.
+    pub(super) fn period_above(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
+        let parent = blocks[at].parent;
+        let is_titled = blocks[at].kind == Kind::Heading
+            && at == parent + 1
+            && blocks[parent].kind == Kind::Heading
+            && self.is_period_only(blocks, parent);
+        let is_lone = || {
+            let beside = blocks.children(parent).take(MAX_ATTACHED).skip(1);
+            beside
+                .filter(|other| blocks[*other].kind == Kind::Heading && !blocks[*other].is_label())
+                .all(|other| blocks[other].rank > blocks[at].rank)
+        };
+        (is_titled && is_lone())
+            .then(|| self.first_in(blocks, parent))
+            .flatten()
+            .filter(|found| found.period.is_stretch())
+    }
+
     /// Returns whether a line below a title states its period among other facts or in a sentence:
     /// 「2021-06 ― 現在 ｜ 正社員」「新卒。正社員として2007年4月〜2012年9月の間勤務。」
     fn states_stay(&self, blocks: &Blocks, at: usize) -> bool {

@@ -123,6 +123,30 @@ impl Builder<'_> {
         is_title && states_time(line) && is_post_line(line) && !self.is_dated_again(outer)
     }
 
+    /// Returns whether a line names a company in bold and goes on with a role, or says so above a line that
+    /// states when: 「**Mirai Robotics** — Senior Engineer」 over 「Apr 2021 – Present, Tokyo」.
+    pub(super) fn titles_stay(&self, cleaned: &Cleaned, end: usize) -> bool {
+        let shown = cleaned.text.as_str();
+        let Some(bold) = cleaned.bold.clone().filter(|bold| bold.start == 0) else {
+            return false;
+        };
+        let rest = shown[bold.end..].trim_start();
+        let is_parted = rest.starts_with([
+            '—', '–', '-', '―', '|', '｜', '/', '／', ',', '、', '·', '@', '：', ':',
+        ]);
+        if !is_parted || !is_post_line(rest) {
+            return false;
+        }
+        let is_dated = || {
+            let from = self.lines.partition_point(|line| line.range.start < end);
+            self.lines.get(from).is_some_and(|next| {
+                let text = self.text[next.range.clone()].trim_matches(['*', '_', ' ']);
+                !text.contains('。') && is_post_line(text) && states_time(text)
+            })
+        };
+        names_company(&shown[bold]) || is_dated()
+    }
+
     /// Returns whether another line in bold states a time before the next heading of the markup, so that
     /// these lines title what stands below them.
     fn is_dated_again(&self, outer: &Block) -> bool {
