@@ -1,6 +1,7 @@
 //! What each block shows by itself and by its neighbours: section, field, periods, title.
 
 mod around;
+mod aside;
 mod column;
 mod event;
 mod head;
@@ -24,6 +25,7 @@ use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape, find_periods};
 use super::section::Section;
 
+use aside::{is_of_company, is_of_pause};
 use section::sections;
 
 pub(super) use around::{around, title_without};
@@ -179,26 +181,30 @@ impl Evidence {
         let found = &self.periods[at];
         let period = found
             .iter()
-            .find(|period| period.is_stretch())
+            .find(|period| period.is_stretch() && !is_of_pause(text, &period.range))
             .or_else(|| {
-                found.iter().find(|period| {
-                    let before = text[..period.range.start].trim();
-                    let after = text[period.range.end..].trim();
-                    let is_bracketed = before.ends_with(OPEN)
-                        && (after.starts_with(CLOSE) || after.starts_with([',', '、']));
-                    let is_whole = before.is_empty() && after.is_empty();
-                    match period.shape {
-                        PeriodShape::BareYear => {
-                            is_whole || (is_bracketed && after.chars().count() <= 1)
+                found
+                    .iter()
+                    .filter(|period| !period.is_stretch())
+                    .find(|period| {
+                        let before = text[..period.range.start].trim();
+                        let after = text[period.range.end..].trim();
+                        let is_bracketed = before.ends_with(OPEN)
+                            && (after.starts_with(CLOSE) || after.starts_with([',', '、']));
+                        let is_whole = before.is_empty() && after.is_empty();
+                        match period.shape {
+                            PeriodShape::BareYear => {
+                                is_whole || (is_bracketed && after.chars().count() <= 1)
+                            }
+                            _ => {
+                                let is_remarked = before.ends_with(OPEN)
+                                    && after.ends_with(CLOSE)
+                                    && after.chars().count() <= MAX_REMARK_CHARS
+                                    && !is_of_company(after);
+                                is_whole || is_bracketed || is_remarked || before.is_empty()
+                            }
                         }
-                        _ => {
-                            let is_remarked = before.ends_with(OPEN)
-                                && after.ends_with(CLOSE)
-                                && after.chars().count() <= MAX_REMARK_CHARS;
-                            is_whole || is_bracketed || is_remarked || before.is_empty()
-                        }
-                    }
-                })
+                    })
             })?;
         let mut period = period.clone();
         // 「2020/04 - 株式会社X」: the dash is one of a period whose end is left out.
@@ -265,6 +271,26 @@ impl Evidence {
             }
         }
         joined
+    }
+
+    /// Returns the period of the heading right above that says when and nothing else, where this is the only
+    /// title below it: 「### 2024/04 - 現在」 over 「#### 契約管理の移行」.
+    pub(super) fn period_above(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
+        let parent = blocks[at].parent;
+        let is_titled = blocks[at].kind == Kind::Heading
+            && at == parent + 1
+            && blocks[parent].kind == Kind::Heading
+            && self.is_period_only(blocks, parent);
+        let is_lone = || {
+            let beside = blocks.children(parent).take(MAX_ATTACHED).skip(1);
+            beside
+                .filter(|other| blocks[*other].kind == Kind::Heading && !blocks[*other].is_label())
+                .all(|other| blocks[other].rank > blocks[at].rank)
+        };
+        (is_titled && is_lone())
+            .then(|| self.first_in(blocks, parent))
+            .flatten()
+            .filter(|found| found.period.is_stretch())
     }
 
     /// Returns whether a line below a title states its period among other facts or in a sentence:

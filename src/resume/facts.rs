@@ -104,18 +104,78 @@ const MAX_OTHER_CHARS: usize = 12;
 
 /// Returns whether one part of a line is a fact of a job.
 fn is_fact(part: &str, lexicon: &Lexicon) -> bool {
-    let outside = without_brackets(part);
-    let outside = outside.trim_matches(|character: char| !character.is_alphanumeric());
     let bare = strip_lead(part);
     // The dearest question is asked last.
+    is_post(part)
+        || strength(bare, lexicon) == Strength::Sure
+        || (bare.len() < part.len() && strength(part, lexicon) == Strength::Sure)
+}
+
+/// Returns whether one part of a line says how somebody worked: as what, how many, where.
+fn is_post(part: &str) -> bool {
+    let outside = without_brackets(part);
+    let outside = outside.trim_matches(|character: char| !character.is_alphanumeric());
     outside.is_empty()
         || (kind_of(outside).is_some() && outside.chars().count() <= 16)
         || is_team(outside)
         || (names_role(outside) && outside.chars().count() <= 24)
         || is_place(outside)
         || is_mark(outside)
-        || strength(bare, lexicon) == Strength::Sure
-        || (bare.len() < part.len() && strength(part, lexicon) == Strength::Sure)
+        || is_remark(part)
+}
+
+/// Returns whether `text`, its periods and lengths left out, says as what and with how many somebody
+/// worked, and nothing else: 「2021年6月〜2023年3月 ／ PL ／ 7名」.
+pub(super) fn is_post_line(text: &str) -> bool {
+    if text.contains('。') || text.chars().count() > MAX_FACT_CHARS {
+        return false;
+    }
+    let text = without_times(text);
+    let parts = parts(&text, Signs::Facts);
+    let says_something = |part: &Range<usize>| text[part.clone()].contains(char::is_alphanumeric);
+    parts.iter().any(says_something) && parts.iter().all(|part| is_post(&text[part.clone()]))
+}
+
+/// Returns whether a part is all in brackets and says beside what or how often the work was done:
+/// 「（別案件と並行、週1日）」.
+fn is_remark(part: &str) -> bool {
+    let inside = part
+        .strip_prefix(['（', '('])
+        .and_then(|inside| inside.strip_suffix(['）', ')']))
+        .filter(|inside| !inside.contains(['（', '(']));
+    inside.is_some_and(|inside| {
+        words![
+            "並行",
+            "並走",
+            "兼務",
+            "兼任",
+            "掛け持ち",
+            "かけもち",
+            "応援",
+            "のみ",
+            "だけ",
+            "断続",
+            "週",
+            "月に",
+            "稼働",
+            "延べ",
+            "のべ",
+            "途中",
+            "参画",
+            "常駐",
+            "リモート",
+            "在宅",
+            "出向",
+            "派遣",
+            "契約",
+            "育休",
+            "産休",
+            "休職",
+            "含む",
+            "除く",
+        ]
+        .is_in(inside)
+    })
 }
 
 /// Takes periods and lengths of time out of a text.

@@ -9,6 +9,8 @@ use crate::domain::{DocumentFormat, Period, PeriodEnd};
 
 use super::read;
 
+mod stays;
+
 /// Writes the ends of a period: `2016-04/2019-01`, `2016-04/-` where it goes on, `-/-` where none is stated.
 fn ends(period: Option<&Period>) -> String {
     let from = period.and_then(|period| period.from);

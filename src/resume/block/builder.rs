@@ -233,6 +233,7 @@ impl Builder<'_> {
     }
 
     fn item_of(&mut self, cleaned: Cleaned, range: Range<usize>, indent: usize) -> usize {
+        self.leave_headings_of_items(indent);
         while self.stack.len() > self.floor {
             let top = self.top();
             let block = &self.blocks[top];
@@ -270,12 +271,15 @@ impl Builder<'_> {
         let shown = cleaned.text.as_str();
         let is_label = label_of(shown).is_some() || has_bold_label(&cleaned);
         let is_short = shown.chars().count() <= MAX_PSEUDO_HEADING_CHARS;
+        let is_title =
+            || is_bold_heading(&cleaned) || is_after_blank && self.titles_stay(&cleaned, range.end);
         if is_short
             && !line.is_fenced
             && line.form == SourceForm::Plain
-            && is_bold_heading(&cleaned)
+            && is_title()
             && !is_label
             && !self.dates_company(shown)
+            && !self.dates_title(shown)
         {
             return self.pseudo_heading_of(PseudoHeading::Bold, cleaned, range, indent);
         }

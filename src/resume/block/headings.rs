@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
+use crate::resume::facts::is_post_line;
 use crate::resume::marker::Marker;
 use crate::resume::markup::Cleaned;
+use crate::resume::section::section_of;
 use crate::resume::source::{SourceForm, SourceLine};
 
-use super::Kind;
 use super::builder::Builder;
 use super::shape::{is_rule, states_time};
 use super::titles::names_company;
+use super::{Block, Kind};
 
 /// Lines that are looked through for headings.
 const MAX_LOOKAHEAD_LINES: usize = 200;
@@ -23,6 +25,24 @@ impl Builder<'_> {
             return;
         }
         self.heading_of(level, cleaned, range, indent);
+    }
+
+    /// Returns whether a heading is indented into a list item, and so stands in it.
+    fn is_inside(&self, indent: usize) -> bool {
+        let top = &self.blocks[self.top()];
+        top.kind == Kind::Item && indent >= top.indent + 2
+    }
+
+    /// Closes the headings that stand in a list item which an item of this indent ends.
+    pub(super) fn leave_headings_of_items(&mut self, indent: usize) {
+        let is_left =
+            |at: &usize| self.blocks[*at].kind == Kind::Item && self.blocks[*at].indent >= indent;
+        let outer = self.stack.iter().skip(self.floor).find(|at| is_left(at));
+        let Some(outer) = outer.copied() else { return };
+        let holds_heading = |at: &usize| *at > outer && self.blocks[*at].is_marked_heading();
+        if self.stack.iter().any(holds_heading) {
+            self.close_to(outer);
+        }
     }
 
     /// Returns whether a heading of the markup stands for small print below the title before it: two levels
@@ -69,7 +89,7 @@ impl Builder<'_> {
             let top = &self.blocks[at];
             let holds_headings =
                 top.is_marked_heading() || self.dated_titles.binary_search(&at).is_ok();
-            if holds_headings && top.rank < rank {
+            if holds_headings && top.rank < rank || self.is_inside(indent) {
                 break;
             }
             self.close();
@@ -88,6 +108,67 @@ impl Builder<'_> {
             && names_company(outer.str())
             && !states_time(outer.str())
             && states_time(line)
+    }
+
+    /// Returns whether a line says when, as what and with how many somebody did what the heading right above
+    /// names: 「### 配車計画」 and 「**2020年1月〜2021年5月** ／ PL ／ 5名」.
+    pub(super) fn dates_title(&self, line: &str) -> bool {
+        let above = self.top();
+        let outer = &self.blocks[above];
+        let is_title = outer.kind == Kind::Heading
+            && !outer.is_label()
+            && above + 1 == self.blocks.len()
+            && !states_time(outer.str())
+            && section_of(outer.str()).is_none();
+        is_title && states_time(line) && is_post_line(line) && !self.is_dated_again(outer)
+    }
+
+    /// Returns whether a line names a company in bold and goes on with a role, or says so above a line that
+    /// states when: 「**Mirai Robotics** — Senior Engineer」 over 「Apr 2021 – Present, Tokyo」.
+    pub(super) fn titles_stay(&self, cleaned: &Cleaned, end: usize) -> bool {
+        let shown = cleaned.text.as_str();
+        let Some(bold) = cleaned.bold.clone().filter(|bold| bold.start == 0) else {
+            return false;
+        };
+        let rest = shown[bold.end..].trim_start();
+        let is_parted = rest.starts_with([
+            '—', '–', '-', '―', '|', '｜', '/', '／', ',', '、', '·', '@', '：', ':',
+        ]);
+        if !is_parted || !is_post_line(rest) {
+            return false;
+        }
+        let is_dated = || {
+            let from = self.lines.partition_point(|line| line.range.start < end);
+            self.lines.get(from).is_some_and(|next| {
+                let text = self.text[next.range.clone()].trim_matches(['*', '_', ' ']);
+                !text.contains('。') && is_post_line(text) && states_time(text)
+            })
+        };
+        names_company(&shown[bold]) || is_dated()
+    }
+
+    /// Returns whether another line in bold states a time before the next heading of the markup, so that
+    /// these lines title what stands below them.
+    fn is_dated_again(&self, outer: &Block) -> bool {
+        if !outer.is_marked_heading() {
+            return false;
+        }
+        let from = self
+            .lines
+            .partition_point(|line| line.range.start <= outer.source.start);
+        self.lines[from..]
+            .iter()
+            .take(MAX_LOOKAHEAD_LINES)
+            .take_while(|line| {
+                let marker = self.markers.read(&self.text[line.range.clone()], line);
+                !matches!(marker, Marker::Heading(_, _))
+            })
+            .filter(|line| {
+                let text = &self.text[line.range.clone()];
+                text.starts_with("**") && states_time(text)
+            })
+            .nth(1)
+            .is_some()
     }
 
     /// Ends what stands around the title of a container that holds headings as high as that: 「# 2016年」 in

@@ -19,7 +19,7 @@ use name::is_bare_form;
 
 pub(in crate::resume) use lead::{counts_employers, strip_lead};
 pub(in crate::resume) use role::{kind_of, names_role};
-pub(in crate::resume) use title::{JobTitle, job_title};
+pub(in crate::resume) use title::{JobTitle, job_title, tells_of_renaming};
 
 /// How surely a text names an employer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -39,6 +39,9 @@ pub(in crate::resume) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
         }
         return job;
     }
+    if let Some(renamed) = renamed(title, lexicon) {
+        return renamed;
+    }
     let parts = name_parts(title, lexicon);
     let best = best_part(title, &parts, lexicon);
     for (index, part) in parts.iter().enumerate() {
@@ -66,6 +69,46 @@ pub(in crate::resume) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     };
     split_name(chosen, lexicon, &mut job);
     job
+}
+
+/// Splits 「株式会社A → 株式会社B（2017年に社名変更）」: the name, and what the employer was called since.
+fn renamed(title: &str, lexicon: &Lexicon) -> Option<JobTitle> {
+    if !tells_of_renaming(title) {
+        return None;
+    }
+    let (before, after) = title.split_once(['→', '⇒', '➡', '➔'])?;
+    let mut job = job_title(before, lexicon);
+    let since = job_title(after, lexicon);
+    if !has_legal_form(&job.name) && !has_legal_form(&since.name) || job.name.is_empty() {
+        return None;
+    }
+    job.aliases.push(since.name);
+    job.aliases.extend(since.aliases);
+    job.rest.extend(since.rest);
+    Some(job)
+}
+
+/// Returns whether a text tells that an employer is called otherwise from some day on.
+pub(in crate::resume) fn tells_of_renaming(text: &str) -> bool {
+    words![
+        "社名変更",
+        "社名を変更",
+        "社名が変わ",
+        "商号変更",
+        "商号を変更",
+        "名称変更",
+        "改称",
+        "改名",
+        "改組",
+        "合併",
+        "統合",
+        "分社",
+        "組織変更",
+        "組織再編",
+        "会社分割",
+        "事業譲渡",
+    ]
+    .is_in(text)
 }
 
 /// Splits 「【株式会社アオバ】（正社員）」: the name that stands alone in brackets, and the rest.

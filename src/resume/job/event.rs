@@ -8,7 +8,7 @@ use shokureki_index::lexicon::{Lexicon, strip_legal_form};
 use crate::domain::{Moment, PeriodEnd};
 
 use crate::resume::block::Blocks;
-use crate::resume::employer::{Strength, job_title, strength};
+use crate::resume::employer::{Strength, job_title, strength, tells_of_renaming};
 use crate::resume::evidence::{Event, Evidence, event_of};
 use crate::resume::facts::{Signs, parts, without_times};
 use crate::resume::period::PeriodShape;
@@ -99,6 +99,8 @@ fn end_among<'a>(
 ) -> PeriodEnd {
     let end_at =
         |at: usize| moment(blocks, evidence, at).map_or(PeriodEnd::Unstated, PeriodEnd::At);
+    // What the employer has been called since.
+    let mut own = vec![key.to_owned()];
     // How many have been joined since and not been left.
     let mut open = 0usize;
     for at in later {
@@ -112,7 +114,13 @@ fn end_among<'a>(
                     .or_else(|| {
                         employer_in(&text, lexicon).map(|name| lexicon.employer_key(&name))
                     });
-                let is_own = named.map_or(open == 0, |named| named == key);
+                // Nobody leaves an employer that nobody joined: it is the last one by another name.
+                let is_unknown = |named: &String| {
+                    words!["退社", "退職"].is_in(&text) && names.iter().all(|(_, key)| key != named)
+                };
+                let is_own = named.map_or(open == 0, |named| {
+                    own.contains(&named) || open == 0 && is_unknown(&named)
+                });
                 if is_own {
                     return end_at(*at);
                 }
@@ -123,6 +131,17 @@ fn end_among<'a>(
             Some(Event::Join) => open += 1,
             None if open == 0 && text.contains("現在") && !text.contains("社名") => {
                 return PeriodEnd::Present;
+            }
+            None if tells_of_renaming(&text) => {
+                let called: Vec<String> = employers_in(&text, lexicon)
+                    .take(MAX_NAMES)
+                    .map(|name| lexicon.employer_key(&name))
+                    .collect();
+                let is_other =
+                    |name: &String| name != key && names.iter().any(|(_, known)| known == name);
+                if called.contains(&key.to_owned()) || open == 0 && !called.iter().any(is_other) {
+                    own.extend(called);
+                }
             }
             None => {}
         }
@@ -168,19 +187,31 @@ fn moves_on(text: &str) -> bool {
     words!["転籍", "転職"].is_in(text)
 }
 
+/// Names that the line of an event is looked through for.
+const MAX_NAMES: usize = 8;
+
 /// Returns the company that the line of an event names.
 fn employer_in(text: &str, lexicon: &Lexicon) -> Option<String> {
+    employers_in(text, lexicon).next()
+}
+
+/// Returns the companies that the line of an event names, in order.
+fn employers_in(text: &str, lexicon: &Lexicon) -> impl Iterator<Item = String> {
     let bare = without_times(text);
-    parts(&bare, Signs::Title)
+    let texts: Vec<String> = parts(&bare, Signs::Title)
         .into_iter()
         .flat_map(|part| {
             let text = &bare[part];
             std::iter::once(text)
                 .chain(text.split(' '))
+                .map(str::to_owned)
                 .collect::<Vec<_>>()
         })
+        .collect();
+    texts
+        .into_iter()
         .map(|part| {
-            let name = job_title(without_event(part), lexicon).name;
+            let name = job_title(without_event(&part), lexicon).name;
             ["より帰任", "を退社", "を退職", "退社", "退職", "より", "を"]
                 .iter()
                 .find_map(|end| name.strip_suffix(end))
@@ -188,7 +219,7 @@ fn employer_in(text: &str, lexicon: &Lexicon) -> Option<String> {
         })
         .filter(|name| !name.starts_with('同') || name.chars().count() > 3)
         .filter(|name| !matches!(name.as_str(), "同社" | "当社" | "同" | "弊社" | "自社"))
-        .find(|name| strength(name, lexicon) == Strength::Sure)
+        .filter(|name| strength(name, lexicon) == Strength::Sure)
 }
 
 /// Takes the kind of an event off the beginning: 「退社 株式会社X」.

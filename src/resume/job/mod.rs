@@ -173,6 +173,7 @@ fn titled_jobs(
     lexicon: &Lexicon,
     statements: Vec<Statement>,
 ) -> Vec<JobDraft> {
+    let statements = without_clients(statements);
     let sure: HashMap<Layout, usize> = count_sure(&statements);
     let undated = count_undated(&statements);
     let fallback = if sure.is_empty() {
@@ -193,12 +194,6 @@ fn titled_jobs(
         .iter()
         .map(|statement| lexicon.employer_key(&statement.job.name))
         .collect();
-    let stays: Vec<Option<PlacedPeriod>> = sure_statements
-        .iter()
-        .filter(|statement| has_legal_form(&statement.job.name))
-        .take(MAX_TITLED)
-        .map(|statement| statement.period.clone())
-        .collect();
     let mut jobs: Vec<JobDraft> = Vec::new();
     for statement in statements {
         let next = sure_blocks.partition_point(|block| *block <= statement.block);
@@ -208,14 +203,7 @@ fn titled_jobs(
         if holds_sure && !is_sure(&statement) {
             continue;
         }
-        let is_of_client = names_client(&statement.job)
-            && stays
-                .iter()
-                .any(|stay| stay::holds(stay.as_ref(), statement.period.as_ref()));
-        if is_of_client
-            || titles_work_of_client(&statement)
-            || moved::names_known_pair(&statement, &sure_keys, lexicon)
-        {
+        if moved::names_known_pair(&statement, &sure_keys, lexicon) {
             continue;
         }
         let is_known = statement.strength == Strength::Sure
@@ -233,6 +221,27 @@ fn titled_jobs(
         }
     }
     jobs
+}
+
+/// Leaves out the statements that say for whom something was done during a stay at a company: 「建設会社　会計の
+/// 保守」.
+fn without_clients(statements: Vec<Statement>) -> Vec<Statement> {
+    let stays: Vec<Option<PlacedPeriod>> = statements
+        .iter()
+        .filter(|statement| is_sure(statement) && has_legal_form(&statement.job.name))
+        .take(MAX_TITLED)
+        .map(|statement| statement.period.clone())
+        .collect();
+    let is_of_client = |statement: &Statement| {
+        names_client(&statement.job)
+            && stays
+                .iter()
+                .any(|stay| stay::holds(stay.as_ref(), statement.period.as_ref()))
+    };
+    statements
+        .into_iter()
+        .filter(|statement| !is_of_client(statement) && !titles_work_of_client(statement))
+        .collect()
 }
 
 /// Returns whether a statement names a kind of client and what was done for it, and no department:

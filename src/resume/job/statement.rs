@@ -234,6 +234,9 @@ pub(super) fn read_statement(
             .own_period(blocks, statement.named_in)
             .filter(|own| own.period.is_stretch());
     }
+    if statement.period.is_none() && statement.naming == Naming::Below {
+        statement.period = evidence.period_above(blocks, at);
+    }
     if lead.is_some() {
         statement.job.lead = lead;
     }

@@ -5,7 +5,7 @@ use shokureki_index::words;
 use std::collections::HashMap;
 
 use crate::domain::{Employment, Period, PeriodEnd, Project};
-use crate::resume::block::Blocks;
+use crate::resume::block::{Blocks, Kind};
 use crate::resume::job::{JobDraft, is_own_business};
 use crate::resume::period::PeriodShape;
 use crate::resume::work::WorkDraft;
@@ -48,7 +48,15 @@ fn is_side_job(job: &Employment, draft: &JobDraft, blocks: &Blocks) -> bool {
     const BESIDE: &WordList = words!["副業", "兼業", "兼務", "複業", "非常勤"];
     let title = blocks[draft.block].str();
     let is_title = title.chars().count() <= MAX_TITLE_CHARS;
-    is_own_business(blocks, draft)
+    let below_side = || {
+        blocks
+            .ancestors(draft.block)
+            .filter(|above| blocks[*above].kind == Kind::Heading)
+            .map(|above| blocks[above].str())
+            .any(|title| title.chars().count() <= MAX_TITLE_CHARS && BESIDE.is_in(title))
+    };
+    below_side()
+        || is_own_business(blocks, draft)
         || std::iter::once(job.employer.name.as_str())
             .chain(draft.job.rest.iter().map(String::as_str))
             .chain(is_title.then_some(title))

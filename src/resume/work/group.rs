@@ -19,7 +19,12 @@ impl Finder<'_> {
             .blocks
             .children(at)
             .any(|child| self.evidence.field[child] == Some(Field::Period));
-        if field == Some(Field::Title) && holds_labels {
+        // So is a heading that holds more: 「### プロジェクト1: 通知基盤」 over a table.
+        let is_heading = self.blocks[at].kind == Kind::Heading
+            && !self.blocks[at].is_label()
+            && self.blocks[at].end > at + 1
+            && !self.evidence.value_text(self.blocks, at).trim().is_empty();
+        if field == Some(Field::Title) && (holds_labels || is_heading) {
             return false;
         }
         let parent = self.blocks[at].parent;
@@ -50,7 +55,9 @@ impl Finder<'_> {
             .filter(|sibling| self.evidence.field[*sibling] == field)
             .collect();
         let titles = self.lines_before(&siblings, &begins);
-        if begins.len() < 2 && (titles.is_none() || self.owner[at].is_none()) {
+        let is_one =
+            self.owner[at].is_some() && (titles.is_some() || self.labels_one(at, &siblings));
+        if begins.len() < 2 && !is_one {
             return false;
         }
         let begins = titles.clone().unwrap_or(begins);
@@ -80,9 +87,42 @@ impl Finder<'_> {
                 .iter()
                 .find(|member| self.evidence.field[**member] == Some(Field::Period))
                 .and_then(|member| self.evidence.first_in(self.blocks, *member));
-            self.add(*begin, end, strip_title(&title), period);
+            // 「【タイトル①】月の港　2023/04〜現在」 says when by itself.
+            let own = self
+                .evidence
+                .own_period(self.blocks, *begin)
+                .filter(|own| own.period.is_stretch() && field == Some(Field::Title));
+            if let Some(own) = own.filter(|_| period.is_none()) {
+                let title = self.title(*begin, Some(&own));
+                self.add(*begin, end, title, Some(own));
+            } else {
+                self.add(*begin, end, strip_title(&title), period);
+            }
         }
         true
+    }
+
+    /// Returns whether labelled lines under a job tell of one piece of work: its title, and when it was or what
+    /// it was made with.
+    fn labels_one(&self, at: usize, siblings: &[usize]) -> bool {
+        let has = |field: Field| {
+            siblings.iter().any(|sibling| {
+                *sibling >= at
+                    && self.evidence.field[*sibling] == Some(field)
+                    && !self.job_times.contains(sibling)
+                    && self.first_value(*sibling).is_some()
+            })
+        };
+        !self.job_times.contains(&at)
+            && has(Field::Title)
+            && [
+                Field::Period,
+                Field::Technology,
+                Field::Environment,
+                Field::Phase,
+            ]
+            .into_iter()
+            .any(has)
     }
 
     /// Returns the lines without a label that stand directly before each of `begins`, where all have

@@ -55,6 +55,7 @@ impl Finder<'_> {
         let attached = own
             .clone()
             .or_else(|| self.evidence.attached_period(self.blocks, at))
+            .or_else(|| self.evidence.period_above(self.blocks, at))
             .filter(|period| is_part || !is_of_job(period));
         let is_dated = attached.as_ref().is_some_and(|period| {
             period.period.is_stretch()

@@ -1,0 +1,65 @@
+//! Times in brackets behind a title that say nothing of how long somebody was there: time off, what
+//! became of the company.
+
+use std::ops::Range;
+
+use shokureki_index::words;
+
+use crate::resume::bracket::{closes, opens};
+
+/// Returns whether a remark beside a date tells what became of the company: 「（2017年に社名変更）」.
+pub(super) fn is_of_company(remark: &str) -> bool {
+    words![
+        "社名変更",
+        "社名を変更",
+        "商号変更",
+        "商号を変更",
+        "改称",
+        "改名",
+        "改組",
+        "合併",
+        "経営統合",
+        "分社",
+        "買収",
+        "上場",
+        "子会社化",
+        "事業譲渡",
+    ]
+    .is_in(remark)
+}
+
+/// Returns whether the period at `range` stands in brackets that tell of time off: 「（育休 2025/01〜2025/09 をはさむ）」.
+pub(super) fn is_of_pause(text: &str, range: &Range<usize>) -> bool {
+    let Some(inside) = bracket_around(text, range) else {
+        return false;
+    };
+    words![
+        "産休",
+        "育休",
+        "育児休",
+        "産前",
+        "産後",
+        "介護休",
+        "休職",
+        "休業",
+        "休暇",
+        "休学",
+        "療養",
+        "離職",
+        "ブランク",
+        "除く",
+        "除き",
+        "のぞく",
+    ]
+    .is_in(inside)
+}
+
+/// Returns what the brackets around `range` hold, where they leave something of the text outside.
+fn bracket_around<'a>(text: &'a str, range: &Range<usize>) -> Option<&'a str> {
+    let open = text[..range.start].rfind(opens)?;
+    if open == 0 || text[open..range.start].contains(closes) {
+        return None;
+    }
+    let close = text[range.end..].find(closes)?;
+    Some(&text[open..range.end + close])
+}
