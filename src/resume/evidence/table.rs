@@ -106,7 +106,7 @@ impl Evidence {
         let shape = if is_events {
             Shape::Events
         } else {
-            self.carry_employers(blocks, &rows, &fields, lexicon)
+            self.carry_employers(blocks, table, &rows, &fields, lexicon)
         };
         self.tables.shape.insert(table, shape);
     }
@@ -192,6 +192,7 @@ impl Evidence {
     fn carry_employers(
         &mut self,
         blocks: &Blocks,
+        table: usize,
         rows: &[Row],
         fields: &[Option<Field>],
         lexicon: &Lexicon,
@@ -201,14 +202,16 @@ impl Evidence {
         let column = fields
             .iter()
             .position(|field| *field == Some(Field::Employer))
-            .or_else(|| self.shared_column(blocks, rows, fields, lexicon));
+            .or_else(|| self.shared_column(blocks, table, rows, fields, lexicon));
         let mut current: Option<usize> = None;
         let mut key = String::new();
         let (mut carried, mut titled) = (0usize, false);
         for row in rows {
-            if let Some(cell) = title_cell(blocks, row)
-                && fields.len() >= 3
-            {
+            // In one column, what names an employer and its time titles the rows below.
+            let is_title = |cell: &usize| {
+                fields.len() >= 3 || fields.len() == 1 && self.begins_stay(blocks, lexicon, *cell)
+            };
+            if let Some(cell) = title_cell(blocks, row).filter(is_title) {
                 if let Some(named) = self.sure_name(blocks, lexicon, cell) {
                     current = Some(named);
                     titled = true;
@@ -258,6 +261,7 @@ impl Evidence {
     fn shared_column(
         &self,
         blocks: &Blocks,
+        table: usize,
         rows: &[Row],
         fields: &[Option<Field>],
         lexicon: &Lexicon,
@@ -265,6 +269,31 @@ impl Evidence {
         let column = fields
             .iter()
             .position(|field| *field == Some(Field::Title))?;
+        // 「案件名／顧客業種」: the second line says for whom the work was.
+        let names_clients = blocks
+            .children(table)
+            .next()
+            .and_then(|head| blocks.children(head).nth(column))
+            .is_some_and(|head| {
+                words![
+                    "顧客",
+                    "客先",
+                    "業種",
+                    "業界",
+                    "クライアント",
+                    "エンド",
+                    "取引先",
+                    "発注元",
+                    "常駐先",
+                    "お客様",
+                    "ユーザー",
+                    "ユーザ",
+                ]
+                .is_in(&cell_text(blocks, head))
+            });
+        if names_clients {
+            return None;
+        }
         let filled = column_cells(blocks, rows, column);
         let named = filled
             .iter()
@@ -274,6 +303,23 @@ impl Evidence {
             })
             .count();
         (named > 0 && named * 2 > filled.len()).then_some(column)
+    }
+
+    /// Returns whether a cell begins with an employer and the time there, in one line or two.
+    fn begins_stay(&self, blocks: &Blocks, lexicon: &Lexicon, cell: usize) -> bool {
+        let mut lines =
+            (cell..blocks[cell].end.min(cell + 4)).filter(|line| !blocks[*line].str().is_empty());
+        let dated = |line: usize| {
+            let found = self.own_period(blocks, line);
+            found.is_some_and(|found| found.period.is_stretch())
+        };
+        let (Some(first), second) = (lines.next(), lines.next()) else {
+            return false;
+        };
+        self.sure_name(blocks, lexicon, first) == Some(first)
+            && (dated(first)
+                || second
+                    .is_some_and(|second| dated(second) && self.is_period_only(blocks, second)))
     }
 
     /// Returns the line of a cell that surely names an employer.

@@ -6,6 +6,7 @@
 
 mod again;
 mod below;
+mod bold;
 mod decide;
 mod event;
 mod reference;

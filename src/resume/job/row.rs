@@ -73,7 +73,17 @@ impl PartReader<'_> {
     fn work_row(&self, at: usize) -> Option<Statement> {
         let named = self.evidence.employer_of_row(at)?;
         if self.evidence.is_head_row(at) {
-            let period = self.evidence.cell_period(self.blocks, named)?;
+            let below = || {
+                let next = named + 1;
+                let is_below = next < self.blocks.len()
+                    && self.blocks[next].parent == self.blocks[named].parent
+                    && self.evidence.is_period_only(self.blocks, next);
+                self.evidence
+                    .first_in(self.blocks, next)
+                    .filter(|_| is_below)
+            };
+            let own = self.evidence.cell_period(self.blocks, named);
+            let period = own.or_else(below)?;
             let range = (at, end_of_group(self.blocks, self.evidence, at));
             return period
                 .period

@@ -18,6 +18,7 @@ use crate::resume::period::PeriodShape;
 use crate::resume::section::Section;
 
 use super::below::{company_below, name_below, name_in_summary, says_which_job, told_period};
+use super::bold::split_at_bold;
 use super::row::{header_title, is_dated_as_work, named_cell, read_part, text_before_event};
 use super::work_words::{is_pause, reads_like_work};
 
@@ -175,7 +176,8 @@ pub(super) fn read_statement(
     if period.is_none() && field != Some(Field::Employer) && !may_be_told {
         return None;
     }
-    let job = job_title(&title, lexicon);
+    let mut job = job_title(&title, lexicon);
+    split_at_bold(blocks, named_in, &mut job);
     let period = period
         .map(|period| left_below(blocks, evidence, at, period))
         .or_else(|| period_beside(blocks, evidence, at));
