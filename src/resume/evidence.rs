@@ -128,10 +128,13 @@ impl Evidence {
         evidence
     }
 
-    /// Returns the stretch of months (「7月〜12月」) that a line begins with below one that states the year
-    /// and nothing else.
+    /// Returns the months (「7月〜12月」, 「🏢 3月 株式会社A 入社」) that a line begins with below one that states
+    /// the year and nothing else.
     fn months_of_year_above(&self, blocks: &Blocks, at: usize) -> Vec<FoundPeriod> {
-        let text = blocks[at].str();
+        let whole = blocks[at].str();
+        let text =
+            whole.trim_start_matches(|sign: char| !sign.is_alphanumeric() && !sign.is_ascii());
+        let lead = whole.len() - text.len();
         let begins = text.starts_with(|sign: char| sign.is_numeric())
             && text.chars().take(3).any(|sign| sign == '月')
             && matches!(blocks[at].kind, Kind::Heading | Kind::Item | Kind::Line);
@@ -150,9 +153,9 @@ impl Evidence {
         find_periods(&dated)
             .into_iter()
             .take(1)
-            .filter(FoundPeriod::is_stretch)
+            .filter(|found| found.is_stretch() || event_of(text).is_some())
             .map(|found| FoundPeriod {
-                range: 0..found.range.end.saturating_sub(prefix.len()),
+                range: lead..lead + found.range.end.saturating_sub(prefix.len()),
                 ..found
             })
             .collect()
@@ -194,7 +197,10 @@ impl Evidence {
                             let is_remarked = before.ends_with(OPEN)
                                 && after.ends_with(CLOSE)
                                 && after.chars().count() <= MAX_REMARK_CHARS;
-                            is_whole || is_bracketed || is_remarked || before.is_empty()
+                            let is_first = !before.contains(|sign: char| {
+                                sign.is_alphanumeric() || sign.is_ascii() || OPEN.contains(&sign)
+                            });
+                            is_whole || is_bracketed || is_remarked || is_first
                         }
                     }
                 })
@@ -243,6 +249,14 @@ impl Evidence {
                     return Some(found);
                 }
                 continue;
+            }
+            // A year that titles what happened in it says nothing of what stands above.
+            let is_year = blocks[child].is_marked_heading()
+                && self.periods[child]
+                    .first()
+                    .is_some_and(|found| found.shape == PeriodShape::BareYear);
+            if is_year {
+                break;
             }
             if self.is_period_only(blocks, child) || self.states_stay(blocks, child) {
                 return self.first_in(blocks, child);
@@ -306,6 +320,11 @@ impl Evidence {
     /// Adds a start or an end to what events state.
     fn join(&self, blocks: &Blocks, at: usize, is_end: bool, joined: &mut Option<PlacedPeriod>) {
         let Some(found) = self.first_in(blocks, at) else {
+            let goes_on = is_end && self.value_text(blocks, at).trim_start().starts_with('現');
+            if let Some(period) = joined.as_mut().filter(|_| goes_on) {
+                period.period.to = PeriodEnd::Present;
+                period.period.shape = PeriodShape::Range;
+            }
             return;
         };
         if found.period.is_stretch() && !is_end {

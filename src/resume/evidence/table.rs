@@ -140,6 +140,38 @@ impl Evidence {
                 at += 1;
             }
         }
+        self.label_names(blocks, rows);
+    }
+
+    /// Labels what a table of labels calls 名称 where another of its labels says when: the work's title.
+    fn label_names(&mut self, blocks: &Blocks, rows: &[usize]) {
+        let cells: Vec<Vec<usize>> = rows.iter().map(|row| blocks.cells(*row)).collect();
+        let is_labelled = |field: Field| {
+            let mut labelled = cells.iter().flatten();
+            labelled.any(|cell| self.field[*cell] == Some(field))
+        };
+        if !is_labelled(Field::Period) || is_labelled(Field::Title) {
+            return;
+        }
+        let named = cells.iter().find_map(|cells| match cells.as_slice() {
+            [label, value, ..] => {
+                let is_name = [
+                    "名称",
+                    "件名",
+                    "題名",
+                    "タイトル",
+                    "テーマ",
+                    "名前",
+                    "案件の名称",
+                ]
+                .contains(&cell_text(blocks, *label).as_str());
+                (is_name && self.field[*value].is_none()).then_some(*value)
+            }
+            _ => None,
+        });
+        if let Some(value) = named {
+            self.field[value] = Some(Field::Title);
+        }
     }
 
     /// Returns whether most rows of a table tell of joining, leaving and the like at one date.
@@ -147,6 +179,7 @@ impl Evidence {
         let mut events = 0;
         let mut others = 0;
         let mut stays = 0;
+        let mut changes = 0;
         for row in rows {
             let text = row_text(blocks, row.at);
             if text.trim().is_empty() {
@@ -160,11 +193,14 @@ impl Evidence {
                 stays += 1;
             } else if dated.is_some() && event_of(&text).is_some() {
                 events += 1;
+                changes += usize::from(words!["入社", "退社", "退職", "入職", "転職"].is_in(&text));
             } else if dated.is_some() && !is_record_event(&text) {
                 others += 1;
             }
         }
-        events > stays && events > others
+        // One table of all that happened: school, joining, certificates, the works and their ends.
+        let is_of_life = stays == 0 && changes >= 2;
+        events > stays && (events > others || is_of_life)
     }
 
     /// Notes what cells that are empty or ditto marks mean: the cell above them.

@@ -10,6 +10,7 @@ mod bold;
 mod decide;
 mod event;
 mod reference;
+mod rename;
 mod row;
 mod section;
 mod statement;

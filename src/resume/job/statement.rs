@@ -19,7 +19,9 @@ use crate::resume::section::Section;
 
 use super::below::{company_below, name_below, name_in_summary, says_which_job, told_period};
 use super::bold::split_at_bold;
-use super::row::{header_title, is_dated_as_work, named_cell, read_part, text_before_event};
+use super::row::{
+    behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
+};
 use super::work_words::{is_pause, reads_like_work};
 
 /// Blocks below a title that may name its employer.
@@ -127,7 +129,10 @@ pub(super) fn read_statement(
     let title = match (&own, field) {
         (Some(own), _) if own.block == named_in => {
             let (before, after) = around(whole, &own.period.range);
-            if before != after && names_work(&before) && names_company(&after, lexicon) {
+            let is_lead = before != after
+                && (names_work(&before) && names_company(&after, lexicon)
+                    || titles_deed(&before) && names_likely(&after, lexicon));
+            if is_lead {
                 lead = Some(before.clone());
             }
             better(before, after, lexicon)
@@ -145,7 +150,7 @@ pub(super) fn read_statement(
     };
     let title = match block.kind {
         Kind::Row if evidence.shape_of_row(blocks, at) == Shape::Events => {
-            text_before_event(&title).to_owned()
+            behind_reason(text_before_event(&title)).to_owned()
         }
         _ => title,
     };
@@ -390,6 +395,17 @@ fn period_beside(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Plac
 /// Returns whether a text reads like a piece of work and names no role.
 fn names_work(text: &str) -> bool {
     !text.is_empty() && reads_like_work(text) && !names_role(text)
+}
+
+/// Returns whether a text titles a piece of work, though it may name a role in it: 「基幹刷新のPM」.
+fn titles_deed(text: &str) -> bool {
+    reads_like_work(text) && (!names_role(text) || text.contains('の'))
+}
+
+/// Returns whether a text reads like the name of a company and like no piece of work.
+fn names_likely(text: &str, lexicon: &Lexicon) -> bool {
+    let name = job_title(text, lexicon).name;
+    strength(&name, lexicon) >= Strength::Likely && kind_of(&name).is_none() && !is_hidden(&name)
 }
 
 /// Returns whether a text is a company with a legal form.

@@ -11,7 +11,11 @@ use crate::resume::label::Field;
 use crate::resume::section::Section;
 
 use super::Finder;
+use super::table::{first_sentence, is_number};
 use super::title::{is_prefixed, is_project_list, strip_title};
+
+/// Blocks below a heading that may state its title.
+const MAX_LABELLED: usize = 16;
 
 impl Finder<'_> {
     /// Looks at a heading.
@@ -93,8 +97,33 @@ impl Finder<'_> {
             }
             return at + 1;
         }
+        let title = self.numbered_title(at).unwrap_or(title);
         self.add(at, end, title, attached);
         at + 1
+    }
+
+    /// Returns the title that labels below a heading state which numbers a work and says nothing else:
+    /// 「### No.1」 and 「|業務内容|料金照会の更改|」.
+    fn numbered_title(&self, at: usize) -> Option<String> {
+        if !is_number(&self.title(at, self.evidence.own_period(self.blocks, at).as_ref())) {
+            return None;
+        }
+        let below: Vec<usize> = self.blocks.children(at).take(MAX_LABELLED).collect();
+        let labelled = |field: Field| {
+            below
+                .iter()
+                .find_map(|child| match self.blocks[*child].kind {
+                    Kind::Table => {
+                        let rows: Vec<usize> = self.blocks.children(*child).collect();
+                        self.cell_of(&rows, field)
+                    }
+                    _ if self.evidence.field[*child] == Some(field) => self.first_value(*child),
+                    _ => None,
+                })
+        };
+        labelled(Field::Title)
+            .or_else(|| labelled(Field::Summary))
+            .map(|title| strip_title(&first_sentence(&title)))
     }
 
     /// Returns the title that stands alone below a heading which only says when: a line in bold, or a short

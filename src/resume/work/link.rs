@@ -12,6 +12,7 @@ use crate::resume::facts::{Signs, parts, without_times};
 use crate::resume::job::{JobDraft, Names, bare_name, known_names, legend, mark_of};
 
 use super::WorkDraft;
+use super::title::strip_title;
 
 /// Links the projects without a job whose first line begins with the name of an employer.
 pub(super) fn link_named(
@@ -60,6 +61,17 @@ pub(super) fn link_named(
         }
         if work.job.is_none() {
             work.job = named_behind_bold(blocks, work.block, &names);
+        }
+        if work.job.is_none()
+            && let Some(job) = named_behind_time(blocks, evidence, work, &names)
+        {
+            work.job = Some(job);
+            let text = blocks[work.block].str();
+            if let Some(period) = &work.period
+                && let Some(before) = text.get(..period.period.range.start)
+            {
+                work.title = Some(strip_title(before.trim_end_matches(opens)));
+            }
         }
         if work.job.is_none() {
             work.job = named_in_brackets(blocks[work.block].str(), &names);
@@ -138,6 +150,28 @@ fn named_in_facts(
         .first_in(blocks, line)
         .filter(|dated| dated.period.is_stretch());
     Some((job, dated))
+}
+
+/// Returns the job whose employer stands alone behind the time of a title: 「生産実績の収集　2006年1月～2008年9月
+/// アオバ（出向先にて）」.
+fn named_behind_time(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    work: &WorkDraft,
+    names: &Names,
+) -> Option<usize> {
+    let text = blocks[work.block].str();
+    let own = evidence.own_period(blocks, work.block)?;
+    let has_title = text[..own.period.range.start]
+        .chars()
+        .any(char::is_alphabetic);
+    let behind = &text[own.period.range.end..];
+    let behind = behind.trim_matches(|sign: char| {
+        sign.is_whitespace() || closes(sign) || "／/|｜・、,：:@＠-–".contains(sign)
+    });
+    (has_title && text.len() <= MAX_TITLE_BYTES)
+        .then(|| names.find(&bare_name(behind)?))
+        .flatten()
 }
 
 /// Returns the job whose employer a title names first, and the rest of the title: 「アオバ / 会員基盤の刷新」.

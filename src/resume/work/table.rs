@@ -286,7 +286,7 @@ impl Finder<'_> {
 }
 
 /// Returns the first sentence of a text.
-fn first_sentence(text: &str) -> String {
+pub(super) fn first_sentence(text: &str) -> String {
     match text.split_once('。') {
         Some((first, _)) if first.chars().count() >= MIN_TITLE_CHARS => first.to_owned(),
         _ => text.to_owned(),
