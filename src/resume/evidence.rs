@@ -99,8 +99,11 @@ impl Evidence {
             if blocks[at].str().len() <= MAX_TITLE_BYTES {
                 evidence.periods[at] = find_periods(blocks[at].str());
             }
-            if evidence.periods[at].is_empty() {
-                evidence.periods[at] = evidence.months_of_year_above(blocks, at);
+            if let Some(months) = evidence.months_of_year_above(blocks, at) {
+                let begins = evidence.periods[at].first();
+                if begins.is_none_or(|found| found.range.start >= months.range.end) {
+                    evidence.periods[at].insert(0, months);
+                }
             }
             evidence.is_fact_line[at] =
                 !evidence.periods[at].is_empty() && is_fact_line(blocks[at].str(), lexicon);
@@ -130,35 +133,36 @@ impl Evidence {
 
     /// Returns the months (「7月〜12月」, 「🏢 3月 株式会社A 入社」) that a line begins with below one that states
     /// the year and nothing else.
-    fn months_of_year_above(&self, blocks: &Blocks, at: usize) -> Vec<FoundPeriod> {
+    fn months_of_year_above(&self, blocks: &Blocks, at: usize) -> Option<FoundPeriod> {
         let whole = blocks[at].str();
-        let text =
-            whole.trim_start_matches(|sign: char| !sign.is_alphanumeric() && !sign.is_ascii());
+        let text = whole.trim_start_matches(|sign: char| {
+            sign.is_whitespace() || !sign.is_alphanumeric() && !sign.is_ascii()
+        });
         let lead = whole.len() - text.len();
         let begins = text.starts_with(|sign: char| sign.is_numeric())
             && text.chars().take(3).any(|sign| sign == '月')
+            && text.len() <= MAX_TITLE_BYTES
             && matches!(blocks[at].kind, Kind::Heading | Kind::Item | Kind::Line);
         if !begins {
-            return Vec::new();
+            return None;
         }
         let year = blocks.ancestors(at).take(2).find_map(|above| {
             let year = self.periods[above].first()?;
             let is_year = !year.is_stretch() && self.is_period_only(blocks, above);
             year.from
                 .filter(|from| is_year && matches!(from, Moment::Year(_)))
-        });
-        let Some(year) = year else { return Vec::new() };
+        })?;
         let prefix = format!("{}年", year.earliest().year());
         let dated = format!("{prefix}{text}");
-        find_periods(&dated)
-            .into_iter()
-            .take(1)
-            .filter(|found| found.is_stretch() || event_of(text).is_some())
-            .map(|found| FoundPeriod {
-                range: lead..lead + found.range.end.saturating_sub(prefix.len()),
+        let found = find_periods(&dated).into_iter().next()?;
+        let first = text.split('。').next().unwrap_or("");
+        let is_wanted = found.is_stretch() || event_of(first).is_some();
+        (is_wanted && found.range.start == 0 && found.range.end > prefix.len()).then(|| {
+            FoundPeriod {
+                range: lead..lead + found.range.end - prefix.len(),
                 ..found
-            })
-            .collect()
+            }
+        })
     }
 
     /// Returns the text of the block without its label.

@@ -209,7 +209,7 @@ impl Markers {
             {
                 true
             }
-            '–' | '—' | '−' => next.is_whitespace(),
+            '–' | '—' | '−' | '＞' | '»' | '›' => next.is_whitespace(),
             _ => self.bullets.contains(&first),
         };
         is_bullet.then(|| first.len_utf8() + rest.len() - rest.trim_start().len())

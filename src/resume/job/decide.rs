@@ -181,7 +181,7 @@ pub(super) fn fits_above(
 }
 
 /// Returns whether a title below an employer says where it lent the person: 「出向：株式会社A」.
-fn says_secondment(title: &str) -> bool {
+pub(in crate::resume) fn says_secondment(title: &str) -> bool {
     let title = strip_lead(title);
     let leads = [
         "出向",

@@ -39,8 +39,9 @@ use decide::{
 use statement::{CompanyBelow, Layout, Naming, Statement, names_client, read_statement};
 
 pub(super) use again::{Names, bare_name, known_names};
+pub(super) use decide::says_secondment;
 pub(super) use reference::{legend, mark_of};
-pub(super) use stay::joined;
+pub(super) use stay::{holds, joined};
 pub(super) use work_words::{ends_in_deed, is_pause, reads_like_work};
 
 /// Blocks of a job that may be a project of it.
@@ -190,6 +191,11 @@ fn titled_jobs(
         .iter()
         .map(|statement| lexicon.employer_key(&statement.job.name))
         .collect();
+    let bare_names: std::collections::HashSet<String> = sure_statements
+        .iter()
+        .filter(|statement| has_legal_form(&statement.job.name))
+        .filter_map(|statement| bare_name(&statement.job.name))
+        .collect();
     let stays: Vec<Option<PlacedPeriod>> = sure_statements
         .iter()
         .filter(|statement| has_legal_form(&statement.job.name))
@@ -209,7 +215,10 @@ fn titled_jobs(
             && stays
                 .iter()
                 .any(|stay| stay::holds(stay.as_ref(), statement.period.as_ref()));
-        if is_of_client || titles_work_of_client(&statement) {
+        if is_of_client
+            || titles_work_of_client(&statement)
+            || says_where_only(blocks, &statement, &bare_names)
+        {
             continue;
         }
         let is_known = statement.strength == Strength::Sure
@@ -227,6 +236,27 @@ fn titled_jobs(
         }
     }
     jobs
+}
+
+/// Returns whether a heading titles work before its time, and behind it names in short an employer that is
+/// stated elsewhere: 「生産実績の収集　2006年1月～2008年9月　アオバ」.
+fn says_where_only(
+    blocks: &Blocks,
+    statement: &Statement,
+    bare_names: &std::collections::HashSet<String>,
+) -> bool {
+    let Some(period) = statement.period.as_ref().filter(|period| {
+        period.block == statement.block
+            && blocks[statement.block].kind == Kind::Heading
+            && !has_legal_form(&statement.job.name)
+    }) else {
+        return false;
+    };
+    let text = blocks[statement.block].str();
+    let before = text.get(..period.period.range.start).unwrap_or("");
+    before.chars().any(char::is_alphabetic)
+        && !before.contains(&statement.job.name)
+        && bare_name(&statement.job.name).is_some_and(|name| bare_names.contains(&name))
 }
 
 /// Returns whether a statement names a kind of client and what was done for it, and no department:

@@ -18,7 +18,7 @@ use crate::resume::period::PeriodShape;
 use crate::resume::section::Section;
 
 use super::below::{company_below, name_below, name_in_summary, says_which_job, told_period};
-use super::bold::split_at_bold;
+use super::bold::{split_at_bold, told_event};
 use super::row::{
     behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
 };
@@ -129,10 +129,7 @@ pub(super) fn read_statement(
     let title = match (&own, field) {
         (Some(own), _) if own.block == named_in => {
             let (before, after) = around(whole, &own.period.range);
-            let is_lead = before != after
-                && (names_work(&before) && names_company(&after, lexicon)
-                    || titles_deed(&before) && names_likely(&after, lexicon));
-            if is_lead {
+            if before != after && names_work(&before) && names_company(&after, lexicon) {
                 lead = Some(before.clone());
             }
             better(before, after, lexicon)
@@ -182,7 +179,7 @@ pub(super) fn read_statement(
         return None;
     }
     let mut job = job_title(&title, lexicon);
-    split_at_bold(blocks, named_in, &mut job);
+    split_at_bold(blocks, evidence, named_in, &mut job);
     let period = period
         .map(|period| left_below(blocks, evidence, at, period))
         .or_else(|| period_beside(blocks, evidence, at));
@@ -336,6 +333,9 @@ fn stated_head<'a>(
     };
     // 「2019.4 – 2020.8　株式会社A（…。…）、2020.9 – 2022.8　株式会社B」 tells of two.
     let is_of_two = || whole.contains('。') && stretches() > 1;
+    if let Some(first) = told_event(blocks, evidence, at, named_in) {
+        return Some(first);
+    }
     if whole.len() <= 300 && !tells(whole) && !is_of_two() {
         return Some(whole);
     }
@@ -395,17 +395,6 @@ fn period_beside(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Plac
 /// Returns whether a text reads like a piece of work and names no role.
 fn names_work(text: &str) -> bool {
     !text.is_empty() && reads_like_work(text) && !names_role(text)
-}
-
-/// Returns whether a text titles a piece of work, though it may name a role in it: 「基幹刷新のPM」.
-fn titles_deed(text: &str) -> bool {
-    reads_like_work(text) && (!names_role(text) || text.contains('の'))
-}
-
-/// Returns whether a text reads like the name of a company and like no piece of work.
-fn names_likely(text: &str, lexicon: &Lexicon) -> bool {
-    let name = job_title(text, lexicon).name;
-    strength(&name, lexicon) >= Strength::Likely && kind_of(&name).is_none() && !is_hidden(&name)
 }
 
 /// Returns whether a text is a company with a legal form.
