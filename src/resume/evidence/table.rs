@@ -80,7 +80,7 @@ impl Evidence {
             self.tables.shape.insert(table, Shape::Pairs);
             return;
         }
-        let (mut fields, records) = self.label_records(blocks, &rows);
+        let (mut fields, records) = self.label_records(blocks, lexicon, &rows);
         if fields.iter().all(Option::is_none) {
             self.label_pairs(blocks, &rows);
         }
@@ -342,7 +342,7 @@ impl Evidence {
     }
 
     /// Returns whether a cell begins with an employer and the time there, in one line or two.
-    fn begins_stay(&self, blocks: &Blocks, lexicon: &Lexicon, cell: usize) -> bool {
+    pub(super) fn begins_stay(&self, blocks: &Blocks, lexicon: &Lexicon, cell: usize) -> bool {
         let mut lines =
             (cell..blocks[cell].end.min(cell + 4)).filter(|line| !blocks[*line].str().is_empty());
         let dated = |line: usize| {

@@ -121,7 +121,9 @@ impl JobDraft {
     /// Returns the blocks that only name the job, and so can be no project.
     pub(super) fn naming_blocks(&self) -> impl Iterator<Item = usize> + '_ {
         let own = (!self.is_part).then_some(self.block);
+        let named = (!self.is_part && self.named_in != self.block).then_some(self.named_in);
         own.into_iter()
+            .chain(named)
             .chain(self.more.iter().map(|(block, _)| *block))
     }
 
