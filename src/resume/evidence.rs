@@ -102,8 +102,11 @@ impl Evidence {
             if blocks[at].str().len() <= MAX_TITLE_BYTES {
                 evidence.periods[at] = find_periods(blocks[at].str());
             }
-            if evidence.periods[at].is_empty() {
-                evidence.periods[at] = evidence.months_of_year_above(blocks, at);
+            if let Some(months) = evidence.months_of_year_above(blocks, at) {
+                let begins = evidence.periods[at].first();
+                if begins.is_none_or(|found| found.range.start >= months.range.end) {
+                    evidence.periods[at].insert(0, months);
+                }
             }
             evidence.is_fact_line[at] =
                 !evidence.periods[at].is_empty() && is_fact_line(blocks[at].str(), lexicon);
@@ -131,34 +134,38 @@ impl Evidence {
         evidence
     }
 
-    /// Returns the stretch of months (「7月〜12月」) that a line begins with below one that states the year
-    /// and nothing else.
-    fn months_of_year_above(&self, blocks: &Blocks, at: usize) -> Vec<FoundPeriod> {
-        let text = blocks[at].str();
+    /// Returns the months (「7月〜12月」, 「🏢 3月 株式会社A 入社」) that a line begins with below one that states
+    /// the year and nothing else.
+    fn months_of_year_above(&self, blocks: &Blocks, at: usize) -> Option<FoundPeriod> {
+        let whole = blocks[at].str();
+        let text = whole.trim_start_matches(|sign: char| {
+            sign.is_whitespace() || !sign.is_alphanumeric() && !sign.is_ascii()
+        });
+        let lead = whole.len() - text.len();
         let begins = text.starts_with(|sign: char| sign.is_numeric())
             && text.chars().take(3).any(|sign| sign == '月')
+            && text.len() <= MAX_TITLE_BYTES
             && matches!(blocks[at].kind, Kind::Heading | Kind::Item | Kind::Line);
         if !begins {
-            return Vec::new();
+            return None;
         }
         let year = blocks.ancestors(at).take(2).find_map(|above| {
             let year = self.periods[above].first()?;
             let is_year = !year.is_stretch() && self.is_period_only(blocks, above);
             year.from
                 .filter(|from| is_year && matches!(from, Moment::Year(_)))
-        });
-        let Some(year) = year else { return Vec::new() };
+        })?;
         let prefix = format!("{}年", year.earliest().year());
         let dated = format!("{prefix}{text}");
-        find_periods(&dated)
-            .into_iter()
-            .take(1)
-            .filter(FoundPeriod::is_stretch)
-            .map(|found| FoundPeriod {
-                range: 0..found.range.end.saturating_sub(prefix.len()),
+        let found = find_periods(&dated).into_iter().next()?;
+        let first = text.split('。').next().unwrap_or("");
+        let is_wanted = found.is_stretch() || event_of(first).is_some();
+        (is_wanted && found.range.start == 0 && found.range.end > prefix.len()).then(|| {
+            FoundPeriod {
+                range: lead..lead + found.range.end - prefix.len(),
                 ..found
-            })
-            .collect()
+            }
+        })
     }
 
     /// Returns the text of the block without its label.
@@ -201,7 +208,12 @@ impl Evidence {
                                     && after.ends_with(CLOSE)
                                     && after.chars().count() <= MAX_REMARK_CHARS
                                     && !is_of_company(after);
-                                is_whole || is_bracketed || is_remarked || before.is_empty()
+                                let is_first = !before.contains(|sign: char| {
+                                    sign.is_alphanumeric()
+                                        || sign.is_ascii()
+                                        || OPEN.contains(&sign)
+                                });
+                                is_whole || is_bracketed || is_remarked || is_first
                             }
                         }
                     })
@@ -250,6 +262,14 @@ impl Evidence {
                     return Some(found);
                 }
                 continue;
+            }
+            // A year that titles what happened in it says nothing of what stands above.
+            let is_year = blocks[child].is_marked_heading()
+                && self.periods[child]
+                    .first()
+                    .is_some_and(|found| found.shape == PeriodShape::BareYear);
+            if is_year {
+                break;
             }
             if self.is_period_only(blocks, child) || self.states_stay(blocks, child) {
                 return self.first_in(blocks, child);
@@ -338,6 +358,11 @@ impl Evidence {
     /// Adds a start or an end to what events state.
     fn join(&self, blocks: &Blocks, at: usize, is_end: bool, joined: &mut Option<PlacedPeriod>) {
         let Some(found) = self.first_in(blocks, at) else {
+            let goes_on = is_end && self.value_text(blocks, at).trim_start().starts_with('現');
+            if let Some(period) = joined.as_mut().filter(|_| goes_on) {
+                period.period.to = PeriodEnd::Present;
+                period.period.shape = PeriodShape::Range;
+            }
             return;
         };
         if found.period.is_stretch() && !is_end {

@@ -209,7 +209,7 @@ impl Markers {
             {
                 true
             }
-            '–' | '—' | '−' => next.is_whitespace(),
+            '–' | '—' | '−' | '＞' | '»' | '›' => next.is_whitespace(),
             _ => self.bullets.contains(&first),
         };
         is_bullet.then(|| first.len_utf8() + rest.len() - rest.trim_start().len())
@@ -364,7 +364,11 @@ fn ordinal(content: &str) -> Option<usize> {
     let is_ordinal = match sign {
         '.' => after.starts_with([' ', '\t', '\u{3000}']),
         '．' => !after.starts_with(is_digit),
-        ')' | '）' => is_bracketed || after.starts_with([' ', '\t', '\u{3000}']),
+        ')' | '）' => {
+            // 「１）株式会社X」, but not 「2)a」.
+            let is_glued = after.starts_with(|next: char| !next.is_ascii());
+            is_bracketed || is_glued || after.starts_with([' ', '\t'])
+        }
         _ => false,
     };
     is_ordinal.then(|| content.len() - after.trim_start().len())

@@ -23,6 +23,9 @@ const MAX_CONTAINERS: usize = 64;
 /// Characters that a heading which is no markup heading may have.
 const MAX_PSEUDO_HEADING_CHARS: usize = 80;
 
+/// Blocks before the first item of a list that are looked through for it.
+const MAX_BEFORE_LIST: usize = 16;
+
 /// Builds the blocks of `text` from its lines.
 pub(in crate::resume) fn build_blocks(
     text: &str,
@@ -179,7 +182,7 @@ impl Builder<'_> {
         match line.form {
             SourceForm::Heading(level) => return self.heading(level, range, indent),
             SourceForm::Item => {
-                self.item(range, indent, false);
+                self.item(range, indent, (false, true));
                 return;
             }
             SourceForm::Summary if says_open(content) => return,
@@ -215,7 +218,7 @@ impl Builder<'_> {
                         start += check.len();
                     }
                 }
-                self.item(start..range.end, indent, is_ordered);
+                self.item(start..range.end, indent, (is_ordered, line.is_after_blank));
             }
             Marker::Pseudo(pseudo, inner) => {
                 let inner = range.start + inner.start..range.start + inner.end;
@@ -225,11 +228,44 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds a list item.
-    fn item(&mut self, range: Range<usize>, indent: usize, is_ordered: bool) {
+    /// Adds a list item: whether it is numbered, and whether it stands apart from the line above.
+    fn item(&mut self, range: Range<usize>, indent: usize, (is_ordered, is_apart): (bool, bool)) {
         let cleaned = self.clean(range.clone());
+        if !is_ordered && !is_apart {
+            self.leave_items_beside(indent);
+            if self.is_numbered_title(indent) {
+                self.open(Kind::Item, 0, indent, cleaned, range);
+                return;
+            }
+        }
         let at = self.item_of(cleaned, range, indent);
         self.blocks[at].is_ordered = is_ordered;
+    }
+
+    /// Closes the bullets and what is deeper that stand above a bullet of this indentation.
+    fn leave_items_beside(&mut self, indent: usize) {
+        while self.stack.len() > self.floor {
+            let top = &self.blocks[self.top()];
+            let is_beside = top.kind == Kind::Item
+                && (top.indent > indent || top.indent == indent && !top.is_ordered);
+            if !is_beside {
+                break;
+            }
+            self.close();
+        }
+    }
+
+    /// Returns whether the innermost open block is a number of a list that begins with numbers; bullets
+    /// at its indentation belong to it: 「① 会員基盤の刷新」 and 「・設計から」.
+    fn is_numbered_title(&self, indent: usize) -> bool {
+        let top = self.top();
+        let block = &self.blocks[top];
+        let is_numbered = block.kind == Kind::Item && block.is_ordered && block.indent == indent;
+        is_numbered
+            && (block.parent + 1..=top)
+                .take(MAX_BEFORE_LIST)
+                .find(|at| self.blocks[*at].kind == Kind::Item)
+                .is_some_and(|first| self.blocks[first].is_ordered)
     }
 
     fn item_of(&mut self, cleaned: Cleaned, range: Range<usize>, indent: usize) -> usize {

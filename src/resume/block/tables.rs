@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use shokureki_index::words;
+
 use crate::resume::markup::Cleaned;
+use crate::resume::period::find_periods;
 use crate::resume::source::{Container, SourceForm, SourceLine};
 use crate::resume::table::{self, Table};
 
@@ -58,10 +61,22 @@ impl Builder<'_> {
             return false;
         }
         let has_date = one.contains(char::is_numeric);
-        let goes_on = two.starts_with(char::is_numeric)
-            || two.starts_with(['現', '平', '昭', '令', 'H', 'S', 'R', 'P', 'N']);
+        let begins_end = |text: &str| {
+            text.starts_with(char::is_numeric)
+                || text.starts_with(['現', '平', '昭', '令', 'H', 'S', 'R', 'P', 'N'])
+        };
+        let goes_on = begins_end(two);
+        // 「- PHP」 is a bullet.
+        let behind = two
+            .trim_start_matches(|sign: char| RANGE_SIGNS.contains(&sign) || sign.is_whitespace());
+        let is_bullet = two.starts_with("- ")
+            && !find_periods(behind)
+                .first()
+                .is_some_and(|found| found.range.start == 0)
+            && !words!["現", "Present", "PRESENT", "Now", "NOW", "present", "now"].begin(behind);
         second.start < second.end
             && has_date
+            && !is_bullet
             && (two.starts_with(RANGE_SIGNS) && !sign(two)
                 || sign(two)
                 || one.ends_with(RANGE_SIGNS) && goes_on)

@@ -1,5 +1,7 @@
 //! What stands before a title: numbers, signs, tags, 「勤務先：」.
 
+use shokureki_index::lexicon::has_legal_form;
+
 use crate::resume::bracket::opens;
 
 /// Takes numbers, signs and bracketed tags off the beginning of a title.
@@ -36,6 +38,7 @@ pub(in crate::resume) fn strip_lead(title: &str) -> &str {
                 title = rest.trim();
             }
         }
+        title = strip_turn(title);
         title = strip_number(title);
         title = title
             .trim_start_matches(|sign: char| {
@@ -59,6 +62,63 @@ pub(in crate::resume) fn counts_employers(title: &str) -> bool {
     rest.len() < title.len() && rest.starts_with("社目")
 }
 
+/// Takes the word for which stay it was off a company: 「いま 株式会社A」, 「前職　B株式会社」, 「2つ目 C(株)」.
+fn strip_turn(title: &str) -> &str {
+    let Some((turn, rest)) = title.split_once([' ', '\u{3000}', '｜', '|', '／', '/']) else {
+        return title;
+    };
+    let turn = turn.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let counted = turn.trim_start_matches(|sign: char| {
+        sign.is_numeric() || "一二三四五六七八九十".contains(sign)
+    });
+    let is_counted =
+        counted.len() < turn.len() && ["つ目", "番目", "件目", "社"].contains(&counted);
+    let is_turn = is_counted
+        || [
+            "いま",
+            "今",
+            "現在",
+            "現職",
+            "現社",
+            "現",
+            "現所属",
+            "今の会社",
+            "いまの会社",
+            "前職",
+            "前々職",
+            "前前職",
+            "前",
+            "前の会社",
+            "前社",
+            "直近",
+            "直前",
+            "以前",
+            "その前",
+            "その次",
+            "次",
+            "最初",
+            "最初の会社",
+            "はじめ",
+            "新卒",
+            "新卒入社",
+            "初職",
+            "過去",
+            "古巣",
+            "Now",
+            "Current",
+            "Previous",
+            "Past",
+            "First",
+        ]
+        .contains(&turn);
+    let rest = rest.trim_start();
+    if is_turn && has_legal_form(rest.split([' ', '\u{3000}']).next().unwrap_or("")) {
+        rest
+    } else {
+        title
+    }
+}
+
 /// Takes 「5-2. 」「1.」「２社目：」「(3)」 off the beginning.
 fn strip_number(title: &str) -> &str {
     if let Some(rest) = bracketed_number(title) {
@@ -70,14 +130,15 @@ fn strip_number(title: &str) -> &str {
     let rest = title.trim_start_matches(is_number);
     if rest.len() < title.len() {
         if let Some(after) = rest.strip_prefix("社目") {
-            let after = after.trim_start();
-            if let Some(after) = after.strip_prefix([':', '：', '.', '、', ' ']) {
-                let after = after.trim();
-                if !after.is_empty() {
-                    return after;
-                }
-            }
-            return title;
+            let signs = [
+                ':', '：', '.', '、', ' ', '\u{3000}', '｜', '|', '／', '/', '－', '-', '―', '→',
+            ];
+            let behind = after.trim_start_matches(signs);
+            return if behind.is_empty() || behind.len() == after.len() {
+                title
+            } else {
+                behind
+            };
         }
         let number = &title[..title.len() - rest.len()];
         let ends_number = number.ends_with(['.', '．'])

@@ -18,6 +18,7 @@ impl Evidence {
     pub(super) fn label_records(
         &mut self,
         blocks: &Blocks,
+        lexicon: &Lexicon,
         rows: &[usize],
     ) -> (Vec<Option<Field>>, Vec<Row>) {
         let width = rows
@@ -38,7 +39,12 @@ impl Evidence {
                 fields = heads;
                 is_headed = true;
             }
-            if is_head || blocks[*first].is_header {
+            // In one column the head may be the employer whose stay the cells below tell.
+            let is_title = width == 1 && {
+                let cell = blocks.children(*first).next();
+                cell.is_some_and(|cell| self.begins_stay(blocks, lexicon, cell))
+            };
+            if !is_title && (is_head || blocks[*first].is_header) {
                 self.tables.heads.insert(*first);
                 left = rest;
             }

@@ -36,6 +36,11 @@ impl Evidence {
                     self.value[at] = label.value;
                     return;
                 }
+                if let Some((field, value)) = stay_end(text) {
+                    self.field[at] = Some(field);
+                    self.value[at] = value..text.len();
+                    return;
+                }
                 let bold = block.bold.clone().filter(|bold| bold.start == 0);
                 if let Some((field, end)) =
                     bold.and_then(|bold| Some((field_of(&text[bold.clone()])?, bold.end)))
@@ -94,6 +99,32 @@ impl Evidence {
             self.value[*at] = label.value.clone();
         }
     }
+}
+
+/// Reads 「（自）2019年1月」 and 「至　現在」: which end of a stay a line states, and where.
+fn stay_end(text: &str) -> Option<(Field, usize)> {
+    let is_beside = |sign: char| sign.is_whitespace() || "()（）[]［］〔〕【】…:：".contains(sign);
+    let bare = text.trim_start_matches(is_beside);
+    let (word, field) = [
+        ("自", Field::Start),
+        ("至", Field::End),
+        ("入社", Field::Start),
+        ("退社", Field::End),
+        ("退職", Field::End),
+        ("開始", Field::Start),
+        ("終了", Field::End),
+    ]
+    .into_iter()
+    .find(|(word, _)| bare.starts_with(word))?;
+    let behind = &bare[word.len()..];
+    let value = behind.trim_start_matches(is_beside);
+    let is_parted = value.len() < behind.len() || word.chars().count() == 1;
+    let is_date = find_periods(value)
+        .first()
+        .is_some_and(|found| found.range.start == 0 && !found.is_stretch());
+    let states_end = is_date || ["現在", "現職", "在職中"].contains(&value.trim());
+    (is_parted && states_end && value.chars().count() <= 20)
+        .then(|| (field, text.len() - value.len()))
 }
 
 /// Returns the stretch of time that a sentence begins with saying: 「期間は2000/10〜2004/03。」

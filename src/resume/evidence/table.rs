@@ -80,7 +80,7 @@ impl Evidence {
             self.tables.shape.insert(table, Shape::Pairs);
             return;
         }
-        let (mut fields, records) = self.label_records(blocks, &rows);
+        let (mut fields, records) = self.label_records(blocks, lexicon, &rows);
         if fields.iter().all(Option::is_none) {
             self.label_pairs(blocks, &rows);
         }
@@ -106,7 +106,7 @@ impl Evidence {
         let shape = if is_events {
             Shape::Events
         } else {
-            self.carry_employers(blocks, &rows, &fields, lexicon)
+            self.carry_employers(blocks, table, &rows, &fields, lexicon)
         };
         self.tables.shape.insert(table, shape);
     }
@@ -140,6 +140,38 @@ impl Evidence {
                 at += 1;
             }
         }
+        self.label_names(blocks, rows);
+    }
+
+    /// Labels what a table of labels calls 名称 where another of its labels says when: the work's title.
+    fn label_names(&mut self, blocks: &Blocks, rows: &[usize]) {
+        let cells: Vec<Vec<usize>> = rows.iter().map(|row| blocks.cells(*row)).collect();
+        let is_labelled = |field: Field| {
+            let mut labelled = cells.iter().flatten();
+            labelled.any(|cell| self.field[*cell] == Some(field))
+        };
+        if !is_labelled(Field::Period) || is_labelled(Field::Title) {
+            return;
+        }
+        let named = cells.iter().find_map(|cells| match cells.as_slice() {
+            [label, value, ..] => {
+                let is_name = [
+                    "名称",
+                    "件名",
+                    "題名",
+                    "タイトル",
+                    "テーマ",
+                    "名前",
+                    "案件の名称",
+                ]
+                .contains(&cell_text(blocks, *label).as_str());
+                (is_name && self.field[*value].is_none()).then_some(*value)
+            }
+            _ => None,
+        });
+        if let Some(value) = named {
+            self.field[value] = Some(Field::Title);
+        }
     }
 
     /// Returns whether most rows of a table tell of joining, leaving and the like at one date.
@@ -147,6 +179,7 @@ impl Evidence {
         let mut events = 0;
         let mut others = 0;
         let mut stays = 0;
+        let mut changes = 0;
         for row in rows {
             let text = row_text(blocks, row.at);
             if text.trim().is_empty() {
@@ -160,11 +193,14 @@ impl Evidence {
                 stays += 1;
             } else if dated.is_some() && event_of(&text).is_some() {
                 events += 1;
+                changes += usize::from(words!["入社", "退社", "退職", "入職", "転職"].is_in(&text));
             } else if dated.is_some() && !is_record_event(&text) {
                 others += 1;
             }
         }
-        events > stays && events > others
+        // One table of all that happened: school, joining, certificates, the works and their ends.
+        let is_of_life = stays == 0 && changes >= 2;
+        events > stays && (events > others || is_of_life)
     }
 
     /// Notes what cells that are empty or ditto marks mean: the cell above them.
@@ -192,6 +228,7 @@ impl Evidence {
     fn carry_employers(
         &mut self,
         blocks: &Blocks,
+        table: usize,
         rows: &[Row],
         fields: &[Option<Field>],
         lexicon: &Lexicon,
@@ -201,14 +238,16 @@ impl Evidence {
         let column = fields
             .iter()
             .position(|field| *field == Some(Field::Employer))
-            .or_else(|| self.shared_column(blocks, rows, fields, lexicon));
+            .or_else(|| self.shared_column(blocks, table, rows, fields, lexicon));
         let mut current: Option<usize> = None;
         let mut key = String::new();
         let (mut carried, mut titled) = (0usize, false);
         for row in rows {
-            if let Some(cell) = title_cell(blocks, row)
-                && fields.len() >= 3
-            {
+            // In one column, what names an employer and its time titles the rows below.
+            let is_title = |cell: &usize| {
+                fields.len() >= 3 || fields.len() == 1 && self.begins_stay(blocks, lexicon, *cell)
+            };
+            if let Some(cell) = title_cell(blocks, row).filter(is_title) {
                 if let Some(named) = self.sure_name(blocks, lexicon, cell) {
                     current = Some(named);
                     titled = true;
@@ -258,6 +297,7 @@ impl Evidence {
     fn shared_column(
         &self,
         blocks: &Blocks,
+        table: usize,
         rows: &[Row],
         fields: &[Option<Field>],
         lexicon: &Lexicon,
@@ -265,6 +305,31 @@ impl Evidence {
         let column = fields
             .iter()
             .position(|field| *field == Some(Field::Title))?;
+        // 「案件名／顧客業種」: the second line says for whom the work was.
+        let names_clients = blocks
+            .children(table)
+            .next()
+            .and_then(|head| blocks.children(head).nth(column))
+            .is_some_and(|head| {
+                words![
+                    "顧客",
+                    "客先",
+                    "業種",
+                    "業界",
+                    "クライアント",
+                    "エンド",
+                    "取引先",
+                    "発注元",
+                    "常駐先",
+                    "お客様",
+                    "ユーザー",
+                    "ユーザ",
+                ]
+                .is_in(&cell_text(blocks, head))
+            });
+        if names_clients {
+            return None;
+        }
         let filled = column_cells(blocks, rows, column);
         let named = filled
             .iter()
@@ -274,6 +339,23 @@ impl Evidence {
             })
             .count();
         (named > 0 && named * 2 > filled.len()).then_some(column)
+    }
+
+    /// Returns whether a cell begins with an employer and the time there, in one line or two.
+    pub(super) fn begins_stay(&self, blocks: &Blocks, lexicon: &Lexicon, cell: usize) -> bool {
+        let mut lines =
+            (cell..blocks[cell].end.min(cell + 4)).filter(|line| !blocks[*line].str().is_empty());
+        let dated = |line: usize| {
+            let found = self.own_period(blocks, line);
+            found.is_some_and(|found| found.period.is_stretch())
+        };
+        let (Some(first), second) = (lines.next(), lines.next()) else {
+            return false;
+        };
+        self.sure_name(blocks, lexicon, first) == Some(first)
+            && (dated(first)
+                || second
+                    .is_some_and(|second| dated(second) && self.is_period_only(blocks, second)))
     }
 
     /// Returns the line of a cell that surely names an employer.

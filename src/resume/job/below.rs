@@ -59,6 +59,11 @@ pub(super) fn name_below(
         return;
     };
     let is_told = blocks[named_in].str().contains('。');
+    // 「クレジット売上締め処理」 and 「大手カード会社」 in a row: a kind of client.
+    let is_cell = blocks[blocks[at].parent].kind == Kind::Cell;
+    if is_cell && !is_role && is_hidden(&job.name) && job.name.ends_with("会社") {
+        return;
+    }
     statement.naming = if is_role || is_told {
         Naming::Title
     } else {

@@ -9,7 +9,7 @@ use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::without_brackets;
-use crate::resume::employer::{Strength, is_hidden, job_title, kind_of, names_role};
+use crate::resume::employer::{Strength, is_hidden, job_title, kind_of, names_role, strip_lead};
 use crate::resume::evidence::Evidence;
 use crate::resume::section::Section;
 
@@ -246,9 +246,51 @@ pub(super) fn fits_above(
     let is_heading = blocks[at].kind == Kind::Heading;
     own && is_heading
         && !same
+        && !says_secondment(blocks[at].str())
         && statement.strength == Strength::Sure
         && (has_legal_form(&statement.job.name))
         && !reads_like_work(&statement.text)
+}
+
+/// Returns whether a title below an employer says where it lent the person: 「出向：株式会社A」.
+pub(in crate::resume) fn says_secondment(title: &str) -> bool {
+    let title = strip_lead(title);
+    let leads = [
+        "出向",
+        "在籍出向",
+        "出向先",
+        "常駐",
+        "常駐先",
+        "客先",
+        "客先常駐",
+        "派遣先",
+        "就業先",
+    ];
+    let begins = leads.iter().any(|lead| {
+        title.strip_prefix(lead).is_some_and(|rest| {
+            let rest = rest.trim_start_matches("先");
+            rest.starts_with([
+                '：', ':', ' ', '\u{3000}', '（', '(', '－', '-', '/', '／', '｜', '|',
+            ])
+        })
+    });
+    begins
+        || words![
+            "へ出向",
+            "に出向",
+            "への出向",
+            "（出向）",
+            "(出向)",
+            "（出向先",
+            "(出向先",
+            "へ常駐",
+            "に常駐",
+            "（常駐先",
+            "(常駐先",
+            "（客先常駐",
+            "(客先常駐",
+        ]
+        .is_in(title)
 }
 
 /// Returns whether a statement is an item under a heading that names a company and names none itself.

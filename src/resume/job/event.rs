@@ -7,12 +7,13 @@ use shokureki_index::lexicon::{Lexicon, strip_legal_form};
 
 use crate::domain::{Moment, PeriodEnd};
 
-use crate::resume::block::Blocks;
+use crate::resume::block::{Blocks, Kind};
 use crate::resume::employer::{Strength, job_title, strength, tells_of_renaming};
 use crate::resume::evidence::{Event, Evidence, event_of};
 use crate::resume::facts::{Signs, parts, without_times};
 use crate::resume::period::PeriodShape;
 
+use super::rename::renames;
 use super::statement::{Statement, row_text};
 
 /// Events that are looked through for the end of a stay.
@@ -26,8 +27,21 @@ pub(super) fn close_events(
     lexicon: &Lexicon,
     statements: &mut [Statement],
 ) {
-    let names = known_names(lexicon, statements);
+    let mut names = known_names(lexicon, statements);
     let mut timelines: HashMap<usize, (Vec<usize>, HashMap<usize, usize>)> = HashMap::new();
+    for (parent, renamed) in renames(blocks, lexicon, &names, statements) {
+        let own = statements.iter_mut().filter(|statement| {
+            statement.is_event
+                && blocks[statement.block].parent == parent
+                && lexicon.employer_key(&statement.job.name) == renamed.key
+        });
+        for statement in own {
+            statement.job.aliases.push(renamed.name.clone());
+        }
+        let bare = strip_legal_form(&renamed.name).trim().to_owned();
+        names.insert(0, (bare, renamed.key));
+    }
+    names.sort_by_key(|(bare, _)| std::cmp::Reverse(bare.len()));
     for statement in statements.iter_mut().filter(|statement| statement.is_event) {
         let at = statement.block;
         let key = lexicon.employer_key(&statement.job.name);
@@ -36,8 +50,9 @@ pub(super) fn close_events(
         };
         period.period.to = PeriodEnd::Unstated;
         period.period.shape = PeriodShape::Open;
-        let (timeline, places) = timelines.entry(blocks[at].parent).or_insert_with(|| {
-            let timeline = in_time(blocks, evidence, blocks[at].parent);
+        let around = timeline_around(blocks, evidence, at);
+        let (timeline, places) = timelines.entry(around).or_insert_with(|| {
+            let timeline = in_time(blocks, evidence, around);
             let places = timeline.iter().copied().zip(0..).collect();
             (timeline, places)
         });
@@ -60,7 +75,17 @@ pub(super) fn close_events(
 /// Returns the blocks under `parent` from the earliest to the latest: in reverse where the newest
 /// stands first.
 fn in_time(blocks: &Blocks, evidence: &Evidence, parent: usize) -> Vec<usize> {
-    let mut events: Vec<usize> = blocks.children(parent).collect();
+    let mut events: Vec<usize> = blocks
+        .children(parent)
+        .flat_map(|child| {
+            let inside: Vec<usize> = if is_year(blocks, evidence, child) {
+                blocks.children(child).collect()
+            } else {
+                vec![child]
+            };
+            inside
+        })
+        .collect();
     let mut dates = events
         .iter()
         .filter_map(|event| moment(blocks, evidence, *event))
@@ -73,6 +98,27 @@ fn in_time(blocks: &Blocks, evidence: &Evidence, parent: usize) -> Vec<usize> {
         events.reverse();
     }
     events
+}
+
+/// Returns the block that holds all events of the timeline that `at` stands in: what is above the title of
+/// its year.
+fn timeline_around(blocks: &Blocks, evidence: &Evidence, at: usize) -> usize {
+    let parent = blocks[at].parent;
+    if is_year(blocks, evidence, parent) {
+        blocks[parent].parent
+    } else {
+        parent
+    }
+}
+
+/// Returns whether a heading or item holds what happened in the year that it states.
+fn is_year(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    let is_title = matches!(blocks[at].kind, Kind::Heading | Kind::Item) && blocks[at].end > at + 1;
+    is_title
+        && evidence.is_period_only(blocks, at)
+        && evidence.periods[at]
+            .first()
+            .is_some_and(|found| !found.is_stretch() && matches!(found.from, Some(Moment::Year(_))))
 }
 
 /// Returns when an event happened.
@@ -170,7 +216,7 @@ fn known_names(lexicon: &Lexicon, statements: &[Statement]) -> Vec<(String, Stri
 }
 
 /// Returns the key of the known employer whose name without its legal form a line holds.
-fn known_in(text: &str, names: &[(String, String)]) -> Option<String> {
+pub(super) fn known_in(text: &str, names: &[(String, String)]) -> Option<String> {
     names
         .iter()
         .find(|(bare, _)| text.contains(bare.as_str()))

@@ -6,12 +6,14 @@
 
 mod again;
 mod below;
+mod bold;
 mod client;
 mod decide;
 mod event;
 mod line;
 mod moved;
 mod reference;
+mod rename;
 mod row;
 mod section;
 mod statement;
@@ -25,7 +27,7 @@ use std::collections::HashMap;
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
-use super::block::Blocks;
+use super::block::{Blocks, Kind};
 use super::bracket::without_brackets;
 use super::employer::{JobTitle, Strength, kind_of, names_role};
 use super::evidence::{Evidence, PlacedPeriod, is_ditto};
@@ -39,8 +41,9 @@ use statement::{CompanyBelow, Layout, Naming, Statement, names_client, read_stat
 
 pub(super) use again::{Names, bare_name, known_names};
 pub(super) use client::is_own_business;
+pub(super) use decide::says_secondment;
 pub(super) use reference::{legend, mark_of};
-pub(super) use stay::joined;
+pub(super) use stay::{holds, joined};
 pub(super) use work_words::{ends_in_deed, is_pause, reads_like_work};
 
 /// Blocks of a job that may be a project of it.
@@ -120,7 +123,9 @@ impl JobDraft {
     /// Returns the blocks that only name the job, and so can be no project.
     pub(super) fn naming_blocks(&self) -> impl Iterator<Item = usize> + '_ {
         let own = (!self.is_part).then_some(self.block);
+        let named = (!self.is_part && self.named_in != self.block).then_some(self.named_in);
         own.into_iter()
+            .chain(named)
             .chain(self.more.iter().map(|(block, _)| *block))
     }
 
@@ -194,6 +199,11 @@ fn titled_jobs(
         .iter()
         .map(|statement| lexicon.employer_key(&statement.job.name))
         .collect();
+    let bare_names: std::collections::HashSet<String> = sure_statements
+        .iter()
+        .filter(|statement| has_legal_form(&statement.job.name))
+        .filter_map(|statement| bare_name(&statement.job.name))
+        .collect();
     let mut jobs: Vec<JobDraft> = Vec::new();
     for statement in statements {
         let next = sure_blocks.partition_point(|block| *block <= statement.block);
@@ -203,7 +213,9 @@ fn titled_jobs(
         if holds_sure && !is_sure(&statement) {
             continue;
         }
-        if moved::names_known_pair(&statement, &sure_keys, lexicon) {
+        if moved::names_known_pair(&statement, &sure_keys, lexicon)
+            || says_where_only(blocks, &statement, &bare_names)
+        {
             continue;
         }
         let is_known = statement.strength == Strength::Sure
@@ -242,6 +254,27 @@ fn without_clients(statements: Vec<Statement>) -> Vec<Statement> {
         .into_iter()
         .filter(|statement| !is_of_client(statement) && !titles_work_of_client(statement))
         .collect()
+}
+
+/// Returns whether a heading titles work before its time, and behind it names in short an employer that is
+/// stated elsewhere: 「生産実績の収集　2006年1月～2008年9月　アオバ」.
+fn says_where_only(
+    blocks: &Blocks,
+    statement: &Statement,
+    bare_names: &std::collections::HashSet<String>,
+) -> bool {
+    let Some(period) = statement.period.as_ref().filter(|period| {
+        period.block == statement.block
+            && blocks[statement.block].kind == Kind::Heading
+            && !has_legal_form(&statement.job.name)
+    }) else {
+        return false;
+    };
+    let text = blocks[statement.block].str();
+    let before = text.get(..period.period.range.start).unwrap_or("");
+    before.chars().any(char::is_alphabetic)
+        && !before.contains(&statement.job.name)
+        && bare_name(&statement.job.name).is_some_and(|name| bare_names.contains(&name))
 }
 
 /// Returns whether a statement names a kind of client and what was done for it, and no department:

@@ -1,6 +1,6 @@
 //! Tables that state jobs: by their heads, in their rows, in cells that many rows share.
 
-use shokureki_index::lexicon::Lexicon;
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
@@ -73,7 +73,17 @@ impl PartReader<'_> {
     fn work_row(&self, at: usize) -> Option<Statement> {
         let named = self.evidence.employer_of_row(at)?;
         if self.evidence.is_head_row(at) {
-            let period = self.evidence.cell_period(self.blocks, named)?;
+            let below = || {
+                let next = named + 1;
+                let is_below = next < self.blocks.len()
+                    && self.blocks[next].parent == self.blocks[named].parent
+                    && self.evidence.is_period_only(self.blocks, next);
+                self.evidence
+                    .first_in(self.blocks, next)
+                    .filter(|_| is_below)
+            };
+            let own = self.evidence.cell_period(self.blocks, named);
+            let period = own.or_else(below)?;
             let range = (at, end_of_group(self.blocks, self.evidence, at));
             return period
                 .period
@@ -326,7 +336,13 @@ fn may_name(blocks: &Blocks, evidence: &Evidence, cell: usize) -> bool {
 
 /// Takes 入社 and what stands behind it off the end: 「株式会社X 入社 現在に至る」.
 pub(super) fn text_before_event(text: &str) -> &str {
-    const ENDS: [&str; 20] = [
+    const ENDS: [&str; 26] = [
+        "に再入社",
+        "へ再入社",
+        "再入社",
+        "に復職",
+        "へ復職",
+        "復職",
         "に入社",
         "へ入社",
         "入社",
@@ -363,6 +379,27 @@ pub(super) fn text_before_event(text: &str) -> &str {
         .min()
         .map_or(text, |at| &text[..at]);
     name.trim()
+}
+
+/// Takes off why somebody moved: 「情報部門の分社化に伴い、株式会社A」.
+pub(super) fn behind_reason(text: &str) -> &str {
+    [
+        "に伴い",
+        "に伴って",
+        "により",
+        "によって",
+        "のため",
+        "につき",
+        "を機に",
+        "、",
+        "，",
+    ]
+    .iter()
+    .filter_map(|word| text.rfind(word).map(|at| at + word.len()))
+    .max()
+    .map(|at| text[at..].trim_start_matches(['、', '，', ' ', '\u{3000}']))
+    .filter(|rest| has_legal_form(rest) && !has_legal_form(&text[..text.len() - rest.len()]))
+    .unwrap_or(text)
 }
 
 #[cfg(test)]

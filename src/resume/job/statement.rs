@@ -18,7 +18,10 @@ use crate::resume::period::PeriodShape;
 use crate::resume::section::Section;
 
 use super::below::{company_below, name_below, name_in_summary, says_which_job, told_period};
-use super::row::{header_title, is_dated_as_work, named_cell, read_part, text_before_event};
+use super::bold::{split_at_bold, told_event};
+use super::row::{
+    behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
+};
 use super::work_words::{is_pause, reads_like_work};
 
 /// Blocks below a title that may name its employer.
@@ -144,7 +147,7 @@ pub(super) fn read_statement(
     };
     let title = match block.kind {
         Kind::Row if evidence.shape_of_row(blocks, at) == Shape::Events => {
-            text_before_event(&title).to_owned()
+            behind_reason(text_before_event(&title)).to_owned()
         }
         _ => title,
     };
@@ -175,7 +178,8 @@ pub(super) fn read_statement(
     if period.is_none() && field != Some(Field::Employer) && !may_be_told {
         return None;
     }
-    let job = job_title(&title, lexicon);
+    let mut job = job_title(&title, lexicon);
+    split_at_bold(blocks, evidence, named_in, &mut job);
     let period = period
         .map(|period| left_below(blocks, evidence, at, period))
         .or_else(|| period_beside(blocks, evidence, at));
@@ -343,6 +347,9 @@ fn stated_head<'a>(
     };
     // 「2019.4 – 2020.8　株式会社A（…。…）、2020.9 – 2022.8　株式会社B」 tells of two.
     let is_of_two = || whole.contains('。') && stretches() > 1;
+    if let Some(first) = told_event(blocks, evidence, at, named_in) {
+        return Some(first);
+    }
     if whole.len() <= 300 && !tells(whole) && !is_of_two() {
         return Some(whole);
     }

@@ -183,7 +183,7 @@ fn span(placed: Option<&PlacedPeriod>) -> Option<(i32, i32)> {
 }
 
 /// Returns whether one stretch of time lies within another.
-pub(super) fn holds(outer: Option<&PlacedPeriod>, inner: Option<&PlacedPeriod>) -> bool {
+pub(in crate::resume) fn holds(outer: Option<&PlacedPeriod>, inner: Option<&PlacedPeriod>) -> bool {
     let Some((from, to)) = span(outer) else {
         return false;
     };

@@ -11,6 +11,7 @@ use crate::resume::label::Field;
 use crate::resume::section::Section;
 
 use super::Finder;
+use super::table::{first_sentence, is_number};
 use super::title::{is_prefixed, is_project_list, strip_title};
 
 /// Blocks from a heading on that may say when the job around it was.
@@ -18,6 +19,8 @@ const MAX_TIME_BLOCKS: usize = 6;
 
 /// Headings between a project and its job.
 const MAX_LABELS_ABOVE: usize = 4;
+/// Blocks below a heading that may state its title.
+const MAX_LABELLED: usize = 16;
 
 impl Finder<'_> {
     /// Looks at a heading.
@@ -106,6 +109,7 @@ impl Finder<'_> {
             }
             return at + 1;
         }
+        let title = self.numbered_title(at).unwrap_or(title);
         self.add(at, end, title, attached);
         at + 1
     }
@@ -136,6 +140,30 @@ impl Finder<'_> {
             }
         }
         false
+    }
+
+    /// Returns the title that labels below a heading state which numbers a work and says nothing else:
+    /// 「### No.1」 and 「|業務内容|料金照会の更改|」.
+    fn numbered_title(&self, at: usize) -> Option<String> {
+        if !is_number(&self.title(at, self.evidence.own_period(self.blocks, at).as_ref())) {
+            return None;
+        }
+        let below: Vec<usize> = self.blocks.children(at).take(MAX_LABELLED).collect();
+        let labelled = |field: Field| {
+            below
+                .iter()
+                .find_map(|child| match self.blocks[*child].kind {
+                    Kind::Table => {
+                        let rows: Vec<usize> = self.blocks.children(*child).collect();
+                        self.cell_of(&rows, field)
+                    }
+                    _ if self.evidence.field[*child] == Some(field) => self.first_value(*child),
+                    _ => None,
+                })
+        };
+        labelled(Field::Title)
+            .or_else(|| labelled(Field::Summary))
+            .map(|title| strip_title(&first_sentence(&title)))
     }
 
     /// Returns the title that stands alone below a heading which only says when: a line in bold, or a short

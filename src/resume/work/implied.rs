@@ -11,7 +11,7 @@ use shokureki_index::analysis::normalized_key;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::employer::names_role;
 use crate::resume::evidence::{Evidence, PlacedPeriod, event_of};
-use crate::resume::job::{JobDraft, is_pause, joined};
+use crate::resume::job::{JobDraft, is_pause, joined, says_secondment};
 use crate::resume::label::{Field, may_label_period, split_label};
 use crate::resume::period::{FoundPeriod, find_periods};
 
@@ -51,7 +51,8 @@ pub(super) fn add_siblings(
             && !evidence.opens_section[at]
             && !is_project_list(block.str())
             && !evidence.is_period_only(blocks, at)
-            && !is_taken.contains(&at);
+            && !is_taken.contains(&at)
+            && !(says_secondment(block.str()) && block.end > at + 1);
         if !is_title {
             continue;
         }

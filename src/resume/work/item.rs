@@ -1,6 +1,7 @@
 //! Projects as list items.
 
 use crate::resume::block::Kind;
+use crate::resume::employer::names_role;
 use crate::resume::evidence::event_of;
 use crate::resume::job::is_pause;
 use crate::resume::label::Field;
@@ -37,7 +38,14 @@ impl Finder<'_> {
                     | Field::Client
             )
         );
-        if is_closed || self.is_inside_work(at) {
+        // 「【担当業務】」 over dated items: what is dated is a piece of work, unless it names a role.
+        let is_dated_role = scope == Some(Field::Role) && {
+            let own = self.evidence.own_period(self.blocks, at);
+            own.is_some_and(|own| {
+                own.period.is_stretch() && !names_role(&self.title(at, Some(&own)))
+            })
+        };
+        if is_closed && !is_dated_role || self.is_inside_work(at) {
             return at + 1;
         }
         let field = self.evidence.field[at];

@@ -7,9 +7,10 @@ use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens};
 use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::facts::{Signs, parts, without_times};
-use crate::resume::job::{JobDraft, Names, bare_name, known_names, legend, mark_of};
+use crate::resume::job::{JobDraft, Names, bare_name, holds, known_names, legend, mark_of};
 
 use super::WorkDraft;
+use super::title::strip_title;
 
 /// Links the projects without a job whose first line begins with the name of an employer.
 pub(super) fn link_named(
@@ -69,6 +70,17 @@ pub(super) fn link_named(
         }
         if work.job.is_none() {
             work.job = named_behind_bold(blocks, work.block, &names);
+        }
+        if work.job.is_none()
+            && let Some(job) = named_behind_time(blocks, evidence, work, jobs)
+        {
+            work.job = Some(job);
+            let text = blocks[work.block].str();
+            if let Some(period) = &work.period
+                && let Some(before) = text.get(..period.period.range.start)
+            {
+                work.title = Some(strip_title(before.trim_end_matches(opens)));
+            }
         }
         if work.job.is_none() {
             work.job = named_in_brackets(blocks[work.block].str(), &names);
@@ -148,6 +160,46 @@ fn named_in_facts(
         .filter(|dated| dated.period.is_stretch());
     Some((job, dated))
 }
+
+/// Returns the job whose employer stands alone behind the time of a title: 「生産実績の収集　2006年1月～2008年9月
+/// アオバ（出向先にて）」.
+fn named_behind_time(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    work: &WorkDraft,
+    jobs: &[JobDraft],
+) -> Option<usize> {
+    let text = blocks[work.block].str();
+    let own = evidence.own_period(blocks, work.block)?;
+    let has_title = text[..own.period.range.start]
+        .chars()
+        .any(char::is_alphabetic);
+    let behind = text[own.period.range.end..].trim_matches(|sign: char| {
+        sign.is_whitespace() || closes(sign) && sign != ')' && sign != '）' || is_beside(sign)
+    });
+    let name = bare_name(behind).filter(|_| has_title && text.len() <= MAX_TITLE_BYTES)?;
+    let mut named = jobs.iter().take(MAX_JOBS).enumerate().filter(|(_, job)| {
+        let spelled = std::iter::once(&job.job.name).chain(&job.job.aliases);
+        spelled
+            .filter_map(|name| bare_name(name))
+            .any(|other| other == name)
+    });
+    let first = named.next()?;
+    // Who went back to a company has two stays there.
+    std::iter::once(first)
+        .chain(named)
+        .find(|(_, job)| holds(job.period.as_ref(), work.period.as_ref()))
+        .or(Some(first))
+        .map(|(index, _)| index)
+}
+
+/// Returns whether a sign parts the name of an employer from what stands before it.
+fn is_beside(sign: char) -> bool {
+    "／/|｜・、,：:@＠-–".contains(sign)
+}
+
+/// Jobs that are looked through for a name.
+const MAX_JOBS: usize = 64;
 
 /// Returns the job whose employer a title names first, and the rest of the title: 「アオバ / 会員基盤の刷新」.
 fn named_first(title: &str, names: &Names) -> Option<(usize, String)> {

@@ -1,6 +1,7 @@
 //! Which blocks are projects: pieces of work under a job or on their own.
 
 mod below;
+mod event;
 mod group;
 mod heading;
 mod implied;
@@ -145,6 +146,7 @@ pub(super) fn find_works(
     peer::add_peers(blocks, evidence, jobs, &mut works);
     add_quoted(blocks, evidence, jobs, &mut works);
     link::add_marked(blocks, jobs, &mut works);
+    event::add_events(blocks, evidence, jobs, &mut works);
     works.sort_by_key(|work| work.block);
     let mut works = merge_titles(works);
     link::link_named(blocks, evidence, jobs, &mut works);
@@ -308,7 +310,7 @@ impl Finder<'_> {
         };
         // 「**乗馬体験の筐体** (2018/04 - 2018/12) … Unreal Engine 4」
         if let Some(bold) = self.blocks[at].bold.clone()
-            && bold.start == 0
+            && !text[..bold.start].contains(char::is_alphanumeric)
             && self.blocks[at].kind == Kind::Item
             && own.block == at
             && own.period.range.start >= bold.end

@@ -1,6 +1,7 @@
 //! Projects in tables: one a row, one a table, or the rows of a job's table.
 
 use crate::resume::block::Kind;
+use crate::resume::bracket::closes;
 use crate::resume::evidence::{PlacedPeriod, Shape, cell_text, title_without};
 use crate::resume::label::{Field, field_of};
 
@@ -29,6 +30,13 @@ impl Finder<'_> {
             Shape::Jobs | Shape::Works | Shape::Other => {}
         }
         let rows: Vec<usize> = self.blocks.children(at).collect();
+        let is_one_column = rows
+            .iter()
+            .all(|row| self.blocks.children(*row).take(2).count() < 2);
+        if is_one_column {
+            // The lines of the cells may title projects.
+            return at + 1;
+        }
         for row in rows {
             let is_head = self.blocks[row].is_header || self.evidence.is_head_row(row);
             if self.is_job[row] || is_head {
@@ -58,13 +66,22 @@ impl Finder<'_> {
         if title.is_none() && dated.as_ref().is_some_and(is_of_job) {
             return;
         }
-        let is_titled_above = title.is_none()
-            && self.blocks[parent].kind == Kind::Heading
+        let is_titled_above = self.blocks[parent].kind == Kind::Heading
             && !self.is_job[parent]
             && !self.evidence.opens_section[parent]
             && self.evidence.field[parent].is_none()
             && self.blocks.children(parent).next() == Some(at);
-        if is_titled_above && has_labels {
+        if is_titled_above && (has_labels || title.is_some()) {
+            let title = title.clone().or_else(|| {
+                self.cell_of(&rows, Field::Summary)
+                    .map(|text| first_sentence(&text))
+            });
+            if let Some(title) = title.filter(|_| is_number(self.blocks[parent].str())) {
+                self.add(parent, self.blocks[parent].end, title, dated);
+                return;
+            }
+        }
+        if is_titled_above && title.is_none() && has_labels {
             let title = self.title(parent, None);
             let is_general = is_project_list(&title) || self.names_employer(&title);
             if !title.is_empty() && !is_general {
@@ -269,21 +286,52 @@ impl Finder<'_> {
 }
 
 /// Returns the first sentence of a text.
-fn first_sentence(text: &str) -> String {
+pub(super) fn first_sentence(text: &str) -> String {
     match text.split_once('。') {
         Some((first, _)) if first.chars().count() >= MIN_TITLE_CHARS => first.to_owned(),
         _ => text.to_owned(),
     }
 }
 
-/// Returns whether a text numbers something and says nothing else: 「No.9」, 「#3」, 「案件2」.
-fn is_number(text: &str) -> bool {
-    let bare = text.trim_end_matches(|sign: char| sign.is_numeric());
+/// Returns whether a text numbers something and says nothing else: 「No.9」, 「#3」, 「案件2」, 「①」, 「案件A」,
+/// 「2件目」.
+pub(super) fn is_number(text: &str) -> bool {
+    let text = text
+        .trim()
+        .trim_end_matches(|sign: char| closes(sign) || matches!(sign, '.' | '．'));
+    let text = text.trim_end_matches("件目").trim_end_matches("つ目");
+    let is_digit = |sign: char| sign.is_numeric() || "一二三四五六七八九十".contains(sign);
+    let without_digits = text.trim_end_matches(is_digit);
+    let bare = match text.strip_suffix(|sign: char| sign.is_ascii_uppercase()) {
+        // 「案件A」, but not 「A」 or 「AWS」.
+        Some(before) if before.ends_with(|sign: char| !sign.is_ascii_alphanumeric()) => before,
+        _ => without_digits,
+    };
+    let word: String = bare
+        .chars()
+        .filter(|sign| sign.is_alphanumeric() || *sign == 'ー')
+        .flat_map(char::to_lowercase)
+        .collect();
+    let is_short = text[bare.len()..].chars().count() <= 3;
     bare.len() < text.len()
+        && is_short
         && matches!(
-            bare.to_lowercase()
-                .trim_matches(['.', '．', ' ', '-', '#', '＃']),
-            "" | "no" | "№" | "案件" | "pj" | "project" | "プロジェクト" | "第"
+            word.as_str(),
+            "" | "no"
+                | "案件"
+                | "案件no"
+                | "pj"
+                | "project"
+                | "case"
+                | "プロジェクト"
+                | "シート"
+                | "業務"
+                | "経歴"
+                | "実績"
+                | "現場"
+                | "第"
+                | "その"
+                | "項番"
         )
 }
 
