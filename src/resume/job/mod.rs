@@ -8,6 +8,7 @@ mod again;
 mod below;
 mod decide;
 mod event;
+mod post;
 mod reference;
 mod row;
 mod section;
@@ -38,7 +39,7 @@ use statement::{CompanyBelow, Layout, Naming, Statement, names_client, read_stat
 
 pub(super) use again::{Names, bare_name, known_names};
 pub(super) use reference::{legend, mark_of};
-pub(super) use stay::joined;
+pub(super) use stay::{holds, joined, overlaps};
 pub(super) use work_words::{ends_in_deed, is_pause, reads_like_work};
 
 /// Blocks of a job that may be a project of it.

@@ -18,6 +18,7 @@ use crate::resume::period::PeriodShape;
 use crate::resume::section::Section;
 
 use super::below::{company_below, name_below, name_in_summary, says_which_job, told_period};
+use super::post::is_of_post;
 use super::row::{header_title, is_dated_as_work, named_cell, read_part, text_before_event};
 use super::work_words::{is_pause, reads_like_work};
 
@@ -184,6 +185,7 @@ pub(super) fn read_statement(
         _ if counts_employers(whole) && !job.name.is_empty() => Strength::Sure,
         // Who joins something joins an employer, whatever its name.
         _ if is_event && block.kind == Kind::Row => Strength::Sure,
+        _ if is_of_post(&job) => Strength::Sure,
         _ => match strength(&job.name, lexicon) {
             Strength::Sure => Strength::Sure,
             other => other.max(strength(strip_lead(&title), lexicon)),

@@ -5,9 +5,11 @@ mod group;
 mod heading;
 mod implied;
 mod item;
+mod line;
 mod link;
 mod peer;
 mod table;
+mod tag;
 mod title;
 
 use shokureki_index::words;
@@ -140,6 +142,7 @@ pub(super) fn find_works(
     peer::add_peers(blocks, evidence, jobs, &mut works);
     add_quoted(blocks, evidence, jobs, &mut works);
     link::add_marked(blocks, jobs, &mut works);
+    line::add_lines(blocks, evidence, jobs, &mut works);
     works.sort_by_key(|work| work.block);
     let mut works = merge_titles(works);
     link::link_named(blocks, evidence, jobs, &mut works);
