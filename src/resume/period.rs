@@ -92,7 +92,14 @@ fn period_at(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
     if let Some(found) = months_of_one_year(text, at) {
         return Some(found);
     }
-    let first = date_at(text, at)?;
+    let mut first = date_at(text, at)?;
+    let close = timestamp_end(text, at, first.next);
+    let begin = if let Some(close) = close {
+        first.next = close;
+        at - 1
+    } else {
+        at
+    };
     let range = after_first(text, &first);
     if range.is_none() && first.form == DateForm::Weak && !is_bracketed(text, at, first.next) {
         return None;
@@ -108,7 +115,7 @@ fn period_at(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
         false,
     ));
     let period = FoundPeriod {
-        range: text.byte(at)..text.byte(next),
+        range: text.byte(begin)..text.byte(next),
         from: first.moment,
         to,
         shape,
@@ -116,6 +123,21 @@ fn period_at(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
     };
     Some((period, next))
 }
+
+/// Returns the index behind the angle bracket that closes a timestamp of Org, in which the characters
+/// `from..to` are the date: `<2019-04-01 Mon>`.
+fn timestamp_end(text: &Folded, from: usize, to: usize) -> Option<usize> {
+    if from == 0 || text.at(from - 1) != '<' {
+        return None;
+    }
+    let close = (to..to + MAX_WEEKDAY_CHARS).find(|index| text.at(*index) == '>')?;
+    (to..close)
+        .all(|index| text.at(index) == ' ' || text.at(index).is_alphabetic())
+        .then_some(close + 1)
+}
+
+/// Characters of a day of the week with the blank before it.
+const MAX_WEEKDAY_CHARS: usize = 6;
 
 /// Returns whether brackets hold the characters `from..to` and nothing else: `(16/09)`.
 fn is_bracketed(text: &Folded, from: usize, to: usize) -> bool {
@@ -196,11 +218,12 @@ fn after_first(text: &Folded, first: &DateHit) -> Option<AfterFirst> {
         return Some((end, next, PeriodShape::Range, false));
     }
     if (separator != Separator::Slash || is_spaced_slash(text, first, after))
-        && let Some(second) = date_at(text, end_at)
+        && let Some(mut second) = date_at(text, end_at)
         && second.form >= first.form.min(DateForm::Bare)
         && is_plausible_end(first, &second)
     {
         let to = second.moment.map_or(PeriodEnd::Unstated, PeriodEnd::At);
+        second.next = timestamp_end(text, end_at, second.next).unwrap_or(second.next);
         let next = until_mark(text, second.next);
         return Some((to, next, PeriodShape::Range, second.moment.is_none()));
     }
@@ -340,6 +363,9 @@ fn skip_opening(text: &Folded, at: usize) -> usize {
     let inner = text.skip_blanks(at + 1);
     if matches!(text.at(at), '(' | '[') && present_at(text, inner).is_some() {
         return inner;
+    }
+    if text.at(at) == '<' && text.at(at + 1).is_ascii_digit() {
+        return at + 1;
     }
     at
 }

@@ -123,7 +123,8 @@ fn section_of_whole(title: &str) -> Option<Section> {
         return Some(Section::Career);
     }
     // 「研究・職務の経歴」
-    let is_of_work = folded.ends_with("経歴") && folded.contains("職務");
+    let is_of_work = folded.ends_with("経歴") && folded.contains("職務")
+        || words!["職歴", "研究歴", "教育研究歴"].end(&folded);
     if is_of_work || words!["職務経歴", "職歴", "経歴"].begin(&folded) {
         let is_summary = words!["要約", "概要", "サマリ"].is_in(&folded);
         return Some(if is_summary {
@@ -287,6 +288,8 @@ fn is_document_title_folded(folded: &str) -> bool {
         || (words!["経歴書", "履歴書"].is_in(folded) && folded.chars().count() < 24)
         || (folded.starts_with("スキルシート") && folded.chars().count() < 16)
         || folded == "resume職務経歴書"
+        // 「履歴（研究・実務）　山田 花子」
+        || (folded.starts_with("履歴") && (4..24).contains(&folded.chars().count()))
 }
 
 /// Folds a title: case, width, blanks, numbers in front, signs.

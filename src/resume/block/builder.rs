@@ -12,6 +12,7 @@ use crate::resume::text::Text;
 
 use super::columns::read_columns;
 use super::shape::{has_bold_label, is_bold_heading, is_rule, says_open};
+use super::time_above::move_times_below;
 use super::{Block, Blocks, Kind};
 
 /// Blocks deeper than this stand beside their parent.
@@ -53,6 +54,7 @@ pub(in crate::resume) fn build_blocks(
         at = builder.line(at);
     }
     builder.close_all();
+    move_times_below(&mut builder.blocks);
     Blocks {
         list: builder.blocks,
     }

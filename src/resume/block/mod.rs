@@ -12,6 +12,7 @@ mod columns;
 mod headings;
 mod shape;
 mod tables;
+mod time_above;
 mod titles;
 
 pub(super) use builder::build_blocks;

@@ -88,11 +88,6 @@ impl Names {
         let job = longer.next()?;
         longer.all(|other| other == job).then_some(job)
     }
-
-    /// Returns whether no employer is known.
-    pub(in crate::resume) fn is_empty(&self) -> bool {
-        self.jobs.is_empty()
-    }
 }
 
 /// Characters that the beginning of a name must have to stand for it.

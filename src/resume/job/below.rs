@@ -43,6 +43,7 @@ pub(super) fn name_below(
         || says_which_job(outside)
         || names_role(outside)
             && !(reads_like_work(outside) && outside.contains(['の', 'と', 'を']))
+            && !names_product(outside)
         || (kind_of(outside).is_some() && outside.chars().count() <= 14);
     let named = company_below(blocks, evidence, lexicon, at).or_else(|| {
         is_role
@@ -73,6 +74,21 @@ pub(super) fn name_below(
     statement.job.rest.insert(0, statement.text.clone());
     statement.named_in = named_in;
     statement.strength = Strength::Sure;
+}
+
+/// Returns whether one part of a title names a product, in quotes or as what was worked on, and so the
+/// title names more than a role: 「リードプログラマ ／ パズルゲーム「ころりん」」.
+fn names_product(title: &str) -> bool {
+    let parts = title
+        .split(['／', '｜', '|'])
+        .flat_map(|part| part.split(" / "));
+    let parts: Vec<&str> = parts.map(str::trim).collect();
+    parts.len() >= 2
+        && parts.into_iter().any(|part| {
+            !names_role(part)
+                && kind_of(part).is_none()
+                && (part.ends_with(['」', '』']) || reads_like_work(part))
+        })
 }
 
 /// Returns whether a title only says which of the jobs it is about: 「前職」.
@@ -318,10 +334,13 @@ pub(super) fn company_below(
         {
             return Some((child, job_title(name, lexicon)));
         }
+        // 「@ 株式会社A」
+        let text = text.strip_prefix(['@', '＠']).map_or(text, str::trim_start);
         // A remark in brackets may be a sentence.
         let outside = without_brackets(text);
         let outside = Some(outside.trim()).filter(|outside| *outside != text);
-        let stated = [Some(text), outside]
+        let placed = may_name.then(|| placed_company(text)).flatten();
+        let stated = [Some(text), outside, placed]
             .into_iter()
             .flatten()
             .find(|stated| may_name && is_fact_line(stated, lexicon));
@@ -349,3 +368,19 @@ pub(super) fn company_below(
     }
     None
 }
+
+/// Returns the company that a short line names before it says where: 「合同会社A ／ 東京・ほぼ在宅」.
+fn placed_company(text: &str) -> Option<&str> {
+    let parts = parts(text, Signs::Title);
+    let (first, rest) = parts.split_first()?;
+    let name = &text[first.clone()];
+    let is_placed = (1..=2).contains(&rest.len())
+        && rest.iter().all(|part| {
+            let part = &text[part.clone()];
+            part.chars().count() <= MAX_PLACE_CHARS && !reads_like_work(part)
+        });
+    (is_placed && has_legal_form(&without_brackets(name))).then_some(name)
+}
+
+/// Characters of what a line says of the place of work.
+const MAX_PLACE_CHARS: usize = 16;

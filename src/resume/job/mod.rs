@@ -12,6 +12,7 @@ mod decide;
 mod event;
 mod line;
 mod moved;
+mod post;
 mod reference;
 mod rename;
 mod row;
@@ -43,7 +44,7 @@ pub(super) use again::{Names, bare_name, known_names};
 pub(super) use client::is_own_business;
 pub(super) use decide::says_secondment;
 pub(super) use reference::{legend, mark_of};
-pub(super) use stay::{holds, joined};
+pub(super) use stay::{holds, joined, overlaps};
 pub(super) use work_words::{ends_in_deed, is_pause, reads_like_work};
 
 /// Blocks of a job that may be a project of it.

@@ -19,6 +19,7 @@ use crate::resume::section::Section;
 
 use super::below::{company_below, name_below, name_in_summary, says_which_job, told_period};
 use super::bold::{split_at_bold, told_event};
+use super::post::is_of_post;
 use super::row::{
     behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
 };
@@ -190,6 +191,7 @@ pub(super) fn read_statement(
         _ if names_trade(whole) && !job.name.is_empty() => Strength::Sure,
         // Who joins something joins an employer, whatever its name.
         _ if is_event && block.kind == Kind::Row => Strength::Sure,
+        _ if is_of_post(&job) => Strength::Sure,
         _ => match strength(&job.name, lexicon) {
             Strength::Sure => Strength::Sure,
             other => other.max(strength(strip_lead(&title), lexicon)),

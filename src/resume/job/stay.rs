@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Lexicon, has_legal_form};
+use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 
 use crate::domain::{Moment, PeriodEnd};
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::employer::is_hidden;
+use crate::resume::bracket::without_brackets;
+use crate::resume::employer::{is_hidden, names_role};
 use crate::resume::evidence::PlacedPeriod;
 
 use super::JobDraft;
@@ -103,13 +104,30 @@ fn goes_on_with(one: &JobDraft, other: &JobDraft) -> bool {
             .zip(start(second))
             .is_some_and(|(end, start)| (0..=1).contains(&(start - end)))
     };
-    one.job.product.is_some()
-        && other.job.product.is_some()
+    (one.job.product.is_some() && other.job.product.is_some() || changes_role(one, other))
         && (follows(one, other) || follows(other, one))
+}
+
+/// Returns whether two titles name the role that the employer below them gave, and nothing else.
+fn changes_role(one: &JobDraft, other: &JobDraft) -> bool {
+    let is_role = |job: &JobDraft| {
+        let title = job.job.rest.first();
+        job.named_in != job.block
+            && !job.is_part
+            && title.is_some_and(|title| names_role(without_brackets(title).trim()))
+    };
+    is_role(one) && is_role(other) && !is_self_employment(&one.job.name)
 }
 
 /// Makes one stay of two, the products of which are works of it.
 fn join_products(known: &mut JobDraft, other: JobDraft) {
+    if changes_role(known, &other) {
+        known.period = joined(known.period.take(), other.period);
+        known.more.push((other.block, other.end));
+        known.more.extend(other.more);
+        known.parts.extend(other.parts);
+        return;
+    }
     let first = known.clone();
     known.period = joined(known.period.take(), other.period.clone());
     known.is_part = true;
@@ -188,6 +206,17 @@ pub(in crate::resume) fn holds(outer: Option<&PlacedPeriod>, inner: Option<&Plac
         return false;
     };
     span(inner).is_some_and(|(first, last)| from <= first && last <= to)
+}
+
+/// Returns whether two stretches of time have a month in common.
+pub(in crate::resume) fn overlaps(
+    one: Option<&PlacedPeriod>,
+    other: Option<&PlacedPeriod>,
+) -> bool {
+    match (span(one), span(other)) {
+        (Some(one), Some(other)) => one.0 <= other.1 && other.0 <= one.1,
+        _ => false,
+    }
 }
 
 /// Joins two stretches of time: from the first start to the last end.

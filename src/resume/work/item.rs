@@ -57,9 +57,12 @@ impl Finder<'_> {
         let own = self.evidence.own_period(self.blocks, at);
         let title = self.title(at, own.as_ref());
         let text = self.blocks[at].str();
-        let is_told = own
-            .as_ref()
-            .is_some_and(|own| text[..own.period.range.start].contains('。'));
+        let is_told = own.as_ref().is_some_and(|own| {
+            let behind = &text[own.period.range.end..];
+            text[..own.period.range.start].contains('。')
+                // 「2017年10月からは班のサブリーダー」
+                || text[own.period.range.clone()].ends_with("から") && behind.starts_with(['は', 'も', '、'])
+        });
         // 「2017年からはReactの案件も少し」 tells of a time rather than titles anything.
         let goes_on = own.as_ref().is_some_and(|own| {
             text[..own.period.range.start].trim().is_empty()

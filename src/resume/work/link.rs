@@ -10,6 +10,7 @@ use crate::resume::facts::{Signs, parts, without_times};
 use crate::resume::job::{JobDraft, Names, bare_name, holds, known_names, legend, mark_of};
 
 use super::WorkDraft;
+use super::tag::{split_tag, tagged_job};
 use super::title::strip_title;
 
 /// Links the projects without a job whose first line begins with the name of an employer.
@@ -20,7 +21,7 @@ pub(super) fn link_named(
     works: &mut [WorkDraft],
 ) {
     let names = known_names(jobs);
-    if names.is_empty() {
+    if jobs.is_empty() {
         return;
     }
     let legend = legend(blocks, jobs);
@@ -81,6 +82,13 @@ pub(super) fn link_named(
             {
                 work.title = Some(strip_title(before.trim_end_matches(opens)));
             }
+        }
+        if work.job.is_none()
+            && let Some((tag, rest)) = work.title.as_deref().and_then(split_tag)
+            && let Some(job) = tagged_job(tag, jobs, work.period.as_ref())
+        {
+            work.job = Some(job);
+            work.title = Some(rest.to_owned());
         }
         if work.job.is_none() {
             work.job = named_in_brackets(blocks[work.block].str(), &names);

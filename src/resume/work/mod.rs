@@ -6,9 +6,11 @@ mod group;
 mod heading;
 mod implied;
 mod item;
+mod line;
 mod link;
 mod peer;
 mod table;
+mod tag;
 mod title;
 
 use shokureki_index::words;
@@ -147,6 +149,7 @@ pub(super) fn find_works(
     add_quoted(blocks, evidence, jobs, &mut works);
     link::add_marked(blocks, jobs, &mut works);
     event::add_events(blocks, evidence, jobs, &mut works);
+    line::add_lines(blocks, evidence, jobs, &mut works);
     works.sort_by_key(|work| work.block);
     let mut works = merge_titles(works);
     link::link_named(blocks, evidence, jobs, &mut works);
