@@ -73,9 +73,9 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         lexicon,
         stint: &stints.of_block,
         employer_names: &stints.employer_names,
-        legend: &grade::Legend::of(&blocks),
+        legend: &grade::Legend::of(&blocks, text),
         titles_say: &mention::titles_say(&blocks),
-        matrices: &mention::tick_matrices(&blocks),
+        matrices: &mention::Matrices::of(&blocks),
         certificates: &certificates,
         heading_paths: &outline::heading_paths(&blocks),
     }

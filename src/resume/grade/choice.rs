@@ -161,7 +161,7 @@ fn is_done_without(tail: &str) -> bool {
 fn weighed_end(tail: &str) -> Option<usize> {
     let (at, _) = WEIGHED.places_in(tail).next()?;
     let word = WEIGHED.longest_of(&tail[at..])?;
-    let list = &tail[..at];
+    let list = without_brackets(&tail[..at]);
     let is_list = list.chars().count() <= MAX_LIST_CHARS
         && !list.contains(['。', '（', '('])
         && list
@@ -170,6 +170,21 @@ fn weighed_end(tail: &str) -> Option<usize> {
             .chars()
             .all(|character| !('ぁ'..='ん').contains(&character) || "とやかも".contains(character));
     is_list.then_some(at + word.len())
+}
+
+/// Returns a text without its brackets: 「（Rego）とSpiceDB」 is 「とSpiceDB」.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut kept = String::new();
+    for character in text.chars() {
+        match character {
+            '(' | '（' if text.contains([')', '）']) => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(character),
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// Returns where the first clause ends, where it says what lacks in the name before it.
@@ -316,6 +331,10 @@ mod tests {
             ("Kubernetesは過剰と判断し、ECSを選択", "Kubernetes"),
             ("Cognitoでは要件を満たせず、Auth0を導入", "Cognito"),
             ("Reduxなしで状態管理を実装", "Redux"),
+            (
+                "Kong（Lua）とEnvoyを比較し、設定の配りやすさからEnvoyを採用",
+                "Kong",
+            ),
             ("外部ライブラリ（Lodashなど）に頼らず自前で実装", "Lodash"),
         ] {
             check(text, name, true);

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::Remark;
 use super::negations::{NEGATIONS, PAPERS};
 use super::words::{
-    HAVINGS, POLITE_STEMS, PRIVATE, STEMS, STUDIES, UNUSED_STEMS, WEIGHINGS, WISHES,
+    HAVINGS, POLITE_STEMS, PRIVATE, STEMS, STEPS, STUDIES, UNUSED_STEMS, WEIGHINGS, WISHES,
 };
 
 /// Words found in a text.
@@ -40,6 +40,8 @@ enum Rule {
     Wish,
     /// What is seen of a product, where nothing else is done: 比較資料 + だけ.
     Only,
+    /// A step of use that was not reached: 導入 + までは行きませんでした.
+    Reached,
 }
 
 static RULES: LazyLock<WordMap<Rule>> = LazyLock::new(|| {
@@ -54,6 +56,7 @@ static RULES: LazyLock<WordMap<Rule>> = LazyLock::new(|| {
         (STUDIES, Rule::Says(Remark::Learning)),
         (WISHES, Rule::Says(Remark::Wished)),
         (PAPERS, Rule::Only),
+        (STEPS, Rule::Reached),
         (&["たい"], Rule::Wish),
     ];
     WordMap::new(
@@ -92,7 +95,9 @@ impl Rule {
             // 「未経験から」「未経験でしたが」: what was learnt afterwards.
             Self::Says(Remark::Negated) if is_overcome(rest) => None,
             // 「業務でも個人でも」: neither is claimed.
-            Self::Says(Remark::Personal) if rest.starts_with('も') => None,
+            Self::Says(Remark::Personal) if rest.starts_with('も') || is_out_of_reach(rest) => {
+                None
+            }
             // 「Goの経験を活かせる現場を希望」: it is there already.
             Self::Says(Remark::Wished) if is_kept(before) => None,
             Self::Says(remark) => Some((0, remark)),
@@ -106,9 +111,63 @@ impl Rule {
             Self::Unused => not(rest).map(|len| (len, Remark::Negated)),
             Self::Having => lacking(rest).map(|len| (len, Remark::Negated)),
             Self::Wish => is_wish(before, rest).then_some((0, Remark::Wished)),
+            Self::Reached => not_reached(rest).map(|len| (len, Remark::Negated)),
             Self::Only => only(rest).map(|len| (len, Remark::Negated)),
         }
     }
+}
+
+/// Characters behind 「個人で」 in which it turns out that nobody could: 「個人で買えないので」.
+const MAX_OUT_OF_REACH_CHARS: usize = 12;
+
+/// Returns whether what would be private is out of a person's reach.
+fn is_out_of_reach(rest: &str) -> bool {
+    let near: String = rest
+        .chars()
+        .take(MAX_OUT_OF_REACH_CHARS)
+        .take_while(|character| !matches!(character, '、' | '。'))
+        .collect();
+    [
+        "買",
+        "契約",
+        "購入",
+        "持",
+        "入手",
+        "用意",
+        "手が出",
+        "手が届",
+        "使",
+        "試",
+        "触",
+        "借り",
+        "揃え",
+    ]
+    .iter()
+    .filter_map(|verb| near.split_once(verb))
+    .any(|(_, ending)| {
+        words![
+            "えな",
+            "えず",
+            "えません",
+            "でき",
+            "てな",
+            "てず",
+            "てません",
+            "せな",
+            "れな",
+            "れず",
+            "られな",
+            "られず",
+            "ない",
+            "なく",
+            "ません",
+            "かな",
+            "かず",
+            "きません"
+        ]
+        .begin(ending)
+            && words!["ない", "なく", "なかっ", "ず", "ません"].is_in(ending)
+    })
 }
 
 /// Returns whether a wish is to go on with what the writer has.
@@ -219,6 +278,34 @@ fn only(rest: &str) -> Option<usize> {
     // 「提案だけでなく」
     let is_more = words!["でなく", "ではなく", "じゃなく", "ならず"].begin(behind);
     ((word != "まで" || ends) && !is_more).then_some(word.len())
+}
+
+/// Reads 「ところまでは行きませんでした」「には至らず」 behind a step of use.
+fn not_reached(rest: &str) -> Option<usize> {
+    const GOING: [&str; 13] = [
+        "行き",
+        "行か",
+        "行け",
+        "いき",
+        "いか",
+        "いけ",
+        "至り",
+        "至ら",
+        "進み",
+        "進ま",
+        "進め",
+        "たどり着き",
+        "たどり着か",
+    ];
+    let inner = rest.strip_prefix("ところ").unwrap_or(rest);
+    let inner = inner
+        .strip_prefix("まで")
+        .or_else(|| inner.strip_prefix('に'))?;
+    let inner = inner.strip_prefix(['は', 'も']).unwrap_or(inner);
+    let verb = first_of(inner, &GOING)?;
+    let behind = &inner[verb.len()..];
+    let word = first_of(behind, &["ません", "ない", "なか", "ず", "ませ"])?;
+    Some(rest.len() - behind.len() + word.len())
 }
 
 /// Reads 「がない」「はまったくございません」「なし」 behind what one may have.
@@ -430,6 +517,18 @@ mod tests {
         check("を触ったことがまだない", Some(Remark::Negated));
         check("は契約せずに終わりました", Some(Remark::Negated));
         check("の経験は一切ございません", Some(Remark::Negated));
+        check(
+            "を使い始めるところまでは行きませんでした",
+            Some(Remark::Negated),
+        );
+        check("の導入までは至らず", Some(Remark::Negated));
+        check(
+            "は個人で買えないので使ったことがありません",
+            Some(Remark::Negated),
+        );
+        check("を個人で契約して使っています", Some(Remark::Personal));
+        check("は名前が出る程度", Some(Remark::Negated));
+        check("を使うところまで行きました", None);
         check("を使っています", None);
         check("が使えない人でも", None);
         check("は未経験でしたが", None);

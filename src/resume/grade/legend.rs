@@ -29,8 +29,8 @@ const MAX_MEANING_CHARS: usize = 40;
 const MAX_LINE_BYTES: usize = 600;
 
 impl Legend {
-    /// Reads the legends of a document.
-    pub(in crate::resume) fn of(blocks: &Blocks) -> Self {
+    /// Reads the legends of a document, of its blocks and of the comments in data of its `source`.
+    pub(in crate::resume) fn of(blocks: &Blocks, source: &str) -> Self {
         let mut legend = Self::default();
         for at in 1..blocks.len() {
             if blocks[at].kind == Kind::Row {
@@ -49,14 +49,24 @@ impl Legend {
                 legend.has_letters |= explains_letters(text);
             }
         }
+        for comment in source
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix('#'))
+        {
+            if comment.len() <= MAX_LINE_BYTES {
+                legend.line(comment.trim_start_matches('#'));
+            }
+        }
         legend
     }
 
     /// Reads a line of marks and their meanings; one alone is none, unless it is all of the line.
     fn line(&mut self, text: &str) {
-        let has_mark = text
-            .chars()
-            .any(|character| is_sign(character) || character.is_ascii_uppercase());
+        let counts = explains_digits(text);
+        let has_mark = counts
+            || text
+                .chars()
+                .any(|character| is_sign(character) || character.is_ascii_uppercase());
         if !has_mark {
             return;
         }
@@ -150,8 +160,9 @@ impl Legend {
         }
     }
 
-    /// Returns whether a letter behind `before` is a grade: 「TypeScript: {years: 1, self: C}」「Flask：D」.
-    pub(in crate::resume) fn is_grade(&self, before: &str) -> bool {
+    /// Returns whether a letter between two texts is a grade: 「TypeScript: {years: 1, self: C}」
+    /// 「Flask：D」「D: Rust、Scala」.
+    pub(in crate::resume) fn is_grade(&self, before: &str, behind: &str) -> bool {
         const LABELS: &WordList = words![
             "level",
             "self",
@@ -163,6 +174,10 @@ impl Legend {
             "ランク",
             "熟練度",
         ];
+        let is_label = before.trim().is_empty() && behind.trim_start().starts_with(MEANS);
+        if self.has_letters && is_label {
+            return true;
+        }
         let Some(label) = before
             .trim_end()
             .strip_suffix([':', '：', '=', '(', '（', '…', '→', '-', '—'])
@@ -177,7 +192,15 @@ impl Legend {
 
     /// Returns what a mark that is all of `text` says.
     pub(in crate::resume) fn says(&self, text: &str) -> Option<Remark> {
+        const PREFIXES: [&str; 7] = ["レベル", "ランク", "評価", "Level", "Lv.", "Lv", "Rank"];
         let text = text.trim();
+        let text = PREFIXES
+            .iter()
+            .find_map(|prefix| text.strip_prefix(prefix))
+            .or_else(|| text.strip_suffix("ランク"))
+            .or_else(|| text.strip_suffix("評価"))
+            .unwrap_or(text)
+            .trim_matches([' ', ':', '：', '【', '】', '[', ']']);
         if self.marks.is_empty() || !is_mark(text) {
             return None;
         }
@@ -344,6 +367,20 @@ pub(in crate::resume) fn explains_letters(text: &str) -> bool {
     letters >= 2
 }
 
+/// Returns whether a text explains the digits of a scale: 「5:教えられる 3:実務で使える 1:読んだ程度」.
+fn explains_digits(text: &str) -> bool {
+    let digits = text
+        .char_indices()
+        .filter(|(at, digit)| {
+            digit.is_ascii_digit()
+                && !text[..*at].ends_with(|before: char| before.is_ascii_alphanumeric())
+                && text[at + 1..].starts_with(MEANS)
+        })
+        .take(3)
+        .count();
+    digits >= 3
+}
+
 /// Splits 「☆ 使ったことがない」「E: 知識のみ」「E＝知識のみ」 into mark and meaning.
 fn mark_and_meaning(part: &str) -> Option<(&str, &str)> {
     let part = part
@@ -425,6 +462,10 @@ mod tests {
         check(letters, "（E）", Some(Remark::Negated));
         check(letters, ":B", None);
         check(letters, " Edge", None);
+        let digits = "5:教えられる 4:主力 3:実務で使える 1:本を読んだ程度(書いたことはない)";
+        check(digits, ": 1", Some(Remark::Negated));
+        check(digits, ": 3", None);
+        check("１章 2:00 開始", ": 2", None);
         check("", "（0年）", Some(Remark::Negated));
         check("", " ☆☆☆☆☆", Some(Remark::Negated));
     }

@@ -17,8 +17,31 @@ const MAX_CLAUSE_CHARS: usize = 24;
 
 /// What is done for a system by those whom it belongs to.
 const WORK: &WordList = words![
-    "担当", "使", "利用", "採用", "管理", "作", "開発", "運用", "保守", "構築", "用意", "持",
-    "入れ", "実装", "実施", "導入", "設計", "書", "所管", "面倒", "監視",
+    "担当",
+    "使",
+    "利用",
+    "採用",
+    "管理",
+    "作",
+    "開発",
+    "運用",
+    "保守",
+    "構築",
+    "用意",
+    "持",
+    "入れ",
+    "実装",
+    "実施",
+    "導入",
+    "設計",
+    "書",
+    "所管",
+    "面倒",
+    "監視",
+    "覚え",
+    "組",
+    "見て",
+    "受け持",
 ];
 
 /// What makes a clause one of purpose or of things handed on: 「別チームが使いやすいように」.
@@ -38,9 +61,41 @@ const FOR_OTHERS: &WordList = words![
 pub(super) fn is_of_others(sentence: &str, start: usize, end: usize) -> bool {
     is_of_other_side(&sentence[..start], &sentence[end..])
         || is_beside_own_part(&sentence[..start], &sentence[end..])
+        || is_its_people(&sentence[..start], &sentence[end..])
         || parties(sentence)
             .iter()
             .any(|party| is_bound(sentence, start..end, party))
+}
+
+/// Returns whether the people of a product do their part: 「サーバー側は NAME のチームが担当」.
+fn is_its_people(lead: &str, rest: &str) -> bool {
+    let Some(people) = rest.trim_start().strip_prefix('の').map(str::trim_start) else {
+        return false;
+    };
+    let who = words![
+        "チーム",
+        "班",
+        "部隊",
+        "部署",
+        "担当者",
+        "担当",
+        "メンバー",
+        "メンバ",
+        "人",
+        "方",
+        "専門家",
+        "エンジニア",
+        "会社",
+        "業者",
+    ];
+    let lead = lead.trim_end();
+    let behind = who.first_of(people).map(|head| &people[head.len()..]);
+    lead.ends_with('は')
+        && behind.is_some_and(|behind| {
+            behind.strip_prefix('が').is_some_and(does_the_work)
+                || behind.strip_prefix('に').is_some_and(is_entrusted)
+                || words!["の担当", "の仕事", "の領域"].begin(behind)
+        })
 }
 
 /// Returns whether the writer's own part stands against the name: 「フロントはNAMEだが、自分は裏側のみ担当」.

@@ -110,6 +110,19 @@ const OTHERS: &[&str] = &[
     "詳しい人",
     "得意な人",
     "できる人",
+    "側の人",
+    "側の方",
+    "側の担当者",
+    "側の担当",
+    "側のチーム",
+    "側のメンバー",
+    "側のエンジニア",
+    "知人",
+    "友人",
+    "妻",
+    "息子",
+    "娘",
+    "孫",
     "control team",
     "other team",
     "another team",
@@ -270,7 +283,7 @@ fn certain(rest: &str) -> Option<usize> {
 /// Returns where a team or profession begins whose head `rest` begins with, and the head's length;
 /// none of the writer's: 「自チーム」「私のチーム」.
 fn team(before: &str, rest: &str) -> Option<(usize, usize)> {
-    const OWN: [char; 10] = ['自', '当', '本', '同', '弊', '私', '我', '各', '全', '内'];
+    const OWN: [char; 9] = ['自', '当', '本', '同', '弊', '私', '我', '全', '内'];
     let head = words_of(Who::Team, rest).next()?;
     let is_word = |character: &char| {
         character.is_ascii_alphanumeric()

@@ -261,8 +261,43 @@ impl Tail {
             // 「Denoは…で、使ったことはありません」: what は marks stays the topic of the sentence.
             return !has_new_topic(behind);
         }
+        if let Some(said) = behind_names(between) {
+            return !has_new_topic(said);
+        }
         speaks_of_all(between) || (!leaves_clause(between) && !has_new_topic(between))
     }
+}
+
+/// Returns what is said behind the list that a label is the end of, where it is said of the writer:
+/// 「Oracle EBS、Dynamics 365 … 顧客側の旧システムで、自身では」.
+fn behind_names(between: &str) -> Option<&str> {
+    let at = between.find(['…', ':', '：'])?;
+    let (names, said) = (&between[..at], &between[at..]);
+    let is_list = !names.chars().any(is_hiragana) && !names.contains('。');
+    (is_list && ends_with_writer(said)).then_some(said)
+}
+
+/// Returns whether a text ends with the writer as who does, or does not, what follows.
+fn ends_with_writer(text: &str) -> bool {
+    words![
+        "私は",
+        "わたしは",
+        "僕は",
+        "筆者は",
+        "自分は",
+        "自身は",
+        "本人は",
+        "当方は",
+        "私では",
+        "私自身では",
+        "自分では",
+        "自身では",
+        "自分自身では",
+        "こちらでは",
+        "私の方では",
+        "私のほうでは",
+    ]
+    .end(text.trim_end_matches(['、', '一', '切', '直', '接']))
 }
 
 /// Returns whether a text speaks of all the names before it.
@@ -315,12 +350,26 @@ fn is_hiragana(character: char) -> bool {
 
 /// Returns whether a text ends a clause: a verb's or adjective's ending before 、.
 fn leaves_clause(between: &str) -> bool {
+    // 「サーバの人がRustで書いたもので、私は」「名前を聞く程度で、」: the matter is still the name's.
+    let is_limited = words!["だけで", "程度で", "のみで", "レベルで", "までで"];
+    let own = ends_with_writer(between);
     let mut before = None;
-    for character in between.chars() {
+    for (at, character) in between.char_indices() {
         if matches!(character, '、' | '，' | ',' | ';' | '；')
-            && before.is_some_and(|before| "したてでりくみいれえめずらすば".contains(before))
+            && before
+                .is_some_and(|before| "したてでりくみいれえめずらすばきびちぎ".contains(before))
         {
-            return true;
+            let is_last = !between[at..]
+                .trim_start_matches(character)
+                .contains(['、', '，', ',']);
+            let is_kept = (is_limited.end(&between[..at])
+                && !words!["使", "触", "試", "書", "作", "個人"].is_in(&between[..at]))
+                || (own
+                    && is_last
+                    && words!["もので", "ので", "であり", "ため"].end(&between[..at]));
+            if !is_kept {
+                return true;
+            }
         }
         before = Some(character);
     }
@@ -435,6 +484,28 @@ mod tests {
             ("api は別チームの rails。", "rails"),
             ("画面（Java、Springなど）は別の会社が担当しており", "Java"),
             ("アプリ本体は協力会社がXamarinで。", "Xamarin"),
+            (
+                "計算はサーバ側の人が Rust で書いたもので、私はさわっていません。",
+                "Rust",
+            ),
+            (
+                "Oracle EBS、Dynamics 365 … 顧客側の旧システムで、自身では扱っておりません",
+                "Oracle EBS",
+            ),
+            (
+                "BentoML を推す声もありましたが、導入までは行きませんでした。",
+                "BentoML",
+            ),
+            (
+                "サーバー側は Scala のチームが担当しており、自分は連携まで。",
+                "Scala",
+            ),
+            ("Javaは娘が先に覚えました。", "Java"),
+            (
+                "IDA Pro は個人で買えないので使ったことがありません。",
+                "IDA Pro",
+            ),
+            ("Android側の組み込みは各チームが担当", "Android"),
         ] {
             check(text, name, Some(Remark::Negated));
         }
@@ -448,6 +519,8 @@ mod tests {
             ("協力会社10名をまとめ、Javaで開発", "Java"),
             ("別チームにGitを教えた", "Git"),
             ("Javaで開発し、インフラは別チームが担当", "Java"),
+            ("Python … 集計の自動化で使い、Rは使っていません", "Python"),
+            ("Goで書き、私はテストを担当していません", "Go"),
         ] {
             check(text, name, None);
         }

@@ -120,6 +120,37 @@ pub(super) const UNUSED_STEMS: &[&str] = &[
     "入れ",
 ];
 
+/// Steps of use, before 「までは行かず」 and the like.
+pub(super) const STEPS: &[&str] = &[
+    "使う",
+    "使い始める",
+    "使いはじめる",
+    "使い出す",
+    "使ってみる",
+    "使用",
+    "使用する",
+    "利用",
+    "利用する",
+    "触る",
+    "さわる",
+    "導入",
+    "導入する",
+    "採用",
+    "採用する",
+    "契約",
+    "契約する",
+    "購入",
+    "購入する",
+    "書く",
+    "動かす",
+    "入れる",
+    "検証",
+    "検証する",
+    "試す",
+    "移行",
+    "移行する",
+];
+
 /// What weighs a product against others; alone it was not used.
 pub(super) const WEIGHINGS: &[&str] =
     &["比較検討", "比較検証", "検討しました", "検討した", "も検討"];

@@ -2,11 +2,13 @@
 
 mod family;
 mod list;
+mod matrix;
 mod other_thing;
 mod product;
 mod prose;
 mod row;
 mod said;
+mod sides;
 mod stated;
 mod template;
 #[cfg(test)]
@@ -36,8 +38,11 @@ use list::{is_list_like, part_end};
 use product::{is_common_thing, is_everyday};
 use template::template_blocks;
 
-pub(super) use row::tick_matrices;
+pub(super) use matrix::Matrices;
 pub(super) use said::titles_say;
+
+/// Blocks above a name that may name what it is a part of, rows and tables among them.
+const MAX_ABOVE: usize = 4;
 
 /// Columns of a table in which letters may be grades.
 const MAX_LETTER_COLUMNS: usize = 6;
@@ -70,7 +75,7 @@ pub(super) struct MentionReader<'a> {
     /// What the title of each heading and item says of all names below it.
     pub(super) titles_say: &'a [Option<Remark>],
     /// The tables whose rows count where they are ticked.
-    pub(super) matrices: &'a HashSet<usize>,
+    pub(super) matrices: &'a Matrices,
     /// Where the document names certificates, in order.
     pub(super) certificates: &'a [Span],
     /// Titles of the headings above each block.
@@ -143,7 +148,9 @@ impl MentionReader<'_> {
             if is_among_names && hits[at].kind == ContextKind::Prose {
                 hits[at] = self.hits(at, &hits, Some(ContextKind::List));
             }
+            let first = read.mentions.len();
             self.emit(at, &hits[at], &mut read);
+            self.deny_sides(at, &hits[at], &mut read.mentions[first..]);
             self.unlisted(at, &hits, is_among_names, &mut read);
             self.stated_below(at, &hits, &mut read);
         }
@@ -232,7 +239,10 @@ impl MentionReader<'_> {
             let explains = explains_letters(text);
             found.retain(|hit| {
                 hit.span.len() > 1
-                    || !(explains || self.legend.is_grade(&block.str()[..hit.span.start]))
+                    || !(explains
+                        || self
+                            .legend
+                            .is_grade(&block.str()[..hit.span.start], &block.str()[hit.span.end..]))
             });
         }
         found.retain(|hit| {
@@ -407,6 +417,8 @@ impl MentionReader<'_> {
     fn parents<'h>(&self, at: usize, hits: &'h [Hits]) -> Vec<&'h str> {
         self.blocks
             .ancestors(at)
+            .take(MAX_ABOVE)
+            .filter(|above| !matches!(self.blocks[*above].kind, Kind::Row | Kind::Table))
             .take(2)
             .filter(|above| matches!(self.blocks[*above].kind, Kind::Item | Kind::Heading))
             .flat_map(|above| hits[above].keys().take(3))

@@ -38,7 +38,7 @@ const ROLES: [&str; 9] = [
 ];
 
 /// Things of every office and network by their keys: named in a sentence they are no skill.
-const EVERYDAY: [&str; 44] = [
+const EVERYDAY: [&str; 48] = [
     "csv",
     "tsv",
     "json",
@@ -83,10 +83,14 @@ const EVERYDAY: [&str; 44] = [
     "gps",
     "電子メール",
     "waf",
+    "全銀手順",
+    "wms",
+    "sbom",
+    "stl形式",
 ];
 
 /// Devices and things by their common nouns: named anywhere they are no product.
-const COMMON_THINGS: [&str; 14] = [
+const COMMON_THINGS: [&str; 20] = [
     "ファイアウォール",
     "ロードバランサ",
     "ロードバランサー",
@@ -101,6 +105,12 @@ const COMMON_THINGS: [&str; 14] = [
     "電子メール",
     "バーコード",
     "rtos",
+    "オシロスコープ",
+    "ロジックアナライザ",
+    "ロジックアナライザー",
+    "ベクトルタイル",
+    "mdm",
+    "dcc",
 ];
 
 /// Returns whether a key names a thing by its common noun.

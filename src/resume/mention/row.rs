@@ -1,16 +1,13 @@
 //! Tables that grade: a row counts where it is ticked, a column by what its head says.
 
 use shokureki_index::words;
-use std::collections::HashSet;
 
-use crate::resume::block::{Blocks, Kind};
+use super::matrix::{Matrices, is_tick};
+use crate::resume::block::Blocks;
 use crate::resume::grade::{Legend, Remark, label_remark};
 
 /// Cells of a row that are looked at.
 const MAX_CELLS: usize = 24;
-
-/// Rows of a table that tell whether it is one of ticks.
-const MAX_ROWS: usize = 60;
 
 /// Characters of a name or a remark in a table that grades.
 const MAX_NAME_CHARS: usize = 40;
@@ -28,18 +25,11 @@ enum Mark {
     Text,
 }
 
-/// Returns the tables whose rows count where they are ticked.
-pub(in crate::resume) fn tick_matrices(blocks: &Blocks) -> HashSet<usize> {
-    (1..blocks.len())
-        .filter(|at| is_tick_matrix(blocks, *at))
-        .collect()
-}
-
 /// Returns what the table around `cell` says of the names in it.
 pub(super) fn row_remark(
     blocks: &Blocks,
     legend: &Legend,
-    matrices: &HashSet<usize>,
+    matrices: &Matrices,
     cell: usize,
     is_career: bool,
 ) -> Option<Remark> {
@@ -72,9 +62,10 @@ pub(super) fn row_remark(
         .copied()
         .take_while(|(_, mark)| *mark != Mark::Text)
         .collect();
+    let own_marks = matrices.marks_behind(table, blocks[cell].column);
     let is_matrix = blocks[cell].column == 0
         && blocks[cell].str().chars().count() <= MAX_NAME_CHARS
-        && matrices.contains(&table);
+        && matrices.has_ticked_rows(table);
     if is_career && !is_matrix {
         return None;
     }
@@ -113,7 +104,9 @@ pub(super) fn row_remark(
     let has_nothing = marks.iter().any(|(_, mark)| *mark == Mark::Nothing);
     let is_blank = !marks.is_empty() && marks.len() == behind.len() && is_matrix;
     let is_all = marks.len() == behind.len();
-    let is_blank = is_blank || is_left_blank(blocks, head, row, &behind);
+    let is_blank = is_blank
+        || is_left_blank(blocks, head, row, &behind)
+        || is_unticked(&marks, own_marks, blocks[cell].str());
     // 「| DB | MySQL | - | Redis |」: each column holds names of its own.
     let has_names_by_grade = blocks[cell].column > 0
         && (1..=blocks[cell].column + behind.len())
@@ -122,6 +115,17 @@ pub(super) fn row_remark(
     let may_go_on = !has_names_by_grade && !has_duration(blocks, &behind);
     let is_none = has_nothing && (is_all || may_go_on);
     (is_none || is_blank).then_some(Remark::Negated)
+}
+
+/// Returns whether the `own` columns of marks directly behind a name hold none:
+/// 「| FW | React | | |」「| Go | ✔ | gin | | Terraform | ✔ |」.
+fn is_unticked(marks: &[(usize, Mark)], own: usize, name: &str) -> bool {
+    own > 0
+        && name.chars().count() <= MAX_NAME_CHARS
+        && marks
+            .iter()
+            .take(own)
+            .all(|(_, mark)| matches!(mark, Mark::Empty | Mark::Nothing))
 }
 
 /// Rows beside one that is blank that are looked at.
@@ -177,7 +181,7 @@ fn has_duration(blocks: &Blocks, behind: &[(usize, Mark)]) -> bool {
 }
 
 /// Returns the text of a cell, that of its first line where it holds lines.
-fn cell_text(blocks: &Blocks, cell: usize) -> &str {
+pub(super) fn cell_text(blocks: &Blocks, cell: usize) -> &str {
     let text = blocks[cell].str();
     if text.is_empty() && blocks[cell].end > cell + 1 {
         return blocks[cell + 1].str();
@@ -186,7 +190,7 @@ fn cell_text(blocks: &Blocks, cell: usize) -> &str {
 }
 
 /// Returns whether a cell is a sign or word of nothing.
-fn is_nothing(text: &str) -> bool {
+pub(super) fn is_nothing(text: &str) -> bool {
     const NOTHING: [&str; 25] = [
         "-",
         "−",
@@ -262,48 +266,4 @@ fn mark(text: &str, legend: &Legend) -> Mark {
         return Mark::Something;
     }
     Mark::Text
-}
-
-fn is_tick(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .trim_end_matches('\u{FE0F}')
-            .chars()
-            .all(|character| "○◯〇◎●◉⭕✔✓△▲レ☑✅■".contains(character))
-}
-
-/// Returns whether most rows of a table have a tick and none has more text than a name and a remark.
-fn is_tick_matrix(blocks: &Blocks, table: usize) -> bool {
-    if blocks[table].kind != Kind::Table {
-        return false;
-    }
-    let mut ticked = 0;
-    let mut denied = 0;
-    let mut numbered = 0;
-    let mut rows = 0;
-    for row in blocks.children(table).skip(1).take(MAX_ROWS) {
-        rows += 1;
-        let cells: Vec<&str> = blocks
-            .children(row)
-            .take(MAX_CELLS)
-            .map(|cell| cell_text(blocks, cell).trim())
-            .collect();
-        let has_tick = cells.iter().skip(1).any(|text| is_tick(text));
-        let is_denied = cells.len() > 1
-            && cells
-                .iter()
-                .skip(1)
-                .all(|text| text.is_empty() || is_nothing(text));
-        // Years beside ticks: 「| React | 5 |」「| p5.js | ▲ |」.
-        numbered += usize::from(
-            cells.len() == 2 && cells[1].len() <= 2 && cells[1].bytes().all(|b| b.is_ascii_digit()),
-        );
-        let texts = cells
-            .iter()
-            .filter(|text| !text.is_empty() && !is_tick(text) && !is_nothing(text))
-            .count();
-        ticked += usize::from(has_tick && texts <= 3);
-        denied += usize::from(is_denied);
-    }
-    ticked >= 2 && (ticked + denied + numbered) * 2 > rows
 }

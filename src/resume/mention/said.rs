@@ -16,6 +16,9 @@ const MAX_LABEL_BYTES: usize = 240;
 /// Characters of a line that works as a title.
 const MAX_TITLE_CHARS: usize = 16;
 
+/// Characters of a sentence that only joins in with the one before.
+const MAX_ALIKE_CHARS: usize = 40;
+
 /// Keys of data below a name that are looked at.
 const MAX_KEYS: usize = 8;
 
@@ -35,6 +38,9 @@ impl MentionReader<'_> {
         let (sentence, start) = sentence(text, span.end);
         if is_request(sentence) || is_denied_next(text, span.end, start + sentence.len()) {
             return Some(Remark::Negated);
+        }
+        if let Some(said) = said_alike(&text[..start], sentence, &text[span.end..]) {
+            return Some(said);
         }
         let first = span.start.saturating_sub(start);
         let last = span.end.saturating_sub(start).min(sentence.len());
@@ -146,7 +152,7 @@ impl MentionReader<'_> {
         let head = boundary(block.str(), until.min(MAX_LABEL_BYTES));
         let own = block.str()[..head]
             .split_once([':', '：', '…', '|', '｜'])
-            .and_then(|(label, _)| label_remark(label));
+            .and_then(|(label, _)| self.legend.says(label).or_else(|| label_remark(label)));
         // 「使わない　　Kubernetes / Rust」
         let own = own.or_else(|| {
             let gap = ["  ", "　", "\t"]
@@ -161,16 +167,20 @@ impl MentionReader<'_> {
         for above in self.blocks.ancestors(at).take(MAX_ABOVE) {
             match self.blocks[above].kind {
                 Kind::Heading | Kind::Item => {
-                    if let Some(said) = self.titles_say[above] {
-                        return Some(said);
+                    let said = self.titles_say[above]
+                        .or_else(|| self.legend.says(self.blocks[above].str()));
+                    if said.is_some() {
+                        return said;
                     }
                 }
                 Kind::Row => {
                     let first = self.blocks.children(above).next()?;
                     let is_own = first <= at && at < self.blocks[first].end;
-                    return (!is_own)
-                        .then(|| label_remark(self.blocks[first].str()))
-                        .flatten();
+                    if is_own {
+                        return None;
+                    }
+                    let label = self.blocks[first].str();
+                    return self.legend.says(label).or_else(|| label_remark(label));
                 }
                 _ => {}
             }
@@ -243,6 +253,36 @@ fn is_denied_next(text: &str, name_end: usize, sentence_end: usize) -> bool {
     is_topic
         && !said.contains(|character: char| character.is_ascii_alphabetic())
         && DENIALS.is_in(said)
+}
+
+/// Returns what the sentence before says, where that of the name only joins in: 「…使っていません。mablも同様です。」
+fn said_alike(before: &str, sentence: &str, rest: &str) -> Option<Remark> {
+    const ALIKE: &WordList = words![
+        "も同様",
+        "も同じ",
+        "もまた同様",
+        "もまた同じ",
+        "もしかり",
+        "も然り",
+        "についても同様",
+        "についても同じ",
+        "に関しても同様",
+        "に関しても同じ",
+        "もです",
+        "も右に同じ",
+    ];
+    let clause = rest.split('。').next().unwrap_or(rest);
+    let (at, _) = ALIKE.places_in(clause).next()?;
+    let is_list = !clause[..at]
+        .chars()
+        .any(|sign| ('ぁ'..='ん').contains(&sign) && !"やとなど".contains(sign));
+    let is_short = sentence.chars().count() <= MAX_ALIKE_CHARS;
+    let before = before.trim_end_matches(['。', ' ', '　']);
+    let before = before.rsplit('。').next().unwrap_or(before);
+    let before = &before[boundary(before, before.len().saturating_sub(MAX_LABEL_BYTES))..];
+    (is_list && is_short)
+        .then(|| remark(before, 0, 0))
+        .flatten()
 }
 
 /// Returns whether an empty box stands before the name: 「☑ Appium　☐ Cypress」.

@@ -108,3 +108,8 @@ fn what_is_declined_or_seen_on_paper_is_no_experience() {
 fn names_in_further_wordings_count_where_they_were_used() {
     check(include_str!("../../../tests/fixtures/lines/further.txt"));
 }
+
+#[test]
+fn what_other_sides_use_or_nobody_ticked_is_no_experience() {
+    check(include_str!("../../../tests/fixtures/lines/sides.txt"));
+}

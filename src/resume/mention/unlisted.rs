@@ -169,7 +169,9 @@ impl MentionReader<'_> {
         let block = &self.blocks[at];
         block.kind == Kind::Cell
             && block.column == 0
-            && self.matrices.contains(&self.blocks[block.parent].parent)
+            && self
+                .matrices
+                .has_ticked_rows(self.blocks[block.parent].parent)
     }
 
     /// Returns whether a block lists technologies with blanks between them.
