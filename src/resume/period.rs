@@ -53,11 +53,7 @@ impl FoundPeriod {
 
 /// Finds the periods of `text`, left to right.
 pub(super) fn find_periods(text: &str) -> Vec<FoundPeriod> {
-    let has_digit = text
-        .chars()
-        .any(|character| character.is_ascii_digit() || ('０'..='９').contains(&character))
-        || text.contains('元');
-    if !has_digit {
+    if !may_hold_period(text) {
         return Vec::new();
     }
     let folded = Folded::new(text);
@@ -76,6 +72,12 @@ pub(super) fn find_periods(text: &str) -> Vec<FoundPeriod> {
         at = next.max(at + 1);
     }
     found
+}
+
+/// Returns whether `text` has a digit, in any width, or the first year of an era, as any period has.
+pub(super) fn may_hold_period(text: &str) -> bool {
+    text.chars()
+        .any(|character| matches!(character, '0'..='9' | '０'..='９' | '元'))
 }
 
 /// Returns whether a period may begin with `character`: a digit, a month, an era, `'`, a dash.

@@ -4,6 +4,8 @@ use super::Remark;
 use super::cue::cues;
 use super::label::label_remark;
 use super::remark::phrase_remark;
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
 
 /// Characters before a name in which English says that it was not used.
 const MAX_LEAD_BYTES: usize = 48;
@@ -51,13 +53,12 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
     }
     let cut = super::boundary(lead, lead.len().saturating_sub(MAX_LEAD_BYTES));
     let near = lead[cut..].to_ascii_lowercase();
-    let says = |words: &[&str]| {
+    let says = |words: &WordList| {
         words
-            .iter()
-            .filter_map(|word| near.rfind(word))
-            .any(|at| !near[at..].contains(['.', ';', '。']))
+            .places_in(&near)
+            .any(|(at, _)| !near[at..].contains(['.', ';', '。']))
     };
-    if says(&[
+    if says(words![
         "never touched",
         "never used",
         "never worked with",
@@ -70,28 +71,26 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
     ]) {
         return Some(Remark::Negated);
     }
+    let tells = |words: &WordList| {
+        words
+            .places_in(&near)
+            .any(|(at, _)| !near[at..].contains(['。', ';']))
+    };
     // 「これから学びたいのは形式手法で、NAME と」
-    let is_hoped_for = near
-        .rfind("たいのは")
-        .is_some_and(|at| !near[at..].contains(['。', ';']));
-    if is_hoped_for {
+    if tells(words!["たいのは"]) {
         return Some(Remark::Wished);
     }
     // 「断ったものなら NAME」「やめたのは NAME」
-    let is_declined = [
+    if tells(words![
         "断ったものは",
         "断ったものなら",
         "断ったのは",
         "見送ったのは",
         "諦めたのは",
-    ]
-    .iter()
-    .filter_map(|word| near.rfind(word))
-    .any(|at| !near[at..].contains(['。', ';']));
-    if is_declined {
+    ]) {
         return Some(Remark::Negated);
     }
-    if says(&[
+    if says(words![
         "want to learn",
         "would like to learn",
         "interested in",

@@ -271,12 +271,18 @@ fn is_example(text: &str, span: &Range<usize>) -> bool {
     }) {
         return true;
     }
-    if ["TODO", "TBD", "FIXME"].iter().any(|word| {
-        lead.rfind(word).is_some_and(|at| {
-            !lead[at + word.len()..].starts_with(|next: char| next.is_alphanumeric())
-        })
-    }) {
+    let is_open = words!["TODO", "TBD", "FIXME"]
+        .places_in(lead)
+        .any(|(at, word)| {
+            let behind = &lead[at + word.len()..];
+            // Of several, the last one tells.
+            !behind.starts_with(|next: char| next.is_alphanumeric()) && !behind.contains(word)
+        });
+    if is_open {
         return true;
+    }
+    if !lead.contains(['例', 'e', 'E']) {
+        return false;
     }
     let folded = lead.to_ascii_lowercase();
     ["例", "ex", "e.g"].iter().any(|word| {

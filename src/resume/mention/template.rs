@@ -54,6 +54,10 @@ fn has_date_to_fill_in(text: &str) -> bool {
     if text.chars().count() > MAX_CHARS {
         return false;
     }
+    // One of these stands in each masked year.
+    if !text.contains(['y', 'Y', 'x', 'X', '○', '〇']) {
+        return false;
+    }
     let folded = text.to_ascii_lowercase();
     let has_year = folded
         .match_indices("yyyy")
@@ -64,7 +68,10 @@ fn has_date_to_fill_in(text: &str) -> bool {
 
 /// Returns whether a text tells how to use the form: 「このテンプレートはフォークして編集してください」.
 fn tells_how_to_use(text: &str) -> bool {
-    let is_form = words![
+    if text.len() > MAX_GUIDE_BYTES {
+        return false;
+    }
+    let is_form = || words![
         "テンプレート",
         "フォーク",
         "このリポジトリ",
@@ -73,7 +80,7 @@ fn tells_how_to_use(text: &str) -> bool {
         "template",
     ]
     .is_in(text);
-    let is_request = words![
+    let is_request = || words![
         "してください",
         "して下さい",
         "の使い方",
@@ -89,7 +96,7 @@ fn tells_how_to_use(text: &str) -> bool {
         "Made with",
     ]
     .begin(text);
-    text.len() <= MAX_GUIDE_BYTES && (is_colophon || is_form && is_request)
+    is_colophon || is_form() && is_request()
 }
 
 /// Bytes of a line that tells how to use a form.
@@ -200,7 +207,7 @@ fn titles_template(title: &str) -> bool {
         "Template",
     ];
     // 「帳票テンプレートの整備」「LPひな形づくり」: made by the writer.
-    let is_made = words![
+    let is_made = || words![
         "作",
         "づくり",
         "開発",
@@ -220,7 +227,7 @@ fn titles_template(title: &str) -> bool {
         "運用",
     ]
     .is_in(title);
-    !is_made && WORDS.is_in(title)
+    WORDS.is_in(title) && !is_made()
 }
 
 #[cfg(test)]
