@@ -106,6 +106,19 @@ impl WordList {
         self.words.iter().copied().find(|word| text.ends_with(word))
     }
 
+    /// Returns the longest word that `text` ends with.
+    pub fn longest_last_of(&self, text: &str) -> Option<&'static str> {
+        let last = text.chars().next_back()?;
+        if !self.lasts.may_have(last) {
+            return None;
+        }
+        self.words
+            .iter()
+            .copied()
+            .filter(|word| text.ends_with(word))
+            .max_by_key(|word| word.len())
+    }
+
     /// Returns the first word of the list, not of the text, that `text` contains, and where it first
     /// does.
     pub fn first_in(&self, text: &str) -> Option<(usize, &'static str)> {

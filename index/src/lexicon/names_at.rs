@@ -1,39 +1,75 @@
 //! Names, of very many, that begin at a place of a text.
 
-use std::ops::Range;
-
 /// Names looked for where one may begin: most places of a text are told by their first characters to
 /// begin none.
-///
-/// Names of one and of two characters are kept apart from the longer ones, which are kept by their
-/// first three.
 #[derive(Debug)]
 pub(super) struct NamesAt {
-    /// For names of one character, of two, and of more.
-    tables: [Table; Self::LETTERS],
+    /// The names, those that are kept in one place together, the shortest first.
+    entries: Vec<Entry>,
     names: Vec<Box<str>>,
+    /// Where in `entries` each place begins, and at last where the last one ends.
+    places: Vec<u32>,
+    /// Whether a name goes on behind what leads to a place.
+    goes_on: Vec<bool>,
     beginnings: Beginnings,
 }
 
-impl NamesAt {
-    /// How many characters of a name tell where it is kept.
-    const LETTERS: usize = 3;
+/// What the characters of a name, its first ones if it is long, lead to.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    mixed: u32,
+    letters: usize,
+}
 
+impl Place {
+    const COUNT: usize = 1 << 16;
+
+    /// How many characters of a name lead to its place.
+    const LETTERS: usize = 5;
+
+    const FIRST: Self = Self {
+        mixed: 0,
+        letters: 0,
+    };
+
+    fn behind(self, letter: char) -> Self {
+        Self {
+            mixed: (self.mixed.rotate_left(5) ^ u32::from(letter)).wrapping_mul(0x9E37_79B1),
+            letters: self.letters + 1,
+        }
+    }
+
+    fn number(self) -> usize {
+        (self.mixed >> 16) as usize
+    }
+}
+
+impl NamesAt {
     pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         let names: Vec<Box<str>> = names.map(Box::from).collect();
         let mut beginnings = Beginnings(vec![0; Beginnings::NUMBERS / 64]);
-        let mut entries: [Vec<(usize, Entry)>; Self::LETTERS] = Default::default();
+        let mut goes_on = vec![false; Place::COUNT];
+        let mut entries: Vec<(usize, Entry)> = Vec::with_capacity(names.len());
         for (position, name) in names.iter().enumerate() {
             beginnings.add(name);
-            let letters = letters_of(name);
-            let count = letters.iter().flatten().count();
-            if let Some(kept) = count.checked_sub(1) {
-                entries[kept].push((Table::number(&letters), Entry::new(name, position)));
+            let mut place = Place::FIRST;
+            for letter in name.chars().take(Place::LETTERS) {
+                goes_on[place.number()] |= place.letters > 0;
+                place = place.behind(letter);
+            }
+            if place.letters > 0 {
+                entries.push((place.number(), Entry::new(name, position)));
             }
         }
+        entries.sort_by_key(|(place, entry)| (*place, entry.len));
+        let places = (0..=Place::COUNT)
+            .map(|place| small(entries.partition_point(|(other, _)| *other < place)))
+            .collect();
         Self {
-            tables: entries.map(Table::new),
+            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
             names,
+            places,
+            goes_on,
             beginnings,
         }
     }
@@ -45,66 +81,33 @@ impl NamesAt {
 
     /// The names that begin at byte `at`, the shortest first: the byte behind each, and its position
     /// in the list.
-    pub(super) fn at<'t>(
-        &'t self,
-        text: &'t str,
-        at: usize,
-    ) -> impl Iterator<Item = (usize, usize)> + 't {
+    pub(super) fn at(&self, text: &str, at: usize) -> impl Iterator<Item = (usize, usize)> {
         let rest = &text[at..];
         let head = Head::of(rest);
-        let letters = letters_of(rest);
-        (0..Self::LETTERS)
-            .filter(move |kept| letters[*kept].is_some())
-            .flat_map(move |kept| {
-                let mut first = [None; Self::LETTERS];
-                first[..=kept].copy_from_slice(&letters[..=kept]);
-                self.tables[kept].entries(Table::number(&first))
-            })
-            .filter(move |entry| head.may_begin_with(entry))
-            .map(|entry| entry.position as usize)
-            .filter(move |position| rest.starts_with(&*self.names[*position]))
-            .map(move |position| (at + self.names[position].len(), position))
-    }
-}
-
-/// The first characters of a text.
-fn letters_of(text: &str) -> [Option<char>; NamesAt::LETTERS] {
-    let mut letters = text.chars();
-    std::array::from_fn(|_| letters.next())
-}
-
-/// Names by a number made of their first characters, the shortest first.
-#[derive(Debug)]
-struct Table {
-    /// Where the names of each number begin, and at last where those of the last one end.
-    bounds: Vec<u32>,
-    entries: Vec<Entry>,
-}
-
-impl Table {
-    const NUMBERS: usize = 1 << 14;
-
-    fn new(mut entries: Vec<(usize, Entry)>) -> Self {
-        entries.sort_by_key(|(number, entry)| (*number, entry.len));
-        let bounds = (0..=Self::NUMBERS)
-            .map(|number| small(entries.partition_point(|(other, _)| *other < number)))
-            .collect();
-        Self {
-            bounds,
-            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
-        }
-    }
-
-    fn number(letters: &[Option<char>; NamesAt::LETTERS]) -> usize {
-        let mixed = letters.iter().fold(0u32, |mixed, letter| {
-            (mixed.rotate_left(5) ^ letter.map_or(0, u32::from)).wrapping_mul(0x9E37_79B1)
-        });
-        (mixed >> 18) as usize
-    }
-
-    fn entries(&self, number: usize) -> &[Entry] {
-        let range: Range<usize> = self.bounds[number] as usize..self.bounds[number + 1] as usize;
-        &self.entries[range]
+        let mut letters = rest.chars();
+        let mut place = Place::FIRST;
+        let mut entries: std::slice::Iter<'_, Entry> = [].iter();
+        std::iter::from_fn(move || {
+            loop {
+                for entry in entries.by_ref() {
+                    let position = entry.position as usize;
+                    if head.may_begin_with(entry)
+                        && (entry.is_all_head() || rest.starts_with(&*self.names[position]))
+                    {
+                        return Some((at + entry.len as usize, position));
+                    }
+                }
+                let is_last = place.letters == Place::LETTERS
+                    || place.letters > 0 && !self.goes_on[place.number()];
+                if is_last {
+                    return None;
+                }
+                place = place.behind(letters.next()?);
+                let number = place.number();
+                let kept = self.places[number] as usize..self.places[number + 1] as usize;
+                entries = self.entries[kept].iter();
+            }
+        })
     }
 }
 
@@ -123,6 +126,11 @@ impl Entry {
             len: small(name.len()),
             position: small(position),
         }
+    }
+
+    /// Whether the first bytes are the whole name.
+    fn is_all_head(&self) -> bool {
+        self.len <= 8
     }
 }
 
