@@ -24,6 +24,7 @@ use super::duration::find_durations;
 use super::education::listing::Listing;
 use super::evidence::{Evidence, title_without};
 use super::label::split_label;
+use super::letters::compact;
 use super::period::{FoundPeriod, find_periods};
 use super::section::Section;
 use super::text::small;
@@ -359,12 +360,7 @@ impl Reader<'_> {
 
     /// Returns what was found, each once: what a list holds before what is told elsewhere.
     fn once_each(self) -> Vec<Certification> {
-        let compact = |name: &str| -> String {
-            name.nfkc()
-                .filter(|letter| letter.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect()
-        };
+        let compact = |name: &str| compact(name.nfkc());
         let entry = |name: &str| {
             self.lexicon
                 .certificate(name)

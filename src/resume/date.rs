@@ -107,7 +107,7 @@ impl Folded {
 }
 
 /// Folds one character.
-fn fold(character: char) -> char {
+pub(super) fn fold(character: char) -> char {
     match character {
         '\u{FF01}'..='\u{FF5D}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
         '〜' | '～' | '∼' | '∽' | '˜' | '〰' => '~',

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::domain::{Moment, PeriodEnd, YearMonth};
 
-use super::date::{DateForm, DateHit, Folded, date_at, month_name};
+use super::date::{DateForm, DateHit, Folded, date_at, fold, month_name};
 
 /// A period found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,10 +74,40 @@ pub(super) fn find_periods(text: &str) -> Vec<FoundPeriod> {
     found
 }
 
-/// Returns whether `text` has a digit, in any width, or the first year of an era, as any period has.
+/// Returns whether `text` has what any period has: the number of a year in four digits, in two before
+/// a sign, behind the letter of an era, or with the name of an era.
 pub(super) fn may_hold_period(text: &str) -> bool {
-    text.chars()
-        .any(|character| matches!(character, '0'..='9' | '０'..='９' | '元'))
+    let mut before = '\0';
+    // The digits that stand side by side, and what stands before them.
+    let (mut digits, mut lead) = (0, '\0');
+    let (mut has_digit, mut has_era) = (false, false);
+    for character in text.chars() {
+        let character = match character {
+            '\u{3041}'..='\u{9FFF}' => character,
+            _ => fold(character),
+        };
+        if character.is_ascii_digit() {
+            if digits == 0 {
+                lead = before;
+            }
+            digits += 1;
+            has_digit = true;
+            if digits == 4 || has_era || matches!(lead, 'R' | 'H' | 'S') {
+                return true;
+            }
+        } else {
+            if character == '元' || digits == 2 && matches!(character, '年' | '/' | '.') {
+                return true;
+            }
+            digits = 0;
+            has_era |= matches!(
+                (before, character),
+                ('令', '和') | ('平', '成') | ('昭', '和') | ('大', '正')
+            );
+        }
+        before = character;
+    }
+    has_digit && has_era
 }
 
 /// Returns whether a period may begin with `character`: a digit, a month, an era, `'`, a dash.

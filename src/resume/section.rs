@@ -7,6 +7,7 @@ use shokureki_index::words;
 use super::bracket::without_brackets;
 use super::facts::{Signs, parts};
 use super::job::ends_in_deed;
+use super::letters::compact;
 use words::WORDS;
 
 /// A part of a résumé.
@@ -220,17 +221,10 @@ fn is_document_title_folded(folded: &str) -> bool {
 
 /// Folds a title: case, width, blanks, numbers in front, signs.
 fn folded(title: &str) -> String {
-    let folded: String = title
-        .chars()
-        .map(|character| match character {
-            '\u{FF01}'..='\u{FF5E}' => {
-                char::from_u32(character as u32 - 0xFEE0).unwrap_or(character)
-            }
-            _ => character,
-        })
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let folded = compact(title.chars().map(|character| match character {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
+        _ => character,
+    }));
     let folded = folded.trim_start_matches(|character: char| character.is_numeric());
     folded
         .strip_prefix('第')

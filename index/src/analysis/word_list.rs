@@ -66,6 +66,11 @@ impl WordList {
         self.first_of(text).is_some()
     }
 
+    /// Returns whether a word may begin with `first`; of some characters with which none does, too.
+    pub fn may_begin_with(&self, first: char) -> bool {
+        self.firsts.may_have(first)
+    }
+
     /// Returns whether `text` ends with one of the words.
     pub fn end(&self, text: &str) -> bool {
         self.last_of(text).is_some()

@@ -9,6 +9,7 @@ use super::super::block::Kind;
 use super::super::bracket::without_brackets;
 use super::super::education::dating::{dated_above, row_parts};
 use super::super::identity::link_kind;
+use super::super::letters::compact;
 use super::super::period::{PeriodShape, find_periods};
 use super::super::section::Section;
 use super::held::{has_certificate_word, is_no_certificate, is_not_held, is_prose, names_school};
@@ -18,6 +19,9 @@ use super::{MAX_TEXT_BYTES, Reader, language, moment_of, pieces};
 
 /// Longer lines are no entries of a timeline.
 const MAX_ENTRY_CHARS: usize = 80;
+
+/// Bytes of a title of the rest.
+const MAX_OTHERS_BYTES: usize = 24;
 
 /// Items of a list that are looked at for another certificate.
 const MAX_SIBLINGS: usize = 8;
@@ -77,30 +81,31 @@ impl Reader<'_> {
         heading.is_some_and(|heading| {
             let title = self.blocks[heading].str();
             let bare = title.trim_matches(|letter: char| !letter.is_alphabetic());
-            matches!(
-                bare.to_lowercase().as_str(),
-                "その他"
-                    | "そのほか"
-                    | "ほか"
-                    | "その他のこと"
-                    | "その他情報"
-                    | "備考"
-                    | "補足"
-                    | "other"
-                    | "others"
-                    | "misc"
-                    | "プロフィール"
-                    | "profile"
-                    | "基本情報"
-                    | "etc"
-                    | "おまけ"
-                    | "番外"
-                    | "番外編"
-                    | "余談"
-                    | "雑多"
-                    | "そのほかのこと"
-                    | "プライベート"
-            )
+            bare.len() <= MAX_OTHERS_BYTES
+                && matches!(
+                    bare.to_lowercase().as_str(),
+                    "その他"
+                        | "そのほか"
+                        | "ほか"
+                        | "その他のこと"
+                        | "その他情報"
+                        | "備考"
+                        | "補足"
+                        | "other"
+                        | "others"
+                        | "misc"
+                        | "プロフィール"
+                        | "profile"
+                        | "基本情報"
+                        | "etc"
+                        | "おまけ"
+                        | "番外"
+                        | "番外編"
+                        | "余談"
+                        | "雑多"
+                        | "そのほかのこと"
+                        | "プライベート"
+                )
         })
     }
 
@@ -226,17 +231,11 @@ impl Reader<'_> {
 
     /// Returns whether a name is an entry of the lexicon and nothing more.
     fn is_entry_of_list(&self, name: &str) -> bool {
-        let compact = |text: &str| -> String {
-            text.chars()
-                .filter(|letter| letter.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect()
-        };
-        let own = compact(name);
+        let own = compact(name.chars());
         self.lexicon.certificate(name).is_some_and(|entry| {
             std::iter::once(&entry.name)
                 .chain(&entry.aliases)
-                .any(|known| compact(known) == own)
+                .any(|known| compact(known.chars()) == own)
         })
     }
 

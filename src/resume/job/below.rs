@@ -296,7 +296,7 @@ pub(super) fn company_below(
         let stated = [Some(text), outside]
             .into_iter()
             .flatten()
-            .find(|stated| may_name && is_fact_line(stated, lexicon));
+            .find(|stated| may_name && is_fact_line(stated, &find_periods(stated), lexicon));
         let Some(stated) = stated else {
             if evidence.is_period_only(blocks, child) {
                 continue;
