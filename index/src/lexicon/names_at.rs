@@ -9,8 +9,10 @@ pub(super) struct NamesAt {
     names: Vec<Box<str>>,
     /// Where in `entries` each place begins, and at last where the last one ends.
     places: Vec<u32>,
-    /// Whether a name goes on behind what leads to a place.
-    goes_on: Vec<bool>,
+    /// The places that hold names.
+    is_taken: Bits,
+    /// The places that lead on to others.
+    goes_on: Bits,
     beginnings: Beginnings,
 }
 
@@ -47,17 +49,20 @@ impl Place {
 impl NamesAt {
     pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         let names: Vec<Box<str>> = names.map(Box::from).collect();
-        let mut beginnings = Beginnings(vec![0; Beginnings::NUMBERS / 64]);
-        let mut goes_on = vec![false; Place::COUNT];
+        let mut beginnings = Beginnings(Bits::new(Beginnings::NUMBERS));
+        let (mut is_taken, mut goes_on) = (Bits::new(Place::COUNT), Bits::new(Place::COUNT));
         let mut entries: Vec<(usize, Entry)> = Vec::with_capacity(names.len());
         for (position, name) in names.iter().enumerate() {
             beginnings.add(name);
             let mut place = Place::FIRST;
             for letter in name.chars().take(Place::LETTERS) {
-                goes_on[place.number()] |= place.letters > 0;
+                if place.letters > 0 {
+                    goes_on.insert(place.number());
+                }
                 place = place.behind(letter);
             }
             if place.letters > 0 {
+                is_taken.insert(place.number());
                 entries.push((place.number(), Entry::new(name, position)));
             }
         }
@@ -69,6 +74,7 @@ impl NamesAt {
             entries: entries.into_iter().map(|(_, entry)| entry).collect(),
             names,
             places,
+            is_taken,
             goes_on,
             beginnings,
         }
@@ -98,12 +104,15 @@ impl NamesAt {
                     }
                 }
                 let is_last = place.letters == Place::LETTERS
-                    || place.letters > 0 && !self.goes_on[place.number()];
+                    || place.letters > 0 && !self.goes_on.has(place.number());
                 if is_last {
                     return None;
                 }
                 place = place.behind(letters.next()?);
                 let number = place.number();
+                if !self.is_taken.has(number) {
+                    continue;
+                }
                 let kept = self.places[number] as usize..self.places[number + 1] as usize;
                 entries = self.entries[kept].iter();
             }
@@ -160,7 +169,7 @@ impl Head {
 /// The first two characters of each name, or its only one: a set that may say of others that it has
 /// them.
 #[derive(Debug)]
-struct Beginnings(Vec<u64>);
+struct Beginnings(Bits);
 
 impl Beginnings {
     /// How many numbers there are for beginnings.
@@ -175,17 +184,33 @@ impl Beginnings {
     fn add(&mut self, name: &str) {
         let mut letters = name.chars();
         if let Some(first) = letters.next() {
-            let number = Self::number(first, letters.next());
-            self.0[number / 64] |= 1 << (number % 64);
+            self.0.insert(Self::number(first, letters.next()));
         }
     }
 
     fn may_have(&self, text: &str) -> bool {
-        let has = |number: usize| self.0[number / 64] >> (number % 64) & 1 == 1;
         let mut letters = text.chars();
         letters.next().is_some_and(|first| {
-            has(Self::number(first, letters.next())) || has(Self::number(first, None))
+            self.0.has(Self::number(first, letters.next())) || self.0.has(Self::number(first, None))
         })
+    }
+}
+
+/// A set of numbers below a limit.
+#[derive(Debug)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn new(limit: usize) -> Self {
+        Self(vec![0; limit.div_ceil(64)])
+    }
+
+    fn insert(&mut self, number: usize) {
+        self.0[number / 64] |= 1 << (number % 64);
+    }
+
+    fn has(&self, number: usize) -> bool {
+        self.0[number / 64] >> (number % 64) & 1 == 1
     }
 }
 

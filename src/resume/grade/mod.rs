@@ -52,6 +52,9 @@ pub(super) fn is_no_statement(text: &str) -> bool {
     {
         return true;
     }
+    if !text.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return false;
+    }
     const PLAIN_COMMITS: [&str; 4] = ["feat: ", "fix: ", "chore: ", "refactor: "];
     let is_plain_commit = PLAIN_COMMITS.iter().any(|word| {
         text.strip_prefix(word)

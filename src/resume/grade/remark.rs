@@ -8,6 +8,7 @@ use super::lead::{bracketed_remark, lead_remark};
 use super::party::is_of_others;
 use super::state::{is_sign_of_nothing, state, state_behind};
 use shokureki_index::words;
+use std::borrow::Cow;
 
 /// Characters behind a name that may speak of it.
 const MAX_TAIL_CHARS: usize = 140;
@@ -180,19 +181,27 @@ fn bracket_remark(inner: &str) -> Option<Remark> {
 }
 
 /// What stands behind a name, the brackets that belong to other names left out.
-struct Tail {
-    text: String,
+struct Tail<'a> {
+    text: Cow<'a, str>,
     /// Whether a bracket left out speaks of several names.
     shared: Option<Remark>,
 }
 
-impl Tail {
-    fn of(rest: &str) -> Self {
+impl<'a> Tail<'a> {
+    fn of(rest: &'a str) -> Self {
+        let end = rest.char_indices().nth(MAX_TAIL_CHARS);
+        let rest = &rest[..end.map_or(rest.len(), |(end, _)| end)];
+        if !rest.contains(['(', '（']) {
+            return Self {
+                text: Cow::Borrowed(rest),
+                shared: None,
+            };
+        }
         let mut text = String::new();
         let mut inner = String::new();
         let mut depth = 0usize;
         let mut shared = None;
-        for character in rest.chars().take(MAX_TAIL_CHARS) {
+        for character in rest.chars() {
             match character {
                 '(' | '（' => {
                     if depth > 0 {
@@ -213,7 +222,10 @@ impl Tail {
                 _ => text.push(character),
             }
         }
-        Self { text, shared }
+        Self {
+            text: Cow::Owned(text),
+            shared,
+        }
     }
 
     fn remark(&self) -> Option<Remark> {

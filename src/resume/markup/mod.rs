@@ -55,7 +55,10 @@ pub(super) fn clean(source: &str, range: Range<usize>, format: DocumentFormat) -
         is_code: false,
         stars: star_pairs(&source[range.clone()]),
         star_index: 0,
-        cleaned: Cleaned::default(),
+        cleaned: Cleaned {
+            text: Text::with_capacity(range.len()),
+            ..Cleaned::default()
+        },
         bold_open: None,
     };
     cleaner.run();

@@ -121,10 +121,11 @@ impl MentionReader<'_> {
         let mut read = Technologies::default();
         let is_template = template_blocks(self.blocks, self.evidence);
         let mut hits: Vec<Hits> = vec![Hits::default(); self.blocks.len()];
-        for at in 1..self.blocks.len() {
-            if !is_template[at] {
-                hits[at] = self.hits(at, &hits, None);
-            }
+        let is_read: Vec<bool> = (0..self.blocks.len())
+            .map(|at| at > 0 && !is_template[at] && self.is_searched(at))
+            .collect();
+        for at in (1..self.blocks.len()).filter(|at| is_read[*at]) {
+            hits[at] = self.hits(at, &hits, None);
         }
         let own = self.own_names();
         if !own.is_empty() {
@@ -135,7 +136,7 @@ impl MentionReader<'_> {
         }
         let families = Families::of(self.blocks, &hits);
         for at in 1..self.blocks.len() {
-            if is_template[at] || !self.is_searched(at) {
+            if !is_read[at] {
                 continue;
             }
             let is_among_names = self.employer_names[at].is_none()
@@ -206,9 +207,6 @@ impl MentionReader<'_> {
     /// Finds the listed technologies of a block, below the `hits` of those above; as `kind` of text,
     /// or as the block is.
     fn hits(&self, at: usize, hits: &[Hits], kind: Option<ContextKind>) -> Hits {
-        if !self.is_searched(at) {
-            return Hits::default();
-        }
         let block = &self.blocks[at];
         let range = self.searched(at);
         let text = &block.str()[range.clone()];
@@ -237,10 +235,7 @@ impl MentionReader<'_> {
         }
         found.retain(|hit| {
             let is_plain_thing = kind == ContextKind::Prose && is_everyday(&hit.technology);
-            !is_plain_thing
-                && !is_common_thing(&hit.technology)
-                && !self.is_account(at, hit)
-                && self.lexicon.technology(&hit.technology).is_some()
+            !is_plain_thing && !is_common_thing(&hit.technology) && !self.is_account(at, hit)
         });
         Hits { range, kind, found }
     }
@@ -256,10 +251,11 @@ impl MentionReader<'_> {
         found
             .iter()
             .filter_map(|hit| {
-                let written = text[hit.span.clone()].to_ascii_lowercase();
-                let (prefix, cloud) = CLOUDS
-                    .iter()
-                    .find(|(prefix, _)| written.starts_with(prefix))?;
+                let written = &text.as_bytes()[hit.span.clone()];
+                let (prefix, cloud) = CLOUDS.iter().find(|(prefix, _)| {
+                    let front = written.get(..prefix.len());
+                    front.is_some_and(|front| front.eq_ignore_ascii_case(prefix.as_bytes()))
+                })?;
                 let technology = self.lexicon.technology(&hit.technology)?;
                 let is_part = technology.part_of.as_deref().is_some_and(|whole| {
                     self.lexicon
