@@ -186,9 +186,11 @@ impl Finder {
         };
         let mut free_from = 0;
         for (start, first) in normal.char_indices() {
+            // Inside a Latin word the letter before tells at once.
             let may_begin = start >= free_from
+                && (!first.is_ascii() || boundary::may_begin(normal, start, first))
                 && self.names.may_begin(&normal[start..])
-                && boundary::may_begin(normal, start, first);
+                && (first.is_ascii() || boundary::may_begin(normal, start, first));
             if !may_begin {
                 continue;
             }

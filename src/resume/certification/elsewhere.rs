@@ -200,12 +200,11 @@ impl Reader<'_> {
         }
         let name = certificate_name(text);
         let is_listed = self.lexicon.certificate(&name).is_some();
-        let tells = ["合格", "取得", "免許交付", "登録"].iter().any(|word| {
-            text.trim_end_matches(|letter: char| !letter.is_alphanumeric())
-                .ends_with(word)
-                || text.contains(&format!("{word}（"))
-                || text.contains(&format!("{word}("))
-        });
+        let passed = words!["合格", "取得", "免許交付", "登録"];
+        let tells = passed.end(text.trim_end_matches(|letter: char| !letter.is_alphanumeric()))
+            || passed
+                .places_in(text)
+                .any(|(at, word)| text[at + word.len()..].starts_with(['（', '(']));
         let is_plain = is_listed && self.is_entry_of_list(&name);
         let of_company = words![
             "ISO",
@@ -219,9 +218,7 @@ impl Reader<'_> {
         ]
         .is_in(&name);
         let is_personal = !of_company
-            && ["免許", "検定", "試験", "技術者", "級", "認定", "Certified"]
-                .iter()
-                .any(|word| name.contains(word))
+            && words!["免許", "検定", "試験", "技術者", "級", "認定", "Certified"].is_in(&name)
             && has_certificate_word(&name);
         if is_plain || (tells && (is_listed || is_personal)) {
             let start = pieces::behind_lead(text, self.lexicon);

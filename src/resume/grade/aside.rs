@@ -18,9 +18,14 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         .char_indices()
         .nth(MAX_TAIL_CHARS)
         .map_or(rest, |(at, _)| &rest[..at]);
-    is_likeness(lead, tail)
-        || is_event_or_profession(tail)
-        || is_absent(tail)
+    if is_likeness(lead, tail) || is_event_or_profession(tail) {
+        return true;
+    }
+    // The others are told in kana or kanji, which a bare list has none of.
+    if sentence.is_ascii() {
+        return false;
+    }
+    is_absent(tail)
         || is_before_or_after(lead, tail)
         || is_former_way(lead, tail)
         || is_to_come(lead, tail)

@@ -55,7 +55,7 @@ fn has_date_to_fill_in(text: &str) -> bool {
         return false;
     }
     // One of these stands in each masked year.
-    if !text.contains(['y', 'Y', 'x', 'X', '○', '〇']) {
+    if !text.contains(|sign| matches!(sign, 'y' | 'Y' | 'x' | 'X' | '○' | '〇')) {
         return false;
     }
     let folded = text.to_ascii_lowercase();

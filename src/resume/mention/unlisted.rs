@@ -33,12 +33,8 @@ impl MentionReader<'_> {
         let block = &self.blocks[at];
         let text = &block.str()[hits.range.clone()];
         let shift = hits.range.start;
-        let is_read = block.kind != Kind::Heading
-            && text.len() <= MAX_LIST_BYTES
-            && !text.contains("://")
-            && !self.is_label_of_row(at, all)
-            && !self.is_of_equipment(at)
-            && !names_spoken_language(text);
+        let is_read =
+            block.kind != Kind::Heading && text.len() <= MAX_LIST_BYTES && !text.contains("://");
         if !is_read {
             return;
         }
@@ -55,6 +51,13 @@ impl MentionReader<'_> {
         } else {
             Vec::new()
         };
+        // Asked where there is something to add, for each looks over whole texts.
+        let is_of_other = || {
+            self.is_label_of_row(at, all) || self.is_of_equipment(at) || names_spoken_language(text)
+        };
+        if places.is_empty() || is_of_other() {
+            return;
+        }
         for place in places {
             let name = text[place.clone()].to_owned();
             let span = place.start + shift..place.end + shift;
