@@ -31,6 +31,7 @@ use super::text::small;
 
 pub(super) use held::has_certificate_word;
 
+use elsewhere::stand_among_others;
 use held::{is_named, is_no_certificate, is_not_held, is_prose, names_school};
 use label::{is_title, labelled, names_certificates};
 use name::certificate_name;
@@ -53,6 +54,7 @@ pub(super) fn read_certifications(
         lexicon,
         listed,
         labelled: labelled(blocks),
+        among_others: stand_among_others(blocks),
         holder: vec![false; blocks.len()],
         found: Vec::new(),
     };
@@ -72,6 +74,8 @@ struct Reader<'a> {
     listed: &'a [Option<Listing>],
     /// Whether a block is, or stands in, the value of 資格.
     labelled: Vec<bool>,
+    /// Whether a block stands where people put the rest.
+    among_others: Vec<bool>,
     /// Whether a block has given a certificate.
     holder: Vec<bool>,
     found: Vec<Found>,

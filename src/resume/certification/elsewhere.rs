@@ -5,7 +5,7 @@ use crate::domain::{LinkKind, Moment};
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
-use super::super::block::Kind;
+use super::super::block::{Blocks, Kind};
 use super::super::bracket::without_brackets;
 use super::super::education::dating::{dated_above, row_parts};
 use super::super::identity::link_kind;
@@ -48,6 +48,53 @@ fn is_grade_or_licence(text: &str) -> bool {
             .end(bare))
 }
 
+/// Returns which blocks stand under その他, where people put the rest: certificates, schools.
+pub(super) fn stand_among_others(blocks: &Blocks) -> Vec<bool> {
+    let mut titles = vec![false; blocks.len()];
+    let mut stand = vec![false; blocks.len()];
+    for at in 1..blocks.len() {
+        let parent = blocks[at].parent;
+        if blocks[at].kind == Kind::Heading {
+            titles[at] = titles_others(blocks[at].str());
+        }
+        stand[at] = match blocks[parent].kind {
+            Kind::Heading => titles[parent],
+            _ => stand[parent],
+        };
+    }
+    stand
+}
+
+/// Returns whether a title is of the rest.
+fn titles_others(title: &str) -> bool {
+    let bare = title.trim_matches(|letter: char| !letter.is_alphabetic());
+    bare.len() <= MAX_OTHERS_BYTES
+        && matches!(
+            bare.to_lowercase().as_str(),
+            "その他"
+                | "そのほか"
+                | "ほか"
+                | "その他のこと"
+                | "その他情報"
+                | "備考"
+                | "補足"
+                | "other"
+                | "others"
+                | "misc"
+                | "プロフィール"
+                | "profile"
+                | "基本情報"
+                | "etc"
+                | "おまけ"
+                | "番外"
+                | "番外編"
+                | "余談"
+                | "雑多"
+                | "そのほかのこと"
+                | "プライベート"
+        )
+}
+
 impl Reader<'_> {
     /// Reads a block that no list of certificates holds.
     pub(super) fn elsewhere(&mut self, at: usize) {
@@ -65,48 +112,11 @@ impl Reader<'_> {
             if text.contains(['取', '格', '保', '持', '受']) {
                 self.sentences(at);
             }
-        } else if self.stands_among_others(at) || self.stands_beside_certificate(at) {
+        } else if self.among_others[at] || self.stands_beside_certificate(at) {
             self.among_others(at);
         } else if let Some(acquired) = self.own_date(at).or_else(|| self.date_above(at)) {
             self.dated(at, acquired);
         }
-    }
-
-    /// Returns whether a line stands under その他, where people put the rest: certificates, schools.
-    fn stands_among_others(&self, at: usize) -> bool {
-        let heading = self
-            .blocks
-            .ancestors(at)
-            .find(|above| self.blocks[*above].kind == Kind::Heading);
-        heading.is_some_and(|heading| {
-            let title = self.blocks[heading].str();
-            let bare = title.trim_matches(|letter: char| !letter.is_alphabetic());
-            bare.len() <= MAX_OTHERS_BYTES
-                && matches!(
-                    bare.to_lowercase().as_str(),
-                    "その他"
-                        | "そのほか"
-                        | "ほか"
-                        | "その他のこと"
-                        | "その他情報"
-                        | "備考"
-                        | "補足"
-                        | "other"
-                        | "others"
-                        | "misc"
-                        | "プロフィール"
-                        | "profile"
-                        | "基本情報"
-                        | "etc"
-                        | "おまけ"
-                        | "番外"
-                        | "番外編"
-                        | "余談"
-                        | "雑多"
-                        | "そのほかのこと"
-                        | "プライベート"
-                )
-        })
     }
 
     /// Returns whether an item stands in a list that names another certificate.

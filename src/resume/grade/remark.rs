@@ -1,12 +1,12 @@
 //! What the sentence around a name says of it.
 
-use super::Remark;
 use super::aside::is_aside;
 use super::choice::is_passed_over;
 use super::cue::{Cue, cues, tells_practice};
 use super::lead::{bracketed_remark, lead_remark};
 use super::party::is_of_others;
 use super::state::{is_sign_of_nothing, state, state_behind};
+use super::{Remark, Sentence};
 use shokureki_index::words;
 use std::borrow::Cow;
 
@@ -19,8 +19,9 @@ const MAX_PRIVATE_CHARS: usize = 60;
 /// Characters between a name and a word of hearsay.
 const MAX_HEARSAY_CHARS: usize = 6;
 
-/// Returns what `sentence` says of the name at its bytes `start..end`.
-pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Option<Remark> {
+/// Returns what the sentence `whole` says of the name at its bytes `start..end`.
+pub(in crate::resume) fn remark(whole: &Sentence<'_>, start: usize, end: usize) -> Option<Remark> {
+    let sentence = whole.text;
     let rest = &sentence[end..];
     let is_no_use = is_about_the_word(rest)
         || is_only_moved(rest)
@@ -51,7 +52,7 @@ pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Opt
         }
         said => said,
     };
-    if said.is_none() && (is_hearsay(rest) || is_of_others(sentence, start, end)) {
+    if said.is_none() && (is_hearsay(rest) || is_of_others(whole, start, end)) {
         return Some(Remark::Negated);
     }
     said
@@ -414,7 +415,8 @@ mod tests {
         let start = text.find(name).expect("named");
         let (sentence, first) = sentence(text, start + name.len());
         let at = start - first;
-        assert_eq!(remark(sentence, at, at + name.len()), expected, "{text}");
+        let sentence = Sentence::new(sentence);
+        assert_eq!(remark(&sentence, at, at + name.len()), expected, "{text}");
     }
 
     #[test]

@@ -26,7 +26,7 @@ use crate::domain::{
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
-use super::grade::{Legend, Remark, explains_letters, grade, is_no_statement};
+use super::grade::{Legend, Remark, explains_letters, grade};
 use super::identity::is_link_line;
 use super::label::Field;
 use super::section::Section;
@@ -34,6 +34,7 @@ use super::text::small;
 use family::Families;
 use list::{is_list_like, part_end};
 use product::{is_common_thing, is_everyday};
+use said::SaidOfAll;
 use template::template_blocks;
 
 pub(super) use row::tick_matrices;
@@ -144,8 +145,9 @@ impl MentionReader<'_> {
             if is_among_names && hits[at].kind == ContextKind::Prose {
                 hits[at] = self.hits(at, &hits, Some(ContextKind::List));
             }
-            self.emit(at, &hits[at], &mut read);
-            self.unlisted(at, &hits, is_among_names, &mut read);
+            let said = SaidOfAll::new(self.blocks, at);
+            self.emit(&said, &hits[at], &mut read);
+            self.unlisted(&said, &hits, is_among_names, &mut read);
             self.stated_below(at, &hits, &mut read);
         }
         self.stated_in_rows(&hits, &mut read);
@@ -294,7 +296,8 @@ impl MentionReader<'_> {
     }
 
     /// Adds the mentions of listed technologies.
-    fn emit(&self, at: usize, hits: &Hits, read: &mut Technologies) {
+    fn emit(&self, said: &SaidOfAll<'_>, hits: &Hits, read: &mut Technologies) {
+        let at = said.at;
         for hit in &hits.found {
             let Some(name) = self.named(&hit.technology) else {
                 continue;
@@ -306,7 +309,7 @@ impl MentionReader<'_> {
                     text: self.blocks[at].str()[hit.span.clone()].to_owned(),
                 });
             }
-            self.mention(at, hit.span.clone(), name, read);
+            self.mention(said, hit.span.clone(), name, read);
         }
     }
 
@@ -412,16 +415,17 @@ impl MentionReader<'_> {
     /// Adds a mention.
     fn mention(
         &self,
-        at: usize,
+        said_of_all: &SaidOfAll<'_>,
         span: Range<usize>,
         technology: TechnologyName,
         read: &mut Technologies,
     ) {
+        let at = said_of_all.at;
         let block = &self.blocks[at];
-        if is_no_statement(block.str()) {
+        if said_of_all.is_no_statement() {
             return;
         }
-        let said = self.said(at, &span);
+        let said = self.said(said_of_all, &span);
         let stint = self.stint[at];
         let Some(grade) = grade(self.evidence.section[at], stint.is_some(), said) else {
             return;

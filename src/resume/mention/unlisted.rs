@@ -11,6 +11,7 @@ use super::family::is_name;
 use super::list::{is_list_like, items};
 use super::product::{is_everyday, looks_like_product, product_in};
 use super::prose::in_prose;
+use super::said::SaidOfAll;
 use super::{Hits, MentionReader, Technologies};
 use crate::domain::{Notice, NoticeKind, TechnologyName};
 use crate::resume::block::Kind;
@@ -24,11 +25,12 @@ impl MentionReader<'_> {
     /// Adds the names of a block that the lexicon does not have.
     pub(super) fn unlisted(
         &self,
-        at: usize,
+        said: &SaidOfAll<'_>,
         all: &[Hits],
         is_among_names: bool,
         read: &mut Technologies,
     ) {
+        let at = said.at;
         let hits = &all[at];
         let block = &self.blocks[at];
         let text = &block.str()[hits.range.clone()];
@@ -80,7 +82,7 @@ impl MentionReader<'_> {
                     text: technology.name.clone(),
                 });
             }
-            self.mention(at, span, technology, read);
+            self.mention(said, span, technology, read);
         }
     }
 
