@@ -125,6 +125,8 @@ pub fn normalize(text: &str) -> Normalized {
             .is_none_or(|(_, next)| is_boundary_before(*next));
         if next_is_separate && is_nfkc_inert(first) {
             builder.push(fold(first), start..end, true);
+        } else if let Some(narrow) = narrow(first).filter(|_| next_is_separate) {
+            builder.push(fold(narrow), start..end, false);
         } else {
             cluster.source.clear();
             cluster.source.push(first);
@@ -358,7 +360,7 @@ fn is_nfkc_inert(c: char) -> bool {
 
 /// Returns whether NFKC never joins `c` to what is before it.
 fn is_boundary_before(c: char) -> bool {
-    if is_plain(c) {
+    if is_plain(c) || narrow(c).is_some() {
         return true;
     }
     let mut first = None;
@@ -370,12 +372,21 @@ fn is_boundary_before(c: char) -> bool {
         && is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes
 }
 
+/// The character of ASCII that NFKC makes of a wide one. A shortcut as `is_plain` is.
+fn narrow(c: char) -> Option<char> {
+    match c {
+        '\u{3000}' => Some(' '),
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0),
+        _ => None,
+    }
+}
+
 /// The characters that most text consists of: NFKC leaves them alone and joins them to nothing
 /// before them. A shortcut, no rule: leaving it out changes no result.
 fn is_plain(c: char) -> bool {
     matches!(c,
         '\0'..='\u{7F}'
-        | '、' | '。' | '「' | '」' | '・' | 'ー'
+        | '\u{3001}'..='\u{301B}' | '・' | 'ー' | '→' | '\u{25A0}'..='\u{25FF}'
         | '\u{3041}'..='\u{3096}'
         | '\u{30A1}'..='\u{30FA}'
         | '\u{4E00}'..='\u{9FFF}')

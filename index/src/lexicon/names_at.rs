@@ -27,7 +27,7 @@ impl Place {
     const COUNT: usize = 1 << 16;
 
     /// How many characters of a name lead to its place.
-    const LETTERS: usize = 5;
+    const LETTERS: usize = 8;
 
     const FIRST: Self = Self {
         mixed: 0,
@@ -83,6 +83,21 @@ impl NamesAt {
     /// Whether `rest` may begin with some name.
     pub(super) fn may_begin(&self, rest: &str) -> bool {
         self.beginnings.may_have(rest)
+    }
+
+    /// Whether some name may be what `letters` begin with.
+    pub(super) fn may_be_front_of(&self, letters: impl Iterator<Item = char>) -> bool {
+        let mut place = Place::FIRST;
+        for letter in letters.take(Place::LETTERS) {
+            place = place.behind(letter);
+            if self.is_taken.has(place.number()) {
+                return true;
+            }
+            if !self.goes_on.has(place.number()) {
+                return false;
+            }
+        }
+        false
     }
 
     /// The names that begin at byte `at`, the shortest first: the byte behind each, and its position
