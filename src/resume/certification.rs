@@ -24,12 +24,14 @@ use super::duration::find_durations;
 use super::education::listing::Listing;
 use super::evidence::{Evidence, title_without};
 use super::label::split_label;
+use super::letters::compact;
 use super::period::{FoundPeriod, find_periods};
 use super::section::Section;
 use super::text::small;
 
 pub(super) use held::has_certificate_word;
 
+use elsewhere::stand_among_others;
 use held::{is_named, is_no_certificate, is_not_held, is_prose, names_school};
 use label::{is_title, labelled, names_certificates};
 use name::certificate_name;
@@ -52,6 +54,7 @@ pub(super) fn read_certifications(
         lexicon,
         listed,
         labelled: labelled(blocks),
+        among_others: stand_among_others(blocks),
         holder: vec![false; blocks.len()],
         found: Vec::new(),
     };
@@ -71,6 +74,8 @@ struct Reader<'a> {
     listed: &'a [Option<Listing>],
     /// Whether a block is, or stands in, the value of 資格.
     labelled: Vec<bool>,
+    /// Whether a block stands where people put the rest.
+    among_others: Vec<bool>,
     /// Whether a block has given a certificate.
     holder: Vec<bool>,
     found: Vec<Found>,
@@ -359,12 +364,7 @@ impl Reader<'_> {
 
     /// Returns what was found, each once: what a list holds before what is told elsewhere.
     fn once_each(self) -> Vec<Certification> {
-        let compact = |name: &str| -> String {
-            name.nfkc()
-                .filter(|letter| letter.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect()
-        };
+        let compact = |name: &str| compact(name.nfkc());
         let entry = |name: &str| {
             self.lexicon
                 .certificate(name)

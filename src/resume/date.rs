@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 
 use crate::domain::{Moment, YearMonth};
 
+use super::text::small;
+
 /// A text as characters of one width, each with the byte it begins at.
 #[derive(Clone, Debug)]
 pub(super) struct Folded {
-    chars: Vec<(usize, char)>,
+    chars: Vec<(u32, char)>,
     len: usize,
 }
 
@@ -52,10 +54,11 @@ impl DateHit {
 impl Folded {
     /// Folds `text`: full-width signs to ASCII, dashes to `-`, wave dashes to `~`, blanks to a space.
     pub(super) fn new(text: &str) -> Self {
-        let chars = text
-            .char_indices()
-            .map(|(at, character)| (at, fold(character)))
-            .collect();
+        let mut chars = Vec::with_capacity(text.chars().count());
+        chars.extend(
+            text.char_indices()
+                .map(|(at, character)| (small(at), fold(character))),
+        );
         Self {
             chars,
             len: text.len(),
@@ -74,7 +77,9 @@ impl Folded {
 
     /// Returns the byte that the character at index `at` begins at.
     pub(super) fn byte(&self, at: usize) -> usize {
-        self.chars.get(at).map_or(self.len, |(byte, _)| *byte)
+        self.chars
+            .get(at)
+            .map_or(self.len, |(byte, _)| *byte as usize)
     }
 
     /// Returns the index after any blanks from `at` (at most eight).
@@ -107,7 +112,7 @@ impl Folded {
 }
 
 /// Folds one character.
-fn fold(character: char) -> char {
+pub(super) fn fold(character: char) -> char {
     match character {
         '\u{FF01}'..='\u{FF5D}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
         '〜' | '～' | '∼' | '∽' | '˜' | '〰' => '~',

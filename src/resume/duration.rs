@@ -15,9 +15,15 @@ pub(super) struct FoundDuration {
 
 /// Finds the lengths of time in `text`: 約2年, 3ヶ月, 1年半, 半年, 0.5年, 2年6ヶ月.
 pub(super) fn find_durations(text: &str) -> Vec<FoundDuration> {
-    let may_hold =
+    let is_amount =
         |character: char| character.is_ascii_digit() || matches!(character, '０'..='９' | '半');
-    if !text.contains(may_hold) {
+    let is_unit = |character: char| {
+        matches!(
+            character,
+            '年' | '月' | 'y' | 'Y' | 'm' | 'M' | '\u{FF01}'..='\u{FF5D}'
+        )
+    };
+    if !text.contains(is_amount) || !text.contains(is_unit) {
         return Vec::new();
     }
     let folded = Folded::new(text);

@@ -17,7 +17,7 @@ use shokureki_index::lexicon::Lexicon;
 
 use crate::domain::{Moment, PeriodEnd};
 
-use super::block::{Blocks, Kind};
+use super::block::{Block, Blocks, Kind};
 use super::bracket::{CLOSE, OPEN};
 use super::employer::kind_of;
 use super::facts::{Signs, is_fact_line, parts};
@@ -56,7 +56,8 @@ pub(super) struct Evidence {
     pub(super) scope: Vec<Option<Field>>,
     /// The periods in its text.
     pub(super) periods: Vec<Vec<FoundPeriod>>,
-    /// Whether its text states a period and other facts of a job, and nothing else.
+    /// Whether it is a line or a plain item whose text states a stretch of time and other facts of a job,
+    /// and nothing else.
     is_fact_line: Vec<bool>,
     /// What the tables tell.
     tables: table::Tables,
@@ -102,14 +103,18 @@ impl Evidence {
             if blocks[at].str().len() <= MAX_TITLE_BYTES {
                 evidence.periods[at] = find_periods(blocks[at].str());
             }
-            if let Some(months) = evidence.months_of_year_above(blocks, at) {
+            let months = evidence.months_of_year_above(blocks, at).filter(|months| {
                 let begins = evidence.periods[at].first();
-                if begins.is_none_or(|found| found.range.start >= months.range.end) {
-                    evidence.periods[at].insert(0, months);
-                }
+                begins.is_none_or(|found| found.range.start >= months.range.end)
+            });
+            let states_stretch =
+                months.is_some() || evidence.periods[at].iter().any(FoundPeriod::is_stretch);
+            evidence.is_fact_line[at] = may_state_stay(&blocks[at], at)
+                && states_stretch
+                && is_fact_line(blocks[at].str(), &evidence.periods[at], lexicon);
+            if let Some(months) = months {
+                evidence.periods[at].insert(0, months);
             }
-            evidence.is_fact_line[at] =
-                !evidence.periods[at].is_empty() && is_fact_line(blocks[at].str(), lexicon);
         }
         for at in 1..blocks.len() {
             if blocks[at].kind == Kind::Table {
@@ -333,11 +338,7 @@ impl Evidence {
                     .count()
                     == 1
             };
-            return match blocks[at].kind {
-                Kind::Line => true,
-                Kind::Item => blocks[at].end == at + 1 && is_only(),
-                _ => false,
-            };
+            return blocks[at].kind == Kind::Line || is_only();
         }
         if blocks[at].kind != Kind::Line {
             return false;
@@ -424,6 +425,15 @@ impl Evidence {
             return false;
         }
         title_without(blocks[at].str(), &found.range).is_empty()
+    }
+}
+
+/// Returns whether a block may state a stay below the title of a job.
+fn may_state_stay(block: &Block, at: usize) -> bool {
+    match block.kind {
+        Kind::Line | Kind::Heading => true,
+        Kind::Item => block.end == at + 1,
+        _ => false,
     }
 }
 

@@ -9,7 +9,8 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use super::bracket::{closes, opens, without_brackets};
 use super::duration::find_durations;
 use super::employer::{Strength, kind_of, names_role, strength, strip_lead};
-use super::period::find_periods;
+use super::letters::{is_alphanumeric, is_numeric};
+use super::period::{FoundPeriod, find_periods};
 
 /// Longer lines are prose.
 const MAX_FACT_CHARS: usize = 100;
@@ -77,14 +78,14 @@ fn is_sign(character: char, before: Option<char>, next: Option<char>, signs: Sig
     }
 }
 
-/// Returns whether `text`, its periods and lengths left out, states facts of a job and nothing else.
+/// Returns whether `text`, its `periods` and lengths left out, states facts of a job and nothing else.
 ///
 /// A line without anything else than periods does.
-pub(super) fn is_fact_line(text: &str, lexicon: &Lexicon) -> bool {
+pub(super) fn is_fact_line(text: &str, periods: &[FoundPeriod], lexicon: &Lexicon) -> bool {
     if text.contains('。') || text.chars().count() > MAX_FACT_CHARS {
         return false;
     }
-    let text = without_times(text);
+    let text = without_found(text, periods);
     let parts = parts(&text, Signs::Facts);
     let mut others = parts
         .iter()
@@ -114,7 +115,7 @@ fn is_fact(part: &str, lexicon: &Lexicon) -> bool {
 /// Returns whether one part of a line says how somebody worked: as what, how many, where.
 fn is_post(part: &str) -> bool {
     let outside = without_brackets(part);
-    let outside = outside.trim_matches(|character: char| !character.is_alphanumeric());
+    let outside = outside.trim_matches(|character: char| !is_alphanumeric(character));
     outside.is_empty()
         || (kind_of(outside).is_some() && outside.chars().count() <= 16)
         || is_team(outside)
@@ -180,18 +181,27 @@ fn is_remark(part: &str) -> bool {
 
 /// Takes periods and lengths of time out of a text.
 pub(super) fn without_times(text: &str) -> String {
+    without_found(text, &find_periods(text))
+}
+
+/// Takes the periods that were found in a text, and lengths of time, out of it.
+fn without_found(text: &str, periods: &[FoundPeriod]) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut at = 0;
-    for period in find_periods(text) {
+    for period in periods {
         if period.range.start >= at {
             kept.push_str(&text[at..period.range.start]);
             at = period.range.end;
         }
     }
     kept.push_str(&text[at..]);
+    let durations = find_durations(&kept);
+    if durations.is_empty() {
+        return kept;
+    }
     let text = std::mem::take(&mut kept);
     at = 0;
-    for duration in find_durations(&text) {
+    for duration in durations {
         kept.push_str(&text[at..duration.range.start]);
         at = duration.range.end;
     }
@@ -201,7 +211,7 @@ pub(super) fn without_times(text: &str) -> String {
 
 /// Returns whether a part counts people: 5名, 10人規模, 従業員 120名, 3 people.
 fn is_team(part: &str) -> bool {
-    let has_digit = part.chars().any(char::is_numeric);
+    let has_digit = part.contains(is_numeric);
     has_digit
         && part.chars().count() <= 24
         && [
@@ -320,14 +330,14 @@ mod tests {
             "2024.02 → いま　業務委託・週3",
             "2016/04 - 2019/03（3年）",
         ] {
-            assert!(is_fact_line(text, lexicon), "{text}");
+            assert!(is_fact_line(text, &find_periods(text), lexicon), "{text}");
         }
         for text in [
             "2016/04 に新しい画面を作成",
             "離島向けの買い物代行サービス",
             "EC2 を手作業で増やす",
         ] {
-            assert!(!is_fact_line(text, lexicon), "{text}");
+            assert!(!is_fact_line(text, &find_periods(text), lexicon), "{text}");
         }
     }
 }

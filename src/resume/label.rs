@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::letters::push_lower;
 use words::LABELS;
 
 /// A field of a job, a project or a person.
@@ -138,7 +139,7 @@ fn folded(label: &str) -> String {
             | '▽' | '・' | '/' | ':' | '*' | '_' | '-' | '&' | '、' | ',' | '.' | '＆' | '※'
             | '〔' | '〕' | '+' | '|' | '《' | '》' | '≪' | '≫' => {}
             _ if character.is_whitespace() => {}
-            _ => folded.extend(character.to_lowercase()),
+            _ => push_lower(&mut folded, character),
         }
     }
     folded

@@ -18,6 +18,7 @@ mod grade;
 mod identity;
 mod job;
 mod label;
+mod letters;
 mod marker;
 mod markup;
 mod mention;

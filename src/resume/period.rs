@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::domain::{Moment, PeriodEnd, YearMonth};
 
-use super::date::{DateForm, DateHit, Folded, date_at, month_name};
+use super::date::{DateForm, DateHit, Folded, date_at, fold, month_name};
 
 /// A period found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,11 +53,7 @@ impl FoundPeriod {
 
 /// Finds the periods of `text`, left to right.
 pub(super) fn find_periods(text: &str) -> Vec<FoundPeriod> {
-    let has_digit = text
-        .chars()
-        .any(|character| character.is_ascii_digit() || ('０'..='９').contains(&character))
-        || text.contains('元');
-    if !has_digit {
+    if !may_hold_period(text) {
         return Vec::new();
     }
     let folded = Folded::new(text);
@@ -76,6 +72,42 @@ pub(super) fn find_periods(text: &str) -> Vec<FoundPeriod> {
         at = next.max(at + 1);
     }
     found
+}
+
+/// Returns whether `text` has what any period has: the number of a year in four digits, in two before
+/// a sign, behind the letter of an era, or with the name of an era.
+pub(super) fn may_hold_period(text: &str) -> bool {
+    let mut before = '\0';
+    // The digits that stand side by side, and what stands before them.
+    let (mut digits, mut lead) = (0, '\0');
+    let (mut has_digit, mut has_era) = (false, false);
+    for character in text.chars() {
+        let character = match character {
+            '\u{3041}'..='\u{9FFF}' => character,
+            _ => fold(character),
+        };
+        if character.is_ascii_digit() {
+            if digits == 0 {
+                lead = before;
+            }
+            digits += 1;
+            has_digit = true;
+            if digits == 4 || has_era || matches!(lead, 'R' | 'H' | 'S') {
+                return true;
+            }
+        } else {
+            if character == '元' || digits == 2 && matches!(character, '年' | '/' | '.') {
+                return true;
+            }
+            digits = 0;
+            has_era |= matches!(
+                (before, character),
+                ('令' | '昭', '和') | ('平', '成') | ('大', '正')
+            );
+        }
+        before = character;
+    }
+    has_digit && has_era
 }
 
 /// Returns whether a period may begin with `character`: a digit, a month, an era, `'`, a dash.

@@ -2,12 +2,14 @@
 
 mod words;
 
-use shokureki_index::analysis::WordList;
+use shokureki_index::analysis::{WordList, WordMap};
 use shokureki_index::words;
+use std::sync::LazyLock;
 
 use super::bracket::without_brackets;
 use super::facts::{Signs, parts};
 use super::job::ends_in_deed;
+use super::letters::compact;
 use words::WORDS;
 
 /// A part of a résumé.
@@ -98,11 +100,23 @@ fn section_of_part(part: &str) -> Option<Section> {
 /// Returns the section whose name is all of a folded title, but for a word in front.
 fn section_named(folded: &str) -> Option<Section> {
     let bare = strip_leading(folded);
-    WORDS
+    [folded, bare]
         .iter()
-        .find(|(_, words)| words.has(folded) || words.has(bare))
-        .map(|(section, _)| *section)
+        .filter_map(|title| {
+            BY_WORD
+                .beginning(title.chars().next()?)
+                .find(|(word, _)| word == title)
+        })
+        .map(|(_, part)| *part)
+        .min()
+        .map(|part| WORDS[part].0)
 }
+
+/// The places in [`WORDS`] of the sections by their words.
+static BY_WORD: LazyLock<WordMap<usize>> = LazyLock::new(|| {
+    let lists = WORDS.iter().enumerate();
+    WordMap::new(lists.flat_map(|(part, (_, words))| words.iter().map(move |word| (word, part))))
+});
 
 /// Returns the section that a title as a whole tells.
 fn section_of_whole(title: &str) -> Option<Section> {
@@ -155,21 +169,21 @@ fn section_of_whole(title: &str) -> Option<Section> {
         return None;
     }
     let count = folded.chars().count();
-    WORDS
-        .iter()
-        .find(|(section, words)| {
-            words.places_in(&folded).any(|(at, word)| {
-                let is_edge = at == 0 || at + word.len() == folded.len();
-                let is_most = count <= word.chars().count() + MAX_MORE_CHARS;
-                is_substantial(word)
-                    && match section {
-                        Section::Wishes => true,
-                        Section::Career => is_edge && is_most,
-                        _ => is_most,
-                    }
-            })
+    BY_WORD
+        .places_in(&folded)
+        .filter(|(at, word, part)| {
+            let is_edge = *at == 0 || at + word.len() == folded.len();
+            let is_most = count <= word.chars().count() + MAX_MORE_CHARS;
+            is_substantial(word)
+                && match WORDS[**part].0 {
+                    Section::Wishes => true,
+                    Section::Career => is_edge && is_most,
+                    _ => is_most,
+                }
         })
-        .map(|(section, _)| *section)
+        .map(|(_, _, part)| *part)
+        .min()
+        .map(|part| WORDS[part].0)
 }
 
 /// Characters that a title may have beside the word that tells its section.
@@ -294,17 +308,10 @@ fn is_document_title_folded(folded: &str) -> bool {
 
 /// Folds a title: case, width, blanks, numbers in front, signs.
 fn folded(title: &str) -> String {
-    let folded: String = title
-        .chars()
-        .map(|character| match character {
-            '\u{FF01}'..='\u{FF5E}' => {
-                char::from_u32(character as u32 - 0xFEE0).unwrap_or(character)
-            }
-            _ => character,
-        })
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let folded = compact(title.chars().map(|character| match character {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
+        _ => character,
+    }));
     let folded = folded.trim_start_matches(|character: char| character.is_numeric());
     folded
         .strip_prefix('第')

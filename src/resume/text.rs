@@ -20,6 +20,14 @@ pub(super) struct Text {
 }
 
 impl Text {
+    /// Makes an empty text that has room for `len` visible bytes.
+    pub(super) fn with_capacity(len: usize) -> Self {
+        Self {
+            visible: String::with_capacity(len),
+            pieces: Vec::new(),
+        }
+    }
+
     /// Returns the visible text.
     pub(super) fn as_str(&self) -> &str {
         &self.visible

@@ -48,6 +48,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use self::dictionary::{DICTIONARY_CHECKSUM, DictionaryError};
+pub(crate) use self::normalize::is_key_letter;
 pub use self::normalize::{Normalized, normalize, normalized_key};
 pub use self::reading::romaji_key;
 pub use self::word_list::{WordList, WordMap};

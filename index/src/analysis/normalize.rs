@@ -103,27 +103,41 @@ impl Normalized {
 pub fn normalize(text: &str) -> Normalized {
     let mut builder = Builder::new(text.len());
     let mut cluster = Cluster::default();
-    let mut chars = text
-        .char_indices()
-        .filter(|(_, c)| !is_invisible(*c))
-        .peekable();
-
-    while let Some((start, first)) = chars.next() {
+    let mut at = 0;
+    while at < text.len() {
+        let plain = plain_len(&text[at..]);
+        if plain > 0 {
+            builder.push_plain(&text[at..at + plain], at);
+            at += plain;
+            continue;
+        }
+        let mut chars = text[at..]
+            .char_indices()
+            .map(|(behind, c)| (at + behind, c))
+            .filter(|(_, c)| !is_invisible(*c))
+            .peekable();
+        let Some((start, first)) = chars.next() else {
+            break;
+        };
         let mut end = start + first.len_utf8();
         let next_is_separate = chars
             .peek()
             .is_none_or(|(_, next)| is_boundary_before(*next));
         if next_is_separate && is_nfkc_inert(first) {
             builder.push(fold(first), start..end, true);
-            continue;
+        } else if let Some(narrow) = narrow(first).filter(|_| next_is_separate) {
+            builder.push(fold(narrow), start..end, false);
+        } else {
+            cluster.source.clear();
+            cluster.source.push(first);
+            while let Some((next_at, next)) = chars.next_if(|(_, next)| !is_boundary_before(*next))
+            {
+                cluster.source.push(next);
+                end = next_at + next.len_utf8();
+            }
+            cluster.emit(start..end, &mut builder);
         }
-        cluster.source.clear();
-        cluster.source.push(first);
-        while let Some((at, next)) = chars.next_if(|(_, next)| !is_boundary_before(*next)) {
-            cluster.source.push(next);
-            end = at + next.len_utf8();
-        }
-        cluster.emit(start..end, &mut builder);
+        at = end;
     }
     builder.finish(text.len())
 }
@@ -135,6 +149,9 @@ pub fn normalized_key(text: &str) -> String {
         return text.chars().map(fold).collect();
     }
     let normalized = normalize(text);
+    if !normalized.text.contains(char::is_whitespace) {
+        return normalized.text;
+    }
     let mut key = String::with_capacity(normalized.text.len());
     for word in normalized.text.split_whitespace() {
         if !key.is_empty() {
@@ -200,6 +217,27 @@ impl Builder {
         self.append(unit);
     }
 
+    /// Takes plain text that stands at byte `at`, and is followed by nothing that joins it.
+    fn push_plain(&mut self, text: &str, at: usize) {
+        let mut from = 0;
+        while let Some(first) = text[from..].chars().next() {
+            if is_katakana_or_mark(first) {
+                let to = from + first.len_utf8();
+                self.push(first, at + from..at + to, true);
+                from = to;
+                continue;
+            }
+            let rest = &text[from..];
+            let rest = &rest[..rest.find(is_katakana_or_mark).unwrap_or(rest.len())];
+            self.flush_word();
+            let start = self.text.len();
+            self.text.extend(rest.chars().map(fold));
+            debug_assert_eq!(self.text.len(), start + rest.len(), "as long as before");
+            self.cover(start, at + from..at + from + rest.len(), true);
+            from += rest.len();
+        }
+    }
+
     fn flush_word(&mut self) {
         if self.word.is_empty() {
             return;
@@ -226,20 +264,25 @@ impl Builder {
     fn append(&mut self, unit: Unit) {
         let start = self.text.len();
         self.text.push(unit.c);
+        let exact = unit.single && unit.original.len() == self.text.len() - start;
+        self.cover(start, unit.original, exact);
+    }
+
+    /// Says where the text from byte `start` to its end came from.
+    fn cover(&mut self, start: usize, original: Range<usize>, exact: bool) {
         let normalized = start..self.text.len();
-        let exact = unit.single && unit.original.len() == normalized.len();
         if let Some(last) = self.runs.last_mut() {
-            let same_source = !exact && !last.exact && last.original == unit.original;
-            let continues = exact && last.exact && last.original.end == unit.original.start;
+            let same_source = !exact && !last.exact && last.original == original;
+            let continues = exact && last.exact && last.original.end == original.start;
             if same_source || continues {
                 last.normalized.end = normalized.end;
-                last.original.end = unit.original.end;
+                last.original.end = original.end;
                 return;
             }
         }
         self.runs.push(Run {
             normalized,
-            original: unit.original,
+            original,
             exact,
         });
     }
@@ -252,6 +295,18 @@ impl Builder {
             original_len,
         }
     }
+}
+
+/// Returns how many bytes `text` begins with that are plain, and followed by plain text or nothing.
+fn plain_len(text: &str) -> usize {
+    let mut last = 0;
+    for (at, c) in text.char_indices() {
+        if !is_plain(c) {
+            return last;
+        }
+        last = at;
+    }
+    text.len()
 }
 
 /// Folds one character of NFKC text.
@@ -305,7 +360,7 @@ fn is_nfkc_inert(c: char) -> bool {
 
 /// Returns whether NFKC never joins `c` to what is before it.
 fn is_boundary_before(c: char) -> bool {
-    if is_plain(c) {
+    if is_plain(c) || narrow(c).is_some() {
         return true;
     }
     let mut first = None;
@@ -317,12 +372,21 @@ fn is_boundary_before(c: char) -> bool {
         && is_nfc_quick(std::iter::once(first)) == IsNormalized::Yes
 }
 
+/// The character of ASCII that NFKC makes of a wide one. A shortcut as `is_plain` is.
+fn narrow(c: char) -> Option<char> {
+    match c {
+        '\u{3000}' => Some(' '),
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0),
+        _ => None,
+    }
+}
+
 /// The characters that most text consists of: NFKC leaves them alone and joins them to nothing
 /// before them. A shortcut, no rule: leaving it out changes no result.
 fn is_plain(c: char) -> bool {
     matches!(c,
         '\0'..='\u{7F}'
-        | '、' | '。' | '「' | '」' | '・' | 'ー'
+        | '\u{3001}'..='\u{301B}' | '・' | 'ー' | '→' | '\u{25A0}'..='\u{25FF}'
         | '\u{3041}'..='\u{3096}'
         | '\u{30A1}'..='\u{30FA}'
         | '\u{4E00}'..='\u{9FFF}')
@@ -332,6 +396,14 @@ fn is_plain(c: char) -> bool {
 /// shortcut as `is_plain` is.
 fn is_plain_word_letter(c: char) -> bool {
     c != 'ー' && !c.is_whitespace() && !c.is_control() && is_plain(c)
+}
+
+/// Returns whether texts of such letters alone are their own keys, but for the mark that a katakana
+/// word may end in.
+pub(crate) fn is_key_letter(c: char) -> bool {
+    matches!(c, 'a'..='z' | '0'..='9' | '(' | ')' | 'ー')
+        || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}')
+            && usual_form(c) == c
 }
 
 #[cfg(test)]

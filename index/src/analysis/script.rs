@@ -80,5 +80,8 @@ pub(super) const LONG_WORD_CHARS: usize = 4;
 
 /// Returns whether `c` can stand inside a katakana word.
 pub(super) fn is_katakana_or_mark(c: char) -> bool {
-    c == 'ー' || (c >= '\u{30A1}' && Script::of(c) == Script::Katakana)
+    matches!(
+        c,
+        'ー' | '\u{30A1}'..='\u{30FA}' | '\u{30FD}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}'
+    )
 }

@@ -66,6 +66,11 @@ impl WordList {
         self.first_of(text).is_some()
     }
 
+    /// Returns whether a word may begin with `first`; of some characters with which none does, too.
+    pub fn may_begin_with(&self, first: char) -> bool {
+        self.firsts.may_have(first)
+    }
+
     /// Returns whether `text` ends with one of the words.
     pub fn end(&self, text: &str) -> bool {
         self.last_of(text).is_some()
@@ -104,6 +109,19 @@ impl WordList {
             return None;
         }
         self.words.iter().copied().find(|word| text.ends_with(word))
+    }
+
+    /// Returns the longest word that `text` ends with.
+    pub fn longest_last_of(&self, text: &str) -> Option<&'static str> {
+        let last = text.chars().next_back()?;
+        if !self.lasts.may_have(last) {
+            return None;
+        }
+        self.words
+            .iter()
+            .copied()
+            .filter(|word| text.ends_with(word))
+            .max_by_key(|word| word.len())
     }
 
     /// Returns the first word of the list, not of the text, that `text` contains, and where it first
@@ -159,6 +177,7 @@ impl WordList {
 /// ```
 #[derive(Debug)]
 pub struct WordMap<T> {
+    firsts: CharSet,
     /// The words in their order, with their place in it, by the number of their first character.
     buckets: Vec<Vec<(usize, &'static str, T)>>,
 }
@@ -166,20 +185,36 @@ pub struct WordMap<T> {
 impl<T> WordMap<T> {
     /// Makes a map of words, none of which is empty.
     pub fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
+        let mut firsts = CharSet::EMPTY;
         let mut buckets: Vec<Vec<_>> = (0..CharSet::NUMBERS).map(|_| Vec::new()).collect();
         for (place, (word, meaning)) in words.into_iter().enumerate() {
             if let Some(first) = word.chars().next() {
+                firsts.add(first as u32);
                 buckets[CharSet::number(first as u32)].push((place, word, meaning));
             }
         }
-        Self { buckets }
+        Self { firsts, buckets }
     }
 
     /// Returns the words whose first character may be `first`, in order.
     pub fn beginning(&self, first: char) -> impl Iterator<Item = (&'static str, &T)> {
-        self.buckets[CharSet::number(first as u32)]
+        self.bucket(first)
             .iter()
             .map(|(_, word, meaning)| (*word, meaning))
+    }
+
+    /// Returns whether a word may begin with `first`; of some characters with which none does, too.
+    pub fn may_begin_with(&self, first: char) -> bool {
+        self.firsts.may_have(first)
+    }
+
+    fn bucket(&self, first: char) -> &[(usize, &'static str, T)] {
+        // Most characters of a text begin no word, and the set is far smaller than the buckets.
+        if self.firsts.may_have(first) {
+            &self.buckets[CharSet::number(first as u32)]
+        } else {
+            &[]
+        }
     }
 
     /// Returns the bytes at which words begin in `text`, with the words and what they mean.
@@ -198,7 +233,7 @@ impl<T> WordMap<T> {
     pub fn first_in(&self, text: &str) -> Option<&T> {
         text.char_indices()
             .flat_map(|(at, first)| {
-                self.buckets[CharSet::number(first as u32)]
+                self.bucket(first)
                     .iter()
                     .filter(move |(_, word, _)| text[at..].starts_with(word))
             })

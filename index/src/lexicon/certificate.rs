@@ -109,6 +109,16 @@ impl Certificates {
 
     /// Every certificate's name in a normalized text, also where one lies in another.
     fn places(&self, normal: &str) -> Vec<Place<'_>> {
+        let may_begin = |(at, letter): (usize, char)| {
+            !is_filler(letter)
+                && !joins(char_before(normal, at), Some(letter))
+                && self
+                    .names
+                    .may_be_front_of(normal[at..].chars().filter(|letter| !is_filler(*letter)))
+        };
+        if !normal.char_indices().any(may_begin) {
+            return Vec::new();
+        }
         let mut haystack = String::with_capacity(normal.len());
         let mut origins = Vec::with_capacity(normal.len());
         for (at, letter) in normal

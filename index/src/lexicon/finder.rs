@@ -136,8 +136,12 @@ impl Finder {
         }
     }
 
-    pub(super) fn forms(&self) -> &Forms {
-        &self.forms
+    /// The form whose normalized text is `name`.
+    pub(super) fn form(&self, name: &str) -> Option<&Form> {
+        self.names
+            .at(name, 0)
+            .filter(|(end, _)| *end == name.len())
+            .find_map(|(_, position)| self.forms.at(position))
     }
 
     pub(super) fn typos(&self) -> &TypoIndex {
@@ -182,9 +186,11 @@ impl Finder {
         };
         let mut free_from = 0;
         for (start, first) in normal.char_indices() {
+            // Inside a Latin word the letter before tells at once.
             let may_begin = start >= free_from
+                && (!first.is_ascii() || boundary::may_begin(normal, start, first))
                 && self.names.may_begin(&normal[start..])
-                && boundary::may_begin(normal, start, first);
+                && (first.is_ascii() || boundary::may_begin(normal, start, first));
             if !may_begin {
                 continue;
             }
@@ -291,7 +297,7 @@ impl Finder {
             .map(|front| front.trim_end_matches([' ', '-']))
             .filter(|front| front.len() >= MIN_FRONT);
         let other = front
-            .and_then(|front| self.forms.get(front))
+            .and_then(|front| self.form(front))
             .and_then(|form| form.senses.iter().find(|sense| !sense.needs_parent))
             .filter(|sense| {
                 // Apache Groovy and Windows PowerShell are one thing.

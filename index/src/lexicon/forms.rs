@@ -31,15 +31,23 @@ pub(super) struct Form {
     pub(super) has_vendor: bool,
     /// A company has the name, too.
     pub(super) is_company: bool,
+    /// The place among the senses of the one that needs no context.
+    clear: Option<usize>,
 }
 
 impl Form {
     /// The sense that needs no context, if there is one.
     pub(super) fn clear_sense(&self) -> Option<&Sense> {
-        self.senses
+        self.clear.map(|clear| &self.senses[clear])
+    }
+
+    /// Works out which sense needs no context.
+    fn settle(&mut self) {
+        self.clear = self
+            .senses
             .iter()
-            .find(|sense| sense.ambiguity == Ambiguity::Clear && !sense.needs_parent)
-            .filter(|_| !self.needs_capitals)
+            .position(|sense| sense.ambiguity == Ambiguity::Clear && !sense.needs_parent)
+            .filter(|_| !self.needs_capitals);
     }
 
     /// Whether a part of some whole has the name, too.
@@ -63,6 +71,7 @@ impl Forms {
                 form.is_company = true;
             }
         }
+        forms.values_mut().for_each(Form::settle);
         let mut entries: Vec<(String, Form)> = forms.into_iter().collect();
         entries.sort_unstable_by(|left, right| left.0.cmp(&right.0));
         Self { entries }

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 
 use super::load::name_key;
+use crate::analysis::{WordList, is_key_letter};
+use crate::words;
 
 /// Legal forms as normalized text, longest first where one begins another. Written before or after
 /// the name.
-const LEGAL_FORMS: &[&str] = &[
+const LEGAL_FORMS: &WordList = words![
     "地方独立行政法人",
     "特定非営利活動法人",
     "国立研究開発法人",
@@ -140,6 +142,19 @@ fn strip_edge(name: &str, edge: Edge) -> &str {
     if !outermost.is_some_and(|letter| may_be_outermost(letter, edge)) {
         return name;
     }
+    if is_written_plainly(name, edge) {
+        let form = match edge {
+            Edge::Front => LEGAL_FORMS.longest_of(name),
+            Edge::Back => LEGAL_FORMS.longest_last_of(name),
+        };
+        return form.map_or(name, |form| {
+            let rest = match edge {
+                Edge::Front => &name[form.len()..],
+                Edge::Back => &name[..name.len() - form.len()],
+            };
+            rest.trim()
+        });
+    }
     let mut longest = None;
     for taken in 1..=MAX_FORM_CHARS {
         let Some((part, rest)) = split_edge(name, edge, taken) else {
@@ -154,11 +169,19 @@ fn strip_edge(name: &str, edge: Edge) -> &str {
         if !is_edge_of_form(&folded, edge) {
             break;
         }
-        if LEGAL_FORMS.contains(&folded.as_ref()) {
+        if LEGAL_FORMS.has(&folded) {
             longest = Some(rest);
         }
     }
     longest.map_or(name, str::trim)
+}
+
+/// Whether no letter of a name that may be of a form need be folded to compare it with the list.
+fn is_written_plainly(name: &str, edge: Edge) -> bool {
+    match edge {
+        Edge::Front => name.chars().take(MAX_FORM_CHARS).all(is_key_letter),
+        Edge::Back => name.chars().rev().take(MAX_FORM_CHARS).all(is_key_letter),
+    }
 }
 
 /// Whether a legal form begins or ends with `part`.
@@ -322,7 +345,7 @@ mod tests {
 
     #[test]
     fn each_form_may_begin_and_end_a_name() {
-        for form in LEGAL_FORMS {
+        for form in LEGAL_FORMS.iter() {
             let (first, last) = (form.chars().next(), form.chars().next_back());
             let begins = first.is_some_and(|letter| may_be_outermost(letter, Edge::Front));
             let ends = last.is_some_and(|letter| may_be_outermost(letter, Edge::Back));

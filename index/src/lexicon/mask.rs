@@ -38,10 +38,15 @@ pub(super) fn masks(text: &str) -> Vec<Mask> {
             continue;
         }
         let start = at;
+        let mut is_marked = false;
         while at < bytes.len() && is_address_byte(bytes[at]) {
+            is_marked |= matches!(bytes[at], b'.' | b'/' | b'@' | b':');
             at += 1;
         }
-        mask_run(text, start..at, &mut masks);
+        // No address and no file name is without one of these.
+        if is_marked {
+            mask_run(text, start..at, &mut masks);
+        }
     }
     masks
 }

@@ -133,8 +133,7 @@ impl Lexicon {
     /// More than 1 KiB is no name.
     pub fn resolve(&self, name: &str) -> Option<Resolved<'_>> {
         let resolver = Resolver {
-            forms: self.finder.forms(),
-            typos: self.finder.typos(),
+            finder: &self.finder,
             lineage: self.lineage(),
         };
         let (id, via) = resolver.resolve(name)?;

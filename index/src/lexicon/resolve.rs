@@ -3,11 +3,10 @@
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::boundary::is_hiragana;
-use super::finder::Lineage;
-use super::forms::{Forms, TechnologyId};
+use super::finder::{Finder, Lineage};
+use super::forms::TechnologyId;
 use super::suggest::in_katakana;
 use super::technology::MatchKind;
-use super::typo::TypoIndex;
 use crate::analysis::normalized_key;
 
 /// Makers that people put before a product's name.
@@ -45,8 +44,7 @@ const VENDORS: &[&str] = &[
 const MAX_NAME_LEN: usize = 1024;
 
 pub(super) struct Resolver<'a> {
-    pub(super) forms: &'a Forms,
-    pub(super) typos: &'a TypoIndex,
+    pub(super) finder: &'a Finder,
     pub(super) lineage: Lineage<'a>,
 }
 
@@ -87,7 +85,7 @@ impl Resolver<'_> {
 
     /// The one technology that the form names; names that need a parent count if only one has it.
     fn named(&self, key: &str) -> Option<TechnologyId> {
-        let form = self.forms.get(key)?;
+        let form = self.finder.form(key)?;
         if let Some(sense) = form.senses.iter().find(|sense| !sense.needs_parent) {
             return Some(sense.technology);
         }
@@ -132,7 +130,7 @@ impl Resolver<'_> {
                 let written = lower
                     .find(word)
                     .map_or(word, |at| &name[at..at + word.len()]);
-                self.typos.correct(written)
+                self.finder.typos().correct(written)
             })
             .map(|correction| correction.technology)
     }

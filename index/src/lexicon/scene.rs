@@ -2,13 +2,14 @@
 
 use crate::analysis::WordList;
 use crate::words;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::boundary::{char_after, char_before, is_japanese, is_latin};
 use super::finder::{Candidate, Context, ContextKind, Lineage};
-use super::forms::{Sense, TechnologyId, is_katakana, letters};
+use super::forms::{Sense, TechnologyId, is_katakana};
 use super::ground::Ground;
 use crate::analysis::Normalized;
 
@@ -101,14 +102,20 @@ impl<'a> Scene<'a> {
     }
 
     /// The name as written, folded in width only.
-    pub(super) fn written(&self, range: Range<usize>) -> String {
-        self.original[self.normalized.original_range(range)]
-            .nfkc()
-            .collect()
+    pub(super) fn written(&self, range: Range<usize>) -> Cow<'a, str> {
+        let written = &self.original[self.normalized.original_range(range)];
+        if written.is_ascii() {
+            Cow::Borrowed(written)
+        } else {
+            Cow::Owned(written.nfkc().collect())
+        }
     }
 
     pub(super) fn is_case_exact(&self, candidate: &Candidate<'_>, sense: &Sense) -> bool {
-        letters(&self.written(candidate.start..candidate.name_end)) == *sense.letters
+        self.written(candidate.start..candidate.name_end)
+            .chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .eq(sense.letters.chars())
     }
 
     /// Whether the writer uses no capitals at all.

@@ -1,6 +1,6 @@
 //! Misspelt Latin names: the one clear alias within a bounded Damerau–Levenshtein distance.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::forms::TechnologyId;
 
@@ -31,10 +31,11 @@ pub(super) struct Correction {
     pub(super) needs_parent: bool,
 }
 
-/// Aliases by first letter and length.
+/// Aliases to correct to, and words to leave alone.
 #[derive(Debug, Default)]
 pub(super) struct TypoIndex {
-    buckets: HashMap<(char, usize), Vec<Target>>,
+    /// By first letter and length.
+    buckets: Vec<Vec<Vec<Target>>>,
     known: HashSet<String>,
 }
 
@@ -45,7 +46,7 @@ impl TypoIndex {
             .filter(|line| !line.starts_with('#'))
             .flat_map(str::split_whitespace);
         Self {
-            buckets: HashMap::new(),
+            buckets: Vec::new(),
             known: english.map(str::to_owned).collect(),
         }
     }
@@ -71,10 +72,11 @@ impl TypoIndex {
         if !is_word || letter_count(text) < MIN_LETTERS {
             return;
         }
-        let Some(first) = text.chars().next() else {
+        let Some(number) = text.chars().next().and_then(bucket_number) else {
             return;
         };
-        let bucket = self.buckets.entry((first, text.len())).or_default();
+        let of_first = grown(&mut self.buckets, number);
+        let bucket = grown(of_first, text.len());
         // The senses of one text come one after another.
         if let Some(same) = bucket.last_mut().filter(|target| target.text == text) {
             same.needs_parent &= needs_parent;
@@ -117,7 +119,7 @@ impl TypoIndex {
         let mut best: Option<(usize, &Target)> = None;
         let mut is_tied = false;
         for length in word.len().saturating_sub(limit)..=word.len() + limit {
-            for target in self.buckets.get(&(first, length)).into_iter().flatten() {
+            for target in self.bucket(first, length) {
                 let differing = (target.letters ^ letters).count_ones() as usize;
                 if differing > 2 * limit {
                     continue;
@@ -153,6 +155,13 @@ impl TypoIndex {
         }
     }
 
+    /// The aliases of `length` letters that begin with `first`.
+    fn bucket(&self, first: char, length: usize) -> &[Target] {
+        let of_first = bucket_number(first).and_then(|number| self.buckets.get(number));
+        let bucket = of_first.and_then(|lengths| lengths.get(length));
+        bucket.map_or(&[], Vec::as_slice)
+    }
+
     /// A known word with an English ending: `stacks`, `blacked`.
     fn is_inflected(&self, word: &str) -> bool {
         ["s", "es", "ed", "d", "er", "r", "ing", "ly"]
@@ -162,6 +171,19 @@ impl TypoIndex {
                     .is_some_and(|stem| stem.len() >= MIN_STEM && self.known.contains(stem))
             })
     }
+}
+
+/// The number of the bucket for words that begin with a letter, a digit or a sign of ASCII.
+fn bucket_number(first: char) -> Option<usize> {
+    first.is_ascii().then_some(first as usize)
+}
+
+/// The entry at `at`, before which empty ones are put where there are too few.
+fn grown<T: Default>(entries: &mut Vec<T>, at: usize) -> &mut T {
+    if entries.len() <= at {
+        entries.resize_with(at + 1, T::default);
+    }
+    &mut entries[at]
 }
 
 fn letter_count(word: &str) -> usize {

@@ -1,6 +1,6 @@
 //! What the names of a text turned out to mean so far, and the nearest of a family.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::finder::Lineage;
@@ -11,10 +11,10 @@ use super::scene::Scene;
 #[derive(Debug)]
 pub(super) struct Verdicts {
     meant: Vec<Option<TechnologyId>>,
-    /// Positions of the names that mean a technology.
-    named: HashMap<TechnologyId, BTreeSet<usize>>,
-    /// Positions of the names that mean, at any depth, a part of it.
-    inside: HashMap<TechnologyId, BTreeSet<usize>>,
+    /// Technologies with the positions of the names that mean them.
+    named: BTreeSet<(TechnologyId, usize)>,
+    /// Technologies with the positions of the names that mean, at any depth, a part of them.
+    inside: BTreeSet<(TechnologyId, usize)>,
     /// Clear names that are list items of their own, by line.
     clear_items: Vec<usize>,
     /// Clear names, by list item.
@@ -27,8 +27,8 @@ impl Verdicts {
     pub(super) fn new(scene: &Scene<'_>) -> Self {
         Self {
             meant: vec![None; scene.names.len()],
-            named: HashMap::new(),
-            inside: HashMap::new(),
+            named: BTreeSet::new(),
+            inside: BTreeSet::new(),
             clear_items: vec![0; scene.ground.lines.len()],
             clear_in_item: vec![0; scene.ground.item_count()],
             clear_in_line: vec![0; scene.ground.lines.len()],
@@ -42,9 +42,9 @@ impl Verdicts {
     /// Settles what the name at `at` means.
     pub(super) fn settle(&mut self, scene: &Scene<'_>, at: usize, technology: TechnologyId) {
         self.meant[at] = Some(technology);
-        self.named.entry(technology).or_default().insert(at);
+        self.named.insert((technology, at));
         for whole in scene.technologies.wholes(technology) {
-            self.inside.entry(whole).or_default().insert(at);
+            self.inside.insert((whole, at));
         }
         if scene.names[at].form.clear_sense().is_none() {
             return;
@@ -81,7 +81,7 @@ impl Verdicts {
     ) -> [Option<usize>; 2] {
         let mut nearest = [None, None];
         for whole in lineage.wholes(part) {
-            let [before, after] = around(self.named.get(&whole), at, names);
+            let [before, after] = around(&self.named, whole, at, names);
             nearest[0] = nearest[0].max(before);
             nearest[1] = [nearest[1], after].into_iter().flatten().min();
         }
@@ -95,19 +95,19 @@ impl Verdicts {
         at: usize,
         names: &Range<usize>,
     ) -> [Option<usize>; 2] {
-        around(self.inside.get(&whole), at, names)
+        around(&self.inside, whole, at, names)
     }
 }
 
+/// The nearest positions of `technology` before and after `at`, among `names`.
 fn around(
-    positions: Option<&BTreeSet<usize>>,
+    positions: &BTreeSet<(TechnologyId, usize)>,
+    technology: TechnologyId,
     at: usize,
     names: &Range<usize>,
 ) -> [Option<usize>; 2] {
-    let Some(positions) = positions else {
-        return [None, None];
-    };
-    let before = positions.range(names.start.min(at)..at).next_back();
-    let after = positions.range(at + 1..names.end.max(at + 1)).next();
-    [before.copied(), after.copied()]
+    let place = |at: usize| (technology, at);
+    let mut before = positions.range(place(names.start.min(at))..place(at));
+    let mut after = positions.range(place(at + 1)..place(names.end.max(at + 1)));
+    [before.next_back(), after.next()].map(|found| found.map(|(_, at)| *at))
 }

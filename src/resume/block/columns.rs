@@ -22,6 +22,9 @@ pub(super) fn read_columns(text: &str, lines: &[SourceLine], at: usize) -> Optio
     if !is_row(head) {
         return None;
     }
+    if !has_wide_gap(&text[head.range.clone()]) {
+        return None;
+    }
     let pieces = pieces(text, head);
     let is_head = |piece: &Piece| {
         let shown = &text[piece.range.clone()];
@@ -61,6 +64,17 @@ pub(super) fn read_columns(text: &str, lines: &[SourceLine], at: usize) -> Optio
     }
     let least = if has_rule { 1 } else { MIN_ROWS };
     (rows.len() > least).then_some(Table { rows, next })
+}
+
+/// Returns whether a blank that may be wide, or two of them, stand in a text.
+fn has_wide_gap(text: &str) -> bool {
+    let mut is_behind_blank = false;
+    text.chars().any(|sign| {
+        let is_blank = sign.is_whitespace();
+        let is_wide = is_blank && (is_behind_blank || sign != ' ');
+        is_behind_blank = is_blank;
+        is_wide
+    })
 }
 
 fn is_row(line: &SourceLine) -> bool {

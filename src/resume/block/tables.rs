@@ -70,9 +70,9 @@ impl Builder<'_> {
         let behind = two
             .trim_start_matches(|sign: char| RANGE_SIGNS.contains(&sign) || sign.is_whitespace());
         let is_bullet = two.starts_with("- ")
-            && !find_periods(behind)
+            && find_periods(behind)
                 .first()
-                .is_some_and(|found| found.range.start == 0)
+                .is_none_or(|found| found.range.start != 0)
             && !words!["現", "Present", "PRESENT", "Now", "NOW", "present", "now"].begin(behind);
         second.start < second.end
             && has_date

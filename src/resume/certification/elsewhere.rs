@@ -5,10 +5,11 @@ use crate::domain::{LinkKind, Moment};
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
-use super::super::block::Kind;
+use super::super::block::{Blocks, Kind};
 use super::super::bracket::without_brackets;
 use super::super::education::dating::{dated_above, row_parts};
 use super::super::identity::link_kind;
+use super::super::letters::compact;
 use super::super::period::{PeriodShape, find_periods};
 use super::super::section::Section;
 use super::held::{has_certificate_word, is_no_certificate, is_not_held, is_prose, names_school};
@@ -18,6 +19,9 @@ use super::{MAX_TEXT_BYTES, Reader, language, moment_of, pieces};
 
 /// Longer lines are no entries of a timeline.
 const MAX_ENTRY_CHARS: usize = 80;
+
+/// Bytes of a title of the rest.
+const MAX_OTHERS_BYTES: usize = 24;
 
 /// Items of a list that are looked at for another certificate.
 const MAX_SIBLINGS: usize = 8;
@@ -44,6 +48,53 @@ fn is_grade_or_licence(text: &str) -> bool {
             .end(bare))
 }
 
+/// Returns which blocks stand under その他, where people put the rest: certificates, schools.
+pub(super) fn stand_among_others(blocks: &Blocks) -> Vec<bool> {
+    let mut titles = vec![false; blocks.len()];
+    let mut stand = vec![false; blocks.len()];
+    for at in 1..blocks.len() {
+        let parent = blocks[at].parent;
+        if blocks[at].kind == Kind::Heading {
+            titles[at] = titles_others(blocks[at].str());
+        }
+        stand[at] = match blocks[parent].kind {
+            Kind::Heading => titles[parent],
+            _ => stand[parent],
+        };
+    }
+    stand
+}
+
+/// Returns whether a title is of the rest.
+fn titles_others(title: &str) -> bool {
+    let bare = title.trim_matches(|letter: char| !letter.is_alphabetic());
+    bare.len() <= MAX_OTHERS_BYTES
+        && matches!(
+            bare.to_lowercase().as_str(),
+            "その他"
+                | "そのほか"
+                | "ほか"
+                | "その他のこと"
+                | "その他情報"
+                | "備考"
+                | "補足"
+                | "other"
+                | "others"
+                | "misc"
+                | "プロフィール"
+                | "profile"
+                | "基本情報"
+                | "etc"
+                | "おまけ"
+                | "番外"
+                | "番外編"
+                | "余談"
+                | "雑多"
+                | "そのほかのこと"
+                | "プライベート"
+        )
+}
+
 impl Reader<'_> {
     /// Reads a block that no list of certificates holds.
     pub(super) fn elsewhere(&mut self, at: usize) {
@@ -61,47 +112,11 @@ impl Reader<'_> {
             if text.contains(['取', '格', '保', '持', '受']) {
                 self.sentences(at);
             }
-        } else if self.stands_among_others(at) || self.stands_beside_certificate(at) {
+        } else if self.among_others[at] || self.stands_beside_certificate(at) {
             self.among_others(at);
         } else if let Some(acquired) = self.own_date(at).or_else(|| self.date_above(at)) {
             self.dated(at, acquired);
         }
-    }
-
-    /// Returns whether a line stands under その他, where people put the rest: certificates, schools.
-    fn stands_among_others(&self, at: usize) -> bool {
-        let heading = self
-            .blocks
-            .ancestors(at)
-            .find(|above| self.blocks[*above].kind == Kind::Heading);
-        heading.is_some_and(|heading| {
-            let title = self.blocks[heading].str();
-            let bare = title.trim_matches(|letter: char| !letter.is_alphabetic());
-            matches!(
-                bare.to_lowercase().as_str(),
-                "その他"
-                    | "そのほか"
-                    | "ほか"
-                    | "その他のこと"
-                    | "その他情報"
-                    | "備考"
-                    | "補足"
-                    | "other"
-                    | "others"
-                    | "misc"
-                    | "プロフィール"
-                    | "profile"
-                    | "基本情報"
-                    | "etc"
-                    | "おまけ"
-                    | "番外"
-                    | "番外編"
-                    | "余談"
-                    | "雑多"
-                    | "そのほかのこと"
-                    | "プライベート"
-            )
-        })
     }
 
     /// Returns whether an item stands in a list that names another certificate.
@@ -195,12 +210,11 @@ impl Reader<'_> {
         }
         let name = certificate_name(text);
         let is_listed = self.lexicon.certificate(&name).is_some();
-        let tells = ["合格", "取得", "免許交付", "登録"].iter().any(|word| {
-            text.trim_end_matches(|letter: char| !letter.is_alphanumeric())
-                .ends_with(word)
-                || text.contains(&format!("{word}（"))
-                || text.contains(&format!("{word}("))
-        });
+        let passed = words!["合格", "取得", "免許交付", "登録"];
+        let tells = passed.end(text.trim_end_matches(|letter: char| !letter.is_alphanumeric()))
+            || passed
+                .places_in(text)
+                .any(|(at, word)| text[at + word.len()..].starts_with(['（', '(']));
         let is_plain = is_listed && self.is_entry_of_list(&name);
         let of_company = words![
             "ISO",
@@ -214,9 +228,7 @@ impl Reader<'_> {
         ]
         .is_in(&name);
         let is_personal = !of_company
-            && ["免許", "検定", "試験", "技術者", "級", "認定", "Certified"]
-                .iter()
-                .any(|word| name.contains(word))
+            && words!["免許", "検定", "試験", "技術者", "級", "認定", "Certified"].is_in(&name)
             && has_certificate_word(&name);
         if is_plain || (tells && (is_listed || is_personal)) {
             let start = pieces::behind_lead(text, self.lexicon);
@@ -226,17 +238,11 @@ impl Reader<'_> {
 
     /// Returns whether a name is an entry of the lexicon and nothing more.
     fn is_entry_of_list(&self, name: &str) -> bool {
-        let compact = |text: &str| -> String {
-            text.chars()
-                .filter(|letter| letter.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect()
-        };
-        let own = compact(name);
+        let own = compact(name.chars());
         self.lexicon.certificate(name).is_some_and(|entry| {
             std::iter::once(&entry.name)
                 .chain(&entry.aliases)
-                .any(|known| compact(known) == own)
+                .any(|known| compact(known.chars()) == own)
         })
     }
 

@@ -191,7 +191,7 @@ pub(in super::super) fn has_certificate_word(text: &str) -> bool {
         "簿記",
         "アドミニストレータ",
     ];
-    const LATIN: &[&str] = &[
+    const LATIN: &WordList = words![
         "certified",
         "certification",
         "certificate",
@@ -216,16 +216,13 @@ pub(in super::super) fn has_certificate_word(text: &str) -> bool {
         return true;
     }
     let lower = text.to_ascii_lowercase();
-    let is_word = |word: &str| {
-        lower.match_indices(word).any(|(at, _)| {
-            let joins = |character: Option<char>| {
-                character.is_some_and(|character| character.is_ascii_alphabetic())
-            };
-            !joins(lower[..at].chars().next_back())
-                && !joins(lower[at + word.len()..].chars().next())
-        })
+    let joins = |character: Option<char>| {
+        character.is_some_and(|character| character.is_ascii_alphabetic())
     };
-    LATIN.iter().any(|word| is_word(word)) || has_grade(text)
+    let has_latin = LATIN.places_in(&lower).any(|(at, word)| {
+        !joins(lower[..at].chars().next_back()) && !joins(lower[at + word.len()..].chars().next())
+    });
+    has_latin || has_grade(text)
 }
 
 /// 「2級」, 「準一級」, 「乙種」, 「電気工事士」, 「調理師」.

@@ -4,6 +4,7 @@ use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 use std::ops::Range;
 
+use super::super::letters::is_numeric;
 use super::held::is_not_held;
 
 /// Names of tests, in lower case; longer ones first.
@@ -45,8 +46,11 @@ const MAX_SCORE_BYTES: usize = 48;
 /// Returns where a text names a language test with what was reached in it.
 pub(super) fn scores(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    if !text.contains(is_numeric) {
+        return found;
+    }
     let lower = text.to_ascii_lowercase();
-    if !TESTS.is_in(&lower) || !text.chars().any(char::is_numeric) {
+    if !TESTS.is_in(&lower) {
         return found;
     }
     for (at, _) in lower.char_indices() {

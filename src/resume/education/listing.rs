@@ -6,6 +6,7 @@ use shokureki_index::words;
 use super::super::block::{Block, Blocks, Kind};
 use super::super::certification::has_certificate_word;
 use super::super::evidence::Evidence;
+use super::super::letters::{is_alphabetic, is_numeric, push_lower};
 use super::super::section::{Section, section_of};
 
 /// What a title lists.
@@ -277,12 +278,29 @@ const FILLERS: &WordList = words![
     "で",
 ];
 
+/// Returns whether a word of a title of lists may begin as `text` does.
+fn may_begin_word(text: &str) -> bool {
+    let first = text.chars().next();
+    first.is_some_and(|first| {
+        [SCHOOLS, CERTIFICATES, PLANS, FILLERS]
+            .iter()
+            .any(|words| words.may_begin_with(first))
+    })
+}
+
 fn listing_of(title: &str) -> Option<Listing> {
-    let folded: String = title
+    let mut folded = String::new();
+    for letter in title
         .chars()
-        .filter(|character| character.is_alphabetic() && !character.is_numeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+        .filter(|letter| is_alphabetic(*letter) && !is_numeric(*letter))
+    {
+        let is_first = folded.is_empty();
+        push_lower(&mut folded, letter);
+        // Most titles end here: no word begins like them.
+        if is_first && !may_begin_word(&folded) {
+            return None;
+        }
+    }
     let mut rest = folded.as_str();
     let (mut schools, mut certificates, mut plans) = (false, false, false);
     while !rest.is_empty() {

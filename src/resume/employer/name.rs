@@ -1,7 +1,9 @@
 //! The part of a title that names the employer: what stands in brackets behind it, a role behind a blank,
 //! what is said of joining.
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
+use shokureki_index::words;
 
 use crate::resume::bracket::{CLOSE, closes, opens};
 
@@ -60,10 +62,9 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         }
     }
     // 「株式会社A 入社、現在に至る」
-    for event in [" 入社", "\u{3000}入社", " 入職", "\u{3000}入職", " に入社"] {
-        if let Some((before, _)) = name.split_once(event) {
-            name = before.trim();
-        }
+    let events = words![" 入社", "\u{3000}入社", " 入職", "\u{3000}入職", " に入社"];
+    if let Some((at, _)) = events.places_in(name).next() {
+        name = name[..at].trim();
     }
     name = without_deed(name);
     for start in ["新卒で", "中途で", "新卒入社で", "転職して"] {
@@ -109,7 +110,7 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
 /// Takes off what the person became or began there: 「合同会社Aの技術顧問をはじめる」, 「フリーランスになる」,
 /// 「個人事業主として稼働」.
 fn without_deed(name: &str) -> &str {
-    const BEGINS: [&str; 10] = [
+    const BEGINS: &WordList = words![
         "をはじめる",
         "をはじめた",
         "を始める",
@@ -121,7 +122,7 @@ fn without_deed(name: &str) -> &str {
         "に着任",
         "として",
     ];
-    let Some(at) = BEGINS.iter().filter_map(|word| name.find(word)).min() else {
+    let Some((at, _)) = BEGINS.places_in(name).next() else {
         return name;
     };
     let before = name[..at].trim();

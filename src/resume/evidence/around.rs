@@ -1,9 +1,11 @@
 //! What stands around the period in a title.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::resume::bracket::{CLOSE, OPEN};
 use crate::resume::duration::find_durations;
+use crate::resume::letters::is_alphanumeric;
 use crate::resume::period::find_periods;
 
 use super::MAX_TITLE_BYTES;
@@ -38,20 +40,25 @@ pub(in crate::resume) fn around(text: &str, range: &Range<usize>) -> (String, St
 }
 
 /// Takes lengths of time out of a text.
-fn without_durations(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut at = 0;
-    for duration in find_durations(text) {
-        kept.push_str(&text[at..duration.range.start]);
-        at = duration.range.end;
-    }
-    kept.push_str(&text[at..]);
-    for word in ["期間中", "約", "在籍", "程度"] {
-        if kept.trim_matches(|c: char| !c.is_alphanumeric()) == word {
-            return String::new();
+fn without_durations(text: &str) -> Cow<'_, str> {
+    let durations = find_durations(text);
+    let kept = if durations.is_empty() {
+        Cow::Borrowed(text)
+    } else {
+        let mut kept = String::with_capacity(text.len());
+        let mut at = 0;
+        for duration in durations {
+            kept.push_str(&text[at..duration.range.start]);
+            at = duration.range.end;
         }
-    }
-    kept
+        kept.push_str(&text[at..]);
+        Cow::Owned(kept)
+    };
+    let is_remark = matches!(
+        kept.trim_matches(|c: char| !is_alphanumeric(c)),
+        "期間中" | "約" | "在籍" | "程度"
+    );
+    if is_remark { Cow::Borrowed("") } else { kept }
 }
 
 /// Takes signs and unmatched brackets off the edges; both edges where the period stood at one.

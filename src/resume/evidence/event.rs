@@ -1,8 +1,9 @@
 //! Joining and leaving, as lines of a history say it.
 
 use crate::resume::bracket::without_brackets;
-use shokureki_index::analysis::WordList;
+use shokureki_index::analysis::WordMap;
 use shokureki_index::words;
+use std::sync::LazyLock;
 
 /// What happens on a dated line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,10 +16,12 @@ pub(in crate::resume) enum Event {
 
 /// Tells whether a short line states joining or leaving.
 pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
-    if text.len() > 200 || without_brackets(text).contains("社名") {
-        return None;
-    }
-    const LEAVE: &WordList = words![
+    static EVENTS: LazyLock<WordMap<Event>> = LazyLock::new(|| {
+        let leave = LEAVE.iter().map(|word| (*word, Event::Leave));
+        let join = JOIN.iter().map(|word| (*word, Event::Join));
+        WordMap::new(leave.chain(join))
+    });
+    const LEAVE: &[&str] = &[
         "清算",
         "解散",
         "倒産",
@@ -37,7 +40,7 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
         "を離れ",
         "退所",
     ];
-    const JOIN: &WordList = words![
+    const JOIN: &[&str] = &[
         "をはじめる",
         "を始める",
         "フリーランスになる",
@@ -65,12 +68,11 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
         "入庁",
         "採用",
     ];
-    // Who is lent to another company stays with its own.
-    if text.contains("出向") && !words!["転籍", "退社", "退職", "入社"].is_in(text) {
+    if text.len() > 200 {
         return None;
     }
-    if LEAVE.is_in(text) {
-        return Some(Event::Leave);
-    }
-    JOIN.is_in(text).then_some(Event::Join)
+    let event = *EVENTS.first_in(text)?;
+    // Who is lent to another company stays with its own.
+    let is_lent = || text.contains("出向") && !words!["転籍", "退社", "退職", "入社"].is_in(text);
+    (!is_lent() && !without_brackets(text).contains("社名")).then_some(event)
 }

@@ -1,6 +1,8 @@
 //! The words that head the columns of a table.
 
+use crate::resume::bracket::without_brackets;
 use crate::resume::label::{Field, field_of};
+use crate::resume::letters::compact;
 
 /// Words that say what a column holds, and that would label nothing on a line.
 const HEADS: [(Field, &[&str]); 7] = [
@@ -177,11 +179,7 @@ fn joined_field(head: &str, own: impl Fn(&str) -> Option<Field>) -> Option<Field
 
 /// Folds a head: case, blanks, signs, brackets and what stands in them.
 fn folded(head: &str) -> String {
-    crate::resume::bracket::without_brackets(head)
-        .chars()
-        .filter(|character| character.is_alphanumeric() || *character == 'ー')
-        .flat_map(char::to_lowercase)
-        .collect()
+    compact(without_brackets(head).chars())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::resume::block::{Blocks, Kind};
 use crate::resume::label::{
     Field, Label, blank_parted, field_of, label_of, may_label_period, split_label,
 };
-use crate::resume::period::find_periods;
+use crate::resume::period::{find_periods, may_hold_period};
 
 use super::Evidence;
 use super::around::is_stretch_only;
@@ -19,6 +19,7 @@ impl Evidence {
             Kind::Heading | Kind::Item | Kind::Line => {
                 let text = block.str();
                 if let Some((label, value)) = split_label(text)
+                    && may_hold_period(&text[value..])
                     && may_label_period(label)
                     && is_stretch_only(&text[value..])
                 {

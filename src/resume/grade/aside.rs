@@ -5,7 +5,7 @@
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
-use super::other_time::{is_before_or_after, is_former_way, is_to_come};
+use super::other_time::{is_before_or_after, is_former_way, is_to_come, last_clause};
 
 /// Characters behind a name that tell what it stands for.
 const MAX_TAIL_CHARS: usize = 40;
@@ -18,9 +18,14 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         .char_indices()
         .nth(MAX_TAIL_CHARS)
         .map_or(rest, |(at, _)| &rest[..at]);
-    is_likeness(lead, tail)
-        || is_event_or_profession(tail)
-        || is_absent(tail)
+    if is_likeness(lead, tail) || is_event_or_profession(tail) {
+        return true;
+    }
+    // The others are told in kana or kanji, which a bare list has none of.
+    if sentence.is_ascii() {
+        return false;
+    }
+    is_absent(tail)
         || is_before_or_after(lead, tail)
         || is_former_way(lead, tail)
         || is_to_come(lead, tail)
@@ -234,17 +239,22 @@ fn is_of_friend(tail: &str) -> bool {
 
 /// Returns whether a name is told of the company that the document is sent to: 「貴社ではGoを採用」.
 fn is_of_reader(lead: &str) -> bool {
-    let clause = lead.rsplit('。').next().unwrap_or(lead);
-    ["御社", "貴社", "募集要項"].iter().any(|word| {
-        clause
-            .rsplit_once(word)
-            .is_some_and(|(_, between)| between.chars().count() <= 16 && !between.contains('、'))
-    })
+    let near = last_clause(lead, 20);
+    words!["御社", "貴社", "募集要項"]
+        .places_in(near)
+        .any(|(at, word)| {
+            let between = &near[at + word.len()..];
+            between.chars().count() <= 16 && !between.contains('、')
+        })
 }
 
 /// Returns whether a name is a rival's: 「競合製品（Zendesk、Intercom）の調査」.
 fn is_rival(lead: &str, tail: &str) -> bool {
-    let is_listed = lead.rsplit_once("競合").is_some_and(|(_, between)| {
+    // Asked first, for it costs less than to look for the word.
+    if words!["で", "を使", "を用い", "を採用", "を導入"].begin(tail) {
+        return false;
+    }
+    lead.rsplit_once("競合").is_some_and(|(_, between)| {
         between.chars().count() <= MAX_TAIL_CHARS
             && between
                 .trim_start_matches("他社")
@@ -254,8 +264,7 @@ fn is_rival(lead: &str, tail: &str) -> bool {
                 .trim_start_matches("である")
                 .chars()
                 .all(|character| character.is_ascii() || "（、・／とや".contains(character))
-    });
-    is_listed && !words!["で", "を使", "を用い", "を採用", "を導入"].begin(tail)
+    })
 }
 
 /// Returns whether a system is only exchanged files with: 「上位システム（SAP）とはCSVでやりとり」.

@@ -2,6 +2,7 @@
 
 use shokureki_index::analysis::{WordList, WordMap};
 use shokureki_index::words;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::Remark;
@@ -68,7 +69,11 @@ static RULES: LazyLock<WordMap<Rule>> = LazyLock::new(|| {
 
 /// Finds the cues of a text in their order; several may begin at one place.
 pub(super) fn cues(text: &str) -> Vec<Cue> {
-    let folded = text.to_ascii_lowercase();
+    let folded = if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    };
     let bytes = folded.as_bytes();
     let is_inside_word = |at: usize| {
         bytes[at].is_ascii_alphabetic() && at > 0 && bytes[at - 1].is_ascii_alphanumeric()

@@ -4,6 +4,8 @@ use super::Remark;
 use super::cue::cues;
 use super::label::label_remark;
 use super::remark::phrase_remark;
+use shokureki_index::analysis::WordMap;
+use std::sync::LazyLock;
 
 /// Characters before a name in which English says that it was not used.
 const MAX_LEAD_BYTES: usize = 48;
@@ -51,13 +53,20 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
     }
     let cut = super::boundary(lead, lead.len().saturating_sub(MAX_LEAD_BYTES));
     let near = lead[cut..].to_ascii_lowercase();
-    let says = |words: &[&str]| {
-        words
-            .iter()
-            .filter_map(|word| near.rfind(word))
-            .any(|at| !near[at..].contains(['.', ';', '。']))
-    };
-    if says(&[
+    LEADS
+        .places_in(&near)
+        .filter(|(at, word, _)| {
+            let behind = &near[*at..];
+            !(behind.contains(['。', ';']) || word.is_ascii() && behind.contains('.'))
+        })
+        .map(|(_, _, (rank, said))| (*rank, *said))
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(_, said)| said)
+}
+
+/// What speaks of the name behind it, by its rank among the words that do.
+static LEADS: LazyLock<WordMap<(usize, Remark)>> = LazyLock::new(|| {
+    const NOT_USED: &[&str] = &[
         "never touched",
         "never used",
         "never worked with",
@@ -67,37 +76,33 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
         "haven't used",
         "have not used",
         "cannot write",
-    ]) {
-        return Some(Remark::Negated);
-    }
+    ];
     // 「これから学びたいのは形式手法で、NAME と」
-    let is_hoped_for = near
-        .rfind("たいのは")
-        .is_some_and(|at| !near[at..].contains(['。', ';']));
-    if is_hoped_for {
-        return Some(Remark::Wished);
-    }
+    const HOPED_FOR: &[&str] = &["たいのは"];
     // 「断ったものなら NAME」「やめたのは NAME」
-    let is_declined = [
+    const DECLINED: &[&str] = &[
         "断ったものは",
         "断ったものなら",
         "断ったのは",
         "見送ったのは",
         "諦めたのは",
-    ]
-    .iter()
-    .filter_map(|word| near.rfind(word))
-    .any(|at| !near[at..].contains(['。', ';']));
-    if is_declined {
-        return Some(Remark::Negated);
-    }
-    if says(&[
+    ];
+    const WISHED: &[&str] = &[
         "want to learn",
         "would like to learn",
         "interested in",
         "planning to learn",
-    ]) {
-        return Some(Remark::Wished);
-    }
-    None
-}
+    ];
+    let lists = [
+        (NOT_USED, Remark::Negated),
+        (HOPED_FOR, Remark::Wished),
+        (DECLINED, Remark::Negated),
+        (WISHED, Remark::Wished),
+    ];
+    WordMap::new(
+        lists
+            .into_iter()
+            .enumerate()
+            .flat_map(|(rank, (words, said))| words.iter().map(move |word| (*word, (rank, said)))),
+    )
+});

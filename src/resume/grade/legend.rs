@@ -329,20 +329,19 @@ fn note_sign(text: &str) -> Option<&str> {
 }
 
 /// Splits explanations that only blanks part: 「5=指導できる 3=一人でできる 0=経験なし」.
-fn explained(part: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    for (at, _) in part.match_indices(' ') {
-        let next = part[at + 1..].trim_start();
-        let run = mark_run(next);
-        let opens = !run.is_empty() && next[run.len()..].trim_start().starts_with(MEANS);
-        if opens {
-            found.push(&part[start..at]);
-            start = at + 1;
-        }
-    }
-    found.push(&part[start..]);
-    found
+fn explained(part: &str) -> impl Iterator<Item = &str> {
+    let mut blanks = part.match_indices(' ');
+    let mut rest = Some(0);
+    std::iter::from_fn(move || {
+        let start = rest?;
+        let opening = blanks.find(|(at, _)| {
+            let next = part[at + 1..].trim_start();
+            let run = mark_run(next);
+            !run.is_empty() && next[run.len()..].trim_start().starts_with(MEANS)
+        });
+        rest = opening.map(|(at, _)| at + 1);
+        Some(&part[start..opening.map_or(part.len(), |(at, _)| at)])
+    })
 }
 
 /// Signs between a mark and its meaning.
@@ -433,12 +432,38 @@ fn is_mark(text: &str) -> bool {
 }
 
 fn is_scale_sign(character: char) -> bool {
-    "★☆■□●○◆◇▰▱".contains(character)
+    matches!(
+        character,
+        '★' | '☆' | '■' | '□' | '●' | '○' | '◆' | '◇' | '▰' | '▱'
+    )
 }
 
 fn is_sign(character: char) -> bool {
-    "★☆◎○◯〇●▲△×✕✗✖✔✓☑☐✅－―—−".contains(character)
-        || matches!(character, '\u{1F300}'..='\u{1FAFF}')
+    matches!(
+        character,
+        '★' | '☆'
+            | '◎'
+            | '○'
+            | '◯'
+            | '〇'
+            | '●'
+            | '▲'
+            | '△'
+            | '×'
+            | '✕'
+            | '✗'
+            | '✖'
+            | '✔'
+            | '✓'
+            | '☑'
+            | '☐'
+            | '✅'
+            | '－'
+            | '―'
+            | '—'
+            | '−'
+            | '\u{1F300}'..='\u{1FAFF}'
+    )
 }
 
 #[cfg(test)]

@@ -16,8 +16,10 @@ mod words;
 
 use crate::domain::Grade;
 use shokureki_index::words;
+use std::cell::OnceCell;
 
 use super::section::Section;
+use people::{Party, parties};
 
 pub(super) use cue::tells_practice;
 pub(super) use label::label_remark;
@@ -51,6 +53,9 @@ pub(super) fn is_no_statement(text: &str) -> bool {
     .begin(text)
     {
         return true;
+    }
+    if !text.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return false;
     }
     const PLAIN_COMMITS: [&str; 4] = ["feat: ", "fix: ", "chore: ", "refactor: "];
     let is_plain_commit = PLAIN_COMMITS.iter().any(|word| {
@@ -111,6 +116,28 @@ pub(super) fn boundary(text: &str, at: usize) -> usize {
         .rev()
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(0)
+}
+
+/// A sentence, and what it says whatever name in it is asked for.
+#[derive(Debug)]
+pub(super) struct Sentence<'t> {
+    pub(super) text: &'t str,
+    parties: OnceCell<Vec<Party>>,
+}
+
+impl<'t> Sentence<'t> {
+    /// Takes a text for a sentence.
+    pub(super) const fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            parties: OnceCell::new(),
+        }
+    }
+
+    /// Returns the others that it names.
+    fn parties(&self) -> &[Party] {
+        self.parties.get_or_init(|| parties(self.text))
+    }
 }
 
 /// Returns the sentence of `text` around byte `at` and the byte it begins at.

@@ -5,7 +5,7 @@ use shokureki_index::words;
 
 /// Returns whether a name tells of a system before the writer came or after the writer left.
 pub(super) fn is_before_or_after(lead: &str, tail: &str) -> bool {
-    const AFTER: [&str; 10] = [
+    const AFTER: &WordList = words![
         "退職後",
         "異動後",
         "離任後",
@@ -17,7 +17,7 @@ pub(super) fn is_before_or_after(lead: &str, tail: &str) -> bool {
         "卒業後、システム",
         "後任に",
     ];
-    const BEFORE: [&str; 6] = [
+    const BEFORE: &WordList = words![
         "参画前",
         "入社前",
         "着任前",
@@ -25,32 +25,46 @@ pub(super) fn is_before_or_after(lead: &str, tail: &str) -> bool {
         "配属前",
         "参画時には既に",
     ];
-    let clause = lead.rsplit('。').next().unwrap_or(lead);
-    let is_own = ["独学", "個人", "趣味", "学", "自宅"]
-        .iter()
-        .any(|word| clause.contains(word) || tail.contains(word));
-    if is_own {
-        return false;
-    }
-    let follows = |words: &[&str], max: usize| {
-        words.iter().any(|word| {
-            clause
-                .rsplit_once(word)
-                .is_some_and(|(_, between)| between.chars().count() <= max)
-        })
+    let follows = |words: &WordList, max: usize| {
+        let clause = last_clause(lead, max + MAX_TIME_CHARS);
+        words
+            .places_in(clause)
+            .any(|(at, word)| clause[at + word.len()..].chars().count() <= max)
     };
-    let changes = [
-        "化され",
-        "化した",
-        "化と",
-        "に置き換",
-        "に書き換",
-        "へ移行",
-        "に移行",
-        "に刷新",
-    ];
-    let is_changed = changes.iter().any(|word| tail.starts_with(word));
-    (follows(&AFTER, 16) && is_changed) || follows(&BEFORE, 6)
+    let is_changed = || {
+        words![
+            "化され",
+            "化した",
+            "化と",
+            "に置き換",
+            "に書き換",
+            "へ移行",
+            "に移行",
+            "に刷新",
+        ]
+        .begin(tail)
+    };
+    let is_own = || {
+        let clause = lead.rsplit('。').next().unwrap_or(lead);
+        let own = words!["独学", "個人", "趣味", "学", "自宅"];
+        own.is_in(clause) || own.is_in(tail)
+    };
+    (follows(BEFORE, 6) || is_changed() && follows(AFTER, 16)) && !is_own()
+}
+
+/// Characters of the longest word for another time.
+const MAX_TIME_CHARS: usize = 8;
+
+/// Returns the last characters of a text, at most `max`, that no full stop parts.
+pub(super) fn last_clause(text: &str, max: usize) -> &str {
+    let from = text
+        .char_indices()
+        .rev()
+        .take(max)
+        .take_while(|(_, character)| *character != '。')
+        .last()
+        .map_or(text.len(), |(at, _)| at);
+    &text[from..]
 }
 
 /// Returns whether a name is of the way that others worked before: 「以前は担当者がAccessで管理していた」,

@@ -4,7 +4,8 @@ use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 use std::ops::Range;
 
-use super::people::{Party, parties};
+use super::Sentence;
+use super::people::Party;
 
 /// Characters between a name and the others it belongs to.
 const MAX_BETWEEN_CHARS: usize = 40;
@@ -58,13 +59,15 @@ const FOR_OTHERS: &WordList = words![
 ];
 
 /// Returns whether the name at bytes `start..end` of a sentence belongs to others.
-pub(super) fn is_of_others(sentence: &str, start: usize, end: usize) -> bool {
-    is_of_other_side(&sentence[..start], &sentence[end..])
-        || is_beside_own_part(&sentence[..start], &sentence[end..])
-        || is_its_people(&sentence[..start], &sentence[end..])
-        || parties(sentence)
+pub(super) fn is_of_others(sentence: &Sentence<'_>, start: usize, end: usize) -> bool {
+    let text = sentence.text;
+    is_of_other_side(&text[..start], &text[end..])
+        || is_beside_own_part(&text[..start], &text[end..])
+        || is_its_people(&text[..start], &text[end..])
+        || sentence
+            .parties()
             .iter()
-            .any(|party| is_bound(sentence, start..end, party))
+            .any(|party| is_bound(text, start..end, party))
 }
 
 /// Returns whether the people of a product do their part: 「サーバー側は NAME のチームが担当」.

@@ -228,11 +228,6 @@ fn words_of(who: Who, rest: &str) -> impl Iterator<Item = &'static str> {
         .map(|(word, _)| word)
 }
 
-/// Returns whether one of the words may begin with `first`.
-fn begins_word(first: char) -> bool {
-    WORDS.beginning(first).next().is_some()
-}
-
 /// Returns the byte behind the others that a text certainly begins with.
 pub(super) fn leading_party(text: &str) -> Option<usize> {
     let len = certain(text)?;
@@ -246,7 +241,7 @@ pub(super) fn parties(sentence: &str) -> Vec<Party> {
         if character.is_ascii() && !character.is_ascii_alphabetic() {
             continue;
         }
-        if found.last().is_some_and(|last| at < last.end) || !begins_word(character) {
+        if found.last().is_some_and(|last| at < last.end) || !WORDS.may_begin_with(character) {
             continue;
         }
         let rest = &sentence[at..];

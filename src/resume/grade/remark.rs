@@ -1,13 +1,14 @@
 //! What the sentence around a name says of it.
 
-use super::Remark;
 use super::aside::is_aside;
 use super::choice::is_passed_over;
 use super::cue::{Cue, cues, tells_practice};
 use super::lead::{bracketed_remark, lead_remark};
 use super::party::is_of_others;
 use super::state::{is_sign_of_nothing, state, state_behind};
+use super::{Remark, Sentence};
 use shokureki_index::words;
+use std::borrow::Cow;
 
 /// Characters behind a name that may speak of it.
 const MAX_TAIL_CHARS: usize = 140;
@@ -18,8 +19,9 @@ const MAX_PRIVATE_CHARS: usize = 60;
 /// Characters between a name and a word of hearsay.
 const MAX_HEARSAY_CHARS: usize = 6;
 
-/// Returns what `sentence` says of the name at its bytes `start..end`.
-pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Option<Remark> {
+/// Returns what the sentence `whole` says of the name at its bytes `start..end`.
+pub(in crate::resume) fn remark(whole: &Sentence<'_>, start: usize, end: usize) -> Option<Remark> {
+    let sentence = whole.text;
     let rest = &sentence[end..];
     let is_no_use = is_about_the_word(rest)
         || is_only_moved(rest)
@@ -50,7 +52,7 @@ pub(in crate::resume) fn remark(sentence: &str, start: usize, end: usize) -> Opt
         }
         said => said,
     };
-    if said.is_none() && (is_hearsay(rest) || is_of_others(sentence, start, end)) {
+    if said.is_none() && (is_hearsay(rest) || is_of_others(whole, start, end)) {
         return Some(Remark::Negated);
     }
     said
@@ -180,19 +182,27 @@ fn bracket_remark(inner: &str) -> Option<Remark> {
 }
 
 /// What stands behind a name, the brackets that belong to other names left out.
-struct Tail {
-    text: String,
+struct Tail<'a> {
+    text: Cow<'a, str>,
     /// Whether a bracket left out speaks of several names.
     shared: Option<Remark>,
 }
 
-impl Tail {
-    fn of(rest: &str) -> Self {
+impl<'a> Tail<'a> {
+    fn of(rest: &'a str) -> Self {
+        let end = rest.char_indices().nth(MAX_TAIL_CHARS);
+        let rest = &rest[..end.map_or(rest.len(), |(end, _)| end)];
+        if !rest.contains(['(', '（']) {
+            return Self {
+                text: Cow::Borrowed(rest),
+                shared: None,
+            };
+        }
         let mut text = String::new();
         let mut inner = String::new();
         let mut depth = 0usize;
         let mut shared = None;
-        for character in rest.chars().take(MAX_TAIL_CHARS) {
+        for character in rest.chars() {
             match character {
                 '(' | '（' => {
                     if depth > 0 {
@@ -213,7 +223,10 @@ impl Tail {
                 _ => text.push(character),
             }
         }
-        Self { text, shared }
+        Self {
+            text: Cow::Owned(text),
+            shared,
+        }
     }
 
     fn remark(&self) -> Option<Remark> {
@@ -451,7 +464,8 @@ mod tests {
         let start = text.find(name).expect("named");
         let (sentence, first) = sentence(text, start + name.len());
         let at = start - first;
-        assert_eq!(remark(sentence, at, at + name.len()), expected, "{text}");
+        let sentence = Sentence::new(sentence);
+        assert_eq!(remark(&sentence, at, at + name.len()), expected, "{text}");
     }
 
     #[test]

@@ -289,12 +289,12 @@ pub(super) fn person_field(label: &str) -> Option<PersonField> {
 /// Returns the field whose label a text is, folded.
 fn named(label: &str) -> Option<PersonField> {
     let mut letters = label.chars().filter_map(fold).peekable();
-    let words = FIELDS.beginning(*letters.peek()?);
+    let mut words = FIELDS.beginning(*letters.peek()?).peekable();
+    words.peek()?;
     let folded: String = letters.take(MAX_LABEL_CHARS).collect();
     words
-        .filter(|(word, _)| *word == folded)
+        .find(|(word, _)| *word == folded)
         .map(|(_, field)| *field)
-        .next()
 }
 
 /// Folds one character of a label; `None` for what labels do without.

@@ -193,7 +193,7 @@ fn told_name_below(blocks: &Blocks, lexicon: &Lexicon, at: usize) -> Option<(usi
     let sentence = text.split('。').next().unwrap_or(text);
     let is_dated = find_periods(sentence)
         .iter()
-        .any(|period| period.is_stretch());
+        .any(super::super::period::FoundPeriod::is_stretch);
     let name = told_employer(sentence).filter(|_| is_dated)?;
     let behind = sentence.split_once(name)?.1;
     let is_place = behind.starts_with(['で', 'に']) && !words!["にて提", "に対"].begin(behind);
@@ -343,7 +343,7 @@ pub(super) fn company_below(
         let stated = [Some(text), outside, placed]
             .into_iter()
             .flatten()
-            .find(|stated| may_name && is_fact_line(stated, lexicon));
+            .find(|stated| may_name && is_fact_line(stated, &find_periods(stated), lexicon));
         let Some(stated) = stated else {
             if evidence.is_period_only(blocks, child) {
                 continue;

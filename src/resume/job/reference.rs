@@ -1,5 +1,6 @@
 //! Rows that name their employer by a short name or a mark that another part of the document explains.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use shokureki_index::analysis::normalized_key;
@@ -67,7 +68,7 @@ pub(super) fn marked(blocks: &Blocks, jobs: &[JobDraft], statement: &Statement) 
 
 /// Reads the lines that explain marks for employers: 「所属の略号：Ｃ＝有限会社C、ヒ＝ヒノデ・サガミ株式会社」.
 pub(in crate::resume) fn legend(blocks: &Blocks, jobs: &[JobDraft]) -> HashMap<String, usize> {
-    let names = known_names(jobs);
+    let names = LazyCell::new(|| known_names(jobs));
     let mut legend = HashMap::new();
     for at in 1..blocks.len() {
         let text = blocks[at].str();

@@ -1,5 +1,6 @@
 //! Tables that state jobs: by their heads, in their rows, in cells that many rows share.
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use shokureki_index::words;
 
@@ -336,7 +337,7 @@ fn may_name(blocks: &Blocks, evidence: &Evidence, cell: usize) -> bool {
 
 /// Takes 入社 and what stands behind it off the end: 「株式会社X 入社 現在に至る」.
 pub(super) fn text_before_event(text: &str) -> &str {
-    const ENDS: [&str; 26] = [
+    const ENDS: &WordList = words![
         "に再入社",
         "へ再入社",
         "再入社",
@@ -365,10 +366,15 @@ pub(super) fn text_before_event(text: &str) -> &str {
         "に着任",
     ];
     let text = text.trim();
+    let mut found: Vec<&str> = Vec::new();
     let name = ENDS
-        .iter()
-        .filter_map(|end| {
-            let at = text.find(end)?;
+        .places_in(text)
+        .filter_map(|(at, end)| {
+            // Of each word, the first place tells.
+            if found.contains(&end) {
+                return None;
+            }
+            found.push(end);
             let behind = text[at + end.len()..].trim_start();
             let is_end = behind.is_empty()
                 || behind.starts_with(['（', '(', '、', '。', '※', '　'])

@@ -118,14 +118,33 @@ pub(super) fn read_statement(
     if !matches!(field, None | Some(Field::Employer | Field::Summary)) {
         return None;
     }
-    if is_below_work(blocks, evidence, lexicon, at, below) {
-        return None;
-    }
-    let whole = stated_head(blocks, evidence, lexicon, at, named_in)?;
     let own = match block.kind {
         Kind::Row => evidence.attached_period(blocks, at),
         _ => evidence.own_period(blocks, named_in),
     };
+    let other = match field {
+        _ if own.is_some() => None,
+        Some(Field::Employer) if block.kind != Kind::Table => sibling_period(blocks, evidence, at),
+        _ if block.kind != Kind::Line => evidence.attached_period(blocks, at),
+        _ => None,
+    };
+    // Most lines end here: what states no time, and nothing below it can, states no job.
+    let may_be_told = || {
+        block.kind == Kind::Heading
+            || block.kind == Kind::Item
+                && blocks
+                    .children(at)
+                    .take(3)
+                    .any(|child| blocks[child].kind == Kind::Line)
+    };
+    let is_dated = own.is_some() || other.is_some();
+    if !is_dated && field != Some(Field::Employer) && !may_be_told() {
+        return None;
+    }
+    if is_below_work(blocks, evidence, lexicon, at, below) {
+        return None;
+    }
+    let whole = stated_head(blocks, evidence, lexicon, at, named_in)?;
     let mut lead = None;
     let title = match (&own, field) {
         (Some(own), _) if own.block == named_in => {
@@ -164,24 +183,10 @@ pub(super) fn read_statement(
     if is_event && event == Some(Event::Leave) {
         return None;
     }
-    let period = own.or_else(|| match field {
-        Some(Field::Employer) if block.kind != Kind::Table => sibling_period(blocks, evidence, at),
-        _ if block.kind != Kind::Line => evidence.attached_period(blocks, at),
-        _ => None,
-    });
-    // Most lines end here: what states no time, and nothing below it can, states no job.
-    let may_be_told = block.kind == Kind::Heading
-        || block.kind == Kind::Item
-            && blocks
-                .children(at)
-                .take(3)
-                .any(|child| blocks[child].kind == Kind::Line);
-    if period.is_none() && field != Some(Field::Employer) && !may_be_told {
-        return None;
-    }
     let mut job = job_title(&title, lexicon);
     split_at_bold(blocks, evidence, named_in, &mut job);
-    let period = period
+    let period = own
+        .or(other)
         .map(|period| left_below(blocks, evidence, at, period))
         .or_else(|| period_beside(blocks, evidence, at));
     let strength = match field {

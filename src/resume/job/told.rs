@@ -9,7 +9,7 @@ use crate::domain::{Moment, PeriodEnd, YearMonth};
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::employer::job_title;
 use crate::resume::evidence::{Evidence, PlacedPeriod};
-use crate::resume::period::{FoundPeriod, PeriodShape, find_periods};
+use crate::resume::period::{FoundPeriod, PeriodShape, find_periods, may_hold_period};
 use crate::resume::section::Section;
 
 use super::JobDraft;
@@ -112,6 +112,9 @@ impl Teller<'_> {
     /// Reads a block sentence by sentence.
     fn block(&mut self, text: &str, at: usize) {
         self.named = None;
+        if !may_hold_period(text) {
+            return;
+        }
         let is_of_stays = says_stay(text) || says_leave(text);
         let mut from = 0;
         while from < text.len() {
@@ -121,6 +124,7 @@ impl Teller<'_> {
             let sentence = &text[from..to];
             self.sentence(sentence, from, at, is_of_stays);
             if to < text.len()
+                && may_hold_period(&text[to..])
                 && let Some(name) = told_employer(sentence)
             {
                 self.named = Some(name.to_owned());

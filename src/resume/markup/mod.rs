@@ -58,7 +58,10 @@ pub(super) fn clean(source: &str, range: Range<usize>, format: DocumentFormat) -
         is_code: false,
         stars: star_pairs(&source[range.clone()]),
         star_index: 0,
-        cleaned: Cleaned::default(),
+        cleaned: Cleaned {
+            text: Text::with_capacity(range.len()),
+            ..Cleaned::default()
+        },
         bold_open: None,
     };
     cleaner.run();
@@ -111,8 +114,21 @@ impl<'a> Cleaner<'a> {
         while self.at < self.end {
             if !self.step() {
                 self.push_char();
+                if !self.is_org {
+                    self.push_plain();
+                }
             }
         }
+    }
+
+    /// Shows what follows up to the next sign of markup.
+    fn push_plain(&mut self) {
+        let rest = self.rest();
+        let len = rest.bytes().position(is_sign).unwrap_or(rest.len());
+        let plain = &rest[..len];
+        self.cleaned.text.push(plain, self.at);
+        self.at += len;
+        self.after_tag = self.after_tag && plain.trim().is_empty();
     }
 
     /// Shows the next character as it is.
@@ -403,6 +419,14 @@ impl<'a> Cleaner<'a> {
         }
         true
     }
+}
+
+/// Returns whether a byte may begin markup, or ends a line.
+fn is_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'`' | b'<' | b'&' | b'\\' | b'*' | b'_' | b'~' | b'[' | b'!' | b']' | b'\n' | b'\r'
+    )
 }
 
 /// Bytes of what is struck out.

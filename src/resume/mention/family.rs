@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::Hits;
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::letters::is_alphabetic;
 
 /// Characters of a name in a list, with what is said of it.
 const MAX_NAME_CHARS: usize = 40;
@@ -69,7 +70,7 @@ pub(super) fn is_name(text: &str, hits: &Hits) -> bool {
     if hits.found.is_empty() || text.chars().count() > MAX_NAME_CHARS * 2 {
         return false;
     }
-    let count = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let count = |text: &str| text.chars().filter(|c| is_alphabetic(*c)).count();
     let covered: usize = hits
         .found
         .iter()

@@ -24,6 +24,11 @@ pub(super) fn part_end(text: &str, from: usize) -> usize {
 
 /// Splits a list at its separators, brackets too; ranges without blanks at the edges.
 pub(super) fn items(text: &str) -> Vec<Range<usize>> {
+    parted(text).collect()
+}
+
+/// The parts of a list, one by one.
+fn parted(text: &str) -> impl Iterator<Item = Range<usize>> {
     let is_separator = |character: char| {
         matches!(
             character,
@@ -51,28 +56,29 @@ pub(super) fn items(text: &str) -> Vec<Range<usize>> {
                 | '※'
         )
     };
-    let mut found = Vec::new();
-    let mut start = 0;
-    let mut push = |range: Range<usize>| {
-        let raw = &text[range.clone()];
-        let lead = raw.len() - raw.trim_start().len();
-        let trimmed = raw.trim();
-        if !trimmed.is_empty() {
-            found.push(range.start + lead..range.start + lead + trimmed.len());
-        }
-    };
     let is_blank = |character: char| matches!(character, ' ' | '\u{3000}' | '\t');
-    for (at, character) in text.char_indices() {
-        // Columns of fixed width part at wide gaps.
-        let is_gap = character == '\u{3000}'
-            || (is_blank(character) && text[at + character.len_utf8()..].starts_with(is_blank));
-        if is_separator(character) || is_gap {
-            push(start..at);
-            start = at + character.len_utf8();
-        }
-    }
-    push(start..text.len());
-    found
+    let mut characters = text.char_indices();
+    let mut rest = Some(0);
+    let whole = std::iter::from_fn(move || {
+        let start = rest?;
+        let separator = characters.find(|(at, character)| {
+            // Columns of fixed width part at wide gaps.
+            let is_gap = || {
+                *character == '\u{3000}'
+                    || (is_blank(*character)
+                        && text[at + character.len_utf8()..].starts_with(is_blank))
+            };
+            is_separator(*character) || is_gap()
+        });
+        rest = separator.map(|(at, character)| at + character.len_utf8());
+        Some(start..separator.map_or(text.len(), |(at, _)| at))
+    });
+    whole.filter_map(move |range| {
+        let raw = &text[range.clone()];
+        let trimmed = raw.trim();
+        let start = range.start + raw.len() - raw.trim_start().len();
+        (!trimmed.is_empty()).then(|| start..start + trimmed.len())
+    })
 }
 
 /// Returns whether a text is mostly a list of Latin names.
@@ -80,25 +86,18 @@ pub(super) fn is_list_like(text: &str) -> bool {
     if text.len() > 1200 || text.contains('。') {
         return false;
     }
-    let parts = items(text);
-    if parts.len() < 3 {
-        return false;
+    let (mut parts, mut names) = (0, 0);
+    for part in parted(text) {
+        let name = &text[part];
+        let is_name = name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '.')
+            && name.chars().count() <= 28
+            && name
+                .chars()
+                .filter(|character| !character.is_ascii())
+                .count()
+                <= 3;
+        parts += 1;
+        names += usize::from(is_name);
     }
-    let names = parts
-        .iter()
-        .filter(|part| {
-            let name = &text[(*part).clone()];
-            name.chars().count() <= 28
-                && name
-                    .chars()
-                    .next()
-                    .is_some_and(|first| first.is_ascii_alphanumeric() || first == '.')
-                && name
-                    .chars()
-                    .filter(|character| !character.is_ascii())
-                    .count()
-                    <= 3
-        })
-        .count();
-    names * 3 >= parts.len() * 2
+    parts >= 3 && names * 3 >= parts * 2
 }

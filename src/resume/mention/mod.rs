@@ -28,7 +28,7 @@ use crate::domain::{
 
 use super::block::{Blocks, Kind};
 use super::evidence::Evidence;
-use super::grade::{Legend, Remark, explains_letters, grade, is_no_statement};
+use super::grade::{Legend, Remark, explains_letters, grade};
 use super::identity::is_link_line;
 use super::label::Field;
 use super::section::Section;
@@ -36,6 +36,7 @@ use super::text::small;
 use family::Families;
 use list::{is_list_like, part_end};
 use product::{is_common_thing, is_everyday};
+use said::SaidOfAll;
 use template::template_blocks;
 
 pub(super) use matrix::Matrices;
@@ -126,10 +127,11 @@ impl MentionReader<'_> {
         let mut read = Technologies::default();
         let is_template = template_blocks(self.blocks, self.evidence);
         let mut hits: Vec<Hits> = vec![Hits::default(); self.blocks.len()];
-        for at in 1..self.blocks.len() {
-            if !is_template[at] {
-                hits[at] = self.hits(at, &hits, None);
-            }
+        let is_read: Vec<bool> = (0..self.blocks.len())
+            .map(|at| at > 0 && !is_template[at] && self.is_searched(at))
+            .collect();
+        for at in (1..self.blocks.len()).filter(|at| is_read[*at]) {
+            hits[at] = self.hits(at, &hits, None);
         }
         let own = self.own_names();
         if !own.is_empty() {
@@ -140,7 +142,7 @@ impl MentionReader<'_> {
         }
         let families = Families::of(self.blocks, &hits);
         for at in 1..self.blocks.len() {
-            if is_template[at] || !self.is_searched(at) {
+            if !is_read[at] {
                 continue;
             }
             let is_among_names = self.employer_names[at].is_none()
@@ -148,10 +150,11 @@ impl MentionReader<'_> {
             if is_among_names && hits[at].kind == ContextKind::Prose {
                 hits[at] = self.hits(at, &hits, Some(ContextKind::List));
             }
+            let said = SaidOfAll::new(self.blocks, at);
             let first = read.mentions.len();
-            self.emit(at, &hits[at], &mut read);
+            self.emit(&said, &hits[at], &mut read);
             self.deny_sides(at, &hits[at], &mut read.mentions[first..]);
-            self.unlisted(at, &hits, is_among_names, &mut read);
+            self.unlisted(&said, &hits, is_among_names, &mut read);
             self.stated_below(at, &hits, &mut read);
         }
         self.stated_in_rows(&hits, &mut read);
@@ -213,9 +216,6 @@ impl MentionReader<'_> {
     /// Finds the listed technologies of a block, below the `hits` of those above; as `kind` of text,
     /// or as the block is.
     fn hits(&self, at: usize, hits: &[Hits], kind: Option<ContextKind>) -> Hits {
-        if !self.is_searched(at) {
-            return Hits::default();
-        }
         let block = &self.blocks[at];
         let range = self.searched(at);
         let text = &block.str()[range.clone()];
@@ -247,10 +247,7 @@ impl MentionReader<'_> {
         }
         found.retain(|hit| {
             let is_plain_thing = kind == ContextKind::Prose && is_everyday(&hit.technology);
-            !is_plain_thing
-                && !is_common_thing(&hit.technology)
-                && !self.is_account(at, hit)
-                && self.lexicon.technology(&hit.technology).is_some()
+            !is_plain_thing && !is_common_thing(&hit.technology) && !self.is_account(at, hit)
         });
         Hits { range, kind, found }
     }
@@ -266,10 +263,11 @@ impl MentionReader<'_> {
         found
             .iter()
             .filter_map(|hit| {
-                let written = text[hit.span.clone()].to_ascii_lowercase();
-                let (prefix, cloud) = CLOUDS
-                    .iter()
-                    .find(|(prefix, _)| written.starts_with(prefix))?;
+                let written = &text.as_bytes()[hit.span.clone()];
+                let (prefix, cloud) = CLOUDS.iter().find(|(prefix, _)| {
+                    let front = written.get(..prefix.len());
+                    front.is_some_and(|front| front.eq_ignore_ascii_case(prefix.as_bytes()))
+                })?;
                 let technology = self.lexicon.technology(&hit.technology)?;
                 let is_part = technology.part_of.as_deref().is_some_and(|whole| {
                     self.lexicon
@@ -308,7 +306,8 @@ impl MentionReader<'_> {
     }
 
     /// Adds the mentions of listed technologies.
-    fn emit(&self, at: usize, hits: &Hits, read: &mut Technologies) {
+    fn emit(&self, said: &SaidOfAll<'_>, hits: &Hits, read: &mut Technologies) {
+        let at = said.at;
         for hit in &hits.found {
             let Some(name) = self.named(&hit.technology) else {
                 continue;
@@ -320,7 +319,7 @@ impl MentionReader<'_> {
                     text: self.blocks[at].str()[hit.span.clone()].to_owned(),
                 });
             }
-            self.mention(at, hit.span.clone(), name, read);
+            self.mention(said, hit.span.clone(), name, read);
         }
     }
 
@@ -428,16 +427,17 @@ impl MentionReader<'_> {
     /// Adds a mention.
     fn mention(
         &self,
-        at: usize,
+        said_of_all: &SaidOfAll<'_>,
         span: Range<usize>,
         technology: TechnologyName,
         read: &mut Technologies,
     ) {
+        let at = said_of_all.at;
         let block = &self.blocks[at];
-        if is_no_statement(block.str()) {
+        if said_of_all.is_no_statement() {
             return;
         }
-        let said = self.said(at, &span);
+        let said = self.said(said_of_all, &span);
         let stint = self.stint[at];
         let Some(grade) = grade(self.evidence.section[at], stint.is_some(), said) else {
             return;

@@ -2,12 +2,17 @@
 
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::MentionReader;
 use super::row::row_remark;
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::grade::{Remark, boundary, label_remark, remark, sentence, tells_practice};
+use crate::resume::grade::{
+    Legend, Remark, Sentence, boundary, is_no_statement, label_remark, remark, sentence,
+    tells_practice,
+};
 use crate::resume::section::Section;
 
 /// The longest label at the head of a line, in bytes: what each mention of a long line looks at.
@@ -28,33 +33,113 @@ const MAX_ABOVE: usize = 3;
 /// Blocks before a name that are looked at for the line that opens its list.
 const MAX_SIBLINGS: usize = 40;
 
+/// A block, and what is said of all names in it, worked out when the first one asks.
+#[derive(Debug)]
+pub(super) struct SaidOfAll<'t> {
+    pub(super) at: usize,
+    text: &'t str,
+    /// The sentence that was asked for last, and where it begins.
+    sentence: RefCell<Option<(usize, Rc<Sentence<'t>>)>>,
+    /// Labels at the head of the block by their lengths.
+    labels: RefCell<Vec<(usize, Option<Remark>)>>,
+    is_no_statement: OnceCell<bool>,
+    in_row: OnceCell<Option<Remark>>,
+    above: OnceCell<Option<Remark>>,
+    before: OnceCell<Option<Remark>>,
+    below: OnceCell<Option<Remark>>,
+}
+
+impl<'t> SaidOfAll<'t> {
+    pub(super) fn new(blocks: &'t Blocks, at: usize) -> Self {
+        Self {
+            at,
+            text: blocks[at].str(),
+            sentence: RefCell::default(),
+            labels: RefCell::default(),
+            is_no_statement: OnceCell::new(),
+            in_row: OnceCell::new(),
+            above: OnceCell::new(),
+            before: OnceCell::new(),
+            below: OnceCell::new(),
+        }
+    }
+
+    /// Returns whether the block states nothing.
+    pub(super) fn is_no_statement(&self) -> bool {
+        *self
+            .is_no_statement
+            .get_or_init(|| is_no_statement(self.text))
+    }
+
+    /// Returns the sentence around byte `at`, and where it begins.
+    fn sentence(&self, at: usize) -> (Rc<Sentence<'t>>, usize) {
+        let (text, start) = sentence(self.text, at);
+        let mut last = self.sentence.borrow_mut();
+        match last.as_ref() {
+            Some((first, same)) if *first == start && same.text.len() == text.len() => {
+                (Rc::clone(same), start)
+            }
+            _ => {
+                let found = Rc::new(Sentence::new(text));
+                *last = Some((start, Rc::clone(&found)));
+                (found, start)
+            }
+        }
+    }
+
+    /// Returns what the first `len` bytes say as a label.
+    fn label(&self, len: usize, says: impl Fn(&str) -> Option<Remark>) -> Option<Remark> {
+        let mut labels = self.labels.borrow_mut();
+        if let Some((_, said)) = labels.iter().find(|(other, _)| *other == len) {
+            return *said;
+        }
+        let said = says(&self.text[..len]);
+        labels.push((len, said));
+        said
+    }
+
+    /// Returns what the label of the line says, where it ends before byte `until`.
+    fn own_label(&self, until: usize, legend: &Legend) -> Option<Remark> {
+        let head = &self.text[..boundary(self.text, until.min(MAX_LABEL_BYTES))];
+        let label = head.find([':', '：', '…', '|', '｜']);
+        let says = |label: &str| legend.says(label).or_else(|| label_remark(label));
+        label.and_then(|len| self.label(len, says)).or_else(|| {
+            // 「使わない　　Kubernetes / Rust」
+            let gap = ["  ", "　", "\t"].iter().filter_map(|gap| head.find(gap));
+            self.label(gap.min()?, label_remark)
+        })
+    }
+}
+
 impl MentionReader<'_> {
     /// Returns what is said of the name at bytes `span` of a block.
-    pub(super) fn said(&self, at: usize, span: &Range<usize>) -> Option<Remark> {
-        let text = self.blocks[at].str();
+    pub(super) fn said(&self, all: &SaidOfAll<'_>, span: &Range<usize>) -> Option<Remark> {
+        let (at, text) = (all.at, all.text);
         if has_empty_box(text, span.start) || is_example(text, span) {
             return Some(Remark::Negated);
         }
-        let (sentence, start) = sentence(text, span.end);
-        if is_request(sentence) || is_denied_next(text, span.end, start + sentence.len()) {
+        let (sentence, start) = all.sentence(span.end);
+        let len = sentence.text.len();
+        if is_request(sentence.text) || is_denied_next(text, span.end, start + len) {
             return Some(Remark::Negated);
         }
-        if let Some(said) = said_alike(&text[..start], sentence, &text[span.end..]) {
+        if let Some(said) = said_alike(&text[..start], sentence.text, &text[span.end..]) {
             return Some(said);
         }
         let first = span.start.saturating_sub(start);
-        let last = span.end.saturating_sub(start).min(sentence.len());
-        let said = remark(sentence, first.min(last), last)
+        let last = span.end.saturating_sub(start).min(len);
+        let said = remark(&sentence, first.min(last), last)
             .or_else(|| self.legend.behind(&text[span.end..]))
             .or_else(|| self.legend.around(&text[..span.start], &text[span.end..]))
-            .or_else(|| self.said_in_row(at))
-            .or_else(|| self.said_above(at, span.start))
-            .or_else(|| self.said_before(at))
-            .or_else(|| self.said_below(at));
+            .or_else(|| *all.in_row.get_or_init(|| self.said_in_row(at)))
+            .or_else(|| all.own_label(span.start, self.legend))
+            .or_else(|| *all.above.get_or_init(|| self.said_above(at)))
+            .or_else(|| *all.before.get_or_init(|| self.said_before(at)))
+            .or_else(|| *all.below.get_or_init(|| self.said_below(at)));
         // Who studies or wishes by making something uses it.
         let is_study = said == Some(Remark::Learning)
             || (said.is_none() && self.evidence.section[at] == Section::Wishes);
-        if is_study && tells_practice(sentence) {
+        if is_study && tells_practice(sentence.text) {
             return Some(Remark::Personal);
         }
         said
@@ -141,29 +226,13 @@ impl MentionReader<'_> {
             }
             // Known, though not from work.
             let is_private = text.contains("実務") || text.contains("業務");
-            remark(text, 0, 0).map(|said| if is_private { Remark::Personal } else { said })
+            remark(&Sentence::new(text), 0, 0)
+                .map(|said| if is_private { Remark::Personal } else { said })
         })
     }
 
-    /// Returns what the label of the line, the first cell of the row, and the items and headings
-    /// above say of all names below.
-    fn said_above(&self, at: usize, until: usize) -> Option<Remark> {
-        let block = &self.blocks[at];
-        let head = boundary(block.str(), until.min(MAX_LABEL_BYTES));
-        let own = block.str()[..head]
-            .split_once([':', '：', '…', '|', '｜'])
-            .and_then(|(label, _)| self.legend.says(label).or_else(|| label_remark(label)));
-        // 「使わない　　Kubernetes / Rust」
-        let own = own.or_else(|| {
-            let gap = ["  ", "　", "\t"]
-                .iter()
-                .filter_map(|gap| block.str()[..head].find(gap))
-                .min()?;
-            label_remark(&block.str()[..gap])
-        });
-        if own.is_some() {
-            return own;
-        }
+    /// Returns what the first cell of the row, and the items and headings above, say of all names below.
+    fn said_above(&self, at: usize) -> Option<Remark> {
         for above in self.blocks.ancestors(at).take(MAX_ABOVE) {
             match self.blocks[above].kind {
                 Kind::Heading | Kind::Item => {
@@ -281,7 +350,7 @@ fn said_alike(before: &str, sentence: &str, rest: &str) -> Option<Remark> {
     let before = before.rsplit('。').next().unwrap_or(before);
     let before = &before[boundary(before, before.len().saturating_sub(MAX_LABEL_BYTES))..];
     (is_list && is_short)
-        .then(|| remark(before, 0, 0))
+        .then(|| remark(&Sentence::new(before), 0, 0))
         .flatten()
 }
 
@@ -311,12 +380,18 @@ fn is_example(text: &str, span: &Range<usize>) -> bool {
     }) {
         return true;
     }
-    if ["TODO", "TBD", "FIXME"].iter().any(|word| {
-        lead.rfind(word).is_some_and(|at| {
-            !lead[at + word.len()..].starts_with(|next: char| next.is_alphanumeric())
-        })
-    }) {
+    let is_open = words!["TODO", "TBD", "FIXME"]
+        .places_in(lead)
+        .any(|(at, word)| {
+            let behind = &lead[at + word.len()..];
+            // Of several, the last one tells.
+            !behind.starts_with(|next: char| next.is_alphanumeric()) && !behind.contains(word)
+        });
+    if is_open {
         return true;
+    }
+    if !lead.contains(['例', 'e', 'E']) {
+        return false;
     }
     let folded = lead.to_ascii_lowercase();
     ["例", "ex", "e.g"].iter().any(|word| {

@@ -11,6 +11,7 @@ use super::family::is_name;
 use super::list::{is_list_like, items};
 use super::product::{is_everyday, looks_like_product, product_in};
 use super::prose::in_prose;
+use super::said::SaidOfAll;
 use super::{Hits, MentionReader, Technologies};
 use crate::domain::{Notice, NoticeKind, TechnologyName};
 use crate::resume::block::Kind;
@@ -24,21 +25,18 @@ impl MentionReader<'_> {
     /// Adds the names of a block that the lexicon does not have.
     pub(super) fn unlisted(
         &self,
-        at: usize,
+        said: &SaidOfAll<'_>,
         all: &[Hits],
         is_among_names: bool,
         read: &mut Technologies,
     ) {
+        let at = said.at;
         let hits = &all[at];
         let block = &self.blocks[at];
         let text = &block.str()[hits.range.clone()];
         let shift = hits.range.start;
-        let is_read = block.kind != Kind::Heading
-            && text.len() <= MAX_LIST_BYTES
-            && !text.contains("://")
-            && !self.is_label_of_row(at, all)
-            && !self.is_of_equipment(at)
-            && !names_spoken_language(text);
+        let is_read =
+            block.kind != Kind::Heading && text.len() <= MAX_LIST_BYTES && !text.contains("://");
         if !is_read {
             return;
         }
@@ -55,6 +53,13 @@ impl MentionReader<'_> {
         } else {
             Vec::new()
         };
+        // Asked where there is something to add, for each looks over whole texts.
+        let is_of_other = || {
+            self.is_label_of_row(at, all) || self.is_of_equipment(at) || names_spoken_language(text)
+        };
+        if places.is_empty() || is_of_other() {
+            return;
+        }
         for place in places {
             let name = text[place.clone()].to_owned();
             let span = place.start + shift..place.end + shift;
@@ -77,7 +82,7 @@ impl MentionReader<'_> {
                     text: technology.name.clone(),
                 });
             }
-            self.mention(at, span, technology, read);
+            self.mention(said, span, technology, read);
         }
     }
 
