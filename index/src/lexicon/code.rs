@@ -110,7 +110,7 @@ pub(super) fn owns_code(scene: &Scene<'_>, at: usize, after: &str) -> bool {
             .is_some_and(|rest| OF_CODE.begin(rest))
 }
 
-/// Whether `after` goes on to tell how well its topic is known: `Swiftは入門レベル`, `Goは実務経験3年`.
+/// Whether `after` goes on to tell how well its topic is known: `Swiftは入門レベル`, `Goは実務経験3年`, `Goは5年`.
 pub(super) fn is_told_as_skill(after: &str) -> bool {
     const SKILL: &WordList = words![
         "実務",
@@ -130,5 +130,12 @@ pub(super) fn is_told_as_skill(after: &str) -> bool {
     ];
     after
         .strip_prefix('は')
-        .is_some_and(|rest| SKILL.begin(rest))
+        .is_some_and(|rest| SKILL.begin(rest) || is_length_of_time(rest))
+}
+
+/// Whether `rest` begins with years: `5年`, `約3年半`, but no date: `2019年`.
+fn is_length_of_time(rest: &str) -> bool {
+    let number = rest.trim_start_matches('約').trim_start_matches(' ');
+    let unit = number.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    (1..=2).contains(&(number.len() - unit.len())) && unit.starts_with('年')
 }

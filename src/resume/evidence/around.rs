@@ -18,11 +18,13 @@ pub(super) fn is_stretch_only(text: &str) -> bool {
             .is_some_and(|found| found.is_stretch() && title_without(text, &found.range).is_empty())
 }
 
-/// Returns `text` without the period at `range`, its length and the signs around it.
+/// Returns `text` without the period at `range`, its length and the signs around it; and without what a
+/// leader sets apart behind it: 「企画展のサイト（2021.03 - 2021.06）… three.js」.
 pub(in crate::resume) fn title_without(text: &str, range: &Range<usize>) -> String {
     let (before, after) = around(text, range);
     let mut title = before;
-    if !after.is_empty() {
+    let is_apart = after.starts_with(['…', '‥']) && !title.is_empty();
+    if !after.is_empty() && !is_apart {
         if !title.is_empty() {
             title.push(' ');
         }

@@ -84,21 +84,23 @@ pub(super) fn business_of(
     at: usize,
     period: Option<&PlacedPeriod>,
 ) -> Option<usize> {
-    if evidence.section[at] != Section::Projects || period.is_none() {
+    if evidence.section[at] != Section::Projects {
         return None;
     }
+    let period = opened(period)?;
     jobs.iter().take(MAX_JOBS).position(|job| {
-        is_own_business(blocks, job) && stay::holds(open_stay(job).as_ref(), period)
+        is_own_business(blocks, job)
+            && stay::holds(opened(job.period.as_ref()).as_ref(), Some(&period))
     })
 }
 
-/// Returns the time of an own business, which goes on where nothing ends it.
-fn open_stay(job: &JobDraft) -> Option<PlacedPeriod> {
-    let mut stay = job.period.clone()?;
-    if stay.period.to == PeriodEnd::Unstated {
-        stay.period.to = PeriodEnd::Present;
+/// Returns a time that goes on where nothing ends it.
+fn opened(period: Option<&PlacedPeriod>) -> Option<PlacedPeriod> {
+    let mut period = period?.clone();
+    if period.period.to == PeriodEnd::Unstated {
+        period.period.to = PeriodEnd::Present;
     }
-    Some(stay)
+    Some(period)
 }
 
 /// Returns whether a job is somebody's own business.

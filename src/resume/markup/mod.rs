@@ -425,7 +425,7 @@ impl<'a> Cleaner<'a> {
 fn is_sign(byte: u8) -> bool {
     matches!(
         byte,
-        b'`' | b'<' | b'&' | b'\\' | b'*' | b'_' | b'~' | b'[' | b'!' | b']' | b'\n' | b'\r'
+        b'`' | b'<' | b'&' | b'\\' | b'*' | b'_' | b'~' | b'[' | b'!' | b']' | b'{' | b'\n' | b'\r'
     )
 }
 

@@ -99,7 +99,7 @@ fn lines_behind_rules_begin_jobs_at_any_level() {
 #[test]
 fn a_part_that_says_how_somebody_was_employed_dates_the_job() {
     check(
-        "# 職歴\n\n### 株式会社アド\n\n2017年4月 〜 2019年3月 / 正社員 / プログラマー\n\n- サイト制作\n\n\
+        "# 職歴\n\n### 株式会社アド\n\n2017年4月 〜 2019年3月 / 正社員 / プログラマー\n\n- 電話対応\n\n\
          ### 学習塾ミライ堂\n\n2015年10月 〜 2017年3月 / アルバイト / 講師 兼 パソコン係\n\n- 数学\n",
         &[
             "株式会社アド 2017-04/2019-03",

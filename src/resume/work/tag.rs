@@ -2,6 +2,7 @@
 //! 国立海洋流動研究所, 「[ILG] …」 for Institut Lacombe de Génomique.
 
 use shokureki_index::lexicon::strip_legal_form;
+use shokureki_index::words;
 
 use crate::resume::bracket::{closes, opens};
 use crate::resume::evidence::PlacedPeriod;
@@ -69,6 +70,13 @@ fn is_short_for(tag: &str, name: &str) -> bool {
                 .is_some_and(|begin| begin.eq_ignore_ascii_case(tag))
             && !name[tag.len()..].starts_with(|next: char| next.is_ascii_alphanumeric());
         return is_begin || tag.len() >= 2 && initials.eq(tag.chars());
+    }
+    if words![
+        "新規", "自社", "社内", "社外", "個人", "受託", "業務", "内製"
+    ]
+    .has(tag)
+    {
+        return false;
     }
     let tag: Vec<char> = tag.trim_end_matches("さん").chars().collect();
     let name: Vec<char> = name.chars().take(MAX_NAME_CHARS).collect();
