@@ -48,7 +48,7 @@ use stint::Stints;
 pub use shown::shown;
 
 /// The version of these rules, stored with what they read; raised with each change of them.
-pub const PARSER_VERSION: u32 = 4;
+pub const PARSER_VERSION: u32 = 5;
 
 /// Reads the résumé `text`, which is of the form `format`, with the technologies of `lexicon`.
 ///
