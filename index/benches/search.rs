@@ -86,6 +86,7 @@ fn career(number: usize, random: &mut Random) -> Document {
             months: Some(MonthRange { first, last }),
             is_current: index + 1 == STINTS,
             roles: vec!["エンジニア".to_owned()],
+            role_spans: Vec::new(),
             span,
             text: std::iter::once(start..document.text.len()).collect(),
         });
@@ -153,6 +154,7 @@ fn searches(criterion: &mut Criterion) {
             text: "性能改善".to_owned(),
             technology: None,
             literal: true,
+            is_exact: false,
             is_weak: false,
         });
         let at_employer = StintCondition {

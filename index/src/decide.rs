@@ -29,6 +29,8 @@ pub(crate) struct LeafMatch {
     pub(crate) last_used: Option<i32>,
     /// Empty unless places were given.
     pub(crate) spans: Vec<EvidenceSpan>,
+    /// How many of the first spans are worth the same.
+    pub(crate) equal_spans: usize,
 }
 
 /// A candidate under decision.
@@ -313,8 +315,7 @@ struct Prose {
 
 impl Prose {
     fn score(self, hits: &TextHits) -> f32 {
-        let count = hits.words.len().max(hits.grams.len());
-        ranking::prose(count, self.length, self.rarity)
+        ranking::prose(hits.count(), self.length, self.rarity)
     }
 }
 
@@ -354,12 +355,7 @@ fn decide_words(
         }
     }
     if let (Some(literal), Some(cursors)) = (&plan.literal, cursors) {
-        let hits = cursors.text.find(candidate.doc);
-        let hits = if hits.is_empty() {
-            hits
-        } else {
-            hits.without(&timeline.denied.read()?, &literal.text)
-        };
+        let hits = meant(cursors.text.find(candidate.doc), &literal.text, timeline)?;
         if !hits.is_empty() {
             is_met = true;
             scored.prose = Some(prose.score(&hits));
@@ -388,11 +384,18 @@ fn decide_words(
         return Ok(None);
     }
     found.score = ranking::words(scored);
+    found.equal_spans = evidence.equal_spans();
     found.spans = evidence.into_spans();
     Ok(Some(found))
 }
 
 impl LeafMatch {
+    /// The spans that are worth as much as the first.
+    pub(crate) fn best_spans(&self) -> &[EvidenceSpan] {
+        let count = self.equal_spans.max(1).min(self.spans.len());
+        &self.spans[..count]
+    }
+
     fn take_months(&mut self, technology: &TechnologyMatch) {
         self.months = Some(technology.months);
         self.months_are_stated = technology.months_are_stated;
@@ -409,15 +412,15 @@ fn decide_stint(
 ) -> Result<Option<LeafMatch>, IndexError> {
     let timeline = candidate.timeline;
     let mut found = FoundStints::default();
+    let mut role_hits = TextHits::default();
     if let (Some(cursor), Some(query)) = (role, &plan.role) {
-        found.role = Some(cursor.find(candidate.doc).blocks(query));
+        role_hits = cursor.find(candidate.doc);
+        found.role = Some(role_hits.blocks(query));
     }
     let mut hits = TextHits::default();
     if let (Some(cursor), Some(query)) = (text, &plan.text) {
         hits = cursor.find(candidate.doc);
-        if !hits.is_empty() {
-            hits = hits.without(&timeline.denied.read()?, query);
-        }
+        hits = meant(hits, query, timeline)?;
         found.text = Some(stints_with(&hits, query, timeline)?);
     }
     let Some(met) = meet(plan, timeline, &found)? else {
@@ -438,9 +441,42 @@ fn decide_stint(
         leaf.score += prose.score(&hits);
     }
     if let Some(places) = candidate.places {
-        leaf.spans = stint_evidence(plan, &met, timeline, &hits, places)?;
+        let roles = roles_at(plan, met.best, timeline, &role_hits)?;
+        leaf.spans = stint_evidence(plan, &met, timeline, &hits, &roles, places)?;
     }
     Ok(Some(leaf))
+}
+
+/// Those of `hits` that are not about what is denied, nor a place in another's name.
+fn meant(
+    hits: TextHits,
+    query: &TextQuery,
+    timeline: &Timeline<'_>,
+) -> Result<TextHits, IndexError> {
+    if hits.is_empty() {
+        return Ok(hits);
+    }
+    let hits = hits.without(&timeline.denied.read()?, query);
+    if !query.is_place || hits.is_empty() {
+        return Ok(hits);
+    }
+    Ok(hits.without(&timeline.named.read()?, query))
+}
+
+/// Where the roles of stint `best` stand that `hits` are in.
+fn roles_at(
+    plan: &StintPlan,
+    best: Option<usize>,
+    timeline: &Timeline<'_>,
+    hits: &TextHits,
+) -> Result<Vec<Range<usize>>, IndexError> {
+    let (Some(query), Some(best)) = (&plan.role, best) else {
+        return Ok(Vec::new());
+    };
+    let Some(stint) = timeline.stints.get(best) else {
+        return Ok(Vec::new());
+    };
+    Ok(stint.role_spans(&hits.offsets_in_block(query, best))?)
 }
 
 fn last_month(timeline: &Timeline<'_>, stint: Option<usize>) -> Option<i32> {

@@ -44,6 +44,8 @@ pub struct Document {
     pub certifications: Vec<CertificationEntry>,
     /// Jobs and projects in document order.
     pub stints: Vec<StintEntry>,
+    /// Where schools and employers are named: a place inside such a name is not meant.
+    pub names_at: Vec<Range<usize>>,
     /// Technologies named, in document order.
     pub mentions: Vec<MentionEntry>,
     /// Stated lengths of experience: technology key and months.
@@ -74,7 +76,10 @@ pub struct StintEntry {
     pub is_current: bool,
     /// Titles, departments and roles, as written.
     pub roles: Vec<String>,
-    /// Where the stint is named: the evidence of its employer, period and role.
+    /// Where each of `roles` stands, in the same order; missing or `None` where that is not known.
+    pub role_spans: Vec<Option<Range<usize>>>,
+    /// Where the stint is named: the evidence of its employer and period, and of a role that stands
+    /// nowhere else.
     pub span: Range<usize>,
     /// The parts of the text that belong to it.
     pub text: Vec<Range<usize>>,

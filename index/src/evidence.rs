@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::decide::LeafMatch;
 use crate::error::IndexError;
 use crate::hit::{EvidenceSpan, MAX_SPANS};
 use crate::phrase::{Phrase, TextHits, TextQuery};
@@ -16,7 +17,12 @@ pub(crate) struct Evidence {
     spans: Vec<EvidenceSpan>,
     /// Lines that a mention stands on: a second one there shows nothing new.
     lines: Vec<usize>,
+    /// How many of the first spans are worth the same.
+    equal: usize,
 }
+
+/// The most spans of one leaf among which the best are chosen.
+const MAX_CANDIDATES: usize = 8 * MAX_SPANS;
 
 impl Evidence {
     pub(crate) fn is_empty(&self) -> bool {
@@ -25,8 +31,9 @@ impl Evidence {
 
     /// Adds mentions, which are in order of their worth; one a line.
     pub(crate) fn add_mentions(&mut self, mentions: &[Mention]) {
+        let first = mentions.first().filter(|_| self.is_empty());
         for mention in mentions {
-            if self.spans.len() >= MAX_SPANS {
+            if self.spans.len() >= MAX_CANDIDATES {
                 return;
             }
             if self.lines.contains(&mention.line) {
@@ -37,6 +44,9 @@ impl Evidence {
                 range: mention.span.clone(),
                 grade: Some(mention.grade),
             });
+            let is_equal =
+                |first: &Mention| (first.grade, first.stint) == (mention.grade, mention.stint);
+            self.equal += usize::from(first.is_some_and(is_equal));
         }
     }
 
@@ -45,13 +55,20 @@ impl Evidence {
         let Some(places) = places else {
             return;
         };
+        let is_first = self.is_empty();
         let ranges = ranges(&hits.words, &query.words, &places.words).chain(ranges(
             &hits.grams,
             &query.grams,
             &places.grams,
         ));
-        for range in ranges.take(2 * MAX_SPANS) {
+        for range in ranges.take(MAX_CANDIDATES) {
             self.add_plain(range);
+        }
+        for (hits, query) in hits.spellings.iter().zip(&query.spellings) {
+            self.add_text(hits, query, Some(places));
+        }
+        if is_first {
+            self.equal = self.spans.len();
         }
     }
 
@@ -79,8 +96,13 @@ impl Evidence {
         self.spans.truncate(count);
     }
 
+    pub(crate) fn equal_spans(&self) -> usize {
+        self.equal.min(self.spans.len())
+    }
+
+    /// More than are shown, so that [`bring_together`] can choose.
     pub(crate) fn into_spans(mut self) -> Vec<EvidenceSpan> {
-        self.spans.truncate(MAX_SPANS);
+        self.spans.truncate(MAX_CANDIDATES);
         self.spans
     }
 }
@@ -98,6 +120,45 @@ fn ranges<'a>(
     })
 }
 
+/// Puts first, of the evidence that is worth the same, what stands nearest to the evidence of the
+/// other leaves, and keeps of each leaf the best [`MAX_SPANS`].
+pub(crate) fn bring_together(matches: &mut [Option<LeafMatch>]) {
+    let mut order: Vec<usize> = (0..matches.len()).collect();
+    // Those that have no choice come first: the others gather around them.
+    order.sort_by_key(|&leaf| matches[leaf].as_ref().map_or(0, |found| found.equal_spans));
+    for &leaf in &order {
+        let others: Vec<&[EvidenceSpan]> = (0..matches.len())
+            .filter(|&other| other != leaf)
+            .filter_map(|other| Some(matches[other].as_ref()?.best_spans()))
+            .filter(|spans| !spans.is_empty())
+            .collect();
+        let distance = |span: &EvidenceSpan| -> usize {
+            let nearest = others.iter().map(|spans| {
+                let distances = spans.iter().map(|other| gap(&span.range, &other.range));
+                distances.min().unwrap_or(0)
+            });
+            nearest.fold(0, usize::saturating_add)
+        };
+        let Some(found) = &matches[leaf] else {
+            continue;
+        };
+        let mut best = found.best_spans().to_vec();
+        best.sort_by_cached_key(distance);
+        let Some(found) = &mut matches[leaf] else {
+            continue;
+        };
+        found.spans[..best.len()].clone_from_slice(&best);
+        found.spans.truncate(MAX_SPANS);
+        found.equal_spans = found.equal_spans.min(1);
+    }
+}
+
+/// The bytes between two ranges.
+fn gap(one: &Range<usize>, other: &Range<usize>) -> usize {
+    let between = one.start.max(other.start);
+    between.saturating_sub(one.end.min(other.end))
+}
+
 /// Evidence other than a mention.
 pub(crate) fn plain_span(range: Range<usize>) -> EvidenceSpan {
     EvidenceSpan { range, grade: None }
@@ -110,6 +171,7 @@ pub(crate) fn stint_evidence(
     met: &StintMatch,
     timeline: &Timeline<'_>,
     hits: &TextHits,
+    roles: &[Range<usize>],
     places: &Places,
 ) -> Result<Vec<EvidenceSpan>, IndexError> {
     let mut evidence = Evidence::default();
@@ -125,11 +187,14 @@ pub(crate) fn stint_evidence(
             evidence.add_text(&inside, query, Some(places));
             evidence.keep_first(first.len() + 1);
         }
+        roles
+            .iter()
+            .for_each(|span| evidence.add_plain(span.clone()));
         if let (Some(_), Some((_, span))) = (&plan.employer, &stint.employer) {
             evidence.add_plain(span.clone());
         }
-        let names_stint = plan.period.is_some() || plan.role.is_some();
-        if names_stint || plan.employer.is_some() || evidence.is_empty() {
+        let is_told = plan.period.is_none() && (plan.role.is_none() || !roles.is_empty());
+        if !is_told || plan.employer.is_some() || evidence.is_empty() {
             evidence.add_plain(stint.span.clone());
         }
     }

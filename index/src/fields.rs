@@ -5,12 +5,12 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::{PreTokenizedString, Token as IndexedToken};
 
-use crate::analysis::Token;
+use crate::analysis::{Analyzed, Token};
 use crate::document::Grade;
 
 /// Counts changes of the schema and of what is written into its fields. Another number on disk is
 /// another index: it is begun anew.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// The fields of a candidate.
 #[derive(Clone, Debug)]
@@ -149,6 +149,20 @@ pub(crate) const BLOCK: u32 = 4_096;
 /// Positions between two texts of one block: more than a phrase bridges.
 const TEXT_GAP: u32 = 64;
 
+/// Where the texts of one block begin, counted from its first position; the same for words and for
+/// grams.
+pub(crate) fn text_offsets(texts: &[Analyzed]) -> Vec<u32> {
+    let last = |tokens: &[Token]| tokens.last().map_or(0, |token| token.position);
+    let mut offset = 0u32;
+    let mut offsets = Vec::with_capacity(texts.len());
+    for text in texts {
+        offsets.push(offset);
+        let length = last(&text.words).max(last(&text.grams));
+        offset = offset.saturating_add(length).saturating_add(TEXT_GAP);
+    }
+    offsets
+}
+
 /// Tokens for tantivy, whose positions are ours.
 #[derive(Debug, Default)]
 pub(crate) struct TokenList {
@@ -163,23 +177,24 @@ impl TokenList {
         }
     }
 
-    /// Adds the texts of block `block`, one after another; what does not fit is left out.
-    pub(crate) fn push_block(&mut self, block: usize, texts: &[Vec<Token>]) {
+    /// Adds the texts of block `block`, each at its offset of [`text_offsets`]; what does not fit is
+    /// left out.
+    pub(crate) fn push_block<'a>(
+        &mut self,
+        block: usize,
+        texts: impl Iterator<Item = (u32, &'a [Token])>,
+    ) {
         let Some(base) = u32::try_from(block).ok().and_then(|n| n.checked_mul(BLOCK)) else {
             return;
         };
-        let mut offset = 0u32;
-        for tokens in texts {
-            let mut end = offset;
+        for (offset, tokens) in texts {
             for token in tokens {
                 let position = offset.saturating_add(token.position);
                 if position >= BLOCK - TEXT_GAP {
                     return;
                 }
                 self.push(&token.term, base.saturating_add(position));
-                end = position;
             }
-            offset = end + TEXT_GAP;
         }
     }
 

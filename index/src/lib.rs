@@ -10,6 +10,7 @@ mod error;
 mod evidence;
 mod facets;
 mod fields;
+mod gazetteer;
 mod generation;
 mod hit;
 mod index;

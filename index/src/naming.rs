@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{Analyzer, normalized_key, romaji_key};
+use crate::analysis::{Analyzer, normalized_key, romaji_key, without_repeat_marks};
 use crate::lexicon::strip_legal_form;
 
 /// A name written without a space is also found by beginnings and ends of at least this many
@@ -45,8 +45,13 @@ pub(crate) fn person_terms<'a>(
     terms
 }
 
+/// The form in which names are compared: 佐々木 and 佐佐木 are one.
+fn name_key(name: &str) -> String {
+    without_repeat_marks(normalized_key(name))
+}
+
 fn add_person_forms(terms: &mut BTreeSet<String>, part: &str, analyzer: &Analyzer) {
-    terms.insert(normalized_key(part));
+    terms.insert(name_key(part));
     let reading = romaji_key(part).or_else(|| {
         let reading = analyzer.reading(part)?;
         romaji_key(&reading)
@@ -83,7 +88,7 @@ fn unspaced_parts(name: &str) -> Vec<&str> {
 pub(crate) fn person_query(text: &str) -> Vec<Vec<String>> {
     name_parts(text)
         .map(|part| {
-            let mut forms = vec![normalized_key(part)];
+            let mut forms = vec![name_key(part)];
             forms.extend(romaji_key(part));
             forms.retain(|form| !form.is_empty());
             forms.dedup();
@@ -111,8 +116,8 @@ impl EmployerForms {
         let mut readings = BTreeSet::new();
         for name in names {
             let bare = strip_legal_form(name);
-            forms.insert(normalized_key(name));
-            forms.insert(normalized_key(bare));
+            forms.insert(name_key(name));
+            forms.insert(name_key(bare));
             let reading = romaji_key(bare).or_else(|| romaji_key(&analyzer.reading(bare)?));
             readings.extend(reading);
         }
@@ -144,7 +149,7 @@ impl EmployerName {
     pub(crate) fn parse(text: &str) -> Self {
         let bare = strip_legal_form(text);
         Self {
-            beginning: normalized_key(bare),
+            beginning: name_key(bare),
             reading: romaji_key(bare),
         }
     }

@@ -1,11 +1,14 @@
 //! Terms at fixed distances, found in the postings of one candidate after another.
 
+use std::ops::Range;
+
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, SegmentReader, Term};
 
 use crate::analysis::{Analyzer, Token};
 use crate::fields::{BLOCK, TextFields};
+use crate::gazetteer::is_place;
 use crate::timeline::Positions;
 
 /// Terms that stand at fixed distances from one another.
@@ -43,13 +46,44 @@ impl Phrase {
 pub(crate) struct TextQuery {
     pub(crate) words: Phrase,
     pub(crate) grams: Phrase,
+    /// The same in other spellings, one of which is as good.
+    pub(crate) spellings: Vec<TextQuery>,
+    /// Whether it is a place: one in the name of a school or an employer is not meant.
+    pub(crate) is_place: bool,
 }
 
 impl TextQuery {
     pub(crate) fn new(text: &str, fields: TextFields, analyzer: &Analyzer) -> Self {
+        let mut query = Self::of_spelling(text, fields, analyzer);
+        let spellings = analyzer.other_spellings(text);
+        query.spellings = spellings
+            .iter()
+            .map(|text| Self::of_spelling(text, fields, analyzer))
+            .collect();
+        query
+    }
+
+    fn of_spelling(text: &str, fields: TextFields, analyzer: &Analyzer) -> Self {
+        let is_place = is_place(text);
+        let words = Phrase::new(fields.words, analyzer.query_words(text));
+        // As characters, 日本 begins 日本橋.
+        let has_grams = !is_place || words.terms.is_empty();
+        let grams = has_grams.then(|| analyzer.gram_query(text));
         Self {
-            words: Phrase::new(fields.words, analyzer.query_words(text)),
-            grams: Phrase::new(fields.grams, analyzer.gram_query(text)),
+            words,
+            grams: Phrase::new(fields.grams, grams.unwrap_or_default()),
+            spellings: Vec::new(),
+            is_place,
+        }
+    }
+
+    /// A text in quotes: each of its characters as written.
+    pub(crate) fn exact(text: &str, fields: TextFields, analyzer: &Analyzer) -> Self {
+        Self {
+            words: Phrase::new(fields.words, Vec::new()),
+            grams: Phrase::new(fields.grams, analyzer.phrase_query(text)),
+            spellings: Vec::new(),
+            is_place: is_place(text),
         }
     }
 }
@@ -59,52 +93,91 @@ impl TextQuery {
 pub(crate) struct TextHits {
     pub(crate) words: Vec<u32>,
     pub(crate) grams: Vec<u32>,
+    /// Of [`TextQuery::spellings`].
+    pub(crate) spellings: Vec<TextHits>,
 }
 
 impl TextHits {
     pub(crate) fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.grams.is_empty()
+        self.words.is_empty() && self.grams.is_empty() && self.spellings.iter().all(Self::is_empty)
+    }
+
+    /// How often the text stands there.
+    pub(crate) fn count(&self) -> usize {
+        let others: usize = self.spellings.iter().map(Self::count).sum();
+        self.words.len().max(self.grams.len()) + others
     }
 
     /// Keeps those that lie wholly within one of `ranges`.
     #[must_use]
     pub(crate) fn within(&self, ranges: &Positions, query: &TextQuery) -> Self {
-        Self {
-            words: filter(&self.words, |at| {
-                lies_in(&ranges.words, at, query.words.reach())
-            }),
-            grams: filter(&self.grams, |at| {
-                lies_in(&ranges.grams, at, query.grams.reach())
-            }),
-        }
+        self.filtered(
+            query,
+            &|ranges, at, reach| lies_in(ranges, at, reach),
+            ranges,
+        )
     }
 
     /// Drops those that lie wholly within one of `ranges`.
     #[must_use]
     pub(crate) fn without(&self, ranges: &Positions, query: &TextQuery) -> Self {
+        self.filtered(
+            query,
+            &|ranges, at, reach| !lies_in(ranges, at, reach),
+            ranges,
+        )
+    }
+
+    fn filtered(
+        &self,
+        query: &TextQuery,
+        keeps: &impl Fn(&[Range<u32>], u32, u32) -> bool,
+        ranges: &Positions,
+    ) -> Self {
+        let spellings = self.spellings.iter().zip(&query.spellings);
         Self {
             words: filter(&self.words, |at| {
-                !lies_in(&ranges.words, at, query.words.reach())
+                keeps(&ranges.words, at, query.words.reach())
             }),
             grams: filter(&self.grams, |at| {
-                !lies_in(&ranges.grams, at, query.grams.reach())
+                keeps(&ranges.grams, at, query.grams.reach())
             }),
+            spellings: spellings
+                .map(|(hits, query)| hits.filtered(query, keeps, ranges))
+                .collect(),
         }
     }
 
     /// The blocks that hold a hit, in order, each once.
     pub(crate) fn blocks(&self, query: &TextQuery) -> Vec<usize> {
-        let in_one_block = |hits: &[u32], reach: u32| -> Vec<usize> {
-            hits.iter()
-                .filter(|&&at| at / BLOCK == at.saturating_add(reach) / BLOCK)
-                .map(|&at| (at / BLOCK) as usize)
-                .collect()
-        };
-        let mut blocks = in_one_block(&self.words, query.words.reach());
-        blocks.extend(in_one_block(&self.grams, query.grams.reach()));
+        let mut blocks: Vec<usize> = self
+            .in_one_block(query)
+            .into_iter()
+            .map(|at| (at / BLOCK) as usize)
+            .collect();
         blocks.sort_unstable();
         blocks.dedup();
         blocks
+    }
+
+    /// Where the hits in block `block` begin, counted from its first position.
+    pub(crate) fn offsets_in_block(&self, query: &TextQuery, block: usize) -> Vec<u32> {
+        let hits = self.in_one_block(query).into_iter();
+        hits.filter(|&at| (at / BLOCK) as usize == block)
+            .map(|at| at % BLOCK)
+            .collect()
+    }
+
+    fn in_one_block(&self, query: &TextQuery) -> Vec<u32> {
+        let of_phrase = |hits: &[u32], reach: u32| {
+            filter(hits, |at| at / BLOCK == at.saturating_add(reach) / BLOCK)
+        };
+        let mut hits = of_phrase(&self.words, query.words.reach());
+        hits.extend(of_phrase(&self.grams, query.grams.reach()));
+        for (spelling, query) in self.spellings.iter().zip(&query.spellings) {
+            hits.extend(spelling.in_one_block(query));
+        }
+        hits
     }
 }
 
@@ -112,7 +185,7 @@ fn filter(hits: &[u32], keep: impl Fn(u32) -> bool) -> Vec<u32> {
     hits.iter().copied().filter(|&at| keep(at)).collect()
 }
 
-fn lies_in(ranges: &[std::ops::Range<u32>], at: u32, reach: u32) -> bool {
+fn lies_in(ranges: &[Range<u32>], at: u32, reach: u32) -> bool {
     let after = ranges.partition_point(|range| range.start <= at);
     let last = at.saturating_add(reach);
     after > 0 && last < ranges[after - 1].end
@@ -122,13 +195,18 @@ fn lies_in(ranges: &[std::ops::Range<u32>], at: u32, reach: u32) -> bool {
 pub(crate) struct TextCursor {
     words: PhraseCursor,
     grams: PhraseCursor,
+    spellings: Vec<TextCursor>,
 }
 
 impl TextCursor {
     pub(crate) fn open(query: &TextQuery, segment: &SegmentReader) -> tantivy::Result<Self> {
+        let spellings = query.spellings.iter();
         Ok(Self {
             words: PhraseCursor::open(&query.words, segment)?,
             grams: PhraseCursor::open(&query.grams, segment)?,
+            spellings: spellings
+                .map(|query| Self::open(query, segment))
+                .collect::<tantivy::Result<_>>()?,
         })
     }
 
@@ -137,6 +215,11 @@ impl TextCursor {
         TextHits {
             words: self.words.find(doc),
             grams: self.grams.find(doc),
+            spellings: self
+                .spellings
+                .iter_mut()
+                .map(|cursor| cursor.find(doc))
+                .collect(),
         }
     }
 }

@@ -7,7 +7,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::analysis::Analyzer;
 use crate::document::Grade;
-use crate::fields::{EmployerTerm, Fields, technology_term};
+use crate::fields::{EmployerTerm, Fields, TextFields, technology_term};
+use crate::gazetteer::is_place;
 use crate::lexicon::Lexicon;
 use crate::naming::{EmployerName, person_query};
 use crate::phrase::{Phrase, TextQuery};
@@ -157,12 +158,13 @@ impl Planner<'_> {
             min_grade: Grade::Declared,
         });
         let literal = words.literal.then(|| LiteralPlan {
-            text: TextQuery::new(&words.text, self.fields.text, self.analyzer),
-            roles: TextQuery::new(&words.text, self.fields.roles, self.analyzer),
+            text: self.text(words, self.fields.text),
+            roles: self.text(words, self.fields.roles),
             person: person_query(&words.text),
             employer: EmployerPlan {
                 key: None,
-                name: Some(EmployerName::parse(&words.text)),
+                // 東京 asks for the place, not for 東京電力.
+                name: (!is_place(&words.text)).then(|| EmployerName::parse(&words.text)),
                 tenure: Tenure::Any,
             },
         });
@@ -170,6 +172,15 @@ impl Planner<'_> {
             technology,
             literal,
         }
+    }
+
+    fn text(&self, words: &WordsCondition, fields: TextFields) -> TextQuery {
+        let read = if words.is_exact {
+            TextQuery::exact
+        } else {
+            TextQuery::new
+        };
+        read(&words.text, fields, self.analyzer)
     }
 
     fn stint(&self, stint: &StintCondition) -> StintPlan {
@@ -363,7 +374,8 @@ impl Narrow {
 }
 
 fn narrow_text(text: &TextQuery) -> Narrow {
-    Narrow::any([narrow_phrase(&text.words), narrow_phrase(&text.grams)].into_iter())
+    let own = [narrow_phrase(&text.words), narrow_phrase(&text.grams)].into_iter();
+    Narrow::any(own.chain(text.spellings.iter().map(narrow_text)))
 }
 
 fn narrow_phrase(phrase: &Phrase) -> Narrow {

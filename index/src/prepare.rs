@@ -7,7 +7,8 @@ use tantivy::TantivyDocument;
 
 use crate::analysis::{Analyzed, Analyzer, Token, normalized_key};
 use crate::document::{Document, Grade, StintEntry};
-use crate::fields::{EmployerTerm, Fields, TextFields, TokenList, technology_terms};
+use crate::fields::{EmployerTerm, Fields, TextFields, TokenList, technology_terms, text_offsets};
+use crate::gazetteer::names_with_places;
 use crate::naming::{EmployerForms, person_terms};
 use crate::places::Places;
 use crate::timeline::{Draft, DraftEmployer, DraftStint, DraftTechnology, Mention, Positions};
@@ -28,7 +29,7 @@ pub(crate) fn prepare(
     target.add_bytes(fields.places, &Places::of(&analyzed).to_bytes());
 
     add_names(&mut target, document, analyzer, fields);
-    add_short_texts(&mut target, document, analyzer, fields);
+    let role_offsets = add_short_texts(&mut target, document, analyzer, fields);
     let employers = employers(document, analyzer);
     for term in employer_terms(&employers) {
         target.add_text(fields.employers, term);
@@ -58,13 +59,14 @@ pub(crate) fn prepare(
             .iter()
             .map(|entry| entry.span.clone())
             .collect(),
-        stints: stints(document, &employers, &analyzed),
+        stints: stints(document, &employers, &analyzed, &role_offsets),
         employers: employers
             .into_iter()
             .map(|(employer, _)| employer)
             .collect(),
         technologies,
         denied: denied(document, &analyzed),
+        named: named(document, &analyzed),
     };
     for chunk in draft.to_chunks() {
         target.add_bytes(fields.timeline, &chunk);
@@ -98,15 +100,16 @@ fn add_names(
     }
 }
 
-/// Adds roles, certificates and the place of living, which share their analysis into blocks.
+/// Adds roles, certificates and the place of living, which share their analysis into blocks. Returns
+/// where the roles of each stint begin.
 fn add_short_texts(
     target: &mut TantivyDocument,
     document: &Document,
     analyzer: &Analyzer,
     fields: &Fields,
-) {
+) -> Vec<Vec<u32>> {
     let roles = document.stints.iter().map(|stint| stint.roles.as_slice());
-    add_blocks(target, fields.roles, analyzer, roles);
+    let role_offsets = add_blocks(target, fields.roles, analyzer, roles);
     let certifications = document
         .certifications
         .iter()
@@ -117,6 +120,7 @@ fn add_short_texts(
         .as_ref()
         .map(|(text, _)| std::slice::from_ref(text));
     add_blocks(target, fields.location, analyzer, location.into_iter());
+    role_offsets
 }
 
 fn add_blocks<'a>(
@@ -124,20 +128,27 @@ fn add_blocks<'a>(
     fields: TextFields,
     analyzer: &Analyzer,
     blocks: impl Iterator<Item = &'a [String]>,
-) {
+) -> Vec<Vec<u32>> {
     let mut words = TokenList::default();
     let mut grams = TokenList::default();
+    let mut offsets_of_blocks = Vec::new();
     for (block, texts) in blocks.enumerate() {
         let analyzed: Vec<Analyzed> = texts.iter().map(|text| analyzer.analyze(text)).collect();
-        let (in_words, in_grams): (Vec<_>, Vec<_>) = analyzed
-            .into_iter()
-            .map(|both| (both.words, both.grams))
-            .unzip();
-        words.push_block(block, &in_words);
-        grams.push_block(block, &in_grams);
+        let offsets = text_offsets(&analyzed);
+        let placed = || offsets.iter().copied().zip(&analyzed);
+        words.push_block(
+            block,
+            placed().map(|(at, text)| (at, text.words.as_slice())),
+        );
+        grams.push_block(
+            block,
+            placed().map(|(at, text)| (at, text.grams.as_slice())),
+        );
+        offsets_of_blocks.push(offsets);
     }
     target.add_pre_tokenized_text(fields.words, words.into_value());
     target.add_pre_tokenized_text(fields.grams, grams.into_value());
+    offsets_of_blocks
 }
 
 type EmployerDraft<'a> = (DraftEmployer<'a>, EmployerForms);
@@ -189,6 +200,7 @@ fn stints<'a>(
     document: &'a Document,
     employers: &[EmployerDraft<'_>],
     analyzed: &Analyzed,
+    role_offsets: &[Vec<u32>],
 ) -> Vec<DraftStint<'a>> {
     let employer_of = |stint: &StintEntry| {
         let entry = stint.employer.as_ref()?;
@@ -197,15 +209,29 @@ fn stints<'a>(
             .position(|(employer, _)| employer.key == entry.key)?;
         Some((index, entry.span.clone()))
     };
-    let draft = |stint: &'a StintEntry| DraftStint {
+    let draft = |stint: &'a StintEntry, offsets: &[u32]| DraftStint {
         key: &stint.key,
         employer: employer_of(stint),
         months: stint.months.filter(|months| !months.is_empty()),
         is_current: stint.is_current,
         span: stint.span.clone(),
         text: positions(&stint.text, analyzed),
+        roles: offsets
+            .iter()
+            .copied()
+            .zip(&stint.role_spans)
+            .map(|(offset, span)| (offset, span.clone().unwrap_or_default()))
+            .collect(),
     };
-    document.stints.iter().map(draft).collect()
+    let none: &[u32] = &[];
+    let offsets = role_offsets.iter().map(Vec::as_slice);
+    let stints = document
+        .stints
+        .iter()
+        .zip(offsets.chain(std::iter::repeat(none)));
+    stints
+        .map(|(stint, offsets)| draft(stint, offsets))
+        .collect()
 }
 
 fn technologies(document: &Document) -> Vec<DraftTechnology<'_>> {
@@ -244,6 +270,14 @@ fn denied(document: &Document, analyzed: &Analyzed) -> Positions {
         .filter(|mention| matches!(mention.grade, Grade::Learning | Grade::Negated))
         .map(|mention| mention.span.clone())
         .collect();
+    positions(&spans, analyzed)
+}
+
+/// Where schools and employers are named: those that the reader found, and those that begin with a
+/// place anywhere.
+fn named(document: &Document, analyzed: &Analyzed) -> Positions {
+    let mut spans = names_with_places(&document.text);
+    spans.extend(document.names_at.iter().cloned());
     positions(&spans, analyzed)
 }
 

@@ -51,6 +51,9 @@ pub struct WordsCondition {
     /// Whether the text as written meets it too. Off for names that are ordinary words (Go, C), and
     /// wherever the technology alone must decide.
     pub literal: bool,
+    /// Whether the text was in quotes: each character counts as it is written, endings and particles
+    /// included, wherever words begin. Width, case and long marks do not.
+    pub is_exact: bool,
     /// Whether the condition only moves the rank and excludes nobody.
     pub is_weak: bool,
 }

@@ -15,6 +15,7 @@ use tantivy::{
 use crate::analysis::Analyzer;
 use crate::decide::{Candidate, Decider, LeafMatch, Rarities};
 use crate::error::IndexError;
+use crate::evidence::bring_together;
 use crate::facets::FacetCounter;
 use crate::fields::Fields;
 use crate::hit::{Answer, ClauseMatch, Hit};
@@ -219,6 +220,8 @@ impl Run<'_> {
         let token_places = Places::read(bytes(fields.places)?)?;
         let timeline = columns.timeline(doc)?;
         let matches = decider.decide(candidate(doc, &timeline, Some(&token_places)))?;
+        let mut matches = matches.unwrap_or_default();
+        bring_together(&mut matches);
         Ok(Hit {
             key: place.key.clone(),
             resume: resume.to_owned(),
@@ -228,7 +231,7 @@ impl Run<'_> {
                 value: place.value.clone(),
                 key: place.key.clone(),
             },
-            matches: clause_matches(matches.unwrap_or_default(), &timeline),
+            matches: clause_matches(matches, &timeline),
         })
     }
 }

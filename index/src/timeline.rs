@@ -27,6 +27,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) technologies: Vec<DraftTechnology<'a>>,
     /// Positions where the text says that something is not known.
     pub(crate) denied: Positions,
+    /// Positions inside the names of schools and employers.
+    pub(crate) named: Positions,
 }
 
 #[derive(Debug)]
@@ -46,6 +48,8 @@ pub(crate) struct DraftStint<'a> {
     pub(crate) is_current: bool,
     pub(crate) span: Range<usize>,
     pub(crate) text: Positions,
+    /// Where roles begin in the stint's block, and where they stand, in the order of the former.
+    pub(crate) roles: Vec<(u32, Range<usize>)>,
 }
 
 #[derive(Debug)]
@@ -96,6 +100,7 @@ impl Draft<'_> {
             write_span(&mut writer, span);
         }
         writer.blob(&positions_bytes(&self.denied));
+        writer.blob(&positions_bytes(&self.named));
         writer.size(self.employers.len());
         for employer in &self.employers {
             write_employer(&mut writer, employer);
@@ -140,6 +145,12 @@ fn write_stint(writer: &mut Writer, stint: &DraftStint<'_>) {
     }
     write_span(writer, &stint.span);
     writer.blob(&positions_bytes(&stint.text));
+    let mut roles = Writer::default();
+    for (offset, span) in &stint.roles {
+        roles.number(u64::from(*offset));
+        write_span(&mut roles, span);
+    }
+    writer.blob(&roles.bytes);
 }
 
 fn write_technology(writer: &mut Writer, technology: &DraftTechnology<'_>) {
@@ -200,6 +211,7 @@ pub(crate) struct Timeline<'a> {
     pub(crate) location_span: Option<Range<usize>>,
     pub(crate) certifications: Vec<Range<usize>>,
     pub(crate) denied: PackedPositions<'a>,
+    pub(crate) named: PackedPositions<'a>,
     pub(crate) employers: Vec<Employer<'a>>,
     pub(crate) stints: Vec<Stint<'a>>,
     pub(crate) technologies: Vec<Technology<'a>>,
@@ -219,6 +231,7 @@ pub(crate) struct Stint<'a> {
     pub(crate) is_current: bool,
     pub(crate) span: Range<usize>,
     pub(crate) text: PackedPositions<'a>,
+    roles: &'a [u8],
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -245,6 +258,7 @@ impl<'a> Timeline<'a> {
             location_span: read_optional_span(reader)?,
             certifications: read_list(reader, read_span)?,
             denied: PackedPositions(reader.blob()?),
+            named: PackedPositions(reader.blob()?),
             employers: read_list(reader, |reader| {
                 Ok(Employer {
                     key: reader.string()?,
@@ -279,6 +293,26 @@ impl<'a> Employer<'a> {
         let mut reader = Reader::new(self.forms);
         let names = read_list(&mut reader, Reader::string)?;
         Ok((names, read_list(&mut reader, Reader::string)?))
+    }
+}
+
+impl Stint<'_> {
+    /// Where the roles stand that begin nearest before `offsets`, positions of the stint's block.
+    pub(crate) fn role_spans(&self, offsets: &[u32]) -> Result<Vec<Range<usize>>, Damaged> {
+        let mut reader = Reader::new(self.roles);
+        let mut roles = Vec::new();
+        while !reader.is_at_end() {
+            roles.push((reader.position()?, read_span(&mut reader)?));
+        }
+        let mut spans = Vec::new();
+        for offset in offsets {
+            let behind = roles.partition_point(|(start, _)| start <= offset);
+            let role = behind.checked_sub(1).and_then(|index| roles.get(index));
+            // A role that stands nowhere has an empty span.
+            let found = role.filter(|(_, span)| !span.is_empty() && !spans.contains(span));
+            spans.extend(found.map(|(_, span)| span.clone()));
+        }
+        Ok(spans)
     }
 }
 
@@ -340,6 +374,7 @@ fn read_stint<'a>(reader: &mut Reader<'a>) -> Result<Stint<'a>, Damaged> {
         is_current: flags & 4 != 0,
         span: read_span(reader)?,
         text: PackedPositions(reader.blob()?),
+        roles: reader.blob()?,
     })
 }
 

@@ -288,6 +288,7 @@ fn any_condition() -> impl Strategy<Value = Condition> {
             text: text.to_owned(),
             technology: technology.map(str::to_owned),
             literal,
+            is_exact: false,
             is_weak: false,
         })
     });

@@ -169,6 +169,43 @@ fn grams_are_found_where_a_word_begins() {
     check_grams("ワンゴ", "株式会社ドワンゴ", false);
 }
 
+#[track_caller]
+fn check_phrase(query: &str, text: &str, found: bool) {
+    let analyzer = Analyzer::builtin().expect("the dictionary is intact");
+    let result = phrase_is_in(&analyzer.phrase_query(query), &analyzer.grams(text));
+    assert_eq!(result, found, "{query} in {text}");
+}
+
+#[test]
+fn a_text_in_quotes_is_found_as_written() {
+    check_phrase("設計から実装", "要件の設計から実装まで", true);
+    check_phrase("設計から実装", "設計と実装", false);
+    check_phrase("設計した", "基盤を設計した", true);
+    check_phrase("設計した", "基盤を設計する", false);
+    check_phrase("設計した", "基盤を設計しました", false);
+    check_phrase("計基盤", "設計基盤の刷新", true);
+    check_phrase("電工", "日東電工株式会社", true);
+    check_phrase("サーバーを構築", "ｻｰﾊﾞを構築", true);
+    check_phrase("ＡＷＳを使", "awsを使った", true);
+    check_phrase("ライン", "オンライン", false);
+    check_phrase("京都", "東京都", false);
+    check_phrase("東京都", "東京都", true);
+    check_phrase("京都", "関西は京都", true);
+    check_phrase("Java", "JavaScript", false);
+    check_phrase("10年以上", "10 年は", false);
+    check_phrase("10年以上", "約10年以上の", true);
+}
+
+#[test]
+fn a_repeat_mark_is_the_kanji_that_it_repeats() {
+    check_words("佐佐木", "佐々木 蓮", true);
+    check_words("佐々木", "佐佐木 蓮", true);
+    check_grams("佐々木", "佐佐木蓮", true);
+    check_grams("佐佐木", "担当は佐々木", true);
+    check_words("日々", "日々の運用", true);
+    check_grams("々木", "佐々木", false);
+}
+
 #[test]
 fn grams_read_over_one_space_and_over_no_line() {
     check_grams("飯泉 花子", "飯泉花子", true);

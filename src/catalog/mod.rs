@@ -12,8 +12,10 @@ use std::sync::Arc;
 use shokureki_index::lexicon::Lexicon;
 
 use crate::domain::{
-    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId, TechnologyName,
+    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId, Shown,
+    TechnologyName,
 };
+use crate::resume;
 use crate::store::Store;
 
 pub use crate::store::{
@@ -48,6 +50,12 @@ pub enum SuggestionKind {
     Technology,
     /// Employers.
     Employer,
+}
+
+/// Returns what a reader of a career's document, whose text is `text`, sees of it.
+pub fn shown<'a>(career: &Career, text: &'a str) -> Shown<'a> {
+    let format = career.row.format;
+    Shown::new(move || resume::shown(text, format))
 }
 
 impl Catalog {

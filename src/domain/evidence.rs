@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::excerpt::{Excerpt, line_of};
+use super::excerpt::{Excerpt, Shown, line_of};
 use super::resume::{Grade, Resume};
 
 /// A part of a résumé's text that proves something, ready to be shown.
@@ -24,10 +24,11 @@ pub struct Evidence {
 
 impl Evidence {
     /// Returns what can be shown of `places` in the text `text` of `resume`, in their order, places
-    /// of one excerpt together.
+    /// of one excerpt together. What `shown` leaves out is in no excerpt.
     pub fn gather(
         resume: &Resume,
         text: &str,
+        shown: &Shown<'_>,
         places: impl IntoIterator<Item = (Range<usize>, Option<Grade>)>,
     ) -> Vec<Self> {
         let mut grades: Vec<(Range<usize>, Option<Grade>)> = Vec::new();
@@ -36,7 +37,7 @@ impl Evidence {
             ranges.push(range.clone());
             grades.push((range, grade));
         }
-        let excerpts = Excerpt::around_each(text, ranges);
+        let excerpts = Excerpt::around_each(text, ranges, shown);
         excerpts
             .into_iter()
             .map(|excerpt| Self::show(resume, text, &excerpt, &grades))

@@ -1,5 +1,6 @@
 //! The part of a text that proves something, cut so that a person can read it.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// The most characters of an excerpt, unless what it highlights is longer.
@@ -14,16 +15,91 @@ pub struct Excerpt {
     pub highlights: Vec<Range<usize>>,
 }
 
+/// What a reader of the rendered document sees of a text. Read only when an excerpt may touch what
+/// is hidden.
+pub struct Shown<'a>(LazyCell<Option<Vec<Range<usize>>>, ReadShown<'a>>);
+
+type ReadShown<'a> = Box<dyn FnOnce() -> Option<Vec<Range<usize>>> + 'a>;
+
+impl<'a> Shown<'a> {
+    /// `read` gives the bytes that are seen, in order and apart from one another.
+    pub fn new(read: impl FnOnce() -> Vec<Range<usize>> + 'a) -> Self {
+        Self(LazyCell::new(Box::new(|| Some(read()))))
+    }
+
+    /// All of the text is seen.
+    pub fn all() -> Self {
+        Self(LazyCell::new(Box::new(|| None)))
+    }
+
+    /// Returns the part of `line` around `place` without words that are hidden. Marks alone (`**`, a
+    /// backtick) are let stand.
+    fn part(&self, text: &str, line: Range<usize>, place: usize) -> Range<usize> {
+        if !may_hide(&text[line.clone()]) {
+            return line;
+        }
+        let Some(shown) = &*self.0 else {
+            return line;
+        };
+        let behind = shown.partition_point(|range| range.start <= place);
+        if behind == 0 || shown[behind - 1].end <= place {
+            return line;
+        }
+        let mut part = line.clone();
+        for hidden in hidden_in(shown, &line) {
+            let has_words = text
+                .get(hidden.clone())
+                .is_some_and(|text| text.contains(char::is_alphanumeric));
+            if has_words && hidden.end <= place {
+                part.start = part.start.max(hidden.end);
+            } else if has_words && hidden.start > place {
+                part.end = part.end.min(hidden.start);
+            }
+        }
+        part
+    }
+}
+
+/// The bytes of `line` that none of `shown` has.
+fn hidden_in(shown: &[Range<usize>], line: &Range<usize>) -> Vec<Range<usize>> {
+    let first = shown.partition_point(|range| range.end <= line.start);
+    let inside = shown[first..]
+        .iter()
+        .take_while(|range| range.start < line.end);
+    let mut hidden = Vec::new();
+    let mut at = line.start;
+    for range in inside {
+        if at < range.start {
+            hidden.push(at..range.start);
+        }
+        at = range.end;
+    }
+    if at < line.end {
+        hidden.push(at..line.end);
+    }
+    hidden
+}
+
+/// Whether a line may hold what a reader does not see: comments, tags, commands, addresses.
+fn may_hide(line: &str) -> bool {
+    line.contains(['<', '>', '%', '\\', '{', '#', '='])
+        || ["](", "[[", "]:", "--", "://"]
+            .iter()
+            .any(|mark| line.contains(mark))
+}
+
 impl Excerpt {
-    /// Cuts the excerpt around `highlight`: its line, else its sentence, else the words around it, at
-    /// most [`MAX_EXCERPT_CHARS`] characters. A highlight over several lines is shown up to the end
-    /// of its first.
+    /// Cuts the excerpt around `highlight`: its line, else its sentence or bullet, else the words
+    /// around it, at most [`MAX_EXCERPT_CHARS`] characters. A line ends where words begin that are
+    /// not `shown`, and at a line break inside a table cell (`<br>`). A highlight over several of such
+    /// lines is shown up to the end of its first.
     ///
     /// A highlight outside the text, or not on char boundaries, is moved to the nearest place inside.
-    pub fn around(text: &str, highlight: Range<usize>) -> Self {
+    pub fn around(text: &str, highlight: Range<usize>, shown: &Shown<'_>) -> Self {
         let start = floor_char_boundary(text, highlight.start);
         let end = floor_char_boundary(text, highlight.end).max(start);
-        let line = line_around(text, start);
+        let line = shown.part(text, line_around(text, start), start);
+        let line = between_breaks(text, &line, start);
         let highlight = start.clamp(line.start, line.end)..end.clamp(line.start, line.end);
         let mut range = trimmed(text, &line, &highlight);
         if char_count(text, &range) > MAX_EXCERPT_CHARS {
@@ -43,15 +119,16 @@ impl Excerpt {
     pub fn around_each(
         text: &str,
         highlights: impl IntoIterator<Item = Range<usize>>,
+        shown: &Shown<'_>,
     ) -> Vec<Self> {
         let mut excerpts: Vec<Self> = Vec::new();
         for highlight in highlights {
-            let shown = excerpts.iter_mut().find(|excerpt| {
+            let same = excerpts.iter_mut().find(|excerpt| {
                 excerpt.range.start <= highlight.start && highlight.end <= excerpt.range.end
             });
-            match shown {
+            match same {
                 Some(excerpt) => excerpt.point_at(highlight),
-                None => excerpts.push(Self::around(text, highlight)),
+                None => excerpts.push(Self::around(text, highlight, shown)),
             }
         }
         excerpts
@@ -103,23 +180,58 @@ fn line_around(text: &str, byte: usize) -> Range<usize> {
     start..end
 }
 
+/// The part of `line` around `at` between the tags that break it (`<br>`, `<br/>`).
+fn between_breaks(text: &str, line: &Range<usize>, at: usize) -> Range<usize> {
+    let mut part = line.clone();
+    let slice = &text[line.clone()];
+    for (found, _) in slice.match_indices('<') {
+        let tag = &slice[found..];
+        let Some(length) = tag.find('>').filter(|_| is_break(tag)) else {
+            continue;
+        };
+        let (start, end) = (line.start + found, line.start + found + length + 1);
+        if end <= at {
+            part.start = end;
+        } else if start >= at {
+            part.end = start;
+            break;
+        }
+    }
+    part
+}
+
+/// Whether `tag`, which begins with `<`, is a line break.
+fn is_break(tag: &str) -> bool {
+    let name = tag.get(1..3);
+    let behind = tag.get(3..).and_then(|rest| rest.chars().next());
+    name.is_some_and(|name| name.eq_ignore_ascii_case("br"))
+        && behind.is_some_and(|c| matches!(c, '>' | '/') || c.is_whitespace())
+}
+
 /// Drops white space and list or quote marks around `range`, but nothing of `keep`.
 fn trimmed(text: &str, range: &Range<usize>, keep: &Range<usize>) -> Range<usize> {
     let is_mark = |letter: char| {
-        letter.is_whitespace() || matches!(letter, '-' | '*' | '+' | '>' | '#' | '・' | '|' | '•')
+        letter.is_whitespace()
+            || matches!(letter, '-' | '*' | '+' | '>' | '#' | '・' | '|')
+            || is_bullet(letter)
     };
     let head = &text[range.start..keep.start];
     let tail = &text[keep.end..range.end];
     let start = range.start + (head.len() - head.trim_start_matches(is_mark).len());
     let end = keep.end
         + tail
-            .trim_end_matches(|l: char| l.is_whitespace() || l == '|')
+            .trim_end_matches(|l: char| l.is_whitespace() || l == '|' || is_bullet(l))
             .len();
     start..end
 }
 
 fn ends_sentence(letter: char) -> bool {
-    matches!(letter, '。' | '．' | '！' | '？' | '!' | '?' | '|' | '｡')
+    matches!(letter, '。' | '．' | '！' | '？' | '!' | '?' | '|' | '｡') || is_bullet(letter)
+}
+
+/// Marks that begin an item wherever they stand; `・` also joins words.
+fn is_bullet(letter: char) -> bool {
+    matches!(letter, '•' | '●' | '■' | '◆' | '◇' | '□' | '▪' | '◦')
 }
 
 fn sentence_around(text: &str, within: &Range<usize>, keep: &Range<usize>) -> Range<usize> {
@@ -225,7 +337,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, highlight: &str, expected: &str) {
         let start = text.find(highlight).expect("the highlight is in the text");
-        let excerpt = Excerpt::around(text, start..start + highlight.len());
+        let excerpt = Excerpt::around(text, start..start + highlight.len(), &Shown::all());
         assert_eq!(&text[excerpt.range.clone()], expected);
         let highlights = excerpt.highlights_in_chars(text);
         let shown: Vec<char> = expected.chars().collect();
@@ -256,7 +368,7 @@ mod tests {
         let text = "設計と ImplementationOfEverything を担当し、".repeat(20);
         let highlight = text.find("担当").expect("it is there");
         let highlight = highlight + "設計と".len()..highlight + "設計と".len() + 3;
-        let excerpt = Excerpt::around(&text, highlight);
+        let excerpt = Excerpt::around(&text, highlight, &Shown::all());
         let shown = &text[excerpt.range];
         assert!(shown.chars().count() <= MAX_EXCERPT_CHARS);
         let whole = text.matches("ImplementationOfEverything").count();
@@ -275,7 +387,7 @@ mod tests {
         let places = text
             .match_indices("Go")
             .map(|(at, word)| at..at + word.len());
-        let excerpts = Excerpt::around_each(text, places);
+        let excerpts = Excerpt::around_each(text, places, &Shown::all());
         assert_eq!(excerpts.len(), 2);
         assert_eq!(excerpts[0].highlights_in_chars(text), [0..2, 12..14]);
     }
@@ -284,8 +396,84 @@ mod tests {
     fn a_place_outside_the_text_or_inside_a_char_does_not_panic() {
         for start in 0..12 {
             for end in 0..12 {
-                Excerpt::around("職\n歴a", start..end);
+                Excerpt::around("職\n歴a", start..end, &Shown::all());
             }
+        }
+    }
+
+    /// What of `text` is not between `<` and `>` or `(` and `)`.
+    fn seen(text: &str) -> Vec<Range<usize>> {
+        let mut seen = Vec::new();
+        let mut at = 0;
+        while let Some(open) = text[at..].find(['<', '(']) {
+            seen.push(at..at + open);
+            let rest = &text[at + open..];
+            at += open + rest.find(['>', ')']).map_or(rest.len(), |close| close + 1);
+        }
+        seen.push(at..text.len());
+        seen.retain(|range| !range.is_empty());
+        seen
+    }
+
+    #[track_caller]
+    fn check_shown(text: &str, highlight: &str, expected: &str) {
+        let start = text.find(highlight).expect("the highlight is in the text");
+        let shown = Shown::new(|| seen(text));
+        let excerpt = Excerpt::around(text, start..start + highlight.len(), &shown);
+        assert_eq!(&text[excerpt.range], expected);
+    }
+
+    #[test]
+    fn hidden_words_end_an_excerpt() {
+        check_shown("設計 <!-- 秘密 --> 実装", "実装", "実装");
+        check_shown("設計 <!-- 秘密 --> 実装", "設計", "設計");
+        check_shown("[検索](https://example.com/x)の改善", "検索", "[検索]");
+        check_shown("[検索](https://example.com/x)の改善", "改善", "の改善");
+        check_shown("**検索**の<>改善", "改善", "検索**の<>改善");
+    }
+
+    #[test]
+    fn a_line_break_in_a_cell_ends_an_excerpt() {
+        check("| 検索 | 設計<br>実装<BR/>試験 |", "実装", "実装");
+        check("| 検索 | 設計<br>実装<BR/>試験 |", "試験", "試験");
+        check("設計<brand>実装", "実装", "設計<brand>実装");
+    }
+
+    #[test]
+    fn bullets_in_a_long_line_end_an_excerpt() {
+        let filler = "あ".repeat(90);
+        let text = format!("●{filler} ●配信基盤を実装 ■{filler}");
+        check(&text, "実装", "配信基盤を実装");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn excerpts_show_what_is_seen_and_point_at_it(
+            pieces in proptest::collection::vec(proptest::sample::select(vec![
+                "設計", "実装した", "ＡＷＳ", "ｻｰﾊﾞ", "C++", " ", "。", "、", "\n", "| ", "<br>",
+                "<!-- x -->", "(https://example.com/a)", "**", "●", "😀", "が", "か\u{3099}", "- ",
+                "あいうえおかきくけこ",
+            ]), 1..60),
+            start in 0_usize..200,
+            len in 0_usize..20,
+        ) {
+            let text = pieces.concat();
+            let shown = Shown::new(|| seen(&text));
+            let excerpt = Excerpt::around(&text, start..start + len, &shown);
+            let part = text.get(excerpt.range.clone());
+            proptest::prop_assert!(part.is_some());
+            let part = part.unwrap_or_default();
+            proptest::prop_assert!(!part.contains('\n'));
+            let highlight = &excerpt.highlights[0];
+            proptest::prop_assert!(text.get(highlight.clone()).is_some());
+            proptest::prop_assert!(excerpt.range.start <= highlight.start);
+            proptest::prop_assert!(highlight.end <= excerpt.range.end);
+            let is_seen = seen(&text).iter().any(|range| range.contains(&highlight.start));
+            proptest::prop_assert!(!is_seen || !part.contains("<!-- x") && !part.contains("https"));
+            let in_chars = excerpt.highlights_in_chars(&text);
+            let lit: String =
+                part.chars().skip(in_chars[0].start).take(in_chars[0].len()).collect();
+            proptest::prop_assert_eq!(lit.as_str(), &text[highlight.clone()]);
         }
     }
 

@@ -16,7 +16,7 @@ mod stint;
 
 pub use document::{DocumentFormat, Sha256};
 pub use evidence::Evidence;
-pub use excerpt::{Excerpt, MAX_EXCERPT_CHARS, line_of};
+pub use excerpt::{Excerpt, MAX_EXCERPT_CHARS, Shown, line_of};
 pub use ids::{
     CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId, StintId,
 };

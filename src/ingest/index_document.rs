@@ -22,6 +22,7 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
         .enumerate()
         .map(|(position, &stint)| (stint, position))
         .collect();
+    let text = masked(text, &resume::shown(text, career.row.format));
     let names = identity
         .name
         .iter()
@@ -31,7 +32,7 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
     Document {
         key: career.candidate.to_string(),
         resume: career.resume_id.to_string(),
-        text: masked(text, &resume::shown(text, career.row.format)),
+        names_at: names_at(resume, &text),
         names,
         name_span: identity.name_span.map(bytes),
         name_kana: identity.name_kana.clone(),
@@ -42,7 +43,7 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
         certifications: certifications(resume, lexicon),
         stints: stints
             .iter()
-            .filter_map(|&stint| stint_entry(career, stint, lexicon))
+            .filter_map(|&stint| stint_entry(career, stint, &text, lexicon))
             .collect(),
         mentions: resume
             .mentions
@@ -62,6 +63,7 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
             .map(|stated| (stated.technology.key.clone(), stated.months))
             .collect(),
         updated_at_us: career.updated_at.timestamp_micros(),
+        text,
     }
 }
 
@@ -78,6 +80,37 @@ fn masked(text: &str, shown: &[Range<usize>]) -> String {
     masked
 }
 
+/// Returns where the schools and employers of `resume` are named in `text`.
+fn names_at(resume: &Resume, text: &str) -> Vec<Range<usize>> {
+    let employers = resume
+        .employments
+        .iter()
+        .map(|employment| &employment.employer);
+    let named = employers.filter(|employer| !employer.is_anonymous);
+    let of_employers = named.flat_map(|employer| employer.aliases.iter().chain([&employer.name]));
+    // Faculty and course follow the school's own name.
+    let schools = resume.education.iter();
+    let of_schools = schools.filter_map(|education| education.school.split_whitespace().next());
+    let mut names: Vec<&str> = of_employers.map(String::as_str).chain(of_schools).collect();
+    names.retain(|name| name.chars().count() > 1);
+    names.sort_unstable();
+    names.dedup();
+    let places = names.into_iter().flat_map(|name| {
+        text.match_indices(name)
+            .map(|(at, found)| at..at + found.len())
+    });
+    places.collect()
+}
+
+/// Returns where `role` stands, in the first of `spans` that has it.
+fn place_of(role: &str, text: &str, spans: &[Span]) -> Option<Range<usize>> {
+    spans.iter().find_map(|&span| {
+        let start = bytes(span).start;
+        let at = start + text.get(bytes(span))?.find(role)?;
+        Some(at..at + role.len())
+    })
+}
+
 fn certifications(resume: &Resume, lexicon: &Lexicon) -> Vec<CertificationEntry> {
     let entry = |certification: &crate::domain::Certification| {
         let mut names = vec![certification.name.clone()];
@@ -92,7 +125,12 @@ fn certifications(resume: &Resume, lexicon: &Lexicon) -> Vec<CertificationEntry>
     resume.certifications.iter().map(entry).collect()
 }
 
-fn stint_entry(career: &Career, stint: StintRef, lexicon: &Lexicon) -> Option<StintEntry> {
+fn stint_entry(
+    career: &Career,
+    stint: StintRef,
+    whole: &str,
+    lexicon: &Lexicon,
+) -> Option<StintEntry> {
     let resume = &career.resume;
     let employer = resume.employment_of(stint).map(|employment| {
         let name = &employment.employer;
@@ -138,12 +176,25 @@ fn stint_entry(career: &Career, stint: StintRef, lexicon: &Lexicon) -> Option<St
             (id, roles.cloned().collect(), project.span, &project.text)
         }
     };
+    // Where it is named first: its own text may tell of others.
+    let mut own = vec![span];
+    own.extend(text);
+    if let Some(above) = resume.employment_of(stint) {
+        own.push(above.span);
+        own.extend(&above.text);
+    }
+    let roles: Vec<String> = roles;
+    let role_spans = roles
+        .iter()
+        .map(|role| place_of(role, whole, &own))
+        .collect();
     Some(StintEntry {
         key: key.to_string(),
         employer,
         months,
         is_current: period.is_some_and(crate::domain::Period::is_current),
         roles,
+        role_spans,
         span: bytes(span),
         text: text.iter().copied().map(bytes).collect(),
     })

@@ -11,8 +11,10 @@ use super::error::SearchError;
 use super::plan::{Interpretation, Plan};
 use super::request::Sort;
 use crate::domain::{
-    CandidateId, Evidence, Grade, OrganizationId, ResumeId, StintId, StintRef, TechnologyName,
+    CandidateId, Evidence, Grade, OrganizationId, ResumeId, Shown, StintId, StintRef,
+    TechnologyName,
 };
+use crate::resume;
 use crate::store::{Career, EmployerRow, Store, StoreError};
 
 /// A page of candidates, in the asked order.
@@ -202,17 +204,18 @@ impl LoadedPage {
 
     /// Returns the clauses that are met; several leaves of one clause are one match.
     fn matches(&self, hit: &Hit, current: &Arc<Career>, plan: &Plan) -> Vec<Match> {
-        let Some(resume) = hit.resume.parse::<ResumeId>().ok() else {
+        let Some(resume_id) = hit.resume.parse::<ResumeId>().ok() else {
             return Vec::new();
         };
-        let career = self.earlier.get(&resume).unwrap_or(current);
+        let career = self.earlier.get(&resume_id).unwrap_or(current);
         let Some(text) = self
             .texts
-            .get(&resume)
-            .filter(|_| career.resume_id == resume)
+            .get(&resume_id)
+            .filter(|_| career.resume_id == resume_id)
         else {
             return Vec::new();
         };
+        let shown = Shown::new(|| resume::shown(text, career.row.format));
         let mut matches = Vec::new();
         for (clause, written) in plan.clauses.iter().enumerate() {
             let is_of_clause = |leaf: usize| plan.leaves.get(leaf).is_some_and(|&of| of == clause);
@@ -232,7 +235,7 @@ impl LoadedPage {
                 months: best.months,
                 months_are_stated: best.months_are_stated,
                 stint: stint.and_then(|key| stint_of(career, key)),
-                evidence: Evidence::gather(&career.resume, text, places),
+                evidence: Evidence::gather(&career.resume, text, &shown, places),
                 career: Arc::clone(career),
             });
         }

@@ -10,6 +10,9 @@
 //! Inside a katakana word that no dictionary knows (クラウドアーキテクト) a word may begin at any
 //! letter from the fourth to the third last, so the marked bigram (`^アー`) stands there too.
 //!
+//! `京都` inside `東京都` is a place of its own, so that bigram is written as `東京都`; `々` is read as
+//! the kanji that it repeats.
+//!
 //! One space between two Japanese characters is read over, so that `飯泉 菜緒` and `飯泉菜緒` have
 //! the same bigrams; any other character ends the run, and no bigram reaches over it. Latin words
 //! are terms with the mark (`^node.js`, `^node`, `^js`), so that the phrase of `ABC証券` holds both
@@ -20,7 +23,7 @@ use std::ops::Range;
 use super::morphemes::Morpheme;
 use super::names::Name;
 use super::normalize::Normalized;
-use super::script::Script;
+use super::script::{Script, repeated};
 use super::words::{Purpose, Token, Writer};
 
 /// Stands before a term at which a word begins. No normalized word holds it.
@@ -63,6 +66,12 @@ fn can_begin_katakana_word(c: char) -> bool {
     )
 }
 
+/// The name that the pair of `cell` and `next` is the end of, and only looks like another's: 京都
+/// is not written in 東京都.
+fn inner_name(before: Option<&Cell>, cell: &Cell, next: &Cell) -> Option<&'static str> {
+    (before?.c == '東' && cell.c == '京' && next.c == '都').then_some("東京都")
+}
+
 /// Makes the gram tokens of a text for the index.
 pub(super) fn gram_tokens(
     normalized: &Normalized,
@@ -72,9 +81,14 @@ pub(super) fn gram_tokens(
     make_tokens(normalized, names, morphemes, Purpose::Index)
 }
 
-/// Makes the gram tokens that a query must find as a phrase.
-pub(super) fn query_gram_tokens(normalized: &Normalized, names: &[Name]) -> Vec<Token> {
-    make_tokens(normalized, names, &[], Purpose::Query)
+/// Makes the gram tokens that a query must find as a phrase; for [`Purpose::Phrase`] also where the
+/// text begins inside a word.
+pub(super) fn query_gram_tokens(
+    normalized: &Normalized,
+    names: &[Name],
+    purpose: Purpose,
+) -> Vec<Token> {
+    make_tokens(normalized, names, &[], purpose)
 }
 
 fn make_tokens(
@@ -141,6 +155,7 @@ impl Runs<'_> {
                 border
             };
             self.space_pending = false;
+            let c = repeated(c, self.cells.last().map(|cell| cell.c));
             self.cells.push(Cell { c, span, border });
             return;
         }
@@ -173,9 +188,10 @@ impl Runs<'_> {
         self.writer.cross_to(first.span.start..last.span.end);
         for (index, cell) in cells.iter().enumerate() {
             let next = cells.get(index + 1);
+            let before = index.checked_sub(1).and_then(|before| cells.get(before));
             match self.purpose {
-                Purpose::Index => self.write_cell(cell, next),
-                Purpose::Query => self.write_query_cell(cell, next, index == 0),
+                Purpose::Index => self.write_cell(before, cell, next),
+                Purpose::Query | Purpose::Phrase => self.write_query_cell(before, cell, next),
             }
             self.writer.advance(1);
         }
@@ -183,37 +199,46 @@ impl Runs<'_> {
         self.cells.clear();
     }
 
-    fn write_cell(&mut self, cell: &Cell, next: Option<&Cell>) {
+    fn write_cell(&mut self, before: Option<&Cell>, cell: &Cell, next: Option<&Cell>) {
         if cell.border == Border::Sure {
             self.writer
                 .write(format!("{START}{}", cell.c), 0, cell.span.clone());
         }
         let Some(next) = next else { return };
         let span = cell.span.start..next.span.end;
+        let pair = format!("{}{}", cell.c, next.c);
         if cell.border != Border::None {
-            let marked = format!("{START}{}{}", cell.c, next.c);
-            self.writer.write(marked, 0, span.clone());
+            self.writer.write(format!("{START}{pair}"), 0, span.clone());
         }
-        self.writer.write(format!("{}{}", cell.c, next.c), 0, span);
+        let inner = inner_name(before, cell, next);
+        if let Some(name) = inner {
+            self.writer.write(name.to_owned(), 0, span.clone());
+        }
+        if inner.is_none() || cell.border != Border::None {
+            self.writer.write(pair, 0, span);
+        }
     }
 
-    fn write_query_cell(&mut self, cell: &Cell, next: Option<&Cell>, is_first: bool) {
-        match (next, is_first) {
-            (Some(next), true) => {
-                let span = cell.span.start..next.span.end;
-                self.writer
-                    .write(format!("{START}{}{}", cell.c, next.c), 0, span);
-            }
-            (Some(next), false) => {
-                let span = cell.span.start..next.span.end;
-                self.writer.write(format!("{}{}", cell.c, next.c), 0, span);
-            }
-            (None, true) => {
+    fn write_query_cell(&mut self, before: Option<&Cell>, cell: &Cell, next: Option<&Cell>) {
+        let is_first = before.is_none();
+        let Some(next) = next else {
+            if is_first {
                 self.writer
                     .write(format!("{START}{}", cell.c), 0, cell.span.clone());
             }
-            (None, false) => {}
-        }
+            return;
+        };
+        // Behind a Latin word or a symbol a run begins a word anyway; katakana words are not cut.
+        let may_begin_inside = self.purpose == Purpose::Phrase
+            && self.writer.tokens.is_empty()
+            && matches!(Script::of(cell.c), Script::Kanji | Script::Hiragana);
+        let span = cell.span.start..next.span.end;
+        let term = match inner_name(before, cell, next) {
+            Some(name) => name.to_owned(),
+            None if is_first && !may_begin_inside => format!("{START}{}{}", cell.c, next.c),
+            None => format!("{}{}", cell.c, next.c),
+        };
+        self.writer.write(term, 0, span);
     }
 
     fn write_name(&mut self, name: &Name) {

@@ -39,6 +39,7 @@ mod normalize;
 mod properties;
 mod reading;
 mod script;
+mod spellings;
 mod variants;
 mod word_list;
 mod words;
@@ -51,6 +52,7 @@ pub use self::dictionary::{DICTIONARY_CHECKSUM, DictionaryError};
 pub(crate) use self::normalize::is_key_letter;
 pub use self::normalize::{Normalized, normalize, normalized_key};
 pub use self::reading::romaji_key;
+pub(crate) use self::script::without_repeat_marks;
 pub use self::word_list::{WordList, WordMap};
 pub use self::words::Token;
 
@@ -58,11 +60,12 @@ use self::dictionary::{Loaded, load_builtin, load_directory};
 use self::grams::{gram_tokens, query_gram_tokens};
 use self::morphemes::Morphology;
 use self::names::find_names;
+use self::spellings::other_spellings;
 use self::words::{Purpose, word_tokens};
 
 /// Raised with every change after which the same text gives other terms. An index of another
 /// version must be built anew.
-pub const ANALYZER_VERSION: u32 = 1;
+pub const ANALYZER_VERSION: u32 = 2;
 
 /// Cuts text into terms. Cheap to clone; one serves all threads.
 #[derive(Clone)]
@@ -180,7 +183,24 @@ impl Analyzer {
     pub fn gram_query(&self, text: &str) -> Vec<Token> {
         let normalized = normalize(text);
         let names = find_names(normalized.as_str());
-        query_gram_tokens(&normalized, &names)
+        query_gram_tokens(&normalized, &names, Purpose::Query)
+    }
+
+    /// Returns the gram terms that a text in quotes must find as a phrase: each character as written,
+    /// width, case and long marks aside, particles and endings included.
+    ///
+    /// A text of two or more characters that begins with kanji or hiragana may begin inside a word
+    /// (`計基盤` in 設計基盤); one of katakana or Latin letters begins where a word does.
+    pub fn phrase_query(&self, text: &str) -> Vec<Token> {
+        let normalized = normalize(text);
+        let names = find_names(normalized.as_str());
+        query_gram_tokens(&normalized, &names, Purpose::Phrase)
+    }
+
+    /// Returns `text`, normalized, in the other spellings of its words: 引っ越し and 引越 for 引越し.
+    /// A few at most; none for most texts.
+    pub fn other_spellings(&self, text: &str) -> Vec<String> {
+        other_spellings(normalize(text).as_str())
     }
 
     /// Returns both kinds of terms for less than the work of both calls.

@@ -9,7 +9,7 @@ use lindera::token::Token;
 use lindera_dictionary::dictionary::{DetailFields, Dictionary};
 use lindera_dictionary::viterbi::{Lattice, WordId};
 
-use super::script::{Script, is_katakana_or_mark, without_trailing_mark};
+use super::script::{Script, is_katakana_or_mark, without_repeat_marks, without_trailing_mark};
 
 /// Characters given to lindera at once. Its work on runs of unknown characters grows faster than
 /// their length, and a line of a résumé is shorter.
@@ -207,7 +207,7 @@ impl Morphology {
             return None;
         }
         let has_letter = surface.chars().any(|c| c != 'ー' && c.is_alphanumeric());
-        has_letter.then(|| without_trailing_mark(form).to_owned())
+        has_letter.then(|| without_repeat_marks(without_trailing_mark(form).to_owned()))
     }
 
     /// The base form of an inflected word.

@@ -110,6 +110,8 @@ proptest! {
         check_tokens(&text, &analyzed.grams)?;
         check_tokens(&text, &analyzer.query_words(&text))?;
         check_tokens(&text, &analyzer.gram_query(&text))?;
+        check_tokens(&text, &analyzer.phrase_query(&text))?;
+        analyzer.other_spellings(&text);
         prop_assert_eq!(&analyzed.words, &analyzer.words(&text));
         prop_assert_eq!(&analyzed.grams, &analyzer.grams(&text));
         analyzer.reading(&text);
@@ -125,7 +127,8 @@ proptest! {
             prop_assert!(words.contains(&term), "{term:?} of {words:?}");
         }
         let grams = terms(analyzed.grams);
-        for term in terms(analyzer.gram_query(&text)) {
+        let queries = [analyzer.gram_query(&text), analyzer.phrase_query(&text)];
+        for term in queries.into_iter().flat_map(terms) {
             prop_assert!(grams.contains(&term), "{term:?} of {grams:?}");
         }
     }
@@ -133,7 +136,9 @@ proptest! {
     #[test]
     fn queries_have_one_term_a_position(text in any_text()) {
         let analyzer = analyzer();
-        for tokens in [analyzer.query_words(&text), analyzer.gram_query(&text)] {
+        let queries =
+            [analyzer.query_words(&text), analyzer.gram_query(&text), analyzer.phrase_query(&text)];
+        for tokens in queries {
             for pair in tokens.windows(2) {
                 prop_assert!(pair[0].position < pair[1].position, "{pair:?}");
             }

@@ -74,6 +74,29 @@ pub(super) fn without_trailing_mark(word: &str) -> &str {
     rest
 }
 
+/// Returns the kanji that `c` stands for behind `before`: `々` repeats it (佐々木, 佐佐木).
+pub(super) fn repeated(c: char, before: Option<char>) -> char {
+    match before {
+        Some(kanji) if c == '々' && Script::of(kanji) == Script::Kanji => kanji,
+        _ => c,
+    }
+}
+
+/// Returns `text` with each `々` as the kanji that it repeats.
+pub(crate) fn without_repeat_marks(text: String) -> String {
+    if !text.contains('々') {
+        return text;
+    }
+    let mut before = None;
+    text.chars()
+        .map(|c| {
+            let kanji = repeated(c, before);
+            before = Some(kanji);
+            kanji
+        })
+        .collect()
+}
+
 /// From this length on, marks counted, a katakana word is written with or without its last mark
 /// (JIS Z 8301, and the habit of Japanese engineers): サーバー and サーバ, but never コピ.
 pub(super) const LONG_WORD_CHARS: usize = 4;

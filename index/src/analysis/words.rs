@@ -28,6 +28,8 @@ pub(super) enum Purpose {
     Index,
     /// The one term that the place is to be found by.
     Query,
+    /// As `Query`, wherever in a word the text begins.
+    Phrase,
 }
 
 /// Something that takes positions.
@@ -122,7 +124,7 @@ fn pair(left: &Atom, right: &Atom) -> Option<(String, Range<usize>)> {
 fn write_atom(writer: &mut Writer<'_>, atom: &Atom, purpose: Purpose) {
     if let Some(whole) = &atom.whole {
         writer.write(whole.clone(), 0, atom.span.clone());
-        if purpose == Purpose::Query {
+        if purpose != Purpose::Index {
             return;
         }
     }

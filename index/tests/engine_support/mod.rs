@@ -121,9 +121,7 @@ impl Resume {
         let index = self.document.stints.len();
         let heading = self.line(&format!("## {}", job.employer.unwrap_or("案件")));
         let start = heading.end + 1;
-        for role in job.roles {
-            self.line(role);
-        }
+        let roles: Vec<_> = job.roles.iter().map(|role| self.line(role)).collect();
         for line in job.lines {
             self.line(line);
         }
@@ -149,6 +147,7 @@ impl Resume {
             months: job.months,
             is_current: job.is_current,
             roles: job.roles.iter().map(|&role| role.to_owned()).collect(),
+            role_spans: roles.into_iter().map(Some).collect(),
             span: heading,
             text: std::iter::once(start..end).collect(),
         });
@@ -229,6 +228,17 @@ pub fn words(text: &str) -> Condition {
         text: text.to_owned(),
         technology: None,
         literal: true,
+        is_exact: false,
+        is_weak: false,
+    })
+}
+
+pub fn quoted(text: &str) -> Condition {
+    Condition::Words(WordsCondition {
+        text: text.to_owned(),
+        technology: None,
+        literal: true,
+        is_exact: true,
         is_weak: false,
     })
 }
@@ -238,6 +248,7 @@ pub fn weak(text: &str) -> Condition {
         text: text.to_owned(),
         technology: None,
         literal: true,
+        is_exact: false,
         is_weak: true,
     })
 }
@@ -247,6 +258,7 @@ pub fn technology_word(text: &str, key: &str, literal: bool) -> Condition {
         text: text.to_owned(),
         technology: Some(key.to_owned()),
         literal,
+        is_exact: false,
         is_weak: false,
     })
 }

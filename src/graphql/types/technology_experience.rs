@@ -6,7 +6,7 @@ use super::enums::{Grade, MonthsBasis};
 use super::evidence::Evidence;
 use super::period::Period;
 use super::technology::Technology;
-use crate::catalog::{Career, Experience};
+use crate::catalog::{self, Career, Experience};
 use crate::domain::{self, Moment};
 use crate::graphql::error::ApiError;
 use crate::graphql::loaders::TextOf;
@@ -123,7 +123,8 @@ impl TechnologyExperience {
             .iter()
             .filter(|stated| stated.technology.key == self.experience.technology.key)
             .map(|stated| (stated.span.start as usize..stated.span.end as usize, None));
-        let evidence = domain::Evidence::gather(resume, &text, places.chain(stated));
+        let shown = catalog::shown(&self.career, &text);
+        let evidence = domain::Evidence::gather(resume, &text, &shown, places.chain(stated));
         Ok(evidence
             .into_iter()
             .take(limit as usize)

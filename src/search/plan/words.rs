@@ -126,6 +126,7 @@ impl Planner<'_> {
             text: text.clone(),
             technology,
             literal: !is_exact,
+            is_exact: false,
             is_weak,
         });
         let words = self.leaf(clause, words);
@@ -171,6 +172,7 @@ impl Planner<'_> {
             text: term.text.clone(),
             technology: None,
             literal: true,
+            is_exact: true,
             is_weak: false,
         });
         Some(self.leaf(clause, words))
