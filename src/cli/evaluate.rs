@@ -1,4 +1,6 @@
-//! `shokureki evaluate`: how well labelled documents are read.
+//! `shokureki evaluate`: how well labelled documents are read, and judged queries answered.
+
+mod relevance;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,7 +11,7 @@ use shokureki_index::lexicon::Lexicon;
 
 use super::Outcome;
 use super::print::Table;
-use crate::evaluate::{DocumentReport, Kind, Score, reading};
+use crate::evaluate::{self, DocumentReport, Kind, Score};
 
 /// Arguments of `evaluate`.
 #[derive(Args, Debug)]
@@ -22,6 +24,8 @@ pub(super) struct EvaluateArgs {
 enum What {
     /// Compare what is read of labelled documents with their labels.
     Reading(ReadingArgs),
+    /// Ask judged queries of documents and score the answers.
+    Relevance(relevance::RelevanceArgs),
 }
 
 #[derive(Args, Debug)]
@@ -35,9 +39,15 @@ struct ReadingArgs {
 }
 
 pub(super) fn run(args: &EvaluateArgs) -> anyhow::Result<Outcome> {
-    let What::Reading(args) = &args.what;
+    match &args.what {
+        What::Reading(args) => reading(args),
+        What::Relevance(args) => relevance::run(args),
+    }
+}
+
+fn reading(args: &ReadingArgs) -> anyhow::Result<Outcome> {
     let lexicon = Lexicon::builtin();
-    let reports = reading(&args.folder, lexicon)
+    let reports = evaluate::reading(&args.folder, lexicon)
         .with_context(|| format!("cannot evaluate {}", args.folder.display()))?;
     if !args.quiet {
         print_misses(&reports);

@@ -60,7 +60,7 @@ enum Command {
     Schema,
     /// Write fictional résumés.
     Generate(generate::GenerateArgs),
-    /// Score the reader on labelled documents.
+    /// Score the reader on labelled documents, or searches on judged queries.
     Evaluate(evaluate::EvaluateArgs),
     /// Look at what the lexicon lacks.
     Lexicon(lexicon::LexiconArgs),

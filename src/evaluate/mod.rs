@@ -1,12 +1,13 @@
-//! How well the reader reads labelled documents.
+//! How well the reader reads labelled documents, and how well searches answer judged queries.
 //!
-//! In: a folder of résumés, each with a label file beside it that says what a perfect reader gets
-//! from it (`docs/evaluation.md`). Out: precision, recall and F1 of each kind, and every miss. The
-//! store and the index are not needed.
+//! Reading: in, a folder of résumés, each with a label file beside it that says what a perfect reader
+//! gets from it (`docs/evaluation.md`); out, precision, recall and F1 of each kind, and every miss.
+//! Searches: [`relevance`] scores what somebody else asked. The store and the index are not needed.
 
 mod labels;
 mod matching;
 mod reading;
+pub mod relevance;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -181,8 +182,8 @@ fn is_document(path: &Path) -> bool {
     path.is_file() && (!name.ends_with(".json") || name.ends_with(".resume.json"))
 }
 
-/// Returns where the labels of a document are.
-fn labels_of(path: &Path) -> PathBuf {
+/// Returns where the labels of a document are, whether there are any or not.
+pub fn labels_of(path: &Path) -> PathBuf {
     let labels = path.with_extension("json");
     if labels != path {
         return labels;
