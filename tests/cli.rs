@@ -62,6 +62,10 @@ fn an_import_is_found_shown_and_not_repeated() {
         "{found}"
     );
     assert!(found.contains("1 of 1 candidates"), "{found}");
+    for (query, expected) in [("-tech:Erlang", "0 of 0"), ("-tech:Haskell", "1 of 1")] {
+        let found = done(&shokureki(&data, &["search", query]));
+        assert!(found.contains(expected), "{query}: {found}");
+    }
 
     let found = done(&shokureki(
         &data,

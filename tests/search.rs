@@ -100,7 +100,7 @@ async fn technology_employer_and_period_bind_to_one_stint_in_every_spelling_of_t
             format!(
                 "{{tech:Erlang employer:{} period:2017-01..2017-12}}",
                 match employer {
-                    "（株）ドワンゴ" => employer,
+                    "（株）ドワンゴ" => "\"（株）ドワンゴ\"",
                     name => name,
                 }
             )

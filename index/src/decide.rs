@@ -52,10 +52,9 @@ impl Rarities {
                 .literal
                 .as_ref()
                 .map_or(Ok(0.0), |literal| text_rarity(&literal.text, searcher)),
-            Leaf::Stint(stint) => stint
-                .text
-                .as_ref()
-                .map_or(Ok(0.0), |text| text_rarity(text, searcher)),
+            Leaf::Stint(stint) => stint.text.iter().try_fold(0.0, |rarest: f32, text| {
+                Ok(rarest.max(text_rarity(text, searcher)?))
+            }),
             Leaf::Name(_) | Leaf::Certification(_) | Leaf::Location(_) => Ok(0.0),
         });
         rarities.collect::<tantivy::Result<_>>().map(Self)
@@ -95,7 +94,7 @@ enum Cursors {
     },
     Stint {
         role: Option<TextCursor>,
-        text: Option<TextCursor>,
+        text: Vec<TextCursor>,
     },
     Name(Vec<TermsCursor>),
     Text(TextCursor),
@@ -199,7 +198,7 @@ impl<'a> Decider<'a> {
                 decide_words(words, literal.as_mut(), candidate, prose)
             }
             (Leaf::Stint(stint), Cursors::Stint { role, text }) => {
-                decide_stint(stint, role.as_mut(), text.as_mut(), candidate, prose)
+                decide_stint(stint, role.as_mut(), text, candidate, prose)
             }
             (Leaf::Name(_), Cursors::Name(parts)) => {
                 let is_met = has_name(parts, candidate.doc);
@@ -266,7 +265,11 @@ impl Cursors {
             },
             Leaf::Stint(stint) => Self::Stint {
                 role: open_text(&stint.role)?,
-                text: open_text(&stint.text)?,
+                text: stint
+                    .text
+                    .iter()
+                    .map(|text| TextCursor::open(text, segment))
+                    .collect::<tantivy::Result<_>>()?,
             },
             Leaf::Name(person) => Self::Name(open_person(person, fields, segment)?),
             Leaf::Certification(text) | Leaf::Location(text) => {
@@ -406,7 +409,7 @@ impl LeafMatch {
 fn decide_stint(
     plan: &StintPlan,
     role: Option<&mut TextCursor>,
-    text: Option<&mut TextCursor>,
+    text: &mut [TextCursor],
     candidate: Candidate<'_>,
     prose: Prose,
 ) -> Result<Option<LeafMatch>, IndexError> {
@@ -417,11 +420,16 @@ fn decide_stint(
         role_hits = cursor.find(candidate.doc);
         found.role = Some(role_hits.blocks(query));
     }
-    let mut hits = TextHits::default();
-    if let (Some(cursor), Some(query)) = (text, &plan.text) {
-        hits = cursor.find(candidate.doc);
+    let mut hits_of_texts = Vec::with_capacity(text.len());
+    for (cursor, query) in text.iter_mut().zip(&plan.text) {
+        let mut hits = cursor.find(candidate.doc);
         hits = meant(hits, query, timeline)?;
-        found.text = Some(stints_with(&hits, query, timeline)?);
+        let mut stints = stints_with(&hits, query, timeline)?;
+        if let Some(so_far) = &found.text {
+            stints.retain(|stint| so_far.binary_search(stint).is_ok());
+        }
+        found.text = Some(stints);
+        hits_of_texts.push(hits);
     }
     let Some(met) = meet(plan, timeline, &found)? else {
         return Ok(None);
@@ -437,12 +445,11 @@ fn decide_stint(
         }
         None => ranking::stint(last_month(timeline, met.best)),
     };
-    if !hits.is_empty() {
-        leaf.score += prose.score(&hits);
-    }
+    let scores = hits_of_texts.iter().map(|hits| prose.score(hits));
+    leaf.score += scores.fold(0.0, f32::max);
     if let Some(places) = candidate.places {
         let roles = roles_at(plan, met.best, timeline, &role_hits)?;
-        leaf.spans = stint_evidence(plan, &met, timeline, &hits, &roles, places)?;
+        leaf.spans = stint_evidence(plan, &met, timeline, &hits_of_texts, &roles, places)?;
     }
     Ok(Some(leaf))
 }

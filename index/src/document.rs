@@ -50,6 +50,8 @@ pub struct Document {
     pub mentions: Vec<MentionEntry>,
     /// Stated lengths of experience: technology key and months.
     pub stated_months: Vec<(String, u32)>,
+    /// The month that the résumé is of, `year * 12 + month - 1`: where open periods end.
+    pub as_of: i32,
     /// The last change of the candidate, microseconds since 1970 (UTC).
     pub updated_at_us: i64,
 }

@@ -29,6 +29,10 @@ impl Evidence {
         self.spans.is_empty()
     }
 
+    fn len(&self) -> usize {
+        self.spans.len()
+    }
+
     /// Adds mentions, which are in order of their worth; one a line.
     pub(crate) fn add_mentions(&mut self, mentions: &[Mention]) {
         let first = mentions.first().filter(|_| self.is_empty());
@@ -170,7 +174,7 @@ pub(crate) fn stint_evidence(
     plan: &StintPlan,
     met: &StintMatch,
     timeline: &Timeline<'_>,
-    hits: &TextHits,
+    hits: &[TextHits],
     roles: &[Range<usize>],
     places: &Places,
 ) -> Result<Vec<EvidenceSpan>, IndexError> {
@@ -181,11 +185,15 @@ pub(crate) fn stint_evidence(
         .map_or(&[][..], |technology| &technology.mentions);
     let (first, others) = mentions.split_at(mentions.len().min(1));
     evidence.add_mentions(first);
+    for mentions in &met.also {
+        evidence.add_mentions(&mentions[..mentions.len().min(1)]);
+    }
     if let Some(stint) = met.best.and_then(|best| timeline.stints.get(best)) {
-        if let (Some(query), Some(places)) = (&plan.text, Some(places)) {
+        for (query, hits) in plan.text.iter().zip(hits) {
+            let before = evidence.len();
             let inside = hits.within(&stint.text.read()?, query);
             evidence.add_text(&inside, query, Some(places));
-            evidence.keep_first(first.len() + 1);
+            evidence.keep_first(before + 1);
         }
         roles
             .iter()

@@ -36,5 +36,5 @@ pub use hit::{Answer, ClauseMatch, EvidenceSpan, FacetCount, Facets, Hit, MAX_SP
 pub use index::{Change, IndexState, Rebuild, SkillIndex};
 pub use query::{
     Condition, Cursor, EmployerCondition, FacetRequest, Order, Page, PeriodCondition, Query,
-    SortValue, StintCondition, TechnologyCondition, Tenure, WordsCondition,
+    SortValue, StintCondition, TechnologyCondition, Tenure, Window, WordsCondition,
 };

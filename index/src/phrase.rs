@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::postings::{Postings as _, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet as _, SegmentReader, Term};
+use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, Term};
 
 use crate::analysis::{Analyzer, Token};
 use crate::fields::{BLOCK, TextFields};
@@ -17,7 +17,12 @@ pub(crate) struct Phrase {
     pub(crate) field: Field,
     /// Each with its distance from the first; without any, the phrase is nowhere.
     pub(crate) terms: Vec<(u32, String)>,
+    /// Whether the last term is only the beginning of one.
+    pub(crate) is_open: bool,
 }
+
+/// The most terms with one beginning that are looked for, those of most candidates first.
+const MAX_ENDINGS: usize = 512;
 
 impl Phrase {
     fn new(field: Field, tokens: Vec<Token>) -> Self {
@@ -26,7 +31,11 @@ impl Phrase {
             .into_iter()
             .map(|token| (token.position.saturating_sub(first), token.term))
             .collect();
-        Self { field, terms }
+        Self {
+            field,
+            terms,
+            is_open: false,
+        }
     }
 
     /// The distance from the first term to the last.
@@ -34,8 +43,16 @@ impl Phrase {
         self.terms.last().map_or(0, |(offset, _)| *offset)
     }
 
+    /// The beginning that the last term must have, where it may go on.
+    pub(crate) fn beginning(&self) -> Option<&str> {
+        let last = self.terms.last().filter(|_| self.is_open);
+        last.map(|(_, term)| term.as_str())
+    }
+
+    /// The terms that stand there whole.
     pub(crate) fn index_terms(&self) -> impl Iterator<Item = Term> + '_ {
-        self.terms
+        let whole = self.terms.len() - usize::from(self.beginning().is_some());
+        self.terms[..whole]
             .iter()
             .map(|(_, term)| Term::from_field_text(self.field, term))
     }
@@ -84,6 +101,18 @@ impl TextQuery {
             grams: Phrase::new(fields.grams, analyzer.phrase_query(text)),
             spellings: Vec::new(),
             is_place: is_place(text),
+        }
+    }
+    /// A text whose last word may go on. As characters it may stop within a word anyhow, if they are
+    /// Japanese ones.
+    pub(crate) fn beginning(text: &str, fields: TextFields, analyzer: &Analyzer) -> Self {
+        let mut words = Phrase::new(fields.words, analyzer.query_words(text));
+        words.is_open = true;
+        Self {
+            words,
+            grams: Phrase::new(fields.grams, analyzer.gram_query(text)),
+            spellings: Vec::new(),
+            is_place: false,
         }
     }
 }
@@ -231,31 +260,41 @@ struct PhraseCursor {
 
 struct Slot {
     offset: u32,
-    postings: SegmentPostings,
+    /// Of terms one of which stands there; one, unless only its beginning is given.
+    postings: Vec<SegmentPostings>,
 }
 
 impl PhraseCursor {
     fn open(phrase: &Phrase, segment: &SegmentReader) -> tantivy::Result<Self> {
         let inverted = segment.inverted_index(phrase.field)?;
         let mut slots = Vec::with_capacity(phrase.terms.len());
-        for (offset, term) in &phrase.terms {
-            let term = Term::from_field_text(phrase.field, term);
-            let option = IndexRecordOption::WithFreqsAndPositions;
-            let Some(postings) = inverted.read_postings(&term, option)? else {
+        let option = IndexRecordOption::WithFreqsAndPositions;
+        for (index, (offset, term)) in phrase.terms.iter().enumerate() {
+            let is_beginning = phrase.is_open && index + 1 == phrase.terms.len();
+            let mut postings = Vec::new();
+            if is_beginning {
+                for info in endings(&inverted, term)? {
+                    postings.push(inverted.read_postings_from_terminfo(&info, option)?);
+                }
+            } else {
+                let term = Term::from_field_text(phrase.field, term);
+                postings.extend(inverted.read_postings(&term, option)?);
+            }
+            if postings.is_empty() {
                 return Ok(Self { slots: Vec::new() });
-            };
+            }
             slots.push(Slot {
                 offset: *offset,
                 postings,
             });
         }
-        slots.sort_by_key(|slot| slot.postings.doc_freq());
+        slots.sort_by_key(Slot::doc_freq);
         Ok(Self { slots })
     }
 
     fn find(&mut self, doc: DocId) -> Vec<u32> {
         for slot in &mut self.slots {
-            if !seek(&mut slot.postings, doc) {
+            if !slot.has(doc) {
                 return Vec::new();
             }
         }
@@ -263,12 +302,12 @@ impl PhraseCursor {
         let Some(first) = slots.next() else {
             return Vec::new();
         };
-        let mut starts = first.starts();
+        let mut starts = first.starts(doc);
         for slot in slots {
             if starts.is_empty() {
                 break;
             }
-            let others = slot.starts();
+            let others = slot.starts(doc);
             starts.retain(|start| others.binary_search(start).is_ok());
         }
         starts.dedup();
@@ -277,15 +316,54 @@ impl PhraseCursor {
 }
 
 impl Slot {
-    /// Where the phrase begins for each place of this term.
-    fn starts(&mut self) -> Vec<u32> {
-        let mut positions = Vec::new();
-        self.postings.positions(&mut positions);
-        let starts = positions.iter();
-        starts
-            .filter_map(|at| at.checked_sub(self.offset))
-            .collect()
+    fn doc_freq(&self) -> u64 {
+        let counts = self.postings.iter();
+        counts.map(|postings| u64::from(postings.doc_freq())).sum()
     }
+
+    /// Moves all postings to `doc`; whether one has it.
+    fn has(&mut self, doc: DocId) -> bool {
+        let mut has = false;
+        for postings in &mut self.postings {
+            has |= seek(postings, doc);
+        }
+        has
+    }
+
+    /// Where the phrase begins for each place of this term in `doc`, in order.
+    fn starts(&mut self, doc: DocId) -> Vec<u32> {
+        let mut starts = Vec::new();
+        let mut positions = Vec::new();
+        let here = self.postings.iter_mut();
+        for postings in here.filter(|postings| postings.doc() == doc) {
+            postings.positions(&mut positions);
+            let of_term = positions.iter();
+            starts.extend(of_term.filter_map(|at| at.checked_sub(self.offset)));
+        }
+        if self.postings.len() > 1 {
+            starts.sort_unstable();
+        }
+        starts
+    }
+}
+
+/// The terms that begin with `beginning`, at most [`MAX_ENDINGS`].
+fn endings(inverted: &InvertedIndexReader, beginning: &str) -> tantivy::Result<Vec<TermInfo>> {
+    let mut found = Vec::new();
+    let mut terms = inverted
+        .terms()
+        .range()
+        .ge(beginning.as_bytes())
+        .into_stream()?;
+    while terms.advance() {
+        if !terms.key().starts_with(beginning.as_bytes()) {
+            break;
+        }
+        found.push(terms.value().clone());
+    }
+    found.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
+    found.truncate(MAX_ENDINGS);
+    Ok(found)
 }
 
 /// Tells which candidates of a segment have one of several exact terms, asked for in order.

@@ -2,7 +2,9 @@
 //! postings that narrow the candidates.
 
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Query as Narrowing, TermQuery};
+use tantivy::query::{
+    AllQuery, BooleanQuery, EmptyQuery, Query as Narrowing, RegexQuery, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::analysis::Analyzer;
@@ -69,10 +71,12 @@ pub(crate) struct LiteralPlan {
 #[derive(Debug)]
 pub(crate) struct StintPlan {
     pub(crate) technology: Option<TechnologyPlan>,
+    pub(crate) also: Vec<TechnologyPlan>,
+    pub(crate) without: Vec<TechnologyPlan>,
     pub(crate) employer: Option<EmployerPlan>,
     pub(crate) period: Option<PeriodCondition>,
     pub(crate) role: Option<TextQuery>,
-    pub(crate) text: Option<TextQuery>,
+    pub(crate) text: Vec<TextQuery>,
 }
 
 #[derive(Debug)]
@@ -129,6 +133,7 @@ impl Planner<'_> {
                 return Node::Not(Box::new(self.node(child, !is_negated, leaves)));
             }
             Condition::Words(words) => Leaf::Words(Box::new(self.words(words))),
+            Condition::Prefix(text) => Leaf::Words(Box::new(self.prefix(text))),
             Condition::Stint(stint) => Leaf::Stint(Box::new(self.stint(stint))),
             Condition::Name(name) => Leaf::Name(person_query(name)),
             Condition::Certification(name) => Leaf::Certification(TextQuery::new(
@@ -183,15 +188,35 @@ impl Planner<'_> {
         read(&words.text, fields, self.analyzer)
     }
 
+    /// A beginning is of words of the text only: names of people and employers stand there too.
+    fn prefix(&self, text: &str) -> WordsPlan {
+        let literal = LiteralPlan {
+            text: TextQuery::beginning(text, self.fields.text, self.analyzer),
+            roles: TextQuery::beginning(text, self.fields.roles, self.analyzer),
+            person: PersonQuery::new(),
+            employer: EmployerPlan {
+                key: None,
+                name: None,
+                tenure: Tenure::Any,
+            },
+        };
+        WordsPlan {
+            technology: None,
+            literal: Some(literal),
+        }
+    }
+
     fn stint(&self, stint: &StintCondition) -> StintPlan {
         let text = |text: &String| TextQuery::new(text, self.fields.text, self.analyzer);
         let role = |role: &String| TextQuery::new(role, self.fields.roles, self.analyzer);
         StintPlan {
             technology: stint.technology.as_ref().map(TechnologyPlan::new),
+            also: stint.also.iter().map(TechnologyPlan::new).collect(),
+            without: stint.without.iter().map(TechnologyPlan::new).collect(),
             employer: stint.employer.as_ref().map(EmployerPlan::new),
             period: stint.period,
             role: stint.role.as_ref().map(role),
-            text: stint.text.as_ref().map(text),
+            text: stint.text.iter().map(text).collect(),
         }
     }
 
@@ -245,10 +270,11 @@ impl Planner<'_> {
                         .as_ref()
                         .map(|part| self.narrow_employer(part)),
                     stint.role.as_ref().map(narrow_text),
-                    stint.text.as_ref().map(narrow_text),
                 ]
                 .into_iter()
-                .flatten(),
+                .flatten()
+                .chain(stint.text.iter().map(narrow_text))
+                .chain(stint.also.iter().map(|part| self.narrow_technology(part))),
             ),
             Leaf::Name(person) => self.narrow_person(person),
             Leaf::Certification(text) | Leaf::Location(text) => narrow_text(text),
@@ -382,7 +408,24 @@ fn narrow_phrase(phrase: &Phrase) -> Narrow {
     if phrase.terms.is_empty() {
         return Narrow::Nothing;
     }
-    Narrow::all(phrase.index_terms().map(narrow_by))
+    let beginning = phrase.beginning().and_then(|beginning| {
+        let pattern = format!("{}.*", escaped(beginning));
+        RegexQuery::from_pattern(&pattern, phrase.field).ok()
+    });
+    let beginning = beginning.map(|query| Narrow::By(Box::new(query)));
+    Narrow::all(phrase.index_terms().map(narrow_by).chain(beginning))
+}
+
+/// Returns a pattern that only `text` meets.
+fn escaped(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_ascii_punctuation() {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern
 }
 
 fn narrow_term(field: Field, term: &str) -> Narrow {

@@ -52,6 +52,7 @@ pub(crate) fn prepare(
     let draft = Draft {
         key: &document.key,
         sort_name: sort_name(document),
+        as_of: document.as_of,
         name_span: document.name_span.clone(),
         location_span: document.location.as_ref().map(|(_, span)| span.clone()),
         certifications: document

@@ -24,6 +24,8 @@ pub struct Query {
 pub enum Condition {
     /// A leaf: a word or phrase anywhere in the résumé.
     Words(WordsCondition),
+    /// A leaf: a word of the résumé begins so.
+    Prefix(String),
     /// A leaf: all parts are met by one stint.
     Stint(StintCondition),
     /// A leaf: a name of the person, in kanji, kana or romaji.
@@ -62,17 +64,23 @@ pub struct WordsCondition {
 /// parts, clipped to the period.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StintCondition {
-    /// Technology part. Alone (no employer, period, role or text), it may also be met outside a stint
+    /// Technology part. Alone (nothing else in this condition), it may also be met outside a stint
     /// (a skill table, an undated mention).
     pub technology: Option<TechnologyCondition>,
+    /// Technologies that the same stint must name beside it. Months of each count over the stints
+    /// that name all of them.
+    pub also: Vec<TechnologyCondition>,
+    /// Technologies that the stint must not name with their least grade or a stronger one; their
+    /// months and last use are not looked at.
+    pub without: Vec<TechnologyCondition>,
     /// Employer part.
     pub employer: Option<EmployerCondition>,
     /// Period part.
     pub period: Option<PeriodCondition>,
     /// Words of the title, department or roles.
     pub role: Option<String>,
-    /// Words of the stint's text.
-    pub text: Option<String>,
+    /// Words and phrases, each of which the stint's text has.
+    pub text: Vec<String>,
 }
 
 /// The technology part.
@@ -121,9 +129,32 @@ pub enum Tenure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeriodCondition {
     /// The window.
-    pub window: MonthRange,
+    pub window: Window,
     /// Whether the stint must lie within the window; else one shared month is enough.
     pub within: bool,
+}
+
+/// A span of months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// From a month to another, both inclusive.
+    Months(MonthRange),
+    /// So many months that end with the one that the candidate's résumé is of
+    /// ([`Document::as_of`](crate::Document::as_of)).
+    Last(u32),
+}
+
+impl Window {
+    /// Returns the months of the window for a résumé of the month `as_of`.
+    pub fn at(self, as_of: i32) -> MonthRange {
+        match self {
+            Self::Months(months) => months,
+            Self::Last(length) => MonthRange {
+                first: as_of.saturating_sub_unsigned(length).saturating_add(1),
+                last: as_of,
+            },
+        }
+    }
 }
 
 /// The order of hits; ties are broken by key, ascending.

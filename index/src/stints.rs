@@ -3,7 +3,7 @@
 use crate::document::Grade;
 use crate::months::{MonthRange, union};
 use crate::plan::{EmployerPlan, StintPlan, TechnologyPlan};
-use crate::query::{PeriodCondition, Tenure};
+use crate::query::Tenure;
 use crate::timeline::{Mention, Stint, Timeline};
 use crate::varint::Damaged;
 
@@ -14,6 +14,8 @@ pub(crate) struct StintMatch {
     pub(crate) best: Option<usize>,
     /// How the technology part is met.
     pub(crate) technology: Option<TechnologyMatch>,
+    /// Mentions of the technologies beside it, those of the best stint first.
+    pub(crate) also: Vec<Vec<Mention>>,
 }
 
 /// How a technology is met.
@@ -47,44 +49,101 @@ pub(crate) fn meet(
     timeline: &Timeline<'_>,
     found: &FoundStints,
 ) -> Result<Option<StintMatch>, Damaged> {
+    let period = plan.period.map(|period| Period {
+        window: period.window.at(timeline.as_of),
+        within: period.within,
+    });
     let mut stints = Vec::new();
     for (index, stint) in timeline.stints.iter().enumerate() {
-        if meets_others(plan, timeline, index, stint, found)? {
+        if meets_others(plan, period, timeline, index, stint, found)? {
             stints.push(index);
         }
     }
+    keep_by_technology(plan, timeline, &mut stints)?;
     let Some(part) = &plan.technology else {
         let best = stints.iter().copied().max_by_key(|&index| {
             let last = timeline.stints[index].months.map(|months| months.last);
             (last, std::cmp::Reverse(index))
         });
-        let is_met = best.is_some();
-        return Ok(is_met.then_some(StintMatch {
-            best,
-            technology: None,
+        return Ok(best.map(|best| StintMatch {
+            best: Some(best),
+            ..StintMatch::default()
         }));
     };
+    let names_others = !plan.also.is_empty() || !plan.without.is_empty();
     let is_alone = plan.employer.is_none()
         && plan.period.is_none()
         && plan.role.is_none()
-        && plan.text.is_none();
+        && plan.text.is_empty()
+        && !names_others;
     let scope = Scope {
         stints: &stints,
         is_alone,
-        window: plan.period.map(|period| period.window),
-        counts_stated: plan.employer.is_none() && plan.period.is_none(),
+        window: period.map(|period| period.window),
+        counts_stated: plan.employer.is_none() && plan.period.is_none() && !names_others,
     };
     let Some((technology, best)) = meet_technology(part, timeline, &scope)? else {
         return Ok(None);
     };
+    let mut also = Vec::with_capacity(plan.also.len());
+    for part in &plan.also {
+        let Some((other, _)) = meet_technology(part, timeline, &scope)? else {
+            return Ok(None);
+        };
+        let mut mentions = other.mentions;
+        mentions.sort_by_key(|mention| mention.stint != best);
+        also.push(mentions);
+    }
     Ok(Some(StintMatch {
         best,
         technology: Some(technology),
+        also,
     }))
+}
+
+/// Drops the stints that do not name all technologies asked for, where there are several, or name
+/// one that must not be.
+fn keep_by_technology(
+    plan: &StintPlan,
+    timeline: &Timeline<'_>,
+    stints: &mut Vec<usize>,
+) -> Result<(), Damaged> {
+    if !plan.also.is_empty() {
+        for part in plan.technology.iter().chain(&plan.also) {
+            let named = stints_naming(part, timeline)?;
+            stints.retain(|stint| named.contains(stint));
+        }
+    }
+    for part in &plan.without {
+        let named = stints_naming(part, timeline)?;
+        stints.retain(|stint| !named.contains(stint));
+    }
+    Ok(())
+}
+
+/// The stints with a mention that counts for `part`.
+fn stints_naming(part: &TechnologyPlan, timeline: &Timeline<'_>) -> Result<Vec<usize>, Damaged> {
+    let mut stints = Vec::new();
+    for technology in timeline.technologies_among(&part.keys) {
+        let mentions = technology.mentions()?;
+        let counting = mentions
+            .iter()
+            .filter(|mention| mention.grade >= part.min_grade);
+        stints.extend(counting.filter_map(|mention| mention.stint));
+    }
+    Ok(stints)
+}
+
+/// A period part at the month that the résumé is of.
+#[derive(Clone, Copy)]
+struct Period {
+    window: MonthRange,
+    within: bool,
 }
 
 fn meets_others(
     plan: &StintPlan,
+    period: Option<Period>,
     timeline: &Timeline<'_>,
     index: usize,
     stint: &Stint<'_>,
@@ -97,10 +156,7 @@ fn meets_others(
     if !is_found(&found.role) || !is_found(&found.text) {
         return Ok(false);
     }
-    if plan
-        .period
-        .is_some_and(|period| !meets_period(period, stint.months))
-    {
+    if period.is_some_and(|period| !meets_period(period, stint.months)) {
         return Ok(false);
     }
     match &plan.employer {
@@ -109,7 +165,7 @@ fn meets_others(
     }
 }
 
-fn meets_period(period: PeriodCondition, months: Option<MonthRange>) -> bool {
+fn meets_period(period: Period, months: Option<MonthRange>) -> bool {
     let Some(months) = months else {
         return false;
     };

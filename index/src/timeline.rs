@@ -18,6 +18,8 @@ const CHUNK_MAX_BYTES: usize = 60_000;
 pub(crate) struct Draft<'a> {
     pub(crate) key: &'a str,
     pub(crate) sort_name: String,
+    /// The month that the résumé is of.
+    pub(crate) as_of: i32,
     pub(crate) name_span: Option<Range<usize>>,
     pub(crate) location_span: Option<Range<usize>>,
     pub(crate) certifications: Vec<Range<usize>>,
@@ -93,6 +95,7 @@ impl Draft<'_> {
         let mut writer = Writer::default();
         writer.string(self.key);
         writer.string(&self.sort_name);
+        writer.signed(i64::from(self.as_of));
         write_optional_span(&mut writer, self.name_span.as_ref());
         write_optional_span(&mut writer, self.location_span.as_ref());
         writer.size(self.certifications.len());
@@ -207,6 +210,7 @@ fn positions_bytes(positions: &Positions) -> Vec<u8> {
 pub(crate) struct Timeline<'a> {
     pub(crate) key: &'a str,
     pub(crate) sort_name: &'a str,
+    pub(crate) as_of: i32,
     pub(crate) name_span: Option<Range<usize>>,
     pub(crate) location_span: Option<Range<usize>>,
     pub(crate) certifications: Vec<Range<usize>>,
@@ -254,6 +258,7 @@ impl<'a> Timeline<'a> {
         Ok(Self {
             key: reader.string()?,
             sort_name: reader.string()?,
+            as_of: i32::try_from(reader.signed()?).map_err(|_| Damaged)?,
             name_span: read_optional_span(reader)?,
             location_span: read_optional_span(reader)?,
             certifications: read_list(reader, read_span)?,

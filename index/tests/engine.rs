@@ -66,7 +66,7 @@ fn words_of_different_stints_do_not_meet_one_condition() {
     let bench = index_of([Resume::new("a").job(&first).job(&second)]);
     let text_at = |text: &str, name: &str| {
         stint(StintCondition {
-            text: Some(text.to_owned()),
+            text: vec![text.to_owned()],
             ..at(name)
         })
     };
@@ -271,7 +271,7 @@ fn a_role_and_a_text_are_met_by_their_stint() {
     bench.check(role_at("課長", "日東電工"), &["a"]);
     let text = |text: &str| {
         stint(StintCondition {
-            text: Some(text.to_owned()),
+            text: vec![text.to_owned()],
             ..StintCondition::default()
         })
     };
@@ -440,7 +440,7 @@ fn evidence_is_the_bytes_of_the_match() {
     assert_eq!(shown(stint(at("ドワンゴ"))), ["株式会社ドワンゴ"]);
     let mut condition = used("erlang");
     condition.employer = Some(employer("ドワンゴ"));
-    condition.text = Some("設計".to_owned());
+    condition.text = vec!["設計".to_owned()];
     assert_eq!(
         shown(stint(condition)),
         ["erlang", "設計", "株式会社ドワンゴ"]

@@ -459,7 +459,7 @@ fn many_small_changes_are_all_found() {
         bench.index.apply(upserts([resume]), n + 2).unwrap();
     }
     let mut condition = used("erlang");
-    condition.text = Some("分散KVS".to_owned());
+    condition.text = vec!["分散KVS".to_owned()];
     let answer = bench.search(&query(Some(stint(condition))));
     assert_eq!(answer.total, Some(30));
     for hit in &answer.hits {

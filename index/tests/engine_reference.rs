@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use shokureki_index::months::{MonthRange, union_months};
 use shokureki_index::{
     Change, Condition, Document, EmployerCondition, Grade, PeriodCondition, StintCondition,
-    StintEntry, TechnologyCondition, Tenure, WordsCondition,
+    StintEntry, TechnologyCondition, Tenure, Window, WordsCondition,
 };
 
 const TECHNOLOGIES: [&str; 4] = ["x-alpha", "x-beta", "x-gamma", "x-delta"];
@@ -60,59 +60,82 @@ fn has_text(text: &str, asked: &str) -> bool {
 fn stint_months(document: &Document, condition: &StintCondition) -> Option<u32> {
     let stints: BTreeSet<usize> = (0..document.stints.len())
         .filter(|&index| meets_others(document, &document.stints[index], condition))
+        .filter(|&index| {
+            let named = |part| names(document, index, part);
+            let first = condition.technology.iter();
+            let mut asked = first.chain(&condition.also);
+            (condition.also.is_empty() || asked.all(named)) && !condition.without.iter().any(named)
+        })
         .collect();
     let Some(part) = &condition.technology else {
         return (!stints.is_empty()).then_some(0);
     };
+    let names_others = !condition.also.is_empty() || !condition.without.is_empty();
     let is_alone = condition.employer.is_none()
         && condition.period.is_none()
         && condition.role.is_none()
-        && condition.text.is_none();
-    let asked = || {
-        document
-            .mentions
-            .iter()
-            .filter(|mention| part.any_of.contains(&mention.technology))
-    };
-    let is_named = asked().any(|mention| {
-        let in_scope = mention
-            .stint
-            .map_or(is_alone, |stint| stints.contains(&stint));
-        in_scope && mention.grade >= part.min_grade
-    });
-    let worked: Vec<MonthRange> = asked()
-        .filter(|mention| mention.grade == Grade::Worked)
-        .filter_map(|mention| mention.stint)
-        .filter(|stint| stints.contains(stint))
-        .filter_map(|stint| document.stints[stint].months)
-        .map(|months| {
-            condition
-                .period
-                .map_or(months, |period| months.clip(period.window))
+        && condition.text.is_empty()
+        && !names_others;
+    let window = |months: MonthRange| {
+        condition.period.map_or(months, |period| {
+            months.clip(period.window.at(document.as_of))
         })
-        .collect();
-    let dated = union_months(worked.iter().copied());
-    let stated = document
-        .stated_months
-        .iter()
-        .filter(|(key, _)| part.any_of.contains(key));
-    let stated = stated.map(|(_, months)| *months).max().unwrap_or(0);
-    let counts_stated = condition.period.is_none() && condition.employer.is_none();
-    let months = if counts_stated {
-        dated.max(stated)
-    } else {
-        dated
     };
-    let last_used = worked
-        .iter()
-        .filter(|months| !months.is_empty())
-        .map(|months| months.last)
-        .max();
-    let is_long = part.min_months.is_none_or(|least| months >= least);
-    let is_recent = part
-        .last_used_since
-        .is_none_or(|since| last_used.is_some_and(|last| last >= since));
-    (is_named && is_long && is_recent).then_some(months)
+    let lengths = [part].into_iter().chain(&condition.also).map(|part| {
+        let asked = || {
+            document
+                .mentions
+                .iter()
+                .filter(|mention| part.any_of.contains(&mention.technology))
+        };
+        let is_named = asked().any(|mention| {
+            let in_scope = mention
+                .stint
+                .map_or(is_alone, |stint| stints.contains(&stint));
+            in_scope && mention.grade >= part.min_grade
+        });
+        let worked: Vec<MonthRange> = asked()
+            .filter(|mention| mention.grade == Grade::Worked)
+            .filter_map(|mention| mention.stint)
+            .filter(|stint| stints.contains(stint))
+            .filter_map(|stint| document.stints[stint].months)
+            .map(window)
+            .collect();
+        let dated = union_months(worked.iter().copied());
+        let stated = document
+            .stated_months
+            .iter()
+            .filter(|(key, _)| part.any_of.contains(key));
+        let stated = stated.map(|(_, months)| *months).max().unwrap_or(0);
+        let counts_stated =
+            condition.period.is_none() && condition.employer.is_none() && !names_others;
+        let months = if counts_stated {
+            dated.max(stated)
+        } else {
+            dated
+        };
+        let last_used = worked
+            .iter()
+            .filter(|months| !months.is_empty())
+            .map(|months| months.last)
+            .max();
+        let is_long = part.min_months.is_none_or(|least| months >= least);
+        let is_recent = part
+            .last_used_since
+            .is_none_or(|since| last_used.is_some_and(|last| last >= since));
+        (is_named && is_long && is_recent).then_some(months)
+    });
+    let lengths: Option<Vec<u32>> = lengths.collect();
+    lengths.map(|lengths| lengths[0])
+}
+
+/// Whether a mention in the stint counts for the technology.
+fn names(document: &Document, stint: usize, part: &TechnologyCondition) -> bool {
+    document.mentions.iter().any(|mention| {
+        mention.stint == Some(stint)
+            && part.any_of.contains(&mention.technology)
+            && mention.grade >= part.min_grade
+    })
 }
 
 fn meets_others(document: &Document, stint: &StintEntry, condition: &StintCondition) -> bool {
@@ -144,13 +167,21 @@ fn meets_others(document: &Document, stint: &StintEntry, condition: &StintCondit
         })
     });
     let period = condition.period.is_none_or(|part| {
+        let window = match part.window {
+            Window::Months(months) => months,
+            // 2 months that end in March: March and February.
+            Window::Last(length) => MonthRange {
+                first: document.as_of + 1 - i32::try_from(length).unwrap(),
+                last: document.as_of,
+            },
+        };
         stint.months.is_some_and(|months| {
             if part.within {
-                part.window.first <= months.first && months.last <= part.window.last
+                window.first <= months.first && months.last <= window.last
             } else {
-                months.first <= part.window.last
-                    && part.window.first <= months.last
-                    && part.window.first <= part.window.last
+                months.first <= window.last
+                    && window.first <= months.last
+                    && window.first <= window.last
             }
         })
     });
@@ -158,11 +189,11 @@ fn meets_others(document: &Document, stint: &StintEntry, condition: &StintCondit
         .role
         .as_ref()
         .is_none_or(|role| stint.roles.contains(role));
-    let mut own_text = stint.text.iter().map(|range| &document.text[range.clone()]);
+    let own_text = || stint.text.iter().map(|range| &document.text[range.clone()]);
     let text = condition
         .text
-        .as_ref()
-        .is_none_or(|asked| own_text.any(|text| has_text(text, asked)));
+        .iter()
+        .all(|asked| own_text().any(|text| has_text(text, asked)));
     employer && period && role && text
 }
 
@@ -197,8 +228,9 @@ fn any_resume() -> impl Strategy<Value = Resume> {
         prop::collection::vec(job, 0..4),
         prop::collection::vec(skill, 0..2),
         prop::collection::vec(stated, 0..2),
+        24_200..24_260,
     )
-        .prop_map(|(jobs, skills, stated)| {
+        .prop_map(|(jobs, skills, stated, as_of)| {
             let mut resume = Resume::new("");
             for (employer, months, is_current, role, graded, lines) in &jobs {
                 resume = resume.job(&Job {
@@ -217,6 +249,7 @@ fn any_resume() -> impl Strategy<Value = Resume> {
             for (technology, months) in stated {
                 resume = resume.stated(technology, months);
             }
+            resume.document.as_of = as_of;
             resume
         })
 }
@@ -236,7 +269,8 @@ fn any_stint() -> impl Strategy<Value = StintCondition> {
                 last_used_since,
                 min_grade,
             },
-        );
+        )
+        .boxed();
     let tenure = prop_oneof![
         2 => Just(Tenure::Any),
         1 => Just(Tenure::Current),
@@ -253,26 +287,35 @@ fn any_stint() -> impl Strategy<Value = StintCondition> {
             partial,
             tenure,
         });
-    let period = (any_months(), any::<bool>())
-        .prop_map(|(window, within)| PeriodCondition { window, within });
+    let window = prop_oneof![
+        2 => any_months().prop_map(Window::Months),
+        1 => (0u32..60).prop_map(Window::Last),
+    ];
+    let period =
+        (window, any::<bool>()).prop_map(|(window, within)| PeriodCondition { window, within });
     let role = prop::sample::select(ROLES.to_vec()).prop_map(str::to_owned);
     let parts = (
-        prop::option::weighted(0.8, technology),
+        prop::option::weighted(0.8, technology.clone()),
+        prop::collection::vec(technology.clone(), 0..3),
+        prop::collection::vec(technology, 0..2),
         prop::option::weighted(0.4, employer),
         prop::option::weighted(0.4, period),
         prop::option::weighted(0.2, role),
-        prop::option::weighted(
-            0.2,
-            prop::sample::select(TEXTS.to_vec()).prop_map(str::to_owned),
-        ),
+        prop::sample::subsequence(TEXTS.to_vec(), 0..2),
+        prop::bool::weighted(0.3),
     );
     parts.prop_map(
-        |(technology, employer, period, role, text)| StintCondition {
+        |(technology, also, without, employer, period, role, text, is_rich)| StintCondition {
+            also: also
+                .into_iter()
+                .filter(|_| is_rich && technology.is_some())
+                .collect(),
+            without: without.into_iter().filter(|_| is_rich).collect(),
             technology,
             employer,
             period,
             role,
-            text,
+            text: text.into_iter().map(str::to_owned).collect(),
         },
     )
 }

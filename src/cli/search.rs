@@ -34,7 +34,9 @@ const DOCUMENT: &str =
 /// Arguments of `search`.
 #[derive(Args, Debug)]
 pub(super) struct SearchArgs {
-    /// Words, all of which must be met; "…" is a phrase.
+    /// Words and conditions in the search language; "…" is a phrase, -x excludes, {…} is of one job or
+    /// project.
+    #[arg(allow_hyphen_values = true, value_parser = query)]
     query: Option<String>,
     /// A technology, by any of its names.
     #[arg(long, short, value_name = "NAME")]
@@ -75,6 +77,14 @@ pub(super) struct SearchArgs {
     /// Print the answer as JSON.
     #[arg(long)]
     json: bool,
+}
+
+/// Takes a query that begins with `-`; an option that there is none of is no query.
+fn query(text: &str) -> Result<String, &'static str> {
+    if text.starts_with("--") {
+        return Err("no such option; a query that begins with -- goes behind --");
+    }
+    Ok(text.to_owned())
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

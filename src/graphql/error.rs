@@ -7,7 +7,7 @@ use async_graphql::{ErrorExtensionValues, ErrorExtensions as _, Response};
 
 use crate::catalog::StoreError;
 use crate::ingest::{DocumentError, IngestError, Rejection};
-use crate::search::{FilterFault, PageFault, SearchError, SyntaxFault};
+use crate::search::{Expected, FilterFault, PageFault, SearchError, SyntaxFault};
 
 /// The language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -127,6 +127,8 @@ pub(crate) struct ApiError {
     japanese: Cow<'static, str>,
     /// In characters of the query string.
     position: Option<usize>,
+    /// Where what is wrong ends.
+    end: Option<usize>,
 }
 
 impl ApiError {
@@ -138,6 +140,7 @@ impl ApiError {
             english: Cow::Borrowed(english),
             japanese: Cow::Borrowed(japanese),
             position: None,
+            end: None,
         }
     }
 
@@ -148,6 +151,7 @@ impl ApiError {
             english: Cow::Borrowed(english),
             japanese: Cow::Borrowed(japanese),
             position: None,
+            end: None,
         }
     }
 
@@ -166,6 +170,9 @@ impl ApiError {
         extensions.set("code", self.code.as_str());
         if let Some(position) = self.position {
             extensions.set("position", position);
+        }
+        if let Some(end) = self.end {
+            extensions.set("end", end);
         }
     }
 }
@@ -188,6 +195,10 @@ impl From<SearchError> for ApiError {
             SearchError::TooManyTerms { position, .. } => *position,
             _ => None,
         };
+        let end = match &error {
+            SearchError::Syntax { end, .. } => Some(*end),
+            _ => None,
+        };
         match error {
             SearchError::Syntax { .. }
             | SearchError::QueryTooLong { .. }
@@ -201,6 +212,7 @@ impl From<SearchError> for ApiError {
                 japanese: japanese(&error),
                 english: error.to_string().into(),
                 position,
+                end,
             },
             SearchError::CursorExpired => Self::of(ErrorCode::CursorExpired),
             SearchError::TimedOut | SearchError::IndexClosed => Self::of(ErrorCode::Unavailable),
@@ -215,17 +227,24 @@ impl From<SearchError> for ApiError {
 
 fn japanese(error: &SearchError) -> Cow<'static, str> {
     match error {
-        SearchError::Syntax { fault, position } => {
+        SearchError::Syntax {
+            fault,
+            position,
+            expected,
+            ..
+        } => {
             let fault = match fault {
                 SyntaxFault::UnclosedQuote => "引用符が閉じられていません",
                 SyntaxFault::UnclosedBracket => "括弧が閉じられていません",
                 SyntaxFault::UnexpectedBracket => "対応しない閉じ括弧があります",
                 SyntaxFault::MissingTerm => "演算子の対象がありません",
                 SyntaxFault::TooDeep => "括弧が深すぎます",
-                SyntaxFault::BadValue => "キーの値が正しくありません",
+                SyntaxFault::BadValue => "値が正しくありません",
+                SyntaxFault::Twice => "一つの波括弧の中で二度指定されています",
                 SyntaxFault::NotOfStint => "波括弧の中では使えません",
             };
-            format!("{fault}（{}文字目）", position + 1).into()
+            let expected = expected_in_japanese(*expected);
+            format!("{fault}（{}文字目。必要なもの: {expected}）", position + 1).into()
         }
         SearchError::QueryTooLong { limit } => format!("検索文は{limit}文字までです").into(),
         SearchError::TooManyTerms { limit, .. } => format!("検索語は{limit}個までです").into(),
@@ -237,7 +256,8 @@ fn japanese(error: &SearchError) -> Cow<'static, str> {
                 FilterFault::TooLong => "1024文字までです",
                 FilterFault::EndBeforeStart => "終わりが始まりより前です",
                 FilterFault::NameOrAnyOf => "name と anyOf のどちらか一つを指定してください",
-                FilterFault::NegativeMonths => "minMonths は負にできません",
+                FilterFault::NegativeMonths => "月数は負にできません",
+                FilterFault::EndsOrLastMonths => "lastMonths と from・to は同時に指定できません",
             };
             format!("{field}: {fault}").into()
         }
@@ -250,6 +270,29 @@ fn japanese(error: &SearchError) -> Cow<'static, str> {
         | SearchError::Index(_)
         | SearchError::Store(_) => ErrorCode::Internal.message(Locale::Japanese).into(),
     }
+}
+
+fn expected_in_japanese(expected: Expected) -> Cow<'static, str> {
+    Cow::Borrowed(match expected {
+        Expected::Term => "語または条件",
+        Expected::Closing(sign) => return format!("「{sign}」").into(),
+        Expected::Name => "名前",
+        Expected::WholeName => "名前の全体（* は検索語だけに使えます）",
+        Expected::LongerPrefix => "* の前に2文字以上",
+        Expected::Length => "2y、24m、2年6ヶ月 のような長さ",
+        Expected::AtLeast => "比較は >= のみ",
+        Expected::Month => "2016-04、2016、2016年4月 のような年月",
+        Expected::Period => "2016-04..2019、2020年以降、直近3年 のような期間",
+        Expected::Grade => "実務、申告、個人、資格、学習、未経験 のいずれか",
+        Expected::Tenure => "不問、現在、過去 のいずれか",
+        Expected::YesOrNo => "含む または 含まない",
+        Expected::TechnologyBefore => "直前に 技術: の条件",
+        Expected::EmployerBefore => "直前に 会社: の条件",
+        Expected::OnlyOr => "名前の間には または",
+        Expected::StintPart => "一つの職歴・案件についての条件",
+        Expected::Technology => "- の後には長さや年月のない技術",
+        Expected::Once => "波括弧の中では会社・期間・役割は一つずつ",
+    })
 }
 
 impl From<StoreError> for ApiError {

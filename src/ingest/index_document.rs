@@ -62,6 +62,7 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
             .iter()
             .map(|stated| (stated.technology.key.clone(), stated.months))
             .collect(),
+        as_of: career.as_of.ordinal(),
         updated_at_us: career.updated_at.timestamp_micros(),
         text,
     }

@@ -145,6 +145,13 @@ pub(super) fn date_at(text: &Folded, at: usize) -> Option<DateHit> {
         .or_else(|| english_date(text, at))
 }
 
+/// Returns the date that `text` begins with, and what follows it; `None` where no calendar has it.
+pub fn leading_moment(text: &str) -> Option<(Moment, &str)> {
+    let folded = Folded::new(text);
+    let date = date_at(&folded, 0)?;
+    Some((date.moment?, &text[folded.byte(date.next)..]))
+}
+
 /// Reads what follows a year: `年4月3日`, `/4/3`, `年度`, or nothing.
 fn after_year(text: &Folded, year: u32, at: usize, form: DateForm) -> Option<DateHit> {
     let next = text.skip_blanks(at);

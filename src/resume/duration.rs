@@ -43,6 +43,14 @@ pub(super) fn find_durations(text: &str) -> Vec<FoundDuration> {
     found
 }
 
+/// Returns the months of the length of time that `text` begins with (2年, 3ヶ月, 1年半, 半年, 2年6ヶ月), and
+/// what follows it.
+pub fn leading_length(text: &str) -> Option<(u32, &str)> {
+    let folded = Folded::new(text);
+    let (months, next) = duration_at(&folded, 0)?;
+    Some((months, &text[folded.byte(next)..]))
+}
+
 /// Reads the length of time at `at`: its months and the index behind it.
 fn duration_at(text: &Folded, at: usize) -> Option<(u32, usize)> {
     if text.has(at, "半年") {

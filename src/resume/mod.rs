@@ -45,6 +45,8 @@ use mention::MentionReader;
 use source::read_source;
 use stint::Stints;
 
+pub use date::leading_moment;
+pub use duration::leading_length;
 pub use shown::shown;
 
 /// The version of these rules, stored with what they read; raised with each change of them.

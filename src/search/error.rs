@@ -8,12 +8,16 @@ use crate::store::StoreError;
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// The query string breaks its grammar.
-    #[error("{fault} at character {position}")]
+    #[error("{fault} at character {position}: expected {expected}")]
     Syntax {
         /// What is wrong.
         fault: SyntaxFault,
-        /// Where, in characters of the query from 0.
+        /// Where it begins, in characters of the query from 0.
         position: usize,
+        /// Where it ends.
+        end: usize,
+        /// What should stand there.
+        expected: Expected,
     },
     /// The query string is too long.
     #[error("query exceeds {limit} characters")]
@@ -100,11 +104,73 @@ pub enum SyntaxFault {
     #[error("too many brackets")]
     TooDeep,
     /// A key (`tech:` …) without a value, or with one that it does not take.
-    #[error("bad value of a key")]
+    #[error("bad value")]
     BadValue,
+    /// A second employer, period or role of one stint.
+    #[error("asked of one stint twice")]
+    Twice,
     /// Something in braces that no single stint can be asked for.
     #[error("not possible within braces")]
     NotOfStint,
+}
+
+/// What the search language takes at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Expected {
+    /// Anything that can be met.
+    #[error("a word or condition")]
+    Term,
+    /// The end of what was begun.
+    #[error("{0}")]
+    Closing(char),
+    /// A name.
+    #[error("a name")]
+    Name,
+    /// A name in quotes, since only free words may end in `*`.
+    #[error("a whole name (only free words take *)")]
+    WholeName,
+    /// More letters before the `*`.
+    #[error("at least two characters before *")]
+    LongerPrefix,
+    /// A length of time.
+    #[error("a length such as 2y, 24m or 2年6ヶ月")]
+    Length,
+    /// The only comparison that there is.
+    #[error("the comparison >=")]
+    AtLeast,
+    /// A month or year.
+    #[error("a month or year such as 2016-04, 2016 or 2016年4月")]
+    Month,
+    /// A window of time.
+    #[error("a period such as 2016-04..2019, 2020.., last3y or 直近3年")]
+    Period,
+    /// A grade.
+    #[error("worked, declared, personal, certified, learning or negated")]
+    Grade,
+    /// Whether a job goes on.
+    #[error("any, current or past")]
+    Tenure,
+    /// A flag.
+    #[error("yes or no")]
+    YesOrNo,
+    /// A condition that the key says more about.
+    #[error("a condition tech: directly before it")]
+    TechnologyBefore,
+    /// A condition that the key says more about.
+    #[error("a condition employer: directly before it")]
+    EmployerBefore,
+    /// The only operator between names.
+    #[error("OR between names")]
+    OnlyOr,
+    /// What a stint can be asked for.
+    #[error("a condition on one job or project")]
+    StintPart,
+    /// The only thing that can be negated within braces.
+    #[error("a technology without length or date behind -")]
+    Technology,
+    /// One employer, period and role.
+    #[error("one employer, one period and one role within braces")]
+    Once,
 }
 
 /// A part of a filter.
@@ -152,8 +218,11 @@ pub enum FilterFault {
     #[error("takes exactly one of name and anyOf")]
     NameOrAnyOf,
     /// A number of months must not be negative.
-    #[error("minMonths must not be negative")]
+    #[error("months must not be negative")]
     NegativeMonths,
+    /// The ends of a window exclude a length counted from its end.
+    #[error("takes lastMonths or from and to, not both")]
+    EndsOrLastMonths,
 }
 
 /// What is wrong with the arguments of a page.

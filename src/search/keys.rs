@@ -1,6 +1,9 @@
-//! The keys of the search language and their values.
+//! The keys of the search language, in English and Japanese, and the values that are words.
 
-use super::request::{EmployerFilter, Filter, PeriodFilter, TechnologyFilter, Tenure};
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::print::Language;
+use super::request::{Filter, Tenure};
 use crate::domain::{Grade, Moment};
 
 /// What a value is of.
@@ -21,24 +24,63 @@ pub(super) enum Key {
     Name,
 }
 
+/// Every key with its names in English and in Japanese, the one that is printed first.
+const KEYS: [(Key, &[&str], &[&str]); 13] = [
+    (
+        Key::Technology,
+        &["tech", "technology", "skill"],
+        &["技術", "スキル", "言語"],
+    ),
+    (Key::Since, &["since"], &["最終使用", "最終利用"]),
+    (Key::Grade, &["grade"], &["根拠", "習熟"]),
+    (Key::Parts, &["parts"], &["構成要素"]),
+    (
+        Key::Employer,
+        &["employer", "company"],
+        &["会社", "企業", "勤務先", "所属"],
+    ),
+    (Key::Tenure, &["tenure"], &["在籍"]),
+    (Key::Period, &["period"], &["期間", "時期"]),
+    (Key::Within, &["within"], &["期間内"]),
+    (
+        Key::Role,
+        &["role", "title"],
+        &["役割", "役職", "職種", "ポジション"],
+    ),
+    (Key::Text, &["text"], &["本文", "文章"]),
+    (
+        Key::Certification,
+        &["cert", "certification", "certificate"],
+        &["資格", "認定"],
+    ),
+    (
+        Key::Location,
+        &["location"],
+        &["居住地", "住所", "在住", "勤務地"],
+    ),
+    (Key::Name, &["name"], &["氏名", "名前"]),
+];
+
 impl Key {
-    /// Reads a key without its colon, in compatible form (NFKC).
+    /// The most characters of a key.
+    pub(super) const MAX_CHARS: usize = 16;
+
+    /// Reads a key without its colon, in any width and case.
     pub(super) fn parse(name: &str) -> Option<Self> {
-        Some(match name.to_lowercase().as_str() {
-            "tech" | "technology" | "技術" => Self::Technology,
-            "since" => Self::Since,
-            "grade" => Self::Grade,
-            "parts" => Self::Parts,
-            "employer" | "company" | "会社" => Self::Employer,
-            "tenure" => Self::Tenure,
-            "period" | "期間" => Self::Period,
-            "within" => Self::Within,
-            "role" | "役割" => Self::Role,
-            "text" => Self::Text,
-            "cert" | "certification" | "資格" => Self::Certification,
-            "location" | "住所" => Self::Location,
-            "name" | "氏名" => Self::Name,
-            _ => return None,
+        let name = folded(name);
+        let found = KEYS.iter().find(|(_, english, japanese)| {
+            let mut names = english.iter().chain(*japanese);
+            names.any(|known| *known == name)
+        });
+        found.map(|(key, _, _)| *key)
+    }
+
+    /// Returns the key as it is printed.
+    pub(super) fn written(self, language: Language) -> &'static str {
+        let names = KEYS.iter().find(|(key, _, _)| *key == self);
+        names.map_or("", |(_, english, japanese)| match language {
+            Language::English => english[0],
+            Language::Japanese => japanese[0],
         })
     }
 
@@ -48,185 +90,184 @@ impl Key {
     }
 }
 
-/// Puts a value into `filter`: `names` as quoted or listed, `rest` what follows them unquoted (NFKC).
-/// `None` when the key does not take it, or has a value already.
-pub(super) fn apply(
-    key: Key,
-    mut names: Vec<String>,
-    rest: &str,
-    filter: &mut Filter,
-) -> Option<()> {
-    if key == Key::Technology {
-        return technology(names, rest, filter);
-    }
-    let value = match (names.pop(), rest) {
-        (Some(name), "") => name,
-        (None, rest) => rest.to_owned(),
-        (Some(_), _) => return None,
-    };
-    let value = value.trim().to_owned();
-    if value.is_empty() {
+/// A text that looks like a key that there is none of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct UnknownKey {
+    /// The key as typed, without its colon.
+    pub(super) key: String,
+    /// The key that it most resembles.
+    pub(super) nearest: Option<&'static str>,
+}
+
+/// Reads `foo:bar` as a key and value; not what has another use of the colon: `http://x`, `a::b`, `12:30`.
+pub(super) fn unknown_key(word: &str) -> Option<UnknownKey> {
+    let (key, value) = word.split_once([':', '：'])?;
+    let is_key = key.chars().count() <= Key::MAX_CHARS
+        && key.chars().count() > 1
+        && key.chars().all(char::is_alphabetic)
+        && !value.is_empty()
+        && !value.starts_with(['/', ':', '\\', '：', '／']);
+    if !is_key {
         return None;
     }
-    match key {
-        Key::Technology => return None,
-        Key::Since => filter.technology.as_mut()?.last_used_since = Some(value.parse().ok()?),
-        Key::Grade => filter.technology.as_mut()?.min_grade = grade(&value)?,
-        Key::Parts => filter.technology.as_mut()?.include_parts = flag(&value)?,
-        Key::Tenure => filter.employer.as_mut()?.tenure = tenure(&value)?,
-        Key::Employer => set(
-            &mut filter.employer,
-            EmployerFilter {
-                name: value,
-                tenure: Tenure::Any,
-            },
-        )?,
-        Key::Period => set(&mut filter.period, period(&value, false)?)?,
-        Key::Within => set(&mut filter.period, period(&value, true)?)?,
-        Key::Role => set(&mut filter.role, value)?,
-        Key::Text => set(&mut filter.text, value)?,
-        Key::Certification => set(&mut filter.certification, value)?,
-        Key::Location => set(&mut filter.location, value)?,
-        Key::Name => set(&mut filter.name, value)?,
-    }
-    Some(())
-}
-
-/// Sets a value once.
-fn set<T>(place: &mut Option<T>, value: T) -> Option<()> {
-    place.is_none().then(|| *place = Some(value))
-}
-
-fn technology(mut names: Vec<String>, rest: &str, filter: &mut Filter) -> Option<()> {
-    let (name, months) = match rest.split_once(">=").or_else(|| rest.split_once('≥')) {
-        Some((name, length)) => (name, Some(months(length)?)),
-        None => (rest, None),
-    };
-    match (names.is_empty(), name.is_empty()) {
-        (true, false) => names.push(name.to_owned()),
-        (false, true) => {}
-        _ => return None,
-    }
-    if names.iter().any(|name| name.trim().is_empty()) {
-        return None;
-    }
-    let part = TechnologyFilter {
-        any_of: names,
-        min_months: months,
-        ..TechnologyFilter::named("")
-    };
-    set(&mut filter.technology, part)
-}
-
-/// Reads `24m`, `2y`, `2年`, `6ヶ月`, `1年半`, `2年6ヶ月`, `24`.
-fn months(text: &str) -> Option<u32> {
-    let (number, unit) = number(text)?;
-    let unit = unit.trim_start();
-    if unit.is_empty() {
-        return Some(number);
-    }
-    for years in ["年間", "年", "years", "year", "y"] {
-        if let Some(more) = unit.strip_prefix(years) {
-            let more = match more.trim() {
-                "" => 0,
-                "半" => 6,
-                more => only_months(more)?,
-            };
-            return number.checked_mul(12)?.checked_add(more);
-        }
-    }
-    only_months(text)
-}
-
-fn only_months(text: &str) -> Option<u32> {
-    let (number, unit) = number(text)?;
-    let units = [
-        "m", "mo", "month", "months", "月", "ヶ月", "ケ月", "か月", "カ月", "ヵ月", "箇月",
-    ];
-    units
-        .contains(&unit.trim_start_matches(' '))
-        .then_some(number)
-}
-
-fn number(text: &str) -> Option<(u32, &str)> {
-    let end = text
-        .find(|letter: char| !letter.is_ascii_digit())
-        .unwrap_or(text.len());
-    Some((text[..end].parse().ok()?, &text[end..]))
-}
-
-/// Reads `2016..2019`, `2020-04..`, `..2019`, `2017`.
-fn period(text: &str, within: bool) -> Option<PeriodFilter> {
-    let end = |text: &str| -> Option<Option<Moment>> {
-        match text {
-            "" => Some(None),
-            text => text.parse().ok().map(Some),
-        }
-    };
-    let (from, to) = match text.split_once("..") {
-        Some((from, to)) => (end(from)?, end(to)?),
-        None => (end(text)?, end(text)?),
-    };
-    let is_backward = from
-        .zip(to)
-        .is_some_and(|(from, to)| from.earliest() > to.latest());
-    if is_backward || (from.is_none() && to.is_none()) {
-        return None;
-    }
-    Some(PeriodFilter { from, to, within })
-}
-
-fn grade(text: &str) -> Option<Grade> {
-    Some(match text.to_lowercase().as_str() {
-        "negated" => Grade::Negated,
-        "learning" => Grade::Learning,
-        "certified" => Grade::Certified,
-        "personal" => Grade::Personal,
-        "declared" => Grade::Declared,
-        "worked" => Grade::Worked,
-        _ => return None,
+    let name = folded(key);
+    let names = KEYS
+        .iter()
+        .flat_map(|(_, english, japanese)| english.iter().chain(*japanese));
+    let nearest = names
+        .map(|known| (strsim::osa_distance(&name, known), *known))
+        .filter(|(distance, known)| *distance <= (known.chars().count() / 3).max(1))
+        .min_by_key(|(distance, _)| *distance);
+    Some(UnknownKey {
+        key: key.to_owned(),
+        nearest: nearest.map(|(_, known)| known),
     })
 }
 
-fn tenure(text: &str) -> Option<Tenure> {
-    Some(match text.to_lowercase().as_str() {
-        "any" => Tenure::Any,
-        "current" => Tenure::Current,
-        "past" => Tenure::Past,
-        _ => return None,
+/// The value of a key.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    /// Conditions, one of which is met; each has one part.
+    Alternatives(Vec<Filter>),
+    /// More about the condition before it.
+    Modifier(Modifier),
+}
+
+/// More about a technology or an employer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Modifier {
+    Since(Moment),
+    Grade(Grade),
+    Parts(bool),
+    Tenure(Tenure),
+}
+
+impl Modifier {
+    /// Applies it to the last technology, or the employer, of `filter`; false where there is none.
+    pub(super) fn apply(self, filter: &mut Filter) -> bool {
+        if let Self::Tenure(tenure) = self {
+            let employer = filter.employer.as_mut();
+            return employer.map(|part| part.tenure = tenure).is_some();
+        }
+        let technology = filter.also.last_mut().or(filter.technology.as_mut());
+        let Some(part) = technology else {
+            return false;
+        };
+        match self {
+            Self::Since(moment) => part.last_used_since = Some(moment),
+            Self::Grade(grade) => part.min_grade = grade,
+            Self::Parts(include_parts) => part.include_parts = include_parts,
+            Self::Tenure(_) => {}
+        }
+        true
+    }
+}
+
+/// Words for the values of a key; of each value, the printed English and Japanese word, and others.
+type Words<T, const N: usize> = [(T, &'static str, &'static str, &'static [&'static str]); N];
+
+const GRADES: Words<Grade, 6> = [
+    (Grade::Worked, "worked", "実務", &["業務"]),
+    (Grade::Declared, "declared", "申告", &["自己申告"]),
+    (Grade::Personal, "personal", "個人", &["個人開発", "趣味"]),
+    (Grade::Certified, "certified", "資格", &["資格のみ"]),
+    (Grade::Learning, "learning", "学習", &["学習中", "興味"]),
+    (Grade::Negated, "negated", "未経験", &[]),
+];
+
+const TENURES: Words<Tenure, 3> = [
+    (Tenure::Any, "any", "不問", &["問わない"]),
+    (
+        Tenure::Current,
+        "current",
+        "現在",
+        &["現職", "在籍中", "在職中"],
+    ),
+    (Tenure::Past, "past", "過去", &["退職", "出身", "元"]),
+];
+
+const FLAGS: Words<bool, 2> = [
+    (true, "yes", "含む", &["true", "はい"]),
+    (false, "no", "含まない", &["false", "いいえ", "除く"]),
+];
+
+fn read<T: Copy, const N: usize>(words: &Words<T, N>, text: &str) -> Option<T> {
+    let text = folded(text);
+    let found = words.iter().find(|(_, english, japanese, others)| {
+        *english == text || *japanese == text || others.contains(&text.as_str())
+    });
+    found.map(|(value, ..)| *value)
+}
+
+fn write<T: PartialEq, const N: usize>(
+    words: &Words<T, N>,
+    value: &T,
+    language: Language,
+) -> &'static str {
+    let found = words.iter().find(|(of, ..)| of == value);
+    found.map_or("", |(_, english, japanese, _)| match language {
+        Language::English => english,
+        Language::Japanese => japanese,
     })
 }
 
-fn flag(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
-    }
+pub(super) fn grade(text: &str) -> Option<Grade> {
+    read(&GRADES, text)
+}
+
+pub(super) fn written_grade(grade: Grade, language: Language) -> &'static str {
+    write(&GRADES, &grade, language)
+}
+
+pub(super) fn tenure(text: &str) -> Option<Tenure> {
+    read(&TENURES, text)
+}
+
+pub(super) fn written_tenure(tenure: Tenure, language: Language) -> &'static str {
+    write(&TENURES, &tenure, language)
+}
+
+pub(super) fn flag(text: &str) -> Option<bool> {
+    read(&FLAGS, text)
+}
+
+pub(super) fn written_flag(flag: bool, language: Language) -> &'static str {
+    write(&FLAGS, &flag, language)
+}
+
+fn folded(text: &str) -> String {
+    text.nfkc().collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(text: &str, expected: Option<u32>) {
-        assert_eq!(months(text), expected, "{text}");
+    #[test]
+    fn every_key_has_names_in_both_languages_and_none_has_two_meanings() {
+        let names = KEYS
+            .iter()
+            .flat_map(|(_, english, japanese)| english.iter().chain(*japanese));
+        let mut names: Vec<&str> = names.copied().collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+        for (key, english, japanese) in KEYS {
+            assert_eq!(Key::parse(english[0]), Some(key));
+            assert_eq!(Key::parse(japanese[0]), Some(key));
+        }
+        assert_eq!(Key::parse("ＴＥＣＨ"), Some(Key::Technology));
     }
 
     #[test]
-    fn lengths_are_read_as_months() {
-        check("24", Some(24));
-        check("24m", Some(24));
-        check("2y", Some(24));
-        check("2年", Some(24));
-        check("6ヶ月", Some(6));
-        check("1年半", Some(18));
-        check("2年6ヶ月", Some(30));
-        check("", None);
-        check("x", None);
-        check("2年x", None);
-        check("99999999999", None);
-        check("4294967295y", None);
+    fn a_colon_of_another_use_is_no_key() {
+        let nearest = |word| unknown_key(word).map(|unknown| unknown.nearest);
+        assert_eq!(nearest("emploer:x"), Some(Some("employer")));
+        assert_eq!(nearest("foo:bar"), Some(None));
+        assert_eq!(nearest("会者：x"), Some(Some("会社")));
+        for word in ["http://x", "std::vector", "12:30", "a:", "x", "C:\\x", ":x"] {
+            assert_eq!(nearest(word), None, "{word}");
+        }
     }
 }

@@ -8,9 +8,11 @@ mod cursor;
 mod error;
 mod keys;
 mod plan;
+mod print;
 mod request;
 mod results;
 mod syntax;
+mod value;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,11 +25,12 @@ use crate::domain::OrganizationId;
 use crate::store::Store;
 
 pub use crate::store::{Career, EmployerRow, StoreError};
-pub use error::{FilterFault, FilterField, PageFault, SearchError, SyntaxFault};
-pub use plan::{Correction, Ignored, IgnoredReason, Interpretation};
+pub use error::{Expected, FilterFault, FilterField, PageFault, SearchError, SyntaxFault};
+pub use plan::{Correction, Ignored, IgnoredReason, Interpretation, Offer, OfferReason};
+pub use print::{QueryNode, QueryNodeKind};
 pub use request::{
     EmployerFilter, Filter, MAX_DEPTH, MAX_PAGE, MAX_QUERY_CHARS, MAX_TERMS, PageRequest,
-    PeriodFilter, Request, Sort, TechnologyFilter, Tenure,
+    PeriodFilter, Request, Sort, TechnologyFilter, Tenure, Window,
 };
 pub use results::{
     EmployerFacet, Facets, FoundCandidate, GradeFacet, Match, Results, TechnologyFacet, YearFacet,

@@ -13,9 +13,11 @@ use shokureki_index::{
 
 use super::clause;
 use super::error::{FilterFault, FilterField, SearchError};
+use super::keys;
+use super::print::{self, Language, QueryNode};
 use super::request::{
     EmployerFilter, Filter, MAX_DEPTH, MAX_QUERY_CHARS, MAX_TERMS, PeriodFilter, Request,
-    TechnologyFilter, Tenure,
+    TechnologyFilter, Tenure, Window,
 };
 use super::syntax::{self, Node};
 use crate::domain::Grade;
@@ -36,14 +38,40 @@ pub(super) struct Plan {
 /// How a request was understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Interpretation {
-    /// Query and filter in the search language.
+    /// Query and filter in the search language, with English keys.
     pub parsed: String,
+    /// The same with Japanese keys.
+    pub parsed_ja: String,
+    /// The same as a tree, each node before those below it.
+    pub tree: Vec<QueryNode>,
     /// The conditions on candidates, as [`super::Match::clause`] names them.
     pub clauses: Vec<String>,
     /// Words that were taken for a technology of another spelling.
     pub corrections: Vec<Correction>,
+    /// What may have been meant, and was not searched for.
+    pub offers: Vec<Offer>,
     /// What was left out.
     pub ignored: Vec<Ignored>,
+}
+
+/// What a part of the query string may have been meant for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// As typed.
+    pub text: String,
+    /// Where it begins, in characters from 0.
+    pub position: usize,
+    /// What to type instead; `None` where there is nothing like it.
+    pub suggestion: Option<String>,
+    /// Why it is offered.
+    pub reason: OfferReason,
+}
+
+/// Why something is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OfferReason {
+    /// It looks like a condition, but there is no such key; it was searched for as a word.
+    UnknownKey,
 }
 
 /// A word taken for a misspelt name.
@@ -88,12 +116,13 @@ pub(super) fn plan(request: &Request, lexicon: &Lexicon) -> Result<Plan, SearchE
         terms: 0,
     };
     let mut conditions = Vec::new();
-    let mut parsed = Vec::new();
+    let mut parts = Vec::new();
     let query = request.query.as_deref().unwrap_or_default();
     if !query.trim().is_empty() {
         let node = syntax::parse(query)?;
+        planner.offer_keys(&node);
         if let Some(condition) = planner.node(&node) {
-            parsed.push(written(&node));
+            parts.push(node);
             conditions.push(condition);
         } else if request.filter.is_none() {
             return Err(SearchError::NoTerm);
@@ -102,12 +131,15 @@ pub(super) fn plan(request: &Request, lexicon: &Lexicon) -> Result<Plan, SearchE
     if let Some(filter) = &request.filter
         && let Some(condition) = planner.filter(filter, 0)?
     {
-        parsed.push(clause::written(filter));
+        parts.push(Node::of(filter));
         conditions.push(condition);
     }
     let mut plan = planner.plan;
     plan.condition = joined(conditions);
-    plan.interpretation.parsed = parsed.join(" ");
+    let tree = Node::all(parts);
+    plan.interpretation.parsed = print::written(&tree, Language::English);
+    plan.interpretation.parsed_ja = print::written(&tree, Language::Japanese);
+    plan.interpretation.tree = print::outline(&tree);
     plan.interpretation.clauses.clone_from(&plan.clauses);
     Ok(plan)
 }
@@ -118,28 +150,6 @@ fn joined(mut conditions: Vec<Condition>) -> Option<Condition> {
         0 => None,
         1 => conditions.pop(),
         _ => Some(Condition::All(conditions)),
-    }
-}
-
-/// Writes a parsed query string in its usual form.
-fn written(node: &Node) -> String {
-    let list = |nodes: &[Node], separator: &str| {
-        nodes
-            .iter()
-            .map(written)
-            .collect::<Vec<_>>()
-            .join(separator)
-    };
-    match node {
-        Node::Word(term) => term.text.clone(),
-        Node::Phrase(term) => format!("\"{}\"", term.text),
-        Node::Condition(filter) => clause::written(filter),
-        Node::Not(node) => match node.as_ref() {
-            Node::All(_) => format!("-({})", written(node)),
-            node => format!("-{}", written(node)),
-        },
-        Node::All(nodes) => list(nodes, " "),
-        Node::Any(nodes) => format!("({})", list(nodes, " OR ")),
     }
 }
 
@@ -167,8 +177,9 @@ impl Planner<'_> {
     fn node(&mut self, node: &Node) -> Option<Condition> {
         match node {
             Node::Word(term) => self.words(&[term]),
+            Node::Prefix(term) => self.prefix(term),
             Node::Phrase(term) => self.phrase(term),
-            Node::Condition(filter) => self.conditions(filter),
+            Node::Condition(filter, _) => self.conditions(filter),
             Node::Not(node) => Some(Condition::Not(Box::new(self.node(node)?))),
             Node::All(nodes) => self.all(nodes),
             Node::Any(nodes) => {
@@ -212,6 +223,8 @@ impl Planner<'_> {
             let clause = self.clause(clause::stint(filter));
             let stint = StintCondition {
                 technology: filter.technology.as_ref().map(|part| self.technology(part)),
+                also: self.technologies(&filter.also),
+                without: self.technologies(&filter.without),
                 employer: filter.employer.as_ref().map(|part| self.employer(part)),
                 period: filter.period.as_ref().map(period),
                 role: filter.role.clone(),
@@ -236,6 +249,30 @@ impl Planner<'_> {
             conditions.push(self.leaf(clause, Condition::Location(place.clone())));
         }
         joined(conditions)
+    }
+
+    /// Tells of words that look like conditions with a key that there is none of.
+    fn offer_keys(&mut self, node: &Node) {
+        match node {
+            Node::Word(term) => {
+                let offer = keys::unknown_key(&term.text).map(|unknown| Offer {
+                    position: term.position,
+                    suggestion: unknown.nearest.map(|key| format!("{key}:")),
+                    text: unknown.key,
+                    reason: OfferReason::UnknownKey,
+                });
+                self.plan.interpretation.offers.extend(offer);
+            }
+            Node::Not(node) => self.offer_keys(node),
+            Node::All(nodes) | Node::Any(nodes) => {
+                nodes.iter().for_each(|node| self.offer_keys(node));
+            }
+            Node::Prefix(_) | Node::Phrase(_) | Node::Condition(..) => {}
+        }
+    }
+
+    fn technologies(&mut self, parts: &[TechnologyFilter]) -> Vec<TechnologyCondition> {
+        parts.iter().map(|part| self.technology(part)).collect()
     }
 
     fn technology(&mut self, part: &TechnologyFilter) -> TechnologyCondition {
@@ -275,7 +312,11 @@ impl Planner<'_> {
 
     /// Checks the values of `filter` itself and counts its terms.
     fn check(&mut self, filter: &Filter) -> Result<(), SearchError> {
-        let technology = filter.technology.iter().flat_map(|part| &part.any_of);
+        let technologies = || {
+            let first = filter.technology.iter();
+            first.chain(&filter.also).chain(&filter.without)
+        };
+        let technology = technologies().flat_map(|part| &part.any_of);
         let employer = filter.employer.iter().map(|part| &part.name);
         let texts = technology
             .map(|name| (FilterField::Technology, name))
@@ -298,10 +339,8 @@ impl Planner<'_> {
             self.terms += 1;
             check_text(field, text)?;
         }
-        if filter
-            .technology
-            .as_ref()
-            .is_some_and(|part| part.any_of.is_empty())
+        if technologies().any(|part| part.any_of.is_empty())
+            || (filter.technology.is_none() && !filter.also.is_empty())
         {
             let field = FilterField::Technology;
             return Err(SearchError::Filter {
@@ -344,30 +383,37 @@ fn check_text(field: FilterField, text: &str) -> Result<(), SearchError> {
 }
 
 fn check_period(period: &PeriodFilter) -> Result<(), SearchError> {
-    match (period.from, period.to) {
-        (Some(from), Some(to)) if from.earliest() > to.latest() => Err(SearchError::Filter {
-            field: FilterField::Period,
-            fault: FilterFault::EndBeforeStart,
-        }),
-        (None, None) => Err(SearchError::Filter {
-            field: FilterField::Period,
-            fault: FilterFault::Empty,
-        }),
-        _ => Ok(()),
-    }
+    let fault = match period.window {
+        Window::Between {
+            from: Some(from),
+            to: Some(to),
+        } if from.earliest() > to.latest() => FilterFault::EndBeforeStart,
+        Window::Between {
+            from: None,
+            to: None,
+        }
+        | Window::Last { months: 0 } => FilterFault::Empty,
+        Window::Between { .. } | Window::Last { .. } => return Ok(()),
+    };
+    Err(SearchError::Filter {
+        field: FilterField::Period,
+        fault,
+    })
 }
 
 /// Returns the window, an open end at the border of the calendar that months are taken from.
 fn period(part: &PeriodFilter) -> PeriodCondition {
     const FIRST_MONTH: i32 = 1900 * 12;
     const LAST_MONTH: i32 = 2199 * 12 + 11;
+    let window = match part.window {
+        Window::Between { from, to } => shokureki_index::Window::Months(MonthRange {
+            first: from.map_or(FIRST_MONTH, |from| from.earliest().ordinal()),
+            last: to.map_or(LAST_MONTH, |to| to.latest().ordinal()),
+        }),
+        Window::Last { months } => shokureki_index::Window::Last(months),
+    };
     PeriodCondition {
-        window: MonthRange {
-            first: part
-                .from
-                .map_or(FIRST_MONTH, |from| from.earliest().ordinal()),
-            last: part.to.map_or(LAST_MONTH, |to| to.latest().ordinal()),
-        },
+        window,
         within: part.within,
     }
 }

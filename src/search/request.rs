@@ -77,14 +77,19 @@ impl Default for PageRequest {
 pub struct Filter {
     /// On a stint: its technology.
     pub technology: Option<TechnologyFilter>,
+    /// On the same stint: technologies beside it.
+    pub also: Vec<TechnologyFilter>,
+    /// On the same stint: technologies that it does not name. Months and last use of these
+    /// are not looked at.
+    pub without: Vec<TechnologyFilter>,
     /// On a stint: its employer.
     pub employer: Option<EmployerFilter>,
     /// On a stint: its months.
     pub period: Option<PeriodFilter>,
     /// On a stint: words of its title, department or roles.
     pub role: Option<String>,
-    /// On a stint: words of its text.
-    pub text: Option<String>,
+    /// On a stint: words and phrases, each of which its text has.
+    pub text: Vec<String>,
     /// On the candidate: a certificate.
     pub certification: Option<String>,
     /// On the candidate: where the person lives.
@@ -148,13 +153,28 @@ pub enum Tenure {
     Past,
 }
 
-/// A window of time; an end that is left out is open.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// When a stint was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeriodFilter {
-    /// The first month; a year means its January.
-    pub from: Option<Moment>,
-    /// The last month; a year means its December.
-    pub to: Option<Moment>,
+    /// The months it is compared with.
+    pub window: Window,
     /// Whether the stint must lie within the window, not only share a month with it.
     pub within: bool,
+}
+
+/// A window of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// From a month to another; an end that is left out is open. At least one is given.
+    Between {
+        /// The first month; a year means its January.
+        from: Option<Moment>,
+        /// The last month; a year means its December.
+        to: Option<Moment>,
+    },
+    /// The last months up to the one that the candidate's résumé is of (`asOf`), which is one of them.
+    Last {
+        /// How many; at least 1.
+        months: u32,
+    },
 }

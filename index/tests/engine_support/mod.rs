@@ -8,7 +8,7 @@ use shokureki_index::months::MonthRange;
 use shokureki_index::{
     Answer, CertificationEntry, Change, Condition, Document, EmployerCondition, EmployerEntry,
     FacetRequest, Grade, Hit, MentionEntry, Order, Page, PeriodCondition, Query, SkillIndex,
-    StintCondition, StintEntry, TechnologyCondition, Tenure, WordsCondition,
+    StintCondition, StintEntry, TechnologyCondition, Tenure, Window, WordsCondition,
 };
 
 pub const BUDGET: Duration = Duration::from_secs(60);
@@ -304,14 +304,14 @@ pub fn at(name: &str) -> StintCondition {
 
 pub fn overlapping(first: &str, last: &str) -> Option<PeriodCondition> {
     Some(PeriodCondition {
-        window: months(first, last),
+        window: Window::Months(months(first, last)),
         within: false,
     })
 }
 
 pub fn within(first: &str, last: &str) -> Option<PeriodCondition> {
     Some(PeriodCondition {
-        window: months(first, last),
+        window: Window::Months(months(first, last)),
         within: true,
     })
 }

@@ -12,6 +12,11 @@ use crate::search::{self, FilterFault, FilterField, SearchError};
 pub(in crate::graphql) struct CandidateFilter {
     /// On a stint: a technology, and how it was used.
     technology: Option<TechnologyInput>,
+    /// On the same stint as `technology`: technologies that it names too.
+    also: Option<Vec<TechnologyInput>>,
+    /// On a stint: technologies that it does not name. Their `minMonths` and `lastUsedSince` are not
+    /// looked at.
+    without: Option<Vec<TechnologyInput>>,
     /// On a stint: the employer.
     employer: Option<EmployerInput>,
     /// On a stint: when it was. A stint without a date meets no period.
@@ -62,13 +67,16 @@ pub(in crate::graphql) struct EmployerInput {
     tenure: Option<Tenure>,
 }
 
-/// A window of time. Either end may be left out.
+/// A window of time: `from` and `to`, either of which may be left out, or `lastMonths`.
 #[derive(InputObject, Clone, Debug)]
 pub(in crate::graphql) struct PeriodInput {
     /// The first month; a year means its January.
     from: Option<YearMonth>,
     /// The last month; a year means its December.
     to: Option<YearMonth>,
+    /// The last months up to the candidate's `asOf`, which is one of them. Give this, or `from` and
+    /// `to`.
+    last_months: Option<i32>,
     /// How the stint must lie to the window.
     #[graphql(default_with = "Some(PeriodMatch::Overlaps)", name = "match")]
     match_: Option<PeriodMatch>,
@@ -103,17 +111,15 @@ impl TryFrom<CandidateFilter> for search::Filter {
         };
         Ok(Self {
             technology: filter.technology.map(technology).transpose()?,
+            also: technologies(filter.also)?,
+            without: technologies(filter.without)?,
             employer: filter.employer.map(|employer| search::EmployerFilter {
                 name: employer.name,
                 tenure: employer.tenure.unwrap_or(Tenure::Any).into(),
             }),
-            period: filter.period.map(|period| search::PeriodFilter {
-                from: period.from.map(|from| from.0),
-                to: period.to.map(|to| to.0),
-                within: period.match_ == Some(PeriodMatch::Within),
-            }),
+            period: filter.period.as_ref().map(period).transpose()?,
             role: filter.role,
-            text: filter.text,
+            text: filter.text.into_iter().collect(),
             certification: filter.certification,
             location: filter.location,
             name: None,
@@ -125,6 +131,36 @@ impl TryFrom<CandidateFilter> for search::Filter {
             },
         })
     }
+}
+
+fn period(input: &PeriodInput) -> Result<search::PeriodFilter, ApiError> {
+    let fault = |fault| {
+        ApiError::from(SearchError::Filter {
+            field: FilterField::Period,
+            fault,
+        })
+    };
+    let window = match (&input.from, &input.to, input.last_months) {
+        (from, to, None) => search::Window::Between {
+            from: from.as_ref().map(|from| from.0),
+            to: to.as_ref().map(|to| to.0),
+        },
+        (None, None, Some(months)) => search::Window::Last {
+            months: u32::try_from(months).map_err(|_| fault(FilterFault::NegativeMonths))?,
+        },
+        _ => return Err(fault(FilterFault::EndsOrLastMonths)),
+    };
+    Ok(search::PeriodFilter {
+        window,
+        within: input.match_ == Some(PeriodMatch::Within),
+    })
+}
+
+fn technologies(
+    inputs: Option<Vec<TechnologyInput>>,
+) -> Result<Vec<search::TechnologyFilter>, ApiError> {
+    let inputs = inputs.unwrap_or_default().into_iter();
+    inputs.map(technology).collect()
 }
 
 fn technology(input: TechnologyInput) -> Result<search::TechnologyFilter, ApiError> {

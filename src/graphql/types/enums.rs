@@ -128,6 +128,34 @@ pub(in crate::graphql) enum IgnoredReason {
     Generic,
 }
 
+/// Why something is offered instead of a part of a query.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "search::OfferReason")]
+pub(in crate::graphql) enum OfferReason {
+    /// It looks like a condition, but there is no such key; it was searched for as a word.
+    UnknownKey,
+}
+
+/// What a node of the tree of a query is.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "search::QueryNodeKind")]
+pub(in crate::graphql) enum QueryNodeKind {
+    /// A free word.
+    Word,
+    /// The beginning of a word: `Kube*`.
+    Prefix,
+    /// A quoted phrase.
+    Phrase,
+    /// Conditions on one stint, or a condition on the candidate.
+    Condition,
+    /// What stands below it is not met.
+    Not,
+    /// All that stand below it are met.
+    All,
+    /// One of those below it is met.
+    Any,
+}
+
 /// How a stint must lie to a window of time.
 #[derive(Enum, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::graphql) enum PeriodMatch {

@@ -2,7 +2,7 @@ use async_graphql::{Object, SimpleObject};
 
 use super::candidate::Candidate;
 use super::employer::Employer;
-use super::enums::{Grade, IgnoredReason};
+use super::enums::{Grade, IgnoredReason, OfferReason, QueryNodeKind};
 use super::evidence::Evidence;
 use super::lists::PageInfo;
 use super::stint::Stint;
@@ -206,14 +206,50 @@ impl SearchFacets {
 /// How a request was understood.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct QueryInterpretation {
-    /// Query and filter together, in the search language.
+    /// Query and filter together, in the search language with English keys; as a query it asks the same.
     parsed: String,
+    /// The same with Japanese keys.
+    parsed_ja: String,
+    /// The same as a tree: each node before those below it, which are one deeper.
+    tree: Vec<QueryNode>,
     /// The conditions, as `Match.clause` names them.
     clauses: Vec<String>,
     /// Words that were taken for a technology of another spelling.
     corrections: Vec<Correction>,
+    /// What parts of the query may have been meant for; nothing of it was searched for.
+    offers: Vec<Offer>,
     /// Parts of the query that exclude nobody.
     ignored: Vec<IgnoredText>,
+}
+
+/// A node of the tree that a request was understood as.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct QueryNode {
+    /// How many nodes it stands below.
+    depth: usize,
+    /// What it is.
+    kind: QueryNodeKind,
+    /// The node in the search language, with English keys.
+    text: String,
+    /// The same with Japanese keys.
+    text_ja: String,
+    /// Where it begins, in characters of the query from 0; `null` where it is of the filter.
+    start: Option<usize>,
+    /// Where it ends.
+    end: Option<usize>,
+}
+
+/// What a part of the query may have been meant for.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct Offer {
+    /// As typed.
+    text: String,
+    /// Where it begins, in characters of the query from 0.
+    position: usize,
+    /// What to type instead; `null` where there is nothing like it.
+    suggestion: Option<String>,
+    /// Why it is offered.
+    reason: OfferReason,
 }
 
 /// A word that was taken for a misspelt name.
@@ -247,6 +283,20 @@ impl QueryInterpretation {
                 .listed_technology(&correction.technology)
                 .map(Technology),
         };
+        let node = |node: &search::QueryNode| QueryNode {
+            depth: node.depth,
+            kind: node.kind.into(),
+            text: node.text.clone(),
+            text_ja: node.text_ja.clone(),
+            start: node.start,
+            end: node.end,
+        };
+        let offer = |offer: &search::Offer| Offer {
+            text: offer.text.clone(),
+            position: offer.position,
+            suggestion: offer.suggestion.clone(),
+            reason: offer.reason.into(),
+        };
         let ignored = |ignored: &search::Ignored| IgnoredText {
             text: ignored.text.clone(),
             position: ignored.position,
@@ -254,8 +304,11 @@ impl QueryInterpretation {
         };
         Self {
             parsed: interpretation.parsed.clone(),
+            parsed_ja: interpretation.parsed_ja.clone(),
+            tree: interpretation.tree.iter().map(node).collect(),
             clauses: interpretation.clauses.clone(),
             corrections: interpretation.corrections.iter().map(correction).collect(),
+            offers: interpretation.offers.iter().map(offer).collect(),
             ignored: interpretation.ignored.iter().map(ignored).collect(),
         }
     }

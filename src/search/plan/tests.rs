@@ -152,14 +152,15 @@ fn plan_of(request: &Request) -> Result<Plan, SearchError> {
 #[test]
 fn a_year_means_its_first_or_last_month() {
     let condition = period(&PeriodFilter {
-        from: "2016".parse().ok(),
-        to: "2017".parse().ok(),
+        window: Window::Between {
+            from: "2016".parse().ok(),
+            to: "2017".parse().ok(),
+        },
         within: false,
     });
-    assert_eq!(
-        (condition.window.first, condition.window.last),
-        (2016 * 12, 2017 * 12 + 11)
-    );
+    let (first, last) = (2016 * 12, 2017 * 12 + 11);
+    let months = MonthRange { first, last };
+    assert_eq!(condition.window, shokureki_index::Window::Months(months));
 }
 
 #[test]

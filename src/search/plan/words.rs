@@ -40,6 +40,9 @@ const GENERIC_WORDS: [&str; 22] = [
 impl Planner<'_> {
     /// Returns the condition of parts that must all be met: words beside one another may be one name.
     pub(super) fn all(&mut self, nodes: &[Node]) -> Option<Condition> {
+        if nodes.is_empty() {
+            return Some(Condition::All(Vec::new()));
+        }
         let mut conditions = Vec::new();
         let mut rest = nodes;
         while let Some((first, others)) = rest.split_first() {
@@ -161,13 +164,19 @@ impl Planner<'_> {
         Some(Condition::Any(any))
     }
 
+    /// Returns the condition of the beginning of a word.
+    pub(super) fn prefix(&mut self, term: &Term) -> Option<Condition> {
+        let clause = self.clause(format!("{}*", term.text));
+        Some(self.leaf(clause, Condition::Prefix(term.text.clone())))
+    }
+
     /// Returns the condition of a quoted text.
     pub(super) fn phrase(&mut self, term: &Term) -> Option<Condition> {
         if !is_searchable(&term.text) {
             self.ignore(&[term], &term.text, IgnoredReason::NoTerm);
             return None;
         }
-        let clause = self.clause(format!("\"{}\"", term.text));
+        let clause = self.clause(clause::in_quotes(&term.text));
         let words = Condition::Words(WordsCondition {
             text: term.text.clone(),
             technology: None,
