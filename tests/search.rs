@@ -167,6 +167,38 @@ async fn a_place_is_found_by_its_own_name() {
 }
 
 #[tokio::test]
+async fn a_place_is_found_by_what_it_lies_in() {
+    let test = TestSchema::with(&[
+        (
+            "nagoya",
+            "# 職務経歴書\n\n- 氏名: 大曽根 環\n- 住所: 名古屋市中区\n",
+        ),
+        (
+            "shibuya",
+            "# 職務経歴書\n\n- 氏名: 円山 灯\n- 居住地: Shibuya, Tokyo\n",
+        ),
+        ("kyoto", "# 職務経歴書\n\n- 氏名: 鴨川 渉\n- 現住所: 京都\n"),
+    ])
+    .await;
+    for (location, found) in [
+        ("愛知", vec!["nagoya"]),
+        ("愛知県名古屋市", vec!["nagoya"]),
+        ("東海", vec!["nagoya"]),
+        ("中区", vec!["nagoya"]),
+        ("東京", vec!["shibuya"]),
+        ("渋谷区", vec!["shibuya"]),
+        ("首都圏", vec!["shibuya"]),
+        ("京都", vec!["kyoto"]),
+        ("関西", vec!["kyoto"]),
+        ("Kyoto", vec!["kyoto"]),
+        ("大阪", vec![]),
+    ] {
+        let filter = json!({ "location": location });
+        assert_eq!(test.find("", filter).await, found, "{location}");
+    }
+}
+
+#[tokio::test]
 async fn the_current_employer_is_found_in_every_spelling() {
     let test = people().await;
     for name in ["SBI証券", "SBI 証券", "ＳＢＩ証券"] {

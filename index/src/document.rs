@@ -38,8 +38,8 @@ pub struct Document {
     pub name_span: Option<Range<usize>>,
     /// The reading of the name (katakana), for sorting by name and for search by reading.
     pub name_kana: Option<String>,
-    /// Where the person lives, and where that stands.
-    pub location: Option<(String, Range<usize>)>,
+    /// Where the person lives, as written and by the names of all that it lies in, and where that stands.
+    pub location: Option<(Vec<String>, Range<usize>)>,
     /// Certificates.
     pub certifications: Vec<CertificationEntry>,
     /// Jobs and projects in document order.

@@ -1,186 +1,364 @@
-//! Names of places, and the names of schools and companies that begin with one: 東京 is not meant in
-//! 東京都市大学 or 東京電力.
+//! Places of Japan by name: what a stated place of living lies in.
 
-use std::ops::Range;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
 
-use crate::analysis::{WordList, normalized_key};
-use crate::lexicon::Lexicon;
-use crate::words;
+use unicode_normalization::UnicodeNormalization as _;
 
-/// A country, regions, prefectures and the cities that are named without one.
-const PLACES: &WordList = words![
-    "日本",
-    "関東",
-    "関西",
-    "東海",
-    "東北",
-    "北陸",
-    "中部",
-    "近畿",
-    "四国",
-    "九州",
-    "首都圏",
-    "北海道",
-    "青森",
-    "岩手",
-    "宮城",
-    "秋田",
-    "山形",
-    "福島",
-    "茨城",
-    "栃木",
-    "群馬",
-    "埼玉",
-    "千葉",
-    "東京",
-    "神奈川",
-    "新潟",
-    "富山",
-    "石川",
-    "福井",
-    "山梨",
-    "長野",
-    "岐阜",
-    "静岡",
-    "愛知",
-    "三重",
-    "滋賀",
-    "京都",
-    "大阪",
-    "兵庫",
-    "奈良",
-    "和歌山",
-    "鳥取",
-    "島根",
-    "岡山",
-    "広島",
-    "山口",
-    "徳島",
-    "香川",
-    "愛媛",
-    "高知",
-    "福岡",
-    "佐賀",
-    "長崎",
-    "熊本",
-    "大分",
-    "宮崎",
-    "鹿児島",
-    "沖縄",
-    "札幌",
-    "仙台",
-    "さいたま",
-    "横浜",
-    "川崎",
-    "相模原",
-    "浜松",
-    "名古屋",
-    "堺",
-    "神戸",
-    "北九州",
+use crate::analysis::{normalized_key, romaji_key};
+
+static BUILTIN: LazyLock<Gazetteer> =
+    LazyLock::new(|| Gazetteer::parse(include_str!("../lexicon/places.txt")));
+
+/// Signs between places.
+const SEPARATORS: [char; 10] = ['/', '、', ',', '・', '|', '(', ')', '\n', '→', ';'];
+
+/// What may follow a name without its 都, 県 or 市 directly: 「東京在住」.
+const BEHIND: [&str; 16] = [
+    "在住",
+    "出身",
+    "近郊",
+    "周辺",
+    "勤務",
+    "方面",
+    "市内",
+    "府内",
+    "県内",
+    "エリア",
+    "圏",
+    "の",
+    "に",
+    "で",
+    "から",
+    "より",
 ];
 
-/// What the name of a school ends in.
-const SCHOOLS: &WordList = words![
-    "大学",
-    "大学院",
-    "大学校",
-    "短大",
-    "高等専門学校",
-    "高専",
-    "高等学校",
-    "高校",
-    "専門学校",
-    "学園",
-    "学院",
-    "カレッジ",
-];
+/// Names without their last character that are ordinary words too.
+const ORDINARY: [&str; 1] = ["中央"];
 
-/// What the name of a company ends in.
-const COMPANIES: &WordList = words![
-    "電力",
-    "ガス",
-    "銀行",
-    "信用金庫",
-    "証券",
-    "生命",
-    "海上",
-    "火災",
-    "製鉄",
-    "製鋼",
-    "製作所",
-    "電気",
-    "電機",
-    "通信",
-    "工業",
-    "化学",
-    "建設",
-    "鉄道",
-    "航空",
-    "放送",
-    "新聞",
-    "テレビ",
-    "商事",
-    "物産",
-    "不動産",
-    "百貨店",
-    "病院",
-    "株式会社",
-    "ホールディングス",
-];
-
-/// What stands in an address, so that the name behind it is another's: 東京都文京区東京大学前.
-const IN_ADDRESSES: &WordList = words!["区", "町", "郡", "県内", "都内", "府内", "市内"];
-
-/// Longest name that is looked for behind a place.
-const MAX_NAME_CHARS: usize = 24;
-
-/// Returns whether `text` is the name of a place, with or without the word for its kind behind it.
-pub(crate) fn is_place(text: &str) -> bool {
-    let name = normalized_key(text);
-    let kindless = name.strip_suffix(['都', '府', '県', '市']);
-    PLACES.has(&name) || kindless.is_some_and(|place| PLACES.has(place))
+/// Regions, prefectures and municipalities of Japan.
+#[derive(Debug, Default)]
+pub struct Gazetteer {
+    places: Vec<Place>,
+    /// By the names, whole and without the last character.
+    by_name: HashMap<String, Vec<Named>>,
+    /// By the key of the reading of the name without the last character.
+    by_reading: HashMap<String, Vec<usize>>,
+    /// Characters of the longest name.
+    longest: usize,
 }
 
-/// Returns the bytes of the names in `text` that begin with a place and are of something else, in
-/// order.
-pub(crate) fn names_with_places(text: &str) -> Vec<Range<usize>> {
-    let mut names: Vec<Range<usize>> = Vec::new();
-    for (start, place) in PLACES.places_in(text) {
-        let is_inside = names.last().is_some_and(|last| start < last.end);
-        let run = run_of(&text[start..]);
-        if !is_inside && let Some(length) = name_len(run, place) {
-            names.push(start..start + length);
+#[derive(Debug)]
+struct Place {
+    name: String,
+    /// The prefecture of a municipality.
+    prefecture: Option<usize>,
+    /// The regions of a prefecture.
+    regions: Vec<usize>,
+    is_region: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Named {
+    place: usize,
+    /// Whether the name lacks its last character: 東京 for 東京都.
+    is_bare: bool,
+}
+
+impl Gazetteer {
+    /// The places of `lexicon/places.txt`.
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// The names of the places that `location` names and of all that they lie in, each once: 「名古屋市中区」 lies
+    /// in 名古屋市, 愛知県, 東海, 中部. Empty where no place of Japan is named.
+    pub fn names_in(&self, location: &str) -> Vec<String> {
+        let mut names = BTreeSet::new();
+        for place in self.find(location).0 {
+            let place = &self.places[place];
+            names.insert(place.name.clone());
+            if let Some(prefecture) = place.prefecture {
+                names.insert(format!("{}{}", self.places[prefecture].name, place.name));
+                names.insert(self.places[prefecture].name.clone());
+            }
+            let regions = place.prefecture.map_or(&place.regions, |prefecture| {
+                &self.places[prefecture].regions
+            });
+            names.extend(
+                regions
+                    .iter()
+                    .map(|region| self.places[*region].name.clone()),
+            );
+        }
+        names.into_iter().collect()
+    }
+
+    /// The prefectures that `location` names or lies in, in the order of the list.
+    pub fn prefectures_in(&self, location: &str) -> Vec<&str> {
+        let found: BTreeSet<usize> = self
+            .find(location)
+            .0
+            .into_iter()
+            .filter_map(|place| {
+                let Place {
+                    prefecture,
+                    is_region,
+                    ..
+                } = &self.places[place];
+                prefecture.or((!is_region).then_some(place))
+            })
+            .collect();
+        found
+            .into_iter()
+            .map(|place| self.places[place].name.as_str())
+            .collect()
+    }
+
+    /// The usual names of the place that `name` is the name of, in kanji, kana or Latin letters: of several
+    /// places, where it has several. Empty where it names no place, or more than a place.
+    pub fn canonical(&self, name: &str) -> Vec<String> {
+        let (found, is_all) = self.find(name);
+        if !is_all {
+            return Vec::new();
+        }
+        let inside: Vec<usize> = found
+            .iter()
+            .filter_map(|at| self.places[*at].prefecture)
+            .collect();
+        let mut names: Vec<String> = Vec::new();
+        for place in found.iter().copied() {
+            // Of 「愛知県名古屋市」 the city tells.
+            if inside.contains(&place) {
+                continue;
+            }
+            let place = &self.places[place];
+            let name = match place
+                .prefecture
+                .filter(|prefecture| found.contains(prefecture))
+            {
+                Some(prefecture) => format!("{}{}", self.places[prefecture].name, place.name),
+                None => place.name.clone(),
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// The places that a text names in order, and whether it names nothing else.
+    fn find(&self, text: &str) -> (Vec<usize>, bool) {
+        let text: String = text.nfkc().collect();
+        let mut found: Vec<usize> = Vec::new();
+        let mut is_all = true;
+        for part in text
+            .split(SEPARATORS)
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+        {
+            is_all &= if part.is_ascii() || romaji_key(part).is_some() {
+                self.find_spelled(part, &mut found)
+            } else {
+                self.find_written(part, &mut found)
+            };
+        }
+        (found, is_all)
+    }
+
+    /// Adds the places that a part in kanji names: 「東京都渋谷区」.
+    fn find_written(&self, part: &str, found: &mut Vec<usize>) -> bool {
+        let mut rest = part;
+        let mut is_all = true;
+        while !rest.is_empty() {
+            let is_whole = rest.len() == part.len();
+            match self.longest_at(rest, is_whole) {
+                Some((len, named)) => {
+                    self.add(named.iter().map(|named| named.place), found);
+                    rest = &rest[len..];
+                }
+                None => {
+                    let next = rest.chars().next().map_or(rest.len(), char::len_utf8);
+                    is_all &= rest.starts_with(char::is_whitespace);
+                    rest = &rest[next..];
+                }
+            }
+        }
+        is_all
+    }
+
+    /// The longest name that `rest` begins with, and its bytes.
+    fn longest_at(&self, rest: &str, is_whole: bool) -> Option<(usize, Vec<Named>)> {
+        let ends: Vec<usize> = rest
+            .char_indices()
+            .map(|(at, letter)| at + letter.len_utf8())
+            .take(self.longest)
+            .collect();
+        ends.into_iter().rev().find_map(|end| {
+            let named = self.by_name.get(&normalized_key(&rest[..end]))?;
+            let behind = &rest[end..];
+            let is_short = rest[..end].chars().count() < 2;
+            let kept: Vec<Named> = named
+                .iter()
+                .copied()
+                .filter(|named| {
+                    !named.is_bare
+                        || behind.is_empty() && (!is_short || is_whole)
+                        || !is_short && self.may_stand_before(behind)
+                })
+                .collect();
+            (!kept.is_empty()).then_some((end, kept))
+        })
+    }
+
+    /// Whether a name without its last character may end before `behind`.
+    fn may_stand_before(&self, behind: &str) -> bool {
+        !behind.starts_with(|next: char| next.is_alphabetic())
+            || BEHIND.iter().any(|word| behind.starts_with(word))
+            || self.longest_at(behind, false).is_some()
+    }
+
+    /// Adds the places that a part in kana or Latin letters names: `Shibuya-ku Tokyo`.
+    fn find_spelled(&self, part: &str, found: &mut Vec<usize>) -> bool {
+        let mut is_all = true;
+        for word in part.split_whitespace() {
+            let key = word.split_once('-').map_or(word, |(name, _)| name);
+            let places = romaji_key(key).and_then(|key| self.by_reading.get(&key));
+            match places {
+                Some(places) => self.add(places.iter().copied(), found),
+                None => {
+                    let word = word.to_lowercase();
+                    is_all &= ["japan", "city", "prefecture"].contains(&word.as_str());
+                }
+            }
+        }
+        is_all
+    }
+
+    /// Adds those of `places` that lie in what was found before; all, where none does and nothing was.
+    fn add(&self, places: impl Iterator<Item = usize> + Clone, found: &mut Vec<usize>) {
+        let within = |place: usize| self.places[place].prefecture.or(Some(place));
+        let known: Vec<usize> = found.iter().filter_map(|place| within(*place)).collect();
+        let inside: Vec<usize> = places
+            .clone()
+            .filter(|place| {
+                self.places[*place]
+                    .prefecture
+                    .is_some_and(|prefecture| known.contains(&prefecture))
+            })
+            .collect();
+        let is_ward = |place: usize| self.places[place].name.ends_with('区');
+        let chosen: Vec<usize> = if inside.is_empty() {
+            // 「札幌市中央区」: the wards of other cities are not on the list.
+            places
+                .filter(|place| known.is_empty() || !is_ward(*place))
+                .collect()
+        } else {
+            inside
+        };
+        for place in chosen {
+            if !found.contains(&place) {
+                found.push(place);
+            }
         }
     }
-    names
-}
 
-/// The beginning of `text` that one name may be.
-fn run_of(text: &str) -> &str {
-    let is_of_name = |c: char| c.is_alphanumeric() && !matches!(c, '\u{3041}'..='\u{3096}');
-    let ends = text.char_indices().take(MAX_NAME_CHARS);
-    let len = ends
-        .take_while(|(_, c)| is_of_name(*c) || matches!(c, 'ー' | '々'))
-        .last()
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    &text[..len]
-}
+    /// Reads `lexicon/places.txt`, the form of which its head tells.
+    fn parse(data: &str) -> Self {
+        let mut gazetteer = Self::default();
+        let mut regions: Vec<(usize, Vec<&str>)> = Vec::new();
+        for line in data
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
+            let Some((head, list)) = line.split_once(" | ") else {
+                continue;
+            };
+            match head
+                .split_once(' ')
+                .filter(|(name, _)| !name.ends_with(','))
+            {
+                None | Some((_, "")) => {
+                    let mut names = head.split(", ");
+                    let place = gazetteer.push(names.next().unwrap_or(head), None);
+                    gazetteer.places[place].is_region = true;
+                    for name in names {
+                        gazetteer.name(name, place, false);
+                    }
+                    regions.push((place, list.split(", ").collect()));
+                }
+                Some((name, rest)) => {
+                    let prefecture = gazetteer.push(name, None);
+                    let mut rest = rest.split(' ');
+                    let reading = rest.next().unwrap_or_default();
+                    rest.for_each(|name| gazetteer.name(name, prefecture, false));
+                    gazetteer.places[prefecture].regions = regions
+                        .iter()
+                        .filter(|(_, members)| members.contains(&name))
+                        .map(|(region, _)| *region)
+                        .collect();
+                    gazetteer.read_as(reading, prefecture);
+                    gazetteer.name_bare(name, prefecture);
+                    for (name, reading) in list.split(", ").filter_map(|one| one.split_once(' ')) {
+                        let place = gazetteer.push(name, Some(prefecture));
+                        if name.ends_with(['市', '区']) {
+                            gazetteer.read_as(reading, place);
+                            gazetteer.name_bare(name, place);
+                        }
+                    }
+                }
+            }
+        }
+        gazetteer
+    }
 
-/// The length of the name that `run` begins with, if it is more than `place`.
-fn name_len(run: &str, place: &str) -> Option<usize> {
-    let behind = |(at, word): (usize, &str)| (at > 0).then_some(at + word.len());
-    let ends = SCHOOLS.places_in(run).chain(COMPANIES.places_in(run));
-    let by_kind = ends
-        .filter_map(behind)
-        .max()
-        .filter(|&end| !IN_ADDRESSES.is_in(&run[..end]));
-    by_kind.or_else(|| {
-        let ends = run.char_indices().map(|(at, c)| at + c.len_utf8());
-        let ends: Vec<usize> = ends.filter(|&end| end > place.len()).collect();
-        let is_company = |&end: &usize| Lexicon::builtin().company(&run[..end]).is_some();
-        ends.into_iter().rev().find(is_company)
-    })
+    fn push(&mut self, name: &str, prefecture: Option<usize>) -> usize {
+        let place = self.places.len();
+        self.places.push(Place {
+            name: name.to_owned(),
+            prefecture,
+            regions: Vec::new(),
+            is_region: false,
+        });
+        self.name(name, place, false);
+        place
+    }
+
+    fn name(&mut self, name: &str, place: usize, is_bare: bool) {
+        self.longest = self.longest.max(name.chars().count());
+        let named = self.by_name.entry(normalized_key(name)).or_default();
+        // A prefecture and its city of the same name: 大阪 is the prefecture.
+        if !(is_bare
+            && named
+                .iter()
+                .any(|other| self.places[other.place].prefecture.is_none()))
+        {
+            named.push(Named { place, is_bare });
+        }
+    }
+
+    fn name_bare(&mut self, name: &str, place: usize) {
+        let bare: String = {
+            let mut letters = name.chars();
+            letters.next_back();
+            letters.collect()
+        };
+        if name != "北海道" && !ORDINARY.contains(&bare.as_str()) {
+            self.name(&bare, place, true);
+        }
+    }
+
+    fn read_as(&mut self, reading: &str, place: usize) {
+        if let Some(key) = romaji_key(reading) {
+            let places = self.by_reading.entry(key).or_default();
+            if !places
+                .iter()
+                .any(|other| self.places[*other].prefecture.is_none())
+            {
+                places.push(place);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -188,44 +366,89 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = names_with_places(text)
-            .into_iter()
-            .map(|range| &text[range])
-            .collect();
-        assert_eq!(found, expected, "{text}");
+    fn check_names(location: &str, expected: &[&str]) {
+        let names = Gazetteer::builtin().names_in(location);
+        let mut expected: Vec<&str> = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(names, expected, "{location}");
     }
 
     #[test]
-    fn places_are_told_with_and_without_their_kind() {
-        for place in ["東京", "東京都", "京都", "京都府", "名古屋市", "日本"] {
-            assert!(is_place(place), "{place}");
-        }
-        for other in ["日東", "東京電力", "京", "日立", "東京都市大学", ""] {
-            assert!(!is_place(other), "{other}");
-        }
-    }
-
-    #[test]
-    fn names_of_schools_and_companies_begin_with_places() {
-        check("東京都市大学 工学部", &["東京都市大学"]);
-        check("学歴: 大阪府立大学大学院を修了", &["大阪府立大学大学院"]);
-        check("東京電力向けの基盤", &["東京電力"]);
-        check("京都銀行、横浜市立大学", &["京都銀行", "横浜市立大学"]);
-        check(
-            "日本マイクロソフト株式会社",
-            &["日本マイクロソフト株式会社"],
+    fn a_location_lies_in_its_prefecture_and_regions() {
+        check_names(
+            "東京都渋谷区",
+            &["渋谷区", "東京都渋谷区", "東京都", "関東", "首都圏"],
         );
-        check("日本オラクルで勤務", &["日本オラクル"]);
+        check_names(
+            "名古屋市中区",
+            &["名古屋市", "愛知県名古屋市", "愛知県", "東海", "中部"],
+        );
+        check_names("京都", &["京都府", "関西"]);
+        check_names("札幌市中央区", &["札幌市", "北海道札幌市", "北海道"]);
+        check_names("関西圏", &["関西"]);
+        check_names(
+            "広島県府中市",
+            &["府中市", "広島県府中市", "広島県", "中国地方"],
+        );
+        check_names("大阪在住（リモート可）", &["大阪府", "関西"]);
+        check_names("リモート", &[]);
+        check_names("", &[]);
     }
 
     #[test]
-    fn places_alone_and_addresses_are_no_such_names() {
-        check("東京都港区に在住", &[]);
-        check("東京在住", &[]);
-        check("東京の大学", &[]);
-        check("東京都文京区本郷 東京大学", &["東京大学"]);
-        check("京都市左京区", &[]);
-        check("", &[]);
+    fn latin_and_kana_names_are_places() {
+        check_names("Tokyo, Japan", &["東京都", "関東", "首都圏"]);
+        check_names(
+            "Yokohama",
+            &["横浜市", "神奈川県横浜市", "神奈川県", "関東", "首都圏"],
+        );
+        check_names("とうきょう", &["東京都", "関東", "首都圏"]);
+        check_names("ＴＯＫＹＯ", &["東京都", "関東", "首都圏"]);
+        check_names("London", &[]);
+    }
+
+    #[test]
+    fn names_inside_other_names_are_no_places() {
+        check_names("東京タワー", &[]);
+        check_names("津々浦々", &[]);
+        check_names("港湾", &[]);
+    }
+
+    #[test]
+    fn a_name_has_a_usual_form() {
+        for (name, expected) in [
+            ("東京", vec!["東京都"]),
+            ("Tokyo", vec!["東京都"]),
+            ("近畿", vec!["関西"]),
+            ("渋谷", vec!["渋谷区"]),
+            ("愛知県名古屋市", vec!["愛知県名古屋市"]),
+            ("府中", vec!["府中市"]),
+            ("千代田区九段下", vec![]),
+            ("リモート", vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(Gazetteer::builtin().canonical(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn prefectures_are_told() {
+        let prefectures = |text| Gazetteer::builtin().prefectures_in(text);
+        assert_eq!(prefectures("札幌"), ["北海道"]);
+        assert_eq!(prefectures("大阪 / Tokyo"), ["東京都", "大阪府"]);
+        assert!(prefectures("関東").is_empty());
+    }
+
+    #[test]
+    fn every_line_of_the_list_is_read() {
+        let gazetteer = Gazetteer::builtin();
+        let municipalities = gazetteer
+            .places
+            .iter()
+            .filter(|place| place.prefecture.is_some());
+        assert_eq!(municipalities.count(), 1741);
+        let regions = gazetteer.places.iter().filter(|place| place.is_region);
+        assert_eq!(regions.count(), 11);
+        assert_eq!(gazetteer.places.len(), 1741 + 47 + 11);
     }
 }

@@ -19,6 +19,7 @@ pub mod months;
 mod naming;
 mod order;
 mod phrase;
+mod place_names;
 mod places;
 mod plan;
 mod prepare;
@@ -32,6 +33,7 @@ mod writer;
 
 pub use document::{CertificationEntry, Document, EmployerEntry, Grade, MentionEntry, StintEntry};
 pub use error::IndexError;
+pub use gazetteer::Gazetteer;
 pub use hit::{Answer, ClauseMatch, EvidenceSpan, FacetCount, Facets, Hit, MAX_SPANS};
 pub use index::{Change, IndexState, Rebuild, SkillIndex};
 pub use query::{

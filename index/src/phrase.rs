@@ -8,7 +8,7 @@ use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, Term};
 
 use crate::analysis::{Analyzer, Token};
 use crate::fields::{BLOCK, TextFields};
-use crate::gazetteer::is_place;
+use crate::place_names::is_place;
 use crate::timeline::Positions;
 
 /// Terms that stand at fixed distances from one another.

@@ -10,10 +10,10 @@ use tantivy::schema::{Field, IndexRecordOption};
 use crate::analysis::Analyzer;
 use crate::document::Grade;
 use crate::fields::{EmployerTerm, Fields, TextFields, technology_term};
-use crate::gazetteer::is_place;
 use crate::lexicon::Lexicon;
 use crate::naming::{EmployerName, person_query};
 use crate::phrase::{Phrase, TextQuery};
+use crate::place_names::is_place;
 use crate::query::{
     Condition, EmployerCondition, PeriodCondition, StintCondition, TechnologyCondition, Tenure,
     WordsCondition,

@@ -8,8 +8,8 @@ use tantivy::TantivyDocument;
 use crate::analysis::{Analyzed, Analyzer, Token, normalized_key};
 use crate::document::{Document, Grade, StintEntry};
 use crate::fields::{EmployerTerm, Fields, TextFields, TokenList, technology_terms, text_offsets};
-use crate::gazetteer::names_with_places;
 use crate::naming::{EmployerForms, person_terms};
+use crate::place_names::names_with_places;
 use crate::places::Places;
 use crate::timeline::{Draft, DraftEmployer, DraftStint, DraftTechnology, Mention, Positions};
 
@@ -119,8 +119,9 @@ fn add_short_texts(
     let location = document
         .location
         .as_ref()
-        .map(|(text, _)| std::slice::from_ref(text));
-    add_blocks(target, fields.location, analyzer, location.into_iter());
+        .into_iter()
+        .flat_map(|(names, _)| names.iter().map(std::slice::from_ref));
+    add_blocks(target, fields.location, analyzer, location);
     role_offsets
 }
 

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use shokureki_index::lexicon::Lexicon;
 use shokureki_index::months::MonthRange;
-use shokureki_index::{CertificationEntry, Document, EmployerEntry, MentionEntry, StintEntry};
+use shokureki_index::{
+    CertificationEntry, Document, EmployerEntry, Gazetteer, MentionEntry, StintEntry,
+};
 
 use crate::domain::{Grade, Resume, Span, StintId, StintRef};
 use crate::resume;
@@ -38,7 +40,8 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
         name_kana: identity.name_kana.clone(),
         location: identity
             .location
-            .clone()
+            .as_deref()
+            .map(location)
             .zip(identity.location_span.map(bytes)),
         certifications: certifications(resume, lexicon),
         stints: stints
@@ -66,6 +69,12 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
         updated_at_us: career.updated_at.timestamp_micros(),
         text,
     }
+}
+
+/// Returns a place of living as written, and the names of all that it lies in.
+fn location(written: &str) -> Vec<String> {
+    let around = Gazetteer::builtin().names_in(written);
+    std::iter::once(written.to_owned()).chain(around).collect()
 }
 
 /// Returns `text` with blanks for all bytes but `shown` and line breaks; every place stays.

@@ -8,7 +8,7 @@ use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::{Lexicon, MatchKind};
 use shokureki_index::months::MonthRange;
 use shokureki_index::{
-    Condition, EmployerCondition, PeriodCondition, StintCondition, TechnologyCondition,
+    Condition, EmployerCondition, Gazetteer, PeriodCondition, StintCondition, TechnologyCondition,
 };
 
 use super::clause;
@@ -246,7 +246,13 @@ impl Planner<'_> {
         }
         if let Some(place) = &filter.location {
             let clause = self.clause(clause::keyed("location", place));
-            conditions.push(self.leaf(clause, Condition::Location(place.clone())));
+            let mut names = Gazetteer::builtin().canonical(place);
+            if names.is_empty() {
+                names.push(place.clone());
+            }
+            let any = names.into_iter().map(Condition::Location);
+            let any = any.map(|place| self.leaf(clause, place)).collect();
+            conditions.push(Condition::Any(any));
         }
         joined(conditions)
     }

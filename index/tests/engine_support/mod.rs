@@ -76,7 +76,7 @@ impl Resume {
 
     pub fn location(mut self, place: &str) -> Self {
         let span = self.line(&format!("現住所 {place}"));
-        self.document.location = Some((place.to_owned(), span.end - place.len()..span.end));
+        self.document.location = Some((vec![place.to_owned()], span.end - place.len()..span.end));
         self
     }
 
