@@ -47,6 +47,9 @@ const BEHIND: &WordList = words![
     "のソース",
     "のフレームワーク",
     "のライブラリ",
+    "のスクリプト",
+    "のツール",
+    "で自動化",
     "へ移行",
     "へ移植",
     "へ書き換え",
@@ -135,6 +138,63 @@ const PUTTING: &[&str] = &[
     "替え",
 ];
 
+/// What is told of a language, and of little else that its name may mean: `Rustのプロジェクト`, `初めてのGo`.
+const OF_LANGUAGES: &WordList = words![
+    "のプロジェクト",
+    "の案件",
+    "の知見",
+    "の知識",
+    "のスキル",
+    "のコンパイラ",
+    "の文法",
+    "の保守",
+    "の改修",
+    "のバージョン",
+    "のビルド",
+    "の並行",
+    "を指導",
+    "を教え",
+    "を勉強",
+    "を独学",
+    "を書",
+    "を扱",
+    "を担当",
+    "を中心に",
+    "をメイン",
+    "を主",
+    "に不慣れ",
+    "に慣れ",
+    "に詳し",
+    "に精通",
+    "に移植",
+    "に書き直",
+    "に置き換え",
+    "に置換",
+    "に統一",
+    "に切り替え",
+    "に刷新",
+    "から移行",
+    "からの移行",
+    "への置き換え",
+    "への移植",
+    "への統一",
+    "へ置き換え",
+    "以外",
+    "だけでなく",
+    "だけで",
+    "のみ",
+    "未経験",
+    "初心者",
+    "は初めて",
+    "は初挑戦",
+    "は独学",
+    "は未経験",
+    "だったが",
+    "だった",
+    "による",
+    "での",
+];
+
 /// What a thing that one works with has, and a company hardly: `GrADS のスクリプト`.
 const OF_TOOLS: &WordList = words![
     "上",
@@ -191,13 +251,60 @@ pub(super) fn text_behind<'s>(scene: &Scene<'s>, at: usize) -> &'s str {
 }
 
 /// Whether a sentence about work uses the word, spelt as the data have it, as the name.
-pub(super) fn is_said_of_work(scene: &Scene<'_>, at: usize) -> bool {
+pub(super) fn is_said_of_work(scene: &Scene<'_>, at: usize, sense: &Sense) -> bool {
     let after = text_behind(scene, at);
     BEHIND.begin(after)
+        || is_told_of_database(scene, sense, after)
+        || is_told_of_language(scene, at, sense, after)
         || is_means_of_work(after)
         || is_told_as_skill(after)
         || owns_code(scene, at, after)
         || has_evidence_before(scene, at)
+}
+
+/// Whether a sentence tells of a database what is told of no company that has its name:
+/// `Oracleの保守`, `Oracleから Aurora へ移行`.
+fn is_told_of_database(scene: &Scene<'_>, sense: &Sense, after: &str) -> bool {
+    let is_database = scene.technologies.entries[sense.technology].kind == TechnologyKind::Database;
+    let is_work = words![
+        "の保守",
+        "の運用",
+        "のチューニング",
+        "のバージョン",
+        "の監視",
+        "のバックアップ",
+        "のデータ",
+        "のストアド",
+        "のテーブル",
+        "のスキーマ",
+        "の移行",
+        "のSQL",
+        "のアップグレード",
+        "の構築",
+        "の管理",
+    ]
+    .begin(after);
+    let is_source = ["から", "より"]
+        .iter()
+        .find_map(|particle| after.strip_prefix(particle))
+        .is_some_and(|rest| says(rest, &["移行", "移し", "置き換", "リプレイス", "乗り換"]));
+    is_database && (is_work || is_source)
+}
+
+/// Whether a Japanese sentence tells of a language what is told of little else.
+fn is_told_of_language(scene: &Scene<'_>, at: usize, sense: &Sense, after: &str) -> bool {
+    let candidate = &scene.names[at];
+    let is_language = scene.technologies.entries[sense.technology].kind == TechnologyKind::Language;
+    let is_free = !candidate.form.is_company
+        && scene
+            .written(candidate.start..candidate.name_end)
+            .chars()
+            .skip(1)
+            .all(|letter| letter.is_ascii_lowercase());
+    let is_means = after
+        .strip_prefix('で')
+        .is_some_and(|rest| !rest.starts_with(['す', 'は', 'も', 'あ', 'し', 'な']));
+    is_language && is_free && (OF_LANGUAGES.begin(after) || is_means && !says(after, OF_EMPLOYERS))
 }
 
 /// Whether something is made with what `after` follows: `GoでAPIサーバを開発`.

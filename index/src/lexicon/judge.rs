@@ -184,7 +184,7 @@ fn word_counts(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdicts)
     has_version
         || evidence::has_version_behind(scene, at)
         || evidence::is_code_span(scene, at)
-        || evidence::is_said_of_work(scene, at)
+        || evidence::is_said_of_work(scene, at, sense)
         || evidence::is_latin_name_in_japanese(scene, at, sense, verdicts)
         || (scene.is_list() && leads_item(scene, at))
 }

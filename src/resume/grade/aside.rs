@@ -5,6 +5,7 @@
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
+use super::counterpart::{is_of_customers, is_of_former_system, is_of_people, is_on_paper};
 use super::other_time::{is_before_or_after, is_former_way, is_to_come, last_clause};
 
 /// Characters behind a name that tell what it stands for.
@@ -37,6 +38,10 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         || is_received(lead)
         || is_only_fed(tail)
         || is_own_product(lead, tail)
+        || is_of_people(tail)
+        || is_of_customers(tail)
+        || is_of_former_system(lead, tail)
+        || is_on_paper(tail)
 }
 
 /// Returns whether a name only tells what another thing is like: 「Notionライクなエディタ」「S3互換」.
@@ -189,6 +194,17 @@ fn is_absent(tail: &str) -> bool {
         ]
         .begin(near);
     };
+    // 「Dockerはありませんでしたが、半年かけて導入しました」
+    let is_brought_in = ["なかったが、", "ありませんでしたが、", "なかったため、"]
+        .iter()
+        .find_map(|word| lacking.strip_prefix(word))
+        .is_some_and(|then| {
+            words!["導入", "構築", "整備", "立ち上げ", "作成"].is_in(then)
+                && !then.contains(|sign: char| sign.is_ascii_alphabetic())
+        });
+    if is_brought_in {
+        return false;
+    }
     words![
         "ない環境",
         "ない時代",
@@ -231,7 +247,8 @@ fn is_of_friend(tail: &str) -> bool {
             "妻",
             "夫",
             "弟",
-            "兄"
+            "兄",
+            "同期",
         ]
         .begin(who)
     })
@@ -411,6 +428,22 @@ fn is_regret(lead: &str, tail: &str) -> bool {
         "作り直すなら",
     ]
     .end(lead.trim_end().trim_end_matches('、'));
+    let clause = lead.rsplit('。').next().unwrap_or(lead);
+    let is_supposed = [
+        "もしやり直すなら",
+        "やり直すなら",
+        "今作るなら",
+        "今から作るなら",
+        "もう一度作るなら",
+    ]
+    .iter()
+    .find_map(|word| clause.rsplit_once(word))
+    .is_some_and(|(_, behind)| !words!["が、", "けど、", "けれど"].is_in(behind));
+    let is_ideal = words!["理想は", "理想としては", "理想を言えば", "本来なら"]
+        .end(lead.trim_end().trim_end_matches('、'))
+        && words!["だが", "ですが", "だった", "でした"].is_in(tail);
+    let near = tail.split(['、', '。']).next().unwrap_or(tail);
+    let is_owed = words!["べきだった", "べきでした"].is_in(near);
     let is_better = words![
         "のほうが良かった",
         "の方が良かった",
@@ -420,7 +453,7 @@ fn is_regret(lead: &str, tail: &str) -> bool {
         "にすべきだった",
     ]
     .begin(tail);
-    is_now || is_better
+    is_now || is_supposed || is_ideal || is_owed || is_better
 }
 
 #[cfg(test)]

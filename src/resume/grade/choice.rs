@@ -60,6 +60,10 @@ const CHOSEN: &WordList = words![
     "の採用",
     "にした",
     "にしま",
+    "とした",
+    "としま",
+    "に確定",
+    "に集約",
     "で実現",
 ];
 
@@ -127,6 +131,8 @@ fn is_done_without(tail: &str) -> bool {
         .trim_start();
     words![
         "なしで",
+        "を避け",
+        "は避け",
         "なしに",
         "無しで",
         "に頼ら",

@@ -58,7 +58,10 @@ static RULES: LazyLock<WordMap<Rule>> = LazyLock::new(|| {
         (WISHES, Rule::Says(Remark::Wished)),
         (PAPERS, Rule::Only),
         (STEPS, Rule::Reached),
-        (&["たい"], Rule::Wish),
+        (
+            &["たい", "たかったが", "たかったもの", "たかったけ"],
+            Rule::Wish,
+        ),
     ];
     WordMap::new(
         rules
@@ -99,13 +102,33 @@ impl Rule {
         match self {
             // 「未経験から」「未経験でしたが」: what was learnt afterwards.
             Self::Says(Remark::Negated) if is_overcome(rest) => None,
+            // 「入れただけでなく」; 「AWSの比較対象としてGCPでも」 weighs against it;
+            // 「できないこと：特になし」 opens another list.
+            Self::Says(Remark::Negated)
+                if is_no_limit(rest) || before.ends_with('の') && rest.starts_with("として") =>
+            {
+                None
+            }
+            Self::Says(Remark::Negated)
+                if before.ends_with('、') && rest.starts_with([':', '：']) =>
+            {
+                None
+            }
             // 「業務でも個人でも」: neither is claimed.
             Self::Says(Remark::Personal) if rest.starts_with('も') || is_out_of_reach(rest) => {
+                None
+            }
+            // 「次の個人制作で使ってみるつもり」
+            Self::Says(Remark::Personal)
+                if words!["次の", "次回の", "今後の", "いつか", "将来の"].end(before) =>
+            {
                 None
             }
             // 「Goの経験を活かせる現場を希望」: it is there already.
             Self::Says(Remark::Wished) if is_kept(before) => None,
             Self::Says(remark) => Some((0, remark)),
+            // 「Perlは最近使っていません」 was used before.
+            Self::Stem if is_of_late(before) => None,
             Self::Stem => not_done(rest)
                 .or_else(|| never_done(rest))
                 .map(|len| (len, Remark::Negated)),
@@ -115,8 +138,12 @@ impl Rule {
                 .then_some(("ません".len(), Remark::Negated)),
             Self::Unused => not(rest).map(|len| (len, Remark::Negated)),
             Self::Having => lacking(rest).map(|len| (len, Remark::Negated)),
-            Self::Wish => is_wish(before, rest).then_some((0, Remark::Wished)),
+            Self::Wish => {
+                (is_wish(before, rest) && !is_kept(before)).then_some((0, Remark::Wished))
+            }
             Self::Reached => not_reached(rest).map(|len| (len, Remark::Negated)),
+            // 「Salesforceの導入から研修まで」
+            Self::Only if rest.starts_with("まで") && before.contains("から") => None,
             Self::Only => only(rest).map(|len| (len, Remark::Negated)),
         }
     }
@@ -173,6 +200,55 @@ fn is_out_of_reach(rest: &str) -> bool {
         .begin(ending)
             && words!["ない", "なく", "なかっ", "ず", "ません"].is_in(ending)
     })
+}
+
+/// Returns whether a limit is told to be none: 「だけでなく」「のみにとどまらず」.
+fn is_no_limit(rest: &str) -> bool {
+    words![
+        "でなく",
+        "ではなく",
+        "じゃなく",
+        "にとどまら",
+        "に留まら",
+        "ならず"
+    ]
+    .begin(rest)
+}
+
+/// Characters before a verb that tell since when something is not done.
+const MAX_OF_LATE_CHARS: usize = 14;
+
+/// Returns whether a verb of use is denied for the last time only: 「最近は」「直近1年で」「ここ3年は」「もう」.
+fn is_of_late(before: &str) -> bool {
+    const LATELY: &WordList = words![
+        "最近",
+        "近年",
+        "直近",
+        "ここ数年",
+        "ここ数ヶ月",
+        "ここ1",
+        "ここ2",
+        "ここ3",
+        "ここ5",
+        "ここ10",
+        "現在は",
+        "現在では",
+        "今は",
+        "今では",
+        "もう",
+        "すでに",
+        "既に",
+        "長らく",
+        "しばらく",
+    ];
+    let near = before
+        .char_indices()
+        .rev()
+        .take(MAX_OF_LATE_CHARS)
+        .take_while(|(_, character)| !matches!(character, '、' | '。'))
+        .last()
+        .map_or(before.len(), |(at, _)| at);
+    LATELY.is_in(&before[near..])
 }
 
 /// Returns whether a wish is to go on with what the writer has.
@@ -257,12 +333,14 @@ fn not(rest: &str) -> Option<usize> {
     let words = ["ない", "なかった", "なかっ", "ません", "ず", "ぬまま"];
     let word = first_of(rest, &words)?;
     let behind = &rest[word.len()..];
-    (!is_about_people(behind)).then_some(word.len())
+    // 「Redisを使わない場合と比べて」
+    let is_case = words!["場合", "ケース", "とき", "構成と", "方式と"].begin(behind);
+    (!is_case && !is_about_people(behind)).then_some(word.len())
 }
 
 /// Reads 「だけ」「のみ」, and 「まで」 at the end of what is said.
 fn only(rest: &str) -> Option<usize> {
-    const LIMITS: [&str; 8] = [
+    const LIMITS: [&str; 9] = [
         "だけ",
         "のみ",
         "止まり",
@@ -270,6 +348,7 @@ fn only(rest: &str) -> Option<usize> {
         "で止ま",
         "で終わ",
         "程度",
+        "レベル",
         "まで",
     ];
     let word = first_of(rest, &LIMITS)?;
@@ -468,7 +547,7 @@ fn is_wish(before: &str, rest: &str) -> bool {
         "に",
         "お客",
     ];
-    is_verb && !is_other && first_of(rest, &of_others).is_none()
+    is_verb && !is_other && (first_of(rest, &of_others).is_none() || rest.starts_with("時間"))
 }
 
 /// Returns whether a text tells of something done by oneself: 「…を作成中」.

@@ -30,6 +30,10 @@ fn is_of_others(label: &str) -> bool {
             "管理",
             "が管理",
             "の管轄",
+            "のシステム",
+            "の環境",
+            "の既存システム",
+            "の既存環境",
         ]
         .contains(&rest)
 }
@@ -66,6 +70,33 @@ fn is_contrast(label: &str) -> bool {
     let denies = |text: &str| words!["ない", "なし", "なかった", "未経験", "苦手"].is_in(text);
     USED.is_in(one) && !denies(one) && denies(other)
         || USED.is_in(other) && !denies(other) && denies(one)
+}
+
+/// Characters of a title that says that what stands below is not the writer's.
+const MAX_DISOWNING_CHARS: usize = 60;
+
+/// Returns whether a title says that what stands below is of others:
+/// 「診断先でよく見た技術（自分で構築したものではありません）」「参考：私が使ったわけではない」.
+fn is_disowned(label: &str) -> bool {
+    words!["自分", "自身", "私が", "私の", "筆者が", "本人が"]
+        .places_in(label)
+        .next()
+        .is_some_and(|(at, _)| {
+            words![
+                "ものではあ",
+                "ものではな",
+                "ものでは無",
+                "ものでな",
+                "わけではあ",
+                "わけではな",
+                "担当ではあ",
+                "担当ではな",
+                "担当外",
+                "経験ではあ",
+                "経験ではな",
+            ]
+            .is_in(&label[at..])
+        })
 }
 
 /// Returns what a label says of the names below or behind it: 「未経験：」「これから」「聞いたことがあるだけ」.
@@ -111,7 +142,14 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         "wish",
     ];
     let label = label.trim();
-    if label.is_empty() || label.chars().count() > MAX_LABEL_CHARS {
+    if label.is_empty() {
+        return None;
+    }
+    let count = label.chars().count();
+    if count <= MAX_DISOWNING_CHARS && is_disowned(label) {
+        return Some(Remark::Negated);
+    }
+    if count > MAX_LABEL_CHARS {
         return None;
     }
     if is_contrast(label) {
@@ -169,6 +207,23 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     }
     if folded == "learning" || folded.starts_with("learning ") || folded.ends_with(" learning") {
         return Some(Remark::Learning);
+    }
+    let is_study = [
+        "学習",
+        "勉強",
+        "学習のみ",
+        "勉強のみ",
+        "座学",
+        "座学のみ",
+        "独学のみ",
+        "研修のみ",
+    ]
+    .contains(&bare);
+    if is_study {
+        return Some(Remark::Learning);
+    }
+    if folded == "ng" || folded == "ngな技術" || folded == "ng技術" {
+        return Some(Remark::Negated);
     }
     const STUDIED: &WordList = words![
         "勉強リスト",

@@ -29,7 +29,9 @@ pub(super) fn bracketed_remark(lead: &str) -> Option<Remark> {
 pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
     let cut = super::boundary(lead, lead.len().saturating_sub(MAX_LEAD_BYTES * 4));
     let lead = &lead[cut..];
-    if let Some((label, names)) = lead.rsplit_once([':', '：', '…'])
+    if let Some((label, names)) = lead
+        .rsplit_once([':', '：', '…', '→', '⇒'])
+        .or_else(|| lead.rsplit_once(" - "))
         && !names.contains(['。', ';'])
     {
         let label = label

@@ -2,6 +2,7 @@
 
 mod aside;
 mod choice;
+mod counterpart;
 mod cue;
 mod label;
 mod lead;

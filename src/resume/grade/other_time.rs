@@ -49,7 +49,7 @@ pub(super) fn is_before_or_after(lead: &str, tail: &str) -> bool {
         let own = words!["独学", "個人", "趣味", "学", "自宅"];
         own.is_in(clause) || own.is_in(tail)
     };
-    (follows(BEFORE, 6) || is_changed() && follows(AFTER, 16)) && !is_own()
+    (follows(BEFORE, 9) || is_changed() && follows(AFTER, 16)) && !is_own()
 }
 
 /// Characters of the longest word for another time.

@@ -30,6 +30,9 @@ const WORK: &WordList = words![
     "構築",
     "用意",
     "持",
+    "行い",
+    "行っ",
+    "行う",
     "入れ",
     "実装",
     "実施",
@@ -170,7 +173,8 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
     .contains(&gap);
     let is_tool = gap == "で" || gap == "にて";
     if is_certain && (is_attribute || is_tool) {
-        return behind.strip_prefix('が').is_some_and(does_the_work);
+        return behind.strip_prefix('が').is_some_and(does_the_work)
+            || behind.strip_prefix('に').is_some_and(is_entrusted);
     }
     let gap = gap.trim_end_matches('、').trim_end_matches("別途");
     let gap = without_place(gap);
@@ -183,6 +187,9 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
         return false;
     }
     is_subject
+        || (is_certain
+            && is_topic
+            && words!["で実施", "で対応", "で行", "で開発", "で進め"].begin(behind))
         || (is_certain && is_topic && behind.is_empty())
         || behind == "のもの"
         || behind.starts_with("のものです")
@@ -339,13 +346,20 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
     let is_attribute = lead.ends_with('は');
     let opens = lead.is_empty() || lead.ends_with(['。', '、', '（', '(', ')', '）', ';']);
     let rest = rest.trim_start();
+    let after_name = rest;
     let gap = between.trim();
+    if is_their_charge(gap, rest) {
+        return true;
+    }
     // 「先方の NAME 製」
     let rest_of_make = rest.strip_prefix('製').unwrap_or(rest);
     if matches!(gap, "の" | "製の" | "側の") {
         let rest = rest_of_make;
         return is_attribute
-            && (rest.is_empty() || words!["。", "、", "で、", "です", "）", ")"].begin(rest));
+            && (rest.is_empty()
+                || words!["。", "、", "で、", "です", "）", ")"].begin(rest)
+                || rest_of_make.len() < after_name.len()
+                    && words!["パッケージで", "製品で", "システムで", "サービスで"].begin(rest));
     }
     let Some(content) = gap.strip_prefix(['が', 'は']) else {
         let is_bracketed = gap
@@ -371,7 +385,7 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
         });
         return is_bracketed && (is_attribute || is_partner || (opens && gap.contains("担当")));
     };
-    if is_left_and_dropped(content, rest) {
+    if is_left_and_dropped(content, rest) || content.is_empty() && is_part_of_theirs(rest) {
         return true;
     }
     // 「あちらは NAME。」「先方は NAME で、」
@@ -399,11 +413,58 @@ fn is_left_and_dropped(content: &str, rest: &str) -> bool {
             .any(|word| clause.contains(word))
 }
 
+/// Returns whether a part of the name's work is what its subject does: 「後輩が NAME の画面を担当し」.
+fn is_part_of_theirs(rest: &str) -> bool {
+    rest.strip_prefix('の')
+        .and_then(|rest| rest.split_once('を'))
+        .is_some_and(|(part, verb)| {
+            part.chars().count() <= MAX_CONTENT_CHARS
+                && !part.contains(['、', '。', 'は', 'が', 'に'])
+                && words![
+                    "担当し",
+                    "担当、",
+                    "担当。",
+                    "実装し",
+                    "開発し",
+                    "作り",
+                    "作っ",
+                    "作成し",
+                    "書い",
+                    "書き、"
+                ]
+                .begin(verb)
+        })
+}
+
+/// Returns whether a bracket behind others gives each of them a name: 「協力会社2社（NAME担当、NAME担当）」.
+fn is_their_charge(gap: &str, rest: &str) -> bool {
+    gap.split_once(['(', '（']).is_some_and(|(count, inside)| {
+        let is_count = count
+            .trim_end_matches(['社', '名', '人'])
+            .chars()
+            .all(|character| character.is_numeric());
+        is_count && rest.starts_with("担当") && !inside.contains([')', '）'])
+    })
+}
+
 /// Returns whether a clause tells of the use by its subject: 「で作り」「を採用しており」.
 fn is_used_by_them(rest: &str, is_direct: bool) -> bool {
     if let Some(object) = rest.strip_prefix('を') {
         let is_lasting = |verb: &str| words!["して", "し、", "する方針", "していた"].begin(verb);
-        return object.starts_with("使") && is_direct
+        return is_direct
+            && words![
+                "使",
+                "書いて",
+                "書き、",
+                "触って",
+                "扱って",
+                "担当し",
+                "担当。",
+                "担当、",
+                "実装し",
+                "開発し",
+            ]
+            .begin(object)
             || ["採用", "導入", "利用", "使用", "運用"]
                 .iter()
                 .any(|word| object.strip_prefix(word).is_some_and(is_lasting));

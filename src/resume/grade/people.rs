@@ -29,6 +29,10 @@ const OTHERS: &[&str] = &[
     "パートナー企業",
     "パートナー",
     "外注先",
+    "外部講師",
+    "社外の講師",
+    "外部会社",
+    "外部パートナー",
     "外注",
     "委託先",
     "委託業者",
@@ -73,8 +77,14 @@ const OTHERS: &[&str] = &[
     "ベンダー",
     "ベンダ",
     "地元の会社",
+    "情シス部門",
+    "情シスの方",
     "情シス",
+    "研究者",
+    "別プロジェクト",
+    "別案件",
     "SIer",
+    "DBA",
     "専任",
     "の方",
     "親会社",
@@ -191,6 +201,8 @@ const TEAMS: &[&str] = &[
     "プログラマー",
     "プログラマ",
     "エンジニア",
+    "担当者",
+    "担当",
     "SRE",
 ];
 
@@ -251,6 +263,11 @@ pub(super) fn parties(sentence: &str) -> Vec<Party> {
         let Some((start, end, is_certain)) = party else {
             continue;
         };
+        // 「音担当（Blenderで…）」 is a part of the writer's; 「インフラ担当に」 is somebody.
+        let is_charge = !is_certain && words!["担当", "担当者"].end(&sentence[start..end]);
+        if is_charge && !sentence[end..].starts_with(['が', 'に', 'へ']) {
+            continue;
+        }
         found.push(Party {
             start,
             end: end + suffix(&sentence[end..]),

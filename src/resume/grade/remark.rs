@@ -2,6 +2,7 @@
 
 use super::aside::is_aside;
 use super::choice::is_passed_over;
+use super::counterpart::is_of_counterpart;
 use super::cue::{Cue, cues, tells_practice};
 use super::lead::{bracketed_remark, lead_remark};
 use super::party::is_of_others;
@@ -44,6 +45,8 @@ pub(in crate::resume) fn remark(whole: &Sentence<'_>, start: usize, end: usize) 
         .or_else(|| lead_remark(&sentence[..start]))
         .or_else(|| bracketed_remark(&sentence[..start]));
     let said = match said {
+        // 「引き続きReactを中心に開発していきたい」: there already.
+        Some(Remark::Wished) if goes_on(&sentence[..start]) => None,
         // Who studies by making something uses it.
         Some(Remark::Learning)
             if tells_practice(&tail.text) || bracket.is_some_and(tells_practice) =>
@@ -52,7 +55,11 @@ pub(in crate::resume) fn remark(whole: &Sentence<'_>, start: usize, end: usize) 
         }
         said => said,
     };
-    if said.is_none() && (is_hearsay(rest) || is_of_others(whole, start, end)) {
+    if said.is_none()
+        && (is_hearsay(rest)
+            || is_of_others(whole, start, end)
+            || is_of_counterpart(whole, start, end))
+    {
         return Some(Remark::Negated);
     }
     said
@@ -174,10 +181,13 @@ fn bracket_remark(inner: &str) -> Option<Remark> {
     let said = phrase_remark(inner).or_else(|| state(inner))?;
     let first = cues(inner).first().map_or(0, |cue| cue.at);
     let lead = &inner[..first];
-    let names_other = lead
-        .as_bytes()
-        .windows(2)
-        .any(|pair| pair.iter().all(u8::is_ascii_alphabetic));
+    // "beginner, just started learning"
+    let is_english = inner.is_ascii() && !inner.bytes().any(|byte| byte.is_ascii_uppercase());
+    let names_other = !is_english
+        && lead
+            .as_bytes()
+            .windows(2)
+            .any(|pair| pair.iter().all(u8::is_ascii_alphabetic));
     (!names_other).then_some(said)
 }
 
@@ -213,7 +223,9 @@ impl<'a> Tail<'a> {
                 ')' | '）' if depth > 0 => {
                     depth -= 1;
                     if depth == 0 {
-                        if speaks_of_all(&inner) {
+                        if denies_own_part(&inner) {
+                            shared = shared.or(Some(Remark::Negated));
+                        } else if speaks_of_all(&inner) {
                             shared = shared.or_else(|| phrase_remark(&inner));
                         }
                         inner.clear();
@@ -313,6 +325,52 @@ fn ends_with_writer(text: &str) -> bool {
     .end(text.trim_end_matches(['、', '一', '切', '直', '接']))
 }
 
+/// Returns whether a wish is to go on: 「引き続き」「これまで触れてきた」 before the name.
+fn goes_on(lead: &str) -> bool {
+    let clause = lead.rsplit('。').next().unwrap_or(lead);
+    words![
+        "引き続き",
+        "引続き",
+        "これからも",
+        "今後も",
+        "てきた",
+        "培った",
+        "得意な",
+        "得意とする"
+    ]
+    .is_in(clause)
+}
+
+/// Returns whether a bracket tells that the writer had no part in it: 「（自身は実装なし）」「（私は未担当）」.
+fn denies_own_part(inner: &str) -> bool {
+    let own = [
+        "自身は",
+        "自分は",
+        "私は",
+        "本人は",
+        "自身では",
+        "自分では",
+        "筆者は",
+    ]
+    .iter()
+    .find_map(|who| inner.trim().strip_prefix(who));
+    own.is_some_and(|said| {
+        words![
+            "なし",
+            "無し",
+            "せず",
+            "しない",
+            "していな",
+            "していません",
+            "未担当",
+            "不参加",
+            "関わらず",
+            "担当外"
+        ]
+        .is_in(said)
+    })
+}
+
 /// Returns whether a text speaks of all the names before it.
 fn speaks_of_all(text: &str) -> bool {
     words![
@@ -332,7 +390,12 @@ fn speaks_of_all(text: &str) -> bool {
 fn own_topic(between: &str) -> Option<&str> {
     let at = between.find('は')?;
     let topic = &between[..at];
-    let is_list = topic
+    // 「ReactやVueといったフレームワークは使わず」
+    let kind = topic
+        .replace("といった", "")
+        .replace("のような", "")
+        .replace("みたいな", "");
+    let is_list = kind
         .chars()
         .all(|character| !is_hiragana(character) || "やとのなどもき等".contains(character));
     let has_other_name =

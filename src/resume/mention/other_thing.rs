@@ -231,6 +231,9 @@ pub(super) fn is_other_thing(name: &str) -> bool {
             "hackathon",
             "team",
             "readme",
+            "years",
+            "year",
+            "months",
         ]
         .contains(last);
     }

@@ -152,7 +152,7 @@ pub(super) fn looks_like_product(name: &str) -> bool {
     if letters < 2 || letters * 2 < count {
         return false;
     }
-    const WORDS: [&str; 155] = [
+    const WORDS: [&str; 161] = [
         "japanese",
         "english",
         "native",
@@ -300,6 +300,12 @@ pub(super) fn looks_like_product(name: &str) -> bool {
         "want to learn",
         "hobby only",
         "null",
+        "production",
+        "experienced",
+        "familiar",
+        "years",
+        "year",
+        "months",
         "fe",
         "be",
         "ap",
@@ -310,9 +316,33 @@ pub(super) fn looks_like_product(name: &str) -> bool {
         "e.g",
     ];
     // Words of a sentence, which no name is made of.
-    const FUNCTION_WORDS: [&str; 20] = [
-        "under", "with", "for", "on", "of", "and", "the", "by", "from", "only", "in", "to", "as",
-        "at", "using", "via", "a", "an", "or", "is",
+    const FUNCTION_WORDS: [&str; 26] = [
+        "under",
+        "with",
+        "for",
+        "on",
+        "of",
+        "and",
+        "the",
+        "by",
+        "from",
+        "only",
+        "in",
+        "to",
+        "as",
+        "at",
+        "using",
+        "via",
+        "a",
+        "an",
+        "or",
+        "is",
+        "just",
+        "never",
+        "currently",
+        "started",
+        "learning",
+        "experience",
     ];
     let is_sentence = name.split(' ').any(|word| FUNCTION_WORDS.contains(&word));
     if is_sentence || is_other_thing(name) {

@@ -110,6 +110,16 @@ fn names_in_further_wordings_count_where_they_were_used() {
 }
 
 #[test]
+fn what_is_named_without_use_is_no_experience() {
+    check(include_str!("../../../tests/fixtures/lines/unused.txt"));
+}
+
+#[test]
+fn what_was_used_counts_however_it_is_told() {
+    check(include_str!("../../../tests/fixtures/lines/used.txt"));
+}
+
+#[test]
 fn what_other_sides_use_or_nobody_ticked_is_no_experience() {
     check(include_str!("../../../tests/fixtures/lines/sides.txt"));
 }
