@@ -1,11 +1,12 @@
 //! What is read of small documents in many layouts: employers and projects with their ends.
 
 mod clients;
+mod layouts;
 mod works;
 
 use shokureki_index::lexicon::Lexicon;
 
-use crate::domain::{DocumentFormat, Period, PeriodEnd};
+use crate::domain::{DocumentFormat, Period, PeriodEnd, Resume};
 
 use super::read;
 
@@ -27,13 +28,22 @@ fn ends(period: Option<&Period>) -> String {
 #[track_caller]
 fn check(text: &str, jobs: &[&str], works: &[&str]) {
     let (resume, _) = read(text, DocumentFormat::Markdown, Lexicon::builtin());
-    let actual: Vec<String> = resume
+    assert_eq!(job_lines(&resume), jobs, "{text}");
+    assert_eq!(work_lines(&resume), works, "{text}");
+}
+
+/// Writes each employer with its ends.
+fn job_lines(resume: &Resume) -> Vec<String> {
+    resume
         .employments
         .iter()
         .map(|job| format!("{} {}", job.employer.name, ends(job.period.as_ref())))
-        .collect();
-    assert_eq!(actual, jobs, "{text}");
-    let actual: Vec<String> = resume
+        .collect()
+}
+
+/// Writes each project with its employer and its ends.
+fn work_lines(resume: &Resume) -> Vec<String> {
+    resume
         .projects
         .iter()
         .map(|work| {
@@ -43,8 +53,7 @@ fn check(text: &str, jobs: &[&str], works: &[&str]) {
             let title = work.title.as_deref().unwrap_or("");
             format!("{title} @{employer} {}", ends(work.period.as_ref()))
         })
-        .collect();
-    assert_eq!(actual, works, "{text}");
+        .collect()
 }
 
 #[test]

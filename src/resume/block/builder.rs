@@ -48,6 +48,7 @@ pub(in crate::resume) fn build_blocks(
         dated_titles: Vec::new(),
         containers: Vec::new(),
         stays: Vec::new(),
+        numbered: Vec::new(),
     };
     let mut at = 0;
     while at < builder.lines.len() {
@@ -82,6 +83,8 @@ pub(super) struct Builder<'a> {
     pub(super) containers: Vec<(u32, usize, u8)>,
     /// The lines that work as headings and name a company, in order.
     pub(super) stays: Vec<(usize, PseudoHeading)>,
+    /// The last numbered line of each make that works as a heading: its number and its rank.
+    pub(super) numbered: Vec<(PseudoHeading, u32, u16)>,
 }
 
 impl Builder<'_> {

@@ -5,12 +5,13 @@ use std::ops::Range;
 use crate::resume::facts::is_post_line;
 use crate::resume::marker::Marker;
 use crate::resume::markup::Cleaned;
+use crate::resume::period::find_periods;
 use crate::resume::section::section_of;
 use crate::resume::source::{SourceForm, SourceLine};
 
 use super::builder::Builder;
 use super::shape::{is_rule, states_time};
-use super::titles::names_company;
+use super::titles::{is_company_name, names_company};
 use super::{Block, Kind};
 
 /// Lines that are looked through for headings.
@@ -128,7 +129,7 @@ impl Builder<'_> {
     pub(super) fn titles_stay(&self, cleaned: &Cleaned, end: usize) -> bool {
         let shown = cleaned.text.as_str();
         let Some(bold) = cleaned.bold.clone().filter(|bold| bold.start == 0) else {
-            return false;
+            return is_company_name(shown) && self.is_dated_below(end);
         };
         let rest = shown[bold.end..].trim_start();
         let is_parted = rest.starts_with([
@@ -137,14 +138,26 @@ impl Builder<'_> {
         if !is_parted || !is_post_line(rest) {
             return false;
         }
-        let is_dated = || {
-            let from = self.lines.partition_point(|line| line.range.start < end);
-            self.lines.get(from).is_some_and(|next| {
-                let text = self.text[next.range.clone()].trim_matches(['*', '_', ' ']);
-                !text.contains('。') && is_post_line(text) && states_time(text)
-            })
-        };
-        names_company(&shown[bold]) || is_dated()
+        names_company(&shown[bold]) || self.is_dated_below(end)
+    }
+
+    /// Returns whether the line behind byte `end` says when, and at most as what.
+    fn is_dated_below(&self, end: usize) -> bool {
+        let from = self.lines.partition_point(|line| line.range.start < end);
+        self.lines.get(from).is_some_and(|next| {
+            let text = self.text[next.range.clone()].trim_matches(['*', '_', ' ']);
+            let is_time = || {
+                find_periods(text).first().is_some_and(|found| {
+                    let beside =
+                        format!("{}{}", &text[..found.range.start], &text[found.range.end..]);
+                    found.is_stretch() && !beside.contains(char::is_alphanumeric)
+                })
+            };
+            !next.is_after_blank
+                && !text.contains('。')
+                && states_time(text)
+                && (is_post_line(text) || is_time())
+        })
     }
 
     /// Returns whether another line in bold states a time before the next heading of the markup, so that

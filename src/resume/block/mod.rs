@@ -318,6 +318,22 @@ pub(in crate::resume) mod tests {
     }
 
     #[test]
+    fn numbered_titles_of_one_make_stand_beside_each_other() {
+        check(
+            "# a\n<u>**1. b**</u>\nc\n### 1-1. d\ne\n<u>**2. f**</u>\ng\n",
+            &[
+                "h a",
+                " h 1. b",
+                "  l c",
+                " h 1-1. d",
+                "  l e",
+                " h 2. f",
+                "  l g",
+            ],
+        );
+    }
+
+    #[test]
     fn edges_of_boxes_are_rules() {
         assert_eq!(
             outline("┏━━┓\n　■a\n┗━━┛\nb\n", DocumentFormat::PlainText),

@@ -46,7 +46,12 @@ impl Builder<'_> {
         };
         let rank = self
             .rank_of_kin(pseudo, cleaned.text.as_str())
+            .or_else(|| self.rank_of_number(pseudo, cleaned.text.as_str()))
             .unwrap_or_else(|| u16::from(level) * 16 + self.markers.order(pseudo));
+        if let Some(number) = chapter_number(cleaned.text.as_str()) {
+            self.numbered.retain(|(other, _, _)| *other != pseudo);
+            self.numbered.push((pseudo, number, rank));
+        }
         let floor = self
             .containers
             .last()
@@ -99,6 +104,16 @@ impl Builder<'_> {
             .map(|at| self.blocks[at].rank)
     }
 
+    /// Returns the rank of the numbered line of the same make before this one, where this has the next number,
+    /// however deep the headings between them are: 「**2. 経歴**」, 「### 株式会社A」, 「**3. 資格**」.
+    fn rank_of_number(&self, pseudo: PseudoHeading, title: &str) -> Option<u16> {
+        let number = chapter_number(title)?;
+        self.numbered
+            .iter()
+            .find(|(other, before, _)| *other == pseudo && before + 1 == number)
+            .map(|(_, _, rank)| *rank)
+    }
+
     /// Returns the level that a line which works as a heading stands below: dated ones stand beside
     /// the dated one of their kind before them, however deep the headings of its parts are.
     fn title_level(&mut self, pseudo: PseudoHeading) -> u8 {
@@ -111,12 +126,42 @@ impl Builder<'_> {
     }
 }
 
+/// Returns the number that a title begins with: 3 of 「3. 資格」 and 「３．資格」, none of 「3-1. a」 and 「2016.4」.
+fn chapter_number(title: &str) -> Option<u32> {
+    let folded: String = title
+        .chars()
+        .take(4)
+        .map(|sign| match sign {
+            '０'..='９' => char::from_u32(sign as u32 - '０' as u32 + '0' as u32).unwrap_or(sign),
+            '．' => '.',
+            other => other,
+        })
+        .collect();
+    let digits = folded.len()
+        - folded
+            .trim_start_matches(|sign: char| sign.is_ascii_digit())
+            .len();
+    let rest = &folded[digits..];
+    let behind = rest.strip_prefix(['.', '、', ')', '）'])?;
+    let is_number =
+        (1..=2).contains(&digits) && !behind.starts_with(|sign: char| sign.is_ascii_digit());
+    is_number.then(|| folded[..digits].parse().ok()).flatten()
+}
+
 /// Returns whether a title names a company.
 pub(super) fn names_company(title: &str) -> bool {
     title.len() <= 300
         && without_brackets(title)
             .split([' ', '\u{3000}', '：', ':', '■', '◆', '●', '▼'])
             .any(has_legal_form)
+}
+
+/// Returns whether a line is the name of a company with its legal form, and nothing else.
+pub(super) fn is_company_name(line: &str) -> bool {
+    (3..=30).contains(&line.chars().count())
+        && has_legal_form(line)
+        && !line.contains(['。', '、', '：', ':', '/', '／', '|', '｜', '（', '('])
+        && find_periods(line).is_empty()
 }
 
 /// Returns whether a title names a company or states a stretch of time.

@@ -98,7 +98,21 @@ pub(in crate::resume) fn names_role(text: &str) -> bool {
     if text.ends_with("研究室") {
         return false;
     }
-    ROLES.end(text) || words!["エンジニア", "インターン", "事業部", "社員"].is_in(text)
+    const FIELDS: [&str; 10] = [
+        "バックエンド",
+        "フロントエンド",
+        "サーバーサイド",
+        "サーバサイド",
+        "フルスタック",
+        "Backend",
+        "Frontend",
+        "QA",
+        "モバイル",
+        "インフラ",
+    ];
+    FIELDS.contains(&text)
+        || ROLES.end(text)
+        || words!["エンジニア", "インターン", "事業部", "社員"].is_in(text)
 }
 
 /// Reads how a person is employed.

@@ -234,6 +234,16 @@ fn role_and_company(title: &str) -> Option<(&str, &str)> {
         "Analyst",
         "Programmer",
     ];
+    // 「セキュリティエンジニア at 株式会社アオバ」
+    let at = title
+        .split_once(" at ")
+        .or_else(|| title.split_once(" At "));
+    if let Some((role, company)) = at
+        && names_role(role.trim())
+        && !company.trim().is_empty()
+    {
+        return Some((role.trim(), company.trim()));
+    }
     let (role, rest) = title.split_once(", ")?;
     if !ROLES.end(role) || rest.trim().is_empty() {
         return None;

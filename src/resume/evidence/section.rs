@@ -68,6 +68,9 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         {
             section[at] = section[before];
             carries[at] = true;
+        } else if opens[parent] && is_list_of_work(blocks, at) {
+            section[at] = Section::Projects;
+            opens[at] = true;
         } else if opens[parent]
             && holds_sections[at]
             && !is_dated(title)
@@ -78,6 +81,29 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
     }
     (section, opens)
 }
+
+/// Returns whether a heading that else labels the matter of one job is over several pieces of work, each
+/// with its time: 「## 業務内容」 over 「### 受注管理の刷新（2018年6月〜2019年3月）」.
+fn is_list_of_work(blocks: &Blocks, at: usize) -> bool {
+    field_of(blocks[at].str()) == Some(Field::Summary)
+        && blocks
+            .children(at)
+            .take(MAX_WORKS)
+            .filter(|child| match blocks[*child].kind {
+                Kind::Heading | Kind::Item => {
+                    !has_legal_form(blocks[*child].str()) && is_dated_thing(blocks, *child)
+                }
+                Kind::Line => {
+                    is_dated(blocks[*child].str()) && !blocks[*child].str().contains('。')
+                }
+                _ => false,
+            })
+            .count()
+            >= 2
+}
+
+/// Blocks below a heading that may be pieces of work.
+const MAX_WORKS: usize = 200;
 
 /// Returns whether a title states a stretch of time: it tells of something rather than holds parts.
 fn is_dated(title: &str) -> bool {

@@ -526,7 +526,15 @@ pub(in crate::resume) fn is_pair_table(blocks: &Blocks, rows: &[usize]) -> bool 
         .map(|row| blocks.children(*row).take(4).count())
         .max()
         .unwrap_or(0);
-    widest == 2 && labels >= 2 || (widest <= 4 && labels >= 3 && labels * 3 >= rows.len() * 2)
+    // 「項目 | 内容」 heads labels and values, however few.
+    let is_headed = || {
+        let head = rows.first().and_then(|row| blocks.children(*row).next());
+        head.is_some_and(|cell| {
+            ["項目", "項目名", "区分", "見出し"].contains(&cell_text(blocks, cell).as_str())
+        })
+    };
+    widest == 2 && (labels >= 2 || labels == 1 && is_headed())
+        || (widest <= 4 && labels >= 3 && labels * 3 >= rows.len() * 2)
 }
 
 /// Returns whether a row tells of joining.

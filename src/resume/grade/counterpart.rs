@@ -268,7 +268,7 @@ pub(super) fn is_of_former_system(lead: &str, tail: &str) -> bool {
 
 /// Returns whether a name stood on paper and another came: 「仕様書にはNAMEとあったが、実際には」.
 pub(super) fn is_on_paper(tail: &str) -> bool {
-    let is_written = words![
+    words![
         "とあったが",
         "とありましたが",
         "と書かれていたが",
@@ -284,8 +284,7 @@ pub(super) fn is_on_paper(tail: &str) -> bool {
         "を使うところだが",
         "を使うところですが",
     ]
-    .begin(tail.trim_start());
-    is_written
+    .begin(tail.trim_start())
 }
 
 #[cfg(test)]

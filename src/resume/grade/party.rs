@@ -442,7 +442,7 @@ fn is_their_charge(gap: &str, rest: &str) -> bool {
         let is_count = count
             .trim_end_matches(['社', '名', '人'])
             .chars()
-            .all(|character| character.is_numeric());
+            .all(char::is_numeric);
         is_count && rest.starts_with("担当") && !inside.contains([')', '）'])
     })
 }

@@ -1,6 +1,6 @@
 //! Employers and periods that stand in the lines below a title.
 
-use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
+use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment, strip_legal_form};
 use shokureki_index::words;
 
 use crate::domain::PeriodEnd;
@@ -261,6 +261,7 @@ pub(super) fn told_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Op
         .children(at)
         .take(3)
         .filter(|child| blocks[*child].kind == Kind::Line && evidence.field[*child].is_none())
+        .filter(|child| !tells_of_other(blocks, at, *child))
         .find_map(|child| {
             let text = blocks[child].str();
             // Columns parted by blanks are rows of something else.
@@ -290,6 +291,20 @@ pub(super) fn told_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Op
                 period,
                 block: child,
             })
+        })
+}
+
+/// Returns whether the line at `line`, below a title that names a company, tells in a sentence of working for
+/// another: what leads to the next title.
+pub(super) fn tells_of_other(blocks: &Blocks, at: usize, line: usize) -> bool {
+    let title = blocks[at].str();
+    line != at
+        && blocks[line].kind == Kind::Line
+        && has_legal_form(strip_lead(title))
+        && says_stay(blocks[line].str())
+        && told_employer(blocks[line].str()).is_some_and(|name| {
+            let bare = strip_legal_form(name).trim();
+            has_legal_form(name) && bare.chars().count() >= 2 && !title.contains(bare)
         })
 }
 

@@ -88,6 +88,7 @@ fn in_time(blocks: &Blocks, evidence: &Evidence, parent: usize) -> Vec<usize> {
         .collect();
     let mut dates = events
         .iter()
+        .filter(|event| event_of(&row_text(blocks, **event)).is_some())
         .filter_map(|event| moment(blocks, evidence, *event))
         .map(Moment::earliest);
     let first = dates.next();

@@ -322,8 +322,17 @@ fn titles_work_of_client(statement: &Statement) -> bool {
 
 /// Adds the jobs that only prose tells of: of employers, and at times, that no title names.
 fn add_told(blocks: &Blocks, lexicon: &Lexicon, found: Vec<JobDraft>, jobs: &mut Vec<JobDraft>) {
-    for told in found {
+    for mut told in found {
         let key = lexicon.employer_key(&told.job.name);
+        // A title that names the employer says where more stands; when it was only prose tells.
+        let undated = jobs
+            .iter_mut()
+            .take(MAX_TITLED)
+            .find(|job| job.period.is_none() && lexicon.employer_key(&job.job.name) == key);
+        if let Some(job) = undated {
+            job.period = told.period.take();
+            continue;
+        }
         let is_known = jobs.iter().take(MAX_TITLED).any(|job| {
             let is_inside = job.block <= told.block && told.block < job.end;
             !is_told(blocks, job)

@@ -17,7 +17,9 @@ use crate::resume::label::Field;
 use crate::resume::period::PeriodShape;
 use crate::resume::section::Section;
 
-use super::below::{company_below, name_below, name_in_summary, says_which_job, told_period};
+use super::below::{
+    company_below, name_below, name_in_summary, says_which_job, tells_of_other, told_period,
+};
 use super::bold::{split_at_bold, told_event};
 use super::post::is_of_post;
 use super::row::{
@@ -125,7 +127,9 @@ pub(super) fn read_statement(
     let other = match field {
         _ if own.is_some() => None,
         Some(Field::Employer) if block.kind != Kind::Table => sibling_period(blocks, evidence, at),
-        _ if block.kind != Kind::Line => evidence.attached_period(blocks, at),
+        _ if block.kind != Kind::Line => evidence
+            .attached_period(blocks, at)
+            .filter(|period| !tells_of_other(blocks, at, period.block)),
         _ => None,
     };
     // Most lines end here: what states no time, and nothing below it can, states no job.

@@ -270,7 +270,19 @@ fn begins_with_employer(behind: &str) -> bool {
 fn leads_with_employer(text: &str) -> bool {
     told_employer(text)
         .and_then(|name| text.strip_prefix(name))
-        .is_some_and(|behind| behind.trim_start().starts_with(DASHES))
+        .is_some_and(|behind| {
+            let behind = behind.trim_start();
+            // 「株式会社Aでは2018年4月から2020年3月まで、…を担当しました。」
+            let is_place = ["では", "にて", "で"]
+                .iter()
+                .find_map(|word| behind.strip_prefix(word))
+                .is_some_and(|rest| {
+                    find_periods(first_words(rest))
+                        .first()
+                        .is_some_and(|found| found.range.start <= '、'.len_utf8())
+                });
+            behind.starts_with(DASHES) || is_place
+        })
 }
 
 /// Returns the first characters of what stands behind a date.
@@ -333,6 +345,11 @@ fn goes_on(text: &str) -> bool {
         "在職中",
         "勤務中",
         "勤めています",
+        "働いています",
+        "働いている",
+        "勤務しています",
+        "従事しています",
+        "所属しています",
     ]
     .is_in(text)
 }

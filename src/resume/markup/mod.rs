@@ -63,6 +63,7 @@ pub(super) fn clean(source: &str, range: Range<usize>, format: DocumentFormat) -
             ..Cleaned::default()
         },
         bold_open: None,
+        bold_inner: 0,
     };
     cleaner.run();
     let mut cleaned = cleaner.cleaned;
@@ -99,6 +100,8 @@ struct Cleaner<'a> {
     cleaned: Cleaned,
     /// Where the bold that is open begins in the visible text.
     bold_open: Option<usize>,
+    /// Bold that opened at the same place inside of it: `<u>**a**</u>`.
+    bold_inner: usize,
 }
 
 impl<'a> Cleaner<'a> {
@@ -255,6 +258,14 @@ impl<'a> Cleaner<'a> {
     fn mark_bold(&mut self) {
         let visible = self.visible_len();
         match self.bold_open.take() {
+            Some(start) if start == visible => {
+                self.bold_inner += 1;
+                self.bold_open = Some(start);
+            }
+            Some(start) if self.bold_inner > 0 => {
+                self.bold_inner -= 1;
+                self.bold_open = Some(start);
+            }
             Some(start) if self.cleaned.bold.is_none() => {
                 self.cleaned.bold = Some(start..visible);
             }
@@ -514,6 +525,10 @@ mod tests {
             DocumentFormat::Markdown,
         );
         assert_eq!(cleaned.bold, Some(0.."株式会社X".len()));
+        for line in ["<u>**1. a**</u>", "**<u>1. a</u>**"] {
+            let cleaned = clean(line, 0..line.len(), DocumentFormat::Markdown);
+            assert_eq!(cleaned.bold, Some(0..4), "{line}");
+        }
         let cleaned = clean("a **b**", 0..7, DocumentFormat::Markdown);
         assert_eq!(cleaned.bold, Some(2..3));
     }

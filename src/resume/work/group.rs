@@ -28,15 +28,29 @@ impl Finder<'_> {
             return false;
         }
         let parent = self.blocks[at].parent;
-        if std::mem::replace(&mut self.is_grouped[parent], true) {
+        if self.is_grouped[at] || std::mem::replace(&mut self.is_grouped[parent], true) {
             return false;
         }
-        let siblings: Vec<usize> = self.blocks.children(parent).collect();
-        // Lines that name employers and their periods are the jobs' own.
+        let mut siblings: Vec<usize> = self.blocks.children(parent).collect();
+        let mut group_end = self.blocks[parent].end;
+        // Lines that name employers and their periods are the jobs' own; a labelled title begins what was
+        // done there, up to the next employer.
         if siblings.iter().any(|sibling| {
             self.is_job[*sibling] && matches!(self.evidence.field[*sibling], Some(Field::Employer))
         }) {
-            return false;
+            self.is_grouped[parent] = false;
+            if field != Some(Field::Title) {
+                return false;
+            }
+            let next = siblings
+                .iter()
+                .copied()
+                .find(|sibling| *sibling > at && self.is_job[*sibling]);
+            group_end = next.unwrap_or(group_end);
+            siblings.retain(|sibling| (at..group_end).contains(sibling));
+            for sibling in &siblings {
+                self.is_grouped[*sibling] = true;
+            }
         }
         let Some(first) = siblings.iter().position(|sibling| {
             matches!(
@@ -62,10 +76,7 @@ impl Finder<'_> {
         }
         let begins = titles.clone().unwrap_or(begins);
         for (index, begin) in begins.iter().enumerate() {
-            let end = begins
-                .get(index + 1)
-                .copied()
-                .unwrap_or(self.blocks[parent].end);
+            let end = begins.get(index + 1).copied().unwrap_or(group_end);
             let from = siblings.partition_point(|sibling| sibling < begin);
             let to = siblings.partition_point(|sibling| *sibling < end);
             let members = &siblings[from..to];
@@ -82,6 +93,12 @@ impl Finder<'_> {
             let title = line
                 .or_else(|| value(Field::Title))
                 .or_else(|| value(Field::Summary))
+                .or_else(|| {
+                    // 「期間：2018/06〜2019/03 / 役割：PG」 over 「受注管理の刷新」
+                    let line = *members.get(1)?;
+                    self.titles_plainly(line)
+                        .then(|| self.blocks[line].str().to_owned())
+                })
                 .unwrap_or_default();
             let period = members
                 .iter()
@@ -133,16 +150,20 @@ impl Finder<'_> {
             .map(|begin| {
                 let at = siblings.partition_point(|sibling| sibling < begin);
                 let line = *siblings.get(at.checked_sub(1)?)?;
-                let text = self.blocks[line].str();
-                let is_title = self.blocks[line].kind == Kind::Line
-                    && self.evidence.field[line].is_none()
-                    && !self.is_job[line]
-                    && self.evidence.periods[line].is_empty()
-                    && (3..=60).contains(&text.chars().count())
-                    && !text.ends_with(['。', '、'])
-                    && !text.starts_with('※');
-                is_title.then_some(line)
+                self.titles_plainly(line).then_some(line)
             })
             .collect()
+    }
+
+    /// Returns whether a line without a label or a time reads like a title.
+    fn titles_plainly(&self, line: usize) -> bool {
+        let text = self.blocks[line].str();
+        self.blocks[line].kind == Kind::Line
+            && self.evidence.field[line].is_none()
+            && !self.is_job[line]
+            && self.evidence.periods[line].is_empty()
+            && (3..=60).contains(&text.chars().count())
+            && !text.ends_with(['。', '、'])
+            && !text.starts_with('※')
     }
 }

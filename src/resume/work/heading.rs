@@ -5,10 +5,12 @@ use shokureki_index::lexicon::strip_legal_form;
 
 use crate::resume::block::Kind;
 use crate::resume::bracket::without_brackets;
+use crate::resume::employer::names_role;
 use crate::resume::evidence::PlacedPeriod;
 use crate::resume::job::{is_pause, reads_like_work};
 use crate::resume::label::Field;
-use crate::resume::section::Section;
+use crate::resume::section::{Section, section_of};
+use crate::resume::stint::is_department;
 
 use super::Finder;
 use super::table::{first_sentence, is_number};
@@ -82,7 +84,9 @@ impl Finder<'_> {
         let is_titled = is_plain
             && (job_above
                 && !is_of_product
-                && (reads_like_work(&title) || self.has_tags_below(at))
+                && (reads_like_work(&title)
+                    || self.has_tags_below(at)
+                    || self.titles_product(at, &title))
                 || self.owner[at].is_some() && self.begins_with_tags(at));
         let is_work = is_dated
             || is_named
@@ -112,6 +116,53 @@ impl Finder<'_> {
         let title = self.numbered_title(at).unwrap_or(title);
         self.add(at, end, title, attached);
         at + 1
+    }
+
+    /// Returns whether a heading below a job is the name of a product, in Latin or katakana, over sentences on
+    /// what was done for it: 「### Mercado Pay」.
+    fn titles_product(&self, at: usize, title: &str) -> bool {
+        const KINDS: [&str; 22] = [
+            "バックエンド",
+            "フロントエンド",
+            "サーバーサイド",
+            "サーバサイド",
+            "インフラ",
+            "マネジメント",
+            "チーム",
+            "チームビルディング",
+            "リーダーシップ",
+            "コミュニケーション",
+            "ミッション",
+            "サマリー",
+            "ハイライト",
+            "ポイント",
+            "スキル",
+            "ツール",
+            "メンバー",
+            "メモ",
+            "プロジェクト",
+            "プロダクト",
+            "デザイン",
+            "セキュリティ",
+        ];
+        let is_letter = |sign: char| sign.is_alphanumeric() || sign == 'ー';
+        let is_name_sign = |sign: char| {
+            sign.is_ascii_alphanumeric() || ('ァ'..='ヺ').contains(&sign) || sign == 'ー'
+        };
+        let letters = title.chars().filter(|sign| is_letter(*sign)).count();
+        let named = title.chars().filter(|sign| is_name_sign(*sign)).count();
+        let is_told = self.blocks.children(at).take(4).any(|child| {
+            self.blocks[child].kind == Kind::Line && self.blocks[child].str().contains('。')
+        });
+        self.blocks[at].is_marked_heading()
+            && (3..=24).contains(&title.chars().count())
+            && named == letters
+            && is_told
+            && section_of(title).is_none()
+            && !names_role(title)
+            && !is_department(title)
+            && !KINDS.contains(&title)
+            && !title.to_uppercase().eq(title)
     }
 
     /// Returns whether a heading states when the job around it was and other facts of that, and no work:

@@ -10,7 +10,7 @@ use shokureki_index::analysis::normalized_key;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::employer::names_role;
-use crate::resume::evidence::{Evidence, PlacedPeriod, event_of};
+use crate::resume::evidence::{Evidence, PlacedPeriod, event_of, title_without};
 use crate::resume::job::{JobDraft, is_pause, joined, says_secondment};
 use crate::resume::label::{Field, may_label_period, split_label};
 use crate::resume::period::{FoundPeriod, find_periods};
@@ -51,6 +51,7 @@ pub(super) fn add_siblings(
             && !evidence.opens_section[at]
             && !is_project_list(block.str())
             && !evidence.is_period_only(blocks, at)
+            && !is_dated_department(blocks, evidence, at)
             && !is_taken.contains(&at)
             && !(says_secondment(block.str()) && block.end > at + 1);
         if !is_title {
@@ -77,6 +78,15 @@ pub(super) fn add_siblings(
         }
         works.push(WorkDraft::own(blocks, evidence, at, owner[at]));
     }
+}
+
+/// Returns whether a heading says when somebody was in a department, and more stands below: 「開発部（2016年4月〜
+/// 2018年3月）」.
+fn is_dated_department(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    evidence.own_period(blocks, at).is_some_and(|own| {
+        let title = title_without(blocks[at].str(), &own.period.range);
+        own.period.is_stretch() && is_department(title.trim())
+    })
 }
 
 /// Returns the innermost of `works` around each block.

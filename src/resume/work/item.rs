@@ -1,10 +1,12 @@
 //! Projects as list items.
 
 use crate::resume::block::Kind;
+use crate::resume::bracket::{closes, opens};
 use crate::resume::employer::names_role;
 use crate::resume::evidence::event_of;
 use crate::resume::job::is_pause;
 use crate::resume::label::Field;
+use crate::resume::period::PeriodShape;
 use crate::resume::section::Section;
 use crate::resume::stint::is_department;
 
@@ -82,6 +84,13 @@ impl Finder<'_> {
             || self.evidence.section[at] == Section::Career
             || self.evidence.section[at] == Section::Unknown && !self.has_career;
         let is_dated = own.as_ref().is_some_and(|own| own.period.is_stretch());
+        // 「受注管理の刷新（2018）」 over what was done: a year alone, as the times of jobs are.
+        let is_of_year = own.as_ref().is_some_and(|own| {
+            own.period.shape == PeriodShape::BareYear
+                && text[own.period.range.end..].trim().chars().all(closes)
+                && text[..own.period.range.start].trim_end().ends_with(opens)
+        });
+        let is_dated = is_dated || is_of_year && has_children && self.owner[at].is_some();
         let attached = own
             .clone()
             .or_else(|| self.evidence.attached_period(self.blocks, at));

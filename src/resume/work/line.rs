@@ -1,17 +1,19 @@
 //! Plain lines that title projects: dated ones in the part of the projects, with what was done in the lines
 //! below: 「[フロウライン] 計算サービス　2024.4-」.
 
+use shokureki_index::lexicon::has_legal_form;
 use std::collections::HashSet;
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::bracket::without_brackets;
+use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::names_role;
 use crate::resume::evidence::{Evidence, event_of, title_without};
 use crate::resume::job::{JobDraft, is_pause};
 use crate::resume::section::Section;
+use crate::resume::stint::is_department;
 
 use super::tag::split_tag;
-use super::title::strip_title;
+use super::title::{is_tag_line, strip_title};
 use super::{WorkDraft, owners};
 
 /// Characters of a line that titles a project.
@@ -33,10 +35,26 @@ pub(super) fn add_lines(
             is_inside[work.block..work.end].fill(true);
         }
     }
+    let job_times: HashSet<usize> = jobs
+        .iter()
+        .filter_map(|job| Some(job.period.as_ref()?.block))
+        .collect();
+    // In a job, lines stand for projects where nothing else does.
+    let mut has_work = vec![false; jobs.len()];
+    for job in works.iter().filter_map(|work| owner[work.block]) {
+        has_work[job] = true;
+    }
+    let is_of_job = |at: usize| {
+        owner[at].is_some_and(|job| !has_work[job])
+            && matches!(evidence.section[at], Section::Career | Section::Unknown)
+            && !job_times.contains(&at)
+            && !is_department(blocks[at].str())
+            && !has_legal_form(blocks[at].str())
+    };
     let lines: Vec<usize> = (1..blocks.len())
         .filter(|at| {
             blocks[*at].kind == Kind::Line
-                && evidence.section[*at] == Section::Projects
+                && (evidence.section[*at] == Section::Projects || is_of_job(*at))
                 && evidence.field[*at].is_none()
                 && evidence.scope[blocks[*at].parent].is_none()
                 && !is_inside[*at]
@@ -50,7 +68,9 @@ pub(super) fn add_lines(
         let is_kin = |other: &&usize| blocks[**other].parent == parent;
         let before = index.checked_sub(1).and_then(|before| lines.get(before));
         let next = lines.get(index + 1).filter(is_kin);
-        if before.filter(is_kin).is_none() && next.is_none() {
+        let is_alone = before.filter(is_kin).is_none() && next.is_none();
+        let has_peers = evidence.section[at] != Section::Projects && lines.len() >= 3;
+        if is_alone && !has_peers {
             continue;
         }
         let around = blocks[parent].end.max(at + 1);
@@ -61,7 +81,17 @@ pub(super) fn add_lines(
         let Some(period) = evidence.own_period(blocks, at) else {
             continue;
         };
-        let title = title_without(blocks[at].str(), &period.period.range);
+        let text = blocks[at].str();
+        let behind = &text[period.period.range.end..];
+        let title = if behind.starts_with(closes) && is_tag_line(behind.trim_start_matches(closes))
+        {
+            text[..period.period.range.start]
+                .trim_end_matches(opens)
+                .trim()
+                .to_owned()
+        } else {
+            title_without(text, &period.period.range)
+        };
         // The tag in front says where it was.
         let title = match split_tag(&title) {
             Some(_) => title.trim().to_owned(),
@@ -89,10 +119,17 @@ fn titles_work(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
     };
     let before = &text[..own.period.range.start];
     let behind = &text[own.period.range.end..];
+    // 「受注管理の刷新(2018/6-2019/3) Java」
+    let has_tags = behind.starts_with(closes) && is_tag_line(behind.trim_start_matches(closes));
     let is_at_edge = [before, behind]
         .iter()
-        .any(|side| !side.contains(char::is_alphanumeric));
-    let title = title_without(text, &own.period.range);
+        .any(|side| !side.contains(char::is_alphanumeric))
+        || has_tags;
+    let title = if has_tags {
+        before.trim_end_matches(opens).trim().to_owned()
+    } else {
+        title_without(text, &own.period.range)
+    };
     let outside = without_brackets(&title);
     own.period.is_stretch()
         && is_at_edge

@@ -15,6 +15,9 @@ use super::{WorkDraft, owners};
 /// Characters that the title of a list item may have.
 const MAX_ITEM_TITLE_CHARS: usize = 44;
 
+/// Blocks below a heading that are looked through for dated ones.
+const MAX_BELOW: usize = 64;
+
 /// How a title looks and where it stands below its job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Look {
@@ -70,6 +73,7 @@ pub(super) fn add_peers(
             && !is_inside[at]
             && evidence.scope[blocks[at].parent].is_none()
             && !evidence.is_period_only(blocks, at)
+            && !is_dated_group(blocks, evidence, at)
             && is_title(blocks, at)
     };
     let mut counts: HashMap<Look, (usize, usize)> = HashMap::new();
@@ -111,6 +115,15 @@ pub(super) fn add_peers(
             works.push(WorkDraft::own(blocks, evidence, at, owner[at]));
         }
     }
+}
+
+/// Returns whether a dated heading is over dated ones: a department's time around its projects.
+fn is_dated_group(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    is_dated_heading(blocks, evidence, at)
+        && blocks
+            .children(at)
+            .take(MAX_BELOW)
+            .any(|below| is_dated_heading(blocks, evidence, below))
 }
 
 /// Returns whether a heading says when the work that it titles was.

@@ -96,8 +96,12 @@ pub(in crate::resume) fn strip_title(text: &str) -> String {
             .chars()
             .filter(|character| !character.is_numeric() && !character.is_whitespace())
             .collect();
+        // 「案件A：受注管理の刷新」
+        let label = label.trim_end_matches(|last: char| {
+            last.is_ascii_uppercase() && !label.eq_ignore_ascii_case("pj")
+        });
         let is_label = matches!(
-            label.as_str(),
+            label,
             "案件"
                 | "プロジェクト"
                 | "案件名"
