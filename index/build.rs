@@ -30,6 +30,7 @@ fn main() -> io::Result<()> {
         "CERTIFICATES",
         &existing(root.join("certificates.txt")),
     );
+    write_table(&mut code, &root, "ROLES", &existing(root.join("roles.txt")));
     fs::write(out.join("lexicon_files.rs"), code)
 }
 

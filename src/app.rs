@@ -65,6 +65,15 @@ pub async fn connect(config: &Config) -> Result<Store, AppError> {
     Ok(Store::connect(&config.store).await?)
 }
 
+fn search_options(config: &Config) -> SearchOptions {
+    let default = SearchOptions::default();
+    SearchOptions {
+        budget: default.budget,
+        max_concurrent: config.max_searches.unwrap_or(default.max_concurrent),
+        max_waiting: config.max_waiting_searches.unwrap_or(default.max_waiting),
+    }
+}
+
 async fn create_directory(path: PathBuf) -> Result<(), AppError> {
     let created = tokio::fs::create_dir_all(&path).await;
     created.map_err(|source| AppError::Directory { path, source })
@@ -132,7 +141,7 @@ impl App {
             store.clone(),
             lexicon,
             Arc::new(move |organization| indexes.index(organization)),
-            SearchOptions::default(),
+            search_options(config),
         );
         let schema = graphql::schema(Services {
             catalog: Catalog::new(store.clone(), lexicon),
@@ -227,6 +236,15 @@ impl App {
                 Err(error) => tracing::warn!(%error, "cannot read stored documents again"),
             }
         });
+        // The first suggestions count the index, which nobody should wait for.
+        if let Some(index) = self.indexer.index(OrganizationId::DEFAULT) {
+            tokio::task::spawn_blocking(move || {
+                if let Err(error) = index.suggest("", &[], 0) {
+                    let error: &dyn std::error::Error = &error;
+                    tracing::warn!(error, "cannot prepare suggestions");
+                }
+            });
+        }
         let served = http::serve(listener, router, options, shutdown).await;
         // Each transaction stands by itself: the next start goes on where this one stops.
         reread.abort();

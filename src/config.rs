@@ -68,6 +68,15 @@ pub struct ServerSettings {
     #[arg(long, env = "SHOKUREKI_REQUEST_TIMEOUT_MS", value_name = "MS")]
     pub request_timeout_ms: Option<u64>,
 
+    /// Most searches at once [default: as many as there are processors].
+    #[arg(long, env = "SHOKUREKI_MAX_SEARCHES", value_name = "N")]
+    pub max_searches: Option<usize>,
+
+    /// Most searches that wait for their turn; more are refused at once, with HTTP status 503 and
+    /// Retry-After [default: 64 for each processor].
+    #[arg(long, env = "SHOKUREKI_MAX_WAITING_SEARCHES", value_name = "N")]
+    pub max_waiting_searches: Option<usize>,
+
     /// How long requests in flight may take to finish at shutdown, in milliseconds [default: 15000].
     #[arg(long, env = "SHOKUREKI_SHUTDOWN_GRACE_MS", value_name = "MS")]
     pub shutdown_grace_ms: Option<u64>,
@@ -107,6 +116,10 @@ pub struct Config {
     pub store: StoreOptions,
     /// The server.
     pub http: HttpOptions,
+    /// Most searches at once; `None` for as many as there are processors.
+    pub max_searches: Option<usize>,
+    /// Most searches that wait; `None` for the usual number.
+    pub max_waiting_searches: Option<usize>,
     /// Form of the log.
     pub log_format: LogFormat,
     /// Log filter.
@@ -163,6 +176,10 @@ impl Config {
             },
             data_dir,
             http: http_options(server, &file_server),
+            max_searches: server.max_searches.or(file_server.max_searches),
+            max_waiting_searches: server
+                .max_waiting_searches
+                .or(file_server.max_waiting_searches),
             log_format: settings.log_format.or(file.log_format).unwrap_or_default(),
             log: settings
                 .log

@@ -178,6 +178,7 @@ fn searches(criterion: &mut Criterion) {
             technologies: Some(20),
             employers: Some(20),
             years: Some(20),
+            ..FacetRequest::default()
         };
         let stint = Condition::Stint;
         let cases = [

@@ -40,14 +40,20 @@ pub struct Document {
     pub name_kana: Option<String>,
     /// Where the person lives, as written and by the names of all that it lies in, and where that stands.
     pub location: Option<(Vec<String>, Range<usize>)>,
+    /// The prefectures that the place names or lies in.
+    pub prefectures: Vec<String>,
     /// Certificates.
     pub certifications: Vec<CertificationEntry>,
+    /// Roles that the person has had, each by the one name that it is counted by.
+    pub roles: Vec<String>,
     /// Jobs and projects in document order.
     pub stints: Vec<StintEntry>,
     /// Where schools and employers are named: a place inside such a name is not meant.
     pub names_at: Vec<Range<usize>>,
     /// Technologies named, in document order.
     pub mentions: Vec<MentionEntry>,
+    /// The names of technologies that have one beside their key: key and name as written.
+    pub unlisted: Vec<(String, String)>,
     /// Stated lengths of experience: technology key and months.
     pub stated_months: Vec<(String, u32)>,
     /// The month that the résumé is of, `year * 12 + month - 1`: where open periods end.

@@ -9,6 +9,9 @@ pub enum IndexError {
     /// The search took longer than it may.
     #[error("the search took too long")]
     TimedOut,
+    /// The search was told to stop.
+    #[error("the search was given up")]
+    Cancelled,
     /// The dictionary cannot be used.
     #[error("cannot load the dictionary")]
     Dictionary(#[source] Box<dyn std::error::Error + Send + Sync>),

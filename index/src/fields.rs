@@ -1,7 +1,8 @@
 //! The tantivy schema: which postings narrow a search and which columns decide it. Nowhere else.
 
 use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, SchemaBuilder,
+    TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{PreTokenizedString, Token as IndexedToken};
 
@@ -10,7 +11,7 @@ use crate::document::Grade;
 
 /// Counts changes of the schema and of what is written into its fields. Another number on disk is
 /// another index: it is begun anew.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// The fields of a candidate.
 #[derive(Clone, Debug)]
@@ -36,6 +37,8 @@ pub(crate) struct Fields {
     pub(crate) updated_at: Field,
     /// The timeline, a column of chunks.
     pub(crate) timeline: Field,
+    /// What candidates are counted by, columns.
+    pub(crate) facets: FacetFields,
     /// The résumé's key, stored.
     pub(crate) resume: Field,
     /// Where the tokens of the text stand, stored.
@@ -47,6 +50,39 @@ pub(crate) struct Fields {
 pub(crate) struct TextFields {
     pub(crate) words: Field,
     pub(crate) grams: Field,
+}
+
+/// Columns with each value of a candidate once.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FacetFields {
+    pub(crate) technologies: Field,
+    pub(crate) employers: Field,
+    pub(crate) roles: Field,
+    pub(crate) certifications: Field,
+    pub(crate) locations: Field,
+    pub(crate) years: Field,
+}
+
+impl FacetFields {
+    pub(crate) const TECHNOLOGIES: &'static str = "facet_technologies";
+    pub(crate) const EMPLOYERS: &'static str = "facet_employers";
+    pub(crate) const ROLES: &'static str = "facet_roles";
+    pub(crate) const CERTIFICATIONS: &'static str = "facet_certifications";
+    pub(crate) const LOCATIONS: &'static str = "facet_locations";
+    pub(crate) const YEARS: &'static str = "facet_years";
+
+    fn add_to(schema: &mut SchemaBuilder) -> Self {
+        let mut column =
+            |name: &str| schema.add_text_field(name, TextOptions::default().set_fast("raw"));
+        Self {
+            technologies: column(Self::TECHNOLOGIES),
+            employers: column(Self::EMPLOYERS),
+            roles: column(Self::ROLES),
+            certifications: column(Self::CERTIFICATIONS),
+            locations: column(Self::LOCATIONS),
+            years: schema.add_i64_field(Self::YEARS, NumericOptions::default().set_fast()),
+        }
+    }
 }
 
 impl Fields {
@@ -73,6 +109,7 @@ impl Fields {
         let updated_at =
             schema.add_i64_field(Self::UPDATED_AT, NumericOptions::default().set_fast());
         let timeline = schema.add_bytes_field(Self::TIMELINE, BytesOptions::default().set_fast());
+        let facets = FacetFields::add_to(&mut schema);
         let stored = || BytesOptions::default().set_stored();
         let resume = schema.add_bytes_field("resume", stored());
         let places = schema.add_bytes_field("places", stored());
@@ -88,6 +125,7 @@ impl Fields {
             location,
             updated_at,
             timeline,
+            facets,
             resume,
             places,
         }

@@ -12,6 +12,7 @@ use crate::analysis::Analyzer;
 use crate::error::IndexError;
 use crate::fields::{FORMAT, Fields};
 use crate::index::Change;
+use crate::suggest::Suggester;
 use crate::writer::{Payload, Writer};
 
 /// Says in which layout the directory's fields are.
@@ -22,6 +23,7 @@ pub(crate) struct Generation {
     pub(crate) number: u64,
     pub(crate) fields: Fields,
     pub(crate) reader: IndexReader,
+    pub(crate) suggester: Suggester,
     path: PathBuf,
     written: Mutex<Written>,
     is_retired: AtomicBool,
@@ -111,6 +113,7 @@ impl Generation {
             number: payload.generation,
             fields,
             reader,
+            suggester: Suggester::default(),
             path,
             written: Mutex::new(Written { writer, payload }),
             is_retired: AtomicBool::new(false),
@@ -131,8 +134,7 @@ impl Generation {
             .ok_or_else(|| IndexError::storage(NotWritable))?;
         writer.apply(changes, &payload)?;
         written.payload = payload;
-        self.reader.reload()?;
-        Ok(())
+        self.show(written.writer.as_ref())
     }
 
     /// Adds candidates that become visible with [`commit`](Self::commit).
@@ -158,7 +160,15 @@ impl Generation {
             .ok_or_else(|| IndexError::storage(NotWritable))?;
         writer.commit(&payload)?;
         written.payload = payload;
+        self.show(written.writer.as_ref())
+    }
+
+    /// Makes the last commit visible.
+    fn show(&self, writer: Option<&Writer>) -> Result<(), IndexError> {
         self.reader.reload()?;
+        if let Some(writer) = writer {
+            self.suggester.follow(&self.reader, writer.analyzer());
+        }
         Ok(())
     }
 

@@ -16,8 +16,10 @@ pub struct Answer {
     pub has_previous: bool,
     /// All hits; present when asked for.
     pub total: Option<u64>,
-    /// Facets; those asked for.
+    /// Facets over the hits; those asked for.
     pub facets: Facets,
+    /// Facets each without the conditions of its own kind; those asked for.
+    pub disjunctive_facets: Facets,
 }
 
 /// A candidate that meets the query.
@@ -73,6 +75,12 @@ pub struct Facets {
     pub employers: Vec<FacetCount>,
     /// By calendar year.
     pub years: Vec<(i32, u64)>,
+    /// By role.
+    pub roles: Vec<FacetCount>,
+    /// By certificate.
+    pub certifications: Vec<FacetCount>,
+    /// By prefecture.
+    pub locations: Vec<FacetCount>,
     /// Of the technologies listed: the candidates by strongest grade.
     pub grades: Vec<(String, Grade, u64)>,
 }
@@ -82,6 +90,8 @@ pub struct Facets {
 pub struct FacetCount {
     /// The value.
     pub key: String,
+    /// The name that most of these candidates' documents give it; the key where they give none.
+    pub name: String,
     /// How many candidates of the result have it.
     pub count: u64,
 }

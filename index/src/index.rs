@@ -16,7 +16,7 @@ use crate::analysis::Analyzer;
 use crate::generation::{Generation, path_of};
 use crate::reader::Search;
 use crate::varint::Damaged;
-use crate::{Answer, Document, IndexError, Query};
+use crate::{Answer, Cancel, Document, IndexError, Query, SuggestionKind, Suggestions};
 
 const CURRENT_FILE: &str = "CURRENT";
 const NEXT_CURRENT_FILE: &str = "CURRENT.next";
@@ -139,6 +139,19 @@ impl SkillIndex {
     /// # Errors
     /// [`IndexError::CursorExpired`], [`IndexError::TimedOut`], [`IndexError::Storage`].
     pub fn search(&self, query: &Query, budget: Duration) -> Result<Answer, IndexError> {
+        self.search_until(query, budget, &Cancel::default())
+    }
+
+    /// Answers `query`, giving up after `budget` or once `cancel` says so.
+    ///
+    /// # Errors
+    /// [`IndexError::Cancelled`], and those of [`search`](Self::search).
+    pub fn search_until(
+        &self,
+        query: &Query,
+        budget: Duration,
+        cancel: &Cancel,
+    ) -> Result<Answer, IndexError> {
         let generation = self.inner.current();
         let search = Search {
             searcher: &generation.reader.searcher(),
@@ -146,7 +159,25 @@ impl SkillIndex {
             analyzer: &self.inner.analyzer,
             generation: generation.number,
         };
-        search.answer(query, budget)
+        search.answer(query, budget, cancel)
+    }
+
+    /// Returns at most `limit` names of `kinds` that go on from `prefix`, typed in any script, of what
+    /// candidates have; where there is none, names that `prefix` is a slip or two from.
+    ///
+    /// Answered from memory. Only the first call reads the index, which takes as long as counting it.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`], at the first call.
+    pub fn suggest(
+        &self,
+        prefix: &str,
+        kinds: &[SuggestionKind],
+        limit: usize,
+    ) -> Result<Suggestions, IndexError> {
+        let generation = self.inner.current();
+        let (suggester, reader) = (&generation.suggester, &generation.reader);
+        suggester.suggest(prefix, kinds, limit, reader, &self.inner.analyzer)
     }
 
     /// Returns what the index holds.

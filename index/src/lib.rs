@@ -4,7 +4,9 @@
 //! opaque strings. No database, no GraphQL, and no type of lindera or tantivy shows.
 
 pub mod analysis;
+mod cancel;
 mod decide;
+mod disjunctive;
 mod document;
 mod error;
 mod evidence;
@@ -16,6 +18,7 @@ mod hit;
 mod index;
 pub mod lexicon;
 pub mod months;
+mod names;
 mod naming;
 mod order;
 mod phrase;
@@ -27,16 +30,20 @@ mod query;
 mod ranking;
 mod reader;
 mod stints;
+mod suggest;
 mod timeline;
 mod varint;
 mod writer;
 
+pub use cancel::Cancel;
 pub use document::{CertificationEntry, Document, EmployerEntry, Grade, MentionEntry, StintEntry};
 pub use error::IndexError;
 pub use gazetteer::Gazetteer;
 pub use hit::{Answer, ClauseMatch, EvidenceSpan, FacetCount, Facets, Hit, MAX_SPANS};
 pub use index::{Change, IndexState, Rebuild, SkillIndex};
 pub use query::{
-    Condition, Cursor, EmployerCondition, FacetRequest, Order, Page, PeriodCondition, Query,
-    SortValue, StintCondition, TechnologyCondition, Tenure, Window, WordsCondition,
+    Condition, Cursor, EmployerCondition, FacetCounting, FacetRequest, Order, Page,
+    PeriodCondition, Query, SortValue, StintCondition, TechnologyCondition, Tenure, Window,
+    WordsCondition,
 };
+pub use suggest::{Suggestion, SuggestionKind, Suggestions};

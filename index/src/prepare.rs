@@ -7,7 +7,10 @@ use tantivy::TantivyDocument;
 
 use crate::analysis::{Analyzed, Analyzer, Token, normalized_key};
 use crate::document::{Document, Grade, StintEntry};
-use crate::fields::{EmployerTerm, Fields, TextFields, TokenList, technology_terms, text_offsets};
+use crate::facets::FacetValues;
+use crate::fields::{
+    EmployerTerm, FacetFields, Fields, TextFields, TokenList, technology_terms, text_offsets,
+};
 use crate::naming::{EmployerForms, person_terms};
 use crate::place_names::names_with_places;
 use crate::places::Places;
@@ -34,6 +37,7 @@ pub(crate) fn prepare(
     for term in employer_terms(&employers) {
         target.add_text(fields.employers, term);
     }
+    add_facets(&mut target, document, &employers, &fields.facets);
     let technologies = technologies(document);
     for technology in &technologies {
         let strongest = technology
@@ -73,6 +77,31 @@ pub(crate) fn prepare(
         target.add_bytes(fields.timeline, &chunk);
     }
     target
+}
+
+fn add_facets(
+    target: &mut TantivyDocument,
+    document: &Document,
+    employers: &[EmployerDraft<'_>],
+    fields: &FacetFields,
+) {
+    let readings = employers
+        .iter()
+        .map(|(employer, forms)| (employer.key, forms.readings.as_slice()));
+    let values = FacetValues::of(document, &readings.collect());
+    for (field, list) in [
+        (fields.technologies, values.technologies),
+        (fields.employers, values.employers),
+        (fields.roles, values.roles),
+        (fields.certifications, values.certifications),
+        (fields.locations, values.locations),
+    ] {
+        list.into_iter()
+            .for_each(|value| target.add_text(field, value));
+    }
+    for year in values.years {
+        target.add_i64(fields.years, i64::from(year));
+    }
 }
 
 fn add_tokens(target: &mut TantivyDocument, fields: TextFields, analyzed: &Analyzed) {

@@ -218,4 +218,25 @@ pub struct FacetRequest {
     pub employers: Option<u32>,
     /// Calendar years that stints of the candidate touch.
     pub years: Option<u32>,
+    /// Roles, by the name of the lexicon.
+    pub roles: Option<u32>,
+    /// Certificates, by normalized name: the one of the lexicon, else the one written.
+    pub certifications: Option<u32>,
+    /// Prefectures.
+    pub locations: Option<u32>,
+    /// Over whom to count.
+    pub counting: FacetCounting,
+}
+
+/// Over which candidates facets are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FacetCounting {
+    /// Over the hits: [`Answer::facets`](crate::Answer::facets).
+    #[default]
+    Conjunctive,
+    /// Each facet over the candidates that meet everything but the conditions of its own kind at the
+    /// top of the tree: [`Answer::disjunctive_facets`](crate::Answer::disjunctive_facets).
+    Disjunctive,
+    /// Both ways.
+    Both,
 }

@@ -13,16 +13,18 @@ use tantivy::{
 };
 
 use crate::analysis::Analyzer;
+use crate::cancel::Cancel;
 use crate::decide::{Candidate, Decider, LeafMatch, Rarities};
+use crate::disjunctive::without;
 use crate::error::IndexError;
 use crate::evidence::bring_together;
-use crate::facets::FacetCounter;
+use crate::facets::{FacetCounter, FacetKind};
 use crate::fields::Fields;
-use crate::hit::{Answer, ClauseMatch, Hit};
+use crate::hit::{Answer, ClauseMatch, Facets, Hit};
 use crate::order::{Pager, Place, is_value_of};
 use crate::places::Places;
 use crate::plan::{Plan, Planner};
-use crate::query::{Cursor, Order, Query, SortValue};
+use crate::query::{Condition, Cursor, FacetCounting, Order, Query, SortValue};
 use crate::timeline::Timeline;
 use crate::varint::Damaged;
 
@@ -38,8 +40,13 @@ pub(crate) struct Search<'a> {
 }
 
 impl Search<'_> {
-    pub(crate) fn answer(&self, query: &Query, budget: Duration) -> Result<Answer, IndexError> {
-        let clock = Clock::new(budget);
+    pub(crate) fn answer(
+        &self,
+        query: &Query,
+        budget: Duration,
+        cancel: &Cancel,
+    ) -> Result<Answer, IndexError> {
+        let clock = Clock::new(budget, cancel.clone());
         clock.check()?;
         self.check_cursors(query)?;
         let planner = Planner {
@@ -69,26 +76,39 @@ impl Search<'_> {
     }
 }
 
-/// Says when a search has taken too long.
+/// Says when a search has taken too long, or is to stop.
 struct Clock {
     start: Instant,
     budget: Duration,
+    cancel: Cancel,
 }
 
 impl Clock {
-    fn new(budget: Duration) -> Self {
+    fn new(budget: Duration, cancel: Cancel) -> Self {
         Self {
             start: Instant::now(),
             budget,
+            cancel,
         }
     }
 
     fn check(&self) -> Result<(), IndexError> {
+        if self.cancel.is_cancelled() {
+            return Err(IndexError::Cancelled);
+        }
         if self.start.elapsed() >= self.budget {
             return Err(IndexError::TimedOut);
         }
         Ok(())
     }
+}
+
+/// A candidate that meets the plan.
+struct Met<'a> {
+    address: DocAddress,
+    timeline: &'a Timeline<'a>,
+    matches: Vec<Option<LeafMatch>>,
+    updated_at: i64,
 }
 
 /// One search on its way.
@@ -102,15 +122,90 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn answer(&self, planner: &Planner<'_>) -> Result<Answer, IndexError> {
-        let searcher = self.search.searcher;
-        let narrowing = planner.narrowing(self.plan);
-        let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let request = &self.query.facets;
+        let own = self.own_conditions();
+        let is_of_hits = |kind: &FacetKind| {
+            request.counting != FacetCounting::Disjunctive
+                || own.iter().all(|(conditioned, _)| conditioned != kind)
+        };
+        let mut counter = FacetCounter::new(request.kinds().filter(is_of_hits));
         let mut pager = Pager::new(&self.query.page);
-        let mut facets = FacetCounter::new(self.query.facets);
         let mut total = 0;
+        self.scan(self.plan, self.rarities, planner, &mut counter, |met| {
+            total += 1;
+            let score = score(&met.matches);
+            let value = self.sort_value(&met.matches, met.timeline, score, met.updated_at);
+            pager.offer(value, score, met.timeline.key, met.address);
+        })?;
+        let mut facets = Facets::default();
+        counter.finish(request, &mut facets);
+        let disjunctive_facets = match request.counting {
+            FacetCounting::Conjunctive => Facets::default(),
+            FacetCounting::Disjunctive => {
+                self.disjunctive_facets(std::mem::take(&mut facets), own, planner)?
+            }
+            FacetCounting::Both => self.disjunctive_facets(facets.clone(), own, planner)?,
+        };
+        let cut = pager.cut();
+        Ok(Answer {
+            hits: self.hits(&cut.places)?,
+            has_next: cut.has_next,
+            has_previous: cut.has_previous,
+            total: self.query.count.then_some(total),
+            facets,
+            disjunctive_facets,
+        })
+    }
+
+    /// The facets asked for that have conditions of their own, each with the condition that is left
+    /// without them.
+    fn own_conditions(&self) -> Vec<(FacetKind, Option<Condition>)> {
+        let request = &self.query.facets;
+        let (Some(condition), true) = (
+            &self.query.condition,
+            request.counting != FacetCounting::Conjunctive,
+        ) else {
+            return Vec::new();
+        };
+        let kinds = request.kinds();
+        kinds
+            .filter_map(|kind| Some((kind, without(condition, kind)?)))
+            .collect()
+    }
+
+    /// Replaces, in facets over the hits, those that have conditions of their own.
+    fn disjunctive_facets(
+        &self,
+        mut facets: Facets,
+        own: Vec<(FacetKind, Option<Condition>)>,
+        planner: &Planner<'_>,
+    ) -> Result<Facets, IndexError> {
+        for (kind, condition) in own {
+            let plan = planner.plan(condition.as_ref());
+            let rarities = Rarities::of(&plan, self.search.searcher)?;
+            let mut counter = FacetCounter::new([kind]);
+            self.scan(&plan, &rarities, planner, &mut counter, |_| {})?;
+            counter.finish(&self.query.facets, &mut facets);
+        }
+        Ok(facets)
+    }
+
+    /// Decides every candidate that may meet `plan`; those that do are counted and given to `take`.
+    fn scan(
+        &self,
+        plan: &Plan,
+        rarities: &Rarities,
+        planner: &Planner<'_>,
+        facets: &mut FacetCounter,
+        mut take: impl FnMut(Met<'_>),
+    ) -> Result<(), IndexError> {
+        let searcher = self.search.searcher;
+        let narrowing = planner.narrowing(plan);
+        let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
         for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-            let mut decider = self.decider(segment)?;
+            let mut decider = Decider::open(plan, rarities, self.search.fields, segment)?;
             let mut columns = Columns::open(segment)?;
+            let mut counts = facets.open(segment)?;
             let mut candidates = weight.scorer(segment, 1.0)?;
             let mut looked_at = 0u32;
             let mut doc = candidates.doc();
@@ -123,29 +218,20 @@ impl Run<'_> {
                     let updated_at = columns.updated_at(doc);
                     let timeline = columns.timeline(doc)?;
                     if let Some(matches) = decider.decide(candidate(doc, &timeline, None))? {
-                        total += 1;
-                        facets.count(&timeline);
-                        let score = score(&matches);
-                        let value = self.sort_value(&matches, &timeline, score, updated_at);
-                        pager.offer(value, score, timeline.key, DocAddress::new(ordinal, doc));
+                        counts.count(doc);
+                        take(Met {
+                            address: DocAddress::new(ordinal, doc),
+                            timeline: &timeline,
+                            matches,
+                            updated_at,
+                        });
                     }
                 }
                 doc = candidates.advance();
             }
+            facets.close(counts)?;
         }
-        let cut = pager.cut();
-        let has_facets = !facets.is_idle();
-        Ok(Answer {
-            hits: self.hits(&cut.places)?,
-            has_next: cut.has_next,
-            has_previous: cut.has_previous,
-            total: self.query.count.then_some(total),
-            facets: if has_facets {
-                facets.finish()
-            } else {
-                crate::Facets::default()
-            },
-        })
+        Ok(())
     }
 
     fn decider<'b>(&'b self, segment: &SegmentReader) -> Result<Decider<'b>, IndexError> {

@@ -158,12 +158,6 @@ fn write_stint(writer: &mut Writer, stint: &DraftStint<'_>) {
 
 fn write_technology(writer: &mut Writer, technology: &DraftTechnology<'_>) {
     writer.string(technology.key);
-    let strongest = technology
-        .mentions
-        .iter()
-        .map(|mention| mention.grade)
-        .max();
-    writer.number(strongest.map_or(0, |grade| 1 + grade as u64));
     writer.number(
         technology
             .stated_months
@@ -241,8 +235,6 @@ pub(crate) struct Stint<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Technology<'a> {
     pub(crate) key: &'a str,
-    /// The grade of the strongest mention; none where months are stated without a mention.
-    pub(crate) strongest: Option<Grade>,
     pub(crate) stated_months: Option<u32>,
     mentions: &'a [u8],
 }
@@ -385,12 +377,10 @@ fn read_stint<'a>(reader: &mut Reader<'a>) -> Result<Stint<'a>, Damaged> {
 
 fn read_technology<'a>(reader: &mut Reader<'a>) -> Result<Technology<'a>, Damaged> {
     let key = reader.string()?;
-    let strongest = reader.number()?.checked_sub(1).map(grade_of).transpose()?;
     let stated = reader.number()?.checked_sub(1);
     let stated_months = stated.map(u32::try_from).transpose().map_err(|_| Damaged)?;
     Ok(Technology {
         key,
-        strongest,
         stated_months,
         mentions: reader.blob()?,
     })

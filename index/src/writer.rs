@@ -66,6 +66,10 @@ impl Writer {
         })
     }
 
+    pub(crate) fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
     /// Applies `changes` and commits, all or nothing.
     pub(crate) fn apply(
         &mut self,

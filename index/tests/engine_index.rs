@@ -395,6 +395,7 @@ fn facets_count_the_whole_result() {
         technologies: Some(2),
         employers: Some(10),
         years: Some(2),
+        ..FacetRequest::default()
     };
     let facets = bench.search(&asked).facets;
     let counts = |facet: &[shokureki_index::FacetCount]| -> Vec<(String, u64)> {

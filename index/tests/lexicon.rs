@@ -77,6 +77,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         technologies: &[("technologies", TECHNOLOGIES)],
         companies: &[("companies", COMPANIES)],
         certificates: &[("certificates", CERTIFICATES)],
+        ..LexiconSources::default()
     })
     .expect("the small lexicon obeys the rules")
 });

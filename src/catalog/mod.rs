@@ -34,24 +34,6 @@ pub struct Catalog {
     lexicon: &'static Lexicon,
 }
 
-/// A suggestion for the beginning of a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Suggestion {
-    /// A technology of the lexicon, and how many candidates have it.
-    Technology(Technology, u64),
-    /// An employer.
-    Employer(EmployerRow),
-}
-
-/// What [`Catalog::suggest`] looks among.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SuggestionKind {
-    /// Technologies.
-    Technology,
-    /// Employers.
-    Employer,
-}
-
 /// Returns what a reader of a career's document, whose text is `text`, sees of it.
 pub fn shown<'a>(career: &Career, text: &'a str) -> Shown<'a> {
     let format = career.row.format;
@@ -217,6 +199,18 @@ impl Catalog {
         self.store.employers(organization, ids).await
     }
 
+    /// Returns employers by their keys, as facets and suggestions of the index name them.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn employers_by_key(
+        &self,
+        organization: OrganizationId,
+        keys: &[String],
+    ) -> Result<HashMap<String, EmployerRow>, StoreError> {
+        self.store.employers_by_key(organization, keys).await
+    }
+
     /// Returns employers, most candidates first, then by name; `query` is a part of a name.
     ///
     /// # Errors
@@ -321,60 +315,6 @@ impl Catalog {
         keys: &[String],
     ) -> Result<HashMap<String, TechnologyRow>, StoreError> {
         self.store.technology_counts(organization, keys).await
-    }
-
-    /// Returns names that go on from `prefix`, at most `limit` in all: technologies of the lexicon,
-    /// those that somebody has first, then employers.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub async fn suggest(
-        &self,
-        organization: OrganizationId,
-        prefix: &str,
-        kinds: &[SuggestionKind],
-        limit: u32,
-    ) -> Result<Vec<Suggestion>, StoreError> {
-        let prefix = prefix.trim();
-        let limit_count = usize::try_from(limit).unwrap_or(usize::MAX);
-        if prefix.is_empty() || limit == 0 {
-            return Ok(Vec::new());
-        }
-        let mut suggestions = Vec::new();
-        if kinds.contains(&SuggestionKind::Technology) {
-            suggestions = self.suggest_technologies(organization, prefix).await?;
-        }
-        if kinds.contains(&SuggestionKind::Employer) {
-            let employers = self
-                .employers_page(organization, Some(prefix), None, limit)
-                .await?;
-            let reserved = employers.len().min(limit_count / 3);
-            suggestions.truncate(limit_count - reserved);
-            suggestions.extend(employers.into_iter().map(Suggestion::Employer));
-        }
-        suggestions.truncate(limit_count);
-        Ok(suggestions)
-    }
-
-    async fn suggest_technologies(
-        &self,
-        organization: OrganizationId,
-        prefix: &str,
-    ) -> Result<Vec<Suggestion>, StoreError> {
-        const CONSIDERED: usize = 100;
-        let mut keys = self.technology_keys(prefix);
-        keys.truncate(CONSIDERED);
-        let counts = self.store.technology_counts(organization, &keys).await?;
-        let count = |key: &String| counts.get(key).map_or(0, |row| row.candidate_count);
-        let mut suggestions: Vec<(Technology, u64)> = keys
-            .iter()
-            .filter_map(|key| Some((self.listed_technology(key)?, count(key))))
-            .collect();
-        suggestions.sort_by_key(|(_, count)| *count == 0);
-        let suggestions = suggestions.into_iter();
-        Ok(suggestions
-            .map(|(technology, count)| Suggestion::Technology(technology, count))
-            .collect())
     }
 
     /// Returns the keys of the lexicon whose names begin with `query`, best first; where the lexicon

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_graphql::{ErrorExtensionValues, ErrorExtensions as _, Response};
 
@@ -129,6 +130,8 @@ pub(crate) struct ApiError {
     position: Option<usize>,
     /// Where what is wrong ends.
     end: Option<usize>,
+    /// When to try again, in seconds.
+    retry_after: Option<u64>,
 }
 
 impl ApiError {
@@ -141,6 +144,7 @@ impl ApiError {
             japanese: Cow::Borrowed(japanese),
             position: None,
             end: None,
+            retry_after: None,
         }
     }
 
@@ -152,6 +156,7 @@ impl ApiError {
             japanese: Cow::Borrowed(japanese),
             position: None,
             end: None,
+            retry_after: None,
         }
     }
 
@@ -173,6 +178,9 @@ impl ApiError {
         }
         if let Some(end) = self.end {
             extensions.set("end", end);
+        }
+        if let Some(seconds) = self.retry_after {
+            extensions.set("retryAfter", seconds);
         }
     }
 }
@@ -213,8 +221,13 @@ impl From<SearchError> for ApiError {
                 english: error.to_string().into(),
                 position,
                 end,
+                retry_after: None,
             },
             SearchError::CursorExpired => Self::of(ErrorCode::CursorExpired),
+            SearchError::Busy { retry_after } => Self {
+                retry_after: Some(whole_seconds(retry_after)),
+                ..Self::of(ErrorCode::Unavailable)
+            },
             SearchError::TimedOut | SearchError::IndexClosed => Self::of(ErrorCode::Unavailable),
             SearchError::Index(_) => {
                 log(&error, "the index failed in a search");
@@ -223,6 +236,12 @@ impl From<SearchError> for ApiError {
             SearchError::Store(error) => error.into(),
         }
     }
+}
+
+/// The time in seconds, rounded up, at least one.
+fn whole_seconds(time: Duration) -> u64 {
+    let begun = u64::from(time.subsec_nanos() > 0);
+    (time.as_secs() + begun).max(1)
 }
 
 fn japanese(error: &SearchError) -> Cow<'static, str> {
@@ -266,6 +285,7 @@ fn japanese(error: &SearchError) -> Cow<'static, str> {
         SearchError::BadCursor => "この検索のカーソルではありません".into(),
         SearchError::CursorExpired
         | SearchError::TimedOut
+        | SearchError::Busy { .. }
         | SearchError::IndexClosed
         | SearchError::Index(_)
         | SearchError::Store(_) => ErrorCode::Internal.message(Locale::Japanese).into(),

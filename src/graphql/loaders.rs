@@ -44,6 +44,10 @@ pub(super) struct ResumesOf(pub(super) CandidateId);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct CountOf(pub(super) String);
 
+/// An employer by its key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct EmployerKeyed(pub(super) String);
+
 impl Loaders {
     pub(super) fn new(catalog: Catalog, organization: OrganizationId) -> Self {
         let reads = Reads {
@@ -91,6 +95,7 @@ impl Loaders {
         self.loader.clear::<TextOf>();
         self.loader.clear::<ResumesOf>();
         self.loader.clear::<CountOf>();
+        self.loader.clear::<EmployerKeyed>();
         self.loader.clear::<EmployerId>();
         self.loader.clear::<EmploymentId>();
         self.loader.clear::<ProjectId>();
@@ -121,6 +126,7 @@ loader!(ResumeOf => ResumeRow, |key| key.0, ResumeOf, resumes);
 loader!(TextOf => Arc<str>, |key| key.0, TextOf, resume_texts);
 loader!(ResumesOf => Vec<ResumeId>, |key| key.0, ResumesOf, resume_ids_of);
 loader!(CountOf => TechnologyRow, |key| key.0.clone(), CountOf, technology_counts);
+loader!(EmployerKeyed => EmployerRow, |key| key.0.clone(), EmployerKeyed, employers_by_key);
 loader!(EmployerId => EmployerRow, |key| *key, std::convert::identity, employers);
 loader!(EmploymentId => ResumeId, |key| *key, std::convert::identity, resumes_of_employments);
 loader!(ProjectId => ResumeId, |key| *key, std::convert::identity, resumes_of_projects);

@@ -1,5 +1,6 @@
 //! What a client may ask.
 
+use async_graphql::resolver_utils::EnumType as _;
 use async_graphql::{Context, ID, Object};
 
 use super::error::ApiError;
@@ -9,15 +10,11 @@ use super::types::{
     Candidate, CandidateFilter, CandidateSearchConnection, CandidateSort, Employer,
     EmployerConnection, EmployerEdge, Employment, IndexStatus, Node, Project, Resume, Suggestion,
     SuggestionKind, Technology, TechnologyConnection, TechnologyEdge, employer_cursor,
-    technology_cursor,
+    facet_selection, technology_cursor,
 };
 use super::{loaders, organization, page, services};
-use crate::catalog;
 use crate::domain::{CandidateId, ResumeId, TechnologyName};
 use crate::search::{Request, Sort};
-
-/// Values of each facet.
-const FACET_VALUES: u32 = 20;
 
 /// Suggestions when nothing is said.
 const DEFAULT_SUGGESTIONS: i32 = 10;
@@ -80,7 +77,7 @@ impl Query {
             sort: sort.map_or(Sort::Relevance, Into::into),
             page: page::request(first, after, last, before)?,
             count: selected.field("totalCount").exists(),
-            facets: selected.field("facets").exists().then_some(FACET_VALUES),
+            facets: facet_selection(&selected)?,
         };
         let services = services(context);
         let results = services
@@ -191,8 +188,9 @@ impl Query {
         ))
     }
 
-    /// Names that go on from what was typed, for a search box: technologies, those that somebody has
-    /// first, and employers.
+    /// Names that go on from what was typed, for a search box: technologies, employers, roles and
+    /// certificates that candidates have. One that was typed as a whole comes first, then those that
+    /// most candidates have; where none goes on so, names that may have been meant.
     #[graphql(complexity = "page::cost(first.or(Some(DEFAULT_SUGGESTIONS)), child_complexity)")]
     async fn suggest(
         &self,
@@ -208,18 +206,14 @@ impl Query {
         first: Option<i32>,
     ) -> Result<Vec<Suggestion>, ApiError> {
         let limit = page::size(first, DEFAULT_SUGGESTIONS.unsigned_abs())?;
-        let kinds: Vec<catalog::SuggestionKind> = match kinds {
-            Some(kinds) => kinds.into_iter().map(Into::into).collect(),
-            None => vec![
-                catalog::SuggestionKind::Technology,
-                catalog::SuggestionKind::Employer,
-            ],
-        };
-        let catalog = &services(context).catalog;
-        let found = catalog
-            .suggest(organization(context), &prefix, &kinds, limit)
+        let kinds =
+            kinds.unwrap_or_else(|| SuggestionKind::items().iter().map(|of| of.value).collect());
+        let kinds = kinds.into_iter().map(Into::into).collect();
+        let searcher = &services(context).searcher;
+        let found = searcher
+            .suggest(organization(context), &prefix, kinds, limit)
             .await?;
-        Ok(found.into_iter().map(Suggestion::from).collect())
+        Ok(found.into_iter().map(Suggestion).collect())
     }
 
     /// The state of the search index.

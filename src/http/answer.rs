@@ -1,7 +1,7 @@
 //! From GraphQL responses to HTTP answers: media type, status, and the errors of requests that never
 //! reached the schema.
 
-use async_graphql::{BatchResponse, Response as GraphqlResponse, Value};
+use async_graphql::{BatchResponse, Response as GraphqlResponse, ServerError, Value};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use serde_json::json;
@@ -58,34 +58,85 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
 /// Answers with what the schema gave.
 ///
 /// A request that never executed (it does not parse, is not valid, or exceeds a limit) has a 4xx status
-/// and no `data`; one that executed has 200, errors in it or not.
+/// and no `data`, one that was refused because too many wait has 503, `Retry-After` and no `data`; one
+/// that executed has 200, errors in it or not.
 pub(super) fn executed(media_type: MediaType, response: BatchResponse) -> Response<Body> {
-    let (status, body) = match response {
-        BatchResponse::Single(response) => (status_of(&response), response_json(response)),
+    let (outcome, body) = match response {
+        BatchResponse::Single(response) => (Outcome::of(&response), response_json(response)),
         BatchResponse::Batch(responses) => {
+            let outcomes = responses.iter().map(Outcome::of);
+            let outcome = outcomes.reduce(Outcome::of_both);
+            let outcome = outcome.map_or(Outcome::Executed, |of_all| of_all.of_both(of_all));
             let list = responses.into_iter().map(response_json).collect();
-            (StatusCode::OK, serde_json::Value::Array(list))
+            (outcome, serde_json::Value::Array(list))
         }
     };
-    json_response(status, media_type, &body)
+    let mut answer = json_response(outcome.status(), media_type, &body);
+    if let Outcome::Refused { retry_after } = outcome {
+        let headers = answer.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+    }
+    answer
 }
 
-fn never_executed(response: &GraphqlResponse) -> bool {
-    response.data == Value::Null
-        && !response.errors.is_empty()
-        && response.errors.iter().all(|error| error.path.is_empty())
+/// What became of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// It ran, or a part of it did.
+    Executed,
+    /// It is no request that can run.
+    Invalid,
+    /// It may run later: nothing of it did.
+    Refused {
+        /// When, in seconds.
+        retry_after: u64,
+    },
 }
 
-fn status_of(response: &GraphqlResponse) -> StatusCode {
-    if never_executed(response) {
-        StatusCode::BAD_REQUEST
-    } else {
-        StatusCode::OK
+impl Outcome {
+    fn of(response: &GraphqlResponse) -> Self {
+        if response.data != Value::Null || response.errors.is_empty() {
+            return Self::Executed;
+        }
+        if response.errors.iter().all(|error| error.path.is_empty()) {
+            return Self::Invalid;
+        }
+        let seconds: Option<Vec<u64>> = response.errors.iter().map(retry_after).collect();
+        match seconds.and_then(|seconds| seconds.into_iter().max()) {
+            Some(retry_after) => Self::Refused { retry_after },
+            None => Self::Executed,
+        }
+    }
+
+    /// The outcome of a batch: refused as a whole, or executed, with what is said of each beside it.
+    fn of_both(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Refused { retry_after: a }, Self::Refused { retry_after: b }) => Self::Refused {
+                retry_after: a.max(b),
+            },
+            _ => Self::Executed,
+        }
+    }
+
+    fn status(self) -> StatusCode {
+        match self {
+            Self::Executed => StatusCode::OK,
+            Self::Invalid => StatusCode::BAD_REQUEST,
+            Self::Refused { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+/// Reads `extensions.retryAfter`.
+fn retry_after(error: &ServerError) -> Option<u64> {
+    match error.extensions.as_ref()?.get("retryAfter")? {
+        Value::Number(seconds) => seconds.as_u64(),
+        _ => None,
     }
 }
 
 fn response_json(response: GraphqlResponse) -> serde_json::Value {
-    let omit_data = never_executed(&response);
+    let omit_data = Outcome::of(&response) != Outcome::Executed;
     let mut body = serde_json::to_value(response).unwrap_or_else(|_| json!({ "data": null }));
     if omit_data && let Some(object) = body.as_object_mut() {
         object.remove("data");

@@ -1,6 +1,6 @@
 //! A stored career as the index sees it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use shokureki_index::lexicon::Lexicon;
@@ -43,7 +43,24 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
             .as_deref()
             .map(location)
             .zip(identity.location_span.map(bytes)),
+        prefectures: identity
+            .location
+            .as_deref()
+            .into_iter()
+            .flat_map(|place| Gazetteer::builtin().prefectures_in(place))
+            .map(str::to_owned)
+            .collect(),
         certifications: certifications(resume, lexicon),
+        roles: roles(resume, lexicon),
+        unlisted: resume
+            .mentions
+            .iter()
+            .filter(|mention| !mention.technology.is_listed)
+            .map(|mention| {
+                let technology = &mention.technology;
+                (technology.key.clone(), technology.name.clone())
+            })
+            .collect(),
         stints: stints
             .iter()
             .filter_map(|&stint| stint_entry(career, stint, &text, lexicon))
@@ -135,6 +152,39 @@ fn certifications(resume: &Resume, lexicon: &Lexicon) -> Vec<CertificationEntry>
     resume.certifications.iter().map(entry).collect()
 }
 
+/// The roles that the person has had, each spelling by the one name of the lexicon.
+fn roles(resume: &Resume, lexicon: &Lexicon) -> Vec<String> {
+    let of_stints = resume
+        .stints()
+        .flat_map(|stint| listed_roles(resume, stint, lexicon));
+    let names: BTreeSet<String> = of_stints.map(|(name, _)| name).collect();
+    names.into_iter().collect()
+}
+
+/// The roles of a stint by the names of the lexicon, each with the text that names it: the roles of a
+/// project and the title of the job.
+fn listed_roles<'a>(
+    resume: &'a Resume,
+    stint: StintRef,
+    lexicon: &Lexicon,
+) -> BTreeMap<String, &'a String> {
+    let titled = resume
+        .employment_of(stint)
+        .and_then(|employment| employment.title.as_ref());
+    let own = match stint {
+        StintRef::Employment(_) => None,
+        StintRef::Project(index) => resume.projects.get(index),
+    };
+    let own = own.into_iter().flat_map(|project| &project.roles);
+    let mut listed = BTreeMap::new();
+    for text in own.chain(titled) {
+        for role in lexicon.roles_in(text) {
+            listed.entry(role.name.clone()).or_insert(text);
+        }
+    }
+    listed
+}
+
 fn stint_entry(
     career: &Career,
     stint: StintRef,
@@ -193,11 +243,16 @@ fn stint_entry(
         own.push(above.span);
         own.extend(&above.text);
     }
-    let roles: Vec<String> = roles;
-    let role_spans = roles
+    let mut roles: Vec<String> = roles;
+    let mut role_spans: Vec<Option<Range<usize>>> = roles
         .iter()
         .map(|role| place_of(role, whole, &own))
         .collect();
+    // Every spelling of a role is found by its one name, too.
+    for (name, spelled) in listed_roles(resume, stint, lexicon) {
+        role_spans.push(place_of(spelled, whole, &own));
+        roles.push(name);
+    }
     Some(StintEntry {
         key: key.to_string(),
         employer,

@@ -59,9 +59,15 @@ pub enum SearchError {
     /// The index was rebuilt since the cursor was given.
     #[error("cursor has expired")]
     CursorExpired,
-    /// The search took too long, or too many run at once.
+    /// The search took too long.
     #[error("search took too long")]
     TimedOut,
+    /// Too many searches wait already.
+    #[error("too many searches at once")]
+    Busy {
+        /// When those that wait now are over.
+        retry_after: std::time::Duration,
+    },
     /// The organization's index is not open, or the program is stopping.
     #[error("index is not open")]
     IndexClosed,
@@ -77,7 +83,7 @@ impl From<IndexError> for SearchError {
     fn from(error: IndexError) -> Self {
         match error {
             IndexError::CursorExpired => Self::CursorExpired,
-            IndexError::TimedOut => Self::TimedOut,
+            IndexError::TimedOut | IndexError::Cancelled => Self::TimedOut,
             error @ (IndexError::InUse | IndexError::Dictionary(_) | IndexError::Storage(_)) => {
                 Self::Index(error)
             }

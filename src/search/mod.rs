@@ -6,11 +6,13 @@
 mod clause;
 mod cursor;
 mod error;
+mod facets;
 mod keys;
 mod plan;
 mod print;
 mod request;
 mod results;
+mod suggest;
 mod syntax;
 mod value;
 
@@ -18,7 +20,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use shokureki_index::lexicon::Lexicon;
-use shokureki_index::{Answer, FacetRequest, Order, Page, Query, SkillIndex};
+use shokureki_index::{Answer, Cancel, IndexError, Order, Page, Query, SkillIndex};
 use tokio::sync::Semaphore;
 
 use crate::domain::OrganizationId;
@@ -26,18 +28,24 @@ use crate::store::Store;
 
 pub use crate::store::{Career, EmployerRow, StoreError};
 pub use error::{Expected, FilterFault, FilterField, PageFault, SearchError, SyntaxFault};
+pub use facets::{
+    EmployerFacet, FacetCounting, FacetSelection, Facets, GradeFacet, NameFacet, TechnologyFacet,
+    YearFacet,
+};
 pub use plan::{Correction, Ignored, IgnoredReason, Interpretation, Offer, OfferReason};
 pub use print::{QueryNode, QueryNodeKind};
 pub use request::{
     EmployerFilter, Filter, MAX_DEPTH, MAX_PAGE, MAX_QUERY_CHARS, MAX_TERMS, PageRequest,
     PeriodFilter, Request, Sort, TechnologyFilter, Tenure, Window,
 };
-pub use results::{
-    EmployerFacet, Facets, FoundCandidate, GradeFacet, Match, Results, TechnologyFacet, YearFacet,
-};
+pub use results::{FoundCandidate, Match, Results};
+pub use suggest::{Suggestion, SuggestionKind};
 
 /// Gives the index that answers an organization's searches, if it is open.
 pub type IndexSource = Arc<dyn Fn(OrganizationId) -> Option<SkillIndex> + Send + Sync>;
+
+/// More searches at once, or that wait, are no limit.
+const MAX_SEARCHES: usize = 1 << 20;
 
 /// How hard the index may be used.
 #[derive(Clone, Copy, Debug)]
@@ -46,14 +54,19 @@ pub struct SearchOptions {
     pub budget: Duration,
     /// Searches at once; more wait.
     pub max_concurrent: usize,
+    /// Searches that wait; more are refused at once.
+    pub max_waiting: usize,
 }
 
 impl Default for SearchOptions {
-    /// 2 s, and as many searches at once as there are processors.
+    /// 2 s, as many searches at once as there are processors, and 64 times as many that wait: of
+    /// searches that take 30 ms, the last of them is answered in time.
     fn default() -> Self {
+        let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Self {
             budget: Duration::from_secs(2),
-            max_concurrent: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
+            max_concurrent: processors,
+            max_waiting: 64 * processors,
         }
     }
 }
@@ -65,7 +78,10 @@ pub struct Searcher {
     lexicon: &'static Lexicon,
     indexes: IndexSource,
     options: SearchOptions,
+    /// One for each search at work.
     permits: Arc<Semaphore>,
+    /// One for each search at work or waiting.
+    places: Arc<Semaphore>,
 }
 
 impl Searcher {
@@ -76,11 +92,14 @@ impl Searcher {
         indexes: IndexSource,
         options: SearchOptions,
     ) -> Self {
+        let max_concurrent = options.max_concurrent.clamp(1, MAX_SEARCHES);
+        let max_waiting = options.max_waiting.min(MAX_SEARCHES);
         Self {
             store,
             lexicon,
             indexes,
-            permits: Arc::new(Semaphore::new(options.max_concurrent.max(1))),
+            permits: Arc::new(Semaphore::new(max_concurrent)),
+            places: Arc::new(Semaphore::new(max_concurrent + max_waiting)),
             options,
         }
     }
@@ -119,28 +138,43 @@ impl Searcher {
                 backward: request.page.backward,
             },
             count: request.count,
-            facets: facet_request(request.facets),
+            facets: request
+                .facets
+                .map(FacetSelection::request)
+                .unwrap_or_default(),
         };
         let answer = self.ask(organization, query).await?;
         results::load(&self.store, self.lexicon, organization, sort, plan, answer).await
     }
 
-    /// Asks the index on a blocking thread, in turn.
+    /// Asks the index on a blocking thread, in turn. Dropped, it leaves the queue, or makes the search
+    /// that it waits for stop at its next look at the clock.
     async fn ask(&self, organization: OrganizationId, query: Query) -> Result<Answer, SearchError> {
-        let index = (self.indexes)(organization).ok_or(SearchError::IndexClosed)?;
         let start = Instant::now();
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        let place = place.map_err(|_| SearchError::Busy {
+            retry_after: self.options.budget,
+        })?;
         let permit = Arc::clone(&self.permits).acquire_owned();
         let permit = tokio::time::timeout(self.options.budget, permit).await;
         let permit = permit.map_err(|_| SearchError::TimedOut)?;
         let permit = permit.map_err(|_| SearchError::IndexClosed)?;
-        let budget = self.options.budget.saturating_sub(start.elapsed());
+        let indexes = Arc::clone(&self.indexes);
+        let budget = self.options.budget;
+        let cancel = Cancel::default();
+        let _cancelled_when_dropped = CancelOnDrop(cancel.clone());
         let answer = tokio::task::spawn_blocking(move || {
-            let answer = index.search(&query, budget);
-            drop(permit);
-            answer
+            let index = indexes(organization).ok_or(SearchError::IndexClosed)?;
+            let left = budget.saturating_sub(start.elapsed());
+            let answer = index.search_until(&query, left, &cancel);
+            drop((permit, place));
+            if matches!(answer, Err(IndexError::Cancelled)) {
+                tracing::debug!("a search was given up: nobody waits for its answer");
+            }
+            Ok(answer?)
         });
         match answer.await {
-            Ok(answer) => Ok(answer?),
+            Ok(answer) => answer,
             Err(failure) => {
                 if failure.is_panic() {
                     tracing::error!("the index panicked on a search");
@@ -151,6 +185,15 @@ impl Searcher {
     }
 }
 
+/// Cancels when the future that holds it is dropped.
+struct CancelOnDrop(Cancel);
+
+impl Drop for CancelOnDrop {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
+
 fn order(sort: Sort) -> Order {
     match sort {
         Sort::Relevance => Order::Relevance,
@@ -158,13 +201,5 @@ fn order(sort: Sort) -> Order {
         Sort::LastUsedDescending => Order::LastUsedDescending,
         Sort::UpdatedDescending => Order::UpdatedDescending,
         Sort::NameAscending => Order::NameAscending,
-    }
-}
-
-fn facet_request(limit: Option<u32>) -> FacetRequest {
-    FacetRequest {
-        technologies: limit,
-        employers: limit,
-        years: limit,
     }
 }

@@ -227,7 +227,7 @@ impl Planner<'_> {
                 without: self.technologies(&filter.without),
                 employer: filter.employer.as_ref().map(|part| self.employer(part)),
                 period: filter.period.as_ref().map(period),
-                role: filter.role.clone(),
+                role: filter.role.as_ref().map(|role| self.role(role)),
                 text: filter.text.clone(),
             };
             conditions.push(self.leaf(clause, Condition::Stint(stint)));
@@ -300,6 +300,12 @@ impl Planner<'_> {
             last_used_since: part.last_used_since.map(|since| since.earliest().ordinal()),
             min_grade: grade(part.min_grade),
         }
+    }
+
+    /// The name that all spellings of a role are found by.
+    fn role(&self, role: &str) -> String {
+        let listed = self.lexicon.role_named(role);
+        listed.map_or(role, |listed| &listed.name).to_owned()
     }
 
     fn employer(&self, part: &EmployerFilter) -> EmployerCondition {

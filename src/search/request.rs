@@ -1,5 +1,6 @@
 //! What is asked of a search.
 
+use super::facets::FacetSelection;
 use crate::domain::{Grade, Moment};
 
 /// The most terms of one search, query and filter together.
@@ -27,8 +28,8 @@ pub struct Request {
     pub page: PageRequest,
     /// Whether to count all candidates that are found.
     pub count: bool,
-    /// How many values of each facet to count; none when `None`.
-    pub facets: Option<u32>,
+    /// Which facets to count; none when `None`.
+    pub facets: Option<FacetSelection>,
 }
 
 /// The order of candidates.

@@ -8,14 +8,14 @@ use shokureki_index::{Answer, Hit};
 
 use super::cursor;
 use super::error::SearchError;
+use super::facets::{self, Facets};
 use super::plan::{Interpretation, Plan};
 use super::request::Sort;
 use crate::domain::{
     CandidateId, Evidence, Grade, OrganizationId, ResumeId, Shown, StintId, StintRef,
-    TechnologyName,
 };
 use crate::resume;
-use crate::store::{Career, EmployerRow, Store, StoreError};
+use crate::store::{Career, Store, StoreError};
 
 /// A page of candidates, in the asked order.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,8 @@ pub struct Results {
     pub total: Option<u64>,
     /// Counts over all that are found, where asked for.
     pub facets: Facets,
+    /// Counts each without the conditions of its own kind, where asked for.
+    pub disjunctive_facets: Facets,
     /// How the request was understood.
     pub interpretation: Interpretation,
 }
@@ -66,55 +68,6 @@ pub struct Match {
     pub evidence: Vec<Evidence>,
 }
 
-/// Counts over all candidates that are found, most frequent first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facets {
-    /// By technology.
-    pub technologies: Vec<TechnologyFacet>,
-    /// By employer.
-    pub employers: Vec<EmployerFacet>,
-    /// By calendar year that a stint touches.
-    pub years: Vec<YearFacet>,
-}
-
-/// Candidates that have a technology.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TechnologyFacet {
-    /// The technology.
-    pub technology: TechnologyName,
-    /// How many candidates.
-    pub count: u64,
-    /// The same candidates by strongest grade.
-    pub grades: Vec<GradeFacet>,
-}
-
-/// Candidates whose strongest grade this is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct GradeFacet {
-    /// The grade.
-    pub grade: Grade,
-    /// How many candidates.
-    pub count: u64,
-}
-
-/// Candidates that worked for an employer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EmployerFacet {
-    /// The employer.
-    pub employer: EmployerRow,
-    /// How many candidates.
-    pub count: u64,
-}
-
-/// Candidates with a stint in a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct YearFacet {
-    /// The calendar year.
-    pub year: i32,
-    /// How many candidates.
-    pub count: u64,
-}
-
 /// Loads what `answer` names; hits that the store no longer has are dropped.
 pub(super) async fn load(
     store: &Store,
@@ -130,12 +83,15 @@ pub(super) async fn load(
         .iter()
         .filter_map(|hit| page.candidate(hit, sort, &plan))
         .collect();
+    let counted = [answer.facets, answer.disjunctive_facets];
+    let [facets, disjunctive_facets] = facets::load(store, lexicon, organization, counted).await?;
     Ok(Results {
         candidates,
         has_next: answer.has_next,
         has_previous: answer.has_previous,
         total: answer.total,
-        facets: facets(store, lexicon, organization, answer.facets).await?,
+        facets,
+        disjunctive_facets,
         interpretation: plan.interpretation,
     })
 }
@@ -264,78 +220,7 @@ fn stint_of(career: &Career, key: &str) -> Option<StintRef> {
     }
 }
 
-async fn facets(
-    store: &Store,
-    lexicon: &Lexicon,
-    organization: OrganizationId,
-    counted: shokureki_index::Facets,
-) -> Result<Facets, StoreError> {
-    let keys: Vec<String> = counted
-        .employers
-        .iter()
-        .map(|facet| facet.key.clone())
-        .collect();
-    let mut employers = if keys.is_empty() {
-        HashMap::new()
-    } else {
-        store.employers_by_key(organization, &keys).await?
-    };
-    let is_unlisted = |key: &String| lexicon.technology(key).is_none();
-    let keys = counted.technologies.iter().map(|facet| facet.key.clone());
-    let unlisted: Vec<String> = keys.filter(is_unlisted).collect();
-    let rows = if unlisted.is_empty() {
-        HashMap::new()
-    } else {
-        store.technology_counts(organization, &unlisted).await?
-    };
-    let name = |key: String| {
-        let listed = lexicon.technology(&key).map(|entry| entry.name.clone());
-        TechnologyName {
-            is_listed: listed.is_some(),
-            name: listed
-                .or_else(|| rows.get(&key).map(|row| row.name.clone()))
-                .unwrap_or_else(|| key.clone()),
-            key,
-        }
-    };
-    let grades = |key: &str| {
-        let of_key = counted.grades.iter().filter(|(of, _, _)| of == key);
-        of_key
-            .map(|(_, of, count)| GradeFacet {
-                grade: grade(*of),
-                count: *count,
-            })
-            .collect()
-    };
-    Ok(Facets {
-        technologies: counted
-            .technologies
-            .iter()
-            .map(|facet| TechnologyFacet {
-                grades: grades(&facet.key),
-                technology: name(facet.key.clone()),
-                count: facet.count,
-            })
-            .collect(),
-        employers: counted
-            .employers
-            .iter()
-            .filter_map(|facet| {
-                Some(EmployerFacet {
-                    employer: employers.remove(&facet.key)?,
-                    count: facet.count,
-                })
-            })
-            .collect(),
-        years: counted
-            .years
-            .iter()
-            .map(|&(year, count)| YearFacet { year, count })
-            .collect(),
-    })
-}
-
-fn grade(grade: shokureki_index::Grade) -> Grade {
+pub(super) fn grade(grade: shokureki_index::Grade) -> Grade {
     match grade {
         shokureki_index::Grade::Negated => Grade::Negated,
         shokureki_index::Grade::Learning => Grade::Learning,

@@ -41,6 +41,27 @@ impl TestSchema {
     }
 
     async fn in_folder(folder: TempDir) -> Self {
+        let options = SearchOptions {
+            budget: Duration::from_secs(60),
+            ..SearchOptions::default()
+        };
+        Self::with_searches(folder, options, || {}).await
+    }
+
+    /// Begins with an empty database; `before` is called on the blocking thread of each search before
+    /// it reads the index.
+    pub(crate) async fn searching(
+        options: SearchOptions,
+        before: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        Self::with_searches(TempDir::new().expect("a folder"), options, before).await
+    }
+
+    async fn with_searches(
+        folder: TempDir,
+        searches: SearchOptions,
+        before: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
         let url = format!(
             "sqlite://{}?mode=rwc",
             folder.path().join("test.db").display()
@@ -68,11 +89,11 @@ impl TestSchema {
             searcher: Searcher::new(
                 store.clone(),
                 lexicon,
-                Arc::new(move |organization| indexes.index(organization)),
-                SearchOptions {
-                    budget: Duration::from_secs(60),
-                    ..SearchOptions::default()
-                },
+                Arc::new(move |organization| {
+                    before();
+                    indexes.index(organization)
+                }),
+                searches,
             ),
             importer: Importer::new(store.clone(), lexicon, indexer.clone()),
             indexer: indexer.clone(),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::certificate::Certificate;
 use super::company::{Companies, Company};
 use super::forms::letters;
+use super::listed::Listed;
 use super::technology::{Technology, TechnologyKind};
 use crate::analysis::normalized_key;
 
@@ -21,6 +22,8 @@ pub struct LexiconSources<'a> {
     pub companies: &'a [(&'a str, &'a str)],
     /// `NAME | TECHNOLOGY | ALIASES`.
     pub certificates: &'a [(&'a str, &'a str)],
+    /// `NAME | ALIASES`.
+    pub roles: &'a [(&'a str, &'a str)],
 }
 
 /// A line of the data that breaks a rule.
@@ -335,6 +338,29 @@ pub(super) fn companies(files: &[(&str, &str)]) -> Result<Companies, LexiconErro
         .into_iter()
         .map(|(name, (position, _))| (name, position));
     Ok(Companies::new(companies, by_name.collect()))
+}
+
+/// A short list of things with their names.
+pub(super) fn listed(files: &[(&str, &str)]) -> Result<Vec<Listed>, LexiconError> {
+    let mut entries: Vec<Listed> = Vec::new();
+    let mut owners: HashMap<String, Place<'_>> = HashMap::new();
+    for (place, fields) in lines(files) {
+        check_field_count(place, &fields, 2)?;
+        if fields[0].is_empty() {
+            return Err(place.error(LexiconFault::EmptyName));
+        }
+        let entry = Listed {
+            name: fields[0].to_owned(),
+            aliases: list(field(&fields, 1)).map(str::to_owned).collect(),
+        };
+        for spelling in entry.spellings() {
+            if let Some(first) = owners.insert(name_key(spelling), place) {
+                return Err(duplicate(place, spelling, first));
+            }
+        }
+        entries.push(entry);
+    }
+    Ok(entries)
 }
 
 pub(super) fn certificates(

@@ -28,6 +28,7 @@ mod ground;
 mod item;
 mod judge;
 mod legal_form;
+mod listed;
 mod load;
 mod mask;
 mod names_at;
@@ -46,15 +47,19 @@ pub use company::Company;
 pub use employer::{is_anonymous_employer, is_self_employment};
 pub use finder::{Context, ContextKind, Found};
 pub use legal_form::{has_legal_form, strip_legal_form};
+pub use listed::Listed;
 pub use load::{LexiconError, LexiconFault, LexiconSources};
+pub(crate) use suggest::in_katakana;
 pub use technology::{MatchKind, Resolved, Technology, TechnologyKind};
 
 use certificate::Certificates;
 use company::Companies;
 use finder::{Finder, Lineage};
 use forms::{Forms, TechnologyId};
+use listed::List;
 use resolve::Resolver;
 use suggest::Suggestions;
+pub(crate) use typo::distance_within;
 
 mod files {
     include!(concat!(env!("OUT_DIR"), "/lexicon_files.rs"));
@@ -73,6 +78,7 @@ pub struct Lexicon {
     suggestions: Suggestions,
     companies: Companies,
     certificates: Certificates,
+    roles: List,
 }
 
 impl Lexicon {
@@ -81,6 +87,7 @@ impl Lexicon {
         technologies: files::TECHNOLOGIES,
         companies: files::COMPANIES,
         certificates: files::CERTIFICATES,
+        roles: files::ROLES,
     };
 
     /// The lexicon that ships with the program, parsed at the first call.
@@ -112,6 +119,7 @@ impl Lexicon {
             finder,
             companies,
             certificates,
+            roles: List::new(load::listed(sources.roles)?),
         })
     }
 
@@ -204,6 +212,21 @@ impl Lexicon {
     /// The certificate that `name` is the whole name of, whatever spaces and dashes are in it.
     pub fn certificate_named(&self, name: &str) -> Option<&Certificate> {
         self.certificates.named(name)
+    }
+
+    /// Every role, in the order of the file.
+    pub fn roles(&self) -> impl Iterator<Item = &Listed> {
+        self.roles.iter()
+    }
+
+    /// The role that `name` is the whole name of.
+    pub fn role_named(&self, name: &str) -> Option<&Listed> {
+        self.roles.named(name)
+    }
+
+    /// The roles that a title or a list of roles names, from left to right, each once.
+    pub fn roles_in(&self, text: &str) -> Vec<&Listed> {
+        self.roles.find(text)
     }
 
     fn lineage(&self) -> Lineage<'_> {

@@ -142,7 +142,7 @@ struct Met {
 }
 
 /// The key with its hiragana as katakana, in which the lexicon writes names.
-pub(super) fn in_katakana(key: &str) -> String {
+pub(crate) fn in_katakana(key: &str) -> String {
     let katakana: String = key
         .chars()
         .map(|letter| match letter {

@@ -125,7 +125,9 @@ impl TypoIndex {
                     continue;
                 }
                 let allowed = limit.min(max_distance(letter_count(&target.text)));
-                let Some(distance) = distance_within(word, &target.text, allowed) else {
+                let Some(distance) =
+                    distance_within(word.as_bytes(), target.text.as_bytes(), allowed)
+                else {
                     continue;
                 };
                 if !digits(word).eq(digits(&target.text))
@@ -228,9 +230,12 @@ fn letter_set(word: &str) -> u64 {
 }
 
 /// The edit distance (insertion, deletion, substitution, exchange of neighbours) where it is at most
-/// `limit`. Optimal string alignment; both words are ASCII.
-fn distance_within(left: &str, right: &str, limit: usize) -> Option<usize> {
-    let (left, right) = (left.as_bytes(), right.as_bytes());
+/// `limit`. Optimal string alignment, of bytes or of characters.
+pub(crate) fn distance_within<T: PartialEq>(
+    left: &[T],
+    right: &[T],
+    limit: usize,
+) -> Option<usize> {
     if left.len().abs_diff(right.len()) > limit {
         return None;
     }
@@ -266,7 +271,10 @@ mod tests {
 
     #[track_caller]
     fn check(left: &str, right: &str, expected: Option<usize>) {
-        assert_eq!(distance_within(left, right, 2), expected);
+        assert_eq!(
+            distance_within(left.as_bytes(), right.as_bytes(), 2),
+            expected
+        );
     }
 
     #[test]

@@ -1,13 +1,15 @@
 use async_graphql::{Object, SimpleObject};
 
 use super::candidate::Candidate;
-use super::employer::Employer;
-use super::enums::{Grade, IgnoredReason, OfferReason, QueryNodeKind};
+use super::enums::{IgnoredReason, OfferReason, QueryNodeKind};
 use super::evidence::Evidence;
+use super::facets::{self, SearchFacets};
 use super::lists::PageInfo;
 use super::stint::Stint;
 use super::technology::Technology;
 use crate::catalog::Catalog;
+use crate::graphql::error::ApiError;
+use crate::graphql::page;
 use crate::search::{self, FoundCandidate, Results};
 
 /// A page of candidates that were found.
@@ -53,8 +55,27 @@ impl CandidateSearchConnection {
     }
 
     /// Counts over all candidates that are found, not the page only. Counted only when selected.
-    async fn facets(&self) -> SearchFacets {
-        SearchFacets::of(&self.results.facets, &self.catalog)
+    #[graphql(complexity = "page::cost(first.or(Some(facets::DEFAULT_VALUES)), child_complexity)")]
+    async fn facets(
+        &self,
+        #[graphql(
+            desc = "How many values of each facet, at most 100.",
+            default_with = "Some(facets::DEFAULT_VALUES)"
+        )]
+        first: Option<i32>,
+        #[graphql(
+            desc = "Whether each facet leaves out the conditions of its own kind that every candidate must meet, so that the values beside a chosen one keep their counts.",
+            default = false
+        )]
+        disjunctive: bool,
+    ) -> Result<SearchFacets, ApiError> {
+        let counted = if disjunctive {
+            &self.results.disjunctive_facets
+        } else {
+            &self.results.facets
+        };
+        let limit = facets::limit(first)?;
+        Ok(SearchFacets::of(counted, limit, &self.catalog))
     }
 
     /// How the request was understood.
@@ -121,85 +142,6 @@ impl Match {
             .cloned()
             .map(Evidence::from)
             .collect()
-    }
-}
-
-/// Counts over all candidates that are found, most frequent first.
-#[derive(SimpleObject)]
-pub(in crate::graphql) struct SearchFacets {
-    /// By technology.
-    technologies: Vec<TechnologyFacet>,
-    /// By employer.
-    employers: Vec<EmployerFacet>,
-    /// By calendar year that a stint touches.
-    years: Vec<YearFacet>,
-}
-
-/// Candidates that have a technology.
-#[derive(SimpleObject)]
-pub(in crate::graphql) struct TechnologyFacet {
-    /// The technology.
-    technology: Technology,
-    /// How many candidates.
-    count: u64,
-    /// The same candidates by their strongest grade; for the top technologies.
-    grades: Vec<GradeFacet>,
-}
-
-/// Candidates whose strongest grade of a technology this is.
-#[derive(SimpleObject)]
-pub(in crate::graphql) struct GradeFacet {
-    /// The grade.
-    grade: Grade,
-    /// How many candidates.
-    count: u64,
-}
-
-/// Candidates that worked for an employer.
-#[derive(SimpleObject)]
-pub(in crate::graphql) struct EmployerFacet {
-    /// The employer.
-    employer: Employer,
-    /// How many candidates.
-    count: u64,
-}
-
-/// Candidates with a stint in a year.
-#[derive(SimpleObject)]
-pub(in crate::graphql) struct YearFacet {
-    /// The calendar year.
-    year: i32,
-    /// How many candidates.
-    count: u64,
-}
-
-impl SearchFacets {
-    fn of(facets: &search::Facets, catalog: &Catalog) -> Self {
-        let technology = |facet: &search::TechnologyFacet| TechnologyFacet {
-            technology: Technology(catalog.technology(&facet.technology)),
-            count: facet.count,
-            grades: facet
-                .grades
-                .iter()
-                .map(|grade| GradeFacet {
-                    grade: grade.grade.into(),
-                    count: grade.count,
-                })
-                .collect(),
-        };
-        let employer = |facet: &search::EmployerFacet| EmployerFacet {
-            employer: Employer(facet.employer.clone()),
-            count: facet.count,
-        };
-        let year = |facet: &search::YearFacet| YearFacet {
-            year: facet.year,
-            count: facet.count,
-        };
-        Self {
-            technologies: facets.technologies.iter().map(technology).collect(),
-            employers: facets.employers.iter().map(employer).collect(),
-            years: facets.years.iter().map(year).collect(),
-        }
     }
 }
 

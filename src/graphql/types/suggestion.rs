@@ -1,51 +1,64 @@
-use async_graphql::{Enum, SimpleObject};
+use async_graphql::{Context, Enum, Object};
 
 use super::employer::Employer;
 use super::technology::Technology;
-use crate::catalog;
+use crate::graphql::error::ApiError;
+use crate::graphql::loaders::EmployerKeyed;
+use crate::graphql::{loaders, services};
+use crate::search;
 
 /// What is suggested.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
-#[graphql(remote = "catalog::SuggestionKind")]
+#[graphql(remote = "search::SuggestionKind")]
 pub(in crate::graphql) enum SuggestionKind {
     /// Technologies.
     Technology,
     /// Employers.
     Employer,
+    /// Roles: PM, SE, テックリード …
+    Role,
+    /// Certificates.
+    Certification,
 }
 
 /// A name that goes on from what was typed.
-#[derive(SimpleObject)]
-pub(in crate::graphql) struct Suggestion {
-    /// What it is a name of.
-    kind: SuggestionKind,
-    /// The name.
-    text: String,
-    /// Candidates that have it.
-    candidate_count: u64,
-    /// The technology, where it is one.
-    technology: Option<Technology>,
-    /// The employer, where it is one.
-    employer: Option<Employer>,
-}
+pub(in crate::graphql) struct Suggestion(pub(in crate::graphql) search::Suggestion);
 
-impl From<catalog::Suggestion> for Suggestion {
-    fn from(suggestion: catalog::Suggestion) -> Self {
-        match suggestion {
-            catalog::Suggestion::Technology(technology, candidate_count) => Self {
-                kind: SuggestionKind::Technology,
-                text: technology.name.clone(),
-                candidate_count,
-                technology: Some(Technology(technology)),
-                employer: None,
-            },
-            catalog::Suggestion::Employer(employer) => Self {
-                kind: SuggestionKind::Employer,
-                text: employer.name.clone(),
-                candidate_count: employer.candidate_count,
-                technology: None,
-                employer: Some(Employer(employer)),
-            },
-        }
+/// A name that goes on from what was typed.
+#[Object]
+impl Suggestion {
+    /// What it is a name of.
+    async fn kind(&self) -> SuggestionKind {
+        self.0.kind.into()
+    }
+
+    /// The name.
+    async fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// Candidates that have it.
+    async fn candidate_count(&self) -> u64 {
+        self.0.candidate_count
+    }
+
+    /// Whether nothing goes on from what was typed, and this is what may have been meant.
+    async fn is_correction(&self) -> bool {
+        self.0.is_correction
+    }
+
+    /// The technology, where it is one.
+    async fn technology(&self, context: &Context<'_>) -> Option<Technology> {
+        let name = self.0.technology.as_ref()?;
+        Some(Technology(services(context).catalog.technology(name)))
+    }
+
+    /// The employer, where it is one.
+    async fn employer(&self, context: &Context<'_>) -> Result<Option<Employer>, ApiError> {
+        let Some(key) = self.0.employer.clone() else {
+            return Ok(None);
+        };
+        let row = loaders(context).one(EmployerKeyed(key)).await?;
+        Ok(row.map(Employer))
     }
 }
