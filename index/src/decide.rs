@@ -1,5 +1,7 @@
 //! Decides a plan for the candidates of one segment, one after another.
 
+mod most;
+
 use std::ops::Range;
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -8,7 +10,7 @@ use tantivy::{DocId, Searcher, SegmentReader};
 use crate::error::IndexError;
 use crate::evidence::{Evidence, plain_span, stint_evidence};
 use crate::fields::Fields;
-use crate::hit::EvidenceSpan;
+use crate::hit::{EvidenceSpan, MostMet};
 use crate::phrase::{Phrase, TermsCursor, TextCursor, TextHits, TextQuery};
 use crate::places::Places;
 use crate::plan::{Leaf, LiteralPlan, Node, PersonQuery, Plan, StintPlan, WordsPlan};
@@ -55,7 +57,12 @@ impl Rarities {
             Leaf::Stint(stint) => stint.text.iter().try_fold(0.0, |rarest: f32, text| {
                 Ok(rarest.max(text_rarity(text, searcher)?))
             }),
-            Leaf::Name(_) | Leaf::Certification(_) | Leaf::Location(_) => Ok(0.0),
+            Leaf::Name(_)
+            | Leaf::Certification(_)
+            | Leaf::Score(..)
+            | Leaf::Level(_)
+            | Leaf::School(_)
+            | Leaf::Location(_) => Ok(0.0),
         });
         rarities.collect::<tantivy::Result<_>>().map(Self)
     }
@@ -85,6 +92,8 @@ pub(crate) struct Decider<'a> {
     rarities: &'a Rarities,
     cursors: Vec<Cursors>,
     lengths: FieldNormReader,
+    /// What became of the conditions of which as many as possible are to be met.
+    most: MostMet,
 }
 
 /// The postings that a leaf reads.
@@ -98,6 +107,8 @@ enum Cursors {
     },
     Name(Vec<TermsCursor>),
     Text(TextCursor),
+    /// The timeline alone decides.
+    Nothing,
 }
 
 struct LiteralCursors {
@@ -123,7 +134,14 @@ impl<'a> Decider<'a> {
             rarities,
             cursors: cursors.collect::<tantivy::Result<_>>()?,
             lengths: segment.get_fieldnorms_reader(fields.text.words)?,
+            most: MostMet::default(),
         })
+    }
+
+    /// What became of the conditions of which as many as possible are to be met, over all candidates
+    /// decided so far.
+    pub(crate) fn into_most(self) -> MostMet {
+        self.most
     }
 
     /// Returns how each leaf is met that makes the candidate meet the plan, by number; `None` when
@@ -175,6 +193,7 @@ impl<'a> Decider<'a> {
                 }
                 Ok(is_met)
             }
+            Node::Most { of, least } => self.most_of(of, *least, candidate, matches),
             Node::Not(child) => {
                 let is_met = self.node(child, candidate, matches)?;
                 forget(std::slice::from_ref(child), matches);
@@ -208,13 +227,30 @@ impl<'a> Decider<'a> {
             (Leaf::Certification(query), Cursors::Text(cursor)) => {
                 let blocks = cursor.find(candidate.doc).blocks(query);
                 let certifications = &candidate.timeline.certifications;
-                let mut spans = blocks.iter().filter_map(|&block| certifications.get(block));
-                Ok(spans.next().map(|first| {
-                    let mut found = plain_match(first.clone());
-                    let more = spans.map(|span| plain_span(span.clone()));
-                    found.spans.extend(more.take(crate::MAX_SPANS - 1));
-                    found
-                }))
+                let held = blocks.iter().filter_map(|&block| certifications.get(block));
+                Ok(plain_matches(held.map(|held| &held.span)))
+            }
+            (Leaf::Score(query, least), Cursors::Text(cursor)) => {
+                let blocks = cursor.find(candidate.doc).blocks(query);
+                let certifications = &candidate.timeline.certifications;
+                let held = blocks.iter().filter_map(|&block| certifications.get(block));
+                let good = held.filter(|held| held.score >= Some(*least));
+                Ok(plain_matches(good.map(|held| &held.span)))
+            }
+            (Leaf::Level(level), Cursors::Nothing) => {
+                let schools = candidate.timeline.education.iter();
+                let schools = schools.filter(|school| school.levels & level.bit() != 0);
+                Ok(plain_matches(schools.map(|school| &school.span)))
+            }
+            (Leaf::School(query), Cursors::Text(cursor)) => {
+                let hits = cursor.find(candidate.doc);
+                let mut named = Vec::new();
+                for school in &candidate.timeline.education {
+                    if !hits.is_empty() && !hits.within(&school.text.read()?, query).is_empty() {
+                        named.push(&school.span);
+                    }
+                }
+                Ok(plain_matches(named.into_iter()))
             }
             (Leaf::Location(_), Cursors::Text(cursor)) => {
                 let is_met = !cursor.find(candidate.doc).is_empty();
@@ -236,6 +272,7 @@ fn forget<'a>(
             Node::Leaf(number) | Node::Weak(number) => matches[*number] = None,
             Node::All(children) | Node::Any(children) => forget(children, matches),
             Node::Not(child) => forget([child], matches),
+            Node::Most { of, .. } => of.iter().for_each(|forms| forget(forms, matches)),
             Node::Never => {}
         }
     }
@@ -272,9 +309,11 @@ impl Cursors {
                     .collect::<tantivy::Result<_>>()?,
             },
             Leaf::Name(person) => Self::Name(open_person(person, fields, segment)?),
-            Leaf::Certification(text) | Leaf::Location(text) => {
-                Self::Text(TextCursor::open(text, segment)?)
-            }
+            Leaf::Level(_) => Self::Nothing,
+            Leaf::Certification(text)
+            | Leaf::Score(text, _)
+            | Leaf::School(text)
+            | Leaf::Location(text) => Self::Text(TextCursor::open(text, segment)?),
         })
     }
 }
@@ -328,6 +367,14 @@ fn plain_match(span: Range<usize>) -> LeafMatch {
         spans: vec![plain_span(span)],
         ..LeafMatch::default()
     }
+}
+
+/// Several places that prove a condition, the first of them best.
+fn plain_matches<'s>(mut spans: impl Iterator<Item = &'s Range<usize>>) -> Option<LeafMatch> {
+    let mut found = plain_match(spans.next()?.clone());
+    let more = spans.map(|span| plain_span(span.clone()));
+    found.spans.extend(more.take(crate::MAX_SPANS - 1));
+    Some(found)
 }
 
 fn decide_words(

@@ -31,9 +31,16 @@ pub(crate) fn without(condition: &Condition, kind: FacetKind) -> Option<Option<C
             (!children.is_empty() && children.iter().all(goes)).then_some(None)
         }
         Condition::Stint(stint) => stint_without(stint, kind),
-        Condition::Certification(_) => (kind == FacetKind::Certification).then_some(None),
+        Condition::Certification(_) | Condition::Score(_) => {
+            (kind == FacetKind::Certification).then_some(None)
+        }
         Condition::Location(_) => (kind == FacetKind::Location).then_some(None),
-        Condition::Words(_) | Condition::Prefix(_) | Condition::Name(_) | Condition::Not(_) => None,
+        Condition::Words(_)
+        | Condition::Prefix(_)
+        | Condition::Name(_)
+        | Condition::Education(_)
+        | Condition::Most(_)
+        | Condition::Not(_) => None,
     }
 }
 

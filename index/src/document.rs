@@ -46,6 +46,8 @@ pub struct Document {
     pub certifications: Vec<CertificationEntry>,
     /// Roles that the person has had, each by the one name that it is counted by.
     pub roles: Vec<String>,
+    /// Schools.
+    pub education: Vec<EducationEntry>,
     /// Jobs and projects in document order.
     pub stints: Vec<StintEntry>,
     /// Where schools and employers are named: a place inside such a name is not meant.
@@ -67,6 +69,17 @@ pub struct Document {
 pub struct CertificationEntry {
     /// The name as written, and the canonical one where the lexicon knows it.
     pub names: Vec<String>,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+/// A school.
+#[derive(Clone, Debug)]
+pub struct EducationEntry {
+    /// School, faculty and course, as written.
+    pub school: String,
+    /// 学士, 修士, 卒業, 中退 … as written.
+    pub degree: Option<String>,
     /// Where it stands.
     pub span: Range<usize>,
 }

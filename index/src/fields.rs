@@ -11,7 +11,7 @@ use crate::document::Grade;
 
 /// Counts changes of the schema and of what is written into its fields. Another number on disk is
 /// another index: it is begun anew.
-pub(crate) const FORMAT: u32 = 5;
+pub(crate) const FORMAT: u32 = 6;
 
 /// The fields of a candidate.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub(crate) struct Fields {
     pub(crate) roles: TextFields,
     /// Names of certificates, a block of positions for each certificate.
     pub(crate) certifications: TextFields,
+    /// Levels of education: see [`EducationLevel::term`](crate::EducationLevel).
+    pub(crate) education: Field,
     /// Where the person lives.
     pub(crate) location: TextFields,
     /// Microseconds since 1970, a column.
@@ -97,7 +99,8 @@ impl Fields {
         let key = schema.add_text_field("key", exact.clone());
         let technologies = schema.add_text_field("technologies", exact.clone());
         let employers = schema.add_text_field("employers", exact.clone());
-        let names = schema.add_text_field("names", exact);
+        let names = schema.add_text_field("names", exact.clone());
+        let education = schema.add_text_field("education", exact);
         let mut pair = |name: &str, options: &TextOptions| TextFields {
             words: schema.add_text_field(&format!("{name}_words"), options.clone()),
             grams: schema.add_text_field(&format!("{name}_grams"), options.clone()),
@@ -122,6 +125,7 @@ impl Fields {
             text,
             roles,
             certifications,
+            education,
             location,
             updated_at,
             timeline,

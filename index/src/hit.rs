@@ -20,6 +20,44 @@ pub struct Answer {
     pub facets: Facets,
     /// Facets each without the conditions of its own kind; those asked for.
     pub disjunctive_facets: Facets,
+    /// What became of a [`MostCondition`](crate::MostCondition).
+    pub most: MostMet,
+}
+
+/// How many conditions of a [`MostCondition`](crate::MostCondition) are met.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MostMet {
+    /// The most that one candidate meets, in whatever form.
+    pub best: usize,
+    /// For each condition, how many of those who meet enough meet it in its strictest form.
+    pub strictly: Vec<u64>,
+}
+
+impl MostMet {
+    /// Counts a candidate, which meets each condition in one of its forms or not at all; returns
+    /// whether it meets enough.
+    pub(crate) fn add(&mut self, met: &[Option<usize>], least: usize) -> bool {
+        let count = met.iter().flatten().count();
+        self.best = self.best.max(count);
+        if count < least {
+            return false;
+        }
+        self.strictly.resize(met.len(), 0);
+        for (strictly, form) in self.strictly.iter_mut().zip(met) {
+            *strictly += u64::from(*form == Some(0));
+        }
+        true
+    }
+
+    /// Adds what was counted elsewhere.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.best = self.best.max(other.best);
+        let length = self.strictly.len().max(other.strictly.len());
+        self.strictly.resize(length, 0);
+        for (count, more) in self.strictly.iter_mut().zip(&other.strictly) {
+            *count += more;
+        }
+    }
 }
 
 /// A candidate that meets the query.

@@ -8,6 +8,7 @@ mod cancel;
 mod decide;
 mod disjunctive;
 mod document;
+mod education;
 mod error;
 mod evidence;
 mod facets;
@@ -29,6 +30,7 @@ mod prepare;
 mod query;
 mod ranking;
 mod reader;
+mod score;
 mod stints;
 mod suggest;
 mod timeline;
@@ -36,14 +38,17 @@ mod varint;
 mod writer;
 
 pub use cancel::Cancel;
-pub use document::{CertificationEntry, Document, EmployerEntry, Grade, MentionEntry, StintEntry};
+pub use document::{
+    CertificationEntry, Document, EducationEntry, EmployerEntry, Grade, MentionEntry, StintEntry,
+};
+pub use education::EducationLevel;
 pub use error::IndexError;
 pub use gazetteer::Gazetteer;
-pub use hit::{Answer, ClauseMatch, EvidenceSpan, FacetCount, Facets, Hit, MAX_SPANS};
+pub use hit::{Answer, ClauseMatch, EvidenceSpan, FacetCount, Facets, Hit, MAX_SPANS, MostMet};
 pub use index::{Change, IndexState, Rebuild, SkillIndex};
 pub use query::{
-    Condition, Cursor, EmployerCondition, FacetCounting, FacetRequest, Order, Page,
-    PeriodCondition, Query, SortValue, StintCondition, TechnologyCondition, Tenure, Window,
-    WordsCondition,
+    Condition, Cursor, EmployerCondition, FacetCounting, FacetRequest, MostCondition, Order, Page,
+    PeriodCondition, Query, ScoreCondition, SortValue, StintCondition, TechnologyCondition, Tenure,
+    Window, WordsCondition,
 };
 pub use suggest::{Suggestion, SuggestionKind, Suggestions};

@@ -9,6 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::analysis::Analyzer;
 use crate::document::Grade;
+use crate::education::EducationLevel;
 use crate::fields::{EmployerTerm, Fields, TextFields, technology_term};
 use crate::lexicon::Lexicon;
 use crate::naming::{EmployerName, person_query};
@@ -36,6 +37,11 @@ pub(crate) enum Node {
     All(Vec<Node>),
     Any(Vec<Node>),
     Not(Box<Node>),
+    /// Each in ever looser forms, and how many must be met.
+    Most {
+        of: Vec<Vec<Node>>,
+        least: usize,
+    },
     /// Is always (or never) met: a weak leaf under an odd number of negations.
     Never,
 }
@@ -46,6 +52,10 @@ pub(crate) enum Leaf {
     Stint(Box<StintPlan>),
     Name(PersonQuery),
     Certification(TextQuery),
+    /// A certificate, and its least score.
+    Score(TextQuery, u32),
+    Level(EducationLevel),
+    School(TextQuery),
     Location(TextQuery),
 }
 
@@ -132,6 +142,18 @@ impl Planner<'_> {
             Condition::Not(child) => {
                 return Node::Not(Box::new(self.node(child, !is_negated, leaves)));
             }
+            Condition::Most(most) => {
+                let mut forms_of = |forms: &Vec<Condition>| {
+                    let forms = forms.iter();
+                    forms
+                        .map(|form| self.node(form, is_negated, leaves))
+                        .collect()
+                };
+                return Node::Most {
+                    of: most.of.iter().map(&mut forms_of).collect(),
+                    least: most.least,
+                };
+            }
             Condition::Words(words) => Leaf::Words(Box::new(self.words(words))),
             Condition::Prefix(text) => Leaf::Words(Box::new(self.prefix(text))),
             Condition::Stint(stint) => Leaf::Stint(Box::new(self.stint(stint))),
@@ -141,6 +163,15 @@ impl Planner<'_> {
                 self.fields.certifications,
                 self.analyzer,
             )),
+            Condition::Score(score) => {
+                let fields = self.fields.certifications;
+                let name = TextQuery::new(&score.certification, fields, self.analyzer);
+                Leaf::Score(name, score.least)
+            }
+            Condition::Education(school) => match EducationLevel::parse(school) {
+                Some(level) => Leaf::Level(level),
+                None => Leaf::School(TextQuery::new(school, self.fields.text, self.analyzer)),
+            },
             Condition::Location(place) => {
                 Leaf::Location(TextQuery::new(place, self.fields.location, self.analyzer))
             }
@@ -238,6 +269,11 @@ impl Planner<'_> {
             Node::Any(children) => {
                 Narrow::any(children.iter().map(|child| self.narrow(child, plan)))
             }
+            Node::Most { least: 0, .. } => Narrow::All,
+            Node::Most { of, .. } => {
+                let loosest = of.iter().filter_map(|forms| forms.last());
+                Narrow::any(loosest.map(|form| self.narrow(form, plan)))
+            }
             Node::Weak(_) | Node::Not(_) => Narrow::All,
             Node::Never => Narrow::Nothing,
         }
@@ -277,7 +313,11 @@ impl Planner<'_> {
                 .chain(stint.also.iter().map(|part| self.narrow_technology(part))),
             ),
             Leaf::Name(person) => self.narrow_person(person),
-            Leaf::Certification(text) | Leaf::Location(text) => narrow_text(text),
+            Leaf::Certification(text)
+            | Leaf::Score(text, _)
+            | Leaf::School(text)
+            | Leaf::Location(text) => narrow_text(text),
+            Leaf::Level(level) => narrow_term(self.fields.education, level.term()),
         }
     }
 

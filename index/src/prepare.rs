@@ -6,7 +6,8 @@ use std::ops::Range;
 use tantivy::TantivyDocument;
 
 use crate::analysis::{Analyzed, Analyzer, Token, normalized_key};
-use crate::document::{Document, Grade, StintEntry};
+use crate::document::{Document, EducationEntry, Grade, StintEntry};
+use crate::education::EducationLevel;
 use crate::facets::FacetValues;
 use crate::fields::{
     EmployerTerm, FacetFields, Fields, TextFields, TokenList, technology_terms, text_offsets,
@@ -14,7 +15,11 @@ use crate::fields::{
 use crate::naming::{EmployerForms, person_terms};
 use crate::place_names::names_with_places;
 use crate::places::Places;
-use crate::timeline::{Draft, DraftEmployer, DraftStint, DraftTechnology, Mention, Positions};
+use crate::score::score_in;
+use crate::timeline::{
+    Certification, Draft, DraftEducation, DraftEmployer, DraftStint, DraftTechnology, Mention,
+    Positions,
+};
 
 /// Returns the document of a candidate.
 pub(crate) fn prepare(
@@ -31,6 +36,11 @@ pub(crate) fn prepare(
     add_tokens(&mut target, fields.text, &analyzed);
     target.add_bytes(fields.places, &Places::of(&analyzed).to_bytes());
 
+    for entry in &document.education {
+        for level in EducationLevel::proven(&entry.school, entry.degree.as_deref()) {
+            target.add_text(fields.education, level.term());
+        }
+    }
     add_names(&mut target, document, analyzer, fields);
     let role_offsets = add_short_texts(&mut target, document, analyzer, fields);
     let employers = employers(document, analyzer);
@@ -59,11 +69,8 @@ pub(crate) fn prepare(
         as_of: document.as_of,
         name_span: document.name_span.clone(),
         location_span: document.location.as_ref().map(|(_, span)| span.clone()),
-        certifications: document
-            .certifications
-            .iter()
-            .map(|entry| entry.span.clone())
-            .collect(),
+        certifications: certifications(document),
+        education: education(document, &analyzed),
         stints: stints(document, &employers, &analyzed, &role_offsets),
         employers: employers
             .into_iter()
@@ -291,6 +298,29 @@ fn technologies(document: &Document) -> Vec<DraftTechnology<'_>> {
         technology.stated_months = technology.stated_months.max(Some(*months));
     }
     by_key.into_values().collect()
+}
+
+fn certifications(document: &Document) -> Vec<Certification> {
+    let score = |span: &Range<usize>| score_in(document.text.get(span.start..)?);
+    let entries = document.certifications.iter();
+    entries
+        .map(|entry| Certification {
+            span: entry.span.clone(),
+            score: score(&entry.span),
+        })
+        .collect()
+}
+
+fn education(document: &Document, analyzed: &Analyzed) -> Vec<DraftEducation> {
+    let draft = |entry: &EducationEntry| {
+        let levels = EducationLevel::proven(&entry.school, entry.degree.as_deref());
+        DraftEducation {
+            span: entry.span.clone(),
+            levels: levels.fold(0, |bits, level| bits | level.bit()),
+            text: positions(std::slice::from_ref(&entry.span), analyzed),
+        }
+    };
+    document.education.iter().map(draft).collect()
 }
 
 /// Where the text says that something is not known, or only wished for.

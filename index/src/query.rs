@@ -32,6 +32,11 @@ pub enum Condition {
     Name(String),
     /// A leaf: a certificate's name, whole or in part.
     Certification(String),
+    /// A leaf: a certificate with a score.
+    Score(ScoreCondition),
+    /// A leaf: a level of education (高専, 修士: [`EducationLevel`](crate::EducationLevel)), or words of
+    /// a school's name.
+    Education(String),
     /// A leaf: where the person lives.
     Location(String),
     /// Each is met. An empty list is met by all.
@@ -40,6 +45,18 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// It is not met.
     Not(Box<Condition>),
+    /// Some of several are met, more of them before fewer.
+    Most(MostCondition),
+}
+
+/// Conditions of which as many as possible are to be met.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MostCondition {
+    /// The conditions, each in ever looser forms, the strictest first; the first form that is met
+    /// counts.
+    pub of: Vec<Vec<Condition>>,
+    /// How many must be met.
+    pub least: usize,
 }
 
 /// A free word or a phrase.
@@ -58,6 +75,15 @@ pub struct WordsCondition {
     pub is_exact: bool,
     /// Whether the condition only moves the rank and excludes nobody.
     pub is_weak: bool,
+}
+
+/// A certificate with a score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScoreCondition {
+    /// The certificate's name, whole or in part.
+    pub certification: String,
+    /// The least score.
+    pub least: u32,
 }
 
 /// Parts that must all be met by the same stint. Months count over all stints that meet the other

@@ -64,6 +64,13 @@ const USUAL_LENGTH: f32 = 2_000.0;
 /// A stint, certificate or place is met or not.
 const PLAIN: f32 = 2.0;
 
+/// Who meets one more of the asked conditions comes first, whatever the others' scores add up to.
+const ONE_OF_MOST: f32 = 4_096.0;
+
+/// A condition that is met in a looser form only costs more than any evidence gains, and less than
+/// meeting one condition fewer.
+const LOOSER_FORM: f32 = 256.0;
+
 /// Generic words (経験, 実務) only break ties.
 const WEAK_SHARE: f32 = 0.1;
 
@@ -90,6 +97,12 @@ pub(crate) fn words(evidence: WordsEvidence) -> f32 {
     ];
     let best = kinds.into_iter().flatten().fold(0.0, f32::max);
     best + evidence.prose.unwrap_or(0.0)
+}
+
+/// What meeting one of several conditions adds, in its strictest form or one of the looser ones
+/// behind it.
+pub(crate) fn one_of_most(form: usize) -> f32 {
+    ONE_OF_MOST - LOOSER_FORM * form as f32
 }
 
 /// The score of a word that excludes nobody.

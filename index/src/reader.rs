@@ -20,7 +20,7 @@ use crate::error::IndexError;
 use crate::evidence::bring_together;
 use crate::facets::{FacetCounter, FacetKind};
 use crate::fields::Fields;
-use crate::hit::{Answer, ClauseMatch, Facets, Hit};
+use crate::hit::{Answer, ClauseMatch, Facets, Hit, MostMet};
 use crate::order::{Pager, Place, is_value_of};
 use crate::places::Places;
 use crate::plan::{Plan, Planner};
@@ -131,7 +131,7 @@ impl Run<'_> {
         let mut counter = FacetCounter::new(request.kinds().filter(is_of_hits));
         let mut pager = Pager::new(&self.query.page);
         let mut total = 0;
-        self.scan(self.plan, self.rarities, planner, &mut counter, |met| {
+        let most = self.scan(self.plan, self.rarities, planner, &mut counter, |met| {
             total += 1;
             let score = score(&met.matches);
             let value = self.sort_value(&met.matches, met.timeline, score, met.updated_at);
@@ -154,6 +154,7 @@ impl Run<'_> {
             total: self.query.count.then_some(total),
             facets,
             disjunctive_facets,
+            most,
         })
     }
 
@@ -191,6 +192,7 @@ impl Run<'_> {
     }
 
     /// Decides every candidate that may meet `plan`; those that do are counted and given to `take`.
+    /// Returns what became of conditions of which as many as possible are to be met.
     fn scan(
         &self,
         plan: &Plan,
@@ -198,10 +200,11 @@ impl Run<'_> {
         planner: &Planner<'_>,
         facets: &mut FacetCounter,
         mut take: impl FnMut(Met<'_>),
-    ) -> Result<(), IndexError> {
+    ) -> Result<MostMet, IndexError> {
         let searcher = self.search.searcher;
         let narrowing = planner.narrowing(plan);
         let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut most = MostMet::default();
         for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
             let mut decider = Decider::open(plan, rarities, self.search.fields, segment)?;
             let mut columns = Columns::open(segment)?;
@@ -229,9 +232,10 @@ impl Run<'_> {
                 }
                 doc = candidates.advance();
             }
+            most.merge(&decider.into_most());
             facets.close(counts)?;
         }
-        Ok(())
+        Ok(most)
     }
 
     fn decider<'b>(&'b self, segment: &SegmentReader) -> Result<Decider<'b>, IndexError> {

@@ -22,7 +22,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) as_of: i32,
     pub(crate) name_span: Option<Range<usize>>,
     pub(crate) location_span: Option<Range<usize>>,
-    pub(crate) certifications: Vec<Range<usize>>,
+    pub(crate) certifications: Vec<Certification>,
+    pub(crate) education: Vec<DraftEducation>,
     pub(crate) employers: Vec<DraftEmployer<'a>>,
     pub(crate) stints: Vec<DraftStint<'a>>,
     /// In order of their keys.
@@ -31,6 +32,22 @@ pub(crate) struct Draft<'a> {
     pub(crate) denied: Positions,
     /// Positions inside the names of schools and employers.
     pub(crate) named: Positions,
+}
+
+/// Where a certificate stands, and its score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Certification {
+    pub(crate) span: Range<usize>,
+    pub(crate) score: Option<u32>,
+}
+
+#[derive(Debug)]
+pub(crate) struct DraftEducation {
+    pub(crate) span: Range<usize>,
+    /// Bits of [`EducationLevel`](crate::EducationLevel).
+    pub(crate) levels: u64,
+    /// Where its name is written.
+    pub(crate) text: Positions,
 }
 
 #[derive(Debug)]
@@ -99,8 +116,16 @@ impl Draft<'_> {
         write_optional_span(&mut writer, self.name_span.as_ref());
         write_optional_span(&mut writer, self.location_span.as_ref());
         writer.size(self.certifications.len());
-        for span in &self.certifications {
-            write_span(&mut writer, span);
+        for certification in &self.certifications {
+            write_span(&mut writer, &certification.span);
+            let score = certification.score;
+            writer.number(score.map_or(0, |score| 1 + u64::from(score)));
+        }
+        writer.size(self.education.len());
+        for school in &self.education {
+            write_span(&mut writer, &school.span);
+            writer.number(school.levels);
+            writer.blob(&positions_bytes(&school.text));
         }
         writer.blob(&positions_bytes(&self.denied));
         writer.blob(&positions_bytes(&self.named));
@@ -207,12 +232,20 @@ pub(crate) struct Timeline<'a> {
     pub(crate) as_of: i32,
     pub(crate) name_span: Option<Range<usize>>,
     pub(crate) location_span: Option<Range<usize>>,
-    pub(crate) certifications: Vec<Range<usize>>,
+    pub(crate) certifications: Vec<Certification>,
+    pub(crate) education: Vec<Education<'a>>,
     pub(crate) denied: PackedPositions<'a>,
     pub(crate) named: PackedPositions<'a>,
     pub(crate) employers: Vec<Employer<'a>>,
     pub(crate) stints: Vec<Stint<'a>>,
     pub(crate) technologies: Vec<Technology<'a>>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Education<'a> {
+    pub(crate) span: Range<usize>,
+    pub(crate) levels: u64,
+    pub(crate) text: PackedPositions<'a>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -253,7 +286,14 @@ impl<'a> Timeline<'a> {
             as_of: i32::try_from(reader.signed()?).map_err(|_| Damaged)?,
             name_span: read_optional_span(reader)?,
             location_span: read_optional_span(reader)?,
-            certifications: read_list(reader, read_span)?,
+            certifications: read_list(reader, read_certification)?,
+            education: read_list(reader, |reader| {
+                Ok(Education {
+                    span: read_span(reader)?,
+                    levels: reader.number()?,
+                    text: PackedPositions(reader.blob()?),
+                })
+            })?,
             denied: PackedPositions(reader.blob()?),
             named: PackedPositions(reader.blob()?),
             employers: read_list(reader, |reader| {
@@ -344,6 +384,13 @@ fn read_list<'a, T>(
     mut read: impl FnMut(&mut Reader<'a>) -> Result<T, Damaged>,
 ) -> Result<Vec<T>, Damaged> {
     (0..reader.size()?).map(|_| read(reader)).collect()
+}
+
+fn read_certification(reader: &mut Reader<'_>) -> Result<Certification, Damaged> {
+    let span = read_span(reader)?;
+    let score = reader.number()?.checked_sub(1);
+    let score = score.map(u32::try_from).transpose().map_err(|_| Damaged)?;
+    Ok(Certification { span, score })
 }
 
 fn read_stint<'a>(reader: &mut Reader<'a>) -> Result<Stint<'a>, Damaged> {

@@ -300,6 +300,7 @@ fn expected_in_japanese(expected: Expected) -> Cow<'static, str> {
         Expected::WholeName => "名前の全体（* は検索語だけに使えます）",
         Expected::LongerPrefix => "* の前に2文字以上",
         Expected::Length => "2y、24m、2年6ヶ月 のような長さ",
+        Expected::Score => "800、800点 のような点数",
         Expected::AtLeast => "比較は >= のみ",
         Expected::Month => "2016-04、2016、2016年4月 のような年月",
         Expected::Period => "2016-04..2019、2020年以降、直近3年 のような期間",

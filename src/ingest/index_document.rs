@@ -6,7 +6,8 @@ use std::ops::Range;
 use shokureki_index::lexicon::Lexicon;
 use shokureki_index::months::MonthRange;
 use shokureki_index::{
-    CertificationEntry, Document, EmployerEntry, Gazetteer, MentionEntry, StintEntry,
+    CertificationEntry, Document, EducationEntry, EmployerEntry, Gazetteer, MentionEntry,
+    StintEntry,
 };
 
 use crate::domain::{Grade, Resume, Span, StintId, StintRef};
@@ -51,6 +52,7 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
             .map(str::to_owned)
             .collect(),
         certifications: certifications(resume, lexicon),
+        education: education(resume, &text),
         roles: roles(resume, lexicon),
         unlisted: resume
             .mentions
@@ -183,6 +185,25 @@ fn listed_roles<'a>(
         }
     }
     listed
+}
+
+/// The schools, each at its line.
+fn education(resume: &Resume, text: &str) -> Vec<EducationEntry> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        lines.push(at..at + line.trim_end().len());
+        at += line.len();
+    }
+    let entry = |education: &crate::domain::Education| {
+        let line = (education.line as usize).checked_sub(1)?;
+        Some(EducationEntry {
+            school: education.school.clone(),
+            degree: education.degree.clone(),
+            span: lines.get(line)?.clone(),
+        })
+    };
+    resume.education.iter().filter_map(entry).collect()
 }
 
 fn stint_entry(

@@ -68,6 +68,11 @@ pub(super) fn conditions(filter: &Filter) -> Vec<Filter> {
         },
         Filter {
             certification: filter.certification.clone(),
+            min_score: filter.min_score,
+            ..Filter::default()
+        },
+        Filter {
+            education: filter.education.clone(),
             ..Filter::default()
         },
         Filter {
@@ -85,6 +90,7 @@ pub(super) fn condition(filter: &Filter, language: Language) -> String {
     let of_candidate = [
         (Key::Name, &filter.name),
         (Key::Certification, &filter.certification),
+        (Key::Education, &filter.education),
         (Key::Location, &filter.location),
     ];
     let mut parts = Vec::new();
@@ -92,8 +98,12 @@ pub(super) fn condition(filter: &Filter, language: Language) -> String {
         parts.push(stint_in(filter, language));
     }
     for (key, value) in of_candidate {
-        let key = key.written(language);
-        parts.extend(value.as_ref().map(|value| keyed(key, value)));
+        let Some(value) = value else { continue };
+        let mut part = keyed(key.written(language), value);
+        if let (Key::Certification, Some(least)) = (key, filter.min_score) {
+            let _ = write!(part, ">={least}");
+        }
+        parts.push(part);
     }
     parts.join(" ")
 }

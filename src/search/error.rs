@@ -141,6 +141,9 @@ pub enum Expected {
     /// A length of time.
     #[error("a length such as 2y, 24m or 2年6ヶ月")]
     Length,
+    /// A score.
+    #[error("a score such as 800 or 800点")]
+    Score,
     /// The only comparison that there is.
     #[error("the comparison >=")]
     AtLeast,
@@ -200,6 +203,9 @@ pub enum FilterField {
     /// `certification`.
     #[error("certification")]
     Certification,
+    /// `education`.
+    #[error("education")]
+    Education,
     /// `location`.
     #[error("location")]
     Location,

@@ -20,12 +20,13 @@ pub(super) enum Key {
     Role,
     Text,
     Certification,
+    Education,
     Location,
     Name,
 }
 
 /// Every key with its names in English and in Japanese, the one that is printed first.
-const KEYS: [(Key, &[&str], &[&str]); 13] = [
+const KEYS: [(Key, &[&str], &[&str]); 14] = [
     (
         Key::Technology,
         &["tech", "technology", "skill"],
@@ -52,6 +53,11 @@ const KEYS: [(Key, &[&str], &[&str]); 13] = [
         Key::Certification,
         &["cert", "certification", "certificate"],
         &["資格", "認定"],
+    ),
+    (
+        Key::Education,
+        &["school", "education"],
+        &["学歴", "学校", "最終学歴"],
     ),
     (
         Key::Location,
@@ -86,7 +92,10 @@ impl Key {
 
     /// Whether it is asked of a stint, not of the candidate.
     pub(super) fn is_of_stint(self) -> bool {
-        !matches!(self, Self::Certification | Self::Location | Self::Name)
+        !matches!(
+            self,
+            Self::Certification | Self::Education | Self::Location | Self::Name
+        )
     }
 }
 

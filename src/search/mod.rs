@@ -8,6 +8,7 @@ mod cursor;
 mod error;
 mod facets;
 mod keys;
+mod plain;
 mod plan;
 mod print;
 mod request;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use shokureki_index::lexicon::Lexicon;
-use shokureki_index::{Answer, Cancel, IndexError, Order, Page, Query, SkillIndex};
+use shokureki_index::{Answer, Cancel, FacetRequest, IndexError, Order, Page, Query, SkillIndex};
 use tokio::sync::Semaphore;
 
 use crate::domain::OrganizationId;
@@ -32,7 +33,10 @@ pub use facets::{
     EmployerFacet, FacetCounting, FacetSelection, Facets, GradeFacet, NameFacet, TechnologyFacet,
     YearFacet,
 };
-pub use plan::{Correction, Ignored, IgnoredReason, Interpretation, Offer, OfferReason};
+pub use plan::{
+    Correction, Ignored, IgnoredReason, Interpretation, Offer, OfferReason, RecognizedText,
+    RelaxedClause,
+};
 pub use print::{QueryNode, QueryNodeKind};
 pub use request::{
     EmployerFilter, Filter, MAX_DEPTH, MAX_PAGE, MAX_QUERY_CHARS, MAX_TERMS, PageRequest,
@@ -118,7 +122,9 @@ impl Searcher {
         if request.page.limit > MAX_PAGE {
             return Err(SearchError::Page(PageFault::Size));
         }
-        let plan = plan::plan(request, self.lexicon)?;
+        let start = Instant::now();
+        let mut plan = plan::plan(request, self.lexicon)?;
+        let relaxed = plan::Relaxed::of(&plan);
         let sort = match (request.sort, &plan.condition) {
             (Sort::Relevance, None) => Sort::UpdatedDescending,
             (sort, _) => sort,
@@ -137,26 +143,75 @@ impl Searcher {
                 before: read_cursor(&request.page.before)?,
                 backward: request.page.backward,
             },
-            count: request.count,
+            // Whether anybody meets all is known by counting them.
+            count: request.count || relaxed.is_some(),
             facets: request
                 .facets
                 .map(FacetSelection::request)
                 .unwrap_or_default(),
         };
-        let answer = self.ask(organization, query).await?;
+        let mut answer = self.ask(organization, query.clone(), start).await?;
+        if let Some(relaxed) = relaxed.filter(|_| answer.total == Some(0))
+            && let Some(found) = self
+                .ask_for_most(organization, query, &relaxed, start)
+                .await?
+        {
+            plan.interpretation.relaxed = relaxed.given_up(&found.most, found.total.unwrap_or(0));
+            plan.leaves = relaxed.leaves;
+            answer = found;
+        }
+        answer.total = answer.total.filter(|_| request.count);
         results::load(&self.store, self.lexicon, organization, sort, plan, answer).await
     }
 
-    /// Asks the index on a blocking thread, in turn. Dropped, it leaves the queue, or makes the search
-    /// that it waits for stop at its next look at the clock.
-    async fn ask(&self, organization: OrganizationId, query: Query) -> Result<Answer, SearchError> {
-        let start = Instant::now();
+    /// Asks for those who meet most of a request that nobody meets; `None` where nobody meets
+    /// anything of it.
+    async fn ask_for_most(
+        &self,
+        organization: OrganizationId,
+        query: Query,
+        relaxed: &plan::Relaxed,
+        start: Instant,
+    ) -> Result<Option<Answer>, SearchError> {
+        let probe = Query {
+            condition: Some(relaxed.condition(1)),
+            order: Order::Relevance,
+            page: Page {
+                limit: 0,
+                after: None,
+                before: None,
+                backward: false,
+            },
+            count: false,
+            facets: FacetRequest::default(),
+        };
+        let best = self.ask(organization, probe, start).await?.most.best;
+        if best == 0 {
+            return Ok(None);
+        }
+        let query = Query {
+            condition: Some(relaxed.condition(best)),
+            ..query
+        };
+        self.ask(organization, query, start).await.map(Some)
+    }
+
+    /// Asks the index on a blocking thread, in turn, within the budget of a search that began at
+    /// `start`. Dropped, it leaves the queue, or makes the search that it waits for stop at its next
+    /// look at the clock.
+    async fn ask(
+        &self,
+        organization: OrganizationId,
+        query: Query,
+        start: Instant,
+    ) -> Result<Answer, SearchError> {
         let place = Arc::clone(&self.places).try_acquire_owned();
         let place = place.map_err(|_| SearchError::Busy {
             retry_after: self.options.budget,
         })?;
+        let waits = self.options.budget.saturating_sub(start.elapsed());
         let permit = Arc::clone(&self.permits).acquire_owned();
-        let permit = tokio::time::timeout(self.options.budget, permit).await;
+        let permit = tokio::time::timeout(waits, permit).await;
         let permit = permit.map_err(|_| SearchError::TimedOut)?;
         let permit = permit.map_err(|_| SearchError::IndexClosed)?;
         let indexes = Arc::clone(&self.indexes);

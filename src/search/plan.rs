@@ -1,19 +1,26 @@
 //! A request to conditions of the index, and what became of each word.
 
+mod relax;
 #[cfg(test)]
 mod tests;
 mod words;
+
+pub use relax::RelaxedClause;
+pub(super) use relax::{Firmness, Relaxed};
+pub(super) use words::name_length;
 
 use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::{Lexicon, MatchKind};
 use shokureki_index::months::MonthRange;
 use shokureki_index::{
-    Condition, EmployerCondition, Gazetteer, PeriodCondition, StintCondition, TechnologyCondition,
+    Condition, EmployerCondition, Gazetteer, PeriodCondition, ScoreCondition, StintCondition,
+    TechnologyCondition,
 };
 
 use super::clause;
 use super::error::{FilterFault, FilterField, SearchError};
 use super::keys;
+use super::plain;
 use super::print::{self, Language, QueryNode};
 use super::request::{
     EmployerFilter, Filter, MAX_DEPTH, MAX_QUERY_CHARS, MAX_TERMS, PeriodFilter, Request,
@@ -27,6 +34,8 @@ use crate::domain::Grade;
 pub(super) struct Plan {
     /// What a candidate must meet.
     pub(super) condition: Option<Condition>,
+    /// The parts of the condition, each of which must be met, in the order of their leaves.
+    pub(super) parts: Vec<(Condition, Firmness)>,
     /// The clause that each leaf of the condition belongs to: an index into `clauses`.
     pub(super) leaves: Vec<usize>,
     /// The conditions as a person would type them.
@@ -46,12 +55,28 @@ pub struct Interpretation {
     pub tree: Vec<QueryNode>,
     /// The conditions on candidates, as [`super::Match::clause`] names them.
     pub clauses: Vec<String>,
+    /// Bare words that were taken for conditions.
+    pub recognized: Vec<RecognizedText>,
     /// Words that were taken for a technology of another spelling.
     pub corrections: Vec<Correction>,
     /// What may have been meant, and was not searched for.
     pub offers: Vec<Offer>,
     /// What was left out.
     pub ignored: Vec<Ignored>,
+    /// The clauses that not all of those who are found meet: nobody meets all, so those who meet
+    /// most are the answer.
+    pub relaxed: Vec<RelaxedClause>,
+}
+
+/// Bare words taken for a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecognizedText {
+    /// As typed.
+    pub text: String,
+    /// Where it begins, in characters from 0.
+    pub position: usize,
+    /// The condition, in the search language.
+    pub clause: String,
 }
 
 /// What a part of the query string may have been meant for.
@@ -103,6 +128,8 @@ pub enum IgnoredReason {
     NoTerm,
     /// It is a generic word (経験 …): it moves the rank but excludes nobody.
     Generic,
+    /// It asks for what no condition can tell (months without a technology); it moves the rank.
+    Unsupported,
 }
 
 /// Returns the plan of `request`.
@@ -121,9 +148,11 @@ pub(super) fn plan(request: &Request, lexicon: &Lexicon) -> Result<Plan, SearchE
     if !query.trim().is_empty() {
         let node = syntax::parse(query)?;
         planner.offer_keys(&node);
-        if let Some(condition) = planner.node(&node) {
+        let node = plain::read(node, lexicon);
+        let of_query = planner.parts(&node);
+        if !of_query.is_empty() {
             parts.push(node);
-            conditions.push(condition);
+            conditions.extend(of_query);
         } else if request.filter.is_none() {
             return Err(SearchError::NoTerm);
         }
@@ -132,10 +161,11 @@ pub(super) fn plan(request: &Request, lexicon: &Lexicon) -> Result<Plan, SearchE
         && let Some(condition) = planner.filter(filter, 0)?
     {
         parts.push(Node::of(filter));
-        conditions.push(condition);
+        conditions.push((condition, Firmness::Firm));
     }
     let mut plan = planner.plan;
-    plan.condition = joined(conditions);
+    plan.condition = joined(conditions.iter().map(|(part, _)| part.clone()).collect());
+    plan.parts = conditions;
     let tree = Node::all(parts);
     plan.interpretation.parsed = print::written(&tree, Language::English);
     plan.interpretation.parsed_ja = print::written(&tree, Language::Japanese);
@@ -180,6 +210,16 @@ impl Planner<'_> {
             Node::Prefix(term) => self.prefix(term),
             Node::Phrase(term) => self.phrase(term),
             Node::Condition(filter, _) => self.conditions(filter),
+            Node::Weak(term, reason) => self.weak(term, *reason),
+            Node::Recognized(recognized) => {
+                let text = RecognizedText {
+                    text: recognized.term.text.clone(),
+                    position: recognized.term.position,
+                    clause: clause::condition(&recognized.filter, Language::English),
+                };
+                self.plan.interpretation.recognized.push(text);
+                self.conditions(&recognized.filter)
+            }
             Node::Not(node) => Some(Condition::Not(Box::new(self.node(node)?))),
             Node::All(nodes) => self.all(nodes),
             Node::Any(nodes) => {
@@ -187,6 +227,20 @@ impl Planner<'_> {
                 (!any.is_empty()).then_some(Condition::Any(any))
             }
         }
+    }
+
+    /// Returns the conditions of a parsed query, each of which must be met.
+    fn parts(&mut self, node: &Node) -> Vec<(Condition, Firmness)> {
+        if let Node::All(nodes) = node
+            && !nodes.is_empty()
+        {
+            return self.all_parts(nodes);
+        }
+        let Some(condition) = self.node(node) else {
+            return Vec::new();
+        };
+        let firmness = Firmness::of(node, &condition);
+        vec![(condition, firmness)]
     }
 
     /// Returns the condition of `filter`; `None` where it asks for nothing.
@@ -236,13 +290,36 @@ impl Planner<'_> {
             let clause = self.clause(clause::keyed("name", name));
             conditions.push(self.leaf(clause, Condition::Name(name.clone())));
         }
-        if let Some(name) = &filter.certification {
+        if let (Some(name), Some(least)) = (&filter.certification, filter.min_score) {
+            let filter = Filter {
+                certification: Some(name.clone()),
+                min_score: Some(least),
+                ..Filter::default()
+            };
+            let clause = clause::condition(&filter, Language::English);
+            let clause = self.clause(clause);
+            let known = self.lexicon.certificate_named(name);
+            let names = [Some(name), known.map(|known| &known.name)];
+            let scores = names.into_iter().flatten().map(|name| {
+                let certification = name.clone();
+                let score = ScoreCondition {
+                    certification,
+                    least,
+                };
+                self.leaf(clause, Condition::Score(score))
+            });
+            conditions.push(Condition::Any(scores.collect()));
+        } else if let Some(name) = &filter.certification {
             let clause = self.clause(clause::keyed("cert", name));
             let mut any = vec![self.leaf(clause, Condition::Certification(name.clone()))];
             if let Some(known) = self.lexicon.certificate_named(name) {
                 any.push(self.leaf(clause, Condition::Certification(known.name.clone())));
             }
             conditions.push(Condition::Any(any));
+        }
+        if let Some(school) = &filter.education {
+            let clause = self.clause(clause::keyed("school", school));
+            conditions.push(self.leaf(clause, Condition::Education(school.clone())));
         }
         if let Some(place) = &filter.location {
             let clause = self.clause(clause::keyed("location", place));
@@ -273,7 +350,11 @@ impl Planner<'_> {
             Node::All(nodes) | Node::Any(nodes) => {
                 nodes.iter().for_each(|node| self.offer_keys(node));
             }
-            Node::Prefix(_) | Node::Phrase(_) | Node::Condition(..) => {}
+            Node::Prefix(_)
+            | Node::Phrase(_)
+            | Node::Condition(..)
+            | Node::Weak(..)
+            | Node::Recognized(_) => {}
         }
     }
 
@@ -310,10 +391,12 @@ impl Planner<'_> {
 
     fn employer(&self, part: &EmployerFilter) -> EmployerCondition {
         let name = part.name.trim();
+        let beginning = name.strip_suffix('*').map(str::trim_end);
+        let name = beginning.unwrap_or(name);
         EmployerCondition {
             name: name.to_owned(),
             key: self.lexicon.employer_key(name),
-            partial: self.lexicon.company(name).is_none(),
+            partial: beginning.is_some() || self.lexicon.company(name).is_none(),
             tenure: match part.tenure {
                 Tenure::Any => shokureki_index::Tenure::Any,
                 Tenure::Current => shokureki_index::Tenure::Current,
@@ -343,6 +426,12 @@ impl Planner<'_> {
             )
             .chain(
                 filter
+                    .education
+                    .iter()
+                    .map(|text| (FilterField::Education, text)),
+            )
+            .chain(
+                filter
                     .location
                     .iter()
                     .map(|text| (FilterField::Location, text)),
@@ -355,6 +444,13 @@ impl Planner<'_> {
             || (filter.technology.is_none() && !filter.also.is_empty())
         {
             let field = FilterField::Technology;
+            return Err(SearchError::Filter {
+                field,
+                fault: FilterFault::Empty,
+            });
+        }
+        if filter.min_score.is_some() && filter.certification.is_none() {
+            let field = FilterField::Certification;
             return Err(SearchError::Filter {
                 field,
                 fault: FilterFault::Empty,

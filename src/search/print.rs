@@ -67,10 +67,10 @@ pub(super) fn outline(root: &Node) -> Vec<QueryNode> {
 fn add(node: &Node, depth: usize, nodes: &mut Vec<QueryNode>) {
     let place = node.place();
     let (kind, below) = match node {
-        Node::Word(_) => (QueryNodeKind::Word, &[][..]),
+        Node::Word(_) | Node::Weak(..) => (QueryNodeKind::Word, &[][..]),
         Node::Prefix(_) => (QueryNodeKind::Prefix, &[][..]),
         Node::Phrase(_) => (QueryNodeKind::Phrase, &[][..]),
-        Node::Condition(..) => (QueryNodeKind::Condition, &[][..]),
+        Node::Condition(..) | Node::Recognized(_) => (QueryNodeKind::Condition, &[][..]),
         Node::Not(node) => (QueryNodeKind::Not, std::slice::from_ref(node.as_ref())),
         Node::All(below) => (QueryNodeKind::All, below.as_slice()),
         Node::Any(below) => (QueryNodeKind::Any, below.as_slice()),
@@ -94,10 +94,11 @@ fn print(node: &Node, language: Language) -> String {
         Language::Japanese => " または ",
     };
     match node {
-        Node::Word(term) => word(&term.text),
+        Node::Word(term) | Node::Weak(term, _) => word(&term.text),
         Node::Prefix(term) => format!("{}*", term.text),
         Node::Phrase(term) => clause::in_quotes(&term.text),
         Node::Condition(filter, _) => clause::condition(filter, language),
+        Node::Recognized(recognized) => clause::condition(&recognized.filter, language),
         Node::Not(node) => {
             let inner = print(node, language);
             match node.as_ref() {
@@ -126,7 +127,10 @@ fn all(nodes: &[Node], language: Language) -> String {
     let mut text = String::new();
     for node in nodes {
         // A word that would be read on as the value before it.
-        let continues = matches!(node, Node::Word(term) if value::continues(&term.text));
+        let continues = matches!(
+            node,
+            Node::Word(term) | Node::Weak(term, _) if value::continues(&term.text)
+        );
         if !text.is_empty() {
             text.push_str(if continues { and } else { " " });
         }

@@ -93,6 +93,10 @@ pub struct Filter {
     pub text: Vec<String>,
     /// On the candidate: a certificate.
     pub certification: Option<String>,
+    /// The least score of that certificate.
+    pub min_score: Option<u32>,
+    /// On the candidate: a level of education (高専, 大学, 修士, 博士) or words of a school's name.
+    pub education: Option<String>,
     /// On the candidate: where the person lives.
     pub location: Option<String>,
     /// On the candidate: the person's name. Asked for by `name:` in the search language.

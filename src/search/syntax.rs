@@ -23,6 +23,8 @@ mod tests;
 use std::ops::Range;
 
 use super::clause;
+use super::plain::Recognized;
+use super::plan::IgnoredReason;
 use super::request::Filter;
 pub(super) use grammar::{is_operator, is_plain_word, parse, plain};
 
@@ -41,6 +43,10 @@ pub(super) enum Node {
     /// Conditions on one stint, or one condition on the candidate; and where they stand, if in the
     /// query string. Nothing is nested in the filter.
     Condition(Box<Filter>, Option<Range<usize>>),
+    /// A word that only moves the rank.
+    Weak(Term, IgnoredReason),
+    /// What bare words were taken for.
+    Recognized(Recognized),
     /// Not met.
     Not(Box<Node>),
     /// Each is met. An empty list is met by everybody.
@@ -119,6 +125,8 @@ impl Node {
             Self::Word(term) | Self::Prefix(term) | Self::Phrase(term) => {
                 Some(term.position..term.end)
             }
+            Self::Weak(term, _) => Some(term.position..term.end),
+            Self::Recognized(recognized) => Some(recognized.term.position..recognized.term.end),
             Self::Condition(_, place) => place.clone(),
             Self::Not(node) => node.place(),
             Self::All(nodes) | Self::Any(nodes) => {

@@ -94,6 +94,16 @@ impl Certificates {
             .then_some(found)
     }
 
+    /// The certificate with the longest name at byte `at` of a normalized text, and the byte behind.
+    pub(super) fn longest_at(&self, normal: &str, at: usize) -> Option<(usize, &Certificate)> {
+        let line = normal[at..].lines().next()?;
+        let places = self.places(line).into_iter();
+        places
+            .filter(|place| place.range.start == 0)
+            .max_by_key(|place| place.range.end)
+            .map(|place| (at + place.range.end, place.certificate))
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &Certificate> {
         self.entries.iter()
     }

@@ -144,6 +144,11 @@ impl Finder {
             .find_map(|(_, position)| self.forms.at(position))
     }
 
+    /// The forms and the companies' names, to be looked for in a text.
+    pub(super) fn names(&self) -> &NamesAt {
+        &self.names
+    }
+
     pub(super) fn typos(&self) -> &TypoIndex {
         &self.typos
     }

@@ -31,6 +31,7 @@ mod legal_form;
 mod listed;
 mod load;
 mod mask;
+mod name_at;
 mod names_at;
 mod resolve;
 mod scene;
@@ -49,6 +50,7 @@ pub use finder::{Context, ContextKind, Found};
 pub use legal_form::{has_legal_form, strip_legal_form};
 pub use listed::Listed;
 pub use load::{LexiconError, LexiconFault, LexiconSources};
+pub use name_at::NameAt;
 pub(crate) use suggest::in_katakana;
 pub use technology::{MatchKind, Resolved, Technology, TechnologyKind};
 

@@ -27,6 +27,11 @@ pub(in crate::graphql) struct CandidateFilter {
     text: Option<String>,
     /// On the candidate: a certificate's name, whole or in part.
     certification: Option<String>,
+    /// The least score of that certificate (TOEIC 800). Only with `certification`.
+    min_score: Option<u32>,
+    /// On the candidate: a level of education (高専, 大学, 修士, 博士 …) that was finished, or words of a
+    /// school's name.
+    education: Option<String>,
     /// On the candidate: where the person lives.
     location: Option<String>,
     /// Each is met, by the same or different stints.
@@ -121,6 +126,8 @@ impl TryFrom<CandidateFilter> for search::Filter {
             role: filter.role,
             text: filter.text.into_iter().collect(),
             certification: filter.certification,
+            min_score: filter.min_score,
+            education: filter.education,
             location: filter.location,
             name: None,
             all: each(filter.all.unwrap_or_default())?,

@@ -126,6 +126,9 @@ pub(in crate::graphql) enum IgnoredReason {
     NoTerm,
     /// It is a generic word: it moves the rank but excludes nobody.
     Generic,
+    /// It asks for what no condition can tell (months without a technology): it moves the rank but
+    /// excludes nobody.
+    Unsupported,
 }
 
 /// Why something is offered instead of a part of a query.

@@ -156,12 +156,38 @@ pub(in crate::graphql) struct QueryInterpretation {
     tree: Vec<QueryNode>,
     /// The conditions, as `Match.clause` names them.
     clauses: Vec<String>,
+    /// Bare words that were taken for conditions; quotes switch that off.
+    recognized: Vec<RecognizedText>,
     /// Words that were taken for a technology of another spelling.
     corrections: Vec<Correction>,
     /// What parts of the query may have been meant for; nothing of it was searched for.
     offers: Vec<Offer>,
     /// Parts of the query that exclude nobody.
     ignored: Vec<IgnoredText>,
+    /// Where nobody meets all that the query's bare words ask for, those who meet most of it are
+    /// found, best first: the conditions that not all of them meet. Empty else. What is typed by key,
+    /// in braces or quotes, after `-` or in `filter` is always met.
+    relaxed: Vec<RelaxedClause>,
+}
+
+/// A condition that gave way, as nobody meets all.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RelaxedClause {
+    /// The condition, as `Match.clause` names it.
+    clause: String,
+    /// How many of those who are found meet it nevertheless.
+    met_by: u64,
+}
+
+/// Bare words that were taken for a condition: 「Rustを2年以上」.
+#[derive(SimpleObject)]
+pub(in crate::graphql) struct RecognizedText {
+    /// As typed.
+    text: String,
+    /// Where it begins, in characters of the query from 0.
+    position: usize,
+    /// The condition, in the search language.
+    clause: String,
 }
 
 /// A node of the tree that a request was understood as.
@@ -239,6 +265,11 @@ impl QueryInterpretation {
             suggestion: offer.suggestion.clone(),
             reason: offer.reason.into(),
         };
+        let recognized = |recognized: &search::RecognizedText| RecognizedText {
+            text: recognized.text.clone(),
+            position: recognized.position,
+            clause: recognized.clause.clone(),
+        };
         let ignored = |ignored: &search::Ignored| IgnoredText {
             text: ignored.text.clone(),
             position: ignored.position,
@@ -249,9 +280,18 @@ impl QueryInterpretation {
             parsed_ja: interpretation.parsed_ja.clone(),
             tree: interpretation.tree.iter().map(node).collect(),
             clauses: interpretation.clauses.clone(),
+            recognized: interpretation.recognized.iter().map(recognized).collect(),
             corrections: interpretation.corrections.iter().map(correction).collect(),
             offers: interpretation.offers.iter().map(offer).collect(),
             ignored: interpretation.ignored.iter().map(ignored).collect(),
+            relaxed: interpretation
+                .relaxed
+                .iter()
+                .map(|relaxed| RelaxedClause {
+                    clause: relaxed.clause.clone(),
+                    met_by: relaxed.met_by,
+                })
+                .collect(),
         }
     }
 }

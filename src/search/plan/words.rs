@@ -1,41 +1,16 @@
 //! Free words to conditions: technologies, certificates, companies, people, or the words themselves.
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{MatchKind, Technology};
+use shokureki_index::lexicon::{Lexicon, MatchKind, Technology};
 use shokureki_index::{Condition, EmployerCondition, StintCondition, WordsCondition};
 
 use super::super::clause;
+use super::super::plain;
 use super::super::syntax::{Node, Term};
-use super::{Correction, Ignored, IgnoredReason, Planner, is_searchable, joined};
+use super::{Correction, Firmness, Ignored, IgnoredReason, Planner, is_searchable, joined};
 
 /// The most words that one technology's name may have.
 const LONGEST_NAME: usize = 5;
-
-/// Words that nearly every résumé has: they move the rank and exclude nobody.
-const GENERIC_WORDS: [&str; 22] = [
-    "経験",
-    "実務",
-    "実務経験",
-    "開発",
-    "開発経験",
-    "運用経験",
-    "業務",
-    "業務経験",
-    "エンジニア",
-    "経験者",
-    "できる人",
-    "人材",
-    "候補者",
-    "スキル",
-    "技術",
-    "使用",
-    "利用",
-    "利用経験",
-    "使用経験",
-    "engineer",
-    "experience",
-    "developer",
-];
 
 impl Planner<'_> {
     /// Returns the condition of parts that must all be met: words beside one another may be one name.
@@ -43,63 +18,36 @@ impl Planner<'_> {
         if nodes.is_empty() {
             return Some(Condition::All(Vec::new()));
         }
-        let mut conditions = Vec::new();
+        let parts = self.all_parts(nodes);
+        joined(parts.into_iter().map(|(part, _)| part).collect())
+    }
+
+    /// Returns the conditions of parts that must all be met, and how firm each is.
+    pub(super) fn all_parts(&mut self, nodes: &[Node]) -> Vec<(Condition, Firmness)> {
+        let mut parts = Vec::new();
         let mut rest = nodes;
         while let Some((first, others)) = rest.split_first() {
             let run: Vec<&Term> = rest
                 .iter()
                 .map_while(|node| match node {
-                    Node::Word(term) if is_searchable(&term.text) => Some(term),
+                    Node::Word(term) => Some(term),
                     _ => None,
                 })
                 .take(LONGEST_NAME)
                 .collect();
-            let name = (2..=run.len()).rev().find(|&length| {
-                let words = &run[..length];
-                self.is_certificate(words) || self.is_technology(words)
-            });
-            if let Some(length) = name {
-                conditions.extend(self.words(&run[..length]));
+            let condition = if let Some(length) = name_length(self.lexicon, &run) {
                 rest = &rest[length..];
+                self.words(&run[..length])
             } else {
-                conditions.extend(self.node(first));
                 rest = others;
+                self.node(first)
+            };
+            if let Some(condition) = condition {
+                let firmness = Firmness::of(first, &condition);
+                parts.push((condition, firmness));
             }
         }
-        joined(conditions)
-    }
-
-    /// Returns whether words are the whole name of a certificate: `AWS SAP`.
-    fn is_certificate(&self, words: &[&Term]) -> bool {
-        self.lexicon.certificate_named(&text(words)).is_some()
-    }
-
-    /// Returns whether words are one technology's name: `AWS Lambda`, but not `AWS Terraform`, which
-    /// asks for both.
-    fn is_technology(&self, words: &[&Term]) -> bool {
-        let exact = |words: &[&Term]| {
-            let resolved = self.lexicon.resolve(&text(words))?;
-            (resolved.via == MatchKind::Exact).then_some(resolved.technology)
-        };
-        let Some(whole) = exact(words) else {
-            return false;
-        };
-        // What the first word adds to the others is their maker's name, or a condition of its own.
-        (1..words.len()).all(|at| {
-            let (Some(maker), Some(rest)) = (exact(&words[..at]), exact(&words[at..])) else {
-                return true;
-            };
-            rest.key != whole.key || self.is_part_of(whole, maker) || is_named(whole, &text(words))
-        })
-    }
-
-    /// Returns whether `part` is a part of `whole`, or of a part of it.
-    fn is_part_of(&self, part: &Technology, whole: &Technology) -> bool {
-        let parent =
-            |technology: &Technology| self.lexicon.technology(technology.part_of.as_deref()?);
-        std::iter::successors(Some(part), |technology| parent(technology))
-            .take(LONGEST_NAME)
-            .any(|technology| technology.key == whole.key)
+        parts
     }
 
     /// Returns the condition of a free word, or of the words of one technology's name.
@@ -120,7 +68,11 @@ impl Planner<'_> {
             self.correct(&text, &resolved.technology.name, &resolved.technology.key);
         }
         let is_exact = resolved.is_some_and(|resolved| resolved.via == MatchKind::Exact);
-        let is_weak = technology.is_none() && is_generic(&text);
+        let company = self.lexicon.company(&text);
+        let is_abbreviation = resolved.is_some_and(|resolved| {
+            self.lexicon.is_also_a_word(&text) && is_abbreviation(resolved.technology, &text)
+        });
+        let is_weak = technology.is_none() && plain::is_generic(&text);
         if is_weak {
             self.ignore(words, &text, IgnoredReason::Generic);
         }
@@ -128,27 +80,19 @@ impl Planner<'_> {
         let words = Condition::Words(WordsCondition {
             text: text.clone(),
             technology,
-            literal: !is_exact,
+            literal: !is_exact || company.is_some() || is_abbreviation,
             is_exact: false,
             is_weak,
         });
-        let words = self.leaf(clause, words);
-        let certificate = certificate.map(|certificate| certificate.name.clone());
-        let certificate = certificate.map(|name| self.leaf(clause, Condition::Certification(name)));
-        if is_exact || is_weak {
-            let mut any = vec![words];
-            any.extend(certificate);
-            return match any.len() {
-                1 => any.pop(),
-                _ => Some(Condition::Any(any)),
-            };
+        let mut any = vec![self.leaf(clause, words)];
+        if let Some(certificate) = certificate {
+            any.push(self.leaf(clause, Condition::Certification(certificate.name.clone())));
         }
-        // It may as well be a person's name in another script, or a company's other name.
-        let name = self.leaf(clause, Condition::Name(text.clone()));
-        let mut any = vec![words];
-        any.extend(certificate);
-        any.push(name);
-        if let Some(company) = self.lexicon.company(&text) {
+        if !is_exact && !is_weak {
+            // It may as well be a person's name in another script.
+            any.push(self.leaf(clause, Condition::Name(text.clone())));
+        }
+        if let Some(company) = company.filter(|_| !is_weak) {
             let employer = EmployerCondition {
                 name: text,
                 key: company.key.clone(),
@@ -161,7 +105,27 @@ impl Planner<'_> {
             };
             any.push(self.leaf(clause, Condition::Stint(stint)));
         }
-        Some(Condition::Any(any))
+        match any.len() {
+            1 => any.pop(),
+            _ => Some(Condition::Any(any)),
+        }
+    }
+
+    /// Returns the condition of a word that excludes nobody.
+    pub(super) fn weak(&mut self, term: &Term, reason: IgnoredReason) -> Option<Condition> {
+        self.ignore(&[term], &term.text, reason);
+        if !is_searchable(&term.text) {
+            return None;
+        }
+        let clause = self.clause(clause::quoted(&term.text));
+        let words = Condition::Words(WordsCondition {
+            text: term.text.clone(),
+            technology: None,
+            literal: true,
+            is_exact: false,
+            is_weak: true,
+        });
+        Some(self.leaf(clause, words))
     }
 
     /// Returns the condition of the beginning of a word.
@@ -208,9 +172,63 @@ impl Planner<'_> {
     }
 }
 
+/// Returns how many words from the first on, two at least, are one name of a technology or certificate.
+pub(in crate::search) fn name_length(lexicon: &Lexicon, words: &[&Term]) -> Option<usize> {
+    let run = words
+        .iter()
+        .take(LONGEST_NAME)
+        .take_while(|term| is_searchable(&term.text))
+        .count();
+    (2..=run).rev().find(|&length| {
+        let words = &words[..length];
+        // `AWS SAP` is a certificate.
+        lexicon.certificate_named(&text(words)).is_some() || is_technology(lexicon, words)
+    })
+}
+
+/// Returns whether words are one technology's name: `AWS Lambda`, but not `AWS Terraform`, which
+/// asks for both.
+fn is_technology(lexicon: &Lexicon, words: &[&Term]) -> bool {
+    let exact = |words: &[&Term]| {
+        let resolved = lexicon.resolve(&text(words))?;
+        (resolved.via == MatchKind::Exact).then_some(resolved.technology)
+    };
+    let Some(whole) = exact(words) else {
+        return false;
+    };
+    // What the first word adds to the others is their maker's name, or a condition of its own.
+    (1..words.len()).all(|at| {
+        let (Some(maker), Some(rest)) = (exact(&words[..at]), exact(&words[at..])) else {
+            return true;
+        };
+        rest.key != whole.key || is_part_of(lexicon, whole, maker) || is_named(whole, &text(words))
+    })
+}
+
+/// Returns whether `part` is a part of `whole`, or of a part of it.
+fn is_part_of(lexicon: &Lexicon, part: &Technology, whole: &Technology) -> bool {
+    let parent = |technology: &Technology| lexicon.technology(technology.part_of.as_deref()?);
+    std::iter::successors(Some(part), |technology| parent(technology))
+        .take(LONGEST_NAME)
+        .any(|technology| technology.key == whole.key)
+}
+
 fn text(words: &[&Term]) -> String {
     let words: Vec<&str> = words.iter().map(|term| term.text.as_str()).collect();
     words.join(" ")
+}
+
+/// Whether `text` is a name in capitals (SRE, CI/CD), which the technology's mentions may be too few
+/// of: such a name is no word of a sentence.
+fn is_abbreviation(technology: &Technology, text: &str) -> bool {
+    const LEAST_LETTERS: usize = 3;
+    let key = normalized_key(text);
+    let mut names = technology.aliases.iter().chain([&technology.name]);
+    names.any(|name| {
+        let capitals = name.chars().filter(char::is_ascii_uppercase).count();
+        let is_capital = !name.chars().any(char::is_lowercase);
+        is_capital && capitals >= LEAST_LETTERS && name.is_ascii() && normalized_key(name) == key
+    })
 }
 
 /// Whether `text` is a name of `technology` as a whole.
@@ -218,9 +236,4 @@ fn is_named(technology: &Technology, text: &str) -> bool {
     let key = normalized_key(text);
     let mut names = technology.aliases.iter().chain([&technology.name]);
     names.any(|name| normalized_key(name) == key)
-}
-
-fn is_generic(text: &str) -> bool {
-    let key = normalized_key(text);
-    GENERIC_WORDS.iter().any(|word| normalized_key(word) == key)
 }

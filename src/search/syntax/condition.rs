@@ -51,8 +51,15 @@ impl Parser<'_> {
     /// Reads names of what a candidate or a stint has one of.
     fn names(&mut self, key: Key) -> Result<Value, SearchError> {
         let names = self.list()?;
+        let min_score = match key {
+            Key::Certification => self.take_least_score()?,
+            _ => None,
+        };
         let alternatives = names.into_iter().map(|name| {
-            let mut filter = Filter::default();
+            let mut filter = Filter {
+                min_score,
+                ..Filter::default()
+            };
             match key {
                 Key::Employer => {
                     let tenure = Tenure::Any;
@@ -61,6 +68,7 @@ impl Parser<'_> {
                 Key::Role => filter.role = Some(name),
                 Key::Text => filter.text.push(name),
                 Key::Certification => filter.certification = Some(name),
+                Key::Education => filter.education = Some(name),
                 Key::Location => filter.location = Some(name),
                 _ => filter.name = Some(name),
             }

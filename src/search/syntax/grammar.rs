@@ -432,6 +432,27 @@ impl Parser<'_> {
             .map(Some)
     }
 
+    /// Takes `>=` and a score, if they are next.
+    pub(super) fn take_least_score(&mut self) -> Result<Option<u32>, SearchError> {
+        let before = self.at;
+        self.peek();
+        if !self.is_at_least() {
+            self.at = before;
+            return Ok(None);
+        }
+        self.at += if self.plain_at(self.at) == Some('>') {
+            2
+        } else {
+            1
+        };
+        self.peek();
+        let score = self.word(&[]);
+        let place = score.position..score.end.max(score.position + 1);
+        value::score(&score.text)
+            .ok_or_else(|| self.fault(SyntaxFault::BadValue, place, Expected::Score))
+            .map(Some)
+    }
+
     /// Takes `tech:` or another known key, and white space behind it, if it is next.
     pub(super) fn take_key(&mut self) -> Option<Key> {
         let rest = &self.letters[self.at..];

@@ -293,6 +293,7 @@ fn unplaced(node: Node) -> Node {
         Node::Prefix(term) => Node::Prefix(at_start(term)),
         Node::Phrase(term) => Node::Phrase(at_start(term)),
         Node::Condition(filter, _) => Node::Condition(filter, None),
+        Node::Weak(..) | Node::Recognized(_) => unreachable!("the grammar gives none"),
         Node::Not(node) => Node::Not(Box::new(unplaced(*node))),
         Node::All(nodes) => Node::All(nodes.into_iter().map(unplaced).collect()),
         Node::Any(nodes) => Node::Any(nodes.into_iter().map(unplaced).collect()),
@@ -425,15 +426,20 @@ fn any_stint() -> impl Strategy<Value = Filter> {
 }
 
 fn any_leaf() -> impl Strategy<Value = Node> {
-    let of_candidate = (any_name(), 0..3).prop_map(|(name, kind)| {
-        let mut filter = Filter::default();
-        match kind {
-            0 => filter.name = Some(name),
-            1 => filter.certification = Some(name),
-            _ => filter.location = Some(name),
-        }
-        filter
-    });
+    let of_candidate =
+        (any_name(), 0..4, prop::option::of(0u32..=2000)).prop_map(|(name, kind, min_score)| {
+            let mut filter = Filter::default();
+            match kind {
+                0 => filter.name = Some(name),
+                1 => {
+                    filter.certification = Some(name);
+                    filter.min_score = min_score;
+                }
+                2 => filter.education = Some(name),
+                _ => filter.location = Some(name),
+            }
+            filter
+        });
     let condition = prop_oneof![2 => any_stint(), 1 => of_candidate];
     // What cannot stand as a word is a phrase.
     let word = any_name().prop_map(|text| match parse(&text) {

@@ -1,0 +1,61 @@
+//! Conditions of which as many as possible are to be met.
+
+use super::{Candidate, Decider, LeafMatch, forget};
+use crate::error::IndexError;
+use crate::plan::Node;
+use crate::ranking;
+
+impl Decider<'_> {
+    /// Decides each of the conditions, the strictest form first.
+    pub(super) fn most_of(
+        &mut self,
+        of: &[Vec<Node>],
+        least: usize,
+        candidate: Candidate<'_>,
+        matches: &mut [Option<LeafMatch>],
+    ) -> Result<bool, IndexError> {
+        let mut met = Vec::with_capacity(of.len());
+        for forms in of {
+            let mut met_form = None;
+            for (form, node) in forms.iter().enumerate() {
+                if self.node(node, candidate, matches)? {
+                    let leaf = first_met(node, matches).and_then(|leaf| matches[leaf].as_mut());
+                    if let Some(leaf) = leaf {
+                        leaf.score += ranking::one_of_most(form);
+                    }
+                    met_form = Some(form);
+                    break;
+                }
+            }
+            met.push(met_form);
+        }
+        let is_met = self.most.add(&met, least);
+        if !is_met {
+            of.iter().for_each(|forms| forget(forms, matches));
+        }
+        Ok(is_met)
+    }
+}
+
+/// The first leaf below `node` that is met.
+fn first_met(node: &Node, matches: &[Option<LeafMatch>]) -> Option<usize> {
+    match node {
+        Node::Leaf(number) | Node::Weak(number) => {
+            Some(*number).filter(|&number| matches[number].is_some())
+        }
+        Node::All(children) | Node::Any(children) => {
+            let mut met = children
+                .iter()
+                .filter_map(|child| first_met(child, matches));
+            met.next()
+        }
+        Node::Most { of, .. } => {
+            let mut met = of
+                .iter()
+                .flatten()
+                .filter_map(|form| first_met(form, matches));
+            met.next()
+        }
+        Node::Not(_) | Node::Never => None,
+    }
+}

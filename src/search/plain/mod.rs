@@ -1,0 +1,65 @@
+//! Plain requests: what a recruiter types without knowing the search language.
+//!
+//! Bare words side by side are cut into names, amounts and words that say something (`pieces`), and
+//! what belongs together becomes a condition (`bind`): 「Rustを2年以上」 asks for `tech:Rust>=24m`.
+//! A tree of the search language goes in and comes out. Nothing in quotes, braces or behind a key is
+//! touched, and a word of which nothing is recognized stays as it was typed.
+
+mod bind;
+mod nodes;
+mod pieces;
+mod place;
+#[cfg(test)]
+mod tests;
+mod time;
+mod vocabulary;
+
+use shokureki_index::lexicon::Lexicon;
+
+use super::request::Filter;
+use super::syntax::{Node, Term};
+
+pub(super) use vocabulary::is_generic;
+
+/// A condition that bare words were taken for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Recognized {
+    /// What is asked for.
+    pub(super) filter: Box<Filter>,
+    /// What was typed.
+    pub(super) term: Term,
+}
+
+/// Returns `node` with the conditions that its bare words ask for.
+pub(super) fn read(node: Node, lexicon: &Lexicon) -> Node {
+    match node {
+        Node::Word(_) => all(vec![node], lexicon),
+        Node::All(nodes) if !nodes.is_empty() => all(nodes, lexicon),
+        Node::Any(nodes) => {
+            let nodes = nodes.into_iter().map(|node| read(node, lexicon));
+            Node::any(nodes.collect())
+        }
+        // A word that is not wanted is not wanted as it was typed.
+        Node::Not(node) => match *node {
+            Node::Word(_) => Node::Not(node),
+            node => Node::not(read(node, lexicon)),
+        },
+        node => node,
+    }
+}
+
+fn all(nodes: Vec<Node>, lexicon: &Lexicon) -> Node {
+    let mut read_nodes = Vec::with_capacity(nodes.len());
+    let mut run: Vec<Term> = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Word(term) => run.push(term),
+            node => {
+                read_nodes.extend(bind::bind(&std::mem::take(&mut run), lexicon));
+                read_nodes.push(read(node, lexicon));
+            }
+        }
+    }
+    read_nodes.extend(bind::bind(&run, lexicon));
+    Node::all(read_nodes)
+}

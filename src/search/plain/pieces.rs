@@ -1,0 +1,468 @@
+//! A run of bare words to its pieces: names, amounts, words that say something, and the rest.
+
+use std::ops::Range;
+
+use shokureki_index::analysis::{Normalized, normalize};
+use shokureki_index::lexicon::{Lexicon, MatchKind, NameAt, has_legal_form};
+
+use super::super::plan::name_length;
+use super::super::syntax::Term;
+use super::place;
+use super::time::{self, Amount};
+use super::vocabulary::{self, Sense};
+
+/// Shortest unknown name behind 元 or 現職, in characters: 元号 and 元帳 are words.
+const UNKNOWN_NAME_MIN_CHARS: usize = 3;
+
+/// A part of a run.
+#[derive(Clone, Debug)]
+pub(super) struct Piece<'a> {
+    pub(super) kind: Kind<'a>,
+    /// Bytes of the run's normalized text.
+    pub(super) range: Range<usize>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Kind<'a> {
+    /// A name of the lexicon.
+    Name(NameAt<'a>),
+    /// An amount or a point of time.
+    Amount(Amount),
+    /// A word that says something.
+    Sense(Sense),
+    /// Anything else.
+    Word,
+    /// A Latin name and an unknown word that is glued to it, which begins at this byte:
+    /// `AWS基盤`. The whole may as well be one name.
+    Compound(usize),
+}
+
+/// Bare words side by side.
+pub(super) struct Run<'a> {
+    terms: Vec<&'a Term>,
+    /// The terms as typed, with a space between them.
+    text: String,
+    /// Where each term begins in `text`.
+    starts: Vec<usize>,
+    normalized: Normalized,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(terms: Vec<&'a Term>) -> Self {
+        let mut text = String::new();
+        let mut starts = Vec::with_capacity(terms.len());
+        for term in &terms {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            starts.push(text.len());
+            text.push_str(&term.text);
+        }
+        let normalized = normalize(&text);
+        Self {
+            terms,
+            text,
+            starts,
+            normalized,
+        }
+    }
+
+    /// The text that ranges of pieces are of.
+    pub(super) fn normal(&self) -> &str {
+        self.normalized.as_str()
+    }
+
+    /// What was typed at `range` of the normalized text.
+    pub(super) fn typed(&self, range: Range<usize>) -> Term {
+        let original = self.normalized.original_range(range);
+        let typed = &self.text[original.clone()];
+        let begin = original.start + typed.len() - typed.trim_start().len();
+        let end = original.start + typed.trim_end().len();
+        Term {
+            text: typed.trim().to_owned(),
+            position: self.position(begin, begin),
+            end: self.position(end, end.saturating_sub(1)),
+        }
+    }
+
+    /// The character of the query at byte `at` of the text, counted in the term that holds `inside`.
+    fn position(&self, at: usize, inside: usize) -> usize {
+        let term = self.starts.partition_point(|&start| start <= inside).max(1) - 1;
+        let before = self.text[self.starts[term]..at.max(self.starts[term])].chars();
+        self.terms[term].position + before.count()
+    }
+
+    /// The terms that `range` of the normalized text covers, if it covers them whole.
+    pub(super) fn whole_terms(&self, range: Range<usize>) -> Option<&[&'a Term]> {
+        let original = self.normalized.original_range(range);
+        let first = self.starts.binary_search(&original.start).ok()?;
+        let behind = self.starts.partition_point(|&start| start < original.end);
+        let last = &self.terms[behind - 1];
+        let ends = original.end == self.starts[behind - 1] + last.text.len();
+        ends.then(|| &self.terms[first..behind])
+    }
+
+    /// Cuts the run.
+    pub(super) fn pieces<'l>(&self, lexicon: &'l Lexicon) -> Vec<Piece<'l>> {
+        let mut cutter = Cutter {
+            lexicon,
+            text: self.normal(),
+            ends: self.term_ends(),
+            failed: Vec::new(),
+        };
+        cutter.failed.resize(self.normal().len() + 1, false);
+        let mut pieces: Vec<Piece<'l>> = Vec::new();
+        let mut at = 0;
+        while let Some((start, end)) = cutter.term_at(at) {
+            let before = pieces.len();
+            let index = self.terms.len() - cutter.ends.iter().filter(|&&end| end > start).count();
+            let joined = self.joined(index, &cutter);
+            if let Some((name, end)) = joined {
+                pieces.push(Piece {
+                    kind: Kind::Name(name),
+                    range: start..end,
+                });
+            } else {
+                cutter.term(start, end, &mut pieces);
+            }
+            at = pieces[before..]
+                .last()
+                .map_or(end, |piece| piece.range.end.max(start + 1));
+        }
+        pieces
+    }
+
+    /// Where each term ends in the normalized text.
+    fn term_ends(&self) -> Vec<usize> {
+        let normal = self.normal();
+        let mut ends = Vec::with_capacity(self.terms.len());
+        let mut boundaries = normal
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([normal.len()]);
+        for (term, start) in self.terms.iter().zip(&self.starts) {
+            let original_end = start + term.text.len();
+            let reaches = |at: usize| {
+                at == normal.len()
+                    || self.normalized.original_range(at..normal.len()).start >= original_end
+            };
+            ends.push(boundaries.find(|&at| reaches(at)).unwrap_or(normal.len()));
+        }
+        ends
+    }
+
+    /// The name that whole terms from `index` on are, a version included: `AWS Lambda`, `Python 3`.
+    fn joined<'l>(&self, index: usize, cutter: &Cutter<'l, '_>) -> Option<(NameAt<'l>, usize)> {
+        let begins_amount = |number: &usize| {
+            let start = number
+                .checked_sub(1)
+                .map_or(0, |before| cutter.ends[before]);
+            time::amount(cutter.text[start..].trim_start()).is_some()
+        };
+        let last = (index + 1..self.terms.len())
+            .find(begins_amount)
+            .unwrap_or(self.terms.len());
+        let terms = self.terms.get(index..last)?;
+        let length = name_length(cutter.lexicon, terms)
+            .or_else(|| cutter.is_name(terms.first()?, index).then_some(1))?;
+        let words: Vec<&str> = terms[..length]
+            .iter()
+            .map(|term| term.text.as_str())
+            .collect();
+        let text = words.join(" ");
+        let end = cutter.ends[index + length - 1];
+        let certificate = cutter.lexicon.certificate_named(&text);
+        let technology = cutter.lexicon.resolve(&text).map(|found| found.technology);
+        Some((
+            NameAt {
+                end,
+                technology: technology.filter(|_| certificate.is_none() || length == 1),
+                company: cutter.lexicon.company(&text),
+                certificate,
+            },
+            end,
+        ))
+    }
+}
+
+struct Cutter<'l, 't> {
+    lexicon: &'l Lexicon,
+    text: &'t str,
+    ends: Vec<usize>,
+    /// Places from which the rest of the term is known not to be all pieces.
+    failed: Vec<bool>,
+}
+
+impl<'l> Cutter<'l, '_> {
+    /// The next term at or behind `at`: its begin and end.
+    fn term_at(&self, at: usize) -> Option<(usize, usize)> {
+        let rest = &self.text[at..];
+        let start = at + rest.len() - rest.trim_start().len();
+        let end = self.end_of_term(start)?;
+        Some((start, end))
+    }
+
+    /// The end of the term that holds the byte `at`.
+    fn end_of_term(&self, at: usize) -> Option<usize> {
+        self.ends.iter().copied().find(|&end| end > at)
+    }
+
+    /// Whether the whole term of this number is a technology's name, its version included.
+    fn is_name(&self, term: &Term, number: usize) -> bool {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let start = self.term_at(start).map_or(start, |(start, _)| start);
+        let goes_on = self.lexicon.name_at(self.text, start);
+        let goes_on = goes_on.is_some_and(|name| name.end > self.ends[number]);
+        let has_remark = term.text.contains(['(', '（']);
+        let resolved = self.lexicon.resolve(&term.text);
+        !goes_on && !has_remark && resolved.is_some_and(|resolved| resolved.via == MatchKind::Exact)
+    }
+
+    fn term(&mut self, start: usize, end: usize, pieces: &mut Vec<Piece<'l>>) {
+        let name_before = pieces.last().is_some_and(|piece| is_name(&piece.kind));
+        if let Some(found) = self.all_pieces(start, name_before)
+            && !is_kind_of_work(&found)
+        {
+            pieces.extend(found);
+            return;
+        }
+        if let Some(found) = self.word_and_pieces(start, end) {
+            pieces.extend(found);
+            return;
+        }
+        if let Some(found) = self.employer_before(start, end) {
+            pieces.extend(found);
+            return;
+        }
+        let kind = match self.compound(start, end) {
+            Some(at) => Kind::Compound(at),
+            None => Kind::Word,
+        };
+        pieces.push(Piece {
+            kind,
+            range: start..end,
+        });
+    }
+
+    /// Cuts all of a term from `at` on into names, amounts and known words; behind a name and a
+    /// particle, the rest may be an unknown word.
+    fn all_pieces(&mut self, at: usize, name_before: bool) -> Option<Vec<Piece<'l>>> {
+        if self.failed[at] {
+            return None;
+        }
+        for piece in self.options(at) {
+            let next = piece.range.end;
+            if next == 0 || next <= at {
+                continue;
+            }
+            let is_last = self.ends.contains(&next);
+            if is_last {
+                return Some(vec![piece]);
+            }
+            let has_name = name_before || is_name(&piece.kind);
+            let joins = matches!(
+                piece.kind,
+                Kind::Sense(Sense::Glue | Sense::At | Sense::And | Sense::Or)
+            );
+            if let Some(rest) = self.all_pieces(next, has_name) {
+                return Some([vec![piece], rest].concat());
+            }
+            if has_name && joins {
+                let end = self.end_of_term(next)?;
+                let rest = self.word_and_pieces(next, end).unwrap_or_else(|| {
+                    vec![Piece {
+                        kind: Kind::Word,
+                        range: next..end,
+                    }]
+                });
+                return Some([vec![piece], rest].concat());
+            }
+        }
+        self.failed[at] = true;
+        None
+    }
+
+    /// What may begin at `at`, the best first.
+    fn options(&self, at: usize) -> Vec<Piece<'l>> {
+        let rest = &self.text[at..];
+        let piece = |kind: Kind<'l>, end: usize| Piece {
+            kind,
+            range: at..end,
+        };
+        let mut options: Vec<Piece<'l>> = Vec::new();
+        if vocabulary::is_inside_latin(self.text, at)
+            && !rest.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return options;
+        }
+        if let Some((amount, length)) = time::amount(rest) {
+            options.push(piece(Kind::Amount(amount), at + length));
+        }
+        if self.is_behind_certificate(at)
+            && let Some((amount, length)) = time::score(rest)
+        {
+            options.push(piece(Kind::Amount(amount), at + length));
+        }
+        let words = vocabulary::words_at(rest);
+        let longest_word = words.first().map_or(0, |(length, _)| *length);
+        let words = words
+            .into_iter()
+            .map(|(length, sense)| piece(Kind::Sense(sense), at + length));
+        match self.lexicon.name_at(self.text, at) {
+            Some(name) => {
+                let language = ["プログラミング言語", "言語"]
+                    .iter()
+                    .find(|word| self.text[name.end..].starts_with(**word));
+                let end = name.end + language.map_or(0, |word| word.len());
+                let name = piece(Kind::Name(name), end);
+                if name.range.len() >= longest_word {
+                    options.push(name);
+                    options.extend(words);
+                } else {
+                    options.extend(words);
+                    options.push(name);
+                }
+            }
+            None => options.extend(words),
+        }
+        options
+    }
+
+    /// Whether the text before `at` ends in a certificate's name: a number there is a score.
+    fn is_behind_certificate(&self, at: usize) -> bool {
+        let before = self.text[..at].trim_end();
+        let starts = before.char_indices().rev().map(|(start, _)| start).take(24);
+        starts
+            .filter(|&start| !vocabulary::is_inside_latin(before, start))
+            .any(|start| self.lexicon.certificate_named(&before[start..]).is_some())
+    }
+
+    /// An unknown word and what is known behind it: アプリ開発 and 経験, くぬぎソフト and 在籍.
+    fn word_and_pieces(&mut self, start: usize, end: usize) -> Option<Vec<Piece<'l>>> {
+        let borders: Vec<usize> = self.text[start..end]
+            .char_indices()
+            .skip(1)
+            .map(|(at, _)| start + at)
+            .collect();
+        for border in borders {
+            let Some(pieces) = self.all_pieces(border, false) else {
+                continue;
+            };
+            let word = &self.text[start..border];
+            if pieces
+                .first()
+                .is_some_and(|first| self.may_follow(word, first, &pieces))
+            {
+                let word = Piece {
+                    kind: Kind::Word,
+                    range: start..border,
+                };
+                return Some([vec![word], pieces].concat());
+            }
+        }
+        None
+    }
+
+    /// Whether `first` may be cut off behind an unknown word.
+    fn may_follow(&self, word: &str, first: &Piece<'l>, all: &[Piece<'l>]) -> bool {
+        let behind = &self.text[first.range.clone()];
+        let is_single = behind.chars().nth(1).is_none();
+        let is_one_letter = word.chars().nth(1).is_none();
+        match &first.kind {
+            _ if is_one_letter => false,
+            Kind::Amount(Amount::Score(_)) => true,
+            Kind::Amount(_) => is_script_border(word, behind),
+            Kind::Name(_) => false,
+            Kind::Word | Kind::Compound(_) => false,
+            Kind::Sense(sense) => match sense {
+                Sense::Generic | Sense::Work => !is_single,
+                Sense::Tenure(_) => !is_single || place::is_school(word),
+                Sense::Residence | Sense::Grade(_) | Sense::Except => !is_single,
+                Sense::Group => self.begins_company(word),
+                Sense::Glue | Sense::At => matches!(
+                    all.get(1).map(|piece| &piece.kind),
+                    Some(Kind::Amount(_) | Kind::Sense(Sense::Generic | Sense::Tenure(_)))
+                ),
+                Sense::Activity
+                | Sense::And
+                | Sense::Or
+                | Sense::TenureOf(_)
+                | Sense::School(_)
+                | Sense::Subject => false,
+            },
+        }
+    }
+
+    /// Whether employers' names may begin with `word`: the front of a well-known one, or Latin
+    /// letters that are no kind of work.
+    fn begins_company(&self, word: &str) -> bool {
+        if self.lexicon.company(word).is_some() {
+            return true;
+        }
+        let is_latin = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_latin && word.len() > 1 && !vocabulary::is_genre(word)
+    }
+
+    /// 元くぬぎソフト: a word for an employer and an unknown name.
+    fn employer_before(&mut self, start: usize, end: usize) -> Option<Vec<Piece<'l>>> {
+        let text = self.text;
+        let before = vocabulary::words_at(&text[start..end]);
+        let (length, sense) = before
+            .into_iter()
+            .find(|(_, sense)| matches!(sense, Sense::TenureOf(_)))?;
+        let name = start + length;
+        let is_name = |name: &str| {
+            let mut letters = name.chars();
+            let is_katakana = |letter: char| matches!(letter, 'ァ'..='ヺ' | 'ー');
+            let first = letters.next();
+            has_legal_form(name)
+                || (first.is_some_and(|first| is_katakana(first) || first.is_ascii_alphanumeric())
+                    && name.chars().count() >= UNKNOWN_NAME_MIN_CHARS)
+        };
+        if !is_name(&text[name..end]) {
+            return None;
+        }
+        let rest = self.word_and_pieces(name, end).unwrap_or_else(|| {
+            vec![Piece {
+                kind: Kind::Word,
+                range: name..end,
+            }]
+        });
+        let before = Piece {
+            kind: Kind::Sense(sense),
+            range: start..name,
+        };
+        Some([vec![before], rest].concat())
+    }
+
+    /// Where the unknown word begins that is glued to a Latin name at `start`.
+    fn compound(&self, start: usize, end: usize) -> Option<usize> {
+        let name = self.lexicon.name_at(self.text, start)?;
+        name.technology?;
+        let rest = self.text.get(name.end..end)?;
+        let is_cut = is_script_border(&self.text[start..name.end], rest);
+        let is_latin = self.text[start..name.end].is_ascii();
+        let is_word = rest.chars().nth(1).is_some() && rest.starts_with(|c: char| !c.is_ascii());
+        (is_cut && is_latin && is_word).then_some(name.end)
+    }
+}
+
+/// 業務系, 基盤系: 系 behind words that are no names.
+fn is_kind_of_work(pieces: &[Piece<'_>]) -> bool {
+    let is_group = |piece: &Piece<'_>| matches!(piece.kind, Kind::Sense(Sense::Group));
+    pieces.iter().skip(1).any(is_group) && !pieces.iter().any(|piece| is_name(&piece.kind))
+}
+
+fn is_name(kind: &Kind<'_>) -> bool {
+    matches!(kind, Kind::Name(_))
+}
+
+/// Whether one text ends in Latin letters or digits where the other begins with none, or the reverse.
+fn is_script_border(left: &str, right: &str) -> bool {
+    let last = left.chars().next_back();
+    let first = right.chars().next();
+    match (last, first) {
+        (Some(last), Some(first)) => last.is_ascii_alphabetic() != first.is_ascii_alphabetic(),
+        _ => true,
+    }
+}

@@ -1,0 +1,249 @@
+//! The words of requests that are no names: particles, generic words, and those that ask for
+//! something of the name beside them.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use shokureki_index::analysis::normalized_key;
+
+use super::super::request::Tenure;
+use crate::domain::Grade;
+
+/// What a word says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// Nearly every résumé has it, or it only asks politely: 経験, エンジニア, できる人.
+    Generic,
+    /// Paid work is asked for first: 実務.
+    Work,
+    /// What is done with a technology; generic beside one, a word of its own else: 運用, 設計.
+    Activity,
+    /// Joins what stands beside it, and says nothing: を, の.
+    Glue,
+    /// The place where something was done: ドワンゴで, ドワンゴ時代.
+    At,
+    /// Both are asked for: と, 、.
+    And,
+    /// Either is asked for: または, /.
+    Or,
+    /// What stands before it is not wanted: 以外.
+    Except,
+    /// What stands before it is an employer: 在籍, 出身.
+    Tenure(Tenure),
+    /// What follows is an employer: 元, 現職.
+    TenureOf(Tenure),
+    /// What stands before it begins the names of employers: 系, グループ.
+    Group,
+    /// What stands before it is where the person lives: 在住.
+    Residence,
+    /// The least grade of the technology before it: 趣味可.
+    Grade(Grade),
+    /// A level of education: 高専卒.
+    School(&'static str),
+    /// What stands before it is a technology, not the company of the same name: API, bot.
+    Subject,
+}
+
+/// Generic words that are so even alone.
+const GENERIC: &str = "
+    経験 実務経験 開発 開発経験 運用経験 業務経験 エンジニア 経験者 できる人 人材 候補者 スキル
+    技術 使用 利用 利用経験 使用経験 engineer engineers experience developer developers
+";
+
+/// Words for paid work, generic too.
+const WORK: &str = "
+    実務 業務 本番 本番環境 商用 商用環境 実務レベル 実戦
+";
+
+/// Words that are generic beside something else.
+const ASIDE: &str = "
+    経験あり 経験有 経験有り 経験がある 経験のある 経験した 経験豊富 経験必須 経験年数 歴
+    プログラマ プログラマー 技術者 人 方 の方 できる方 できる 出来る 出来る人 出来る方 可能
+    可能な人 可能な方 わかる わかる人 分かる 分かる人 わかる方 詳しい 詳しい人 詳しい方 強い
+    強い人 強い方 得意 得意な人 得意な方 スキルセット 知識 知見 希望 歓迎 必須 尚可 優遇 募集
+    求む 求人 採用 探しています 探してます 担当 担当者 従事 業界 業界経験 業種 分野 領域 案件
+    案件経験 現場 メンバー 書ける 書ける人 書ける方 扱える 扱える人 扱える方 触った 触れる
+    触ったことがある やっていた やってる していた している した ある あり 有 有り 持ち 持つ
+    ください お願いします 不問 未経験可 勤務可 勤務希望 通勤可能 人を探しています 資格保有
+    資格保有者 取得 取得者 保有 保有者 合格 合格者 使える 使える人 使える方 レベル メイン 中心
+    歓迎します in with of and programmer skills skill
+";
+
+const ACTIVITY: &str = "
+    運用 構築 設計 実装 保守 導入 移行 管理 開発運用 運用保守 設計構築 構築運用 環境構築
+    基盤構築 アプリ開発 アプリケーション開発 プログラミング コーディング チューニング
+    プロジェクト 案件 環境 システム開発 設計・構築 活用 操作 検証 調査 言語
+";
+
+const GLUE: &str = "
+    を の が は に も へ な を使った を使って を用いた を利用した を使用した を活用した を使える
+    を使う による に関する についての に での を含む ( ) : 。 使った 使って 用いた 利用した
+    使用した ! ? が必要 をお持ち
+";
+
+const AT: &str = "
+    で にて 時代 時代に 時代の 社で
+";
+
+const AND: &str = "
+    と や 、 , ・ & + および 及び かつ 且つ ならびに それに と共に
+";
+
+const OR: &str = "
+    または 又は もしくは 若しくは あるいは か / | or
+";
+
+const EXCEPT: &str = "
+    以外 以外の を除く 除く を除いて じゃない ではない
+";
+
+const RESIDENCE: &str = "
+    在住 在住者 在住の 住み 住まい 居住 居住者 に住む に住んでいる に在住 に居住
+";
+
+const GROUP: &str = "
+    系 グループ 系列 系企業 グループ会社 系列会社 グループ企業
+";
+
+const SUBJECT: &str = "
+    api apis bot ボット sdk 連携 ログイン ミニアプリ アプリ login liff workspace 広告 認証
+    actions 公式アカウント ツール
+";
+
+const CURRENT: &str = "
+    在籍中 現職 勤務中 在職中 現役 所属中 に在籍中 に勤務中 に在職中 で勤務中 で働いている
+    で働く に在籍している に勤務している に勤める に現在在籍 が現職 は現職
+";
+
+const PAST: &str = "
+    出身 出身者 の出身 出身の 退職 退職者 退社 ob og 卒業 卒業生 元社員 を退職 を退社 離職
+    が前職 卒
+";
+
+const ANY: &str = "
+    在籍 在籍者 在籍経験 在籍歴 在籍経験者 在籍経験あり に在籍 に在籍していた 在籍していた 勤務
+    勤務経験 勤務経験者 勤務経験あり 勤務歴 に勤務 で勤務 に勤務していた 勤務していた 勤め 社員
+    で働いた で働いていた で働いた経験 に所属 所属 に所属していた 在職 在職経験 に勤めていた
+    に居た にいた で働いたことがある での勤務 での勤務経験 での就業経験 就業経験 職歴 入社
+";
+
+const CURRENT_OF: &str = "
+    現 現職 現在 現職は 現職が 現職: 現在は
+";
+const PAST_OF: &str = "
+    元 前職 前職は 前職が 前職: もと
+";
+
+const PERSONAL: &str = "
+    趣味可 趣味でも可 趣味でもok 趣味でも 趣味ok 趣味レベル可 趣味レベルでも可 趣味レベルでも
+    趣味でも良い 趣味でもよい 個人開発可 個人開発でも可 個人開発でもok 個人開発ok 個人でも可
+    プライベート可 プライベートでも可 独学可 独学でも可
+";
+
+const LEARNING: &str = "
+    学習中可 学習中でも可 勉強中可 勉強中でも可 興味があれば可 学習意欲があれば可
+";
+
+const WORKED: &str = "
+    実務のみ 業務のみ 実務限定 実務経験のみ 実務経験必須 実務必須 業務経験必須 業務経験のみ
+";
+
+/// Ends of words that are no employers' names though 系 follows.
+const GENRES: &str = "
+    web ec ai it si sier ses saas iot sns sre ui ux ml bi b2b btob b2c toc tob db nw os pc ict
+    dx rpa erp crm
+";
+
+/// Words for levels of education, each behind the one that is shown for it.
+const SCHOOLS: [(&str, &str); 8] = [
+    (
+        "高専",
+        "高専 高専卒 高専卒業 高専出身 高専生 高等専門学校 高等専門学校卒",
+    ),
+    ("大学院", "院卒 大学院卒 大学院修了 院修了 大学院修了者"),
+    ("修士", "修士 修士卒 修士号 修士課程 修士課程修了 修士以上"),
+    ("博士", "博士 博士号 博士課程 博士課程修了 博士卒 phd"),
+    (
+        "大学",
+        "大卒 大学卒 大学卒業 四大卒 4大卒 学士 大卒以上 大学卒以上",
+    ),
+    ("専門学校", "専門卒 専門学校卒 専門学校卒業"),
+    ("短大", "短大卒 短期大学卒 短大卒業"),
+    ("高校", "高卒 高校卒 高校卒業"),
+];
+
+static WORDS: LazyLock<HashMap<String, Sense>> = LazyLock::new(|| {
+    let lists: [(&str, Sense); 20] = [
+        (ASIDE, Sense::Generic),
+        (ACTIVITY, Sense::Activity),
+        (GENERIC, Sense::Generic),
+        (WORK, Sense::Work),
+        (GLUE, Sense::Glue),
+        (AT, Sense::At),
+        (AND, Sense::And),
+        (OR, Sense::Or),
+        (EXCEPT, Sense::Except),
+        (RESIDENCE, Sense::Residence),
+        (GROUP, Sense::Group),
+        (SUBJECT, Sense::Subject),
+        (CURRENT_OF, Sense::TenureOf(Tenure::Current)),
+        (PAST_OF, Sense::TenureOf(Tenure::Past)),
+        (CURRENT, Sense::Tenure(Tenure::Current)),
+        (PAST, Sense::Tenure(Tenure::Past)),
+        (ANY, Sense::Tenure(Tenure::Any)),
+        (PERSONAL, Sense::Grade(Grade::Personal)),
+        (LEARNING, Sense::Grade(Grade::Learning)),
+        (WORKED, Sense::Grade(Grade::Worked)),
+    ];
+    let words = lists.into_iter().flat_map(|(words, sense)| {
+        words
+            .split_whitespace()
+            .map(move |word| (normalized_key(word), sense))
+    });
+    let schools = SCHOOLS.into_iter().flat_map(|(level, words)| {
+        words
+            .split_whitespace()
+            .map(move |word| (normalized_key(word), Sense::School(level)))
+    });
+    words.chain(schools).collect()
+});
+
+static LONGEST: LazyLock<usize> = LazyLock::new(|| {
+    WORDS
+        .keys()
+        .map(|word| word.chars().count())
+        .max()
+        .unwrap_or(0)
+});
+
+/// Returns the words that `text`, which is normalized, begins with: the longest first, each with its
+/// length in bytes.
+pub(super) fn words_at(text: &str) -> Vec<(usize, Sense)> {
+    let ends = text.char_indices().skip(1).map(|(at, _)| at);
+    let mut found: Vec<(usize, Sense)> = ends
+        .chain([text.len()])
+        .take(*LONGEST)
+        .filter(|&end| !is_inside_latin(text, end))
+        .filter_map(|end| Some((end, *WORDS.get(&text[..end])?)))
+        .collect();
+    found.reverse();
+    found
+}
+
+/// Whether `at` is between two letters of one Latin word.
+pub(super) fn is_inside_latin(text: &str, at: usize) -> bool {
+    let latin = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
+    latin(text[..at].chars().next_back()) && latin(text[at..].chars().next())
+}
+
+/// Whether `word` is generic wherever it stands.
+pub(in crate::search) fn is_generic(word: &str) -> bool {
+    let key = normalized_key(word);
+    let mut generic = GENERIC.split_whitespace().chain(WORK.split_whitespace());
+    generic.any(|word| normalized_key(word) == key)
+}
+
+/// Whether 系 behind `word`, which is normalized, names a kind of work instead of employers.
+pub(super) fn is_genre(word: &str) -> bool {
+    GENRES.split_whitespace().any(|genre| genre == word)
+}
