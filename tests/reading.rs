@@ -32,16 +32,16 @@ fn is_held_out(name: &str) -> bool {
 
 /// What is reached: the kind, over all documents, and over those held out.
 const FLOORS: [(Kind, f64, f64); 5] = [
-    (Kind::Employers, 0.929, 0.849),
-    (Kind::Projects, 0.914, 0.81),
-    (Kind::Technologies, 0.978, 0.967),
+    (Kind::Employers, 0.932, 0.853),
+    (Kind::Projects, 0.917, 0.811),
+    (Kind::Technologies, 0.979, 0.967),
     (Kind::Certifications, 0.98, 0.977),
     (Kind::Education, 0.966, 0.96),
 ];
 
 /// Names of wishes, negations and unticked cells, of all documents, that count as experience; it
 /// only ever falls, unless harder documents join.
-const MOST_LEAKS: usize = 38;
+const MOST_LEAKS: usize = 30;
 
 #[test]
 fn labelled_resumes_are_read_at_least_as_well_as_before() {

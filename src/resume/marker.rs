@@ -46,7 +46,7 @@ pub(super) enum PseudoHeading {
 }
 
 /// Signs that are a heading's or a list item's, as the document uses them.
-const SIGNS: &str = "■□◆◇●○◎▼▽▲△▶▷◯★☆◾◼▪︎❏☐►▻▸▹❖❑➤➔⇒◈◉└┗├┣╰┠";
+const SIGNS: &str = "■□◆◇●○◎▼▽▲△▶▷◯★☆◾◼▪︎❏►▻▸▹❖❑➤➔⇒◈◉└┗├┣╰┠";
 
 /// Characters that a heading without markup may have.
 const MAX_TITLE_CHARS: usize = 70;

@@ -153,6 +153,7 @@ const OF_LANGUAGES: &WordList = words![
     "のビルド",
     "の並行",
     "を指導",
+    "を得意",
     "を教え",
     "を勉強",
     "を独学",
@@ -304,7 +305,31 @@ fn is_told_of_language(scene: &Scene<'_>, at: usize, sense: &Sense, after: &str)
     let is_means = after
         .strip_prefix('で')
         .is_some_and(|rest| !rest.starts_with(['す', 'は', 'も', 'あ', 'し', 'な']));
-    is_language && is_free && (OF_LANGUAGES.begin(after) || is_means && !says(after, OF_EMPLOYERS))
+    let front = &scene.normal[..candidate.start];
+    // `サーバサイド(Go)`, `現在はGoです`.
+    let is_in_brackets = after.starts_with(')')
+        && front.strip_suffix('(').is_some_and(|front| {
+            words![
+                "サイド",
+                "バックエンド",
+                "フロント",
+                "フロントエンド",
+                "api",
+                "バッチ",
+                "サーバ",
+                "実装",
+                "開発"
+            ]
+            .end(front.trim_end())
+        });
+    let is_told = words!["現在は", "今は", "いまは", "メインは", "中心は", "主に"].end(front)
+        && (after.is_empty() || words!["です", "。", "、", "が中心", "を"].begin(after));
+    is_language
+        && is_free
+        && (is_in_brackets
+            || is_told
+            || OF_LANGUAGES.begin(after)
+            || is_means && !says(after, OF_EMPLOYERS))
 }
 
 /// Whether something is made with what `after` follows: `GoでAPIサーバを開発`.

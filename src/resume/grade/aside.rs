@@ -206,6 +206,12 @@ fn is_absent(tail: &str) -> bool {
         return false;
     }
     words![
+        "まだ一般的で",
+        "一般的でな",
+        "一般的ではな",
+        "まだ普及",
+        "普及してお",
+        "普及していな",
         "ない環境",
         "ない時代",
         "ない現場",
@@ -256,11 +262,16 @@ fn is_of_friend(tail: &str) -> bool {
 
 /// Returns whether a name is told of the company that the document is sent to: 「貴社ではGoを採用」.
 fn is_of_reader(lead: &str) -> bool {
-    let near = last_clause(lead, 20);
+    let near = last_clause(lead, 40);
     words!["御社", "貴社", "募集要項"]
         .places_in(near)
         .any(|(at, word)| {
             let between = &near[at + word.len()..];
+            // 「貴社の技術スタック（Go、gRPC）」
+            let between = match between.find(['（', '(']) {
+                Some(open) if !between.contains(['）', ')']) => &between[..open],
+                _ => between,
+            };
             between.chars().count() <= 16 && !between.contains('、')
         })
 }

@@ -112,7 +112,7 @@ pub(super) fn is_passed_over(sentence: &str, start: usize, end: usize) -> bool {
     if is_in_use {
         return false;
     }
-    if is_done_without(tail) {
+    if is_done_without(tail) || is_second_in_english(lead, tail) {
         return true;
     }
     let from = weighed_end(tail)
@@ -120,6 +120,29 @@ pub(super) fn is_passed_over(sentence: &str, start: usize, end: usize) -> bool {
         .or_else(|| is_candidate(lead).then_some(0));
     from.is_some_and(|from| is_other_chosen(&sentence[start..end], &tail[from..]))
         || is_less_than_chosen(&sentence[start..end], tail)
+}
+
+/// Returns whether English tells of a choice of another: "chose A over NAME", "evaluated NAME but went with A".
+fn is_second_in_english(lead: &str, tail: &str) -> bool {
+    let lead = lead.to_ascii_lowercase();
+    let chosen = ["chose", "chosen", "picked", "selected", "adopted"];
+    let is_over = lead.ends_with(" over") && chosen.iter().any(|word| lead.contains(word));
+    let is_tried = ["evaluated", "considered", "looked at", "trialled", "tried"]
+        .iter()
+        .any(|word| lead.ends_with(word));
+    let tail = tail.to_ascii_lowercase();
+    let goes_on = [
+        "but went with",
+        "but chose",
+        "but stayed with",
+        "but picked",
+        "but decided",
+    ];
+    is_over
+        || is_tried
+            && goes_on
+                .iter()
+                .any(|word| tail.trim_start().starts_with(word))
 }
 
 /// Returns whether something goes without a product: 「Reduxなしで」「（Lodashなど）に頼らず」.
@@ -214,7 +237,7 @@ fn is_candidate(lead: &str) -> bool {
         .places_in(lead)
         .last()
         .map(|(at, word)| &lead[at + word.len()..])
-        .filter(|list| !list.contains(['。', '：']));
+        .filter(|list| !list.trim_start_matches([':', '：']).contains(['。', '：']));
     list.is_some_and(|list| {
         let list = list.trim_start_matches(['は', 'と', 'に', 'し', 'て', ':', '：']);
         !list

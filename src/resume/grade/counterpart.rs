@@ -12,6 +12,9 @@ const MAX_BETWEEN_CHARS: usize = 16;
 pub(super) fn is_of_counterpart(sentence: &Sentence<'_>, start: usize, end: usize) -> bool {
     let text = sentence.text;
     let rest = &text[end..];
+    if is_used_by_somebody(&text[..start], rest) {
+        return true;
+    }
     sentence
         .parties()
         .iter()
@@ -74,6 +77,8 @@ fn is_worked_on(rest: &str) -> bool {
         "運用を",
         "運用に",
         "追加開発",
+        "パッチ",
+        "組み込",
         "機能追加",
         "改善",
         "置き換え",
@@ -82,6 +87,23 @@ fn is_worked_on(rest: &str) -> bool {
         "参画",
     ]
     .is_in(rest)
+}
+
+/// 「営業が使う NAME にデータを渡すバッチ」: what others work with is fed.
+fn is_used_by_somebody(lead: &str, rest: &str) -> bool {
+    const OWN: [&str; 6] = ["自分", "私", "自身", "当方", "自チーム", "開発チーム"];
+    let who = [
+        "が使う",
+        "が利用する",
+        "が利用している",
+        "が使っている",
+        "が使用する",
+    ]
+    .iter()
+    .find_map(|verb| lead.strip_suffix(verb));
+    who.is_some_and(|who| !OWN.iter().any(|own| who.ends_with(own)))
+        && is_met(rest)
+        && !is_worked_on(rest)
 }
 
 /// 「他社が開発した NAME のゲームにAPIを提供」: what they made is met by what the writer makes.
@@ -199,21 +221,26 @@ fn is_joined_with(behind: &str) -> bool {
         Some(clause)
     };
     joined.is_some_and(|joined| {
-        words![
-            "と連携",
-            "と協力",
-            "と協働",
-            "と協業",
-            "と調整",
-            "と相談",
-            "とやり取り",
-            "とのやり取り",
-            "との連携",
-            "との調整",
-            "との折衝",
-            "と会話",
-        ]
-        .begin(joined)
+        let with = joined.strip_prefix("との").map(|with| {
+            let near: String = with.chars().take(MAX_BETWEEN_CHARS).collect();
+            near
+        });
+        with.is_some_and(|near| words!["調整", "折衝", "やり取り", "窓口", "連携"].is_in(&near))
+            || words![
+                "と連携",
+                "と協力",
+                "と協働",
+                "と協業",
+                "と調整",
+                "と相談",
+                "とやり取り",
+                "とのやり取り",
+                "との連携",
+                "との調整",
+                "との折衝",
+                "と会話",
+            ]
+            .begin(joined)
     })
 }
 

@@ -124,6 +124,10 @@ impl Rule {
             {
                 None
             }
+            // 「AWSなら任せてください」
+            Self::Says(Remark::Negated) if before.ends_with("なら") => None,
+            // 「興味を持ち、現職ではインフラも担当」
+            Self::Says(Remark::Wished) if is_acted_on(rest) => None,
             // 「Goの経験を活かせる現場を希望」: it is there already.
             Self::Says(Remark::Wished) if is_kept(before) => None,
             Self::Says(remark) => Some((0, remark)),
@@ -199,6 +203,33 @@ fn is_out_of_reach(rest: &str) -> bool {
         ]
         .begin(ending)
             && words!["ない", "なく", "なかっ", "ず", "ません"].is_in(ending)
+    })
+}
+
+/// Returns whether an interest led to work: 「興味があり、自ら手を挙げて担当した」.
+fn is_acted_on(rest: &str) -> bool {
+    let then = [
+        "あり、",
+        "持ち、",
+        "持って、",
+        "持ったため",
+        "持ったことから",
+    ]
+    .iter()
+    .find_map(|word| rest.strip_prefix(word));
+    then.is_some_and(|then| {
+        let clause = then.split('。').next().unwrap_or(then);
+        words![
+            "担当",
+            "導入し",
+            "開発し",
+            "実装し",
+            "構築し",
+            "参画し",
+            "使い始め"
+        ]
+        .is_in(clause)
+            && !words!["たい", "予定", "希望", "勉強", "学習", "学ん", "独学"].is_in(clause)
     })
 }
 

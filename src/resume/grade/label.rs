@@ -155,7 +155,14 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     if is_contrast(label) {
         return None;
     }
-    let folded = label.to_ascii_lowercase();
+    let folded = label.to_ascii_lowercase().replace('_', " ");
+    if ["want", "wants", "wanted", "interested", "interest"].contains(&folded.as_str()) {
+        return Some(Remark::Wished);
+    }
+    // The other side of an interface: 「連携先：Salesforce」.
+    if ["先方", "連携先", "接続先", "相手先", "対向システム"].contains(&label) {
+        return Some(Remark::Negated);
+    }
     // What was read is known from books.
     let bare = label.trim_end_matches(|character: char| !character.is_alphanumeric());
     if words![
@@ -257,7 +264,7 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     if WISHED.is_in(&folded) {
         return Some(Remark::Wished);
     }
-    match phrase_remark(label) {
+    match phrase_remark(&label.replace('_', " ")) {
         // A section's matter, not a label's.
         Some(Remark::Personal) | None => NOT_USED.is_in(&folded).then_some(Remark::Negated),
         said => said,

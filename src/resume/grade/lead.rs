@@ -35,7 +35,7 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
         && !names.contains(['。', ';'])
     {
         let label = label
-            .rsplit(['。', '\n', '／', '/', '|', '｜', '　'])
+            .rsplit(['。', '\n', '／', '/', '|', '｜', '　', '（', '('])
             .next()
             .unwrap_or(label);
         if let Some(said) = label_remark(label) {
@@ -59,7 +59,9 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
         .places_in(&near)
         .filter(|(at, word, _)| {
             let behind = &near[*at..];
-            !(behind.contains(['。', ';']) || word.is_ascii() && behind.contains('.'))
+            // "never used A in production, only B"
+            let is_other = behind.contains(", only") || behind.contains(" but ");
+            !(behind.contains(['。', ';']) || word.is_ascii() && (behind.contains('.') || is_other))
         })
         .map(|(_, _, (rank, said))| (*rank, *said))
         .min_by_key(|(rank, _)| *rank)
@@ -74,6 +76,10 @@ static LEADS: LazyLock<WordMap<(usize, Remark)>> = LazyLock::new(|| {
         "never worked with",
         "no experience with",
         "no experience in",
+        "no professional experience",
+        "no production experience",
+        "no commercial experience",
+        "not a fan of",
         "not familiar with",
         "haven't used",
         "have not used",
@@ -91,6 +97,9 @@ static LEADS: LazyLock<WordMap<(usize, Remark)>> = LazyLock::new(|| {
     ];
     const WISHED: &[&str] = &[
         "want to learn",
+        "want to work with",
+        "want to use",
+        "want to try",
         "would like to learn",
         "interested in",
         "planning to learn",

@@ -20,6 +20,10 @@ pub(super) fn is_before_or_after(lead: &str, tail: &str) -> bool {
     const BEFORE: &WordList = words![
         "参画前",
         "入社前",
+        "入る前",
+        "加わる前",
+        "参加する前",
+        "着任する前",
         "着任前",
         "参加前",
         "配属前",

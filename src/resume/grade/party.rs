@@ -128,6 +128,15 @@ fn is_bound(sentence: &str, name: Range<usize>, party: &Party) -> bool {
     let is_partner = ["と", "に", "へ", "向け"]
         .iter()
         .any(|word| behind.starts_with(word) && !behind.starts_with("に任せ"));
+    // 「SREにNAMEの変更を依頼」
+    if party.end <= name.start && sentence[party.end..name.start].trim() == "に" {
+        let rest = &sentence[name.end..];
+        let clause = rest.split(['、', '。']).next().unwrap_or(rest);
+        let is_asked = words!["を依頼", "をお願い", "を頼", "を委託"].is_in(clause);
+        return is_asked
+            && !words!["依頼され", "依頼を受"].is_in(clause)
+            && clause.starts_with('の');
+    }
     if party.start >= name.end {
         let between = &sentence[name.end..party.start];
         before_others(between, behind, party.is_certain)

@@ -37,7 +37,18 @@ pub(in crate::resume) fn remark(whole: &Sentence<'_>, start: usize, end: usize) 
     }
     let tail = Tail::of(rest);
     // 「AWS以外は触っていません」
-    let is_excepted = rest.starts_with("以外")
+    // 「使ったことがあるのはAWSだけで、GCPは」
+    let is_only_one = words![
+        "あるのは",
+        "使うのは",
+        "使えるのは",
+        "できるのは",
+        "書けるのは"
+    ]
+    .end(&sentence[..start])
+        && words!["だけ", "のみ", "くらい"].begin(rest);
+    let is_excepted = is_only_one
+        || rest.starts_with("以外")
         || rest.starts_with("しか")
         || is_of_own_clause(&sentence[..start], rest);
     let said = state_behind(rest)
@@ -47,6 +58,20 @@ pub(in crate::resume) fn remark(whole: &Sentence<'_>, start: usize, end: usize) 
     let said = match said {
         // 「引き続きReactを中心に開発していきたい」: there already.
         Some(Remark::Wished) if goes_on(&sentence[..start]) => None,
+        // 「Goを学び始めて2年、いまは業務の中心です」
+        Some(Remark::Learning)
+            if words![
+                "いまは業務",
+                "今は業務",
+                "現在は業務",
+                "業務の中心",
+                "業務で使って",
+                "実務で使って",
+            ]
+            .is_in(rest) =>
+        {
+            None
+        }
         // Who studies by making something uses it.
         Some(Remark::Learning)
             if tells_practice(&tail.text) || bracket.is_some_and(tells_practice) =>
@@ -390,6 +415,10 @@ fn speaks_of_all(text: &str) -> bool {
 fn own_topic(between: &str) -> Option<&str> {
     let at = between.find('は')?;
     let topic = &between[..at];
+    // 「Java、Go　※Rustは個人学習のみ」: a note on another.
+    if topic.contains('※') {
+        return None;
+    }
     // 「ReactやVueといったフレームワークは使わず」
     let kind = topic
         .replace("といった", "")

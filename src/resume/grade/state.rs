@@ -126,7 +126,7 @@ pub(super) fn state_behind(rest: &str) -> Option<Remark> {
     let end = text
         .char_indices()
         .take(MAX_STATE_CHARS)
-        .find(|(_, character)| "、，,/／|｜。;；（(\n".contains(*character))
+        .find(|(_, character)| "、，,/／|｜。;；（()）\n".contains(*character))
         .map_or_else(
             || {
                 text.char_indices()

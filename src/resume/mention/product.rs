@@ -316,7 +316,7 @@ pub(super) fn looks_like_product(name: &str) -> bool {
         "e.g",
     ];
     // Words of a sentence, which no name is made of.
-    const FUNCTION_WORDS: [&str; 26] = [
+    const FUNCTION_WORDS: [&str; 28] = [
         "under",
         "with",
         "for",
@@ -343,6 +343,8 @@ pub(super) fn looks_like_product(name: &str) -> bool {
         "started",
         "learning",
         "experience",
+        "over",
+        "chose",
     ];
     let is_sentence = name.split(' ').any(|word| FUNCTION_WORDS.contains(&word));
     if is_sentence || is_other_thing(name) {

@@ -101,7 +101,9 @@ impl<'t> SaidOfAll<'t> {
     /// Returns what the label of the line says, where it ends before byte `until`.
     fn own_label(&self, until: usize, legend: &Legend) -> Option<Remark> {
         let head = &self.text[..boundary(self.text, until.min(MAX_LABEL_BYTES))];
-        let label = head.find([':', '：', '…', '|', '｜']);
+        let label = head
+            .find([':', '：', '…', '|', '｜'])
+            .or_else(|| head.find(" = "));
         let says = |label: &str| legend.says(label).or_else(|| label_remark(label));
         label.and_then(|len| self.label(len, says)).or_else(|| {
             // 「使わない　　Kubernetes / Rust」
