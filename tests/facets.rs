@@ -271,3 +271,41 @@ async fn an_empty_index_has_no_counts() {
         }
     }
 }
+
+#[tokio::test]
+async fn only_what_is_selected_is_read() {
+    let test = people().await;
+    let statements = |fields: &'static str| {
+        let test = &test;
+        async move {
+            let document = format!("{{ searchCandidates(query: \"Java\") {{ {fields} }} }}");
+            let mut least = u64::MAX;
+            // The task that follows the change log may look once more after the import.
+            for _ in 0..5 {
+                let before = test.store.statement_count();
+                test.data(&document, json!({})).await;
+                least = least.min(test.store.statement_count() - before);
+            }
+            least
+        }
+    };
+    let counts = "totalCount facets { technologies { count } roles { role count } }";
+    assert_eq!(statements(counts).await, 0);
+    assert_eq!(
+        statements("facets { employers { employer { name } count } }").await,
+        1
+    );
+    let names = statements("nodes { name }").await;
+    let proven = statements("edges { node { name } matches { evidence { excerpt } } }").await;
+    assert_eq!(proven, names + 1, "the texts are one statement");
+    let data = test
+        .data(
+            "{ searchCandidates(query: \"Java\") { totalCount nodes { name } pageInfo { endCursor } } }",
+            json!({}),
+        )
+        .await;
+    let search = &data["searchCandidates"];
+    assert_eq!(search["totalCount"], 3);
+    assert_eq!(search["nodes"].as_array().map(Vec::len), Some(3));
+    assert!(search["pageInfo"]["endCursor"].is_string());
+}

@@ -296,15 +296,16 @@ async fn a_fault_of_the_query_has_its_position_and_the_language_of_the_request()
     let document = "{ searchCandidates(query: \"職歴 (b\") { totalCount } }";
     let english = test.answer(document, json!({})).await;
     let error = &english["errors"][0];
-    assert_eq!(error["message"], "unclosed bracket at character 3");
     assert_eq!(
-        error["extensions"],
-        json!({ "code": "BAD_USER_INPUT", "position": 3 })
+        error["message"],
+        "unclosed bracket at character 3: expected )"
     );
+    assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT");
+    assert_eq!(error["extensions"]["position"], 3);
     let japanese = test.answer_in(Locale::Japanese, document, json!({})).await;
     assert_eq!(
         japanese["errors"][0]["message"],
-        "括弧が閉じられていません（4文字目）"
+        "括弧が閉じられていません（4文字目。必要なもの: 「)」）"
     );
 }
 

@@ -71,14 +71,20 @@ impl Query {
         #[graphql(desc = "Only candidates before this cursor.")] before: Option<String>,
     ) -> Result<CandidateSearchConnection, ApiError> {
         let selected = context.look_ahead();
-        let request = Request {
+        let mut request = Request {
             query,
             filter: filter.map(crate::search::Filter::try_from).transpose()?,
             sort: sort.map_or(Sort::Relevance, Into::into),
             page: page::request(first, after, last, before)?,
             count: selected.field("totalCount").exists(),
+            matches: selected.field("edges").field("matches").exists(),
             facets: facet_selection(&selected)?,
         };
+        let is_selected = |field: &&str| selected.field(field).exists();
+        if !["edges", "nodes", "pageInfo"].iter().any(is_selected) {
+            // Who is counted needs no page.
+            request.page.limit = 0;
+        }
         let services = services(context);
         let results = services
             .searcher

@@ -161,6 +161,9 @@ impl Searcher {
             answer = found;
         }
         answer.total = answer.total.filter(|_| request.count);
+        if !request.matches {
+            answer.hits.iter_mut().for_each(|hit| hit.matches.clear());
+        }
         results::load(&self.store, self.lexicon, organization, sort, plan, answer).await
     }
 

@@ -28,6 +28,8 @@ pub struct Request {
     pub page: PageRequest,
     /// Whether to count all candidates that are found.
     pub count: bool,
+    /// Whether to tell how each clause is met, which takes the résumés' texts.
+    pub matches: bool,
     /// Which facets to count; none when `None`.
     pub facets: Option<FacetSelection>,
 }
