@@ -311,3 +311,25 @@ async fn pages_of_a_relaxed_request_go_on() {
     ids.sort_by_key(ToString::to_string);
     assert_eq!(ids, ["aws_early", "messenger"]);
 }
+
+#[tokio::test]
+async fn a_role_and_a_group_of_companies_are_found_by_the_names_that_they_have() {
+    let documents = [
+        (
+            "manager",
+            "# 職務経歴書\n\n## 株式会社架空工業（2019年4月〜2023年3月）\n\n### 倉庫の刷新（2019年4月〜2023年3月）\n\n- 役割: プロジェクトマネージャー\n- 使用技術: Java\n",
+        ),
+        (
+            "recruit",
+            "# 職務経歴書\n\n## 株式会社リクルートテクノロジーズ（2016年4月〜2018年3月）\n\n- 使用技術: Java\n",
+        ),
+    ];
+    let test = TestSchema::with(&documents).await;
+    for (request, found) in [
+        ("PM経験", &["manager"][..]),
+        ("リクルート系", &["recruit"]),
+        ("リクルート系 Java", &["recruit"]),
+    ] {
+        assert_eq!(test.find(request, Value::Null).await, found, "{request}");
+    }
+}

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::{Analyzer, normalized_key, romaji_key, without_repeat_marks};
 use crate::lexicon::strip_legal_form;
+use crate::words;
 
 /// A name written without a space is also found by beginnings and ends of at least this many
 /// characters: which of them is the family name is not known.
@@ -186,7 +187,43 @@ fn is_border(beginning: &str, rest: &str) -> bool {
         return rest.is_empty() && !beginning.is_empty();
     };
     let is_single = beginning.chars().nth(1).is_none();
-    !is_single && (run(last).is_none() || run(last) != run(next))
+    !is_single && (run(last).is_none() || run(last) != run(next) || is_corporate(beginning, rest))
+}
+
+/// Whether `rest` is a word that companies add to the name of their group: リクルート and テクノロジーズ.
+fn is_corporate(beginning: &str, rest: &str) -> bool {
+    const LEAST_CHARS: usize = 3;
+    let words = words![
+        "ホールディングス",
+        "グループ",
+        "テクノロジ",
+        "システム",
+        "ソリューション",
+        "ネットワーク",
+        "サービス",
+        "マーケティング",
+        "コミュニケーション",
+        "コンサルティング",
+        "エンジニアリング",
+        "エージェント",
+        "エンタテインメント",
+        "エンターテインメント",
+        "インタラクティブ",
+        "インターナショナル",
+        "キャリア",
+        "ジョブズ",
+        "スタッフィング",
+        "ライフスタイル",
+        "ファイナンシャル",
+        "ペイメント",
+        "パートナ",
+        "デジタル",
+        "メディア",
+        "ジャパン",
+        "ゲームス",
+        "モバイル"
+    ];
+    beginning.chars().count() >= LEAST_CHARS && words.begin(rest)
 }
 
 /// The kind of characters whose runs are whole words.
@@ -222,6 +259,8 @@ mod tests {
         check_beginning("Google", "Google Japan", true);
         check_beginning("ソニ", "ソニー", false);
         check_beginning("ソニー", "ソニー銀行", true);
+        check_beginning("リクルート", "リクルートテクノロジーズ", true);
+        check_beginning("リク", "リクルートテクノロジーズ", false);
         check_beginning("", "ソニー", false);
     }
 }

@@ -92,6 +92,14 @@ impl Planner<'_> {
             // It may as well be a person's name in another script.
             any.push(self.leaf(clause, Condition::Name(text.clone())));
         }
+        if let Some(role) = self.lexicon.role_named(&text) {
+            // Every spelling of a role stands in the index by its one name.
+            let stint = StintCondition {
+                role: Some(role.name.clone()),
+                ..StintCondition::default()
+            };
+            any.push(self.leaf(clause, Condition::Stint(stint)));
+        }
         if let Some(company) = company.filter(|_| !is_weak) {
             let employer = EmployerCondition {
                 name: text,
