@@ -69,5 +69,5 @@ async fn the_examples_of_the_readme_answer_as_printed() {
         assert_eq!(&readme[printed], answer, "the answer to {}", &readme[query]);
         examples += 1;
     }
-    assert_eq!(examples, 3);
+    assert_eq!(examples, 4);
 }

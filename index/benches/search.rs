@@ -77,6 +77,7 @@ fn career(number: usize, random: &mut Random) -> Document {
         }
         let last = first + 6 + random.below(24) as i32;
         document.stints.push(StintEntry {
+            part_of: None,
             key: format!("{number}-{index}"),
             employer: Some(EmployerEntry {
                 key: name.clone(),

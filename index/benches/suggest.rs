@@ -102,6 +102,7 @@ fn career(number: usize, random: &mut Random) -> Document {
             random.below(40)
         );
         document.stints.push(StintEntry {
+            part_of: None,
             key: format!("{number}-{index}"),
             employer: Some(EmployerEntry {
                 key: Lexicon::builtin().employer_key(&name),

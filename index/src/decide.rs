@@ -40,8 +40,34 @@ pub(crate) struct LeafMatch {
 pub(crate) struct Candidate<'a> {
     pub(crate) doc: DocId,
     pub(crate) timeline: &'a Timeline<'a>,
+    /// The stint that alone must meet what is asked of stints and of text: an index into the
+    /// timeline's. Without one, the candidate as a whole.
+    pub(crate) stint: Option<usize>,
     /// Where tokens stand; given when evidence is wanted.
     pub(crate) places: Option<&'a Places>,
+}
+
+impl Candidate<'_> {
+    /// The stints that may meet a condition, in order.
+    fn stints(&self) -> Vec<usize> {
+        match self.stint {
+            Some(stint) => vec![stint],
+            None => (0..self.timeline.stints.len()).collect(),
+        }
+    }
+
+    /// What is denied to a stint is denied to the job that it is a part of: the job and its projects
+    /// in turn where one stint is looked at, else the candidate.
+    fn denied(self) -> impl Iterator<Item = Self> {
+        let is_part = move |index: &usize| {
+            self.stint.is_some() && self.timeline.stints[*index].part_of == self.stint
+        };
+        let parts = (0..self.timeline.stints.len()).filter(is_part);
+        std::iter::once(self).chain(parts.map(move |part| Self {
+            stint: Some(part),
+            ..self
+        }))
+    }
 }
 
 /// How rare the phrases of each leaf are.
@@ -195,8 +221,11 @@ impl<'a> Decider<'a> {
             }
             Node::Most { of, least } => self.most_of(of, *least, candidate, matches),
             Node::Not(child) => {
-                let is_met = self.node(child, candidate, matches)?;
-                forget(std::slice::from_ref(child), matches);
+                let mut is_met = false;
+                for denied in candidate.denied() {
+                    is_met |= self.node(child, denied, matches)?;
+                    forget(std::slice::from_ref(child), matches);
+                }
                 Ok(!is_met)
             }
         }
@@ -389,12 +418,11 @@ fn decide_words(
     let mut evidence = Evidence::default();
     let mut is_met = false;
     if let Some(part) = &plan.technology {
-        let all: Vec<usize> = (0..timeline.stints.len()).collect();
         let scope = Scope {
-            stints: &all,
-            is_alone: true,
+            stints: &candidate.stints(),
+            is_alone: candidate.stint.is_none(),
             window: None,
-            counts_stated: true,
+            counts_stated: candidate.stint.is_none(),
         };
         if let Some((technology, best)) = meet_technology(part, timeline, &scope)? {
             is_met = true;
@@ -405,11 +433,21 @@ fn decide_words(
         }
     }
     if let (Some(literal), Some(cursors)) = (&plan.literal, cursors) {
-        let hits = meant(cursors.text.find(candidate.doc), &literal.text, timeline)?;
+        let mut hits = meant(cursors.text.find(candidate.doc), &literal.text, timeline)?;
+        if let Some(stint) = candidate.stint
+            && !hits.is_empty()
+        {
+            hits = hits.within(&timeline.stints[stint].text.read()?, &literal.text);
+        }
         if !hits.is_empty() {
             is_met = true;
             scored.prose = Some(prose.score(&hits));
-            scored.is_in_role = !cursors.roles.find(candidate.doc).is_empty();
+            let roles = cursors.roles.find(candidate.doc);
+            scored.is_in_role = match candidate.stint {
+                Some(stint) => roles.blocks(&literal.roles).contains(&stint),
+                None => !roles.is_empty(),
+            };
+            found.stint = found.stint.or(candidate.stint);
             evidence.add_text(&hits, &literal.text, candidate.places);
         }
         if let Some(span) = &timeline.name_span
@@ -420,7 +458,8 @@ fn decide_words(
             evidence.add_plain(span.clone());
         }
         if cursors.employer.has(candidate.doc) {
-            let employers = meet_employer_anywhere(&literal.employer, timeline)?;
+            let stints = candidate.stints();
+            let employers = meet_employer_anywhere(&literal.employer, timeline, &stints)?;
             if !employers.is_empty() {
                 is_met = true;
                 scored.is_employer = true;
@@ -478,7 +517,7 @@ fn decide_stint(
         found.text = Some(stints);
         hits_of_texts.push(hits);
     }
-    let Some(met) = meet(plan, timeline, &found)? else {
+    let Some(met) = meet(plan, timeline, &found, candidate.stint)? else {
         return Ok(None);
     };
     let mut leaf = LeafMatch {

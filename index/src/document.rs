@@ -104,6 +104,8 @@ pub struct StintEntry {
     pub span: Range<usize>,
     /// The parts of the text that belong to it.
     pub text: Vec<Range<usize>>,
+    /// The job that this project is a part of: an index into [`Document::stints`].
+    pub part_of: Option<usize>,
 }
 
 /// The employer of a stint.

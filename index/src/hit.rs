@@ -77,6 +77,71 @@ pub struct Hit {
     pub matches: Vec<ClauseMatch>,
 }
 
+/// One page of stints.
+#[derive(Clone, Debug, Default)]
+pub struct StintAnswer {
+    /// The groups of the page, in the asked order; single stints where none are asked for.
+    pub groups: Vec<StintGroup>,
+    /// Whether groups follow the page.
+    pub has_next: bool,
+    /// Whether groups precede the page.
+    pub has_previous: bool,
+    /// All stints that meet the query; present when asked for.
+    pub total: Option<u64>,
+    /// All groups; present when asked for.
+    pub group_total: Option<u64>,
+}
+
+/// Stints that belong together.
+#[derive(Clone, Debug)]
+pub struct StintGroup {
+    /// The employer's key, where stints are put together by it and it is known.
+    pub employer: Option<String>,
+    /// How many stints of the group meet the query.
+    pub count: u64,
+    /// The first of them, at most [`MAX_GROUP_STINTS`], in the asked order; never empty.
+    pub hits: Vec<StintHit>,
+}
+
+/// The most stints that are shown of a group.
+pub const MAX_GROUP_STINTS: usize = 5;
+
+/// A stint that meets the query.
+#[derive(Clone, Debug)]
+pub struct StintHit {
+    /// The stint.
+    pub stint: String,
+    /// Its candidate, and how the stint meets each leaf. The cursor is the stint's.
+    pub hit: Hit,
+}
+
+/// How much a technology is used, at the grade Declared or stronger within stints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TechnologyUse {
+    /// Candidates with a stint that uses it.
+    pub candidates: u64,
+    /// Stints that use it.
+    pub stints: u64,
+    /// The sum over the candidates of their months: of each the union of its stints of the grade
+    /// Worked.
+    pub months: u64,
+}
+
+/// A technology that is used together with another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelatedTechnology {
+    /// The technology.
+    pub key: String,
+    /// Stints that use both.
+    pub stints: u64,
+    /// Candidates with such a stint.
+    pub candidates: u64,
+    /// How many times more often both are used in one stint than they would be by chance.
+    pub lift: f64,
+    /// How strongly they go together, above 0, at most 1.
+    pub strength: f64,
+}
+
 /// How one leaf is met.
 #[derive(Clone, Debug)]
 pub struct ClauseMatch {

@@ -14,9 +14,13 @@ use std::time::Duration;
 
 use crate::analysis::Analyzer;
 use crate::generation::{Generation, path_of};
+use crate::insight::StatisticsCache;
 use crate::reader::Search;
 use crate::varint::Damaged;
-use crate::{Answer, Cancel, Document, IndexError, Query, SuggestionKind, Suggestions};
+use crate::{
+    Answer, Cancel, Document, IndexError, Query, RelatedTechnology, StintAnswer, StintQuery,
+    SuggestionKind, Suggestions, TechnologyUse,
+};
 
 const CURRENT_FILE: &str = "CURRENT";
 const NEXT_CURRENT_FILE: &str = "CURRENT.next";
@@ -33,6 +37,7 @@ struct Inner {
     analyzer: Analyzer,
     current: RwLock<Arc<Generation>>,
     is_rebuilding: AtomicBool,
+    statistics: StatisticsCache,
     /// Locked as long as it is open; `None` when it was opened to read only.
     _lock: Option<File>,
 }
@@ -121,6 +126,7 @@ impl SkillIndex {
                 analyzer,
                 current: RwLock::new(Arc::new(current)),
                 is_rebuilding: AtomicBool::new(false),
+                statistics: StatisticsCache::default(),
                 _lock: lock,
             }),
         }
@@ -152,14 +158,64 @@ impl SkillIndex {
         budget: Duration,
         cancel: &Cancel,
     ) -> Result<Answer, IndexError> {
+        self.with_search(|search| search.answer(query, budget, cancel))
+    }
+
+    /// Answers `query` with stints, giving up after `budget` or once `cancel` says
+    /// so.
+    ///
+    /// # Errors
+    /// Those of [`search_until`](Self::search_until).
+    pub fn search_stints(
+        &self,
+        query: &StintQuery,
+        budget: Duration,
+        cancel: &Cancel,
+    ) -> Result<StintAnswer, IndexError> {
+        self.with_search(|search| search.stints(query, budget, cancel))
+    }
+
+    /// Returns how much each technology of `keys` is used, in their order, giving up after `budget` or once `cancel` says
+    /// so.
+    ///
+    /// # Errors
+    /// [`IndexError::TimedOut`], [`IndexError::Cancelled`], [`IndexError::Storage`].
+    pub fn technology_use(
+        &self,
+        keys: &[String],
+        budget: Duration,
+        cancel: &Cancel,
+    ) -> Result<Vec<TechnologyUse>, IndexError> {
+        let cache = &self.inner.statistics;
+        self.with_search(|search| search.technology_use(keys, cache, budget, cancel))
+    }
+
+    /// Returns the technologies that are used in the stints of one of `keys` more often than
+    /// elsewhere, strongest first, giving up after `budget` or once `cancel` says
+    /// so. Those of `keys` and `without` are left
+    /// out.
+    ///
+    /// # Errors
+    /// [`IndexError::TimedOut`], [`IndexError::Cancelled`], [`IndexError::Storage`].
+    pub fn related(
+        &self,
+        keys: &[String],
+        without: &[String],
+        budget: Duration,
+        cancel: &Cancel,
+    ) -> Result<Vec<RelatedTechnology>, IndexError> {
+        let cache = &self.inner.statistics;
+        self.with_search(|search| search.related(keys, without, cache, budget, cancel))
+    }
+
+    fn with_search<T>(&self, ask: impl FnOnce(&Search<'_>) -> T) -> T {
         let generation = self.inner.current();
-        let search = Search {
+        ask(&Search {
             searcher: &generation.reader.searcher(),
             fields: &generation.fields,
             analyzer: &self.inner.analyzer,
             generation: generation.number,
-        };
-        search.answer(query, budget, cancel)
+        })
     }
 
     /// Returns at most `limit` names of `kinds` that go on from `prefix`, typed in any script, of what

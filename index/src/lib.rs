@@ -17,6 +17,7 @@ mod gazetteer;
 mod generation;
 mod hit;
 mod index;
+mod insight;
 pub mod lexicon;
 pub mod months;
 mod names;
@@ -31,6 +32,7 @@ mod query;
 mod ranking;
 mod reader;
 mod score;
+mod stint_search;
 mod stints;
 mod suggest;
 mod timeline;
@@ -44,11 +46,14 @@ pub use document::{
 pub use education::EducationLevel;
 pub use error::IndexError;
 pub use gazetteer::Gazetteer;
-pub use hit::{Answer, ClauseMatch, EvidenceSpan, FacetCount, Facets, Hit, MAX_SPANS, MostMet};
+pub use hit::{
+    Answer, ClauseMatch, EvidenceSpan, FacetCount, Facets, Hit, MAX_GROUP_STINTS, MAX_SPANS,
+    MostMet, RelatedTechnology, StintAnswer, StintGroup, StintHit, TechnologyUse,
+};
 pub use index::{Change, IndexState, Rebuild, SkillIndex};
 pub use query::{
-    Condition, Cursor, EmployerCondition, FacetCounting, FacetRequest, MostCondition, Order, Page,
-    PeriodCondition, Query, ScoreCondition, SortValue, StintCondition, TechnologyCondition, Tenure,
-    Window, WordsCondition,
+    Condition, Cursor, EmployerCondition, FacetCounting, FacetRequest, Grouping, MostCondition,
+    Order, Page, PeriodCondition, Query, ScoreCondition, SortValue, StintCondition, StintQuery,
+    TechnologyCondition, Tenure, Window, WordsCondition,
 };
 pub use suggest::{Suggestion, SuggestionKind, Suggestions};

@@ -31,6 +31,13 @@ fn compare(value: &SortValue, key: &str, other: &SortValue, other_key: &str) -> 
     compare_values(value, other).then_with(|| key.cmp(other_key))
 }
 
+impl Place {
+    /// Compares two places; the smaller comes first.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        compare(&self.value, &self.key, &other.value, &other.key)
+    }
+}
+
 /// Numbers fall, texts rise. Two kinds never meet: cursors are checked first.
 fn compare_values(value: &SortValue, other: &SortValue) -> Ordering {
     match (value, other) {

@@ -260,6 +260,7 @@ fn stints<'a>(
             .zip(&stint.role_spans)
             .map(|(offset, span)| (offset, span.clone().unwrap_or_default()))
             .collect(),
+        part_of: stint.part_of,
     };
     let none: &[u32] = &[];
     let offsets = role_offsets.iter().map(Vec::as_slice);

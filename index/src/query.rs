@@ -18,6 +18,36 @@ pub struct Query {
     pub facets: FacetRequest,
 }
 
+/// A search whose hits are stints: each must meet the condition by itself. A technology, a text and
+/// words are looked for in the stint's own mentions and text, months are its own; an employer, a
+/// period and a role may be those of the job that it is a part of; a name, a certificate and a place
+/// of living are the candidate's. What is negated must hold for no part of a job either.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StintQuery {
+    /// What a stint must meet; `None` is met by all.
+    pub condition: Option<Condition>,
+    /// The order of the hits.
+    pub order: Order,
+    /// What a page is a page of.
+    pub grouping: Grouping,
+    /// The page. Cursors are those of a group's first stint.
+    pub page: Page,
+    /// Whether to count all hits and groups.
+    pub count: bool,
+}
+
+/// What stints are put together by. A group stands where its first stint stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Grouping {
+    /// Each stint is a group of its own.
+    #[default]
+    Stint,
+    /// The candidate.
+    Candidate,
+    /// The employer, by key; those without one are one group.
+    Employer,
+}
+
 /// A condition on a candidate. Leaves are numbered in document order of the tree (depth first, from 0);
 /// [`ClauseMatch::leaf`](crate::ClauseMatch) refers to that number.
 #[derive(Clone, Debug, PartialEq)]

@@ -120,7 +120,7 @@ pub(crate) fn technology(found: &TechnologyMatch) -> f32 {
         Some(Grade::Learning) => LEARNING,
         Some(Grade::Negated) | None => 0.0,
     };
-    let months = MONTHS_WEIGHT * (found.months as f32 / MONTHS_UNIT).ln_1p();
+    let months = length(found.months);
     let share = if found.months_are_stated {
         STATED_SHARE
     } else {
@@ -132,6 +132,15 @@ pub(crate) fn technology(found: &TechnologyMatch) -> f32 {
 /// The score of a stint without a technology, `last_month` its last.
 pub(crate) fn stint(last_month: Option<i32>) -> f32 {
     PLAIN + recency(last_month)
+}
+
+/// What its own length and end add to a stint that is a hit itself, where no technology's do.
+pub(crate) fn tenure(months: u32, last_month: Option<i32>) -> f32 {
+    length(months) + recency(last_month)
+}
+
+fn length(months: u32) -> f32 {
+    MONTHS_WEIGHT * (months as f32 / MONTHS_UNIT).ln_1p()
 }
 
 /// The score of a certificate, a place of living or a name asked for as such.

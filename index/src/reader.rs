@@ -24,12 +24,12 @@ use crate::hit::{Answer, ClauseMatch, Facets, Hit, MostMet};
 use crate::order::{Pager, Place, is_value_of};
 use crate::places::Places;
 use crate::plan::{Plan, Planner};
-use crate::query::{Condition, Cursor, FacetCounting, Order, Query, SortValue};
+use crate::query::{Condition, Cursor, FacetCounting, Order, Page, Query, SortValue};
 use crate::timeline::Timeline;
 use crate::varint::Damaged;
 
 /// Candidates between two looks at the clock.
-const CLOCK_INTERVAL: u32 = 64;
+pub(crate) const CLOCK_INTERVAL: u32 = 64;
 
 /// Answers queries over one state of the index.
 pub(crate) struct Search<'a> {
@@ -48,7 +48,7 @@ impl Search<'_> {
     ) -> Result<Answer, IndexError> {
         let clock = Clock::new(budget, cancel.clone());
         clock.check()?;
-        self.check_cursors(query)?;
+        self.check_cursors(query.order, &query.page)?;
         let planner = Planner {
             fields: self.fields,
             analyzer: self.analyzer,
@@ -65,26 +65,39 @@ impl Search<'_> {
         run.answer(&planner)
     }
 
-    fn check_cursors(&self, query: &Query) -> Result<(), IndexError> {
-        let cursors = query.page.after.iter().chain(&query.page.before);
+    pub(crate) fn check_cursors(&self, order: Order, page: &Page) -> Result<(), IndexError> {
+        let cursors = page.after.iter().chain(&page.before);
         for cursor in cursors {
-            if cursor.generation != self.generation || !is_value_of(query.order, &cursor.value) {
+            if cursor.generation != self.generation || !is_value_of(order, &cursor.value) {
                 return Err(IndexError::CursorExpired);
             }
         }
         Ok(())
     }
+
+    /// Returns the résumé of a candidate and where its tokens stand.
+    pub(crate) fn stored(&self, address: DocAddress) -> Result<(String, Places), IndexError> {
+        let stored: TantivyDocument = self.searcher.doc(address)?;
+        let bytes = |field| {
+            stored
+                .get_first(field)
+                .and_then(|value| value.as_bytes())
+                .ok_or(Damaged)
+        };
+        let resume = std::str::from_utf8(bytes(self.fields.resume)?).map_err(|_| Damaged)?;
+        Ok((resume.to_owned(), Places::read(bytes(self.fields.places)?)?))
+    }
 }
 
 /// Says when a search has taken too long, or is to stop.
-struct Clock {
+pub(crate) struct Clock {
     start: Instant,
     budget: Duration,
     cancel: Cancel,
 }
 
 impl Clock {
-    fn new(budget: Duration, cancel: Cancel) -> Self {
+    pub(crate) fn new(budget: Duration, cancel: Cancel) -> Self {
         Self {
             start: Instant::now(),
             budget,
@@ -92,7 +105,7 @@ impl Clock {
         }
     }
 
-    fn check(&self) -> Result<(), IndexError> {
+    pub(crate) fn check(&self) -> Result<(), IndexError> {
         if self.cancel.is_cancelled() {
             return Err(IndexError::Cancelled);
         }
@@ -134,7 +147,15 @@ impl Run<'_> {
         let most = self.scan(self.plan, self.rarities, planner, &mut counter, |met| {
             total += 1;
             let score = score(&met.matches);
-            let value = self.sort_value(&met.matches, met.timeline, score, met.updated_at);
+            let leaves = || met.matches.iter().flatten();
+            let sorted = Sorted {
+                score,
+                months: leaves().filter_map(|leaf| leaf.months).sum(),
+                last_used: leaves().filter_map(|leaf| leaf.last_used).max(),
+                updated_at: met.updated_at,
+                name: met.timeline.sort_name,
+            };
+            let value = sorted.value(self.query.order);
             pager.offer(value, score, met.timeline.key, met.address);
         })?;
         let mut facets = Facets::default();
@@ -247,28 +268,6 @@ impl Run<'_> {
         )?)
     }
 
-    fn sort_value(
-        &self,
-        matches: &[Option<LeafMatch>],
-        timeline: &Timeline<'_>,
-        score: f32,
-        updated_at: i64,
-    ) -> SortValue {
-        let met = matches.iter().flatten();
-        match self.query.order {
-            Order::Relevance => SortValue::Score(score),
-            Order::MonthsDescending => {
-                SortValue::Number(met.filter_map(|leaf| leaf.months).map(i64::from).sum())
-            }
-            Order::LastUsedDescending => {
-                let last = met.filter_map(|leaf| leaf.last_used).max();
-                SortValue::Number(last.map_or(i64::MIN, i64::from))
-            }
-            Order::UpdatedDescending => SortValue::Number(updated_at),
-            Order::NameAscending => SortValue::Text(timeline.sort_name.to_owned()),
-        }
-    }
-
     /// Decides the page's candidates again, now for their evidence, in the order of the segments,
     /// as postings are read forwards only.
     fn hits(&self, places: &[Place]) -> Result<Vec<Hit>, IndexError> {
@@ -297,24 +296,15 @@ impl Run<'_> {
         decider: &mut Decider<'_>,
         columns: &mut Columns,
     ) -> Result<Hit, IndexError> {
-        let fields = self.search.fields;
         let doc = place.address.doc_id;
-        let stored: TantivyDocument = self.search.searcher.doc(place.address)?;
-        let bytes = |field| {
-            stored
-                .get_first(field)
-                .and_then(|value| value.as_bytes())
-                .ok_or(Damaged)
-        };
-        let resume = std::str::from_utf8(bytes(fields.resume)?).map_err(|_| Damaged)?;
-        let token_places = Places::read(bytes(fields.places)?)?;
+        let (resume, token_places) = self.search.stored(place.address)?;
         let timeline = columns.timeline(doc)?;
         let matches = decider.decide(candidate(doc, &timeline, Some(&token_places)))?;
         let mut matches = matches.unwrap_or_default();
         bring_together(&mut matches);
         Ok(Hit {
             key: place.key.clone(),
-            resume: resume.to_owned(),
+            resume,
             score: place.score,
             cursor: Cursor {
                 generation: self.search.generation,
@@ -326,7 +316,30 @@ impl Run<'_> {
     }
 }
 
-fn candidate<'a>(
+/// What a hit can be sorted by.
+pub(crate) struct Sorted<'a> {
+    pub(crate) score: f32,
+    pub(crate) months: u32,
+    pub(crate) last_used: Option<i32>,
+    pub(crate) updated_at: i64,
+    pub(crate) name: &'a str,
+}
+
+impl Sorted<'_> {
+    pub(crate) fn value(&self, order: Order) -> SortValue {
+        match order {
+            Order::Relevance => SortValue::Score(self.score),
+            Order::MonthsDescending => SortValue::Number(i64::from(self.months)),
+            Order::LastUsedDescending => {
+                SortValue::Number(self.last_used.map_or(i64::MIN, i64::from))
+            }
+            Order::UpdatedDescending => SortValue::Number(self.updated_at),
+            Order::NameAscending => SortValue::Text(self.name.to_owned()),
+        }
+    }
+}
+
+pub(crate) fn candidate<'a>(
     doc: DocId,
     timeline: &'a Timeline<'a>,
     places: Option<&'a Places>,
@@ -334,16 +347,20 @@ fn candidate<'a>(
     Candidate {
         doc,
         timeline,
+        stint: None,
         places,
     }
 }
 
-fn score(matches: &[Option<LeafMatch>]) -> f32 {
+pub(crate) fn score(matches: &[Option<LeafMatch>]) -> f32 {
     let sum: f32 = matches.iter().flatten().map(|leaf| leaf.score).sum();
     if sum.is_finite() { sum } else { 0.0 }
 }
 
-fn clause_matches(matches: Vec<Option<LeafMatch>>, timeline: &Timeline<'_>) -> Vec<ClauseMatch> {
+pub(crate) fn clause_matches(
+    matches: Vec<Option<LeafMatch>>,
+    timeline: &Timeline<'_>,
+) -> Vec<ClauseMatch> {
     let stint_key = |index: usize| timeline.stints.get(index).map(|stint| stint.key.to_owned());
     matches
         .into_iter()
@@ -362,7 +379,7 @@ fn clause_matches(matches: Vec<Option<LeafMatch>>, timeline: &Timeline<'_>) -> V
 }
 
 /// The columns of a segment.
-struct Columns {
+pub(crate) struct Columns {
     updated_at: Column<i64>,
     timelines: Option<BytesColumn>,
     /// The bytes of the timeline read last.
@@ -374,7 +391,7 @@ struct Columns {
 const CHUNK_NUMBER_BYTES: usize = 2;
 
 impl Columns {
-    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+    pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         Ok(Self {
             updated_at: columns.i64(Fields::UPDATED_AT)?,
@@ -384,11 +401,11 @@ impl Columns {
         })
     }
 
-    fn updated_at(&self, doc: DocId) -> i64 {
+    pub(crate) fn updated_at(&self, doc: DocId) -> i64 {
         self.updated_at.first(doc).unwrap_or(i64::MIN)
     }
 
-    fn timeline(&mut self, doc: DocId) -> Result<Timeline<'_>, IndexError> {
+    pub(crate) fn timeline(&mut self, doc: DocId) -> Result<Timeline<'_>, IndexError> {
         let column = self.timelines.as_ref().ok_or(Damaged)?;
         self.bytes.clear();
         let mut chunks: Vec<u64> = column.term_ords(doc).collect();

@@ -43,11 +43,13 @@ pub(crate) struct FoundStints {
     pub(crate) text: Option<Vec<usize>>,
 }
 
-/// Decides a condition.
+/// Decides a condition, by the stint `only` if one is given: what stands outside it counts nothing
+/// then.
 pub(crate) fn meet(
     plan: &StintPlan,
     timeline: &Timeline<'_>,
     found: &FoundStints,
+    only: Option<usize>,
 ) -> Result<Option<StintMatch>, Damaged> {
     let period = plan.period.map(|period| Period {
         window: period.window.at(timeline.as_of),
@@ -55,11 +57,13 @@ pub(crate) fn meet(
     });
     let mut stints = Vec::new();
     for (index, stint) in timeline.stints.iter().enumerate() {
-        if meets_others(plan, period, timeline, index, stint, found)? {
+        if only.is_none_or(|only| only == index)
+            && meets_others(plan, period, timeline, index, stint, found)?
+        {
             stints.push(index);
         }
     }
-    keep_by_technology(plan, timeline, &mut stints)?;
+    keep_by_technology(plan, timeline, only, &mut stints)?;
     let Some(part) = &plan.technology else {
         let best = stints.iter().copied().max_by_key(|&index| {
             let last = timeline.stints[index].months.map(|months| months.last);
@@ -71,7 +75,8 @@ pub(crate) fn meet(
         }));
     };
     let names_others = !plan.also.is_empty() || !plan.without.is_empty();
-    let is_alone = plan.employer.is_none()
+    let is_alone = only.is_none()
+        && plan.employer.is_none()
         && plan.period.is_none()
         && plan.role.is_none()
         && plan.text.is_empty()
@@ -80,7 +85,10 @@ pub(crate) fn meet(
         stints: &stints,
         is_alone,
         window: period.map(|period| period.window),
-        counts_stated: plan.employer.is_none() && plan.period.is_none() && !names_others,
+        counts_stated: only.is_none()
+            && plan.employer.is_none()
+            && plan.period.is_none()
+            && !names_others,
     };
     let Some((technology, best)) = meet_technology(part, timeline, &scope)? else {
         return Ok(None);
@@ -102,10 +110,11 @@ pub(crate) fn meet(
 }
 
 /// Drops the stints that do not name all technologies asked for, where there are several, or name
-/// one that must not be.
+/// one that must not be; of a job that is looked at alone, its projects must not either.
 fn keep_by_technology(
     plan: &StintPlan,
     timeline: &Timeline<'_>,
+    only: Option<usize>,
     stints: &mut Vec<usize>,
 ) -> Result<(), Damaged> {
     if !plan.also.is_empty() {
@@ -115,7 +124,14 @@ fn keep_by_technology(
         }
     }
     for part in &plan.without {
-        let named = stints_naming(part, timeline)?;
+        let mut named = stints_naming(part, timeline)?;
+        if only.is_some() {
+            let jobs = named
+                .iter()
+                .filter_map(|&stint| timeline.stints.get(stint)?.part_of);
+            let jobs: Vec<usize> = jobs.collect();
+            named.extend(jobs);
+        }
         stints.retain(|stint| !named.contains(stint));
     }
     Ok(())
@@ -299,13 +315,15 @@ pub(crate) fn meet_technology(
     Ok(Some((technology, best)))
 }
 
-/// Where employers are named that meet `part`, each once, in document order.
+/// Where employers of the stints `among` are named that meet `part`, each once, in document order.
 pub(crate) fn meet_employer_anywhere(
     part: &EmployerPlan,
     timeline: &Timeline<'_>,
+    among: &[usize],
 ) -> Result<Vec<std::ops::Range<usize>>, Damaged> {
     let mut spans = Vec::new();
-    for stint in &timeline.stints {
+    for &index in among {
+        let stint = &timeline.stints[index];
         let Some((_, span)) = &stint.employer else {
             continue;
         };

@@ -69,6 +69,8 @@ pub(crate) struct DraftStint<'a> {
     pub(crate) text: Positions,
     /// Where roles begin in the stint's block, and where they stand, in the order of the former.
     pub(crate) roles: Vec<(u32, Range<usize>)>,
+    /// An index into [`Draft::stints`].
+    pub(crate) part_of: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -161,7 +163,8 @@ fn write_stint(writer: &mut Writer, stint: &DraftStint<'_>) {
     writer.string(stint.key);
     let flags = u64::from(stint.employer.is_some())
         | u64::from(stint.months.is_some()) << 1
-        | u64::from(stint.is_current) << 2;
+        | u64::from(stint.is_current) << 2
+        | u64::from(stint.part_of.is_some()) << 3;
     writer.number(flags);
     if let Some((employer, span)) = &stint.employer {
         writer.size(*employer);
@@ -170,6 +173,9 @@ fn write_stint(writer: &mut Writer, stint: &DraftStint<'_>) {
     if let Some(months) = stint.months {
         writer.signed(i64::from(months.first));
         writer.signed(i64::from(months.last) - i64::from(months.first));
+    }
+    if let Some(job) = stint.part_of {
+        writer.size(job);
     }
     write_span(writer, &stint.span);
     writer.blob(&positions_bytes(&stint.text));
@@ -263,6 +269,8 @@ pub(crate) struct Stint<'a> {
     pub(crate) span: Range<usize>,
     pub(crate) text: PackedPositions<'a>,
     roles: &'a [u8],
+    /// The job that it is a part of: an index into the stints.
+    pub(crate) part_of: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -411,11 +419,17 @@ fn read_stint<'a>(reader: &mut Reader<'a>) -> Result<Stint<'a>, Damaged> {
     } else {
         None
     };
+    let part_of = if flags & 8 != 0 {
+        Some(reader.size()?)
+    } else {
+        None
+    };
     Ok(Stint {
         key,
         employer,
         months,
         is_current: flags & 4 != 0,
+        part_of,
         span: read_span(reader)?,
         text: PackedPositions(reader.blob()?),
         roles: reader.blob()?,

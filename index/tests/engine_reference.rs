@@ -33,22 +33,38 @@ const GRADES: [Grade; 6] = [
     Grade::Worked,
 ];
 
-/// Whether the document meets the condition, by the words of the contract.
-fn meets(document: &Document, condition: &Condition) -> bool {
+/// Whether the document meets the condition, by the words of the contract; where a stint is given,
+/// whether that stint does.
+fn meets(document: &Document, condition: &Condition, only: Option<usize>) -> bool {
     match condition {
-        Condition::All(parts) => parts.iter().all(|part| meets(document, part)),
-        Condition::Any(parts) => parts.iter().any(|part| meets(document, part)),
-        Condition::Not(part) => !meets(document, part),
-        Condition::Stint(condition) => stint_months(document, condition).is_some(),
+        Condition::All(parts) => parts.iter().all(|part| meets(document, part, only)),
+        Condition::Any(parts) => parts.iter().any(|part| meets(document, part, only)),
+        Condition::Not(part) => {
+            let mut projects = (0..document.stints.len())
+                .filter(|&index| only.is_some() && document.stints[index].part_of == only);
+            !meets(document, part, only)
+                && !projects.any(|project| meets(document, part, Some(project)))
+        }
+        Condition::Stint(condition) => stint_months(document, condition, only).is_some(),
         Condition::Words(words) => {
             let is_named = document.mentions.iter().any(|mention| {
                 words.technology.as_ref() == Some(&mention.technology)
                     && mention.grade >= Grade::Declared
+                    && (only.is_none() || mention.stint == only)
             });
-            is_named || (words.literal && has_text(&document.text, &words.text))
+            let has_words = match only {
+                None => has_text(&document.text, &words.text),
+                Some(stint) => has_own_text(document, &document.stints[stint], &words.text),
+            };
+            is_named || (words.literal && has_words)
         }
         _ => unreachable!("no other leaves are made up"),
     }
+}
+
+fn has_own_text(document: &Document, stint: &StintEntry, asked: &str) -> bool {
+    let mut own = stint.text.iter();
+    own.any(|range| has_text(&document.text[range.clone()], asked))
 }
 
 fn has_text(text: &str, asked: &str) -> bool {
@@ -57,21 +73,36 @@ fn has_text(text: &str, asked: &str) -> bool {
 }
 
 /// The months of the technology when the condition is met; 0 without a technology.
-fn stint_months(document: &Document, condition: &StintCondition) -> Option<u32> {
+fn stint_months(
+    document: &Document,
+    condition: &StintCondition,
+    only: Option<usize>,
+) -> Option<u32> {
     let stints: BTreeSet<usize> = (0..document.stints.len())
+        .filter(|&index| only.is_none_or(|only| only == index))
         .filter(|&index| meets_others(document, &document.stints[index], condition))
         .filter(|&index| {
             let named = |part| names(document, index, part);
             let first = condition.technology.iter();
             let mut asked = first.chain(&condition.also);
-            (condition.also.is_empty() || asked.all(named)) && !condition.without.iter().any(named)
+            let mut projects = (0..document.stints.len())
+                .filter(|&project| document.stints[project].part_of == only && only.is_some());
+            (condition.also.is_empty() || asked.all(named))
+                && !condition.without.iter().any(named)
+                && !projects.any(|project| {
+                    condition
+                        .without
+                        .iter()
+                        .any(|part| names(document, project, part))
+                })
         })
         .collect();
     let Some(part) = &condition.technology else {
         return (!stints.is_empty()).then_some(0);
     };
     let names_others = !condition.also.is_empty() || !condition.without.is_empty();
-    let is_alone = condition.employer.is_none()
+    let is_alone = only.is_none()
+        && condition.employer.is_none()
         && condition.period.is_none()
         && condition.role.is_none()
         && condition.text.is_empty()
@@ -107,8 +138,10 @@ fn stint_months(document: &Document, condition: &StintCondition) -> Option<u32> 
             .iter()
             .filter(|(key, _)| part.any_of.contains(key));
         let stated = stated.map(|(_, months)| *months).max().unwrap_or(0);
-        let counts_stated =
-            condition.period.is_none() && condition.employer.is_none() && !names_others;
+        let counts_stated = only.is_none()
+            && condition.period.is_none()
+            && condition.employer.is_none()
+            && !names_others;
         let months = if counts_stated {
             dated.max(stated)
         } else {
@@ -189,11 +222,10 @@ fn meets_others(document: &Document, stint: &StintEntry, condition: &StintCondit
         .role
         .as_ref()
         .is_none_or(|role| stint.roles.contains(role));
-    let own_text = || stint.text.iter().map(|range| &document.text[range.clone()]);
     let text = condition
         .text
         .iter()
-        .all(|asked| own_text().any(|text| has_text(text, asked)));
+        .all(|asked| has_own_text(document, stint, asked));
     employer && period && role && text
 }
 
@@ -221,6 +253,7 @@ fn any_resume() -> impl Strategy<Value = Resume> {
         prop::option::of(prop::sample::select(ROLES.to_vec())),
         prop::collection::vec((technology.clone(), any_grade()), 0..3),
         prop::sample::subsequence(LINES.to_vec(), 0..=2),
+        prop::option::weighted(0.4, 0usize..3),
     );
     let skill = (technology.clone(), any_grade());
     let stated = (technology, 0u32..40);
@@ -232,7 +265,8 @@ fn any_resume() -> impl Strategy<Value = Resume> {
     )
         .prop_map(|(jobs, skills, stated, as_of)| {
             let mut resume = Resume::new("");
-            for (employer, months, is_current, role, graded, lines) in &jobs {
+            for (number, job) in jobs.iter().enumerate() {
+                let (employer, months, is_current, role, graded, lines, part_of) = job;
                 resume = resume.job(&Job {
                     employer: *employer,
                     months: *months,
@@ -242,6 +276,8 @@ fn any_resume() -> impl Strategy<Value = Resume> {
                     lines,
                     ..Job::default()
                 });
+                let job = part_of.filter(|&job| job < number);
+                resume.document.stints[number].part_of = job;
             }
             for (technology, grade) in skills {
                 resume = resume.skill(technology, grade);
@@ -385,11 +421,18 @@ proptest! {
             let expected: Vec<&str> = resumes
                 .iter()
                 .skip(1)
-                .filter(|resume| meets(&resume.document, &condition))
+                .filter(|resume| meets(&resume.document, &condition, None))
                 .map(|resume| resume.document.key.as_str())
                 .collect();
             prop_assert_eq!(bench.met(&condition), expected, "{:?}", &condition);
             check_matches(&bench, &resumes, &condition)?;
+            let mut expected: Vec<&str> = Vec::new();
+            for document in resumes.iter().skip(1).map(|resume| &resume.document) {
+                let stints = document.stints.iter().enumerate();
+                let met = stints.filter(|(index, _)| meets(document, &condition, Some(*index)));
+                expected.extend(met.map(|(_, stint)| stint.key.as_str()));
+            }
+            prop_assert_eq!(bench.met_stints(&condition), expected, "{:?}", &condition);
         }
     }
 }
@@ -407,7 +450,7 @@ fn check_matches(
         let document = &resume.unwrap().document;
         for found in &hit.matches {
             if let Condition::Stint(leaf) = leaves[found.leaf] {
-                let expected = stint_months(document, leaf);
+                let expected = stint_months(document, leaf, None);
                 prop_assert!(expected.is_some());
                 let months = expected.filter(|_| leaf.technology.is_some());
                 prop_assert_eq!(found.months, months);

@@ -73,7 +73,8 @@ pub fn experiences(resume: &Resume, as_of: YearMonth) -> Vec<Experience> {
             let mentions = mentions_by_key
                 .remove(name.key.as_str())
                 .unwrap_or_default();
-            experience(resume, as_of, &bounds, name, mentions)
+            let keys = std::slice::from_ref(&name.key);
+            experience(resume, as_of, &bounds, name, keys, mentions)
         })
         .collect();
     experiences.sort_by(|a, b| {
@@ -84,11 +85,35 @@ pub fn experiences(resume: &Resume, as_of: YearMonth) -> Vec<Experience> {
     experiences
 }
 
+/// Returns what `resume` shows of each technology of `asked`, which is given with the keys that count
+/// as it, its own among them; `None` where nothing.
+pub fn experiences_of(
+    resume: &Resume,
+    as_of: YearMonth,
+    asked: &[(TechnologyName, Vec<String>)],
+) -> Vec<Option<Experience>> {
+    let bounds = StintBounds::of(resume, as_of);
+    let of_one = |(name, keys): &(TechnologyName, Vec<String>)| {
+        let mentions = resume.mentions.iter().enumerate();
+        let mentions: Vec<usize> = mentions
+            .filter(|(_, mention)| keys.contains(&mention.technology.key))
+            .map(|(index, _)| index)
+            .collect();
+        let mut stated = resume.stated.iter();
+        let is_known =
+            !mentions.is_empty() || stated.any(|stated| keys.contains(&stated.technology.key));
+        is_known.then(|| experience(resume, as_of, &bounds, name, keys, mentions))
+    };
+    asked.iter().map(of_one).collect()
+}
+
+/// `keys` are those that count as `technology`, `mentions` all that name one of them.
 fn experience(
     resume: &Resume,
     as_of: YearMonth,
     bounds: &StintBounds,
     technology: &TechnologyName,
+    keys: &[String],
     mut mentions: Vec<usize>,
 ) -> Experience {
     mentions.sort_by_key(|&index| std::cmp::Reverse(resume.mentions[index].grade));
@@ -101,7 +126,7 @@ fn experience(
     let stated_months = resume
         .stated
         .iter()
-        .filter(|stated| stated.technology.key == technology.key)
+        .filter(|stated| keys.contains(&stated.technology.key))
         .map(|stated| stated.months)
         .max();
     let intervals = union(worked.iter().map(|bounds| range(bounds.estimate)));

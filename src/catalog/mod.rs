@@ -4,6 +4,7 @@
 //! queries, of the index, or of GraphQL.
 
 mod experience;
+mod matrix;
 mod technology;
 
 use std::collections::{HashMap, HashSet};
@@ -22,7 +23,8 @@ pub use crate::store::{
     CandidateRow, Career, EmployerCursor, EmployerRow, ResumeRow, StoreError, TechnologyCursor,
     TechnologyRow,
 };
-pub use experience::{Experience, MonthsBasis, experiences};
+pub use experience::{Experience, MonthsBasis, experiences, experiences_of};
+pub use matrix::{AskedTechnologies, AskedTechnology};
 pub use shokureki_index::lexicon::TechnologyKind;
 pub use shokureki_index::months::MonthRange;
 pub use technology::Technology;

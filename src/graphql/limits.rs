@@ -63,7 +63,11 @@ impl Extension for RequestLimits {
             return Ok(request);
         };
         let organization = given(&request).unwrap_or(OrganizationId::DEFAULT);
-        let loaders = Loaders::new(services.catalog.clone(), organization);
+        let loaders = Loaders::new(
+            services.catalog.clone(),
+            services.searcher.clone(),
+            organization,
+        );
         Ok(request.data(organization).data(loaders))
     }
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 
+use super::error::ApiError;
 use crate::catalog::{Career, Catalog, EmployerRow, ResumeRow, StoreError, TechnologyRow};
 use crate::domain::{CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId};
-use crate::search::FoundCandidate;
+use crate::search::{FoundCandidate, Searcher};
 
 /// The loaders of one request; each remembers what it gave.
 pub(super) struct Loaders {
@@ -17,6 +18,7 @@ pub(super) struct Loaders {
 /// The reads of one organization.
 pub(super) struct Reads {
     catalog: Catalog,
+    searcher: Searcher,
     organization: OrganizationId,
 }
 
@@ -48,10 +50,15 @@ pub(super) struct CountOf(pub(super) String);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct EmployerKeyed(pub(super) String);
 
+/// For how many months a technology was used, by key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct MonthsOf(pub(super) String);
+
 impl Loaders {
-    pub(super) fn new(catalog: Catalog, organization: OrganizationId) -> Self {
+    pub(super) fn new(catalog: Catalog, searcher: Searcher, organization: OrganizationId) -> Self {
         let reads = Reads {
             catalog,
+            searcher,
             organization,
         };
         Self {
@@ -71,19 +78,36 @@ impl Loaders {
         self.loader.load_one(key).await
     }
 
+    /// Loads several values, those that there are.
+    pub(super) async fn many<K>(
+        &self,
+        keys: impl IntoIterator<Item = K>,
+    ) -> Result<HashMap<K, <Reads as Loader<K>>::Value>, Arc<StoreError>>
+    where
+        K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+        Reads: Loader<K, Error = Arc<StoreError>>,
+    {
+        self.loader.load_many(keys).await
+    }
+
+    /// Loads for how many months the technology `key` was used.
+    pub(super) async fn months_of(&self, key: String) -> Result<u64, ApiError> {
+        let months = self.loader.load_one(MonthsOf(key)).await?;
+        Ok(months.unwrap_or(0))
+    }
+
     /// Remembers what a search has loaded.
-    pub(super) async fn feed(&self, found: &[FoundCandidate]) {
+    pub(super) async fn feed<'a>(&self, found: impl Iterator<Item = &'a FoundCandidate> + Clone) {
         let rows = found
-            .iter()
+            .clone()
             .map(|found| (ResumeOf(found.career.resume_id), found.career.row.clone()));
         self.loader.feed_many(rows).await;
         let careers = found
-            .iter()
+            .clone()
             .map(|found| (CareerOf(found.career.candidate), found.career.clone()));
         self.loader.feed_many(careers).await;
-        let texts = found
-            .iter()
-            .filter_map(|found| Some((TextOf(found.career.resume_id), found.text.clone()?)));
+        let texts =
+            found.filter_map(|found| Some((TextOf(found.career.resume_id), found.text.clone()?)));
         self.loader.feed_many(texts).await;
     }
 
@@ -96,6 +120,7 @@ impl Loaders {
         self.loader.clear::<ResumesOf>();
         self.loader.clear::<CountOf>();
         self.loader.clear::<EmployerKeyed>();
+        self.loader.clear::<MonthsOf>();
         self.loader.clear::<EmployerId>();
         self.loader.clear::<EmploymentId>();
         self.loader.clear::<ProjectId>();
@@ -130,3 +155,20 @@ loader!(EmployerKeyed => EmployerRow, |key| key.0.clone(), EmployerKeyed, employ
 loader!(EmployerId => EmployerRow, |key| *key, std::convert::identity, employers);
 loader!(EmploymentId => ResumeId, |key| *key, std::convert::identity, resumes_of_employments);
 loader!(ProjectId => ResumeId, |key| *key, std::convert::identity, resumes_of_projects);
+
+impl Loader<MonthsOf> for Reads {
+    type Value = u64;
+    type Error = ApiError;
+
+    async fn load(&self, keys: &[MonthsOf]) -> Result<HashMap<MonthsOf, u64>, ApiError> {
+        let keys: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
+        let months = self
+            .searcher
+            .technology_months(self.organization, &keys)
+            .await?;
+        let months = months.into_iter();
+        Ok(months
+            .map(|(key, months)| (MonthsOf(key), months))
+            .collect())
+    }
+}

@@ -5,12 +5,14 @@
 
 mod error;
 mod id;
+mod insight_query;
 mod limits;
 mod loaders;
 mod mutation;
 mod page;
 mod query;
 mod scalars;
+mod stint_query;
 mod types;
 
 use std::time::Duration;
@@ -59,7 +61,7 @@ pub fn sdl() -> String {
 }
 
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    async_graphql::Schema::build(Query, Mutation, EmptySubscription)
+    async_graphql::Schema::build(Query::default(), Mutation, EmptySubscription)
         .register_output_type::<types::Node>()
         .register_output_type::<types::Stint>()
         .limit_complexity(MAX_COMPLEXITY)

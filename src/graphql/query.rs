@@ -1,11 +1,13 @@
 //! What a client may ask.
 
 use async_graphql::resolver_utils::EnumType as _;
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, ID, MergedObject, Object};
 
 use super::error::ApiError;
 use super::id::GlobalId;
+use super::insight_query::InsightQuery;
 use super::loaders::{CareerIn, CareerOf, CountOf, ResumeOf};
+use super::stint_query::StintQuery;
 use super::types::{
     Candidate, CandidateFilter, CandidateSearchConnection, CandidateSort, Employer,
     EmployerConnection, EmployerEdge, Employment, IndexStatus, Node, Project, Resume, Suggestion,
@@ -19,13 +21,17 @@ use crate::search::{Request, Sort};
 /// Suggestions when nothing is said.
 const DEFAULT_SUGGESTIONS: i32 = 10;
 
-/// The root of queries.
-#[derive(Clone, Copy, Debug)]
-pub struct Query;
+/// Questions.
+#[derive(MergedObject, Clone, Copy, Debug, Default)]
+pub struct Query(CandidateQuery, StintQuery, InsightQuery);
+
+/// Questions about candidates and what they have in common.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct CandidateQuery;
 
 /// Questions.
 #[Object]
-impl Query {
+impl CandidateQuery {
     /// The object of a global id; null when there is none (any more).
     async fn node(
         &self,
@@ -90,7 +96,7 @@ impl Query {
             .searcher
             .find(organization(context), &request)
             .await?;
-        loaders(context).feed(&results.candidates).await;
+        loaders(context).feed(results.candidates.iter()).await;
         Ok(CandidateSearchConnection {
             results,
             catalog: services.catalog.clone(),
@@ -272,7 +278,11 @@ async fn node(context: &Context<'_>, id: GlobalId) -> Result<Option<Node>, ApiEr
     })
 }
 
-async fn technology(context: &Context<'_>, key: String) -> Result<Option<Technology>, ApiError> {
+/// Returns the technology of a key, listed or only named by résumés.
+pub(super) async fn technology(
+    context: &Context<'_>,
+    key: String,
+) -> Result<Option<Technology>, ApiError> {
     let catalog = &services(context).catalog;
     if let Some(listed) = catalog.listed_technology(&key) {
         return Ok(Some(Technology(listed)));

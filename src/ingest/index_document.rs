@@ -65,7 +65,7 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
             .collect(),
         stints: stints
             .iter()
-            .filter_map(|&stint| stint_entry(career, stint, &text, lexicon))
+            .filter_map(|&stint| stint_entry(career, stint, &text, &positions, lexicon))
             .collect(),
         mentions: resume
             .mentions
@@ -210,6 +210,7 @@ fn stint_entry(
     career: &Career,
     stint: StintRef,
     whole: &str,
+    positions: &HashMap<StintRef, usize>,
     lexicon: &Lexicon,
 ) -> Option<StintEntry> {
     let resume = &career.resume;
@@ -274,7 +275,11 @@ fn stint_entry(
         role_spans.push(place_of(spelled, whole, &own));
         roles.push(name);
     }
+    let above = resume.employment_index(stint).map(StintRef::Employment);
     Some(StintEntry {
+        part_of: above
+            .filter(|&above| above != stint)
+            .and_then(|above| positions.get(&above).copied()),
         key: key.to_string(),
         employer,
         months,

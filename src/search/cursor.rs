@@ -5,16 +5,42 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use shokureki_index::{Cursor, SortValue};
 
 use super::error::SearchError;
-use super::request::Sort;
+use super::request::{Sort, StintGrouping};
 
-/// Writes a cursor of a search ordered by `sort`.
-pub(super) fn encode(sort: Sort, cursor: &Cursor) -> String {
+/// What a cursor is a place among.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Listing {
+    /// The order.
+    pub(super) sort: Sort,
+    /// `None` for candidates.
+    pub(super) stints: Option<StintGrouping>,
+}
+
+impl Listing {
+    /// Candidates ordered by `sort`.
+    pub(super) fn candidates(sort: Sort) -> Self {
+        Self { sort, stints: None }
+    }
+
+    fn mark(self) -> String {
+        let unit = match self.stints {
+            None => "",
+            Some(StintGrouping::None) => "s",
+            Some(StintGrouping::Candidate) => "c",
+            Some(StintGrouping::Employer) => "e",
+        };
+        format!("{}{unit}", letter(self.sort))
+    }
+}
+
+/// Writes a cursor of `listing`.
+pub(super) fn encode(listing: Listing, cursor: &Cursor) -> String {
     let (kind, value) = match &cursor.value {
         SortValue::Score(score) => ('s', score.to_bits().to_string()),
         SortValue::Number(number) => ('n', number.to_string()),
         SortValue::Text(text) => ('t', text.clone()),
     };
-    let order = letter(sort);
+    let order = listing.mark();
     let plain = format!(
         "1\n{order}\n{}\n{}\n{kind}\n{value}",
         cursor.generation, cursor.key
@@ -22,18 +48,18 @@ pub(super) fn encode(sort: Sort, cursor: &Cursor) -> String {
     URL_SAFE_NO_PAD.encode(plain)
 }
 
-/// Reads a cursor that a search ordered by `sort` gave.
+/// Reads a cursor of `listing`.
 ///
 /// # Errors
 /// [`SearchError::BadCursor`] for anything else.
-pub(super) fn decode(sort: Sort, text: &str) -> Result<Cursor, SearchError> {
-    parse(sort, text).ok_or(SearchError::BadCursor)
+pub(super) fn decode(listing: Listing, text: &str) -> Result<Cursor, SearchError> {
+    parse(listing, text).ok_or(SearchError::BadCursor)
 }
 
-fn parse(sort: Sort, text: &str) -> Option<Cursor> {
+fn parse(listing: Listing, text: &str) -> Option<Cursor> {
     let plain = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
     let mut parts = plain.splitn(6, '\n');
-    if parts.next()? != "1" || parts.next()? != letter(sort) {
+    if parts.next()? != "1" || parts.next()? != listing.mark() {
         return None;
     }
     let generation = parts.next()?.parse().ok()?;
@@ -82,11 +108,22 @@ mod tests {
                 value,
                 key: "k".to_owned(),
             };
-            let text = encode(Sort::Relevance, &cursor);
-            assert_eq!(decode(Sort::Relevance, &text).expect("it is one"), cursor);
-            assert!(decode(Sort::NameAscending, &text).is_err());
+            let listing = Listing::candidates(Sort::Relevance);
+            let text = encode(listing, &cursor);
+            assert_eq!(decode(listing, &text).expect("it is one"), cursor);
+            let others = [
+                Listing::candidates(Sort::NameAscending),
+                Listing {
+                    stints: Some(StintGrouping::None),
+                    ..listing
+                },
+            ];
+            for other in others {
+                assert!(decode(other, &text).is_err());
+            }
         }
-        assert!(decode(Sort::Relevance, "x").is_err());
-        assert!(decode(Sort::Relevance, "").is_err());
+        let listing = Listing::candidates(Sort::Relevance);
+        assert!(decode(listing, "x").is_err());
+        assert!(decode(listing, "").is_err());
     }
 }

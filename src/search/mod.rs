@@ -7,12 +7,14 @@ mod clause;
 mod cursor;
 mod error;
 mod facets;
+mod insight;
 mod keys;
 mod plain;
 mod plan;
 mod print;
 mod request;
 mod results;
+mod stints;
 mod suggest;
 mod syntax;
 mod value;
@@ -40,9 +42,11 @@ pub use plan::{
 pub use print::{QueryNode, QueryNodeKind};
 pub use request::{
     EmployerFilter, Filter, MAX_DEPTH, MAX_PAGE, MAX_QUERY_CHARS, MAX_TERMS, PageRequest,
-    PeriodFilter, Request, Sort, TechnologyFilter, Tenure, Window,
+    PeriodFilter, Request, Sort, StintGrouping, StintRequest, TechnologyFilter, Tenure, Window,
 };
 pub use results::{FoundCandidate, Match, Results};
+pub use shokureki_index::RelatedTechnology;
+pub use stints::{FoundGroup, FoundStint, StintResults};
 pub use suggest::{Suggestion, SuggestionKind};
 
 /// Gives the index that answers an organization's searches, if it is open.
@@ -129,9 +133,10 @@ impl Searcher {
             (Sort::Relevance, None) => Sort::UpdatedDescending,
             (sort, _) => sort,
         };
+        let listing = cursor::Listing::candidates(sort);
         let read_cursor = |text: &Option<String>| {
             text.as_deref()
-                .map(|text| cursor::decode(sort, text))
+                .map(|text| cursor::decode(listing, text))
                 .transpose()
         };
         let query = Query {
@@ -164,7 +169,15 @@ impl Searcher {
         if !request.matches {
             answer.hits.iter_mut().for_each(|hit| hit.matches.clear());
         }
-        results::load(&self.store, self.lexicon, organization, sort, plan, answer).await
+        results::load(
+            &self.store,
+            self.lexicon,
+            organization,
+            listing,
+            plan,
+            answer,
+        )
+        .await
     }
 
     /// Asks for those who meet most of a request that nobody meets; `None` where nobody meets
@@ -199,15 +212,27 @@ impl Searcher {
         self.ask(organization, query, start).await.map(Some)
     }
 
-    /// Asks the index on a blocking thread, in turn, within the budget of a search that began at
-    /// `start`. Dropped, it leaves the queue, or makes the search that it waits for stop at its next
-    /// look at the clock.
     async fn ask(
         &self,
         organization: OrganizationId,
         query: Query,
         start: Instant,
     ) -> Result<Answer, SearchError> {
+        self.ask_index(organization, start, move |index, budget, cancel| {
+            index.search_until(&query, budget, cancel)
+        })
+        .await
+    }
+
+    /// Asks the index on a blocking thread, in turn, within the budget of a search that began at
+    /// `start`; the question is told how much of it is left, and when to stop. Dropped, it leaves the
+    /// queue, or makes the search that it waits for stop at its next look at the clock.
+    async fn ask_index<T: Send + 'static>(
+        &self,
+        organization: OrganizationId,
+        start: Instant,
+        question: impl FnOnce(&SkillIndex, Duration, &Cancel) -> Result<T, IndexError> + Send + 'static,
+    ) -> Result<T, SearchError> {
         let place = Arc::clone(&self.places).try_acquire_owned();
         let place = place.map_err(|_| SearchError::Busy {
             retry_after: self.options.budget,
@@ -224,7 +249,7 @@ impl Searcher {
         let answer = tokio::task::spawn_blocking(move || {
             let index = indexes(organization).ok_or(SearchError::IndexClosed)?;
             let left = budget.saturating_sub(start.elapsed());
-            let answer = index.search_until(&query, left, &cancel);
+            let answer = question(&index, left, &cancel);
             drop((permit, place));
             if matches!(answer, Err(IndexError::Cancelled)) {
                 tracing::debug!("a search was given up: nobody waits for its answer");

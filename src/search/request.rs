@@ -34,6 +34,35 @@ pub struct Request {
     pub facets: Option<FacetSelection>,
 }
 
+/// A search for stints.
+#[derive(Clone, Debug, Default)]
+pub struct StintRequest {
+    /// Words and conditions in the search language.
+    pub query: Option<String>,
+    /// Conditions.
+    pub filter: Option<Filter>,
+    /// The order.
+    pub sort: Sort,
+    /// What the page is a page of.
+    pub grouping: StintGrouping,
+    /// The page.
+    pub page: PageRequest,
+    /// Whether to count all stints that are found.
+    pub count: bool,
+}
+
+/// What stints are put together by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum StintGrouping {
+    /// Nothing.
+    #[default]
+    None,
+    /// The candidate.
+    Candidate,
+    /// The employer; those without one are one group.
+    Employer,
+}
+
 /// The order of candidates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sort {

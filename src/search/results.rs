@@ -1,16 +1,15 @@
 //! Hits of the index to candidates with evidence.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use shokureki_index::lexicon::Lexicon;
-use shokureki_index::{Answer, Hit};
+use shokureki_index::{Answer, Hit, StintHit};
 
-use super::cursor;
+use super::cursor::{self, Listing};
 use super::error::SearchError;
 use super::facets::{self, Facets};
 use super::plan::{Interpretation, Plan};
-use super::request::Sort;
 use crate::domain::{
     CandidateId, Evidence, Grade, OrganizationId, ResumeId, Shown, StintId, StintRef,
 };
@@ -73,15 +72,16 @@ pub(super) async fn load(
     store: &Store,
     lexicon: &Lexicon,
     organization: OrganizationId,
-    sort: Sort,
+    listing: Listing,
     plan: Plan,
     answer: Answer,
 ) -> Result<Results, SearchError> {
-    let page = LoadedPage::of(store, organization, &answer.hits).await?;
+    let hits: Vec<&Hit> = answer.hits.iter().collect();
+    let page = LoadedPage::of(store, organization, &hits).await?;
     let candidates = answer
         .hits
         .iter()
-        .filter_map(|hit| page.candidate(hit, sort, &plan))
+        .filter_map(|hit| page.candidate(hit, listing, &plan))
         .collect();
     let counted = [answer.facets, answer.disjunctive_facets];
     let [facets, disjunctive_facets] = facets::load(store, lexicon, organization, counted).await?;
@@ -97,7 +97,7 @@ pub(super) async fn load(
 }
 
 /// The rows of one page.
-struct LoadedPage {
+pub(super) struct LoadedPage {
     current: HashMap<CandidateId, Arc<Career>>,
     /// Of hits that are of an earlier résumé: the index is behind.
     earlier: HashMap<ResumeId, Arc<Career>>,
@@ -105,13 +105,14 @@ struct LoadedPage {
 }
 
 impl LoadedPage {
-    async fn of(
+    pub(super) async fn of(
         store: &Store,
         organization: OrganizationId,
-        hits: &[Hit],
+        hits: &[&Hit],
     ) -> Result<Self, StoreError> {
-        let candidates: Vec<CandidateId> =
+        let candidates: HashSet<CandidateId> =
             hits.iter().filter_map(|hit| hit.key.parse().ok()).collect();
+        let candidates: Vec<CandidateId> = candidates.into_iter().collect();
         if candidates.is_empty() {
             return Ok(Self {
                 current: HashMap::new(),
@@ -121,15 +122,17 @@ impl LoadedPage {
         }
         let current = shared(store.current_careers(organization, &candidates).await?);
         let with_matches = hits.iter().filter(|hit| !hit.matches.is_empty());
-        let resumes: Vec<ResumeId> = with_matches
+        let resumes: HashSet<ResumeId> = with_matches
             .filter_map(|hit| hit.resume.parse().ok())
             .collect();
+        let resumes: Vec<ResumeId> = resumes.into_iter().collect();
         let is_current = |id: &ResumeId| current.values().any(|career| career.resume_id == *id);
-        let others: Vec<ResumeId> = resumes
+        let others: HashSet<ResumeId> = hits
             .iter()
-            .copied()
+            .filter_map(|hit| hit.resume.parse().ok())
             .filter(|id| !is_current(id))
             .collect();
+        let others: Vec<ResumeId> = others.into_iter().collect();
         let earlier = if others.is_empty() {
             HashMap::new()
         } else {
@@ -147,15 +150,29 @@ impl LoadedPage {
         })
     }
 
-    fn candidate(&self, hit: &Hit, sort: Sort, plan: &Plan) -> Option<FoundCandidate> {
+    pub(super) fn candidate(
+        &self,
+        hit: &Hit,
+        listing: Listing,
+        plan: &Plan,
+    ) -> Option<FoundCandidate> {
         let career = self.current.get(&hit.key.parse().ok()?)?;
         Some(FoundCandidate {
-            cursor: cursor::encode(sort, &hit.cursor),
+            cursor: cursor::encode(listing, &hit.cursor),
             score: hit.score,
             career: Arc::clone(career),
             text: self.texts.get(&career.resume_id).cloned(),
             matches: self.matches(hit, career, plan),
         })
+    }
+
+    /// Returns a stint as the résumé of its hit has it.
+    pub(super) fn stint(&self, found: &StintHit) -> Option<(Arc<Career>, StintRef)> {
+        let resume: ResumeId = found.hit.resume.parse().ok()?;
+        let current = self.current.get(&found.hit.key.parse().ok()?)?;
+        let career = self.earlier.get(&resume).unwrap_or(current);
+        let stint = stint_of(career, &found.stint)?;
+        Some((Arc::clone(career), stint))
     }
 
     /// Returns the clauses that are met; several leaves of one clause are one match.

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use shokureki_index::months::MonthRange;
 use shokureki_index::{
-    Answer, CertificationEntry, Change, Condition, Document, EmployerCondition, EmployerEntry,
-    FacetRequest, Grade, Hit, MentionEntry, Order, Page, PeriodCondition, Query, SkillIndex,
-    StintCondition, StintEntry, TechnologyCondition, Tenure, Window, WordsCondition,
+    Answer, Cancel, CertificationEntry, Change, Condition, Document, EmployerCondition,
+    EmployerEntry, FacetRequest, Grade, Grouping, Hit, MentionEntry, Order, Page, PeriodCondition,
+    Query, SkillIndex, StintCondition, StintEntry, StintQuery, TechnologyCondition, Tenure, Window,
+    WordsCondition,
 };
 
 pub const BUDGET: Duration = Duration::from_secs(60);
@@ -142,6 +143,7 @@ impl Resume {
         });
         let end = self.document.text.len();
         self.document.stints.push(StintEntry {
+            part_of: None,
             key: format!("{}-{index}", self.document.key),
             employer,
             months: job.months,
@@ -204,6 +206,40 @@ impl Bench {
         let mut keys: Vec<String> = answer.hits.iter().map(|hit| hit.key.clone()).collect();
         keys.sort_unstable();
         keys
+    }
+
+    /// The keys of the stints that meet `condition`, in order of the keys, and paged through.
+    pub fn met_stints(&self, condition: &Condition) -> Vec<String> {
+        let mut query = StintQuery {
+            condition: Some(condition.clone()),
+            order: Order::Relevance,
+            grouping: Grouping::Stint,
+            page: Page {
+                limit: 7,
+                after: None,
+                before: None,
+                backward: false,
+            },
+            count: true,
+        };
+        let mut keys: Vec<String> = Vec::new();
+        loop {
+            let answer = self
+                .index
+                .search_stints(&query, BUDGET, &Cancel::default())
+                .unwrap();
+            let hits = answer.groups.iter().flat_map(|group| &group.hits);
+            keys.extend(hits.map(|hit| hit.stint.clone()));
+            query.page.after = answer
+                .groups
+                .last()
+                .map(|last| last.hits[0].hit.cursor.clone());
+            if !answer.has_next {
+                assert_eq!(answer.total, Some(keys.len() as u64));
+                keys.sort_unstable();
+                return keys;
+            }
+        }
     }
 
     #[track_caller]

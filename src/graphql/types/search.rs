@@ -109,7 +109,7 @@ impl From<&FoundCandidate> for CandidateSearchEdge {
 }
 
 /// How a condition is met.
-pub(in crate::graphql) struct Match(search::Match);
+pub(in crate::graphql) struct Match(pub(super) search::Match);
 
 /// How a condition is met, with the lines that prove it.
 #[Object]
@@ -243,7 +243,7 @@ pub(in crate::graphql) struct IgnoredText {
 }
 
 impl QueryInterpretation {
-    fn of(interpretation: &search::Interpretation, catalog: &Catalog) -> Self {
+    pub(super) fn of(interpretation: &search::Interpretation, catalog: &Catalog) -> Self {
         let correction = |correction: &search::Correction| Correction {
             typed: correction.typed.clone(),
             corrected: correction.corrected.clone(),

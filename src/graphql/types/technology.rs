@@ -50,4 +50,11 @@ impl Technology {
         let row = loaders(context).one(CountOf(self.0.key.clone())).await?;
         Ok(row.map_or(0, |row| row.candidate_count))
     }
+
+    /// Months of use at work, summed over the candidates: of each the union of the dated stints that name
+    /// it, so that parallel stints do not count twice. Parts do not count as their whole here, as in
+    /// `candidateCount`.
+    async fn total_months(&self, context: &Context<'_>) -> Result<u64, ApiError> {
+        loaders(context).months_of(self.0.key.clone()).await
+    }
 }

@@ -1,0 +1,388 @@
+//! A [`StintQuery`] to ranked stints with their evidence.
+//!
+//! The same plan, postings and decisions as in a search for candidates; each stint of a candidate is
+//! decided by itself.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use tantivy::query::EnableScoring;
+use tantivy::{DocAddress, DocSet as _, TERMINATED};
+
+use crate::cancel::Cancel;
+use crate::decide::{Candidate, Decider, LeafMatch, Rarities};
+use crate::error::IndexError;
+use crate::hit::{Hit, MAX_GROUP_STINTS, StintAnswer, StintGroup, StintHit};
+use crate::months::MonthRange;
+use crate::order::{Pager, Place};
+use crate::places::Places;
+use crate::plan::{Leaf, Plan, Planner};
+use crate::query::{Cursor, Grouping, StintQuery};
+use crate::ranking;
+use crate::reader::{
+    CLOCK_INTERVAL, Clock, Columns, Search, Sorted, candidate, clause_matches, score,
+};
+use crate::timeline::Timeline;
+
+impl Search<'_> {
+    pub(crate) fn stints(
+        &self,
+        query: &StintQuery,
+        budget: Duration,
+        cancel: &Cancel,
+    ) -> Result<StintAnswer, IndexError> {
+        let clock = Clock::new(budget, cancel.clone());
+        clock.check()?;
+        self.check_cursors(query.order, &query.page)?;
+        let planner = Planner {
+            fields: self.fields,
+            analyzer: self.analyzer,
+        };
+        let plan = planner.plan(query.condition.as_ref());
+        let run = Run {
+            search: self,
+            query,
+            plan: &plan,
+            rarities: &Rarities::of(&plan, self.searcher)?,
+            clock,
+        };
+        run.answer(&planner)
+    }
+}
+
+/// One search on its way.
+struct Run<'a> {
+    search: &'a Search<'a>,
+    query: &'a StintQuery,
+    plan: &'a Plan,
+    rarities: &'a Rarities,
+    clock: Clock,
+}
+
+impl Run<'_> {
+    fn answer(&self, planner: &Planner<'_>) -> Result<StintAnswer, IndexError> {
+        let searcher = self.search.searcher;
+        let narrowing = planner.narrowing(self.plan);
+        let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut groups = Groups::new(self.query);
+        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
+            let mut reader = self.open(ordinal)?;
+            let mut candidates = weight.scorer(segment, 1.0)?;
+            let mut looked_at = 0u32;
+            let mut doc = candidates.doc();
+            while doc != TERMINATED {
+                if looked_at.is_multiple_of(CLOCK_INTERVAL) {
+                    self.clock.check()?;
+                }
+                looked_at = looked_at.wrapping_add(1);
+                if !segment.is_deleted(doc) {
+                    let address = DocAddress::new(ordinal, doc);
+                    let updated_at = reader.columns.updated_at(doc);
+                    let timeline = reader.columns.timeline(doc)?;
+                    let met = self.met(&mut reader.decider, address, &timeline, updated_at)?;
+                    groups.take(met, &timeline);
+                }
+                doc = candidates.advance();
+            }
+        }
+        let total = groups.stints;
+        let page = groups.cut();
+        Ok(StintAnswer {
+            groups: self.load(&page.groups)?,
+            has_next: page.has_next,
+            has_previous: page.has_previous,
+            total: self.query.count.then_some(total),
+            group_total: self.query.count.then_some(page.group_total),
+        })
+    }
+
+    fn open(&self, ordinal: u32) -> Result<SegmentRun<'_>, IndexError> {
+        let segment = self.search.searcher.segment_reader(ordinal);
+        let fields = self.search.fields;
+        Ok(SegmentRun {
+            decider: Decider::open(self.plan, self.rarities, fields, segment)?,
+            columns: Columns::open(segment)?,
+        })
+    }
+
+    /// The stints of a candidate that meet the query, in the asked order.
+    fn met(
+        &self,
+        decider: &mut Decider<'_>,
+        address: DocAddress,
+        timeline: &Timeline<'_>,
+        updated_at: i64,
+    ) -> Result<Vec<Place>, IndexError> {
+        let mut met = Vec::new();
+        for (index, stint) in timeline.stints.iter().enumerate() {
+            let of_stint = Candidate {
+                stint: Some(index),
+                ..candidate(address.doc_id, timeline, None)
+            };
+            let Some(matches) = decider.decide(of_stint)? else {
+                continue;
+            };
+            let sorted = self.sorted(&matches, timeline, index, updated_at);
+            met.push(Place {
+                value: sorted.value(self.query.order),
+                key: stint.key.to_owned(),
+                score: sorted.score,
+                address,
+            });
+        }
+        met.sort_by(Place::order);
+        Ok(met)
+    }
+
+    /// What the stint is sorted by: its months and its last month are those within the windows that it
+    /// meets.
+    fn sorted<'a>(
+        &self,
+        matches: &[Option<LeafMatch>],
+        timeline: &Timeline<'a>,
+        stint: usize,
+        updated_at: i64,
+    ) -> Sorted<'a> {
+        let mut months = timeline.stints[stint].months;
+        for (leaf, found) in self.plan.leaves.iter().zip(matches) {
+            if let (Leaf::Stint(leaf), Some(_)) = (leaf, found)
+                && let Some(period) = leaf.period
+            {
+                months = months.map(|months| months.clip(period.window.at(timeline.as_of)));
+            }
+        }
+        let months = months.filter(|months| !months.is_empty());
+        let length = months.map_or(0, MonthRange::len);
+        let last_used = months.map(|months| months.last);
+        let is_by_technology = matches.iter().flatten().any(|found| found.months.is_some());
+        let own = if is_by_technology {
+            0.0
+        } else {
+            ranking::tenure(length, last_used)
+        };
+        Sorted {
+            score: score(matches) + own,
+            months: length,
+            last_used,
+            updated_at,
+            name: timeline.sort_name,
+        }
+    }
+
+    /// Decides the page's stints again, now for their evidence, in the order of the segments, as
+    /// postings are read forwards only.
+    fn load(&self, drafts: &[Draft]) -> Result<Vec<StintGroup>, IndexError> {
+        let mut wanted: Vec<(DocAddress, usize, Option<&Place>)> = Vec::new();
+        for (group, draft) in drafts.iter().enumerate() {
+            match self.query.grouping {
+                Grouping::Stint | Grouping::Employer => {
+                    let members = draft.first.iter();
+                    wanted.extend(members.map(|place| (place.address, group, Some(place))));
+                }
+                Grouping::Candidate => {
+                    let addresses = draft.first.iter().map(|place| place.address);
+                    wanted.extend(addresses.map(|address| (address, group, None)));
+                }
+            }
+        }
+        wanted.sort_by_key(|(address, ..)| *address);
+        let mut loaded: Vec<(u64, Vec<(Place, StintHit)>)> = drafts
+            .iter()
+            .map(|draft| (draft.count, Vec::new()))
+            .collect();
+        for in_segment in wanted.chunk_by(|a, b| a.0.segment_ord == b.0.segment_ord) {
+            let mut reader = self.open(in_segment[0].0.segment_ord)?;
+            for of_candidate in in_segment.chunk_by(|a, b| a.0 == b.0) {
+                self.clock.check()?;
+                self.load_candidate(&mut reader, of_candidate, &mut loaded)?;
+            }
+        }
+        let groups = drafts.iter().zip(loaded);
+        let mut groups: Vec<StintGroup> = groups
+            .map(|(draft, (count, mut hits))| {
+                hits.sort_by(|(a, _), (b, _)| a.order(b));
+                StintGroup {
+                    employer: draft.employer.clone(),
+                    count,
+                    hits: hits.into_iter().map(|(_, hit)| hit).collect(),
+                }
+            })
+            .collect();
+        groups.retain(|group| !group.hits.is_empty());
+        Ok(groups)
+    }
+
+    /// Loads stints of one candidate, each with the group that it goes to.
+    fn load_candidate(
+        &self,
+        reader: &mut SegmentRun<'_>,
+        wanted: &[(DocAddress, usize, Option<&Place>)],
+        loaded: &mut [(u64, Vec<(Place, StintHit)>)],
+    ) -> Result<(), IndexError> {
+        let address = wanted[0].0;
+        let updated_at = reader.columns.updated_at(address.doc_id);
+        let timeline = reader.columns.timeline(address.doc_id)?;
+        let (resume, token_places) = self.search.stored(address)?;
+        for &(_, group, place) in wanted {
+            let places = match place {
+                Some(place) => vec![place.clone()],
+                None => {
+                    let mut met = self.met(&mut reader.decider, address, &timeline, updated_at)?;
+                    loaded[group].0 = met.len() as u64;
+                    met.truncate(MAX_GROUP_STINTS);
+                    met
+                }
+            };
+            for place in places {
+                let decider = &mut reader.decider;
+                let hit = self.hit(decider, &place, &timeline, &resume, &token_places)?;
+                loaded[group].1.extend(hit.map(|hit| (place, hit)));
+            }
+        }
+        Ok(())
+    }
+
+    fn hit(
+        &self,
+        decider: &mut Decider<'_>,
+        place: &Place,
+        timeline: &Timeline<'_>,
+        resume: &str,
+        token_places: &Places,
+    ) -> Result<Option<StintHit>, IndexError> {
+        let stint = timeline
+            .stints
+            .iter()
+            .position(|stint| stint.key == place.key);
+        let Some(stint) = stint else {
+            return Ok(None);
+        };
+        let matches = decider.decide(Candidate {
+            stint: Some(stint),
+            ..candidate(place.address.doc_id, timeline, Some(token_places))
+        })?;
+        Ok(Some(StintHit {
+            stint: place.key.clone(),
+            hit: Hit {
+                key: timeline.key.to_owned(),
+                resume: resume.to_owned(),
+                score: place.score,
+                cursor: Cursor {
+                    generation: self.search.generation,
+                    value: place.value.clone(),
+                    key: place.key.clone(),
+                },
+                matches: clause_matches(matches.unwrap_or_default(), timeline),
+            },
+        }))
+    }
+}
+
+/// What is read of a segment.
+struct SegmentRun<'a> {
+    decider: Decider<'a>,
+    columns: Columns,
+}
+
+/// Puts stints together while candidates go by.
+struct Groups<'a> {
+    grouping: Grouping,
+    pager: Pager<'a>,
+    employers: HashMap<Option<String>, Draft>,
+    stints: u64,
+    groups: u64,
+}
+
+/// A group on its way.
+#[derive(Debug, Default)]
+struct Draft {
+    employer: Option<String>,
+    count: u64,
+    /// In order; of a candidate's stints the first alone.
+    first: Vec<Place>,
+}
+
+/// The groups of a page.
+struct GroupPage {
+    groups: Vec<Draft>,
+    has_next: bool,
+    has_previous: bool,
+    group_total: u64,
+}
+
+impl<'a> Groups<'a> {
+    fn new(query: &'a StintQuery) -> Self {
+        Self {
+            grouping: query.grouping,
+            pager: Pager::new(&query.page),
+            employers: HashMap::new(),
+            stints: 0,
+            groups: 0,
+        }
+    }
+
+    /// Takes notice of a candidate's stints, which are in order.
+    fn take(&mut self, met: Vec<Place>, timeline: &Timeline<'_>) {
+        self.stints += met.len() as u64;
+        match self.grouping {
+            Grouping::Stint => met.into_iter().for_each(|place| self.offer(place)),
+            Grouping::Candidate => met.into_iter().take(1).for_each(|place| self.offer(place)),
+            Grouping::Employer => {
+                for place in met {
+                    let stints = &mut timeline.stints.iter();
+                    let stint = stints.find(|stint| stint.key == place.key);
+                    let employer = stint
+                        .and_then(|stint| timeline.employer_of(stint))
+                        .map(|employer| employer.key.to_owned());
+                    self.employers.entry(employer).or_default().add(place);
+                }
+            }
+        }
+    }
+
+    fn offer(&mut self, place: Place) {
+        self.groups += 1;
+        self.pager
+            .offer(place.value, place.score, &place.key, place.address);
+    }
+
+    fn cut(mut self) -> GroupPage {
+        let mut by_first: HashMap<String, Draft> = HashMap::new();
+        for (employer, draft) in std::mem::take(&mut self.employers) {
+            let Some(first) = draft.first.first().cloned() else {
+                continue;
+            };
+            let draft = Draft { employer, ..draft };
+            by_first.insert(first.key.clone(), draft);
+            self.offer(first);
+        }
+        let cut = self.pager.cut();
+        let groups = cut.places.into_iter().map(|place| {
+            by_first.remove(&place.key).unwrap_or_else(|| Draft {
+                employer: None,
+                count: 1,
+                first: vec![place],
+            })
+        });
+        GroupPage {
+            groups: groups.collect(),
+            has_next: cut.has_next,
+            has_previous: cut.has_previous,
+            group_total: self.groups,
+        }
+    }
+}
+
+impl Draft {
+    /// Adds a stint, keeping the first ones in order.
+    fn add(&mut self, place: Place) {
+        self.count += 1;
+        let at = self
+            .first
+            .partition_point(|other| other.order(&place).is_le());
+        if at < MAX_GROUP_STINTS {
+            self.first.insert(at, place);
+            self.first.truncate(MAX_GROUP_STINTS);
+        }
+    }
+}

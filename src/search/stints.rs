@@ -1,0 +1,171 @@
+//! Searches whose results are projects and jobs.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant;
+
+use shokureki_index::{Grouping, Hit, Page, StintAnswer, StintGroup, StintQuery};
+
+use super::cursor::{self, Listing};
+use super::error::{PageFault, SearchError};
+use super::plan::{self, Interpretation, Plan};
+use super::request::{MAX_PAGE, Request, Sort, StintGrouping, StintRequest};
+use super::results::{FoundCandidate, LoadedPage};
+use super::{Searcher, order};
+use crate::domain::{OrganizationId, StintRef};
+use crate::store::{Career, EmployerRow, Store};
+
+/// A page of stints, in the asked order.
+#[derive(Clone, Debug, Default)]
+pub struct StintResults {
+    /// The groups; single stints where none are asked for.
+    pub groups: Vec<FoundGroup>,
+    /// Whether more groups follow.
+    pub has_next: bool,
+    /// Whether more groups precede.
+    pub has_previous: bool,
+    /// How many stints are found in all, where asked for.
+    pub total: Option<u64>,
+    /// How many groups are found in all, where asked for.
+    pub group_total: Option<u64>,
+    /// How the request was understood.
+    pub interpretation: Interpretation,
+}
+
+/// Stints that belong together.
+#[derive(Clone, Debug)]
+pub struct FoundGroup {
+    /// The employer that they have in common, where they are put together by it.
+    pub employer: Option<EmployerRow>,
+    /// How many stints of the group are found.
+    pub count: u64,
+    /// The first of them, in the asked order; never empty.
+    pub stints: Vec<FoundStint>,
+}
+
+/// A stint that was found.
+#[derive(Clone, Debug)]
+pub struct FoundStint {
+    /// Its candidate; cursor, score and matches are the stint's.
+    pub found: FoundCandidate,
+    /// The résumé that the stint is of.
+    pub career: Arc<Career>,
+    /// The stint.
+    pub stint: StintRef,
+}
+
+impl Searcher {
+    /// Returns a page of the organization's projects and jobs that meet `request`, in its order.
+    ///
+    /// A stint must meet every condition itself: its text, mentions and months are its own, its
+    /// employer, period and role those of its job where it has none; a name, a certificate and a place
+    /// are its candidate's. A job is found for its own text, not for that of its projects, and is
+    /// excluded by what any of its projects did.
+    ///
+    /// The database is asked a number of statements that does not depend on the page.
+    ///
+    /// # Errors
+    /// Every [`SearchError`].
+    pub async fn find_stints(
+        &self,
+        organization: OrganizationId,
+        request: &StintRequest,
+    ) -> Result<StintResults, SearchError> {
+        if request.page.limit > MAX_PAGE {
+            return Err(SearchError::Page(PageFault::Size));
+        }
+        let conditions = Request {
+            query: request.query.clone(),
+            filter: request.filter.clone(),
+            ..Request::default()
+        };
+        let plan = plan::plan(&conditions, self.lexicon)?;
+        let sort = match (request.sort, &plan.condition) {
+            (Sort::Relevance, None) => Sort::LastUsedDescending,
+            (sort, _) => sort,
+        };
+        let listing = Listing {
+            sort,
+            stints: Some(request.grouping),
+        };
+        let read_cursor = |text: &Option<String>| {
+            text.as_deref()
+                .map(|text| cursor::decode(listing, text))
+                .transpose()
+        };
+        let query = StintQuery {
+            condition: plan.condition.clone(),
+            order: order(sort),
+            grouping: match request.grouping {
+                StintGrouping::None => Grouping::Stint,
+                StintGrouping::Candidate => Grouping::Candidate,
+                StintGrouping::Employer => Grouping::Employer,
+            },
+            page: Page {
+                limit: request.page.limit,
+                after: read_cursor(&request.page.after)?,
+                before: read_cursor(&request.page.before)?,
+                backward: request.page.backward,
+            },
+            count: request.count,
+        };
+        let answer = self
+            .ask_index(
+                organization,
+                Instant::now(),
+                move |index, budget, cancel| index.search_stints(&query, budget, cancel),
+            )
+            .await?;
+        load(&self.store, organization, listing, plan, answer).await
+    }
+}
+
+/// Loads what `answer` names; stints that the store no longer has are dropped.
+async fn load(
+    store: &Store,
+    organization: OrganizationId,
+    listing: Listing,
+    plan: Plan,
+    answer: StintAnswer,
+) -> Result<StintResults, SearchError> {
+    let all = answer.groups.iter().flat_map(|group| &group.hits);
+    let hits: Vec<&Hit> = all.map(|found| &found.hit).collect();
+    let page = LoadedPage::of(store, organization, &hits).await?;
+    let keys = answer
+        .groups
+        .iter()
+        .filter_map(|group| group.employer.clone());
+    let keys: Vec<String> = keys.collect();
+    let employers = if keys.is_empty() {
+        HashMap::new()
+    } else {
+        store.employers_by_key(organization, &keys).await?
+    };
+    let stints = |group: &StintGroup| -> Vec<FoundStint> {
+        let found = group.hits.iter().filter_map(|found| {
+            let (career, stint) = page.stint(found)?;
+            Some(FoundStint {
+                found: page.candidate(&found.hit, listing, &plan)?,
+                career,
+                stint,
+            })
+        });
+        found.collect()
+    };
+    let groups = answer.groups.iter().map(|group| FoundGroup {
+        employer: group
+            .employer
+            .as_ref()
+            .and_then(|key| employers.get(key).cloned()),
+        count: group.count,
+        stints: stints(group),
+    });
+    Ok(StintResults {
+        groups: groups.filter(|group| !group.stints.is_empty()).collect(),
+        has_next: answer.has_next,
+        has_previous: answer.has_previous,
+        total: answer.total,
+        group_total: answer.group_total,
+        interpretation: plan.interpretation,
+    })
+}
