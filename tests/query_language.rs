@@ -232,6 +232,36 @@ async fn a_key_that_there_is_none_of_is_told() {
 }
 
 #[tokio::test]
+async fn a_word_that_no_document_has_gets_the_nearest_offered() {
+    let test = people().await;
+    let inhouse = "# 職務経歴書\n\n- 氏名: 星 みちる\n\n## 職務経歴\n\n### 株式会社みなと（2020年4月 〜 現在）\n\n- Orchestra という社内基盤の保守\n";
+    test.import("hoshi", inhouse).await;
+    let offers = |query: &'static str| interpretation(&test, query, Value::Null);
+    let found = offers("AWS ダッシュボート 低遅延").await;
+    assert_eq!(found["offers"], json!([]));
+    let offer = |text: &str, position: u32, suggestion: &str| {
+        json!({
+            "text": text,
+            "position": position,
+            "suggestion": suggestion,
+            "reason": "NOT_FOUND",
+        })
+    };
+    let found = offers("AWS Orchestar 低遅延 クラスト").await;
+    assert_eq!(
+        found["offers"],
+        json!([
+            offer("Orchestar", 4, "orchestra"),
+            offer("クラスト", 18, "クラスタ"),
+        ])
+    );
+    // Not in quotes, not of a condition, and not for words that are there.
+    for query in ["\"Orchestar\"", "orchestra", "text:Orchestar"] {
+        assert_eq!(offers(query).await["offers"], json!([]), "{query}");
+    }
+}
+
+#[tokio::test]
 async fn an_error_tells_the_place_and_what_should_stand_there() {
     let test = people().await;
     let document = "query($query: String) { searchCandidates(query: $query) { totalCount } }";

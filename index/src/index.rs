@@ -15,6 +15,7 @@ use std::time::Duration;
 use crate::analysis::Analyzer;
 use crate::generation::{Generation, path_of};
 use crate::insight::StatisticsCache;
+use crate::nearest::nearest_word;
 use crate::reader::Search;
 use crate::varint::Damaged;
 use crate::{
@@ -234,6 +235,19 @@ impl SkillIndex {
         let generation = self.inner.current();
         let (suggester, reader) = (&generation.suggester, &generation.reader);
         suggester.suggest(prefix, kinds, limit, reader, &self.inner.analyzer)
+    }
+
+    /// Returns a word of some document that resembles `word`, normalized; `None` where a document has
+    /// `word` itself, where it is several words or short, and where nothing is near.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`].
+    pub fn nearest_word(&self, word: &str) -> Result<Option<String>, IndexError> {
+        let generation = self.inner.current();
+        let field = generation.fields.text.words;
+        let searcher = generation.reader.searcher();
+        let nearest = nearest_word(word, field, &searcher, &self.inner.analyzer);
+        nearest.map_err(IndexError::storage)
     }
 
     /// Returns what the index holds.

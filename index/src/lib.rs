@@ -22,6 +22,7 @@ pub mod lexicon;
 pub mod months;
 mod names;
 mod naming;
+mod nearest;
 mod order;
 mod phrase;
 mod place_names;

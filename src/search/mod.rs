@@ -9,6 +9,7 @@ mod error;
 mod facets;
 mod insight;
 mod keys;
+mod offers;
 mod plain;
 mod plan;
 mod print;
@@ -169,6 +170,8 @@ impl Searcher {
         if !request.matches {
             answer.hits.iter_mut().for_each(|hit| hit.matches.clear());
         }
+        self.offer_words(organization, &mut plan.interpretation)
+            .await?;
         results::load(
             &self.store,
             self.lexicon,

@@ -97,6 +97,8 @@ pub struct Offer {
 pub enum OfferReason {
     /// It looks like a condition, but there is no such key; it was searched for as a word.
     UnknownKey,
+    /// No document has the word; the suggestion is of some.
+    NotFound,
 }
 
 /// A word taken for a misspelt name.

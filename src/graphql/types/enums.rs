@@ -137,6 +137,8 @@ pub(in crate::graphql) enum IgnoredReason {
 pub(in crate::graphql) enum OfferReason {
     /// It looks like a condition, but there is no such key; it was searched for as a word.
     UnknownKey,
+    /// No document has the word; the suggestion is of some.
+    NotFound,
 }
 
 /// What a node of the tree of a query is.
