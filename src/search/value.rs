@@ -90,13 +90,6 @@ pub(super) fn window(text: &str) -> Option<Window> {
     }
 }
 
-/// Reads a score: `800`, `800点`, `800点以上`.
-pub(super) fn score(text: &str) -> Option<u32> {
-    let text = compatible(text);
-    let number = text.trim().trim_end_matches("以上");
-    number.strip_suffix('点').unwrap_or(number).parse().ok()
-}
-
 /// Returns what follows the sign that stands between two ends.
 fn separated(text: &str) -> Option<&str> {
     const SEPARATORS: [&str; 9] = ["...", "..", "…", "~", "〜", "から", "-", "–", "—"];

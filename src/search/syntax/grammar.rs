@@ -406,6 +406,21 @@ impl Parser<'_> {
         &mut self,
         may_be_word: bool,
     ) -> Result<Option<u32>, SearchError> {
+        self.take_least(value::at_least_months, may_be_word, Expected::Length)
+    }
+
+    /// Takes `>=` and a score, or `800点以上`, if they are next.
+    pub(super) fn take_least_score(&mut self) -> Result<Option<u32>, SearchError> {
+        self.take_least(value::at_least_score, true, Expected::Score)
+    }
+
+    /// Takes `>=` and what `read` reads behind it, or what it reads without where `may_be_word`.
+    fn take_least(
+        &mut self,
+        read: fn(&str, bool) -> Option<u32>,
+        may_be_word: bool,
+        expected: Expected,
+    ) -> Result<Option<u32>, SearchError> {
         let before = self.at;
         self.peek();
         let has_sign = self.is_at_least();
@@ -420,36 +435,15 @@ impl Parser<'_> {
             self.at = before;
             return Ok(None);
         }
-        let length = self.word(&[]);
-        let months = value::at_least_months(&length.text, has_sign);
-        if months.is_none() && !has_sign {
+        let word = self.word(&[]);
+        let least = read(&word.text, has_sign);
+        if least.is_none() && !has_sign {
             self.at = before;
             return Ok(None);
         }
-        let place = length.position..length.end.max(length.position + 1);
-        months
-            .ok_or_else(|| self.fault(SyntaxFault::BadValue, place, Expected::Length))
-            .map(Some)
-    }
-
-    /// Takes `>=` and a score, if they are next.
-    pub(super) fn take_least_score(&mut self) -> Result<Option<u32>, SearchError> {
-        let before = self.at;
-        self.peek();
-        if !self.is_at_least() {
-            self.at = before;
-            return Ok(None);
-        }
-        self.at += if self.plain_at(self.at) == Some('>') {
-            2
-        } else {
-            1
-        };
-        self.peek();
-        let score = self.word(&[]);
-        let place = score.position..score.end.max(score.position + 1);
-        value::score(&score.text)
-            .ok_or_else(|| self.fault(SyntaxFault::BadValue, place, Expected::Score))
+        let place = word.position..word.end.max(word.position + 1);
+        least
+            .ok_or_else(|| self.fault(SyntaxFault::BadValue, place, expected))
             .map(Some)
     }
 

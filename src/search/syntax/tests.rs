@@ -121,6 +121,11 @@ fn keys_are_read_in_both_languages() {
         "period:last3y period:last6m",
     );
     check("within:2017", "within:2017..2017");
+    check("資格:TOEIC 800点以上", "cert:TOEIC>=800");
+    check(
+        "cert:TOEIC >= ８００点 学歴:高専",
+        "cert:TOEIC>=800 school:高専",
+    );
     check("氏名:飯島 cert:\"AWS 認定\"", "name:飯島 cert:\"AWS 認定\"");
     check(
         "tech:Go grade:worked since:2020",
