@@ -34,8 +34,14 @@ pub(crate) const LINES: [&str; 4] = [
 
 pub(crate) const PLACES: [&str; 3] = ["東京都江東区", "京都府宇治市", "北海道札幌市"];
 
-pub(crate) const CERTIFICATES: [&str; 3] =
-    ["基本情報技術者試験", "応用情報技術者試験", "TOEIC 820点"];
+pub(crate) const CERTIFICATES: [&str; 4] = [
+    "基本情報技術者試験",
+    "応用情報技術者試験",
+    "TOEIC 820点",
+    "TOEIC 640点",
+];
+
+pub(crate) const SCHOOLS: [&str; 2] = ["苫小牧海洋大学 工学部 卒業", "有明技術高等専門学校 卒業"];
 
 pub(crate) const PEOPLE: [&str; 3] = ["湊 しおん", "榊 るい", "日下部 蓮"];
 
@@ -93,15 +99,20 @@ pub(crate) fn any_text() -> impl Strategy<Value = String> {
         list(&TECHNOLOGIES, 0..=2),
         list(&TECHNOLOGIES, 0..=1),
         prop::option::of((prop::sample::select(&TECHNOLOGIES[..]), 1..9)),
-        list(&CERTIFICATES, 0..=2),
+        list(&CERTIFICATES, 0..=3),
         (
             prop::sample::select(&PLACES[..]),
             prop::sample::select(&PEOPLE[..]),
         ),
+        list(&SCHOOLS, 0..=1),
     )
-        .prop_map(|(stays, skills, wishes, stated, certificates, person)| {
-            written(&stays, &skills, &wishes, stated, &certificates, person)
-        })
+        .prop_map(
+            |(stays, skills, wishes, stated, certificates, person, schools)| {
+                let mut text = written(&stays, &skills, &wishes, stated, &certificates, person);
+                list_items(&mut text, "## 学歴", &schools);
+                text
+            },
+        )
 }
 
 fn written(
@@ -118,21 +129,21 @@ fn written(
     for stay in stays {
         write_stay(&mut text, stay);
     }
-    list(&mut text, "## スキル", skills);
+    list_items(&mut text, "## スキル", skills);
     if let Some((name, years)) = stated {
         let _ = writeln!(text, "- {name}: {years}年\n");
     }
-    list(&mut text, "## 資格", certificates);
+    list_items(&mut text, "## 資格", certificates);
     let wishes: Vec<String> = wishes
         .iter()
         .map(|name| format!("{name} を学習中"))
         .collect();
     let wishes: Vec<&str> = wishes.iter().map(String::as_str).collect();
-    list(&mut text, "## この先やってみたいこと", &wishes);
+    list_items(&mut text, "## この先やってみたいこと", &wishes);
     text
 }
 
-fn list(text: &mut String, heading: &str, items: &[&str]) {
+fn list_items(text: &mut String, heading: &str, items: &[&str]) {
     if items.is_empty() {
         return;
     }

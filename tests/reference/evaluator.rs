@@ -50,8 +50,17 @@ pub(crate) fn meets(candidate: &Candidate, filter: &Filter) -> bool {
         name == asked || name.split(' ').any(|part| part == asked)
     });
     let certification = filter.certification.as_ref().is_none_or(|asked| {
-        let held = &candidate.career.resume.certifications;
-        held.iter().any(|held| held.name.contains(asked))
+        let mut held = candidate.career.resume.certifications.iter();
+        held.any(|held| {
+            let digits = held.name.chars().filter(char::is_ascii_digit);
+            let score = digits.collect::<String>().parse().unwrap_or(0);
+            held.name.contains(asked) && filter.min_score.is_none_or(|least| score >= least)
+        })
+    });
+    let education = filter.education.as_ref().is_none_or(|asked| {
+        let asked = asked.replace("高専", "高等専門学校");
+        let mut visited = candidate.career.resume.education.iter();
+        visited.any(|visited| visited.school.contains(&asked))
     });
     // 京都 is no part of 東京都.
     let location = filter.location.as_ref().is_none_or(|asked| {
@@ -66,7 +75,7 @@ pub(crate) fn meets(candidate: &Candidate, filter: &Filter) -> bool {
         .as_ref()
         .is_none_or(|any| any.iter().any(|each| meets(candidate, each)));
     let not = !filter.not.as_ref().is_some_and(|not| meets(candidate, not));
-    stint && name && certification && location && all && any && not
+    stint && name && certification && education && location && all && any && not
 }
 
 fn meets_stint(candidate: &Candidate, filter: &Filter) -> bool {

@@ -111,9 +111,16 @@ fn any_of_candidate() -> impl Strategy<Value = Filter> {
             location: Some(place.to_owned()),
             ..Filter::default()
         }),
-        certificate.prop_map(|name| Filter {
+        (certificate, prop::option::of(500u32..900)).prop_map(|(name, score)| Filter {
             certification: Some(name.to_owned()),
+            min_score: score.filter(|_| name == "TOEIC"),
             ..Filter::default()
+        }),
+        prop::sample::select(vec!["高専", "苫小牧海洋大学", "海洋専門学校"]).prop_map(|school| {
+            Filter {
+                education: Some(school.to_owned()),
+                ..Filter::default()
+            }
         }),
         name.prop_map(|name| Filter {
             name: Some(name.to_owned()),
@@ -130,6 +137,8 @@ pub(crate) fn any_filter() -> impl Strategy<Value = Filter> {
         14 => (any_stint(), any_of_candidate()).prop_map(|(stint, candidate)| Filter {
             location: candidate.location,
             certification: candidate.certification,
+            min_score: candidate.min_score,
+            education: candidate.education,
             name: candidate.name,
             ..stint
         }),
