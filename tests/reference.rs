@@ -156,8 +156,8 @@ fn searches_agree_with_a_slow_obvious_evaluator() {
         let result = TestRunner::new(config).run(&filter::any_filter(), |filter| {
             let (all, some) = counts.get();
             let meets = |candidate| evaluator::meets(candidate, &filter);
-            let is_selective = batch.candidates.iter().any(meets)
-                && !batch.candidates.iter().all(|candidate| meets(candidate));
+            let is_selective =
+                batch.candidates.iter().any(meets) && !batch.candidates.iter().all(meets);
             counts.set((all + 1, some + u32::from(is_selective)));
             batch.check(&filter)
         });
