@@ -101,6 +101,9 @@ const OF_EMPLOYERS: &[&str] = &[
     "異動", "転籍", "退職", "退社", "経て", "創業", "設立", "委託", "受注", "請け", "訪問", "登壇",
 ];
 
+/// What is done with a game: `Goで勝つ`.
+const OF_GAMES: &[&str] = &["勝", "負け", "遊", "対局", "対戦"];
+
 /// What one does with a place to put things: `Xに移す`, `Xへまとめる`.
 const PUTTING: &[&str] = &[
     "移",
@@ -329,7 +332,7 @@ fn is_told_of_language(scene: &Scene<'_>, at: usize, sense: &Sense, after: &str)
         && (is_in_brackets
             || is_told
             || OF_LANGUAGES.begin(after)
-            || is_means && !says(after, OF_EMPLOYERS))
+            || is_means && !says(after, OF_EMPLOYERS) && !says(after, OF_GAMES))
 }
 
 /// Whether something is made with what `after` follows: `GoでAPIサーバを開発`.
