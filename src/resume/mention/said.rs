@@ -328,6 +328,10 @@ fn is_denied_next(text: &str, name_end: usize, sentence_end: usize) -> bool {
 
 /// Returns what the sentence before says, where that of the name only joins in: 「…使っていません。mablも同様です。」
 fn said_alike(before: &str, sentence: &str, rest: &str) -> Option<Remark> {
+    // Asked first: a long sentence would be gone through for each of its names.
+    if sentence.chars().nth(MAX_ALIKE_CHARS).is_some() {
+        return None;
+    }
     const ALIKE: &WordList = words![
         "も同様",
         "も同じ",
@@ -347,11 +351,10 @@ fn said_alike(before: &str, sentence: &str, rest: &str) -> Option<Remark> {
     let is_list = !clause[..at]
         .chars()
         .any(|sign| ('ぁ'..='ん').contains(&sign) && !"やとなど".contains(sign));
-    let is_short = sentence.chars().count() <= MAX_ALIKE_CHARS;
     let before = before.trim_end_matches(['。', ' ', '　']);
     let before = before.rsplit('。').next().unwrap_or(before);
     let before = &before[boundary(before, before.len().saturating_sub(MAX_LABEL_BYTES))..];
-    (is_list && is_short)
+    is_list
         .then(|| remark(&Sentence::new(before), 0, 0))
         .flatten()
 }
