@@ -90,6 +90,26 @@ fn an_import_is_found_shown_and_not_repeated() {
     let id = shown["id"].as_str().expect("an id");
     assert!(done(&shokureki(&data, &["show", id])).contains("試野 太郎"));
 
+    for id in ["x-1", id] {
+        let explained = done(&shokureki(
+            &data,
+            &["search", "Erlang tech:Erlang>=10y", "--explain", id],
+        ));
+        for part in [
+            "not found",
+            "職務で使用 / used in a job",
+            "why not: tech:Erlang>=120m: Erlang は 24か月、120か月に足りない / Erlang 24 months, less than 120",
+            "  line ",
+        ] {
+            assert!(explained.contains(part), "{part} is not in {explained}");
+        }
+    }
+    let arguments = ["search", "Erlang", "--explain", "x-1", "--json"];
+    let explained: Value =
+        serde_json::from_str(&done(&shokureki(&data, &arguments))).expect("JSON");
+    assert_eq!(explained["isMet"], true);
+    assert_eq!(explained["whyNot"], Value::Null);
+
     let rebuilt = done(&shokureki(&data, &["reindex"]));
     assert!(rebuilt.contains("1 candidates indexed"), "{rebuilt}");
     assert!(done(&shokureki(&data, &["search", "Erlang"])).contains("1 of 1 candidates"));

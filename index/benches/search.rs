@@ -135,6 +135,7 @@ fn query(condition: Condition, facets: FacetRequest) -> Query {
         },
         count: true,
         facets,
+        prefers_worked: false,
     }
 }
 

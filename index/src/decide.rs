@@ -5,25 +5,29 @@ mod most;
 use std::ops::Range;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::{DocId, Searcher, SegmentReader};
+use tantivy::{DocId, SegmentReader};
 
 use crate::error::IndexError;
 use crate::evidence::{Evidence, plain_span, stint_evidence};
 use crate::fields::Fields;
 use crate::hit::{EvidenceSpan, MostMet};
-use crate::phrase::{Phrase, TermsCursor, TextCursor, TextHits, TextQuery};
+use crate::phrase::{TermsCursor, TextCursor, TextHits, TextQuery};
 use crate::places::Places;
 use crate::plan::{Leaf, LiteralPlan, Node, PersonQuery, Plan, StintPlan, WordsPlan};
-use crate::ranking::{self, WordsEvidence};
+use crate::ranking::{self, Frequency, PartKind, Parts, Ranking, StintSet, WordsEvidence};
+use crate::rarity::{Rarities, Rarity};
 use crate::stints::{
-    FoundStints, Scope, TechnologyMatch, meet, meet_employer_anywhere, meet_technology,
+    FoundStints, Scope, TechnologyMatch, employer_spans, meet, meet_employer_anywhere,
+    meet_technology,
 };
 use crate::timeline::Timeline;
 
 /// How a leaf is met.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct LeafMatch {
-    pub(crate) score: f32,
+    pub(crate) parts: Parts,
+    /// The stints that meet it; empty unless the plan has conditions that may meet in one.
+    pub(crate) stints: StintSet,
     /// An index into the timeline's stints.
     pub(crate) stint: Option<usize>,
     pub(crate) months: Option<u32>,
@@ -70,52 +74,13 @@ impl Candidate<'_> {
     }
 }
 
-/// How rare the phrases of each leaf are.
-pub(crate) struct Rarities(Vec<f32>);
-
-impl Rarities {
-    pub(crate) fn of(plan: &Plan, searcher: &Searcher) -> tantivy::Result<Self> {
-        let rarities = plan.leaves.iter().map(|leaf| match leaf {
-            Leaf::Words(words) => words
-                .literal
-                .as_ref()
-                .map_or(Ok(0.0), |literal| text_rarity(&literal.text, searcher)),
-            Leaf::Stint(stint) => stint.text.iter().try_fold(0.0, |rarest: f32, text| {
-                Ok(rarest.max(text_rarity(text, searcher)?))
-            }),
-            Leaf::Name(_)
-            | Leaf::Certification(_)
-            | Leaf::Score(..)
-            | Leaf::Level(_)
-            | Leaf::School(_)
-            | Leaf::Location(_) => Ok(0.0),
-        });
-        rarities.collect::<tantivy::Result<_>>().map(Self)
-    }
-}
-
-/// The rarity of the rarest word; of the rarest bigram where there is no word.
-fn text_rarity(text: &TextQuery, searcher: &Searcher) -> tantivy::Result<f32> {
-    let words = phrase_rarity(&text.words, searcher)?;
-    match words {
-        Some(rarity) => Ok(rarity),
-        None => Ok(phrase_rarity(&text.grams, searcher)?.unwrap_or(0.0)),
-    }
-}
-
-fn phrase_rarity(phrase: &Phrase, searcher: &Searcher) -> tantivy::Result<Option<f32>> {
-    let mut rarest: Option<f32> = None;
-    for term in phrase.index_terms() {
-        let rarity = ranking::rarity(searcher.doc_freq(&term)?, searcher.num_docs());
-        rarest = Some(rarest.map_or(rarity, |so_far| so_far.max(rarity)));
-    }
-    Ok(rarest)
-}
-
 /// Decides for one segment. Candidates are given in order of their numbers.
 pub(crate) struct Decider<'a> {
     plan: &'a Plan,
     rarities: &'a Rarities,
+    ranking: Ranking,
+    /// Whether conditions may meet in one stint.
+    joins_stints: bool,
     cursors: Vec<Cursors>,
     lengths: FieldNormReader,
     /// What became of the conditions of which as many as possible are to be met.
@@ -148,6 +113,7 @@ impl<'a> Decider<'a> {
     pub(crate) fn open(
         plan: &'a Plan,
         rarities: &'a Rarities,
+        ranking: Ranking,
         fields: &Fields,
         segment: &SegmentReader,
     ) -> tantivy::Result<Self> {
@@ -158,6 +124,8 @@ impl<'a> Decider<'a> {
         Ok(Self {
             plan,
             rarities,
+            ranking,
+            joins_stints: ranking::has_conditions_to_join(&plan.root),
             cursors: cursors.collect::<tantivy::Result<_>>()?,
             lengths: segment.get_fieldnorms_reader(fields.text.words)?,
             most: MostMet::default(),
@@ -195,11 +163,7 @@ impl<'a> Decider<'a> {
                 Ok(matches[*number].is_some())
             }
             Node::Weak(number) => {
-                let mut found = self.leaf(*number, candidate)?;
-                if let Some(found) = &mut found {
-                    found.score = ranking::weak(found.score);
-                }
-                matches[*number] = found;
+                matches[*number] = self.leaf(*number, candidate)?.map(LeafMatch::weak);
                 Ok(true)
             }
             Node::Never => Ok(false),
@@ -231,22 +195,40 @@ impl<'a> Decider<'a> {
         }
     }
 
-    fn leaf(
+    /// Returns the stints that the postings find to meet the role and the text of a leaf.
+    pub(crate) fn found_stints(
+        &mut self,
+        number: usize,
+        candidate: Candidate<'_>,
+    ) -> Result<FoundStints, IndexError> {
+        let plan = self.plan;
+        match (&plan.leaves[number], &mut self.cursors[number]) {
+            (Leaf::Stint(stint), Cursors::Stint { role, text }) => {
+                Ok(StintHits::find(stint, role.as_mut(), text, candidate)?.stints)
+            }
+            _ => Ok(FoundStints::default()),
+        }
+    }
+
+    /// Decides one leaf, wherever it stands in the tree.
+    pub(crate) fn leaf(
         &mut self,
         number: usize,
         candidate: Candidate<'_>,
     ) -> Result<Option<LeafMatch>, IndexError> {
         let plan = self.plan;
-        let prose = Prose {
-            rarity: self.rarities.0[number],
+        let scoring = Scoring {
+            ranking: self.ranking,
+            rarity: self.rarities.of_leaf(number),
             length: self.lengths.fieldnorm(candidate.doc),
+            joins_stints: self.joins_stints,
         };
         match (&plan.leaves[number], &mut self.cursors[number]) {
             (Leaf::Words(words), Cursors::Words { literal }) => {
-                decide_words(words, literal.as_mut(), candidate, prose)
+                decide_words(words, literal.as_mut(), candidate, scoring)
             }
             (Leaf::Stint(stint), Cursors::Stint { role, text }) => {
-                decide_stint(stint, role.as_mut(), text, candidate, prose)
+                decide_stint(stint, role.as_mut(), text, candidate, scoring)
             }
             (Leaf::Name(_), Cursors::Name(parts)) => {
                 let is_met = has_name(parts, candidate.doc);
@@ -377,22 +359,34 @@ fn has_name(parts: &mut [TermsCursor], doc: DocId) -> bool {
     !parts.is_empty() && parts.iter_mut().all(|part| part.has(doc))
 }
 
-/// What the score of text depends on beside its hits.
+/// What the score of a leaf depends on beside what is found.
 #[derive(Clone, Copy)]
-struct Prose {
-    rarity: f32,
+struct Scoring {
+    ranking: Ranking,
+    rarity: Rarity,
     length: u32,
+    joins_stints: bool,
 }
 
-impl Prose {
-    fn score(self, hits: &TextHits) -> f32 {
-        ranking::prose(hits.count(), self.length, self.rarity)
+impl Scoring {
+    fn text(self, frequency: Frequency) -> f32 {
+        frequency.score(self.length, self.rarity.text)
     }
+
+    fn technology(self, found: &TechnologyMatch) -> f32 {
+        let mut frequency = Frequency::default();
+        frequency.add_mentions(found);
+        frequency.score(self.length, self.rarity.technology)
+    }
+}
+
+fn stints_of(found: &TechnologyMatch) -> impl Iterator<Item = usize> {
+    found.mentions.iter().filter_map(|mention| mention.stint)
 }
 
 fn plain_match(span: Range<usize>) -> LeafMatch {
     LeafMatch {
-        score: ranking::plain(),
+        parts: ranking::met(),
         spans: vec![plain_span(span)],
         ..LeafMatch::default()
     }
@@ -410,11 +404,13 @@ fn decide_words(
     plan: &WordsPlan,
     cursors: Option<&mut LiteralCursors>,
     candidate: Candidate<'_>,
-    prose: Prose,
+    scoring: Scoring,
 ) -> Result<Option<LeafMatch>, IndexError> {
     let timeline = candidate.timeline;
     let mut found = LeafMatch::default();
     let mut scored = WordsEvidence::default();
+    let mut frequency = 0.0;
+    let mut mentions = 0;
     let mut evidence = Evidence::default();
     let mut is_met = false;
     if let Some(part) = &plan.technology {
@@ -426,7 +422,10 @@ fn decide_words(
         };
         if let Some((technology, best)) = meet_technology(part, timeline, &scope)? {
             is_met = true;
-            scored.technology = Some(ranking::technology(&technology));
+            scored.technology = Some(scoring.ranking.technology(&technology));
+            frequency += scoring.technology(&technology);
+            mentions = technology.mentions.len();
+            found.stints = stints_of(&technology).collect();
             found.stint = best;
             found.take_months(&technology);
             evidence.add_mentions(&technology.mentions);
@@ -441,13 +440,24 @@ fn decide_words(
         }
         if !hits.is_empty() {
             is_met = true;
-            scored.prose = Some(prose.score(&hits));
             let roles = cursors.roles.find(candidate.doc);
+            // What is no more than the mentions is no prose beside them.
+            let in_text = hits.count().saturating_sub(mentions);
+            scored.is_in_text = in_text > 0;
             scored.is_in_role = match candidate.stint {
                 Some(stint) => roles.blocks(&literal.roles).contains(&stint),
                 None => !roles.is_empty(),
             };
             found.stint = found.stint.or(candidate.stint);
+            let mut occurrences = Frequency::default();
+            occurrences.add_text(in_text);
+            occurrences.add_roles(roles.count());
+            frequency += scoring.text(occurrences);
+            if scoring.joins_stints {
+                found
+                    .stints
+                    .extend(stints_with(&hits, &literal.text, timeline)?);
+            }
             evidence.add_text(&hits, &literal.text, candidate.places);
         }
         if let Some(span) = &timeline.name_span
@@ -464,21 +474,29 @@ fn decide_words(
                 is_met = true;
                 scored.is_employer = true;
             }
-            employers
+            employer_spans(&employers, timeline)
                 .into_iter()
                 .for_each(|span| evidence.add_plain(span));
+            found.stints.extend(employers);
         }
     }
     if !is_met {
         return Ok(None);
     }
-    found.score = ranking::words(scored);
+    found.parts = ranking::words(scored);
+    found.parts.add(PartKind::Frequency, frequency);
     found.equal_spans = evidence.equal_spans();
     found.spans = evidence.into_spans();
     Ok(Some(found))
 }
 
 impl LeafMatch {
+    /// What is left of it where it excludes nobody: a little of the score.
+    pub(crate) fn weak(mut self) -> Self {
+        self.parts = self.parts.weak();
+        self
+    }
+
     /// The spans that are worth as much as the first.
     pub(crate) fn best_spans(&self) -> &[EvidenceSpan] {
         let count = self.equal_spans.max(1).min(self.spans.len());
@@ -497,47 +515,75 @@ fn decide_stint(
     role: Option<&mut TextCursor>,
     text: &mut [TextCursor],
     candidate: Candidate<'_>,
-    prose: Prose,
+    scoring: Scoring,
 ) -> Result<Option<LeafMatch>, IndexError> {
     let timeline = candidate.timeline;
-    let mut found = FoundStints::default();
-    let mut role_hits = TextHits::default();
-    if let (Some(cursor), Some(query)) = (role, &plan.role) {
-        role_hits = cursor.find(candidate.doc);
-        found.role = Some(role_hits.blocks(query));
-    }
-    let mut hits_of_texts = Vec::with_capacity(text.len());
-    for (cursor, query) in text.iter_mut().zip(&plan.text) {
-        let mut hits = cursor.find(candidate.doc);
-        hits = meant(hits, query, timeline)?;
-        let mut stints = stints_with(&hits, query, timeline)?;
-        if let Some(so_far) = &found.text {
-            stints.retain(|stint| so_far.binary_search(stint).is_ok());
-        }
-        found.text = Some(stints);
-        hits_of_texts.push(hits);
-    }
-    let Some(met) = meet(plan, timeline, &found, candidate.stint)? else {
+    let found = StintHits::find(plan, role, text, candidate)?;
+    let Some(met) = meet(plan, timeline, &found.stints, candidate.stint)? else {
         return Ok(None);
     };
     let mut leaf = LeafMatch {
         stint: met.best,
         ..LeafMatch::default()
     };
-    leaf.score = match &met.technology {
-        Some(technology) => {
-            leaf.take_months(technology);
-            ranking::technology(technology)
-        }
-        None => ranking::stint(last_month(timeline, met.best)),
-    };
-    let scores = hits_of_texts.iter().map(|hits| prose.score(hits));
-    leaf.score += scores.fold(0.0, f32::max);
+    if let Some(technology) = &met.technology {
+        leaf.take_months(technology);
+        leaf.parts = scoring.ranking.technology(technology);
+        let frequency = scoring.technology(technology);
+        leaf.parts.add(PartKind::Frequency, frequency);
+        leaf.stints = stints_of(technology).collect();
+    } else {
+        leaf.parts = scoring.ranking.stint(last_month(timeline, met.best));
+        leaf.stints = met.stints.iter().copied().collect();
+    }
+    let texts = found.texts.iter().map(|hits| {
+        let mut occurrences = Frequency::default();
+        occurrences.add_text(hits.count());
+        scoring.text(occurrences)
+    });
+    leaf.parts
+        .add(PartKind::Frequency, texts.fold(0.0, f32::max));
     if let Some(places) = candidate.places {
-        let roles = roles_at(plan, met.best, timeline, &role_hits)?;
-        leaf.spans = stint_evidence(plan, &met, timeline, &hits_of_texts, &roles, places)?;
+        let roles = roles_at(plan, met.best, timeline, &found.roles)?;
+        leaf.spans = stint_evidence(plan, &met, timeline, &found.texts, &roles, places)?;
     }
     Ok(Some(leaf))
+}
+
+/// What the postings find of a stint's role and text.
+#[derive(Debug, Default)]
+struct StintHits {
+    /// The stints that meet them.
+    stints: FoundStints,
+    roles: TextHits,
+    /// Of each text.
+    texts: Vec<TextHits>,
+}
+
+impl StintHits {
+    fn find(
+        plan: &StintPlan,
+        role: Option<&mut TextCursor>,
+        text: &mut [TextCursor],
+        candidate: Candidate<'_>,
+    ) -> Result<Self, IndexError> {
+        let timeline = candidate.timeline;
+        let mut found = Self::default();
+        if let (Some(cursor), Some(query)) = (role, &plan.role) {
+            found.roles = cursor.find(candidate.doc);
+            found.stints.role = Some(found.roles.blocks(query));
+        }
+        for (cursor, query) in text.iter_mut().zip(&plan.text) {
+            let hits = meant(cursor.find(candidate.doc), query, timeline)?;
+            let mut stints = stints_with(&hits, query, timeline)?;
+            if let Some(so_far) = &found.stints.text {
+                stints.retain(|stint| so_far.binary_search(stint).is_ok());
+            }
+            found.stints.text = Some(stints);
+            found.texts.push(hits);
+        }
+        Ok(found)
+    }
 }
 
 /// Those of `hits` that are not about what is denied, nor a place in another's name.

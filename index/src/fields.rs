@@ -11,7 +11,7 @@ use crate::document::Grade;
 
 /// Counts changes of the schema and of what is written into its fields. Another number on disk is
 /// another index: it is begun anew.
-pub(crate) const FORMAT: u32 = 7;
+pub(crate) const FORMAT: u32 = 8;
 
 /// The fields of a candidate.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub(crate) struct Fields {
     pub(crate) location: TextFields,
     /// Microseconds since 1970, a column.
     pub(crate) updated_at: Field,
+    /// The month that the résumé is of, or of its newest stint, a column.
+    pub(crate) newest_month: Field,
     /// The timeline, a column of chunks.
     pub(crate) timeline: Field,
     /// What candidates are counted by, columns.
@@ -89,6 +91,7 @@ impl FacetFields {
 
 impl Fields {
     pub(crate) const UPDATED_AT: &'static str = "updated_at";
+    pub(crate) const NEWEST_MONTH: &'static str = "newest_month";
     pub(crate) const TIMELINE: &'static str = "timeline";
 
     pub(crate) fn new() -> Self {
@@ -111,6 +114,8 @@ impl Fields {
         let location = pair("location", &short);
         let updated_at =
             schema.add_i64_field(Self::UPDATED_AT, NumericOptions::default().set_fast());
+        let newest_month =
+            schema.add_i64_field(Self::NEWEST_MONTH, NumericOptions::default().set_fast());
         let timeline = schema.add_bytes_field(Self::TIMELINE, BytesOptions::default().set_fast());
         let facets = FacetFields::add_to(&mut schema);
         let stored = || BytesOptions::default().set_stored();
@@ -128,6 +133,7 @@ impl Fields {
             education,
             location,
             updated_at,
+            newest_month,
             timeline,
             facets,
             resume,

@@ -19,8 +19,8 @@ use crate::nearest::nearest_word;
 use crate::reader::Search;
 use crate::varint::Damaged;
 use crate::{
-    Answer, Cancel, Document, IndexError, Query, RelatedTechnology, StintAnswer, StintQuery,
-    SuggestionKind, Suggestions, TechnologyUse,
+    Answer, Cancel, Document, Explanation, IndexError, Query, RelatedTechnology, StintAnswer,
+    StintQuery, SuggestionKind, Suggestions, TechnologyUse,
 };
 
 const CURRENT_FILE: &str = "CURRENT";
@@ -207,6 +207,21 @@ impl SkillIndex {
     ) -> Result<Vec<RelatedTechnology>, IndexError> {
         let cache = &self.inner.statistics;
         self.with_search(|search| search.related(keys, without, cache, budget, cancel))
+    }
+
+    /// Explains the condition of `query` for the candidate `key`, giving up after `budget` or once
+    /// `cancel` says so; its order and page do not matter. `None` when there is no such candidate.
+    ///
+    /// # Errors
+    /// [`IndexError::Cancelled`], [`IndexError::TimedOut`], [`IndexError::Storage`].
+    pub fn explain_until(
+        &self,
+        query: &Query,
+        key: &str,
+        budget: Duration,
+        cancel: &Cancel,
+    ) -> Result<Option<Explanation>, IndexError> {
+        self.with_search(|search| search.explain(query, key, budget, cancel))
     }
 
     fn with_search<T>(&self, ask: impl FnOnce(&Search<'_>) -> T) -> T {

@@ -11,7 +11,10 @@ mod document;
 mod education;
 mod error;
 mod evidence;
+mod explain;
+mod explanation;
 mod facets;
+mod failure;
 mod fields;
 mod gazetteer;
 mod generation;
@@ -31,6 +34,7 @@ mod plan;
 mod prepare;
 mod query;
 mod ranking;
+mod rarity;
 mod reader;
 mod score;
 mod stint_search;
@@ -46,6 +50,7 @@ pub use document::{
 };
 pub use education::EducationLevel;
 pub use error::IndexError;
+pub use explanation::{AskedFor, Explanation, Failure, FailureReason, LeafExplanation, ScorePart};
 pub use gazetteer::Gazetteer;
 pub use hit::{
     Answer, ClauseMatch, EvidenceSpan, FacetCount, Facets, Hit, MAX_GROUP_STINTS, MAX_SPANS,
@@ -57,4 +62,5 @@ pub use query::{
     Order, Page, PeriodCondition, Query, ScoreCondition, SortValue, StintCondition, StintQuery,
     TechnologyCondition, Tenure, Window, WordsCondition,
 };
+pub use ranking::PartKind;
 pub use suggest::{Suggestion, SuggestionKind, Suggestions};

@@ -89,7 +89,7 @@ pub(crate) struct StintPlan {
     pub(crate) text: Vec<TextQuery>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct TechnologyPlan {
     /// With their parts where those count; in order.
     pub(crate) keys: Vec<String>,
@@ -348,6 +348,21 @@ impl Planner<'_> {
                 .iter()
                 .map(|forms| Narrow::any(forms.iter().map(|form| narrow_term(field, form)))),
         )
+    }
+}
+
+impl StintPlan {
+    /// Whether there is no other part, so that a technology may also be met outside stints.
+    pub(crate) fn is_technology_alone(&self) -> bool {
+        self.counts_stated() && self.role.is_none() && self.text.is_empty()
+    }
+
+    /// Whether stated months count: they are of no employer, no window and no other technology.
+    pub(crate) fn counts_stated(&self) -> bool {
+        self.employer.is_none()
+            && self.period.is_none()
+            && self.also.is_empty()
+            && self.without.is_empty()
     }
 }
 

@@ -31,6 +31,9 @@ pub(crate) fn prepare(
     target.add_text(fields.key, &document.key);
     target.add_bytes(fields.resume, document.resume.as_bytes());
     target.add_i64(fields.updated_at, document.updated_at_us);
+    let months = document.stints.iter().filter_map(|stint| stint.months);
+    let newest = months.fold(document.as_of, |newest, months| newest.max(months.last));
+    target.add_i64(fields.newest_month, i64::from(newest));
 
     let analyzed = analyzer.analyze(&document.text);
     add_tokens(&mut target, fields.text, &analyzed);

@@ -16,6 +16,8 @@ pub struct Query {
     pub count: bool,
     /// Which facets to count over all hits.
     pub facets: FacetRequest,
+    /// Whether use in a job (実務) is asked for: it moves such use further up, and excludes nobody.
+    pub prefers_worked: bool,
 }
 
 /// A search whose hits are stints: each must meet the condition by itself. A technology, a text and

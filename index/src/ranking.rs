@@ -1,21 +1,26 @@
 //! What makes one candidate better than another: every constant of the score, with its reason.
 //!
-//! A score is a sum over the leaves that are met. It depends on the candidate and, coarsely, on how
-//! rare a word is; it does not depend on segments, deletes or the exact number of candidates, so
+//! A score is a sum of [`Parts`] over the leaves that are met, and of what conditions add that meet
+//! in one stint. It depends on the candidate and, coarsely, on how rare a word is and on how new the
+//! newest résumé is; it does not depend on segments, deletes or the exact number of candidates, so
 //! that pages stay stable while others are added.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::decide::LeafMatch;
 use crate::document::Grade;
+use crate::plan::Node;
 use crate::stints::TechnologyMatch;
 
 /// Having a technology in a job outweighs all that prose can add: it is what is searched for.
 const WORKED: f32 = 6.0;
 
-/// A skill table is a claim without a place: below a role ([`ROLE`]) and below prose that names the
-/// word often.
-const DECLARED: f32 = 2.5;
+/// A skill table is a claim without a place: below prose ([`PROSE`]), which at least says something
+/// about it.
+const DECLARED: f32 = 2.0;
 
 /// Own projects show use, but not that somebody paid for it.
-const PERSONAL: f32 = 2.0;
+const PERSONAL: f32 = 1.75;
 
 /// A certificate shows study.
 const CERTIFIED: f32 = 1.5;
@@ -23,7 +28,11 @@ const CERTIFIED: f32 = 1.5;
 /// Wishes and denials are met only when asked for; any other evidence is better.
 const LEARNING: f32 = 0.5;
 
-/// A month counts less the more there are: 1 year adds 1.7, 5 years 3.6, 10 years 4.6. So ten
+/// What a request for work (実務) adds to work: as much again as work is ahead of a claim, so that
+/// no number of claimed years makes up for it.
+const PREFERRED_WORKED: f32 = WORKED - DECLARED;
+
+/// A month counts less the more there are: 1 year adds 1.6, 5 years 3.6, 10 years 4.6. So ten
 /// years beat one, and one year in a job beats any number of mentions.
 const MONTHS_WEIGHT: f32 = 1.5;
 const MONTHS_UNIT: f32 = 6.0;
@@ -31,13 +40,12 @@ const MONTHS_UNIT: f32 = 6.0;
 /// A stated length is a claim.
 const STATED_SHARE: f32 = 0.5;
 
-/// A year more recent counts as much as half a year more experience at around five years.
-const RECENCY_PER_MONTH: f32 = 0.15 / 12.0;
+/// What use up to now adds: as much as going from one year to five. More would bury who did it for
+/// long below who did it last.
+const RECENCY: f32 = 2.0;
 
-/// The month that recency is counted from (January 1990) and to (December 2089): a wrong date in
-/// the far future must not win.
-const RECENCY_FROM: i32 = 1990 * 12;
-const RECENCY_TO: i32 = 2089 * 12 + 11;
+/// Three years make a technology half as fresh, ten years nearly forgotten.
+const RECENCY_HALF_LIFE_MONTHS: f32 = 36.0;
 
 /// A word in a title or role names what the person was.
 const ROLE: f32 = 4.0;
@@ -49,10 +57,18 @@ const NAME: f32 = 8.0;
 const EMPLOYER: f32 = 4.0;
 
 /// A word somewhere in the text.
-const PROSE: f32 = 1.5;
+const PROSE: f32 = 2.25;
 
-/// How much of BM25 is added; its values lie between 0 and about 20.
+/// How much of BM25 is added; its values lie between 0 and about 20. The most that it adds stays
+/// below what separates work from prose.
 const BM25_SHARE: f32 = 0.15;
+
+/// What one occurrence counts for in BM25 (as in BM25F: Robertson, Zaragoza and Taylor, 2004), by
+/// where it stands: in a job, in a title or role, in the text, in a skill table or the like.
+const IN_JOB: f32 = 3.0;
+const IN_ROLE: f32 = 2.0;
+const IN_TEXT: f32 = 1.0;
+const IN_TABLE: f32 = 0.5;
 
 /// The usual BM25 parameters (Robertson and Zaragoza, 2009).
 const K1: f32 = 1.2;
@@ -62,7 +78,11 @@ const B: f32 = 0.75;
 const USUAL_LENGTH: f32 = 2_000.0;
 
 /// A stint, certificate or place is met or not.
-const PLAIN: f32 = 2.0;
+const MET: f32 = 2.0;
+
+/// Each further condition that one and the same stint meets. Two technologies used together for two
+/// years come before the same two used apart for five years each.
+const TOGETHER: f32 = 3.0;
 
 /// Who meets one more of the asked conditions comes first, whatever the others' scores add up to.
 const ONE_OF_MOST: f32 = 4_096.0;
@@ -74,29 +94,161 @@ const LOOSER_FORM: f32 = 256.0;
 /// Generic words (経験, 実務) only break ties.
 const WEAK_SHARE: f32 = 0.1;
 
+/// January 1900: résumés know of no month before.
+const FIRST_MONTH: i32 = 1900 * 12;
+
+const SECONDS_PER_DAY: u64 = 86_400;
+const DAYS_PER_400_YEARS: u64 = 146_097;
+
+/// What a part of a score is given for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartKind {
+    /// The strongest mention of the technology.
+    Grade,
+    /// Months of the technology.
+    Months,
+    /// How lately it was used.
+    Recency,
+    /// A title or role that has the word.
+    Role,
+    /// The person's name that is the word.
+    Name,
+    /// An employer's name that is the word.
+    Employer,
+    /// Text that has the word.
+    Prose,
+    /// How often and where it is named, and how rare that is (BM25).
+    Frequency,
+    /// A condition without degrees.
+    Met,
+    /// Conditions that meet in one stint.
+    Together,
+}
+
+impl PartKind {
+    /// All kinds, in the order they are shown.
+    pub const ALL: [Self; 10] = [
+        Self::Grade,
+        Self::Months,
+        Self::Recency,
+        Self::Role,
+        Self::Name,
+        Self::Employer,
+        Self::Prose,
+        Self::Frequency,
+        Self::Met,
+        Self::Together,
+    ];
+}
+
+/// A score by what it is given for.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Parts([f32; PartKind::ALL.len()]);
+
+impl Parts {
+    pub(crate) fn of(kind: PartKind, value: f32) -> Self {
+        let mut parts = Self::default();
+        parts.add(kind, value);
+        parts
+    }
+
+    pub(crate) fn add(&mut self, kind: PartKind, value: f32) {
+        self.0[kind as usize] += value;
+    }
+
+    pub(crate) fn sum(&self) -> f32 {
+        self.0.iter().fold(0.0, |sum, value| sum + value)
+    }
+
+    /// The score of a word that excludes nobody.
+    #[must_use]
+    pub(crate) fn weak(self) -> Self {
+        Self(self.0.map(|value| value * WEAK_SHARE))
+    }
+
+    /// Those that are given, in the order of [`PartKind::ALL`].
+    pub(crate) fn given(&self) -> impl Iterator<Item = (PartKind, f32)> + '_ {
+        let kinds = PartKind::ALL.into_iter().zip(self.0);
+        kinds.filter(|(_, value)| *value != 0.0)
+    }
+}
+
+/// Stints of a candidate. Those beyond the first 128 are left out: hardly anybody has so many, and
+/// only [`TOGETHER`] depends on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct StintSet(u128);
+
+impl StintSet {
+    pub(crate) fn insert(&mut self, stint: usize) {
+        if let Some(bit) = u32::try_from(stint)
+            .ok()
+            .and_then(|at| 1u128.checked_shl(at))
+        {
+            self.0 |= bit;
+        }
+    }
+}
+
+impl Extend<usize> for StintSet {
+    fn extend<I: IntoIterator<Item = usize>>(&mut self, stints: I) {
+        stints.into_iter().for_each(|stint| self.insert(stint));
+    }
+}
+
+impl FromIterator<usize> for StintSet {
+    fn from_iter<I: IntoIterator<Item = usize>>(stints: I) -> Self {
+        let mut set = Self::default();
+        set.extend(stints);
+        set
+    }
+}
+
+/// What scores depend on beside the candidate.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ranking {
+    /// The month that recency is counted back from.
+    pub(crate) newest: Option<i32>,
+    /// Whether work is asked for.
+    pub(crate) prefers_worked: bool,
+}
+
+/// Returns the month that recency is counted back from, `newest` the newest month that a résumé
+/// knows of (of open periods, the one it was written in): the December of that year, so that the
+/// scores of all move once a year at most. `None` where it is no month.
+pub(crate) fn newest_month(newest: i32) -> Option<i32> {
+    let day = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs() / SECONDS_PER_DAY;
+    let year = 1970 + i32::try_from(day * 400 / DAYS_PER_400_YEARS).ok()?;
+    // A wrong date in the far future must not make all others old.
+    let december = |year: i32| year * 12 + 11;
+    let is_month = newest >= FIRST_MONTH;
+    is_month.then(|| december(newest.div_euclid(12).min(year)))
+}
+
 /// The evidence for a free word.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WordsEvidence {
-    /// What [`technology`] gives.
-    pub(crate) technology: Option<f32>,
+    /// What [`Ranking::technology`] gives.
+    pub(crate) technology: Option<Parts>,
     pub(crate) is_in_role: bool,
     pub(crate) is_name: bool,
     pub(crate) is_employer: bool,
-    /// What [`prose`] gives.
-    pub(crate) prose: Option<f32>,
+    pub(crate) is_in_text: bool,
 }
 
-/// The score of a free word: its best kind of evidence, and a little for each mention in prose.
-pub(crate) fn words(evidence: WordsEvidence) -> f32 {
+/// The score of a free word: its best kind of evidence.
+pub(crate) fn words(evidence: WordsEvidence) -> Parts {
+    let plain = |kind, value| move |is: bool| is.then(|| Parts::of(kind, value));
     let kinds = [
         evidence.technology,
-        evidence.is_in_role.then_some(ROLE),
-        evidence.is_name.then_some(NAME),
-        evidence.is_employer.then_some(EMPLOYER),
-        evidence.prose.map(|_| PROSE),
+        plain(PartKind::Role, ROLE)(evidence.is_in_role),
+        plain(PartKind::Name, NAME)(evidence.is_name),
+        plain(PartKind::Employer, EMPLOYER)(evidence.is_employer),
+        plain(PartKind::Prose, PROSE)(evidence.is_in_text),
     ];
-    let best = kinds.into_iter().flatten().fold(0.0, f32::max);
-    best + evidence.prose.unwrap_or(0.0)
+    let kinds = kinds.into_iter().flatten();
+    kinds
+        .max_by(|a, b| a.sum().total_cmp(&b.sum()))
+        .unwrap_or_default()
 }
 
 /// What meeting one of several conditions adds, in its strictest form or one of the looser ones
@@ -105,38 +257,49 @@ pub(crate) fn one_of_most(form: usize) -> f32 {
     ONE_OF_MOST - LOOSER_FORM * form as f32
 }
 
-/// The score of a word that excludes nobody.
-pub(crate) fn weak(score: f32) -> f32 {
-    score * WEAK_SHARE
-}
+impl Ranking {
+    /// The score of a technology, without how often it is named.
+    pub(crate) fn technology(self, found: &TechnologyMatch) -> Parts {
+        let grade = match found.strongest() {
+            Some(Grade::Worked) if self.prefers_worked => WORKED + PREFERRED_WORKED,
+            Some(Grade::Worked) => WORKED,
+            Some(Grade::Declared) => DECLARED,
+            Some(Grade::Personal) => PERSONAL,
+            Some(Grade::Certified) => CERTIFIED,
+            Some(Grade::Learning) => LEARNING,
+            Some(Grade::Negated) | None => 0.0,
+        };
+        let months = length(found.months);
+        let share = if found.months_are_stated {
+            STATED_SHARE
+        } else {
+            1.0
+        };
+        let mut parts = Parts::of(PartKind::Grade, grade);
+        parts.add(PartKind::Months, months * share);
+        parts.add(PartKind::Recency, self.recency(found.last_used));
+        parts
+    }
 
-/// The score of a technology.
-pub(crate) fn technology(found: &TechnologyMatch) -> f32 {
-    let grade = match found.strongest() {
-        Some(Grade::Worked) => WORKED,
-        Some(Grade::Declared) => DECLARED,
-        Some(Grade::Personal) => PERSONAL,
-        Some(Grade::Certified) => CERTIFIED,
-        Some(Grade::Learning) => LEARNING,
-        Some(Grade::Negated) | None => 0.0,
-    };
-    let months = length(found.months);
-    let share = if found.months_are_stated {
-        STATED_SHARE
-    } else {
-        1.0
-    };
-    grade + months * share + recency(found.last_used)
-}
+    /// The score of a stint without a technology, `last_month` its last.
+    pub(crate) fn stint(self, last_month: Option<i32>) -> Parts {
+        let mut parts = met();
+        parts.add(PartKind::Recency, self.recency(last_month));
+        parts
+    }
 
-/// The score of a stint without a technology, `last_month` its last.
-pub(crate) fn stint(last_month: Option<i32>) -> f32 {
-    PLAIN + recency(last_month)
-}
+    /// What its own length and end add to a stint that is a hit itself, where no technology's do.
+    pub(crate) fn tenure(self, months: u32, last_month: Option<i32>) -> f32 {
+        length(months) + self.recency(last_month)
+    }
 
-/// What its own length and end add to a stint that is a hit itself, where no technology's do.
-pub(crate) fn tenure(months: u32, last_month: Option<i32>) -> f32 {
-    length(months) + recency(last_month)
+    fn recency(self, last_month: Option<i32>) -> f32 {
+        let (Some(last), Some(newest)) = (last_month, self.newest) else {
+            return 0.0;
+        };
+        let age = newest.saturating_sub(last).max(0) as f32;
+        RECENCY * (-age / RECENCY_HALF_LIFE_MONTHS).exp2()
+    }
 }
 
 fn length(months: u32) -> f32 {
@@ -144,22 +307,39 @@ fn length(months: u32) -> f32 {
 }
 
 /// The score of a certificate, a place of living or a name asked for as such.
-pub(crate) fn plain() -> f32 {
-    PLAIN
+pub(crate) fn met() -> Parts {
+    Parts::of(PartKind::Met, MET)
 }
 
-fn recency(last_month: Option<i32>) -> f32 {
-    let Some(last) = last_month else {
-        return 0.0;
-    };
-    (last.clamp(RECENCY_FROM, RECENCY_TO) - RECENCY_FROM) as f32 * RECENCY_PER_MONTH
-}
+/// How often something is named, weighted by where.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Frequency(f32);
 
-/// The share of BM25 for `count` hits in a text of `length` tokens.
-pub(crate) fn prose(count: usize, length: u32, rarity: f32) -> f32 {
-    let count = count as f32;
-    let norm = K1 * (1.0 - B + B * length as f32 / USUAL_LENGTH);
-    BM25_SHARE * rarity * count * (K1 + 1.0) / (count + norm)
+impl Frequency {
+    /// Counts the mentions of a technology.
+    pub(crate) fn add_mentions(&mut self, found: &TechnologyMatch) {
+        for mention in &found.mentions {
+            self.0 += match mention.grade {
+                Grade::Worked => IN_JOB,
+                Grade::Declared | Grade::Personal | Grade::Certified => IN_TABLE,
+                Grade::Learning | Grade::Negated => 0.0,
+            };
+        }
+    }
+
+    pub(crate) fn add_roles(&mut self, count: usize) {
+        self.0 += IN_ROLE * count as f32;
+    }
+
+    pub(crate) fn add_text(&mut self, count: usize) {
+        self.0 += IN_TEXT * count as f32;
+    }
+
+    /// The share of BM25 in a text of `length` tokens.
+    pub(crate) fn score(self, length: u32, rarity: f32) -> f32 {
+        let norm = K1 * (1.0 - B + B * length as f32 / USUAL_LENGTH);
+        BM25_SHARE * rarity * self.0 * (K1 + 1.0) / (self.0 + norm)
+    }
 }
 
 /// The inverse document frequency, in whole steps: so that one candidate more or less does not move
@@ -168,4 +348,159 @@ pub(crate) fn rarity(documents_with: u64, documents: u64) -> f32 {
     let with = documents_with as f32;
     let without = documents.saturating_sub(documents_with) as f32;
     ((without + 0.5) / (with + 0.5)).ln_1p().round().max(0.5)
+}
+
+/// The score of a candidate that meets a plan with this root as `matches` say.
+pub(crate) fn score(root: &Node, matches: &[Option<LeafMatch>]) -> f32 {
+    let leaves = matches.iter().flatten();
+    let sum = leaves.fold(0.0, |sum, leaf| sum + leaf.parts.sum());
+    let score = sum + together(conditions_in_one_stint(root, matches));
+    if score.is_finite() { score } else { 0.0 }
+}
+
+/// What it adds that one stint meets `conditions`.
+pub(crate) fn together(conditions: usize) -> f32 {
+    TOGETHER * conditions.saturating_sub(1) as f32
+}
+
+/// Returns how many of the conditions that must all be met are met by one stint, the one that meets
+/// most. Alternatives are one condition.
+pub(crate) fn conditions_in_one_stint(root: &Node, matches: &[Option<LeafMatch>]) -> usize {
+    let mut conditions = Vec::new();
+    collect_conditions(root, matches, &mut conditions);
+    if conditions.len() < 2 {
+        return conditions.len();
+    }
+    let mut all = conditions.iter().fold(0, |all, stints| all | stints.0);
+    let mut most = 0;
+    while all != 0 {
+        let lowest = all & all.wrapping_neg();
+        let meets = conditions.iter().filter(|stints| stints.0 & lowest != 0);
+        most = most.max(meets.count());
+        all &= !lowest;
+    }
+    most
+}
+
+fn collect_conditions(node: &Node, matches: &[Option<LeafMatch>], conditions: &mut Vec<StintSet>) {
+    match node {
+        Node::All(children) => {
+            for child in children {
+                collect_conditions(child, matches, conditions);
+            }
+            return;
+        }
+        Node::Most { of, .. } => {
+            // Of the forms of one condition, one is met at most.
+            for form in of.iter().flatten() {
+                collect_conditions(form, matches, conditions);
+            }
+            return;
+        }
+        _ => {}
+    }
+    let stints = stints_of(node, matches);
+    if stints != StintSet::default() {
+        conditions.push(stints);
+    }
+}
+
+/// The stints that meet one of the leaves below `node`.
+fn stints_of(node: &Node, matches: &[Option<LeafMatch>]) -> StintSet {
+    match node {
+        Node::Leaf(number) => matches[*number]
+            .as_ref()
+            .map_or(StintSet::default(), |found| found.stints),
+        Node::All(children) | Node::Any(children) => children
+            .iter()
+            .map(|child| stints_of(child, matches))
+            .fold(StintSet::default(), |all, stints| {
+                StintSet(all.0 | stints.0)
+            }),
+        Node::Most { of, .. } => of
+            .iter()
+            .flatten()
+            .map(|form| stints_of(form, matches))
+            .fold(StintSet::default(), |all, stints| {
+                StintSet(all.0 | stints.0)
+            }),
+        Node::Weak(_) | Node::Not(_) | Node::Never => StintSet::default(),
+    }
+}
+
+/// Returns whether several conditions must be met, so that it matters which stints meet them.
+pub(crate) fn has_conditions_to_join(root: &Node) -> bool {
+    fn count(node: &Node) -> usize {
+        match node {
+            Node::Leaf(_) | Node::Any(_) => 1,
+            Node::All(children) => children.iter().map(count).sum(),
+            Node::Most { of, .. } => of.len(),
+            Node::Weak(_) | Node::Not(_) | Node::Never => 0,
+        }
+    }
+    count(root) > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i32 = 2024 * 12;
+
+    fn ranking() -> Ranking {
+        Ranking {
+            newest: Some(NOW),
+            prefers_worked: false,
+        }
+    }
+
+    #[test]
+    fn recency_falls_and_never_outweighs_years() {
+        let ages = [0, 12, 36, 120, 600].map(|age| ranking().recency(Some(NOW - age)));
+        assert!(ages.is_sorted_by(|newer, older| newer > older), "{ages:?}");
+        assert_eq!(ages[2], RECENCY / 2.0);
+        let years = |count: f32| MONTHS_WEIGHT * (count * 12.0 / MONTHS_UNIT).ln_1p();
+        assert!(years(10.0) - years(1.0) > RECENCY);
+        assert_eq!(ranking().recency(Some(NOW + 9)), RECENCY);
+        assert_eq!(ranking().recency(None), 0.0);
+    }
+
+    #[test]
+    fn the_newest_month_is_a_december_that_is_not_to_come() {
+        assert_eq!(newest_month(2020 * 12 + 3), Some(2020 * 12 + 11));
+        assert_eq!(newest_month(i32::MIN), None);
+        let far = newest_month(2150 * 12).expect("a month");
+        assert!((2025 * 12..2150 * 12).contains(&far), "{far}");
+    }
+
+    #[test]
+    fn parts_add_up_and_those_not_given_are_not_listed() {
+        let mut parts = Parts::of(PartKind::Grade, 6.0);
+        parts.add(PartKind::Recency, 0.5);
+        let given: Vec<_> = parts.given().collect();
+        assert_eq!(given, [(PartKind::Grade, 6.0), (PartKind::Recency, 0.5)]);
+        assert_eq!(parts.sum(), 6.5);
+        assert_eq!(Parts::default().sum().to_bits(), 0.0f32.to_bits());
+    }
+
+    #[test]
+    fn conditions_meet_in_the_stint_that_meets_most_and_alternatives_are_one() {
+        let found = |stints: &[usize]| {
+            Some(LeafMatch {
+                stints: stints.iter().copied().collect(),
+                ..LeafMatch::default()
+            })
+        };
+        let matches = [found(&[0, 3]), found(&[1]), found(&[3]), found(&[200])];
+        let leaves = |numbers: &[usize]| numbers.iter().map(|&n| Node::Leaf(n)).collect();
+        let count = |root: &Node| conditions_in_one_stint(root, &matches);
+        assert_eq!(count(&Node::All(leaves(&[0, 1, 2, 3]))), 2);
+        assert_eq!(count(&Node::All(leaves(&[0, 1]))), 1);
+        assert_eq!(count(&Node::Any(leaves(&[0, 2]))), 1);
+        assert_eq!(count(&Node::All(Vec::new())), 0);
+        let nested = Node::All(vec![Node::Leaf(0), Node::All(leaves(&[2]))]);
+        assert_eq!(count(&nested), 2);
+        assert!(has_conditions_to_join(&nested));
+        assert!(!has_conditions_to_join(&Node::Any(leaves(&[0, 1]))));
+    }
 }

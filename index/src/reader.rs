@@ -14,7 +14,7 @@ use tantivy::{
 
 use crate::analysis::Analyzer;
 use crate::cancel::Cancel;
-use crate::decide::{Candidate, Decider, LeafMatch, Rarities};
+use crate::decide::{Candidate, Decider, LeafMatch};
 use crate::disjunctive::without;
 use crate::error::IndexError;
 use crate::evidence::bring_together;
@@ -25,6 +25,8 @@ use crate::order::{Pager, Place, is_value_of};
 use crate::places::Places;
 use crate::plan::{Plan, Planner};
 use crate::query::{Condition, Cursor, FacetCounting, Order, Page, Query, SortValue};
+use crate::ranking::{self, Ranking};
+use crate::rarity::Rarities;
 use crate::timeline::Timeline;
 use crate::varint::Damaged;
 
@@ -54,15 +56,43 @@ impl Search<'_> {
             analyzer: self.analyzer,
         };
         let plan = planner.plan(query.condition.as_ref());
-        let rarities = Rarities::of(&plan, self.searcher)?;
+        let rarities = Rarities::of(&plan, self.fields, self.searcher)?;
         let run = Run {
             search: self,
             query,
             plan: &plan,
             rarities: &rarities,
+            ranking: self.ranking(query.prefers_worked)?,
             clock,
         };
         run.answer(&planner)
+    }
+
+    /// Returns what the scores of a query depend on beside the candidates.
+    pub(crate) fn ranking(&self, prefers_worked: bool) -> Result<Ranking, IndexError> {
+        let mut newest = None;
+        for segment in self.searcher.segment_readers() {
+            let months = segment.fast_fields().i64(Fields::NEWEST_MONTH)?;
+            newest = newest.max(i32::try_from(months.max_value()).ok());
+        }
+        Ok(Ranking {
+            newest: newest.and_then(ranking::newest_month),
+            prefers_worked,
+        })
+    }
+
+    /// Returns the key of a candidate's résumé, and where the tokens of its text stand.
+    pub(crate) fn stored(&self, address: DocAddress) -> Result<(String, Places), IndexError> {
+        let stored: TantivyDocument = self.searcher.doc(address)?;
+        let bytes = |field| {
+            stored
+                .get_first(field)
+                .and_then(|value| value.as_bytes())
+                .ok_or(Damaged)
+        };
+        let resume = std::str::from_utf8(bytes(self.fields.resume)?).map_err(|_| Damaged)?;
+        let places = Places::read(bytes(self.fields.places)?)?;
+        Ok((resume.to_owned(), places))
     }
 
     pub(crate) fn check_cursors(&self, order: Order, page: &Page) -> Result<(), IndexError> {
@@ -73,19 +103,6 @@ impl Search<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Returns the résumé of a candidate and where its tokens stand.
-    pub(crate) fn stored(&self, address: DocAddress) -> Result<(String, Places), IndexError> {
-        let stored: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = |field| {
-            stored
-                .get_first(field)
-                .and_then(|value| value.as_bytes())
-                .ok_or(Damaged)
-        };
-        let resume = std::str::from_utf8(bytes(self.fields.resume)?).map_err(|_| Damaged)?;
-        Ok((resume.to_owned(), Places::read(bytes(self.fields.places)?)?))
     }
 }
 
@@ -130,6 +147,7 @@ struct Run<'a> {
     query: &'a Query,
     plan: &'a Plan,
     rarities: &'a Rarities,
+    ranking: Ranking,
     clock: Clock,
 }
 
@@ -146,7 +164,7 @@ impl Run<'_> {
         let mut total = 0;
         let most = self.scan(self.plan, self.rarities, planner, &mut counter, |met| {
             total += 1;
-            let score = score(&met.matches);
+            let score = ranking::score(&self.plan.root, &met.matches);
             let leaves = || met.matches.iter().flatten();
             let sorted = Sorted {
                 score,
@@ -204,7 +222,7 @@ impl Run<'_> {
     ) -> Result<Facets, IndexError> {
         for (kind, condition) in own {
             let plan = planner.plan(condition.as_ref());
-            let rarities = Rarities::of(&plan, self.search.searcher)?;
+            let rarities = Rarities::of(&plan, self.search.fields, self.search.searcher)?;
             let mut counter = FacetCounter::new([kind]);
             self.scan(&plan, &rarities, planner, &mut counter, |_| {})?;
             counter.finish(&self.query.facets, &mut facets);
@@ -227,7 +245,8 @@ impl Run<'_> {
         let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let mut most = MostMet::default();
         for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-            let mut decider = Decider::open(plan, rarities, self.search.fields, segment)?;
+            let mut decider =
+                Decider::open(plan, rarities, self.ranking, self.search.fields, segment)?;
             let mut columns = Columns::open(segment)?;
             let mut counts = facets.open(segment)?;
             let mut candidates = weight.scorer(segment, 1.0)?;
@@ -263,6 +282,7 @@ impl Run<'_> {
         Ok(Decider::open(
             self.plan,
             self.rarities,
+            self.ranking,
             self.search.fields,
             segment,
         )?)
@@ -352,30 +372,31 @@ pub(crate) fn candidate<'a>(
     }
 }
 
-pub(crate) fn score(matches: &[Option<LeafMatch>]) -> f32 {
-    let sum: f32 = matches.iter().flatten().map(|leaf| leaf.score).sum();
-    if sum.is_finite() { sum } else { 0.0 }
-}
-
 pub(crate) fn clause_matches(
     matches: Vec<Option<LeafMatch>>,
     timeline: &Timeline<'_>,
 ) -> Vec<ClauseMatch> {
-    let stint_key = |index: usize| timeline.stints.get(index).map(|stint| stint.key.to_owned());
     matches
         .into_iter()
         .enumerate()
-        .filter_map(|(leaf, found)| {
-            let found = found.filter(|found| !found.spans.is_empty())?;
-            Some(ClauseMatch {
-                leaf,
-                stint: found.stint.and_then(stint_key),
-                months: found.months,
-                months_are_stated: found.months_are_stated,
-                spans: found.spans,
-            })
-        })
+        .filter_map(|(leaf, found)| clause_match(leaf, found?, timeline))
         .collect()
+}
+
+/// Returns how a leaf is met; `None` without evidence.
+pub(crate) fn clause_match(
+    leaf: usize,
+    found: LeafMatch,
+    timeline: &Timeline<'_>,
+) -> Option<ClauseMatch> {
+    let stint = found.stint.and_then(|index| timeline.stints.get(index));
+    (!found.spans.is_empty()).then(|| ClauseMatch {
+        leaf,
+        stint: stint.map(|stint| stint.key.to_owned()),
+        months: found.months,
+        months_are_stated: found.months_are_stated,
+        spans: found.spans,
+    })
 }
 
 /// The columns of a segment.

@@ -10,7 +10,7 @@ use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet as _, TERMINATED};
 
 use crate::cancel::Cancel;
-use crate::decide::{Candidate, Decider, LeafMatch, Rarities};
+use crate::decide::{Candidate, Decider, LeafMatch};
 use crate::error::IndexError;
 use crate::hit::{Hit, MAX_GROUP_STINTS, StintAnswer, StintGroup, StintHit};
 use crate::months::MonthRange;
@@ -18,10 +18,9 @@ use crate::order::{Pager, Place};
 use crate::places::Places;
 use crate::plan::{Leaf, Plan, Planner};
 use crate::query::{Cursor, Grouping, StintQuery};
-use crate::ranking;
-use crate::reader::{
-    CLOCK_INTERVAL, Clock, Columns, Search, Sorted, candidate, clause_matches, score,
-};
+use crate::ranking::{self, Ranking};
+use crate::rarity::Rarities;
+use crate::reader::{CLOCK_INTERVAL, Clock, Columns, Search, Sorted, candidate, clause_matches};
 use crate::timeline::Timeline;
 
 impl Search<'_> {
@@ -43,7 +42,8 @@ impl Search<'_> {
             search: self,
             query,
             plan: &plan,
-            rarities: &Rarities::of(&plan, self.searcher)?,
+            rarities: &Rarities::of(&plan, self.fields, self.searcher)?,
+            ranking: self.ranking(false)?,
             clock,
         };
         run.answer(&planner)
@@ -56,6 +56,7 @@ struct Run<'a> {
     query: &'a StintQuery,
     plan: &'a Plan,
     rarities: &'a Rarities,
+    ranking: Ranking,
     clock: Clock,
 }
 
@@ -100,7 +101,7 @@ impl Run<'_> {
         let segment = self.search.searcher.segment_reader(ordinal);
         let fields = self.search.fields;
         Ok(SegmentRun {
-            decider: Decider::open(self.plan, self.rarities, fields, segment)?,
+            decider: Decider::open(self.plan, self.rarities, self.ranking, fields, segment)?,
             columns: Columns::open(segment)?,
         })
     }
@@ -158,10 +159,10 @@ impl Run<'_> {
         let own = if is_by_technology {
             0.0
         } else {
-            ranking::tenure(length, last_used)
+            self.ranking.tenure(length, last_used)
         };
         Sorted {
-            score: score(matches) + own,
+            score: ranking::score(&self.plan.root, matches) + own,
             months: length,
             last_used,
             updated_at,

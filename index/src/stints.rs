@@ -3,7 +3,7 @@
 use crate::document::Grade;
 use crate::months::{MonthRange, union};
 use crate::plan::{EmployerPlan, StintPlan, TechnologyPlan};
-use crate::query::Tenure;
+use crate::query::{PeriodCondition, Tenure};
 use crate::timeline::{Mention, Stint, Timeline};
 use crate::varint::Damaged;
 
@@ -12,6 +12,8 @@ use crate::varint::Damaged;
 pub(crate) struct StintMatch {
     /// The best stint that meets all parts.
     pub(crate) best: Option<usize>,
+    /// Those that meet all parts but the technology, in order.
+    pub(crate) stints: Vec<usize>,
     /// How the technology part is met.
     pub(crate) technology: Option<TechnologyMatch>,
     /// Mentions of the technologies beside it, those of the best stint first.
@@ -51,10 +53,7 @@ pub(crate) fn meet(
     found: &FoundStints,
     only: Option<usize>,
 ) -> Result<Option<StintMatch>, Damaged> {
-    let period = plan.period.map(|period| Period {
-        window: period.window.at(timeline.as_of),
-        within: period.within,
-    });
+    let period = plan.period.map(|period| Period::of(period, timeline));
     let mut stints = Vec::new();
     for (index, stint) in timeline.stints.iter().enumerate() {
         if only.is_none_or(|only| only == index)
@@ -71,24 +70,15 @@ pub(crate) fn meet(
         });
         return Ok(best.map(|best| StintMatch {
             best: Some(best),
+            stints,
             ..StintMatch::default()
         }));
     };
-    let names_others = !plan.also.is_empty() || !plan.without.is_empty();
-    let is_alone = only.is_none()
-        && plan.employer.is_none()
-        && plan.period.is_none()
-        && plan.role.is_none()
-        && plan.text.is_empty()
-        && !names_others;
     let scope = Scope {
         stints: &stints,
-        is_alone,
+        is_alone: only.is_none() && plan.is_technology_alone(),
         window: period.map(|period| period.window),
-        counts_stated: only.is_none()
-            && plan.employer.is_none()
-            && plan.period.is_none()
-            && !names_others,
+        counts_stated: only.is_none() && plan.counts_stated(),
     };
     let Some((technology, best)) = meet_technology(part, timeline, &scope)? else {
         return Ok(None);
@@ -104,6 +94,7 @@ pub(crate) fn meet(
     }
     Ok(Some(StintMatch {
         best,
+        stints,
         technology: Some(technology),
         also,
     }))
@@ -138,7 +129,10 @@ fn keep_by_technology(
 }
 
 /// The stints with a mention that counts for `part`.
-fn stints_naming(part: &TechnologyPlan, timeline: &Timeline<'_>) -> Result<Vec<usize>, Damaged> {
+pub(crate) fn stints_naming(
+    part: &TechnologyPlan,
+    timeline: &Timeline<'_>,
+) -> Result<Vec<usize>, Damaged> {
     let mut stints = Vec::new();
     for technology in timeline.technologies_among(&part.keys) {
         let mentions = technology.mentions()?;
@@ -152,9 +146,18 @@ fn stints_naming(part: &TechnologyPlan, timeline: &Timeline<'_>) -> Result<Vec<u
 
 /// A period part at the month that the résumé is of.
 #[derive(Clone, Copy)]
-struct Period {
-    window: MonthRange,
-    within: bool,
+pub(crate) struct Period {
+    pub(crate) window: MonthRange,
+    pub(crate) within: bool,
+}
+
+impl Period {
+    pub(crate) fn of(period: PeriodCondition, timeline: &Timeline<'_>) -> Self {
+        Self {
+            window: period.window.at(timeline.as_of),
+            within: period.within,
+        }
+    }
 }
 
 fn meets_others(
@@ -181,7 +184,8 @@ fn meets_others(
     }
 }
 
-fn meets_period(period: Period, months: Option<MonthRange>) -> bool {
+/// Returns whether a stint of these months meets the period.
+pub(crate) fn meets_period(period: Period, months: Option<MonthRange>) -> bool {
     let Some(months) = months else {
         return false;
     };
@@ -191,8 +195,17 @@ fn meets_period(period: Period, months: Option<MonthRange>) -> bool {
     !months.clip(period.window).is_empty()
 }
 
-/// Returns whether the stint's employer is the one asked for.
+/// Returns whether the stint's employer is the one asked for, and of the tenure asked for.
 pub(crate) fn meets_employer(
+    part: &EmployerPlan,
+    timeline: &Timeline<'_>,
+    stint: &Stint<'_>,
+) -> Result<bool, Damaged> {
+    Ok(is_employed(part, timeline, stint)? && meets_tenure(part.tenure, timeline, stint))
+}
+
+/// Returns whether the stint's employer is the one asked for, whether the job goes on or not.
+pub(crate) fn is_employed(
     part: &EmployerPlan,
     timeline: &Timeline<'_>,
     stint: &Stint<'_>,
@@ -201,19 +214,22 @@ pub(crate) fn meets_employer(
         return Ok(false);
     };
     let is_same = part.key.as_deref() == Some(employer.key);
-    let is_named = match &part.name {
+    match &part.name {
         Some(name) if !is_same => {
             let (names, readings) = employer.forms()?;
-            name.is_met(&names, &readings)
+            Ok(name.is_met(&names, &readings))
         }
-        _ => is_same,
-    };
-    Ok(is_named
-        && match part.tenure {
-            Tenure::Any => true,
-            Tenure::Current => job_goes_on(timeline, stint),
-            Tenure::Past => !job_goes_on(timeline, stint),
-        })
+        _ => Ok(is_same),
+    }
+}
+
+/// Returns whether the stint's job goes on, or not, as asked for.
+pub(crate) fn meets_tenure(tenure: Tenure, timeline: &Timeline<'_>, stint: &Stint<'_>) -> bool {
+    match tenure {
+        Tenure::Any => true,
+        Tenure::Current => job_goes_on(timeline, stint),
+        Tenure::Past => !job_goes_on(timeline, stint),
+    }
 }
 
 /// A finished project belongs to a job that goes on when a stint of the same employer that goes on
@@ -315,21 +331,33 @@ pub(crate) fn meet_technology(
     Ok(Some((technology, best)))
 }
 
-/// Where employers of the stints `among` are named that meet `part`, each once, in document order.
+/// The stints of `among` whose employer meets `part`, in document order.
 pub(crate) fn meet_employer_anywhere(
     part: &EmployerPlan,
     timeline: &Timeline<'_>,
     among: &[usize],
-) -> Result<Vec<std::ops::Range<usize>>, Damaged> {
-    let mut spans = Vec::new();
+) -> Result<Vec<usize>, Damaged> {
+    let mut stints = Vec::new();
     for &index in among {
-        let stint = &timeline.stints[index];
-        let Some((_, span)) = &stint.employer else {
-            continue;
-        };
-        if !spans.contains(span) && meets_employer(part, timeline, stint)? {
+        if meets_employer(part, timeline, &timeline.stints[index])? {
+            stints.push(index);
+        }
+    }
+    Ok(stints)
+}
+
+/// Where the employers of `stints` are named, each once.
+pub(crate) fn employer_spans(
+    stints: &[usize],
+    timeline: &Timeline<'_>,
+) -> Vec<std::ops::Range<usize>> {
+    let mut spans = Vec::new();
+    for &stint in stints {
+        if let Some((_, span)) = &timeline.stints[stint].employer
+            && !spans.contains(span)
+        {
             spans.push(span.clone());
         }
     }
-    Ok(spans)
+    spans
 }

@@ -2,6 +2,7 @@
 //! status (0 done, 1 failed, 2 wrong usage).
 
 mod evaluate;
+mod explain;
 mod files;
 mod generate;
 mod import;

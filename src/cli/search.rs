@@ -74,6 +74,10 @@ pub(super) struct SearchArgs {
     /// Most people to show, at most 100.
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     first: u32,
+    /// Say why this candidate is found or not: the score's parts, and the first condition that
+    /// failed. An id, or the external id it was imported with.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["sort", "first"])]
+    explain: Option<String>,
     /// Print the answer as JSON.
     #[arg(long)]
     json: bool,
@@ -210,12 +214,16 @@ struct Evidence {
 }
 
 pub(super) async fn run(config: &Config, args: &SearchArgs) -> anyhow::Result<Outcome> {
-    if args.query.is_none() && args.filter().is_null() && !args.json {
+    if args.explain.is_none() && args.query.is_none() && args.filter().is_null() && !args.json {
         eprintln!("no condition: everybody, last changed first");
     }
     let app = App::open_to_read(config)
         .await
         .context("cannot open the data directory")?;
+    if let Some(id) = &args.explain {
+        let query = args.query.as_deref();
+        return super::explain::run(&app, id, query, args.filter(), args.json).await;
+    }
     let variables = json!({
         "query": args.query,
         "filter": args.filter(),

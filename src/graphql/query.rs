@@ -3,18 +3,18 @@
 use async_graphql::resolver_utils::EnumType as _;
 use async_graphql::{Context, ID, MergedObject, Object};
 
-use super::error::ApiError;
+use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
 use super::insight_query::InsightQuery;
 use super::loaders::{CareerIn, CareerOf, CountOf, ResumeOf};
 use super::stint_query::StintQuery;
 use super::types::{
     Candidate, CandidateFilter, CandidateSearchConnection, CandidateSort, Employer,
-    EmployerConnection, EmployerEdge, Employment, IndexStatus, Node, Project, Resume, Suggestion,
-    SuggestionKind, Technology, TechnologyConnection, TechnologyEdge, employer_cursor,
+    EmployerConnection, EmployerEdge, Employment, Explanation, IndexStatus, Node, Project, Resume,
+    Suggestion, SuggestionKind, Technology, TechnologyConnection, TechnologyEdge, employer_cursor,
     facet_selection, technology_cursor,
 };
-use super::{loaders, organization, page, services};
+use super::{loaders, locale, organization, page, services};
 use crate::domain::{CandidateId, ResumeId, TechnologyName};
 use crate::search::{Request, Sort};
 
@@ -100,6 +100,37 @@ impl CandidateQuery {
         Ok(CandidateSearchConnection {
             results,
             catalog: services.catalog.clone(),
+        })
+    }
+
+    /// Why a candidate is found by a query and a filter or not: the parts of the score, and the first
+    /// condition that failed with the lines that come nearest to it. `NOT_FOUND` for an unknown
+    /// candidate.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn explain(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The candidate's id.")] candidate_id: ID,
+        #[graphql(desc = "As in `searchCandidates`.")] query: Option<String>,
+        #[graphql(desc = "As in `searchCandidates`.")] filter: Option<CandidateFilter>,
+    ) -> Result<Explanation, ApiError> {
+        let GlobalId::Candidate(candidate) = GlobalId::parse(&candidate_id)? else {
+            return Err(ApiError::of(ErrorCode::NotFound));
+        };
+        let request = Request {
+            query,
+            filter: filter.map(crate::search::Filter::try_from).transpose()?,
+            ..Request::default()
+        };
+        let services = services(context);
+        let explained = services
+            .searcher
+            .explain(organization(context), candidate, &request)
+            .await?;
+        Ok(Explanation {
+            explained: explained.ok_or(ApiError::of(ErrorCode::NotFound))?,
+            catalog: services.catalog.clone(),
+            locale: locale(context),
         })
     }
 

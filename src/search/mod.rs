@@ -6,6 +6,7 @@
 mod clause;
 mod cursor;
 mod error;
+mod explain;
 mod facets;
 mod insight;
 mod keys;
@@ -32,6 +33,9 @@ use crate::store::Store;
 
 pub use crate::store::{Career, EmployerRow, StoreError};
 pub use error::{Expected, FilterFault, FilterField, PageFault, SearchError, SyntaxFault};
+pub use explain::{
+    Bilingual, ExplainedClause, Explanation, Reason, ScorePart, ScorePartKind, WhyNot,
+};
 pub use facets::{
     EmployerFacet, FacetCounting, FacetSelection, Facets, GradeFacet, NameFacet, TechnologyFacet,
     YearFacet,
@@ -155,6 +159,7 @@ impl Searcher {
                 .facets
                 .map(FacetSelection::request)
                 .unwrap_or_default(),
+            prefers_worked: plan.prefers_worked,
         };
         let mut answer = self.ask(organization, query.clone(), start).await?;
         if let Some(relaxed) = relaxed.filter(|_| answer.total == Some(0))
@@ -203,6 +208,7 @@ impl Searcher {
             },
             count: false,
             facets: FacetRequest::default(),
+            prefers_worked: query.prefers_worked,
         };
         let best = self.ask(organization, probe, start).await?.most.best;
         if best == 0 {

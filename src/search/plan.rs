@@ -40,6 +40,8 @@ pub(super) struct Plan {
     pub(super) leaves: Vec<usize>,
     /// The conditions as a person would type them.
     pub(super) clauses: Vec<String>,
+    /// Whether use in a job is asked for (実務).
+    pub(super) prefers_worked: bool,
     /// What became of the query string.
     pub(super) interpretation: Interpretation,
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use shokureki_index::lexicon::Lexicon;
-use shokureki_index::{Answer, Hit, StintHit};
+use shokureki_index::{Answer, ClauseMatch, Hit, StintHit};
 
 use super::cursor::{self, Listing};
 use super::error::SearchError;
@@ -197,23 +197,32 @@ impl LoadedPage {
                 .iter()
                 .filter(|found| is_of_clause(found.leaf))
                 .collect();
-            let Some(&best) = leaves.first() else {
-                continue;
-            };
-            let spans = leaves.iter().flat_map(|found| &found.spans);
-            let places = spans.map(|span| (span.range.clone(), span.grade.map(grade)));
-            let stint = leaves.iter().find_map(|found| found.stint.as_deref());
-            matches.push(Match {
-                clause: written.clone(),
-                months: best.months,
-                months_are_stated: best.months_are_stated,
-                stint: stint.and_then(|key| stint_of(career, key)),
-                evidence: Evidence::gather(&career.resume, text, &shown, places),
-                career: Arc::clone(career),
-            });
+            matches.extend(clause_match(written, &leaves, career, text, &shown));
         }
         matches
     }
+}
+
+/// Returns how the clause `written` is met by `leaves`, its alternatives; `None` without any.
+pub(super) fn clause_match(
+    written: &str,
+    leaves: &[&ClauseMatch],
+    career: &Arc<Career>,
+    text: &str,
+    shown: &Shown<'_>,
+) -> Option<Match> {
+    let best = leaves.first()?;
+    let spans = leaves.iter().flat_map(|found| &found.spans);
+    let places = spans.map(|span| (span.range.clone(), span.grade.map(grade)));
+    let stint = leaves.iter().find_map(|found| found.stint.as_deref());
+    Some(Match {
+        clause: written.to_owned(),
+        months: best.months,
+        months_are_stated: best.months_are_stated,
+        stint: stint.and_then(|key| stint_of(career, key)),
+        evidence: Evidence::gather(&career.resume, text, shown, places),
+        career: Arc::clone(career),
+    })
 }
 
 fn shared<K: std::hash::Hash + Eq>(careers: HashMap<K, Career>) -> HashMap<K, Arc<Career>> {

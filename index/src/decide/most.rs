@@ -3,7 +3,7 @@
 use super::{Candidate, Decider, LeafMatch, forget};
 use crate::error::IndexError;
 use crate::plan::Node;
-use crate::ranking;
+use crate::ranking::{self, PartKind};
 
 impl Decider<'_> {
     /// Decides each of the conditions, the strictest form first.
@@ -21,7 +21,7 @@ impl Decider<'_> {
                 if self.node(node, candidate, matches)? {
                     let leaf = first_met(node, matches).and_then(|leaf| matches[leaf].as_mut());
                     if let Some(leaf) = leaf {
-                        leaf.score += ranking::one_of_most(form);
+                        leaf.parts.add(PartKind::Met, ranking::one_of_most(form));
                     }
                     met_form = Some(form);
                     break;

@@ -191,6 +191,7 @@ pub fn query(condition: Option<Condition>) -> Query {
         },
         count: true,
         facets: FacetRequest::default(),
+        prefers_worked: false,
     }
 }
 
