@@ -198,8 +198,8 @@ async fn what_the_resume_does_not_have_is_told() {
             "",
             json!({ "location": "大阪" }),
             absent(
-                "居住地が「大阪」ではない",
-                "does not live in “大阪”",
+                "居住地が「大阪府」ではない",
+                "does not live in “大阪府”",
                 "東京都",
             ),
         )

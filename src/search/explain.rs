@@ -393,7 +393,7 @@ impl Teller<'_> {
                 .iter()
                 .filter_map(asked)
                 .any(|of| matches!(of.condition, Condition::Words(words) if words.is_weak)),
-            score: parts.iter().map(|part| part.value).sum(),
+            score: parts.iter().fold(0.0, |sum, part| sum + part.value),
             parts,
             found: clause_match(
                 &self.plan.clauses[clause],
