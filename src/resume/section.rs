@@ -136,6 +136,11 @@ fn section_of_whole(title: &str) -> Option<Section> {
     if folded == "詳細" {
         return Some(Section::Career);
     }
+    // 「tomobi（副業）」 is a job.
+    if ["副業", "副業歴", "副業経験", "副業の経歴", "複業"].contains(&folded.as_str())
+    {
+        return Some(Section::Projects);
+    }
     // 「研究・職務の経歴」
     let is_of_work = folded.ends_with("経歴") && folded.contains("職務")
         || words!["職歴", "研究歴", "教育研究歴"].end(&folded);

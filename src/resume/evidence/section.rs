@@ -43,7 +43,14 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         let own = named[at]
             .filter(|own| may_open(section[parent], opens[parent], *own))
             .filter(|_| is_section_name(title) || !labels_work(blocks, at))
-            .filter(|_| !is_of_career(section[parent]) || !is_dated_thing(blocks, at));
+            .filter(|own| {
+                !(is_of_career(section[parent]) || is_of_career(*own))
+                    || !is_dated_thing(blocks, at)
+            })
+            .map(|own| match own {
+                Section::Summary if is_list_of_headings(blocks, at) => Section::Projects,
+                other => other,
+            });
         if is_document_title(title) {
             section[at] = Section::Unknown;
             opens[at] = true;
@@ -102,6 +109,25 @@ fn is_list_of_work(blocks: &Blocks, at: usize) -> bool {
             >= 2
 }
 
+/// Returns whether a heading is over headings that each say when and with which technologies something was done:
+/// 「## 主要実績ハイライト」 over 「### 1. 見積もり計算の分離（2022年4月–2023年10月）」.
+fn is_list_of_headings(blocks: &Blocks, at: usize) -> bool {
+    let states_work = |child: &usize| {
+        blocks[*child].is_marked_heading()
+            && is_dated(blocks[*child].str())
+            && is_dated_thing(blocks, *child)
+            && !has_legal_form(blocks[*child].str())
+            && labels(blocks, *child, |field| field == Field::Technology)
+    };
+    blocks
+        .children(at)
+        .take(MAX_WORKS)
+        .filter(states_work)
+        .take(2)
+        .count()
+        == 2
+}
+
 /// Blocks below a heading that may be pieces of work.
 const MAX_WORKS: usize = 200;
 
@@ -118,13 +144,49 @@ fn labels_company(blocks: &Blocks, at: usize) -> bool {
 
 /// Returns whether the first lines below a heading are labelled as those of a piece of work are.
 fn labels_work(blocks: &Blocks, at: usize) -> bool {
+    let is_of_work = |field: Field| matches!(field, Field::Team | Field::Phase | Field::Role);
     blocks
         .children(at)
         .take(MAX_STAY_LINES)
         .filter(|child| matches!(blocks[*child].kind, Kind::Line | Kind::Item))
         .filter_map(|child| label_of(blocks[child].str()))
-        .any(|label| matches!(label.field, Field::Team | Field::Phase | Field::Role))
+        .any(|label| is_of_work(label.field))
+        || blocks.children(at).next().is_some_and(|table| {
+            blocks[table].kind == Kind::Table && states_pairs_of_work(blocks, table)
+        })
 }
+
+/// Returns whether the rows of a table pair the words that label a piece of work with their values: when it was,
+/// and who did what.
+fn states_pairs_of_work(blocks: &Blocks, table: usize) -> bool {
+    let is_stretch = |cell: usize| is_dated(blocks[cell].str());
+    let labelled = |wanted: &[Field]| {
+        blocks.children(table).take(MAX_PAIRS).any(|row| {
+            let mut cells = blocks.children(row);
+            let field = cells.next().and_then(|cell| field_of(blocks[cell].str()));
+            field.is_some_and(|field| {
+                wanted.contains(&field)
+                    && (field != Field::Period || cells.next().is_some_and(is_stretch))
+            })
+        })
+    };
+    labelled(&[Field::Period]) && labelled(&[Field::Team, Field::Phase, Field::Role])
+}
+
+/// Rows of a table that are looked through for labels.
+const MAX_PAIRS: usize = 12;
+
+/// Returns whether one of the blocks directly below a heading is labelled with a field that `is_wanted`.
+fn labels(blocks: &Blocks, at: usize, is_wanted: impl Fn(Field) -> bool) -> bool {
+    blocks.children(at).take(MAX_LABELLED).any(|child| {
+        matches!(blocks[child].kind, Kind::Line | Kind::Item | Kind::Heading)
+            && (label_of(blocks[child].str()).is_some_and(|label| is_wanted(label.field))
+                || field_of(blocks[child].str()).is_some_and(&is_wanted))
+    })
+}
+
+/// Blocks below a heading that are looked through for labels.
+const MAX_LABELLED: usize = 40;
 
 /// Returns whether a section tells of jobs and projects.
 fn is_of_career(section: Section) -> bool {

@@ -209,6 +209,8 @@ pub(super) const HAVINGS: &[&str] = &[
 /// What says that something is studied.
 pub(super) const STUDIES: &[&str] = &[
     "学習中",
+    "学習経験あり",
+    "学習経験のみ",
     "勉強中",
     "研鑽中",
     "独学中",

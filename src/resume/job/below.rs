@@ -318,8 +318,20 @@ pub(super) fn company_below(
     lexicon: &Lexicon,
     at: usize,
 ) -> Option<(usize, JobTitle)> {
+    // Under a title that says when, items that say when each are stays of their own.
+    let is_dated = evidence
+        .own_period(blocks, at)
+        .is_some_and(|own| own.period.is_stretch());
     for child in blocks.children(at).take(MAX_HEAD_LINES) {
         let text = blocks[child].str();
+        let is_stay = is_dated
+            && blocks[child].kind == Kind::Item
+            && evidence
+                .own_period(blocks, child)
+                .is_some_and(|own| own.period.is_stretch());
+        if is_stay {
+            break;
+        }
         // 「[あ]＝株式会社A、[い]＝株式会社B」 explains marks.
         if text.contains('＝') {
             continue;

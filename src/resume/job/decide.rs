@@ -200,6 +200,13 @@ pub(super) fn is_job(
     let is_company = statement.strength == Strength::Sure
         && (has_legal_form(title) || is_hidden(title) || has_peers);
     // A name beside companies that are as undated, over what was done there.
+    let is_over_works = matches!(statement.layout, Layout::Item(_))
+        && statement.period.is_none()
+        && has_legal_form(title)
+        && section == Section::Career;
+    if is_over_works {
+        return true;
+    }
     let is_beside_companies = undated.contains_key(&statement.layout)
         && statement.period.is_none()
         && statement.end > at + 1

@@ -10,8 +10,10 @@ mod bold;
 mod client;
 mod decide;
 mod event;
+mod identity;
 mod line;
 mod moved;
+mod outer;
 mod post;
 mod reference;
 mod rename;
@@ -158,6 +160,7 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     let jobs = stay::without_spans(jobs);
     let jobs = stay::merge_stays(blocks, jobs, lexicon);
     let mut jobs = client::without_clients(blocks, evidence, jobs);
+    identity::add_current(blocks, evidence, lexicon, &mut jobs);
     add_parts(blocks, evidence, &mut jobs, below, lexicon);
     again::add_again(blocks, evidence, &mut jobs);
     jobs.sort_by_key(|job| job.block);

@@ -21,6 +21,7 @@ use super::below::{
     company_below, name_below, name_in_summary, says_which_job, tells_of_other, told_period,
 };
 use super::bold::{split_at_bold, told_event};
+use super::outer::is_over_works;
 use super::post::is_of_post;
 use super::row::{
     behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
@@ -142,7 +143,8 @@ pub(super) fn read_statement(
                     .any(|child| blocks[child].kind == Kind::Line)
     };
     let is_dated = own.is_some() || other.is_some();
-    if !is_dated && field != Some(Field::Employer) && !may_be_told() {
+    let is_outer = is_over_works(blocks, evidence, lexicon, at);
+    if !is_dated && !is_outer && field != Some(Field::Employer) && !may_be_told() {
         return None;
     }
     if is_below_work(blocks, evidence, lexicon, at, below) {
@@ -292,7 +294,7 @@ pub(super) fn read_statement(
     let may_be_undated =
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     let is_dated = statement.period.is_some();
-    (is_dated || may_be_undated || field == Some(Field::Employer)).then_some(statement)
+    (is_dated || may_be_undated || is_outer || field == Some(Field::Employer)).then_some(statement)
 }
 
 /// Returns whether a line is labelled as a trade name: 「屋号：つづら堂」.

@@ -8,7 +8,7 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 use crate::domain::{Moment, PeriodEnd};
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::bracket::without_brackets;
+use crate::resume::bracket::{opens, without_brackets};
 use crate::resume::employer::{is_hidden, names_role};
 use crate::resume::evidence::PlacedPeriod;
 
@@ -64,7 +64,7 @@ pub(super) fn merge_stays(
         let key = if !job.job.name.contains('社') && is_hidden(&job.job.name) {
             format!("{}:{}", job.block, job.job.name)
         } else {
-            lexicon.employer_key(&job.job.name)
+            lexicon.employer_key(without_trade_name(&job.job.name))
         };
         let known = by_key.entry(key).or_default();
         let fits = |index: &usize| {
@@ -89,6 +89,16 @@ pub(super) fn merge_stays(
         merge(blocks, &mut kept[twin], job);
     }
     kept
+}
+
+/// Returns how somebody is employed by themselves without the name that they trade under: 「個人事業主（屋号 …）」.
+fn without_trade_name(name: &str) -> &str {
+    let outside = name.split(opens).next().unwrap_or(name).trim_end();
+    if outside.len() < name.len() && is_self_employment(outside) {
+        outside
+    } else {
+        name
+    }
 }
 
 /// Returns whether two statements each name a product of the employer, and one stay went on from the one

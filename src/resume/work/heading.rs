@@ -14,7 +14,7 @@ use crate::resume::stint::is_department;
 
 use super::Finder;
 use super::table::{first_sentence, is_number};
-use super::title::{is_prefixed, is_project_list, strip_title};
+use super::title::{is_beside_projects, is_prefixed, is_project_list, strip_title};
 
 /// Blocks from a heading on that may say when the job around it was.
 const MAX_TIME_BLOCKS: usize = 6;
@@ -100,7 +100,8 @@ impl Finder<'_> {
         if is_project_list(&title) && self.blocks.children(at).any(|child| self.is_heading(child)) {
             return at + 1;
         }
-        let is_off = is_pause(&title) && !signs.has_strong_label;
+        let is_beside = attached.is_none() && is_beside_projects(&title);
+        let is_off = (is_pause(&title) || is_beside) && !signs.has_strong_label;
         if is_off || self.holds_job(at) || !is_part && self.names_employer(&title) {
             return at + 1;
         }

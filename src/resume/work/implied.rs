@@ -18,7 +18,7 @@ use crate::resume::period::{FoundPeriod, find_periods};
 use crate::resume::section::Section;
 use crate::resume::stint::is_department;
 
-use super::title::{is_project_list, is_tag_line};
+use super::title::{is_beside_projects, is_project_list, is_tag_line};
 use super::{WorkDraft, owners};
 
 /// Adds the titles without more that stand beside projects, in a part that lists projects.
@@ -50,6 +50,7 @@ pub(super) fn add_siblings(
             && (evidence.field[at].is_none() || block.str().trim() == "その他")
             && !evidence.opens_section[at]
             && !is_project_list(block.str())
+            && !is_beside_projects(block.str())
             && !evidence.is_period_only(blocks, at)
             && !is_dated_department(blocks, evidence, at)
             && !is_taken.contains(&at)
@@ -331,6 +332,19 @@ pub(super) fn add_untitled(
         if let Some(job) = work.job {
             has_work[job] = true;
         }
+    }
+    // Where a part of its own lists the projects, what stands below a job sums up.
+    let listed = works
+        .iter()
+        .filter(|work| {
+            work.job.is_none()
+                && work.period.is_some()
+                && evidence.section[work.block] == Section::Projects
+        })
+        .take(2)
+        .count();
+    if listed == 2 && !has_work.contains(&true) {
+        return works;
     }
     let owner = owners(blocks, jobs);
     let mut states = vec![false; jobs.len()];

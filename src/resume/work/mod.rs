@@ -12,6 +12,7 @@ mod peer;
 mod table;
 mod tag;
 mod title;
+mod when;
 
 use shokureki_index::words;
 use std::collections::{HashMap, HashSet};
@@ -150,6 +151,7 @@ pub(super) fn find_works(
     link::add_marked(blocks, jobs, &mut works);
     event::add_events(blocks, evidence, jobs, &mut works);
     line::add_lines(blocks, evidence, jobs, &mut works);
+    when::add_dated(blocks, evidence, jobs, &mut works);
     works.sort_by_key(|work| work.block);
     let mut works = merge_titles(works);
     link::link_named(blocks, evidence, jobs, &mut works);

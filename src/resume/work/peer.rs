@@ -9,7 +9,7 @@ use crate::resume::evidence::{Evidence, event_of};
 use crate::resume::job::JobDraft;
 use crate::resume::section::Section;
 
-use super::title::is_project_list;
+use super::title::{is_beside_projects, is_project_list};
 use super::{WorkDraft, owners};
 
 /// Characters that the title of a list item may have.
@@ -146,6 +146,7 @@ fn is_title(blocks: &Blocks, at: usize) -> bool {
         && !text.ends_with(['た', 'す', '、'])
         && event_of(text).is_none()
         && !is_project_list(text)
+        && !is_beside_projects(text)
         && !words!["受賞", "その他", "採用", "表彰", "全般", "共通"].begin(text)
         && text.chars().count() >= 3
 }

@@ -29,6 +29,20 @@ pub(super) fn is_prefixed(text: &str) -> bool {
     words!["案件「", "案件『", "プロジェクト「"].begin(text)
 }
 
+/// Returns whether a heading says that what it is over is beside the projects: 「プロジェクト外での社内活動」.
+pub(super) fn is_beside_projects(title: &str) -> bool {
+    words![
+        "プロジェクト外",
+        "PJ外",
+        "案件外",
+        "開発業務以外",
+        "社内活動",
+        "社外活動",
+        "その他の活動",
+    ]
+    .is_in(title)
+}
+
 /// Returns whether a heading stands above a list of projects: 「主なプロジェクト」, 「担当案件一覧」.
 pub(super) fn is_project_list(title: &str) -> bool {
     const LEADS: [&str; 12] = [

@@ -1,0 +1,108 @@
+//! Projects whose first line only says when: 「2022年11月 ～ 現在」 over the client and what was done, as often as
+//! there were engagements below a job.
+
+use shokureki_index::lexicon::has_legal_form;
+use std::collections::HashSet;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::evidence::Evidence;
+use crate::resume::job::JobDraft;
+use crate::resume::section::Section;
+
+use super::title::{is_tag_line, strip_title};
+use super::{WorkDraft, owners};
+
+/// Blocks below a line that may say what was done in its time.
+const MAX_TITLED: usize = 4;
+
+/// Adds the lines that say when and nothing else, where two or more stand below one title or each of two
+/// jobs has one, and no project is known to hold them.
+pub(super) fn add_dated(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    works: &mut Vec<WorkDraft>,
+) {
+    let owner = owners(blocks, jobs);
+    let job_times: HashSet<usize> = jobs
+        .iter()
+        .filter_map(|job| Some(job.period.as_ref()?.block))
+        .collect();
+    let mut is_inside = vec![false; blocks.len()];
+    for work in works.iter() {
+        is_inside[work.block..work.end].fill(true);
+    }
+    let lines: Vec<usize> = (1..blocks.len())
+        .filter(|at| {
+            blocks[*at].kind == Kind::Line
+                && !is_inside[*at]
+                && !job_times.contains(at)
+                && evidence.field[*at].is_none()
+                && evidence.scope[blocks[*at].parent].is_none()
+                && blocks[blocks[*at].parent].kind != Kind::Cell
+                && (owner[*at].is_some() || evidence.section[*at] == Section::Projects)
+                && matches!(
+                    evidence.section[*at],
+                    Section::Career | Section::Projects | Section::Unknown
+                )
+                && evidence.is_period_only(blocks, *at)
+                && evidence
+                    .first_in(blocks, *at)
+                    .is_some_and(|placed| placed.period.is_stretch())
+        })
+        .collect();
+    if lines.len() < 2 {
+        return;
+    }
+    for (index, at) in lines.iter().copied().enumerate() {
+        let parent = blocks[at].parent;
+        let around = owner[at].map_or(blocks[parent].end, |job| {
+            jobs[job].end.max(at + 1).min(blocks[parent].end)
+        });
+        let next = lines
+            .get(index + 1)
+            .copied()
+            .filter(|next| blocks[*next].parent == parent)
+            .unwrap_or(around);
+        let end = (at + 1..next)
+            .find(|below| blocks[*below].kind == Kind::Heading)
+            .unwrap_or(next);
+        let Some(title) = title_below(blocks, evidence, at, end) else {
+            continue;
+        };
+        works.push(WorkDraft {
+            block: at,
+            end,
+            title: Some(title),
+            period: evidence.first_in(blocks, at),
+            job: owner[at],
+            more: Vec::new(),
+        });
+    }
+}
+
+/// Returns what the first blocks below a time say was done: the first text that is neither whom it was done for
+/// nor made of names of technologies, or else the first of all.
+fn title_below(blocks: &Blocks, evidence: &Evidence, at: usize, end: usize) -> Option<String> {
+    let texts: Vec<usize> = (at + 1..end)
+        .filter(|below| {
+            matches!(blocks[*below].kind, Kind::Line | Kind::Item)
+                && evidence.field[*below].is_none()
+                && !blocks[*below].str().trim().is_empty()
+        })
+        .take(MAX_TITLED)
+        .collect();
+    let names_work = |below: &&usize| {
+        let text = blocks[**below].str();
+        !has_legal_form(text) && !is_tag_line(text)
+    };
+    // An item says what was done for whom the line above it names.
+    let items = texts
+        .iter()
+        .filter(|below| blocks[**below].kind == Kind::Item)
+        .find(names_work);
+    items
+        .or_else(|| texts.iter().find(names_work))
+        .or_else(|| texts.first())
+        .map(|below| strip_title(blocks[*below].str()))
+}
