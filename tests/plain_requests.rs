@@ -178,10 +178,6 @@ async fn what_was_recognized_is_told_with_its_place() {
 
 /// Checks who is found, best first, and which clauses gave way, each with how many meet it.
 #[track_caller]
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "callers write the JSON in place"
-)]
 fn check_relaxed(
     test: &TestSchema,
     query: &str,
