@@ -9,6 +9,7 @@ mod labels;
 mod row;
 mod section;
 mod table;
+mod transposed;
 
 use shokureki_index::words;
 use std::ops::Range;

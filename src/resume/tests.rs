@@ -11,6 +11,7 @@ use crate::domain::{DocumentFormat, Period, PeriodEnd, Resume};
 use super::read;
 
 mod stays;
+mod unseen;
 
 /// Writes the ends of a period: `2016-04/2019-01`, `2016-04/-` where it goes on, `-/-` where none is stated.
 fn ends(period: Option<&Period>) -> String {

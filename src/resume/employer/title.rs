@@ -61,7 +61,11 @@ pub(in crate::resume) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     }
     let chosen = parts.get(best).map_or(title, |part| &title[part.clone()]);
     let chosen = match role_and_company(chosen) {
-        Some((role, company)) if strength(chosen, lexicon) < Strength::Sure || names_role(role) => {
+        Some((role, company))
+            if strength(chosen, lexicon) < Strength::Sure
+                || names_role(role)
+                || is_company(company) =>
+        {
             job.rest.push(role.to_owned());
             company
         }
@@ -233,6 +237,23 @@ fn role_and_company(title: &str) -> Option<(&str, &str)> {
         "Consultant",
         "Analyst",
         "Programmer",
+        "SRE",
+        "Operator",
+        "Scientist",
+        "Administrator",
+        "Specialist",
+        "Director",
+        "Researcher",
+        "Technician",
+        "Tester",
+        "Officer",
+        "CTO",
+        "Head",
+        "PM",
+        "PdM",
+        "Staff",
+        "Assistant",
+        "Leader",
     ];
     // 「セキュリティエンジニア at 株式会社アオバ」
     let at = title

@@ -48,7 +48,7 @@ impl Evidence {
                 self.row_period(blocks, only)
                     .filter(|dated| dated.period.is_stretch())
             }
-            Shape::Jobs | Shape::Events | Shape::Person => None,
+            Shape::Jobs | Shape::Columns | Shape::Events | Shape::Person => None,
         }
     }
 

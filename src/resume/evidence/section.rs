@@ -3,6 +3,7 @@
 use shokureki_index::lexicon::has_legal_form;
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::job::names_kind_of_employer;
 use crate::resume::label::{Field, field_of, label_of};
 use crate::resume::period::{FoundPeriod, find_periods};
 use crate::resume::section::{
@@ -44,6 +45,10 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
             .filter(|own| may_open(section[parent], opens[parent], *own))
             .filter(|_| is_section_name(title) || !labels_work(blocks, at))
             .filter(|own| {
+                // 「大手電力会社」 is one of those worked for.
+                is_section_name(title) || !is_of_career(*own) || !names_kind_of_employer(title)
+            })
+            .filter(|own| {
                 !(is_of_career(section[parent]) || is_of_career(*own))
                     || !is_dated_thing(blocks, at)
             })
@@ -82,6 +87,7 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
             && holds_sections[at]
             && !is_dated(title)
             && !states_stay(blocks, at)
+            && !(names_kind_of_employer(title) && labels(blocks, at, is_of_stay))
         {
             opens[at] = true;
         }
@@ -183,6 +189,11 @@ fn labels(blocks: &Blocks, at: usize, is_wanted: impl Fn(Field) -> bool) -> bool
             && (label_of(blocks[child].str()).is_some_and(|label| is_wanted(label.field))
                 || field_of(blocks[child].str()).is_some_and(&is_wanted))
     })
+}
+
+/// Returns whether a label says how and when somebody was employed.
+fn is_of_stay(field: Field) -> bool {
+    matches!(field, Field::Period | Field::Start | Field::EmploymentKind)
 }
 
 /// Blocks below a heading that are looked through for labels.

@@ -28,6 +28,8 @@ pub(in crate::resume) enum Shape {
     Works,
     /// Joining, leaving and the like.
     Events,
+    /// A piece of work in each column behind the first, which labels the rows.
+    Columns,
     /// Who the person is.
     Person,
     /// Something else.
@@ -73,6 +75,11 @@ impl Evidence {
     pub(super) fn read_table(&mut self, blocks: &Blocks, lexicon: &Lexicon, table: usize) {
         let rows: Vec<usize> = blocks.children(table).collect();
         if rows.is_empty() {
+            return;
+        }
+        if self.is_transposed(blocks, &rows) {
+            self.label_columns(blocks, &rows);
+            self.tables.shape.insert(table, Shape::Columns);
             return;
         }
         if is_pair_table(blocks, &rows) {

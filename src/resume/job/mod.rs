@@ -47,7 +47,7 @@ pub(super) use client::is_own_business;
 pub(super) use decide::says_secondment;
 pub(super) use reference::{legend, mark_of};
 pub(super) use stay::{holds, joined, overlaps};
-pub(super) use work_words::{ends_in_deed, is_pause, reads_like_work};
+pub(super) use work_words::{ends_in_deed, is_pause, names_kind_of_employer, reads_like_work};
 
 /// Blocks of a job that may be a project of it.
 #[derive(Clone, Debug)]

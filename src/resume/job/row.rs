@@ -187,7 +187,7 @@ pub(super) fn is_dated_as_work(
 /// Returns whether a table tells who the person is, or labels values without a period.
 fn is_of_person(blocks: &Blocks, evidence: &Evidence, table: usize) -> bool {
     match evidence.shape(table) {
-        Shape::Person => true,
+        Shape::Person | Shape::Columns => true,
         Shape::Pairs => evidence.attached_period(blocks, table).is_none(),
         _ => false,
     }
@@ -379,6 +379,7 @@ pub(super) fn text_before_event(text: &str) -> &str {
             let is_end = behind.is_empty()
                 || behind.starts_with(['（', '(', '、', '。', '※', '　'])
                 || behind.starts_with("現在")
+                || behind.starts_with("予定")
                 || text[at + end.len()..].starts_with(char::is_whitespace);
             (is_end && at > 0).then_some(at)
         })

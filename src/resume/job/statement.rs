@@ -131,7 +131,7 @@ pub(super) fn read_statement(
         _ if block.kind != Kind::Line => evidence
             .attached_period(blocks, at)
             .filter(|period| !tells_of_other(blocks, at, period.block)),
-        _ => None,
+        _ => time_line_above(blocks, evidence, at),
     };
     // Most lines end here: what states no time, and nothing below it can, states no job.
     let may_be_told = || {
@@ -187,6 +187,16 @@ pub(super) fn read_statement(
             .as_ref()
             .is_some_and(|own| own.period.shape == PeriodShape::Single);
     if is_event && event == Some(Event::Leave) {
+        return None;
+    }
+    // 「2013/01 電子カルテ 参画」: who begins with a piece of work joins no employer.
+    let text = row_text(blocks, at);
+    let is_of_work = is_event
+        && words!["参画", "に参加", "で参加"].is_in(&text)
+        && !words!["入社", "入職", "転籍", "就職", "契約", "業務委託"].is_in(&text)
+        && strength(&job_title(&title, lexicon).name, lexicon) == Strength::None
+        && !has_legal_form(&title);
+    if is_of_work {
         return None;
     }
     let mut job = job_title(&title, lexicon);
@@ -297,6 +307,21 @@ pub(super) fn read_statement(
     (is_dated || may_be_undated || is_outer || field == Some(Field::Employer)).then_some(statement)
 }
 
+/// Returns the stretch of time that the line right above a plain line states and nothing else, outside the lists of
+/// projects: 「2017年4月〜2020年12月」 over 「株式会社A」.
+fn time_line_above(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
+    let above = at.checked_sub(1).filter(|above| {
+        blocks[*above].kind == Kind::Line
+            && blocks[*above].parent == blocks[at].parent
+            && evidence.field[*above].is_none()
+            && evidence.section[at] != Section::Projects
+            && evidence.is_period_only(blocks, *above)
+    })?;
+    evidence
+        .first_in(blocks, above)
+        .filter(|placed| placed.period.is_stretch())
+}
+
 /// Returns whether a line is labelled as a trade name: 「屋号：つづら堂」.
 fn names_trade(text: &str) -> bool {
     let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
@@ -361,6 +386,14 @@ fn stated_head<'a>(
     // 「2019.4 – 2020.8　株式会社A（…。…）、2020.9 – 2022.8　株式会社B」 tells of two.
     let is_of_two = || whole.contains('。') && stretches() > 1;
     if let Some(first) = told_event(blocks, evidence, at, named_in) {
+        return Some(first);
+    }
+    // 「株式会社Aに入社。制作に従事。」 in a table of events.
+    if blocks[at].kind == Kind::Row
+        && evidence.shape_of_row(blocks, at) == Shape::Events
+        && let Some((first, _)) = whole.split_once('。')
+        && event_of(first) == Some(Event::Join)
+    {
         return Some(first);
     }
     if whole.len() <= 300 && !tells(whole) && !is_of_two() {

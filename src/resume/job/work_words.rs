@@ -65,7 +65,7 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
 }
 
 /// Returns whether a title ends in a kind of employer: 「家電メーカー」, 「受託開発の会社」.
-pub(super) fn names_kind_of_employer(title: &str) -> bool {
+pub(in crate::resume) fn names_kind_of_employer(title: &str) -> bool {
     const EMPLOYERS: &WordList = words![
         "企業",
         "会社",

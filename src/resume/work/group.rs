@@ -6,6 +6,9 @@ use crate::resume::label::Field;
 use super::Finder;
 use super::title::strip_title;
 
+/// Blocks below a labelled title that may tell more of it.
+const MAX_BELOW: usize = 60;
+
 impl Finder<'_> {
     /// Adds the projects that lines of labels describe one after the other, where `at` begins the
     /// first of them; returns whether it does.
@@ -130,16 +133,28 @@ impl Finder<'_> {
                     && self.first_value(*sibling).is_some()
             })
         };
+        const TOLD: [Field; 4] = [
+            Field::Period,
+            Field::Technology,
+            Field::Environment,
+            Field::Phase,
+        ];
+        // Below 「#### プロジェクト詳細」 the labels stand deeper.
+        let has_below = || {
+            let names = |child: usize| self.blocks[child].kind == Kind::Line;
+            let is_line = self.blocks[at].end == at + 2 && names(at + 1);
+            if self.blocks[at].kind != Kind::Heading || !is_line {
+                return false;
+            }
+            let end = self.blocks[self.blocks[at].parent].end.min(at + MAX_BELOW);
+            (at + 1..end).any(|below| {
+                self.evidence.field[below].is_some_and(|field| TOLD.contains(&field))
+                    && !self.job_times.contains(&below)
+            })
+        };
         !self.job_times.contains(&at)
             && has(Field::Title)
-            && [
-                Field::Period,
-                Field::Technology,
-                Field::Environment,
-                Field::Phase,
-            ]
-            .into_iter()
-            .any(has)
+            && (TOLD.into_iter().any(has) || has_below())
     }
 
     /// Returns the lines without a label that stand directly before each of `begins`, where all have

@@ -1,6 +1,7 @@
 //! Which blocks are projects: pieces of work under a job or on their own.
 
 mod below;
+mod columns;
 mod event;
 mod group;
 mod heading;
@@ -12,6 +13,7 @@ mod peer;
 mod table;
 mod tag;
 mod title;
+mod titled;
 mod when;
 
 use shokureki_index::words;
@@ -147,6 +149,7 @@ pub(super) fn find_works(
     end_before_lines(blocks, jobs, &mut works);
     add_siblings(blocks, evidence, jobs, &mut works);
     peer::add_peers(blocks, evidence, jobs, &mut works);
+    titled::add_titled(blocks, evidence, jobs, &mut works);
     add_quoted(blocks, evidence, jobs, &mut works);
     link::add_marked(blocks, jobs, &mut works);
     event::add_events(blocks, evidence, jobs, &mut works);
@@ -254,6 +257,7 @@ impl Finder<'_> {
         let in_job = self.owner[at].is_some();
         let is_open = matches!(section, Section::Career | Section::Projects)
             || (section == Section::Unknown && (in_job || !self.has_career))
+            || (section == Section::Unknown && self.states_work(at))
             || (section == Section::Summary && in_job);
         if !is_open {
             return at + 1;
@@ -272,6 +276,20 @@ impl Finder<'_> {
             Kind::Item => self.item(at),
             _ => at + 1,
         }
+    }
+
+    /// Returns whether a block outside the parts that tell of work states a piece of it: a table or a heading with
+    /// labels that only projects have, and a stretch of time.
+    fn states_work(&self, at: usize) -> bool {
+        let is_labelled = match self.blocks[at].kind {
+            Kind::Table => self.signs[at].has_strong_label,
+            Kind::Heading => self.signs[at].has_strong_label && self.evidence.field[at].is_none(),
+            _ => false,
+        };
+        is_labelled
+            && (self.evidence.own_period(self.blocks, at))
+                .or_else(|| self.evidence.attached_period(self.blocks, at))
+                .is_some_and(|placed| placed.period.is_stretch())
     }
 
     /// Returns the value of a labelled block, or the first text below it.

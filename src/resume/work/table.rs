@@ -8,6 +8,9 @@ use crate::resume::label::{Field, field_of};
 use super::Finder;
 use super::title::{is_project_list, strip_title};
 
+/// Headings between a table and the title of its work.
+const MAX_LABELS_ABOVE: usize = 3;
+
 /// Cells of a row that are looked at.
 const MAX_CELLS: usize = 24;
 
@@ -25,6 +28,10 @@ impl Finder<'_> {
             Shape::Events | Shape::Person => return end,
             Shape::Pairs => {
                 self.label_table(at);
+                return end;
+            }
+            Shape::Columns => {
+                self.columns(at);
                 return end;
             }
             Shape::Jobs | Shape::Works | Shape::Other => {}
@@ -174,9 +181,50 @@ impl Finder<'_> {
         if self.is_inside_work(row) {
             return;
         }
+        // The one row of a table says when and with what the work was that the heading above titles.
+        if title.is_empty()
+            && let Some(above) = self.heading_of_row(row)
+        {
+            let title = self.title(above, None);
+            self.add(above, self.blocks[above].end, title, period);
+            return;
+        }
         let end = self.blocks[row].end;
         let title = strip_title(&title);
         self.add(row, end, title, period);
+    }
+
+    /// Returns the heading that titles the work of the only row of a table, over labels at most:
+    /// 「## 採点サービスの構築」 over 「### 業務内容」.
+    fn heading_of_row(&self, row: usize) -> Option<usize> {
+        let table = self.blocks[row].parent;
+        let rows = self
+            .blocks
+            .children(table)
+            .filter(|row| !self.blocks[*row].is_header && !self.evidence.is_head_row(*row));
+        if rows.take(2).count() != 1 {
+            return None;
+        }
+        for above in self.blocks.ancestors(table).take(MAX_LABELS_ABOVE) {
+            let is_title = self.blocks[above].kind == Kind::Heading
+                && !self.evidence.opens_section[above]
+                && !self.is_job[above];
+            if !is_title {
+                return None;
+            }
+            let title = self.blocks[above].str();
+            let is_label = self.evidence.field[above].is_some() || is_project_list(title);
+            if !is_label {
+                let has_other = self
+                    .works
+                    .iter()
+                    .rev()
+                    .take(8)
+                    .any(|work| above <= work.block && work.block < self.blocks[above].end);
+                return (!has_other).then_some(above);
+            }
+        }
+        None
     }
 
     /// Lets the project of the row above go on in a row that states neither title nor period.
