@@ -36,6 +36,13 @@ const TOP_BLOCKS: usize = 16;
 /// Bytes of a block that may hold a field of the person.
 const MAX_LINE_BYTES: usize = 400;
 
+/// Returns the family name of a person whose names are apart: 「千早 慎也」.
+pub(super) fn family_name(identity: &Identity) -> Option<&str> {
+    let (family, given) = identity.name.as_deref()?.split_once([' ', '　'])?;
+    let is_long = family.chars().count() >= 2 && !given.is_empty();
+    (is_long && !family.is_ascii()).then_some(family)
+}
+
 /// Returns whether a cell's text labels a field of the person.
 pub(super) fn is_identity_label(text: &str) -> bool {
     text.len() <= 60 && (person_field(text).is_some() || text == "資格" || text == "最終学歴")

@@ -224,7 +224,9 @@ impl Markers {
         };
         if SIGNS.contains(first) {
             let rest = content[first.len_utf8()..].trim_start();
-            if is_title(rest) && !rest.starts_with(['★', '☆']) {
+            // 「△ … 入門書を読んだ段階」 tells what the sign means.
+            let is_legend = rest.starts_with(['…', '‥', '：', ':', '＝', '=']);
+            if is_title(rest) && !is_legend && !rest.starts_with(['★', '☆']) {
                 let start = content.len() - rest.len();
                 return Marker::Pseudo(PseudoHeading::Sign(first), start..content.len());
             }

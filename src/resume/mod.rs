@@ -70,6 +70,8 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         certification::read_certifications(text, &blocks, &evidence, &listed, lexicon);
     let mut certificates: Vec<Span> = certifications.iter().map(|found| found.span).collect();
     certificates.sort_by_key(|span| span.start);
+    let identity = identity::read_identity(text, source.front_matter.clone(), &blocks, &evidence);
+    let family = identity::family_name(&identity);
     let technologies = MentionReader {
         blocks: &blocks,
         evidence: &evidence,
@@ -79,13 +81,15 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         legend: &grade::Legend::of(&blocks, text),
         titles_say: &mention::titles_say(&blocks),
         matrices: &mention::Matrices::of(&blocks),
+        shares: &mention::Shares::of(&blocks, family),
+        answers: &mention::answers(&blocks),
         certificates: &certificates,
         heading_paths: &outline::heading_paths(&blocks),
     }
     .read();
     let mut resume = Resume {
         document_date,
-        identity: identity::read_identity(text, source.front_matter.clone(), &blocks, &evidence),
+        identity,
         outline: outline::outline(&blocks),
         employments: stints.employments,
         projects: stints.projects,

@@ -27,6 +27,7 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         return false;
     }
     is_absent(tail)
+        || is_in_advice(lead, &sentence[end..])
         || is_before_or_after(lead, tail)
         || is_former_way(lead, tail)
         || is_to_come(lead, tail)
@@ -257,6 +258,30 @@ fn is_of_friend(tail: &str) -> bool {
             "同期",
         ]
         .begin(who)
+    })
+}
+
+/// Returns whether a name stands in what was said to or by somebody: 「「Goはその後でよい」と伝えています」.
+fn is_in_advice(lead: &str, rest: &str) -> bool {
+    let Some(open) = lead.rfind(['「', '『']) else {
+        return false;
+    };
+    if lead[open..].contains(['」', '』']) {
+        return false;
+    }
+    rest.split_once(['」', '』']).is_some_and(|(_, behind)| {
+        words![
+            "と伝え",
+            "と助言",
+            "とアドバイス",
+            "と教え",
+            "と言われ",
+            "と話して",
+            "と聞かれ",
+            "と聞い",
+            "と勧め",
+        ]
+        .begin(behind)
     })
 }
 

@@ -65,6 +65,9 @@ const CHOSEN: &WordList = words![
     "に確定",
     "に集約",
     "で実現",
+    "で構築",
+    "で実装",
+    "で開発",
 ];
 
 /// What stands before the name that was chosen.
@@ -152,6 +155,10 @@ fn is_done_without(tail: &str) -> bool {
         .trim_start_matches("等")
         .trim_start_matches([')', '）'])
         .trim_start();
+    // 「Reactなしでは仕事にならない」
+    if words!["なしでは", "無しでは"].begin(near) {
+        return false;
+    }
     words![
         "なしで",
         "を避け",

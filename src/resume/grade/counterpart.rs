@@ -22,7 +22,9 @@ pub(super) fn is_of_counterpart(sentence: &Sentence<'_>, start: usize, end: usiz
         .any(|party| {
             if party.end <= start {
                 let between = &text[party.end..start];
-                is_their_system(between, rest) || is_made_by_them(between, rest)
+                is_their_system(between, rest)
+                    || is_made_by_them(between, rest)
+                    || between.trim() == "の" && is_source(rest)
             } else if party.start >= end {
                 is_under_theirs(&text[end..party.start], &text[party.end..])
             } else {
@@ -89,6 +91,11 @@ fn is_worked_on(rest: &str) -> bool {
     .is_in(rest)
 }
 
+/// 「相手先の NAME から届く電文」: what others have sends, or is sent, data.
+fn is_source(rest: &str) -> bool {
+    words!["から", "へ", "に"].begin(rest) && is_met(rest) && !is_worked_on(rest)
+}
+
 /// 「営業が使う NAME にデータを渡すバッチ」: what others work with is fed.
 fn is_used_by_somebody(lead: &str, rest: &str) -> bool {
     const OWN: [&str; 6] = ["自分", "私", "自身", "当方", "自チーム", "開発チーム"];
@@ -149,6 +156,7 @@ fn is_met(rest: &str) -> bool {
             "提供",
             "連携",
             "受領",
+            "届",
             "受け取",
             "取得",
             "取り込",
@@ -278,7 +286,29 @@ pub(super) fn is_of_customers(tail: &str) -> bool {
 /// Returns whether a name is of the system that was there before, and nothing is said of work on it:
 /// 「旧システムはNAME。」
 pub(super) fn is_of_former_system(lead: &str, tail: &str) -> bool {
+    let near = tail.trim_start_matches(|sign: char| {
+        sign.is_ascii_alphanumeric() || " 　.+#・、/とや".contains(sign)
+    });
+    let is_told = words![
+        "で組まれ",
+        "で書かれ",
+        "で作られ",
+        "で構築され",
+        "で動い",
+        "の作品",
+        "だったが",
+        "でしたが",
+    ]
+    .begin(near);
+    // Of a list, all are: 「旧システムは Perl と Oracle で組まれており」.
+    let topic = lead.trim_end_matches(|sign: char| {
+        sign.is_ascii_alphanumeric() || " 　.+#/、とや".contains(sign)
+    });
     let is_topic = words![
+        "移植元は",
+        "移行元は",
+        "既存システムは",
+        "既存のシステムは",
         "旧システムは",
         "旧環境は",
         "旧基盤は",
@@ -287,10 +317,10 @@ pub(super) fn is_of_former_system(lead: &str, tail: &str) -> bool {
         "前のシステムは",
         "移行前は",
     ]
-    .end(lead.trim_end());
+    .end(topic);
     let ends = tail.is_empty()
         || words!["。", "でした", "です", "だった", "製", "で作られ", "で動"].begin(tail);
-    is_topic && ends && !is_worked_on(lead) && !is_worked_on(tail)
+    is_topic && (ends || is_told) && !is_worked_on(tail)
 }
 
 /// Returns whether a name stood on paper and another came: 「仕様書にはNAMEとあったが、実際には」.

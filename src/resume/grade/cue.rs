@@ -127,7 +127,12 @@ impl Rule {
             // 「AWSなら任せてください」
             Self::Says(Remark::Negated) if before.ends_with("なら") => None,
             // 「興味を持ち、現職ではインフラも担当」
-            Self::Says(Remark::Wished) if is_acted_on(rest) => None,
+            Self::Says(Remark::Wished)
+                if is_acted_on(rest)
+                    || words!["異動し", "転職し", "入社し", "転籍し", "参画し"].begin(rest) =>
+            {
+                None
+            }
             // 「Goの経験を活かせる現場を希望」: it is there already.
             Self::Says(Remark::Wished) if is_kept(before) => None,
             Self::Says(remark) => Some((0, remark)),
@@ -237,6 +242,7 @@ fn is_acted_on(rest: &str) -> bool {
 fn is_no_limit(rest: &str) -> bool {
     words![
         "でなく",
+        "では足り",
         "ではなく",
         "じゃなく",
         "にとどまら",
@@ -366,7 +372,13 @@ fn not(rest: &str) -> Option<usize> {
     let behind = &rest[word.len()..];
     // 「Redisを使わない場合と比べて」
     let is_case = words!["場合", "ケース", "とき", "構成と", "方式と"].begin(behind);
-    (!is_case && !is_about_people(behind)).then_some(word.len())
+    // 「使えないレベルではありません」「Reactなしでは仕事になりません」
+    let is_denied = ["レベルで", "わけで", "ほどで", "こと"].iter().any(|word| {
+        behind.strip_prefix(word).is_some_and(|rest| {
+            words!["はありません", "はない", "もありません", "もない"].begin(rest)
+        })
+    });
+    (!is_case && !is_denied && !is_about_people(behind)).then_some(word.len())
 }
 
 /// Reads 「だけ」「のみ」, and 「まで」 at the end of what is said.
@@ -529,6 +541,10 @@ fn is_overcome(behind: &str) -> bool {
         "で入社",
         "で参画",
         "の中",
+        "中、",
+        "中で",
+        "かった私",
+        "私ですが",
         "でも",
         "の分野",
         "の領域",

@@ -2,6 +2,7 @@
 
 use super::Remark;
 use super::people::leading_party;
+use super::place::place_remark;
 use super::remark::phrase_remark;
 use super::state::state;
 use shokureki_index::analysis::WordList;
@@ -15,13 +16,26 @@ const MAX_STATE_CHARS: usize = 8;
 
 /// Returns whether a label gives the names behind it to others: 「他チーム」「先方担当」.
 fn is_of_others(label: &str) -> bool {
+    // 「元請（プロジェクト管理、監視）」
+    let label = label.split(['(', '（']).next().unwrap_or(label).trim();
     let Some(end) = leading_party(label) else {
         return false;
     };
     let rest = label[end..].trim();
+    const OUTSIDE: [&str; 9] = [
+        "協力会社",
+        "外注先",
+        "委託先",
+        "元請",
+        "元請け",
+        "他社",
+        "外部業者",
+        "同僚",
+        "別会社",
+    ];
     let is_another = words!["別", "他", "隣", "ほかの"].begin(label);
     let is_side = label[..end].ends_with('側');
-    (rest.is_empty() && (is_another || is_side))
+    (rest.is_empty() && (is_another || is_side || OUTSIDE.contains(&label)))
         || [
             "担当",
             "が担当",
@@ -32,6 +46,12 @@ fn is_of_others(label: &str) -> bool {
             "の管轄",
             "のシステム",
             "の環境",
+            "既存環境",
+            "既存システム",
+            "の現行環境",
+            "の構成",
+            "の技術",
+            "の技術スタック",
             "の既存システム",
             "の既存環境",
         ]
@@ -117,6 +137,8 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         "できない",
         "できません",
         "避けている",
+        "避けたい",
+        "避ける",
         "知らない",
         "不可",
         "持っていない",
@@ -145,6 +167,9 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     if label.is_empty() {
         return None;
     }
+    if let Some(said) = place_remark(&label.replace('_', " ")) {
+        return Some(said);
+    }
     let count = label.chars().count();
     if count <= MAX_DISOWNING_CHARS && is_disowned(label) {
         return Some(Remark::Negated);
@@ -152,7 +177,12 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     if count > MAX_LABEL_CHARS {
         return None;
     }
-    if is_contrast(label) {
+    // 「◎ 日常的に使用　○ 使用経験あり　－ 経験なし」 explains marks.
+    let is_legend = label
+        .chars()
+        .skip(1)
+        .any(|sign| "◎○◯〇●△▲×✕".contains(sign));
+    if is_legend || is_contrast(label) {
         return None;
     }
     let folded = label.to_ascii_lowercase().replace('_', " ");
@@ -183,6 +213,8 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         return Some(Remark::Negated);
     }
     if label.chars().count() <= MAX_STATE_CHARS
+        // What was wrong is a project's matter.
+        && label != "課題"
         && let Some(said) = state(label)
     {
         return Some(said);
@@ -293,6 +325,10 @@ mod tests {
             "触れたことがない",
             "検討のみ",
             "採用しなかったもの",
+            "協力会社",
+            "元請（監視）",
+            "顧客の既存環境",
+            "利用部門の環境",
             "Not used",
         ] {
             assert_eq!(label_remark(label), Some(Remark::Negated), "{label}");
@@ -326,6 +362,7 @@ mod tests {
             "目標管理システムの開発",
             "注目機能の開発",
             "業務外",
+            "課題",
             "できること・できないこと",
             "好きな道具・もう使わない道具",
             "使えるものと使えないもの",

@@ -5,6 +5,7 @@ use super::cue::cues;
 use super::label::label_remark;
 use super::remark::phrase_remark;
 use shokureki_index::analysis::WordMap;
+use shokureki_index::words;
 use std::sync::LazyLock;
 
 /// Characters before a name in which English says that it was not used.
@@ -17,6 +18,19 @@ pub(super) fn bracketed_remark(lead: &str) -> Option<Remark> {
         return None;
     }
     let before = lead[..open].trim_end();
+    // 「学習モデルは大学から提供されたもの（Caffe）」
+    let is_given = words![
+        "から提供されたもの",
+        "から提供を受けたもの",
+        "から支給されたもの",
+        "が用意したもの",
+        "が作成したもの",
+        "が作ったもの",
+    ]
+    .end(before);
+    if is_given {
+        return Some(Remark::Negated);
+    }
     let cut = super::boundary(before, before.len().saturating_sub(MAX_LEAD_BYTES));
     let near = &before[cut..];
     cues(near)

@@ -207,6 +207,22 @@ impl Legend {
         self.marks.get(text).copied()
     }
 
+    /// Returns what the mark before a name says, in a line that begins with one: 「△ Go」「◎ Java　× Perl」.
+    pub(in crate::resume) fn before(&self, lead: &str) -> Option<Remark> {
+        if self.marks.is_empty() || !lead.trim_start().starts_with(is_sign) {
+            return None;
+        }
+        let end = lead.rfind(is_sign)?;
+        let end = end + lead[end..].chars().next().map_or(0, char::len_utf8);
+        let start = lead[..end]
+            .char_indices()
+            .rev()
+            .take_while(|(_, sign)| is_sign(*sign))
+            .last()
+            .map_or(end, |(at, _)| at);
+        self.marks.get(&lead[start..end]).copied()
+    }
+
     /// Returns what the document says of names in brackets, where one stands in one of its own:
     /// 「Python、（Rust）」.
     pub(in crate::resume) fn around(&self, before: &str, behind: &str) -> Option<Remark> {
@@ -475,6 +491,22 @@ mod tests {
         let mut legend = Legend::default();
         legend.line(line);
         assert_eq!(legend.behind(behind), expected, "{line} {behind}");
+    }
+
+    #[test]
+    fn a_mark_before_a_name_speaks_of_it() {
+        let mut legend = Legend::default();
+        for line in [
+            "◎ … 業務で主に担当",
+            "△ … 入門書を読んだだけ",
+            "× … 使ったことがない",
+        ] {
+            legend.line(line);
+        }
+        assert_eq!(legend.before("× "), Some(Remark::Negated));
+        assert_eq!(legend.before("◎ Java　△ "), Some(Remark::Negated));
+        assert_eq!(legend.before("◎ "), None);
+        assert_eq!(legend.before("Rust × "), None);
     }
 
     #[test]

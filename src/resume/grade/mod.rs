@@ -11,6 +11,7 @@ mod negations;
 mod other_time;
 mod party;
 mod people;
+mod place;
 mod remark;
 mod state;
 mod words;
@@ -25,7 +26,9 @@ use people::{Party, parties};
 pub(super) use cue::tells_practice;
 pub(super) use label::label_remark;
 pub(super) use legend::{Legend, explains_letters};
-pub(super) use remark::remark;
+pub(super) use people::names_others;
+pub(super) use remark::{phrase_remark, remark};
+pub(super) use state::state;
 
 /// What a text says of what it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +61,13 @@ pub(super) fn is_no_statement(text: &str) -> bool {
     if !text.starts_with(|first: char| first.is_ascii_lowercase()) {
         return false;
     }
-    const PLAIN_COMMITS: [&str; 4] = ["feat: ", "fix: ", "chore: ", "refactor: "];
+    const PLAIN_COMMITS: [&str; 5] = ["feat: ", "fix: ", "chore: ", "refactor: ", "docs: "];
     let is_plain_commit = PLAIN_COMMITS.iter().any(|word| {
-        text.strip_prefix(word)
-            .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_lowercase()))
+        // 「docs: GraphQLの説明を更新」; "docs: Confluence, Notion" is a list.
+        text.strip_prefix(word).is_some_and(|rest| {
+            rest.starts_with(|first: char| first.is_ascii_lowercase())
+                || words!["を追加", "を更新", "を修正", "を削除", "を変更", "を減らす"].end(rest)
+        })
     });
     if is_plain_commit {
         return true;

@@ -307,6 +307,9 @@ fn is_entrusted(behind: &str) -> bool {
     is_favour
         || words![
             "任せ",
+            "一任",
+            "丸投げ",
+            "委ね",
             "出し",
             "お任せ",
             "委託",
@@ -364,11 +367,15 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
     let rest_of_make = rest.strip_prefix('製').unwrap_or(rest);
     if matches!(gap, "の" | "製の" | "側の") {
         let rest = rest_of_make;
-        return is_attribute
-            && (rest.is_empty()
-                || words!["。", "、", "で、", "です", "）", ")"].begin(rest)
-                || rest_of_make.len() < after_name.len()
-                    && words!["パッケージで", "製品で", "システムで", "サービスで"].begin(rest));
+        // 「予約サイト（別会社の NAME 製）との連携」
+        let is_bracketed = lead.ends_with(['（', '(']) && words!["製）", "製)"].begin(after_name);
+        return is_bracketed
+            || is_attribute
+                && (rest.is_empty()
+                    || words!["。", "、", "で、", "です", "）", ")"].begin(rest)
+                    || rest_of_make.len() < after_name.len()
+                        && words!["パッケージで", "製品で", "システムで", "サービスで"]
+                            .begin(rest));
     }
     let Some(content) = gap.strip_prefix(['が', 'は']) else {
         let is_bracketed = gap
@@ -459,7 +466,8 @@ fn is_their_charge(gap: &str, rest: &str) -> bool {
 /// Returns whether a clause tells of the use by its subject: 「で作り」「を採用しており」.
 fn is_used_by_them(rest: &str, is_direct: bool) -> bool {
     if let Some(object) = rest.strip_prefix('を') {
-        let is_lasting = |verb: &str| words!["して", "し、", "する方針", "していた"].begin(verb);
+        let is_lasting =
+            |verb: &str| words!["して", "し、", "する方針", "していた", "済"].begin(verb);
         return is_direct
             && words![
                 "使",

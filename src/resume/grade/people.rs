@@ -42,6 +42,12 @@ const OTHERS: &[&str] = &[
     "制作会社",
     "開発会社",
     "専門業者",
+    "利用部門",
+    "ユーザー部門",
+    "競合サービス",
+    "競合製品",
+    "新人",
+    "新卒",
     "コンサル会社",
     "運用会社",
     "保守会社",
@@ -194,6 +200,9 @@ const TEAMS: &[&str] = &[
     "部隊",
     "部",
     "班",
+    "拠点",
+    "会社",
+    "研究室",
     "デザイナー",
     "データサイエンティスト",
     "アナリスト",
@@ -246,6 +255,15 @@ pub(super) fn leading_party(text: &str) -> Option<usize> {
     Some(len + suffix(&text[len..]))
 }
 
+/// Returns whether a short text names others and nothing else: 「同僚A」「協力会社」「先方」.
+pub(in crate::resume) fn names_others(text: &str) -> bool {
+    leading_party(text).is_some_and(|end| {
+        text[end..]
+            .chars()
+            .all(|sign| sign.is_ascii_alphanumeric() || sign.is_whitespace())
+    })
+}
+
 /// Finds the others that a sentence names, in their order.
 pub(super) fn parties(sentence: &str) -> Vec<Party> {
     let mut found: Vec<Party> = Vec::new();
@@ -295,7 +313,7 @@ fn certain(rest: &str) -> Option<usize> {
 /// Returns where a team or profession begins whose head `rest` begins with, and the head's length;
 /// none of the writer's: 「自チーム」「私のチーム」.
 fn team(before: &str, rest: &str) -> Option<(usize, usize)> {
-    const OWN: [char; 9] = ['自', '当', '本', '同', '弊', '私', '我', '全', '内'];
+    const OWN: [char; 10] = ['入', '自', '当', '本', '同', '弊', '私', '我', '全', '内'];
     let head = words_of(Who::Team, rest).next()?;
     let is_word = |character: &char| {
         character.is_ascii_alphanumeric()
@@ -312,6 +330,8 @@ fn team(before: &str, rest: &str) -> Option<(usize, usize)> {
     let start = before.len() - modifier;
     let is_named = modifier > 0 || matches!(head, "データサイエンティスト" | "デザイナー" | "SRE");
     let is_own = before[start..].starts_with(OWN)
+        // 「株式会社」 is part of a name.
+        || head == "会社" && words!["株式", "有限", "合同", "合資", "合名", "相互"].end(before)
         || before[..start].ends_with("自分の")
         || before[..start].ends_with("私の");
     (is_named && !is_own).then_some((start, head.len()))

@@ -48,12 +48,14 @@ pub(in crate::resume) fn remark(whole: &Sentence<'_>, start: usize, end: usize) 
     .end(&sentence[..start])
         && words!["だけ", "のみ", "くらい"].begin(rest);
     let is_excepted = is_only_one
+        || words!["のみで、", "だけで、", "のみです", "だけです"].begin(rest)
         || rest.starts_with("以外")
         || rest.starts_with("しか")
         || is_of_own_clause(&sentence[..start], rest);
     let said = state_behind(rest)
         .or_else(|| if is_excepted { None } else { tail.remark() })
-        .or_else(|| lead_remark(&sentence[..start]))
+        // 「移行元：Redshift、移行先：BigQuery」 is a migration of the writer's.
+        .or_else(|| lead_remark(&sentence[..start]).filter(|_| !sentence.contains("移行先")))
         .or_else(|| bracketed_remark(&sentence[..start]));
     let said = match said {
         // 「引き続きReactを中心に開発していきたい」: there already.
@@ -109,7 +111,7 @@ fn is_of_own_clause(lead: &str, rest: &str) -> bool {
 }
 
 /// Returns what a text says that stands for itself: a label, a cell, the inside of a bracket.
-pub(super) fn phrase_remark(text: &str) -> Option<Remark> {
+pub(in crate::resume) fn phrase_remark(text: &str) -> Option<Remark> {
     let found = cues(text);
     let has = |remark| found.iter().any(|cue| cue.remark == remark);
     let said = [

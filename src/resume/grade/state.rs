@@ -34,8 +34,25 @@ const NOT_USED: &[&str] = &[
     "未学習",
     "未履修",
     "unfamiliar",
+    "not used",
+    "unused",
+    "no",
+    "名前を知っている程度",
     "none",
     "never",
+];
+
+/// States that say that a product is studied.
+const STUDIED: &[&str] = &[
+    "座学",
+    "座学のみ",
+    "講義のみ",
+    "研修のみ",
+    "研修を受講",
+    "study",
+    "studying",
+    "learning",
+    "beginner (learning)",
 ];
 
 /// States that say that a product is still to come.
@@ -75,6 +92,11 @@ const TO_COME: &[&str] = &[
     "夢",
     "希望",
     "希望する技術",
+    "want",
+    "wish",
+    "want to learn",
+    "want to try",
+    "todo",
     "interested",
     "interest",
     "interests",
@@ -85,7 +107,7 @@ const TO_COME: &[&str] = &[
 ];
 
 /// Returns what a state that is all of `text` says.
-pub(super) fn state(text: &str) -> Option<Remark> {
+pub(in crate::resume) fn state(text: &str) -> Option<Remark> {
     let text = text.trim_matches(|character: char| {
         character.is_whitespace() || "☆★△▲-－―—ー・。…".contains(character)
     });
@@ -98,9 +120,17 @@ pub(super) fn state(text: &str) -> Option<Remark> {
         .filter(|rest| is_no_time(rest))
         .unwrap_or(text);
     let lower = text.to_ascii_lowercase();
-    let text = lower.as_str();
+    // 「経験年数 0」
+    let text = ["経験年数", "年数", "実務経験", "経験"]
+        .iter()
+        .find_map(|label| lower.strip_prefix(label))
+        .map(|rest| rest.trim_start_matches([':', '：', ' ']))
+        .filter(|rest| is_no_time(rest) || *rest == "0")
+        .unwrap_or(lower.as_str());
     if text == "0" || NOT_USED.contains(&text) || is_no_time(text) {
         Some(Remark::Negated)
+    } else if STUDIED.contains(&text) {
+        Some(Remark::Learning)
     } else if TO_COME.contains(&text) {
         Some(Remark::Wished)
     } else {

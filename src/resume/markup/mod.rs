@@ -291,7 +291,14 @@ impl<'a> Cleaner<'a> {
             return false;
         };
         let (name, len, is_closing) = (tag.name, tag.len, tag.is_closing);
+        if !is_closing && let Some(struck) = struck_element(&name, &rest[len..]) {
+            self.at += len + struck;
+            return true;
+        }
         match name.as_str() {
+            "input" if is_empty_checkbox(&rest[..len]) => {
+                self.cleaned.text.push_decoded("☐", self.at..self.at + len);
+            }
             "b" | "strong" | "th" | "u" | "ins" => self.mark_bold(),
             "img" => self.image_alt(len),
             "a" if !is_closing => {
@@ -460,6 +467,26 @@ fn struck_out(before: &str, rest: &str) -> Option<usize> {
     (is_text && (!is_date || is_first && !has_date)).then_some(len)
 }
 
+/// Returns the length of what the element `name` strikes out, with its closing tag: `<del>Perl</del>`.
+fn struck_element(name: &str, rest: &str) -> Option<usize> {
+    if !matches!(name, "del" | "s" | "strike") {
+        return None;
+    }
+    let near = &rest[..floor(rest, MAX_STRUCK_BYTES)];
+    let close = format!("</{name}>");
+    let end = near.to_ascii_lowercase().find(&close)? + close.len();
+    // 「<del>Digdag</del> は途中で置き換え」 tells of it all the same.
+    let is_topic = rest[end..].trim_start().starts_with(['は', 'が', 'を']);
+    (!is_topic).then_some(end)
+}
+
+/// Returns whether a tag is a box to tick that is not ticked.
+fn is_empty_checkbox(tag: &str) -> bool {
+    let tag = tag.to_ascii_lowercase();
+    let is_box = tag.contains("type=\"checkbox\"") || tag.contains("type=checkbox");
+    is_box && !tag.contains(" checked")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -502,6 +529,9 @@ mod tests {
         check("<img alt=\"Go\" src=\"a.png\">", "Go");
         check("2016~~2019", "2016~~2019");
         check("~~Perl~~ Python", "Python");
+        check("Go、<del>Perl</del>、<s>Ruby</s>Java", "Go、、Java");
+        check("<input type=\"checkbox\" disabled> EKS", "☐ EKS");
+        check("<input type=\"checkbox\" checked> EC2", " EC2");
         check("*Sep 2022 — *", "Sep 2022 —");
         check("a * b *", "a * b *");
         check("*a — **Apr 2019 – Present***", "a — Apr 2019 – Present");

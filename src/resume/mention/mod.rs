@@ -1,19 +1,24 @@
 //! The technologies that a document names, each with its place, its stint and its grade.
 
+mod beside;
 mod family;
+mod level;
 mod list;
 mod matrix;
 mod other_thing;
 mod product;
 mod prose;
+mod question;
 mod row;
 mod said;
+mod shares;
 mod sides;
 mod stated;
 mod template;
 #[cfg(test)]
 mod tests;
 mod unlisted;
+mod whole;
 
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
@@ -40,7 +45,9 @@ use said::SaidOfAll;
 use template::template_blocks;
 
 pub(super) use matrix::Matrices;
+pub(super) use question::answers;
 pub(super) use said::titles_say;
+pub(super) use shares::Shares;
 
 /// Blocks above a name that may name what it is a part of, rows and tables among them.
 const MAX_ABOVE: usize = 4;
@@ -77,6 +84,10 @@ pub(super) struct MentionReader<'a> {
     pub(super) titles_say: &'a [Option<Remark>],
     /// The tables whose rows count where they are ticked.
     pub(super) matrices: &'a Matrices,
+    /// What belongs to others where one entry of several is the writer's.
+    pub(super) shares: &'a Shares,
+    /// What the answers of the document say of the questions before them.
+    pub(super) answers: &'a [Option<Remark>],
     /// Where the document names certificates, in order.
     pub(super) certificates: &'a [Span],
     /// Titles of the headings above each block.
@@ -164,7 +175,7 @@ impl MentionReader<'_> {
 
     /// Takes back what a list claims and a note on it denies: 「※LabVIEWは別班の担当」.
     fn take_back(&self, mentions: &mut [Mention]) {
-        const SIGNS: &WordList = words!["※", "注", "＊", "ただし", "但し", "なお"];
+        const SIGNS: &WordList = words!["※", "注", "＊", "ただし", "但し", "なお", "[^"];
         let notes: HashSet<u32> = (1..self.blocks.len())
             .map(|at| &self.blocks[at])
             .filter(|block| SIGNS.begin(block.str()))
@@ -233,6 +244,7 @@ impl MentionReader<'_> {
             found.retain(|hit| hit.span.end <= name.start || hit.span.start >= name.end);
         }
         found.extend(self.vendors(block.str(), &found));
+        found.extend(self.label_name(block.str(), range.start));
         found.sort_by_key(|hit| (hit.span.start, hit.span.end));
         let has_letter = found.iter().any(|hit| hit.span.len() == 1);
         if has_letter {
@@ -250,37 +262,6 @@ impl MentionReader<'_> {
             !is_plain_thing && !is_common_thing(&hit.technology) && !self.is_account(at, hit)
         });
         Hits { range, kind, found }
-    }
-
-    /// Returns the clouds that the full names of their services name: AWS in 「AWS Lambda」.
-    fn vendors(&self, text: &str, found: &[Found]) -> Vec<Found> {
-        const CLOUDS: [(&str, &str); 4] = [
-            ("aws ", "aws"),
-            ("azure ", "azure"),
-            ("google cloud ", "google cloud"),
-            ("gcp ", "google cloud"),
-        ];
-        found
-            .iter()
-            .filter_map(|hit| {
-                let written = &text.as_bytes()[hit.span.clone()];
-                let (prefix, cloud) = CLOUDS.iter().find(|(prefix, _)| {
-                    let front = written.get(..prefix.len());
-                    front.is_some_and(|front| front.eq_ignore_ascii_case(prefix.as_bytes()))
-                })?;
-                let technology = self.lexicon.technology(&hit.technology)?;
-                let is_part = technology.part_of.as_deref().is_some_and(|whole| {
-                    self.lexicon
-                        .resolve(whole)
-                        .is_some_and(|found| found.technology.key == *cloud)
-                });
-                is_part.then(|| Found {
-                    technology: (*cloud).to_owned(),
-                    span: hit.span.start..hit.span.start + prefix.len() - 1,
-                    via: MatchKind::Exact,
-                })
-            })
-            .collect()
     }
 
     /// Returns whether the name of a service only leads to the person's account there:

@@ -38,7 +38,7 @@ const ROLES: [&str; 9] = [
 ];
 
 /// Things of every office and network by their keys: named in a sentence they are no skill.
-const EVERYDAY: [&str; 48] = [
+const EVERYDAY: [&str; 54] = [
     "csv",
     "tsv",
     "json",
@@ -84,6 +84,12 @@ const EVERYDAY: [&str; 48] = [
     "電子メール",
     "waf",
     "全銀手順",
+    "study",
+    "work",
+    "hobby",
+    "want",
+    "learning",
+    "private",
     "wms",
     "sbom",
     "stl形式",

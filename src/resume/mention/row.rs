@@ -235,7 +235,9 @@ fn mark(text: &str, legend: &Legend) -> Mark {
         .find_map(|word| text.strip_prefix(word))
         .unwrap_or(text)
         .trim_start();
-    let is_no_time = level.strip_prefix(['0', '０']).is_some_and(|unit| {
+    // 「0年（研修を受講）」
+    let length = level.split(['(', '（']).next().unwrap_or(level).trim_end();
+    let is_no_time = length.strip_prefix(['0', '０']).is_some_and(|unit| {
         matches!(
             unit.trim(),
             "" | "年"

@@ -1,12 +1,13 @@
 //! What is said of a name: by its sentence, its mark, its row, and the labels and headings over it.
 
-use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::rc::Rc;
 
 use super::MentionReader;
+use super::beside::{charge_of_others, is_denied_next, said_alike};
+use super::level::{is_no_years, level_remark};
 use super::row::row_remark;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::grade::{
@@ -21,8 +22,8 @@ const MAX_LABEL_BYTES: usize = 240;
 /// Characters of a line that works as a title.
 const MAX_TITLE_CHARS: usize = 16;
 
-/// Characters of a sentence that only joins in with the one before.
-const MAX_ALIKE_CHARS: usize = 40;
+/// Characters of a line that titles the list behind it.
+const MAX_LEAD_CHARS: usize = 24;
 
 /// Keys of data below a name that are looked at.
 const MAX_KEYS: usize = 8;
@@ -104,20 +105,36 @@ impl<'t> SaidOfAll<'t> {
         let label = head
             .find([':', '：', '…', '|', '｜'])
             .or_else(|| head.find(" = "));
-        let says = |label: &str| legend.says(label).or_else(|| label_remark(label));
+        // 「移行元：Redshift、移行先：BigQuery」 is a migration of the writer's.
+        let is_migration = self.text.contains("移行先");
+        let says = |label: &str| {
+            legend
+                .says(label)
+                .or_else(|| label_remark(label).filter(|_| !is_migration))
+        };
         label.and_then(|len| self.label(len, says)).or_else(|| {
             // 「使わない　　Kubernetes / Rust」
             let gap = ["  ", "　", "\t"].iter().filter_map(|gap| head.find(gap));
-            self.label(gap.min()?, label_remark)
+            // 「触れたい技術／Deno、Bun」: no name stands in the label.
+            let gap = gap.min().or_else(|| {
+                head.find(['／', '/'])
+                    .filter(|len| !head[..*len].contains(is_latin))
+            })?;
+            self.label(gap, label_remark)
         })
     }
+}
+
+fn is_latin(sign: char) -> bool {
+    sign.is_ascii_alphanumeric()
 }
 
 impl MentionReader<'_> {
     /// Returns what is said of the name at bytes `span` of a block.
     pub(super) fn said(&self, all: &SaidOfAll<'_>, span: &Range<usize>) -> Option<Remark> {
         let (at, text) = (all.at, all.text);
-        if has_empty_box(text, span.start) || is_example(text, span) {
+        if self.shares.is_of_others(at) || has_empty_box(text, span.start) || is_example(text, span)
+        {
             return Some(Remark::Negated);
         }
         let (sentence, start) = all.sentence(span.end);
@@ -132,12 +149,15 @@ impl MentionReader<'_> {
         let last = span.end.saturating_sub(start).min(len);
         let said = remark(&sentence, first.min(last), last)
             .or_else(|| self.legend.behind(&text[span.end..]))
+            .or_else(|| charge_of_others(&text[..span.start], &text[span.end..]))
+            .or_else(|| self.legend.before(&text[..span.start]))
             .or_else(|| self.legend.around(&text[..span.start], &text[span.end..]))
             .or_else(|| *all.in_row.get_or_init(|| self.said_in_row(at)))
             .or_else(|| all.own_label(span.start, self.legend))
             .or_else(|| *all.above.get_or_init(|| self.said_above(at)))
             .or_else(|| *all.before.get_or_init(|| self.said_before(at)))
-            .or_else(|| *all.below.get_or_init(|| self.said_below(at)));
+            .or_else(|| *all.below.get_or_init(|| self.said_below(at)))
+            .or(self.answers[at]);
         // Who studies or wishes by making something uses it.
         let is_study = said == Some(Remark::Learning)
             || (said.is_none() && self.evidence.section[at] == Section::Wishes);
@@ -183,7 +203,13 @@ impl MentionReader<'_> {
             }
         }
         let text = self.blocks[before?].str();
-        let announces = is_definition || words!["以下", "次の", "下記", "つぎの"].is_in(text);
+        let is_title = text.chars().count() <= MAX_LEAD_CHARS
+            && text.starts_with(char::is_alphanumeric)
+            && !text.contains(['。', '、', '…'])
+            && !text.trim_end_matches([':', '：']).contains([':', '：'])
+            && !text.contains(is_latin);
+        let announces =
+            is_definition || is_title || words!["以下", "次の", "下記", "つぎの"].is_in(text);
         announces.then(|| label_remark(text)).flatten()
     }
 
@@ -213,6 +239,14 @@ impl MentionReader<'_> {
             .any(|child| is_no_years(self.blocks[child].str()));
         if has_no_years {
             return Some(Remark::Negated);
+        }
+        let level = self
+            .blocks
+            .children(at)
+            .take(MAX_KEYS)
+            .find_map(|child| level_remark(self.blocks[child].str()));
+        if level.is_some() {
+            return level;
         }
         if block.kind != Kind::Heading {
             return None;
@@ -247,11 +281,15 @@ impl MentionReader<'_> {
                 Kind::Row => {
                     let first = self.blocks.children(above).next()?;
                     let is_own = first <= at && at < self.blocks[first].end;
+                    // The title of the table speaks of it all the same.
                     if is_own {
-                        return None;
+                        continue;
                     }
                     let label = self.blocks[first].str();
-                    return self.legend.says(label).or_else(|| label_remark(label));
+                    let said = self.legend.says(label).or_else(|| label_remark(label));
+                    if said.is_some() {
+                        return said;
+                    }
                 }
                 _ => {}
             }
@@ -275,88 +313,6 @@ pub(in crate::resume) fn titles_say(blocks: &Blocks) -> Vec<Option<Remark>> {
 /// Returns a label without what stands behind its colon.
 fn title_of(text: &str) -> &str {
     text.split([':', '：']).next().unwrap_or(text)
-}
-
-/// Returns whether a line of data gives a name no year: 「years: 0」「経験年数：0年」.
-fn is_no_years(text: &str) -> bool {
-    text.split_once([':', '：']).is_some_and(|(key, value)| {
-        matches!(
-            key.trim(),
-            "years" | "year" | "months" | "年数" | "経験年数" | "経験"
-        ) && matches!(value.trim(), "0" | "0年" | "０年" | "なし" | "0.0")
-    })
-}
-
-/// Returns whether the sentence behind that of a name denies it: 「Java は部下に任せた。自分では書けません。」
-fn is_denied_next(text: &str, name_end: usize, sentence_end: usize) -> bool {
-    const OWN: [&str; 8] = [
-        "自分では",
-        "自分は",
-        "私は",
-        "私自身は",
-        "自身では",
-        "仕事では",
-        "業務では",
-        "実務では",
-    ];
-    const DENIALS: &WordList = words![
-        "書けません",
-        "書けない",
-        "書いていません",
-        "書いていない",
-        "使えません",
-        "使えない",
-        "使っていません",
-        "使っていない",
-        "触っていません",
-        "触っていない",
-        "担当していません",
-        "担当していない",
-        "関わっていません",
-        "関わっていない",
-    ];
-    let is_topic = text[name_end..].trim_start().starts_with(['は', '（', '(']);
-    let next = text[sentence_end..].trim_start_matches('。').trim_start();
-    let next = next.split('。').next().unwrap_or(next);
-    let Some(said) = OWN.iter().find_map(|word| next.strip_prefix(word)) else {
-        return false;
-    };
-    is_topic
-        && !said.contains(|character: char| character.is_ascii_alphabetic())
-        && DENIALS.is_in(said)
-}
-
-/// Returns what the sentence before says, where that of the name only joins in: 「…使っていません。mablも同様です。」
-fn said_alike(before: &str, sentence: &str, rest: &str) -> Option<Remark> {
-    // Asked first: a long sentence would be gone through for each of its names.
-    if sentence.chars().nth(MAX_ALIKE_CHARS).is_some() {
-        return None;
-    }
-    const ALIKE: &WordList = words![
-        "も同様",
-        "も同じ",
-        "もまた同様",
-        "もまた同じ",
-        "もしかり",
-        "も然り",
-        "についても同様",
-        "についても同じ",
-        "に関しても同様",
-        "に関しても同じ",
-        "もです",
-        "も右に同じ",
-    ];
-    let clause = rest.split('。').next().unwrap_or(rest);
-    let (at, _) = ALIKE.places_in(clause).next()?;
-    let is_list = !clause[..at]
-        .chars()
-        .any(|sign| ('ぁ'..='ん').contains(&sign) && !"やとなど".contains(sign));
-    let before = before.trim_end_matches(['。', ' ', '　']);
-    let before = before.rsplit('。').next().unwrap_or(before);
-    let before = &before[boundary(before, before.len().saturating_sub(MAX_LABEL_BYTES))..];
-    is_list
-        .then(|| remark(&Sentence::new(before), 0, 0))
-        .flatten()
 }
 
 /// Returns whether an empty box stands before the name: 「☑ Appium　☐ Cypress」.
@@ -453,18 +409,6 @@ mod tests {
             expected,
             "{text}"
         );
-    }
-
-    #[test]
-    fn the_next_sentence_may_deny_what_its_topic_was() {
-        let text = "Java は部下の書いたものに判を押すだけ。自分では書けません。";
-        let end = text.find('。').expect("a sentence");
-        assert!(is_denied_next(text, "Java".len(), end));
-        let other = "Java は10年。自分ではKotlinは書けません。";
-        let end = other.find('。').expect("a sentence");
-        assert!(!is_denied_next(other, "Java".len(), end));
-        assert!(is_no_years("years: 0") && is_no_years("経験年数：0年"));
-        assert!(!is_no_years("years: 10"));
     }
 
     #[test]
