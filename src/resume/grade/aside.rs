@@ -132,7 +132,8 @@ fn is_event_or_profession(tail: &str) -> bool {
         || PEOPLE.iter().any(|word| {
             near.strip_prefix(word).is_some_and(|behind| {
                 let near: String = behind.chars().take(5).collect();
-                HIRED.is_in(&near)
+                // 「Kotlinエンジニアとして6名のチームで」
+                HIRED.is_in(&near) && !near.starts_with("として")
             })
         })
 }
@@ -278,6 +279,8 @@ fn is_in_advice(lead: &str, rest: &str) -> bool {
             "と言われ",
             "と話して",
             "と聞かれ",
+            "という声が",
+            "という意見",
             "と聞い",
             "と勧め",
         ]
@@ -339,6 +342,8 @@ fn is_only_fed(tail: &str) -> bool {
         "を渡すだけ",
         "を受け取るだけ",
         "をもらうだけ",
+        "連携のみ",
+        "連携だけ",
     ]
     .is_in(clause);
     is_file && is_handed

@@ -130,22 +130,42 @@ fn is_second_in_english(lead: &str, tail: &str) -> bool {
     let lead = lead.to_ascii_lowercase();
     let chosen = ["chose", "chosen", "picked", "selected", "adopted"];
     let is_over = lead.ends_with(" over") && chosen.iter().any(|word| lead.contains(word));
-    let is_tried = ["evaluated", "considered", "looked at", "trialled", "tried"]
-        .iter()
-        .any(|word| lead.ends_with(word));
+    let tried = ["evaluated", "considered", "looked at", "trialled", "tried"];
+    let is_tried = tried.iter().any(|word| lead.ends_with(word));
     let tail = tail.to_ascii_lowercase();
     let goes_on = [
         "but went with",
+        "but stayed with",
+        "but stuck with",
         "but chose",
         "but stayed with",
         "but picked",
         "but decided",
     ];
     is_over
-        || is_tried
-            && goes_on
-                .iter()
-                .any(|word| tail.trim_start().starts_with(word))
+        || goes_on.iter().any(|word| {
+            // "evaluated A and B, but stayed with C"
+            tail.split_once(word).is_some_and(|(list, _)| {
+                is_names(list) && (is_tried || is_list_of_tried(&lead, &tried))
+            })
+        })
+}
+
+/// Returns whether English only lists names: " and AlloyDB, ".
+fn is_names(list: &str) -> bool {
+    list.split([',', ' '])
+        .filter(|word| !word.is_empty())
+        .all(|word| word == "and" || word == "or" || word.len() > 2)
+        && list.len() <= MAX_LIST_CHARS
+        && !list.contains(['.', ';'])
+}
+
+/// Returns whether a list of what was tried goes on up to the end of `lead`.
+fn is_list_of_tried(lead: &str, tried: &[&str]) -> bool {
+    tried.iter().any(|word| {
+        lead.rsplit_once(word)
+            .is_some_and(|(_, list)| is_names(list))
+    })
 }
 
 /// Returns whether something goes without a product: 「Reduxなしで」「（Lodashなど）に頼らず」.

@@ -40,8 +40,7 @@ fn is_their_system(between: &str, rest: &str) -> bool {
         return false;
     };
     let system = system.strip_prefix('の').unwrap_or(system);
-    let is_noun = !system.is_empty()
-        && system.chars().count() <= MAX_BETWEEN_CHARS
+    let is_noun = system.chars().count() <= MAX_BETWEEN_CHARS
         && !system.contains(|sign: char| ('ぁ'..='ん').contains(&sign) || "、。（(".contains(sign));
     let is_state = words![
         "で稼働",

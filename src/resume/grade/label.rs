@@ -167,7 +167,9 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     if label.is_empty() {
         return None;
     }
-    if let Some(said) = place_remark(&label.replace('_', " ")) {
+    if !is_contrast(label)
+        && let Some(said) = place_remark(&label.replace('_', " "))
+    {
         return Some(said);
     }
     let count = label.chars().count();

@@ -26,6 +26,18 @@ pub(super) fn bracketed_remark(lead: &str) -> Option<Remark> {
         "が用意したもの",
         "が作成したもの",
         "が作ったもの",
+        "の作ったもの",
+        "の作ったモデル",
+        "の作成したもの",
+        "大学の管理",
+        "顧客の管理",
+        "先方の管理",
+        "が使うソフト",
+        "が使うツール",
+        "が使うシステム",
+        "が使うサービス",
+        "が利用するサービス",
+        "ご利用の外部サービス",
     ]
     .end(before);
     if is_given {
@@ -75,7 +87,8 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
             let behind = &near[*at..];
             // "never used A in production, only B"
             let is_other = behind.contains(", only") || behind.contains(" but ");
-            !(behind.contains(['。', ';']) || word.is_ascii() && (behind.contains('.') || is_other))
+            !(behind.contains(['。', ';'])
+                || word.is_ascii() && (behind.contains(". ") || is_other))
         })
         .map(|(_, _, (rank, said))| (*rank, *said))
         .min_by_key(|(rank, _)| *rank)
@@ -86,6 +99,13 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
 static LEADS: LazyLock<WordMap<(usize, Remark)>> = LazyLock::new(|| {
     const NOT_USED: &[&str] = &[
         "never touched",
+        "never written",
+        "don't ask me about",
+        "by another team with",
+        "by another team in",
+        "by another team using",
+        "by another company with",
+        "by another company in",
         "never used",
         "never worked with",
         "no experience with",
@@ -111,6 +131,9 @@ static LEADS: LazyLock<WordMap<(usize, Remark)>> = LazyLock::new(|| {
     ];
     const WISHED: &[&str] = &[
         "want to learn",
+        "looking to collaborate on",
+        "looking for help with",
+        "hoping to learn",
         "want to work with",
         "want to use",
         "want to try",

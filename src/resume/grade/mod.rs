@@ -27,7 +27,8 @@ pub(super) use cue::tells_practice;
 pub(super) use label::label_remark;
 pub(super) use legend::{Legend, explains_letters};
 pub(super) use people::names_others;
-pub(super) use remark::{phrase_remark, remark};
+pub(super) use place::tells_outcome;
+pub(super) use remark::{denies_own_part, phrase_remark, remark};
 pub(super) use state::state;
 
 /// What a text says of what it names.

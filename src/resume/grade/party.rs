@@ -46,6 +46,8 @@ const WORK: &WordList = words![
     "組",
     "見て",
     "受け持",
+    "設定",
+    "操作",
 ];
 
 /// What makes a clause one of purpose or of things handed on: 「別チームが使いやすいように」.
@@ -144,7 +146,9 @@ fn is_bound(sentence: &str, name: Range<usize>, party: &Party) -> bool {
         && !is_partner
         // 「モデルは研究チームがNAMEで開発」: the topic is theirs.
         && (party.is_certain
-            || sentence[..party.start].ends_with('は')
+            || sentence[..party.start]
+                .trim_end_matches("社内の")
+                .ends_with('は')
             || sentence[party.end..name.start].trim_start().starts_with(['(', '（']))
     {
         behind_others(
@@ -184,6 +188,10 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
     if is_certain && (is_attribute || is_tool) {
         return behind.strip_prefix('が').is_some_and(does_the_work)
             || behind.strip_prefix('に').is_some_and(is_entrusted);
+    }
+    // 「既製品（NAME）を別会社が設定」
+    if matches!(gap, "を" | "）を" | ")を") && is_certain {
+        return behind.strip_prefix('が').is_some_and(does_the_work);
     }
     let gap = gap.trim_end_matches('、').trim_end_matches("別途");
     let gap = without_place(gap);
@@ -354,7 +362,10 @@ fn is_of_other_side(lead: &str, rest: &str) -> bool {
 
 /// 「別チームの NAME。」「委託先が NAME で作り」: `lead`, the others, `between`, the name, `rest`.
 fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
-    let lead = lead.trim_end().trim_end_matches('、');
+    let lead = lead
+        .trim_end()
+        .trim_end_matches('、')
+        .trim_end_matches("社内の");
     let is_attribute = lead.ends_with('は');
     let opens = lead.is_empty() || lead.ends_with(['。', '、', '（', '(', ')', '）', ';']);
     let rest = rest.trim_start();

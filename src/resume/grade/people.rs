@@ -327,6 +327,28 @@ fn team(before: &str, rest: &str) -> Option<(usize, usize)> {
         .take_while(is_word)
         .map(char::len_utf8)
         .sum();
+    // 「富山の会社」
+    let place: usize = if modifier == 0 && head == "会社" {
+        before.strip_suffix('の').map_or(0, |before| {
+            let len: usize = before
+                .chars()
+                .rev()
+                .take(MAX_TEAM_CHARS)
+                .take_while(is_word)
+                .map(char::len_utf8)
+                .sum();
+            if len > 0
+                && !words!["前", "今", "現在", "以前", "最初", "次", "同じ", "目"].end(before)
+            {
+                len + 'の'.len_utf8()
+            } else {
+                0
+            }
+        })
+    } else {
+        0
+    };
+    let modifier = modifier + place;
     let start = before.len() - modifier;
     let is_named = modifier > 0 || matches!(head, "データサイエンティスト" | "デザイナー" | "SRE");
     let is_own = before[start..].starts_with(OWN)

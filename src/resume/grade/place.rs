@@ -28,7 +28,20 @@ pub(super) fn place_remark(label: &str) -> Option<Remark> {
     {
         return Some(Remark::Negated);
     }
+    if is_refused(&folded) {
+        return Some(Remark::Negated);
+    }
+    if is_hoped_for(&folded) {
+        return Some(Remark::Wished);
+    }
     is_reading(base).then_some(Remark::Learning)
+}
+
+/// Returns whether a text tells itself what became of the places it names: 「移行元：Redshift、移行先：BigQuery」 is
+/// a migration of the writer's, 「候補：Vue、React → Vueを採用」 a choice.
+pub(in crate::resume) fn tells_outcome(text: &str) -> bool {
+    text.contains("移行先")
+        || text.contains("候補") && words!["採用", "選定", "選択", "決定", "選ん"].is_in(text)
 }
 
 /// Returns whether a label names the system that was there before, or that others have.
@@ -61,14 +74,86 @@ fn is_former(label: &str) -> bool {
             | "existing environment"
             | "legacy"
             | "legacy system"
+            | "as-is"
+            | "as is"
+            | "asis"
+            | "現状の構成（as-is）"
+            | "使われていたもの"
+            | "候補"
+            | "比較候補"
+            | "他の候補"
+            | "代替候補"
+            | "候補技術"
+            | "案"
+            | "代替案"
             | "競合調査"
             | "比較のみ"
             | "比較しただけ"
             | "検討"
     );
     let is_compared = label.starts_with("競合") && label.ends_with("調査");
-    let is_weighed = words!["で検討", "検討中", "検討中の技術"].end(label);
+    let is_weighed = words![
+        "で検討",
+        "検討中",
+        "検討中の技術",
+        "却下した案",
+        "却下案",
+        "見送った案",
+        "不採用案",
+        "不採用の案",
+    ]
+    .end(label);
     is_whole || is_compared || is_weighed
+}
+
+/// Returns whether a label opens what the writer cannot or does not do.
+fn is_refused(label: &str) -> bool {
+    const WHOLE: [&str; 14] = [
+        "不得意",
+        "不得意なもの",
+        "不得意なこと",
+        "不得意分野",
+        "苦手なもの",
+        "苦手なこと",
+        "苦手な技術",
+        "苦手分野",
+        "苦手な分野",
+        "未踏",
+        "未踏の技術",
+        "never",
+        "rejected",
+        "希望しない",
+    ];
+    WHOLE.contains(&label)
+        || words![
+            "難しいこと",
+            "難しいもの",
+            "できないこと",
+            "答えられない",
+            "答えられないこと",
+            "希望しない言語",
+            "希望しない技術",
+            "希望しないもの",
+        ]
+        .end(label)
+}
+
+/// Returns whether a label opens what draws the writer: 「Curious」「Exploring」.
+fn is_hoped_for(label: &str) -> bool {
+    matches!(
+        label,
+        "curious"
+            | "curious about"
+            | "exploring"
+            | "looking forward to"
+            | "backlog"
+            | "roadmap"
+            | "i’m currently learning"
+            | "i'm currently learning"
+            | "currently learning"
+            | "planned to learn"
+            | "希望する言語"
+    )
 }
 
 /// Returns whether a label is one of an offer of work: 「必須スキル」「歓迎要件」「募集要項」.
@@ -124,6 +209,9 @@ fn is_voice(label: &str) -> bool {
 
 /// Returns whether a title opens what was read or heard of others.
 fn is_reading(label: &str) -> bool {
+    if matches!(label, "本棚" | "書棚" | "Books" | "Reading" | "Bookshelf") {
+        return true;
+    }
     words![
         "影響を受けた記事",
         "影響を受けた本",
@@ -144,6 +232,7 @@ fn is_reading(label: &str) -> bool {
         "視聴した講演",
         "参加した勉強会",
         "参加した講演会",
+        "読んだ論文",
         "参加したイベント",
     ]
     .end(label)
@@ -175,6 +264,20 @@ mod tests {
             "スキル",
             "参加した案件",
         ] {
+            assert_eq!(place_remark(label), None, "{label}");
+        }
+        for label in [
+            "候補",
+            "As-Is",
+            "苦手なもの",
+            "不得意",
+            "却下した案",
+            "Never",
+        ] {
+            assert_eq!(place_remark(label), Some(Remark::Negated), "{label}");
+        }
+        assert_eq!(place_remark("Curious"), Some(Remark::Wished));
+        for label in ["候補者", "苦手の克服", "To-Be", "案件", "採用した案"] {
             assert_eq!(place_remark(label), None, "{label}");
         }
         assert_eq!(place_remark("影響を受けた記事"), Some(Remark::Learning));

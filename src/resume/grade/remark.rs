@@ -6,6 +6,7 @@ use super::counterpart::is_of_counterpart;
 use super::cue::{Cue, cues, tells_practice};
 use super::lead::{bracketed_remark, lead_remark};
 use super::party::is_of_others;
+use super::place::tells_outcome;
 use super::state::{is_sign_of_nothing, state, state_behind};
 use super::{Remark, Sentence};
 use shokureki_index::words;
@@ -31,7 +32,12 @@ pub(in crate::resume) fn remark(whole: &Sentence<'_>, start: usize, end: usize) 
     if is_no_use {
         return Some(Remark::Negated);
     }
-    let bracket = bracket_behind(rest);
+    // 「Angular（Angularは未経験）」
+    let name = &sentence[start..end];
+    let bracket = bracket_behind(rest).map(|inner| {
+        let own = inner.strip_prefix(name).filter(|_| !name.is_empty());
+        own.filter(|own| own.starts_with('は')).unwrap_or(inner)
+    });
     if let Some(said) = bracket.and_then(bracket_remark) {
         return Some(said);
     }
@@ -54,8 +60,7 @@ pub(in crate::resume) fn remark(whole: &Sentence<'_>, start: usize, end: usize) 
         || is_of_own_clause(&sentence[..start], rest);
     let said = state_behind(rest)
         .or_else(|| if is_excepted { None } else { tail.remark() })
-        // 「移行元：Redshift、移行先：BigQuery」 is a migration of the writer's.
-        .or_else(|| lead_remark(&sentence[..start]).filter(|_| !sentence.contains("移行先")))
+        .or_else(|| lead_remark(&sentence[..start]).filter(|_| !tells_outcome(sentence)))
         .or_else(|| bracketed_remark(&sentence[..start]));
     let said = match said {
         // 「引き続きReactを中心に開発していきたい」: there already.
@@ -184,6 +189,10 @@ fn bracket_remark(inner: &str) -> Option<Remark> {
     if is_sign_of_nothing(inner) {
         return Some(Remark::Negated);
     }
+    // 「Oracle（運用はDBA任せ）」
+    if inner.trim_end().ends_with("任せ") {
+        return Some(Remark::Negated);
+    }
     // 「Scala（本を1冊読んだ）」「Scala（Udemyで受講）」
     let is_course = words![
         "で受講",
@@ -199,11 +208,24 @@ fn bracket_remark(inner: &str) -> Option<Remark> {
         "セミナーに参加",
         "勉強会に参加",
         "ハンズオンに参加",
+        "ハンズオン1回",
+        "章まで",
+        "途中まで",
+        "を見るだけ",
         "ワークショップに参加",
     ]
     .end(inner.trim_end());
     if is_course {
         return Some(Remark::Learning);
+    }
+    // 「実務2年、その後は未使用」「できれば避けたいが書ける」
+    let is_practised = ["実務", "業務", "経験"].iter().any(|word| {
+        inner.strip_prefix(word).is_some_and(|rest| {
+            rest.starts_with(|sign: char| sign.is_numeric() && !"0０".contains(sign))
+        })
+    });
+    if is_practised || words!["が書ける", "が使える", "ができる"].end(inner) {
+        return None;
     }
     let said = phrase_remark(inner).or_else(|| state(inner))?;
     let first = cues(inner).first().map_or(0, |cue| cue.at);
@@ -356,6 +378,8 @@ fn ends_with_writer(text: &str) -> bool {
 fn goes_on(lead: &str) -> bool {
     let clause = lead.rsplit('。').next().unwrap_or(lead);
     words![
+        "これまで通り",
+        "これまでどおり",
         "引き続き",
         "引続き",
         "これからも",
@@ -369,8 +393,10 @@ fn goes_on(lead: &str) -> bool {
 }
 
 /// Returns whether a bracket tells that the writer had no part in it: 「（自身は実装なし）」「（私は未担当）」.
-fn denies_own_part(inner: &str) -> bool {
+pub(in crate::resume) fn denies_own_part(inner: &str) -> bool {
     let own = [
+        "私自身は",
+        "自分自身は",
         "自身は",
         "自分は",
         "私は",
@@ -389,6 +415,14 @@ fn denies_own_part(inner: &str) -> bool {
             "しない",
             "していな",
             "していません",
+            "書いていません",
+            "書いていない",
+            "書かない",
+            "書かず",
+            "触っていません",
+            "触っていない",
+            "使っていません",
+            "使っていない",
             "未担当",
             "不参加",
             "関わらず",

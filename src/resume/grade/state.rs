@@ -8,6 +8,9 @@ const MAX_STATE_CHARS: usize = 16;
 /// States that say that a product was not used.
 const NOT_USED: &[&str] = &[
     "なし",
+    "経験なし",
+    "経験無し",
+    "経験無",
     "無し",
     "無",
     "無い",
@@ -149,6 +152,11 @@ pub(super) fn state_behind(rest: &str) -> Option<Remark> {
         );
     if !is_apart {
         return None;
+    }
+    // 「Terraform     -」: a column of fixed width.
+    let is_column = rest.starts_with("  ") || rest.starts_with(['\u{3000}', '\t']);
+    if is_column && is_sign_of_nothing(rest) {
+        return Some(Remark::Negated);
     }
     let text = rest.trim_start_matches([
         ' ', '　', '\t', ':', '：', '-', '—', '…', '→', '=', '|', '｜',

@@ -531,7 +531,7 @@ mod tests {
         check("~~Perl~~ Python", "Python");
         check("Go、<del>Perl</del>、<s>Ruby</s>Java", "Go、、Java");
         check("<input type=\"checkbox\" disabled> EKS", "☐ EKS");
-        check("<input type=\"checkbox\" checked> EC2", " EC2");
+        check("<input type=\"checkbox\" checked> EC2", "EC2");
         check("*Sep 2022 — *", "Sep 2022 —");
         check("a * b *", "a * b *");
         check("*a — **Apr 2019 – Present***", "a — Apr 2019 – Present");

@@ -62,6 +62,12 @@ pub(super) fn row_remark(
         .copied()
         .take_while(|(_, mark)| *mark != Mark::Text)
         .collect();
+    if let Some(said) = behind
+        .iter()
+        .find_map(|(cell, _)| decision(cell_text(blocks, *cell)))
+    {
+        return Some(said);
+    }
     let own_marks = matrices.marks_behind(table, blocks[cell].column);
     let is_matrix = blocks[cell].column == 0
         && blocks[cell].str().chars().count() <= MAX_NAME_CHARS
@@ -115,6 +121,28 @@ pub(super) fn row_remark(
     let may_go_on = !has_names_by_grade && !has_duration(blocks, &behind);
     let is_none = has_nothing && (is_all || may_go_on);
     (is_none || is_blank).then_some(Remark::Negated)
+}
+
+/// Returns what a cell says that is a decision on what its row names: 「不採用」「見送り」.
+fn decision(text: &str) -> Option<Remark> {
+    let text = text.split(['(', '（']).next().unwrap_or(text).trim();
+    matches!(
+        text,
+        "不採用"
+            | "見送り"
+            | "見送"
+            | "却下"
+            | "対象外"
+            | "未採用"
+            | "非採用"
+            | "採用せず"
+            | "採用見送り"
+            | "比較のみ"
+            | "検討のみ"
+            | "rejected"
+            | "Rejected"
+    )
+    .then_some(Remark::Negated)
 }
 
 /// Returns whether the `own` columns of marks directly behind a name hold none:
@@ -258,7 +286,13 @@ fn mark(text: &str, legend: &Legend) -> Mark {
     let is_crossed = text
         .strip_prefix(['×', '✕', '✗', '✖', '✘', '❌'])
         .is_some_and(|rest| rest.trim_start().starts_with(['(', '（']));
-    if is_crossed || is_nothing(text) || is_zero_call || is_empty_scale || is_no_time {
+    // 「なし（論文の実装を読む）」
+    let is_without = text.split_once(['(', '（']).is_some_and(|(base, inside)| {
+        matches!(base.trim(), "なし" | "無し" | "未経験")
+            && !words!["使", "趣味", "個人", "触", "自宅"].is_in(inside)
+    });
+    if is_crossed || is_without || is_nothing(text) || is_zero_call || is_empty_scale || is_no_time
+    {
         return Mark::Nothing;
     }
     let is_tick = is_tick(text);

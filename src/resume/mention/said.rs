@@ -11,8 +11,8 @@ use super::level::{is_no_years, level_remark};
 use super::row::row_remark;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::grade::{
-    Legend, Remark, Sentence, boundary, is_no_statement, label_remark, remark, sentence,
-    tells_practice,
+    Legend, Remark, Sentence, boundary, denies_own_part, is_no_statement, label_remark, remark,
+    sentence, tells_outcome, tells_practice,
 };
 use crate::resume::section::Section;
 
@@ -105,12 +105,11 @@ impl<'t> SaidOfAll<'t> {
         let label = head
             .find([':', '：', '…', '|', '｜'])
             .or_else(|| head.find(" = "));
-        // 「移行元：Redshift、移行先：BigQuery」 is a migration of the writer's.
-        let is_migration = self.text.contains("移行先");
+        let tells_outcome = tells_outcome(self.text);
         let says = |label: &str| {
             legend
                 .says(label)
-                .or_else(|| label_remark(label).filter(|_| !is_migration))
+                .or_else(|| label_remark(label).filter(|_| !tells_outcome))
         };
         label.and_then(|len| self.label(len, says)).or_else(|| {
             // 「使わない　　Kubernetes / Rust」
@@ -136,6 +135,10 @@ impl MentionReader<'_> {
         if self.shares.is_of_others(at) || has_empty_box(text, span.start) || is_example(text, span)
         {
             return Some(Remark::Negated);
+        }
+        // 「### Next」 over what is to come is no product.
+        if self.titles_say[at].is_some() && text.trim() == &text[span.clone()] {
+            return self.titles_say[at];
         }
         let (sentence, start) = all.sentence(span.end);
         let len = sentence.text.len();
@@ -203,6 +206,13 @@ impl MentionReader<'_> {
             }
         }
         let text = self.blocks[before?].str();
+        // 「担当チームの技術（私自身はコードを書いていません）」
+        if denies_own_part(
+            text.split_once(['（', '('])
+                .map_or(text, |(_, inside)| inside),
+        ) {
+            return Some(Remark::Negated);
+        }
         let is_title = text.chars().count() <= MAX_LEAD_CHARS
             && text.starts_with(char::is_alphanumeric)
             && !text.contains(['。', '、', '…'])
@@ -303,8 +313,17 @@ pub(in crate::resume) fn titles_say(blocks: &Blocks) -> Vec<Option<Remark>> {
     (0..blocks.len())
         .map(|at| {
             let is_title = matches!(blocks[at].kind, Kind::Heading | Kind::Item);
+            let text = blocks[at].str();
+            let inside = text
+                .split_once(['（', '('])
+                .map_or("", |(_, inside)| inside);
             (is_title && blocks[at].end > at + 1)
-                .then(|| label_remark(title_of(blocks[at].str())))
+                .then(|| {
+                    if denies_own_part(inside) {
+                        return Some(Remark::Negated);
+                    }
+                    label_remark(title_of(text))
+                })
                 .flatten()
         })
         .collect()
@@ -320,7 +339,10 @@ fn has_empty_box(text: &str, start: usize) -> bool {
     let before = text[..start].trim_end();
     before.ends_with(['☐', '⬜'])
         || before.ends_with("[ ]")
-        || (before.ends_with('□') && text.contains(['■', '☑', '✅', '☒']))
+        || before.strip_suffix('□').is_some_and(|lead| {
+            // The first sign of a line of boxes may work as that of a heading.
+            !lead.trim().is_empty() || text.contains(['■', '☑', '✅', '☒'])
+        })
 }
 
 /// Returns whether a name is an example or a blank of a form: 「使用技術：（例）Java」「{{言語}}」.

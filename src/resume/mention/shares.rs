@@ -73,15 +73,23 @@ impl Reader<'_> {
     /// Looks through items and headings that stand beside each other: 「APIチーム（自分を含む3名）」
     /// 「A社：画面」「当社：API」.
     fn entries(&self, parent: usize, of_others: &mut [bool]) {
-        let entries: Vec<(usize, Option<Who>)> = self
+        let items: Vec<usize> = self
             .blocks
             .children(parent)
             .filter(|at| matches!(self.blocks[*at].kind, Kind::Item | Kind::Heading))
             .take(MAX_ENTRIES)
-            .map(|at| (at, self.who(label_of_entry(self.blocks[at].str()))))
             .collect();
-        if !entries.iter().any(|(_, who)| *who == Some(Who::Own)) {
-            return;
+        let with = |who: &dyn Fn(&str) -> Option<Who>| -> Vec<(usize, Option<Who>)> {
+            let told: Vec<(usize, Option<Who>)> = items
+                .iter()
+                .map(|at| (*at, who(self.blocks[*at].str())))
+                .collect();
+            let is_contrast = told.iter().any(|(_, who)| *who == Some(Who::Own));
+            if is_contrast { told } else { Vec::new() }
+        };
+        let mut entries = with(&|text| self.who(label_of_entry(text)));
+        if entries.is_empty() {
+            entries = with(&|text| self.who_does(text));
         }
         for (at, who) in entries {
             if who == Some(Who::Somebody) {
@@ -163,6 +171,22 @@ impl Reader<'_> {
         }
     }
 
+    /// Returns whom the value of an entry names, with or without a bracket: 「Android: 滝沢（Kotlin）」.
+    fn who_does(&self, text: &str) -> Option<Who> {
+        let (_, value) = text.split_once([':', '：'])?;
+        let value = value.trim();
+        let who = value.split(['(', '（']).next().unwrap_or(value).trim();
+        if self.is_own(who) {
+            return Some(Who::Own);
+        }
+        let is_name = (1..=6).contains(&who.chars().count())
+            && who
+                .chars()
+                .all(|sign| ('一'..='鿿').contains(&sign) || sign == 'さ' || sign == 'ん');
+        let is_bracketed = value.ends_with([')', '）']);
+        (is_bracketed && (is_name || names_others(who))).then_some(Who::Somebody)
+    }
+
     /// Returns whom a text names; none where it names nobody.
     fn who(&self, text: &str) -> Option<Who> {
         let text = text.trim();
@@ -195,6 +219,9 @@ impl Reader<'_> {
             "メンバ",
             "元請",
             "元請け",
+            "研究先",
+            "委託先",
+            "連携先",
             "エンジニア",
             "デザイナー",
             "さん",
@@ -330,6 +357,11 @@ mod tests {
             "- 画面チーム（5名）\n  - Vue.js\n- APIチーム（自分を含む3名）\n  - Kotlin\n",
             None,
             &["画面チーム（5名）", "Vue.js"],
+        );
+        check(
+            "- iOS: 私\n- Android: 滝沢（Kotlin）\n",
+            None,
+            &["Android: 滝沢（Kotlin）"],
         );
         check(
             "- 画面チーム（5名）\n  - Vue.js\n- APIチーム（3名）\n  - Kotlin\n",
