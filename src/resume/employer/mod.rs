@@ -202,7 +202,7 @@ pub(in crate::resume) fn employer_name(
     let name = job.name.clone();
     let is_anonymous = !name.chars().any(char::is_alphabetic)
         || is_hidden(&name)
-        || matches!(name.as_str(), "正社員" | "会社員" | "契約社員");
+        || matches!(name.as_str(), "正社員" | "会社員" | "契約社員" | "業務委託");
     let key = if is_anonymous || name.is_empty() {
         format!("anonymous:{position}:{}", lexicon.employer_key(&name))
     } else {

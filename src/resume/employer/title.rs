@@ -71,8 +71,22 @@ pub(in crate::resume) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
         }
         _ => chosen,
     };
+    let chosen = match place_and_role(chosen) {
+        Some((place, role)) => {
+            job.rest.push(role.to_owned());
+            place
+        }
+        None => chosen,
+    };
     split_name(chosen, lexicon, &mut job);
     job
+}
+
+/// Splits 「高等学校の非常勤講師」: where somebody worked, and as what.
+fn place_and_role(title: &str) -> Option<(&str, &str)> {
+    let (place, role) = title.split_once('の')?;
+    let is_place = words!["学校", "大学", "病院", "図書館", "役場", "市役所", "塾"].end(place);
+    (is_place && names_role(role) && !role.contains('の')).then_some((place, role))
 }
 
 /// Splits 「株式会社A → 株式会社B（2017年に社名変更）」: the name, and what the employer was called since.

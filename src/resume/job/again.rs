@@ -9,9 +9,9 @@ use shokureki_index::lexicon::strip_legal_form;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::strip_lead;
-use crate::resume::evidence::Evidence;
+use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
 
-use super::{JobDraft, may_hold_jobs};
+use super::{JobDraft, may_hold_jobs, overlaps};
 
 /// Characters that a line which only names an employer may have.
 const MAX_NAMING_CHARS: usize = 40;
@@ -32,7 +32,11 @@ pub(super) fn add_again(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDra
             Kind::Item => blocks[*at].end > at + 1,
             _ => false,
         })
-        .filter_map(|at| Some((at, named_job(&names, blocks[at].str())?)))
+        .filter_map(|at| {
+            let job = named_job(&names, blocks[at].str())
+                .or_else(|| dated_job(blocks, evidence, jobs, &names, at))?;
+            Some((at, job))
+        })
         .collect();
     for (index, (at, job)) in named.iter().enumerate() {
         let is_own = jobs[*job].block <= *at && *at < jobs[*job].end;
@@ -54,6 +58,44 @@ pub(super) fn add_again(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDra
         jobs[*job].more.push((*at, end.max(at + 1)));
     }
 }
+
+/// Returns the job that a heading names beside a time which the stay has in common with it:
+/// 「A (SRE): 2014-04-01 ~ 2018-09-30」, 「A, B (SRE) 2018-10-01 ~ 2021-07-31」.
+fn dated_job(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    names: &Names,
+    at: usize,
+) -> Option<usize> {
+    let text = blocks[at].str();
+    let period = *evidence.periods[at]
+        .iter()
+        .filter(|period| period.is_stretch())
+        .collect::<Vec<_>>()
+        .first()?;
+    if !blocks[at].is_marked_heading() || text.chars().count() > MAX_DATED_CHARS {
+        return None;
+    }
+    let title = title_without(text, &period.range);
+    let title = title.trim_end_matches([':', '：', ' ']);
+    let outside = without_brackets(title);
+    let outside = outside.trim().trim_end_matches([':', '：']);
+    let job = names.find(&bare_name(outside)?).or_else(|| {
+        let (first, second) = outside.split_once([',', '、', '，'])?;
+        names.find(&bare_name(second)?)?;
+        names.find(&bare_name(first)?)
+    })?;
+    let placed = PlacedPeriod {
+        text: String::new(),
+        period: period.clone(),
+        block: at,
+    };
+    overlaps(jobs[job].period.as_ref(), Some(&placed)).then_some(job)
+}
+
+/// Characters of a heading that names an employer and says when.
+const MAX_DATED_CHARS: usize = 80;
 
 /// Returns the job that a line names, or the first of two: 「株式会社A / 株式会社B」.
 fn named_job(names: &Names, text: &str) -> Option<usize> {

@@ -6,6 +6,7 @@
 
 mod again;
 mod below;
+mod beside;
 mod bold;
 mod client;
 mod decide;
@@ -23,6 +24,7 @@ mod statement;
 mod stay;
 mod told;
 mod told_name;
+mod when;
 mod work_words;
 
 use shokureki_index::words;
@@ -157,6 +159,7 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     section::add_section_jobs(blocks, evidence, lexicon, &mut jobs, &mut told);
     add_told(blocks, lexicon, told, &mut jobs);
     line::extend_lines(blocks, evidence, &mut jobs);
+    beside::extend_over_labels(blocks, evidence, lexicon, &mut jobs);
     let jobs = stay::without_spans(jobs);
     let jobs = stay::merge_stays(blocks, jobs, lexicon);
     let mut jobs = client::without_clients(blocks, evidence, jobs);

@@ -4,7 +4,6 @@
 use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use shokureki_index::words;
 
-use crate::domain::PeriodEnd;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{opens, without_brackets};
 use crate::resume::employer::{
@@ -26,6 +25,7 @@ use super::post::is_of_post;
 use super::row::{
     behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
 };
+use super::when::{left_below, period_beside, sibling_period, time_line_above};
 use super::work_words::{is_pause, reads_like_work};
 
 /// Blocks below a title that may name its employer.
@@ -199,6 +199,7 @@ pub(super) fn read_statement(
     if is_of_work {
         return None;
     }
+    let own_stretch = own.as_ref().is_some_and(|own| own.period.is_stretch());
     let mut job = job_title(&title, lexicon);
     split_at_bold(blocks, evidence, named_in, &mut job);
     let period = own
@@ -238,6 +239,14 @@ pub(super) fn read_statement(
     let (job, strength) = match self_employed(blocks, at, &title) {
         Some(name) => (job_title(&name, lexicon), Strength::Sure),
         None => (job, strength),
+    };
+    // 「### 業務委託（2022/04〜2022/12）」 names how somebody worked, and nobody whom for.
+    let is_contract =
+        block.kind == Kind::Heading && own_stretch && without_brackets(&title).trim() == "業務委託";
+    let strength = if is_contract {
+        Strength::Sure
+    } else {
+        strength
     };
     let mut statement = Statement {
         block: at,
@@ -305,21 +314,6 @@ pub(super) fn read_statement(
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     let is_dated = statement.period.is_some();
     (is_dated || may_be_undated || is_outer || field == Some(Field::Employer)).then_some(statement)
-}
-
-/// Returns the stretch of time that the line right above a plain line states and nothing else, outside the lists of
-/// projects: 「2017年4月〜2020年12月」 over 「株式会社A」.
-fn time_line_above(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
-    let above = at.checked_sub(1).filter(|above| {
-        blocks[*above].kind == Kind::Line
-            && blocks[*above].parent == blocks[at].parent
-            && evidence.field[*above].is_none()
-            && evidence.section[at] != Section::Projects
-            && evidence.is_period_only(blocks, *above)
-    })?;
-    evidence
-        .first_in(blocks, above)
-        .filter(|placed| placed.period.is_stretch())
 }
 
 /// Returns whether a line is labelled as a trade name: 「屋号：つづら堂」.
@@ -412,44 +406,6 @@ fn stated_head<'a>(
         && !before.contains(['。', '、'])
         && strength(&job_title(before, lexicon).name, lexicon) >= Strength::Likely;
     is_name.then(|| &whole[..own.period.range.end + close])
-}
-
-/// Ends an open period with the leaving that an item below states: 「- 2022年6月に退職」.
-fn left_below(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    at: usize,
-    mut period: PlacedPeriod,
-) -> PlacedPeriod {
-    if period.period.to != PeriodEnd::Unstated {
-        return period;
-    }
-    let left = blocks
-        .children(at)
-        .take(MAX_HEAD_LINES * 2)
-        .filter(|child| event_of(blocks[*child].str()) == Some(Event::Leave))
-        .find_map(|child| evidence.first_in(blocks, child)?.period.from);
-    if let Some(left) = left {
-        period.period.to = PeriodEnd::At(left);
-        period.period.shape = PeriodShape::Range;
-    }
-    period
-}
-
-/// Returns the period in the cell beside the one that a line of a cell stands in.
-fn period_beside(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
-    let cell = blocks[at].parent;
-    let row = blocks[cell].parent;
-    let is_first = blocks[cell].kind == Kind::Cell && at == cell + 1;
-    if !is_first || blocks[row].kind != Kind::Row {
-        return None;
-    }
-    blocks
-        .children(row)
-        .take(4)
-        .find(|other| *other != cell && evidence.is_period_only(blocks, *other))
-        .and_then(|other| evidence.first_in(blocks, other))
-        .filter(|found| found.period.is_stretch())
 }
 
 /// Returns whether a text reads like a piece of work and names no role.
@@ -549,41 +505,6 @@ fn better(before: String, after: String, lexicon: &Lexicon) -> String {
     } else {
         before
     }
-}
-
-/// Returns the period labelled among the next siblings of a line that names the employer.
-fn sibling_period(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
-    let parent = blocks[at].parent;
-    let named = blocks
-        .children(parent)
-        .filter(|child| evidence.field[*child] == Some(Field::Employer))
-        .take(2)
-        .count();
-    let above = evidence
-        .own_period(blocks, parent)
-        .or_else(|| evidence.attached_period(blocks, parent))
-        .filter(|_| named < 2);
-    if above.is_some() {
-        return above;
-    }
-    let end = blocks[parent].end;
-    let mut next = blocks[at].end;
-    for _ in 0..8 {
-        if next >= end || evidence.field[next] == Some(Field::Employer) {
-            return None;
-        }
-        if evidence.field[next] == Some(Field::Period) {
-            return evidence.first_in(blocks, next);
-        }
-        if evidence.field[next] == Some(Field::Start) {
-            let mut found = evidence.first_in(blocks, next)?;
-            found.period.to = PeriodEnd::Unstated;
-            found.period.shape = PeriodShape::Open;
-            return Some(found);
-        }
-        next = blocks[next].end;
-    }
-    None
 }
 
 /// Returns the text of a block, or of the cells of a row.

@@ -111,3 +111,51 @@ fn a_role_in_english_stands_before_its_company() {
         &[],
     );
 }
+
+#[test]
+fn a_job_reaches_over_headings_of_its_rank_that_label_a_part() {
+    check(
+        "## 職務経歴詳細\n\n### 株式会社 まなびや (2023/4〜)\n\n#### 役職\n\n- エンジニア\n\n### 主な業務と成果\n\n#### 詳細な業務内容\n\n\
+         ##### 1. 座席管理の開発\n\n- 開発\n\n##### 2. 開発環境の整備\n\n- 試験\n\n### 業務委託（2022/04〜2022/12）\n\n\
+         - **在庫通知**\n  - 担当: 設計\n  - 使用技術: Go\n",
+        &["株式会社 まなびや 2023-04/-", "業務委託 2022-04/2022-12"],
+        &[
+            "座席管理の開発 @株式会社 まなびや ?/?",
+            "開発環境の整備 @株式会社 まなびや ?/?",
+            "在庫通知 @業務委託 ?/?",
+        ],
+    );
+}
+
+#[test]
+fn achievements_that_are_numbered_behind_a_job_are_projects_of_it() {
+    check(
+        "## 職務経歴詳細\n\n### 株式会社ネクスト\n\n【在籍期間】\n\n2023 年 1 月 ~ 現在\n\n### 1. 【実績：突合の自動化】\n\n数日で完了。\n\n\
+         ### 2.【実績：工数の見える化】\n\n画面を作りました。\n\n### 株式会社旭日\n\n【在籍期間】\n\n2013 年 4 月 ~ 2022 年 9 月\n",
+        &["株式会社ネクスト 2023-01/-", "株式会社旭日 2013-04/2022-09"],
+        &[
+            "突合の自動化 @株式会社ネクスト ?/?",
+            "工数の見える化 @株式会社ネクスト ?/?",
+        ],
+    );
+}
+
+#[test]
+fn items_that_say_how_long_the_work_took_are_projects() {
+    check(
+        "## 実務経歴\nプロジェクト(上から新しい順)\n* 会員サイトの開発\n    * 期間6ヶ月\n* 表示の最適化\n    * 自社ツール\n    * 期間：約4ヶ月\n",
+        &[],
+        &["会員サイトの開発 @ ?/?", "表示の最適化 @ ?/?"],
+    );
+}
+
+#[test]
+fn a_heading_with_a_time_and_the_short_name_of_an_employer_tells_of_it_again() {
+    check(
+        "## 職務経歴\n\n在籍期間 | 企業名 | ポジション\n--- | --- | ---\n2020-10 / 現在 | Okawa | SRE\n\
+         2014-04 / 2020-09 | Donguri Co. Ltd. | Engineer\n\n## 現職: Okawa (SRE) 2020-10-01 ~ 現在\n\n運用。\n\n### 技術スタック\n\n- Go\n\n\
+         ## Donguri (Engineer): 2014-04-01 ~ 2020-09-30\n\n開発。\n",
+        &["Okawa 2020-10/-", "Donguri Co. Ltd. 2014-04/2020-09"],
+        &[],
+    );
+}

@@ -197,7 +197,9 @@ impl Finder<'_> {
     /// Returns the title that labels below a heading state which numbers a work and says nothing else:
     /// 「### No.1」 and 「|業務内容|料金照会の更改|」.
     fn numbered_title(&self, at: usize) -> Option<String> {
-        if !is_number(&self.title(at, self.evidence.own_period(self.blocks, at).as_ref())) {
+        // 「No.4 （常駐先：官公庁）」 says for whom the work was.
+        let title = self.title(at, self.evidence.own_period(self.blocks, at).as_ref());
+        if !is_number(without_brackets(&title).trim()) {
             return None;
         }
         let below: Vec<usize> = self.blocks.children(at).take(MAX_LABELLED).collect();

@@ -149,7 +149,9 @@ pub(super) fn find_works(
     end_before_lines(blocks, jobs, &mut works);
     add_siblings(blocks, evidence, jobs, &mut works);
     peer::add_peers(blocks, evidence, jobs, &mut works);
+    titled::add_numbered(blocks, evidence, jobs, &mut works);
     titled::add_titled(blocks, evidence, jobs, &mut works);
+    titled::add_lasting(blocks, evidence, jobs, &mut works);
     add_quoted(blocks, evidence, jobs, &mut works);
     link::add_marked(blocks, jobs, &mut works);
     event::add_events(blocks, evidence, jobs, &mut works);

@@ -7,14 +7,15 @@ use shokureki_index::words;
 use std::collections::{HashMap, HashSet};
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::{closes, opens};
 use crate::resume::employer::names_role;
 use crate::resume::evidence::Evidence;
 use crate::resume::job::{JobDraft, is_pause};
-use crate::resume::label::label_of;
+use crate::resume::label::{field_of, label_of, split_label};
 use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
 
-use super::title::{is_beside_projects, is_project_list};
+use super::title::{is_beside_projects, is_project_list, strip_title};
 use super::{WorkDraft, owners};
 
 /// Words of headings that say what their text is about rather than title a work.
@@ -127,6 +128,128 @@ pub(super) fn add_titled(
         }
     }
 }
+
+/// Adds the headings that are numbered one after the other in a job without projects: 「##### 1. 座席管理の開発」,
+/// 「### 2. 【実績：工数の見える化】」.
+pub(super) fn add_numbered(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    works: &mut Vec<WorkDraft>,
+) {
+    let owner = owners(blocks, jobs);
+    let has_work: HashSet<usize> = works
+        .iter()
+        .filter_map(|work| work.job.or(owner[work.block]))
+        .collect();
+    let is_naming: HashSet<usize> = jobs.iter().flat_map(JobDraft::naming_blocks).collect();
+    let mut groups: HashMap<(usize, usize, u16), Vec<usize>> = HashMap::new();
+    for at in 1..blocks.len() {
+        let Some(job) = owner[at].filter(|job| !has_work.contains(job)) else {
+            continue;
+        };
+        let may_be = blocks[at].is_marked_heading()
+            && !is_naming.contains(&at)
+            && matches!(
+                evidence.section[at],
+                Section::Career | Section::Projects | Section::Unknown
+            );
+        if may_be && number_of(blocks[at].str()).is_some() {
+            let place = (job, blocks[at].parent, blocks[at].rank);
+            groups.entry(place).or_default().push(at);
+        }
+    }
+    for ((job, ..), titles) in groups {
+        let follows = titles.len() >= 2
+            && titles
+                .iter()
+                .zip(1u32..)
+                .all(|(at, number)| number_of(blocks[*at].str()) == Some(number));
+        let titled = titles.into_iter().filter(|at| {
+            let title = strip_title(blocks[*at].str());
+            title.chars().count() >= 4 && !words!["その他", "自己"].begin(&title)
+        });
+        if follows {
+            works.extend(titled.map(|at| {
+                let title = without_label(&strip_title(blocks[at].str()));
+                let mut work = WorkDraft::own(blocks, evidence, at, Some(job));
+                work.title = Some(title);
+                work
+            }));
+        }
+    }
+}
+
+/// Returns the number that a heading begins with: 「2. 監視」.
+fn number_of(text: &str) -> Option<u32> {
+    let digits = text.len()
+        - text
+            .trim_start_matches(|sign: char| sign.is_ascii_digit())
+            .len();
+    let behind = &text[digits..];
+    (digits > 0 && digits <= 2 && behind.starts_with(['.', '．', ')', '）', ':', '：']))
+        .then(|| text[..digits].parse().ok())
+        .flatten()
+}
+
+/// Takes the label off a title that stands in brackets with it: 「実績：工数の見える化」.
+fn without_label(title: &str) -> String {
+    let inside = title.trim_matches(|sign: char| opens(sign) || closes(sign));
+    match split_label(inside) {
+        Some((label, at)) if field_of(label).is_some() && !inside[at..].trim().is_empty() => {
+            inside[at..].trim().to_owned()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+/// Adds the items that say below them how long the work took, where no job is named and two or more stand
+/// together: 「* 会員サイトの開発」 over 「* 期間6ヶ月」.
+pub(super) fn add_lasting(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    works: &mut Vec<WorkDraft>,
+) {
+    let owner = owners(blocks, jobs);
+    let mut is_inside = vec![false; blocks.len()];
+    for work in works.iter() {
+        is_inside[work.block..work.end].fill(true);
+    }
+    let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+    for at in 1..blocks.len() {
+        let says_how_long = |child: usize| {
+            let text = blocks[child].str();
+            matches!(blocks[child].kind, Kind::Item | Kind::Line)
+                && text.chars().count() <= MAX_LASTING_CHARS
+                && text.strip_prefix("期間").is_some_and(|rest| {
+                    let rest = rest.trim_start_matches([':', '：', ' ', '\u{3000}', '約']);
+                    rest.starts_with(char::is_numeric) || rest.starts_with('半')
+                })
+        };
+        let may_be = blocks[at].kind == Kind::Item
+            && owner[at].is_none()
+            && !is_inside[at]
+            && evidence.field[at].is_none()
+            && matches!(evidence.section[at], Section::Career | Section::Projects)
+            && (4..=MAX_TITLE_CHARS).contains(&blocks[at].str().chars().count())
+            && blocks.children(at).take(MAX_BELOW).any(says_how_long);
+        if may_be {
+            groups.entry(blocks[at].parent).or_default().push(at);
+        }
+    }
+    let titles = groups
+        .into_values()
+        .filter(|titles| titles.len() >= 2)
+        .flatten();
+    works.extend(titles.map(|at| WorkDraft::own(blocks, evidence, at, None)));
+}
+
+/// Characters of a line that says how long something took.
+const MAX_LASTING_CHARS: usize = 16;
+
+/// Blocks below an item that may say how long the work took.
+const MAX_BELOW: usize = 12;
 
 /// Returns whether a heading over more reads like a title and like no label.
 fn is_title(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {

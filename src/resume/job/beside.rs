@@ -1,0 +1,80 @@
+//! Headings beside the one of a job, of its rank, that only label a part of what was done there: 「### 主な業務と成果」
+//! behind 「### 株式会社A（2023/4〜）」. The job reaches over them.
+
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
+use shokureki_index::words;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::{closes, opens};
+use crate::resume::employer::{Strength, strength};
+use crate::resume::evidence::Evidence;
+use crate::resume::label::{field_of, split_label};
+use crate::resume::period::FoundPeriod;
+use crate::resume::section::Section;
+
+use super::JobDraft;
+
+/// Headings behind the one of a job that are looked at.
+const MAX_BESIDE: usize = 24;
+
+/// Lets the jobs that a heading names reach over the headings behind it that only label a part of the job.
+pub(super) fn extend_over_labels(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    jobs: &mut [JobDraft],
+) {
+    let mut is_naming = vec![false; blocks.len()];
+    for block in jobs.iter().flat_map(JobDraft::naming_blocks) {
+        is_naming[block] = true;
+    }
+    for job in jobs.iter_mut() {
+        let block = &blocks[job.block];
+        if !block.is_marked_heading() || job.end != block.end {
+            continue;
+        }
+        for _ in 0..MAX_BESIDE {
+            let next = job.end;
+            let goes_on = next < blocks.len()
+                && blocks[next].kind == Kind::Heading
+                && blocks[next].rank == block.rank
+                && blocks[next].parent == block.parent
+                && !is_naming[next]
+                && matches!(evidence.section[next], Section::Career | Section::Projects)
+                && !evidence.opens_section[next]
+                && labels_part(blocks, evidence, lexicon, next);
+            if !goes_on {
+                break;
+            }
+            job.end = blocks[next].end;
+        }
+    }
+}
+
+/// Returns whether a heading names neither an employer nor a time, and labels a part of a job, its number taken off:
+/// 「主な業務と成果」, 「2. 【実績：工数の見える化】」.
+fn labels_part(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> bool {
+    let text = blocks[at].str();
+    let bare =
+        text.trim_start_matches(|sign: char| sign.is_numeric() || ".．)） \u{3000}".contains(sign));
+    let inside = bare.trim_matches(|sign: char| opens(sign) || closes(sign) || sign == ' ');
+    let is_label = |label: &str| {
+        field_of(label).is_some()
+            || words![
+                "成果",
+                "実績",
+                "業務内容",
+                "担当業務",
+                "取り組み",
+                "技術スタック",
+                "使用技術"
+            ]
+            .end(label)
+    };
+    let is_labelled =
+        || split_label(inside).is_some_and(|(label, _)| is_label(label.trim_matches(opens)));
+    !evidence.periods[at].iter().any(FoundPeriod::is_stretch)
+        && !has_legal_form(text)
+        && strength(inside, lexicon) == Strength::None
+        && (evidence.field[at].is_some() || is_label(inside) || is_labelled())
+}
