@@ -157,6 +157,7 @@ fn searches(criterion: &mut Criterion) {
             technology: None,
             literal: true,
             is_exact: false,
+            outside_certificates: false,
             is_weak: false,
         });
         let at_employer = StintCondition {

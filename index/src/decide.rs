@@ -586,7 +586,7 @@ impl StintHits {
     }
 }
 
-/// Those of `hits` that are not about what is denied, nor a place in another's name.
+/// Those of `hits` that are not about what is denied, nor a place or other name in another's name.
 fn meant(
     hits: TextHits,
     query: &TextQuery,
@@ -595,7 +595,10 @@ fn meant(
     if hits.is_empty() {
         return Ok(hits);
     }
-    let hits = hits.without(&timeline.denied.read()?, query);
+    let mut hits = hits.without(&timeline.denied.read()?, query);
+    if query.outside_certificates && !hits.is_empty() {
+        hits = hits.without(&timeline.certified.read()?, query);
+    }
     if !query.is_place || hits.is_empty() {
         return Ok(hits);
     }

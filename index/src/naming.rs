@@ -187,6 +187,11 @@ fn is_border(beginning: &str, rest: &str) -> bool {
         return rest.is_empty() && !beginning.is_empty();
     };
     let is_single = beginning.chars().nth(1).is_none();
+    // オラクルひかる goes on in another script, and is one word.
+    let is_one_word = matches!(run(last), Some(0 | 2)) && is_hiragana(next);
+    if is_one_word {
+        return false;
+    }
     !is_single && (run(last).is_none() || run(last) != run(next) || is_corporate(beginning, rest))
 }
 
@@ -226,6 +231,10 @@ fn is_corporate(beginning: &str, rest: &str) -> bool {
     beginning.chars().count() >= LEAST_CHARS && words.begin(rest)
 }
 
+fn is_hiragana(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{309F}')
+}
+
 /// The kind of characters whose runs are whole words.
 fn run(c: char) -> Option<u8> {
     match c {
@@ -260,6 +269,8 @@ mod tests {
         check_beginning("ソニ", "ソニー", false);
         check_beginning("ソニー", "ソニー銀行", true);
         check_beginning("リクルート", "リクルートテクノロジーズ", true);
+        check_beginning("オラクル", "オラクルひかる", false);
+        check_beginning("くぬぎ", "くぬぎソフト", true);
         check_beginning("リク", "リクルートテクノロジーズ", false);
         check_beginning("", "ソニー", false);
     }

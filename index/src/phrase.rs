@@ -67,6 +67,8 @@ pub(crate) struct TextQuery {
     pub(crate) spellings: Vec<TextQuery>,
     /// Whether it is a place: one in the name of a school or an employer is not meant.
     pub(crate) is_place: bool,
+    /// Whether it is not meant in the name of a certificate.
+    pub(crate) outside_certificates: bool,
 }
 
 impl TextQuery {
@@ -91,6 +93,7 @@ impl TextQuery {
             grams: Phrase::new(fields.grams, grams.unwrap_or_default()),
             spellings: Vec::new(),
             is_place,
+            outside_certificates: false,
         }
     }
 
@@ -101,6 +104,7 @@ impl TextQuery {
             grams: Phrase::new(fields.grams, analyzer.phrase_query(text)),
             spellings: Vec::new(),
             is_place: is_place(text),
+            outside_certificates: false,
         }
     }
     /// A text whose last word may go on. As characters it may stop within a word anyhow, if they are
@@ -113,6 +117,7 @@ impl TextQuery {
             grams: Phrase::new(fields.grams, analyzer.gram_query(text)),
             spellings: Vec::new(),
             is_place: false,
+            outside_certificates: false,
         }
     }
 }

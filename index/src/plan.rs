@@ -194,7 +194,10 @@ impl Planner<'_> {
             min_grade: Grade::Declared,
         });
         let literal = words.literal.then(|| LiteralPlan {
-            text: self.text(words, self.fields.text),
+            text: TextQuery {
+                outside_certificates: words.outside_certificates,
+                ..self.text(words, self.fields.text)
+            },
             roles: self.text(words, self.fields.roles),
             person: person_query(&words.text),
             employer: EmployerPlan {

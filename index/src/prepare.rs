@@ -12,6 +12,7 @@ use crate::facets::FacetValues;
 use crate::fields::{
     EmployerTerm, FacetFields, Fields, TextFields, TokenList, technology_terms, text_offsets,
 };
+use crate::lexicon::Lexicon;
 use crate::naming::{EmployerForms, person_terms};
 use crate::place_names::names_with_places;
 use crate::places::Places;
@@ -82,6 +83,7 @@ pub(crate) fn prepare(
         technologies,
         denied: denied(document, &analyzed),
         named: named(document, &analyzed),
+        certified: certified(document, &analyzed),
     };
     for chunk in draft.to_chunks() {
         target.add_bytes(fields.timeline, &chunk);
@@ -343,6 +345,15 @@ fn denied(document: &Document, analyzed: &Analyzed) -> Positions {
 fn named(document: &Document, analyzed: &Analyzed) -> Positions {
     let mut spans = names_with_places(&document.text);
     spans.extend(document.names_at.iter().cloned());
+    positions(&spans, analyzed)
+}
+
+/// Where certificates are named, but for names that are roles, too: who is プロジェクトマネージャー need
+/// not have passed that examination.
+fn certified(document: &Document, analyzed: &Analyzed) -> Positions {
+    let lexicon = Lexicon::builtin();
+    let mut spans = lexicon.certificates_in(&document.text);
+    spans.retain(|span| lexicon.role_named(&document.text[span.clone()]).is_none());
     positions(&spans, analyzed)
 }
 

@@ -105,6 +105,8 @@ pub struct WordsCondition {
     /// Whether the text was in quotes: each character counts as it is written, endings and particles
     /// included, wherever words begin. Width, case and long marks do not.
     pub is_exact: bool,
+    /// Whether the text in the name of a certificate does not meet it: SAP in 「AWS SAP」.
+    pub outside_certificates: bool,
     /// Whether the condition only moves the rank and excludes nobody.
     pub is_weak: bool,
 }

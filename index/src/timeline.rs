@@ -32,6 +32,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) denied: Positions,
     /// Positions inside the names of schools and employers.
     pub(crate) named: Positions,
+    /// Positions inside the names of certificates.
+    pub(crate) certified: Positions,
 }
 
 /// Where a certificate stands, and its score.
@@ -131,6 +133,7 @@ impl Draft<'_> {
         }
         writer.blob(&positions_bytes(&self.denied));
         writer.blob(&positions_bytes(&self.named));
+        writer.blob(&positions_bytes(&self.certified));
         writer.size(self.employers.len());
         for employer in &self.employers {
             write_employer(&mut writer, employer);
@@ -242,6 +245,7 @@ pub(crate) struct Timeline<'a> {
     pub(crate) education: Vec<Education<'a>>,
     pub(crate) denied: PackedPositions<'a>,
     pub(crate) named: PackedPositions<'a>,
+    pub(crate) certified: PackedPositions<'a>,
     pub(crate) employers: Vec<Employer<'a>>,
     pub(crate) stints: Vec<Stint<'a>>,
     pub(crate) technologies: Vec<Technology<'a>>,
@@ -304,6 +308,7 @@ impl<'a> Timeline<'a> {
             })?,
             denied: PackedPositions(reader.blob()?),
             named: PackedPositions(reader.blob()?),
+            certified: PackedPositions(reader.blob()?),
             employers: read_list(reader, |reader| {
                 Ok(Employer {
                     key: reader.string()?,

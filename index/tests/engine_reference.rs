@@ -368,6 +368,7 @@ fn any_condition() -> impl Strategy<Value = Condition> {
             technology: technology.map(str::to_owned),
             literal,
             is_exact: false,
+            outside_certificates: false,
             is_weak: false,
         })
     });

@@ -190,7 +190,8 @@ impl Searcher {
         request: &Request,
     ) -> Result<Option<Explanation>, SearchError> {
         let start = Instant::now();
-        let plan = plan::plan(request, self.lexicon)?;
+        let slips = self.slips(organization, request, start).await?;
+        let plan = plan::plan(request, self.lexicon, slips)?;
         let mut current = self
             .store
             .current_careers(organization, &[candidate])

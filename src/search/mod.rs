@@ -16,6 +16,7 @@ mod plan;
 mod print;
 mod request;
 mod results;
+mod slips;
 mod stints;
 mod suggest;
 mod syntax;
@@ -132,7 +133,8 @@ impl Searcher {
             return Err(SearchError::Page(PageFault::Size));
         }
         let start = Instant::now();
-        let mut plan = plan::plan(request, self.lexicon)?;
+        let slips = self.slips(organization, request, start).await?;
+        let mut plan = plan::plan(request, self.lexicon, slips)?;
         let relaxed = plan::Relaxed::of(&plan);
         let sort = match (request.sort, &plan.condition) {
             (Sort::Relevance, None) => Sort::UpdatedDescending,

@@ -26,7 +26,8 @@ use super::request::{
     EmployerFilter, Filter, MAX_DEPTH, MAX_QUERY_CHARS, MAX_TERMS, PeriodFilter, Request,
     TechnologyFilter, Tenure, Window,
 };
-use super::syntax::{self, Node};
+use super::slips::Slips;
+use super::syntax::{self, Node, Term};
 use crate::domain::Grade;
 
 /// A request as the index is asked it.
@@ -59,7 +60,7 @@ pub struct Interpretation {
     pub clauses: Vec<String>,
     /// Bare words that were taken for conditions.
     pub recognized: Vec<RecognizedText>,
-    /// Words that were taken for a technology of another spelling.
+    /// Words that were taken for others of another spelling.
     pub corrections: Vec<Correction>,
     /// What may have been meant, and was not searched for.
     pub offers: Vec<Offer>,
@@ -110,8 +111,8 @@ pub struct Correction {
     pub typed: String,
     /// The name that it was taken for.
     pub corrected: String,
-    /// The technology's key.
-    pub technology: String,
+    /// The technology's key; `None` for a word that documents have.
+    pub technology: Option<String>,
 }
 
 /// A part of the query string that asks for nothing.
@@ -136,13 +137,18 @@ pub enum IgnoredReason {
     Unsupported,
 }
 
-/// Returns the plan of `request`.
+/// Returns the plan of `request`, of whose words `slips` are misspelt.
 ///
 /// # Errors
 /// Every [`SearchError`] of query and filter.
-pub(super) fn plan(request: &Request, lexicon: &Lexicon) -> Result<Plan, SearchError> {
+pub(super) fn plan(
+    request: &Request,
+    lexicon: &Lexicon,
+    slips: Slips,
+) -> Result<Plan, SearchError> {
     let mut planner = Planner {
         lexicon,
+        slips,
         plan: Plan::default(),
         terms: 0,
     };
@@ -152,7 +158,7 @@ pub(super) fn plan(request: &Request, lexicon: &Lexicon) -> Result<Plan, SearchE
     if !query.trim().is_empty() {
         let node = syntax::parse(query)?;
         planner.offer_keys(&node);
-        let node = plain::read(node, lexicon);
+        let node = plain::read(planner.corrected(node), lexicon);
         let of_query = planner.parts(&node);
         if !of_query.is_empty() {
             parts.push(node);
@@ -189,6 +195,7 @@ fn joined(mut conditions: Vec<Condition>) -> Option<Condition> {
 
 struct Planner<'a> {
     lexicon: &'a Lexicon,
+    slips: Slips,
     plan: Plan,
     /// Terms of the filter so far.
     terms: usize,
@@ -362,6 +369,30 @@ impl Planner<'_> {
         }
     }
 
+    /// Puts what is meant in the place of misspelt free words, and tells so.
+    fn corrected(&mut self, node: Node) -> Node {
+        let mut each = |nodes: Vec<Node>| -> Vec<Node> {
+            let nodes = nodes.into_iter();
+            nodes.map(|node| self.corrected(node)).collect()
+        };
+        match node {
+            Node::All(nodes) => Node::All(each(nodes)),
+            Node::Any(nodes) => Node::Any(each(nodes)),
+            Node::Not(node) => Node::Not(Box::new(self.corrected(*node))),
+            Node::Word(term) => match self.slips.get(&term.text).cloned() {
+                Some(slip) => {
+                    self.correct(&term.text, &slip.meant, slip.technology.as_deref());
+                    Node::Word(Term {
+                        text: slip.meant,
+                        ..term
+                    })
+                }
+                None => Node::Word(term),
+            },
+            node => node,
+        }
+    }
+
     fn technologies(&mut self, parts: &[TechnologyFilter]) -> Vec<TechnologyCondition> {
         parts.iter().map(|part| self.technology(part)).collect()
     }
@@ -371,11 +402,21 @@ impl Planner<'_> {
         for name in &part.any_of {
             let resolved = self.lexicon.resolve(name);
             if let Some(resolved) = resolved.filter(|resolved| resolved.via == MatchKind::Typo) {
-                self.correct(name, &resolved.technology.name, &resolved.technology.key);
+                self.correct(
+                    name,
+                    &resolved.technology.name,
+                    Some(&resolved.technology.key),
+                );
             }
-            any_of.push(match resolved {
-                Some(resolved) => resolved.technology.key.clone(),
-                None => normalized_key(name.trim()),
+            let slip = self.slips.get(name).cloned();
+            let meant = slip.and_then(|slip| Some((slip.technology?, slip.meant)));
+            any_of.push(match (resolved, meant) {
+                (Some(resolved), _) => resolved.technology.key.clone(),
+                (None, Some((key, meant))) => {
+                    self.correct(name, &meant, Some(&key));
+                    key
+                }
+                (None, None) => normalized_key(name.trim()),
             });
         }
         TechnologyCondition {

@@ -79,7 +79,9 @@ impl Searcher {
             filter: request.filter.clone(),
             ..Request::default()
         };
-        let plan = plan::plan(&conditions, self.lexicon)?;
+        let start = Instant::now();
+        let slips = self.slips(organization, &conditions, start).await?;
+        let plan = plan::plan(&conditions, self.lexicon, slips)?;
         let sort = match (request.sort, &plan.condition) {
             (Sort::Relevance, None) => Sort::LastUsedDescending,
             (sort, _) => sort,
@@ -110,11 +112,9 @@ impl Searcher {
             count: request.count,
         };
         let answer = self
-            .ask_index(
-                organization,
-                Instant::now(),
-                move |index, budget, cancel| index.search_stints(&query, budget, cancel),
-            )
+            .ask_index(organization, start, move |index, budget, cancel| {
+                index.search_stints(&query, budget, cancel)
+            })
             .await?;
         load(&self.store, organization, listing, plan, answer).await
     }

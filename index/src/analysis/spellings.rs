@@ -31,6 +31,12 @@ const KATAKANA: &[&[&str]] = &[
     &["ヴァイオリン", "バイオリン"],
 ];
 
+/// Katakana words for one thing, one of which an engineer's résumé has and the other a request.
+const ALIKE: &[&[&str]] = &[
+    &["バックエンド", "サーバーサイド", "サーバサイド"],
+    &["スマートフォン", "スマホ"],
+];
+
 /// Longest spelling that is looked for.
 const MAX_SPELLING_CHARS: usize = 12;
 
@@ -41,7 +47,7 @@ const MAX_SPELLINGS: usize = 8;
 static OTHERS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
     let mut others: HashMap<&str, Vec<&str>> = HashMap::new();
     let written = OKURIGANA.lines().map(|line| line.split(' ').collect());
-    let katakana = KATAKANA.iter().map(|group| group.to_vec());
+    let katakana = KATAKANA.iter().chain(ALIKE).map(|group| group.to_vec());
     for group in written.chain(katakana) {
         let group: Vec<&'static str> = group;
         for &spelling in &group {

@@ -117,6 +117,15 @@ impl Certificates {
             .collect()
     }
 
+    /// Where `text` names a certificate, in bytes.
+    pub(super) fn ranges_in(&self, text: &str) -> Vec<Range<usize>> {
+        let normal = normalize(text);
+        let places = self.places(normal.as_str()).into_iter();
+        places
+            .map(|place| normal.original_range(place.range))
+            .collect()
+    }
+
     /// Every certificate's name in a normalized text, also where one lies in another.
     fn places(&self, normal: &str) -> Vec<Place<'_>> {
         let may_begin = |(at, letter): (usize, char)| {

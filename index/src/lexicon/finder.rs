@@ -77,6 +77,8 @@ pub struct Found {
     pub span: Range<usize>,
     /// Whether the name is spelt as the lexicon knows it.
     pub via: MatchKind,
+    /// Whether it stands in the name of a certificate.
+    pub in_certificate: bool,
 }
 
 /// A name that stands where a name may stand.
@@ -171,12 +173,15 @@ impl Finder {
         let scene = Scene::new(text, &normalized, context, &candidates.names, technologies);
         let mut mentions = judge::judge(&scene);
         self.add_misspelt(&scene, &candidates, &masks, &mut mentions);
-        drop_inside_certificates(&mut mentions, normal, technologies, certificates);
+        let named = drop_inside_certificates(&mut mentions, normal, technologies, certificates);
         mentions
             .into_iter()
             .flat_map(|mention| self.split_joined(normal, mention, technologies))
             .map(|mention| Found {
                 technology: technologies.entries[mention.technology].key.clone(),
+                in_certificate: named
+                    .iter()
+                    .any(|name| name.start <= mention.range.start && mention.range.end <= name.end),
                 span: normalized.original_range(mention.range),
                 via: mention.via,
             })
@@ -435,15 +440,15 @@ fn latin_words(normal: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Drops what a certificate's name mentions by the way: `AWS SAP` is about AWS, not about SAP.
-/// Leaves the mentions in order.
+/// Leaves the mentions in order, and returns where the certificates are named.
 fn drop_inside_certificates(
     mentions: &mut Vec<Mention>,
     normal: &str,
     technologies: &Lineage<'_>,
     certificates: &Certificates,
-) {
+) -> Vec<Range<usize>> {
     if mentions.is_empty() {
-        return;
+        return Vec::new();
     }
     let mut places = certificates.places_in(normal);
     places.sort_by_key(|(place, _)| place.start);
@@ -466,6 +471,7 @@ fn drop_inside_certificates(
             .and_then(|(_, key)| technologies.by_key.get(*key))
             .is_none_or(|&about| technologies.is_kin(mention.technology, about))
     });
+    places.into_iter().map(|(place, _)| place).collect()
 }
 
 /// The technologies with their ancestry.

@@ -216,6 +216,11 @@ impl Lexicon {
         self.certificates.named(name)
     }
 
+    /// Where `text` names certificates, in bytes; a name may lie in another.
+    pub fn certificates_in(&self, text: &str) -> Vec<std::ops::Range<usize>> {
+        self.certificates.ranges_in(text)
+    }
+
     /// Every role, in the order of the file.
     pub fn roles(&self) -> impl Iterator<Item = &Listed> {
         self.roles.iter()

@@ -266,6 +266,7 @@ pub fn words(text: &str) -> Condition {
         technology: None,
         literal: true,
         is_exact: false,
+        outside_certificates: false,
         is_weak: false,
     })
 }
@@ -276,6 +277,7 @@ pub fn quoted(text: &str) -> Condition {
         technology: None,
         literal: true,
         is_exact: true,
+        outside_certificates: false,
         is_weak: false,
     })
 }
@@ -286,6 +288,7 @@ pub fn weak(text: &str) -> Condition {
         technology: None,
         literal: true,
         is_exact: false,
+        outside_certificates: false,
         is_weak: true,
     })
 }
@@ -296,6 +299,7 @@ pub fn technology_word(text: &str, key: &str, literal: bool) -> Condition {
         technology: Some(key.to_owned()),
         literal,
         is_exact: false,
+        outside_certificates: false,
         is_weak: false,
     })
 }

@@ -158,7 +158,8 @@ pub(in crate::graphql) struct QueryInterpretation {
     clauses: Vec<String>,
     /// Bare words that were taken for conditions; quotes switch that off.
     recognized: Vec<RecognizedText>,
-    /// Words that were taken for a technology of another spelling.
+    /// Words that were taken for others of another spelling: a technology, or a word that documents
+    /// have where none has the one typed. Quotes switch that off.
     corrections: Vec<Correction>,
     /// What parts of the query may have been meant for; nothing of it was searched for.
     offers: Vec<Offer>,
@@ -227,7 +228,7 @@ pub(in crate::graphql) struct Correction {
     typed: String,
     /// The name that it was taken for.
     corrected: String,
-    /// The technology of that name.
+    /// The technology of that name; null for an ordinary word.
     technology: Option<Technology>,
 }
 
@@ -247,8 +248,10 @@ impl QueryInterpretation {
         let correction = |correction: &search::Correction| Correction {
             typed: correction.typed.clone(),
             corrected: correction.corrected.clone(),
-            technology: catalog
-                .listed_technology(&correction.technology)
+            technology: correction
+                .technology
+                .as_deref()
+                .and_then(|key| catalog.listed_technology(key))
                 .map(Technology),
         };
         let node = |node: &search::QueryNode| QueryNode {

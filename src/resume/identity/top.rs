@@ -32,8 +32,27 @@ impl Reader<'_> {
                 self.identity.name_kana = Some(to_katakana(inner));
             }
             for part in segments(text) {
-                self.unlabelled_part(at, part);
+                self.unlabelled_part(at, part.clone());
+                self.place_behind_brackets(at, part);
             }
+        }
+    }
+
+    /// Takes an address that stands behind the reading of the name: 「設楽 龍之介（…） 東京都品川区」.
+    fn place_behind_brackets(&mut self, at: usize, part: Range<usize>) {
+        if self.identity.location.is_some() {
+            return;
+        }
+        let text = self.blocks[at].str();
+        let Some(close) = text[part.clone()].rfind([')', '）', '】', ']']) else {
+            return;
+        };
+        let behind = &text[part.start + close..part.end];
+        let rest = behind.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+        let range = part.end - rest.len()..part.end;
+        if !rest.is_empty() && is_address(rest) {
+            self.identity.location = Some(rest.to_owned());
+            self.identity.location_span = Some(self.span(at, range));
         }
     }
 

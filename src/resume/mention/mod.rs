@@ -293,6 +293,12 @@ impl MentionReader<'_> {
             let Some(name) = self.named(&hit.technology) else {
                 continue;
             };
+            // 「後輩の AWS 認定…の取得を支援」: the name of a certificate that the person does not hold is
+            // no use of what it is about.
+            let source = self.blocks[at].text.source(hit.span.clone());
+            if hit.in_certificate && self.stint[at].is_some() && !self.is_in_certificate(&source) {
+                continue;
+            }
             if hit.via == MatchKind::Typo {
                 read.notices.push(Notice {
                     kind: NoticeKind::CorrectedSpelling,

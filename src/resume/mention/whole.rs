@@ -17,6 +17,7 @@ impl MentionReader<'_> {
             technology: found.technology.key.clone(),
             span: start..label.len(),
             via: MatchKind::Exact,
+            in_certificate: false,
         })
     }
 
@@ -46,6 +47,7 @@ impl MentionReader<'_> {
                     technology: (*cloud).to_owned(),
                     span: hit.span.start..hit.span.start + prefix.len() - 1,
                     via: MatchKind::Exact,
+                    in_certificate: hit.in_certificate,
                 })
             })
             .collect()

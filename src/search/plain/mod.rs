@@ -19,7 +19,7 @@ use shokureki_index::lexicon::Lexicon;
 use super::request::Filter;
 use super::syntax::{Node, Term};
 
-pub(super) use vocabulary::is_generic;
+pub(super) use vocabulary::{asks_for_work, is_generic};
 
 /// A condition that bare words were taken for.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use shokureki_index::analysis::normalized_key;
+use shokureki_index::words;
 
 use super::super::request::Tenure;
 use crate::domain::Grade;
@@ -241,6 +242,11 @@ pub(in crate::search) fn is_generic(word: &str) -> bool {
     let key = normalized_key(word);
     let mut generic = GENERIC.split_whitespace().chain(WORK.split_whitespace());
     generic.any(|word| normalized_key(word) == key)
+}
+
+/// Whether a generic word asks for use in paid work: 実務, 業務経験, 本番環境.
+pub(in crate::search) fn asks_for_work(word: &str) -> bool {
+    words!["実務", "業務", "本番", "商用", "実戦"].begin(&normalized_key(word))
 }
 
 /// Whether 系 behind `word`, which is normalized, names a kind of work instead of employers.

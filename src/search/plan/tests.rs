@@ -7,7 +7,7 @@ fn planned(query: &str) -> Plan {
         query: Some(query.to_owned()),
         ..Request::default()
     };
-    plan(&request, Lexicon::builtin()).expect("a query")
+    plan(&request, Lexicon::builtin(), Slips::default()).expect("a query")
 }
 
 /// `expected`: the technology of the only words condition and whether the text counts too.
@@ -146,7 +146,7 @@ fn a_word_without_letters_is_told_to_be_ignored() {
 }
 
 fn plan_of(request: &Request) -> Result<Plan, SearchError> {
-    plan(request, Lexicon::builtin())
+    plan(request, Lexicon::builtin(), Slips::default())
 }
 
 #[test]

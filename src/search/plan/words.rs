@@ -1,8 +1,8 @@
 //! Free words to conditions: technologies, certificates, companies, people, or the words themselves.
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Lexicon, MatchKind, Technology};
-use shokureki_index::{Condition, EmployerCondition, StintCondition, WordsCondition};
+use shokureki_index::lexicon::{Lexicon, Listed, MatchKind, Technology};
+use shokureki_index::{Condition, EmployerCondition, Gazetteer, StintCondition, WordsCondition};
 
 use super::super::clause;
 use super::super::plain;
@@ -65,7 +65,11 @@ impl Planner<'_> {
         });
         let technology = resolved.map(|resolved| resolved.technology.key.clone());
         if let Some(resolved) = resolved.filter(|resolved| resolved.via == MatchKind::Typo) {
-            self.correct(&text, &resolved.technology.name, &resolved.technology.key);
+            self.correct(
+                &text,
+                &resolved.technology.name,
+                Some(&resolved.technology.key),
+            );
         }
         let is_exact = resolved.is_some_and(|resolved| resolved.via == MatchKind::Exact);
         let company = self.lexicon.company(&text);
@@ -75,13 +79,22 @@ impl Planner<'_> {
         let is_weak = technology.is_none() && plain::is_generic(&text);
         if is_weak {
             self.ignore(words, &text, IgnoredReason::Generic);
+            self.plan.prefers_worked |= plain::asks_for_work(&text);
         }
+        let role = self.lexicon.role_named(&text);
+        // 「情報処理安全確保支援士は受験予定」 names the certificate, too.
+        let is_only_certificate =
+            certificate.is_some() && technology.is_none() && company.is_none() && role.is_none();
+        let is_told_by_text =
+            !is_exact || company.is_some() || is_abbreviation || self.is_japanese_word(&text);
+        let outside_certificates = technology.is_some() || role.is_some();
         let clause = self.clause(clause::quoted(&text));
         let words = Condition::Words(WordsCondition {
             text: text.clone(),
             technology,
-            literal: !is_exact || company.is_some() || is_abbreviation,
+            literal: is_told_by_text && !is_only_certificate,
             is_exact: false,
+            outside_certificates,
             is_weak,
         });
         let mut any = vec![self.leaf(clause, words)];
@@ -92,13 +105,30 @@ impl Planner<'_> {
             // It may as well be a person's name in another script.
             any.push(self.leaf(clause, Condition::Name(text.clone())));
         }
-        if let Some(role) = self.lexicon.role_named(&text) {
+        if let Some(role) = role {
+            for spelling in spellings_of_role(role, &text) {
+                let words = Condition::Words(WordsCondition {
+                    text: spelling.to_owned(),
+                    technology: None,
+                    literal: true,
+                    is_exact: false,
+                    outside_certificates,
+                    is_weak: false,
+                });
+                any.push(self.leaf(clause, words));
+            }
             // Every spelling of a role stands in the index by its one name.
             let stint = StintCondition {
                 role: Some(role.name.clone()),
                 ..StintCondition::default()
             };
             any.push(self.leaf(clause, Condition::Stint(stint)));
+        }
+        if !is_exact && !is_only_certificate && company.is_none() && !is_weak {
+            // 北海道 asks for who lives in 札幌, too.
+            for place in Gazetteer::builtin().canonical(&text) {
+                any.push(self.leaf(clause, Condition::Location(place)));
+            }
         }
         if let Some(company) = company.filter(|_| !is_weak) {
             let employer = EmployerCondition {
@@ -122,6 +152,7 @@ impl Planner<'_> {
     /// Returns the condition of a word that excludes nobody.
     pub(super) fn weak(&mut self, term: &Term, reason: IgnoredReason) -> Option<Condition> {
         self.ignore(&[term], &term.text, reason);
+        self.plan.prefers_worked |= plain::asks_for_work(&term.text);
         if !is_searchable(&term.text) {
             return None;
         }
@@ -131,6 +162,7 @@ impl Planner<'_> {
             technology: None,
             literal: true,
             is_exact: false,
+            outside_certificates: false,
             is_weak: true,
         });
         Some(self.leaf(clause, words))
@@ -154,9 +186,17 @@ impl Planner<'_> {
             technology: None,
             literal: true,
             is_exact: true,
+            outside_certificates: false,
             is_weak: false,
         });
         Some(self.leaf(clause, words))
+    }
+
+    /// Whether a technology's name is an ordinary word of Japanese, too, which its mentions may be too
+    /// few of: 電子カルテ.
+    fn is_japanese_word(&self, text: &str) -> bool {
+        let is_kanji = |letter: char| matches!(letter, '\u{4E00}'..='\u{9FFF}');
+        text.contains(is_kanji) && self.lexicon.is_also_a_word(text)
     }
 
     fn ignore(&mut self, words: &[&Term], text: &str, reason: IgnoredReason) {
@@ -168,11 +208,11 @@ impl Planner<'_> {
     }
 
     /// Tells that a name was taken for another.
-    pub(super) fn correct(&mut self, typed: &str, corrected: &str, technology: &str) {
+    pub(super) fn correct(&mut self, typed: &str, corrected: &str, technology: Option<&str>) {
         let correction = Correction {
             typed: typed.to_owned(),
             corrected: corrected.to_owned(),
-            technology: technology.to_owned(),
+            technology: technology.map(str::to_owned),
         };
         if !self.plan.interpretation.corrections.contains(&correction) {
             self.plan.interpretation.corrections.push(correction);
@@ -219,6 +259,22 @@ fn is_part_of(lexicon: &Lexicon, part: &Technology, whole: &Technology) -> bool 
     std::iter::successors(Some(part), |technology| parent(technology))
         .take(LONGEST_NAME)
         .any(|technology| technology.key == whole.key)
+}
+
+/// The other names of a role that are no other word's: プロジェクトマネージャー for PM, which may stand in
+/// prose, but not PM for it.
+fn spellings_of_role<'r>(role: &'r Listed, typed: &str) -> impl Iterator<Item = &'r str> {
+    const LEAST_CHARS: usize = 5;
+    let typed = normalized_key(typed);
+    let names = std::iter::once(&role.name).chain(&role.aliases);
+    names.map(String::as_str).filter(move |name| {
+        let is_clear = if name.is_ascii() {
+            name.contains(' ')
+        } else {
+            name.chars().count() >= LEAST_CHARS
+        };
+        is_clear && normalized_key(name) != typed
+    })
 }
 
 fn text(words: &[&Term]) -> String {

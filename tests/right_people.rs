@@ -1,0 +1,373 @@
+//! Searches that must find some people and not others who are named alike, over invented people.
+
+mod common;
+
+use common::TestSchema;
+use serde_json::{Value, json};
+
+/// A résumé with one job: the line with the name, what was done, and what stands behind the jobs.
+fn resume(name: &str, employer: &str, done: &str, rest: &str) -> String {
+    format!(
+        "# 職務経歴書\n\n2024年6月1日\n\n{name}\n\n## 職務経歴\n\n\
+         ### {employer}（2019年4月〜現在）\n\n{done}\n\n{rest}\n"
+    )
+}
+
+async fn people(documents: &[(&str, String)]) -> TestSchema {
+    let test = TestSchema::new().await;
+    for (id, text) in documents {
+        test.import(id, text).await;
+    }
+    test
+}
+
+/// Asserts who is found by each of `queries`, in the order of their ids.
+async fn check(test: &TestSchema, queries: &[&str], expected: &[&str]) {
+    for query in queries {
+        let found = test.find(query, Value::Null).await;
+        assert_eq!(found, expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_technology_is_not_met_by_a_certificate_that_has_its_letters() {
+    let test = people(&[
+        (
+            "certified",
+            resume(
+                "氏名: 波多 恒一",
+                "株式会社ハマナス",
+                "- 帳票の設計",
+                "## 資格\n\n- AWS SAP（AWS Certified Solutions Architect – Professional）（2022年3月）",
+            ),
+        ),
+        (
+            "consultant",
+            resume(
+                "氏名: 犬飼 朔",
+                "株式会社ミヤコワスレ",
+                "- 使用技術: SAP\n- SAP の導入",
+                "",
+            ),
+        ),
+        (
+            "helper",
+            resume(
+                "氏名: 白戸 要",
+                "株式会社ギボウシ",
+                "- 後輩の AWS 認定ソリューションアーキテクト – アソシエイトの取得を支援",
+                "",
+            ),
+        ),
+    ])
+    .await;
+    check(&test, &["SAP", "tech:SAP", "SAP コンサル"], &["consultant"]).await;
+    check(&test, &["\"AWS SAP\""], &["certified"]).await;
+    check(&test, &["AWS", "AWS運用経験"], &[]).await;
+}
+
+#[tokio::test]
+async fn a_certificate_is_met_by_who_holds_it_and_not_by_who_will_try() {
+    let test = people(&[
+        (
+            "holder",
+            resume(
+                "氏名: 稲見 灯",
+                "株式会社ヤマブキ",
+                "- 監視の設計",
+                "## 資格\n\n- 情報処理安全確保支援士（2021年4月）",
+            ),
+        ),
+        (
+            "candidate",
+            resume(
+                "氏名: 早乙女 亨",
+                "株式会社フキノトウ",
+                "- 監視の運用",
+                "## 資格\n\n- 情報処理安全確保支援士は 2024年10月に受験予定",
+            ),
+        ),
+    ])
+    .await;
+    check(
+        &test,
+        &[
+            "情報処理安全確保支援士",
+            "登録セキスペ",
+            "cert:情報処理安全確保支援士",
+        ],
+        &["holder"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_companys_name_is_no_part_of_another_word() {
+    let test = people(&[
+        (
+            "hikaru",
+            resume(
+                "氏名: 鳴海 環",
+                "株式会社オラクルひかる",
+                "- 帳票の設計",
+                "",
+            ),
+        ),
+        (
+            "technologies",
+            resume(
+                "氏名: 宇治原 巧",
+                "株式会社リクルートテクノロジーズ",
+                "- 検索の設計",
+                "",
+            ),
+        ),
+    ])
+    .await;
+    check(&test, &["オラクル出身", "オラクル 在籍", "オラクル系"], &[]).await;
+    check(
+        &test,
+        &["リクルート出身", "リクルート系"],
+        &["technologies"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_for_paid_work_puts_it_before_any_claim() {
+    let test = people(&[
+        (
+            "claims",
+            resume(
+                "氏名: 都築 廉",
+                "株式会社スイレン",
+                "- 帳票の設計",
+                "## スキル\n\n- Terraform 20年",
+            ),
+        ),
+        (
+            "worked",
+            resume("氏名: 有馬 汐", "株式会社アヤメ", "- 倉庫の設計", "").replace(
+                "- 倉庫の設計",
+                "#### 基盤（2019年4月〜2019年4月）\n\n- 使用技術: Terraform\n",
+            ),
+        ),
+    ])
+    .await;
+    let score = |query: &'static str| {
+        let test = &test;
+        async move {
+            let document = "query($query: String) { searchCandidates(query: $query) {
+                edges { score node { externalId } } } }";
+            let data = test.data(document, json!({ "query": query })).await;
+            let edges = data["searchCandidates"]["edges"].clone();
+            let edges = edges.as_array().expect("a list").iter();
+            let mut scores: Vec<(String, f64)> = edges
+                .map(|edge| {
+                    let id = edge["node"]["externalId"].as_str().expect("an id");
+                    (id.to_owned(), edge["score"].as_f64().expect("a number"))
+                })
+                .collect();
+            scores.sort_by(|left, right| left.0.cmp(&right.0));
+            scores
+        }
+    };
+    let plain = score("Terraform").await;
+    for query in ["Terraform 実務", "Terraform 実務経験", "Terraform 本番環境"] {
+        let asked = score(query).await;
+        let gain = |at: usize| asked[at].1 - plain[at].1;
+        assert_eq!(asked.len(), 2, "{query}: {asked:?}");
+        assert!(
+            gain(1) >= 3.0 && gain(0) < 1.0 && asked[1].1 > asked[0].1,
+            "{query}: {plain:?} {asked:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_place_is_found_as_a_bare_word_and_on_the_line_of_the_name() {
+    let test = people(&[
+        (
+            "sapporo",
+            resume(
+                "氏名: 伊吹 陸\n\n住所: 札幌市北区",
+                "株式会社ハルニレ",
+                "- 帳票の設計",
+                "",
+            ),
+        ),
+        (
+            "shinagawa",
+            resume(
+                "**設楽 龍之介**（しだら りゅうのすけ） 東京都品川区",
+                "株式会社スサノオ",
+                "- 配信の設計",
+                "",
+            ),
+        ),
+        (
+            "setagaya",
+            resume(
+                "**Liam Tachibana**\nSetagaya, Tokyo",
+                "株式会社チドリ",
+                "- 分析の設計",
+                "",
+            ),
+        ),
+    ])
+    .await;
+    check(&test, &["北海道", "北海道在住"], &["sapporo"]).await;
+    check(&test, &["品川区在住", "location:品川区"], &["shinagawa"]).await;
+    let mut found = test.find("東京都 設計", Value::Null).await;
+    found.sort_unstable();
+    assert_eq!(found, ["setagaya", "shinagawa"]);
+}
+
+#[tokio::test]
+async fn a_role_is_found_by_its_other_names_in_prose_too() {
+    let test = people(&[
+        (
+            "manager",
+            resume(
+                "氏名: 藤代 潤",
+                "株式会社クロマツ",
+                "- 会計業務の標準化\n- プロジェクトマネージャーとして 3 件を完了",
+                "",
+            ),
+        ),
+        (
+            "product",
+            resume(
+                "氏名: 久我 礼子",
+                "株式会社モクレン",
+                "- プロダクトマネージャーとして企画",
+                "",
+            ),
+        ),
+        (
+            "examined",
+            resume(
+                "氏名: 檜山 透",
+                "株式会社カツラ",
+                "- 帳票の設計",
+                "## 資格\n\n- プロジェクトマネージャ試験（2019年6月）",
+            ),
+        ),
+        (
+            "reliable",
+            resume(
+                "氏名: 佐波 凛",
+                "株式会社リスボン",
+                "- Site Reliability Engineer として監視を設計",
+                "",
+            ),
+        ),
+    ])
+    .await;
+    check(&test, &["PM経験", "PM 経験者"], &["manager"]).await;
+    check(&test, &["SRE"], &["reliable"]).await;
+}
+
+#[tokio::test]
+async fn a_product_whose_name_is_a_word_is_found_as_one() {
+    let test = people(&[(
+        "hospital",
+        resume(
+            "氏名: 早見 護",
+            "株式会社キキョウ医療",
+            "総合病院の電子カルテ端末を展開。",
+            "",
+        ),
+    )])
+    .await;
+    check(&test, &["電子カルテ"], &["hospital"]).await;
+}
+
+/// What of `query` was taken for something else.
+async fn corrections(test: &TestSchema, query: &str) -> Value {
+    let data = test
+        .data(
+            "query($query: String) { searchCandidates(query: $query) { interpretation {
+                corrections { typed corrected technology { name } } } } }",
+            json!({ "query": query }),
+        )
+        .await;
+    data["searchCandidates"]["interpretation"]["corrections"].clone()
+}
+
+async fn builders() -> TestSchema {
+    people(&[
+        (
+            "builder",
+            resume(
+                "氏名: 浅葱 蓮",
+                "株式会社みずうみ工房",
+                "- 使用技術: Terraform\n- 検索の基盤を構築",
+                "",
+            ),
+        ),
+        (
+            "clerk",
+            resume(
+                "氏名: 森 紫",
+                "株式会社ひなげし",
+                "- Barcodeの帳票を自動化",
+                "",
+            ),
+        ),
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn a_slip_in_a_latin_word_finds_what_is_meant_and_says_so() {
+    let test = builders().await;
+    for query in [
+        "Terafform",
+        "ｔｅｒａｆｆｏｒｍ",
+        "tech:Terafform",
+        "Terafform 5年以上",
+        "検索 Terafform",
+    ] {
+        check(&test, &[query], &["builder"]).await;
+        let made = corrections(&test, query).await;
+        assert_eq!(made[0]["corrected"], "Terraform", "{query}");
+        assert_eq!(made[0]["technology"]["name"], "Terraform", "{query}");
+    }
+    check(&test, &["Barkode"], &["clerk"]).await;
+    assert_eq!(
+        corrections(&test, "Barkode").await,
+        json!([{ "typed": "Barkode", "corrected": "barcode", "technology": null }])
+    );
+    let filter = json!({ "technology": { "name": "Terafform" } });
+    assert_eq!(test.find("", filter).await, ["builder"]);
+
+    let data = test
+        .data(
+            "{ searchStints(query: \"Terafform\") { totalCount interpretation { corrections { corrected } } } }",
+            Value::Null,
+        )
+        .await;
+    assert_eq!(data["searchStints"]["totalCount"], 1);
+    let made = &data["searchStints"]["interpretation"]["corrections"];
+    assert_eq!(made, &json!([{ "corrected": "Terraform" }]));
+    let data = test
+        .data("{ candidate(externalId: \"builder\") { id } }", Value::Null)
+        .await;
+    let data = test
+        .data(
+            "query($id: ID!) { explain(candidateId: $id, query: \"Terafform\") { isMet } }",
+            json!({ "id": data["candidate"]["id"] }),
+        )
+        .await;
+    assert_eq!(data["explain"]["isMet"], true);
+}
+
+#[tokio::test]
+async fn quoted_known_and_far_words_are_not_corrected() {
+    let test = builders().await;
+    check(&test, &["\"Terafform\"", "Terrarium", "Kuxxrxxtes"], &[]).await;
+    for query in ["\"Terafform\"", "Terraform", "Terrarium", "検索", "Dwango"] {
+        assert_eq!(corrections(&test, query).await, json!([]), "{query}");
+    }
+}
