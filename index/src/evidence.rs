@@ -118,9 +118,7 @@ fn ranges<'a>(
 ) -> impl Iterator<Item = Range<usize>> + 'a {
     starts.iter().filter_map(|&start| {
         let terms = phrase.terms.iter();
-        places.range_of(
-            terms.map(move |(offset, term)| (start.saturating_add(*offset), term.as_str())),
-        )
+        places.range_of(terms.map(move |term| (start.saturating_add(term.offset), &term.wanted)))
     })
 }
 

@@ -11,7 +11,7 @@ use crate::document::Grade;
 
 /// Counts changes of the schema and of what is written into its fields. Another number on disk is
 /// another index: it is begun anew.
-pub(crate) const FORMAT: u32 = 8;
+pub(crate) const FORMAT: u32 = 9;
 
 /// The fields of a candidate.
 #[derive(Clone, Debug)]
@@ -191,11 +191,12 @@ impl EmployerTerm<'_> {
     }
 }
 
-/// Positions of one stint or certificate in a field that holds those of several.
-pub(crate) const BLOCK: u32 = 4_096;
+/// Positions of one stint or certificate in a field that holds those of several: enough for dozens
+/// of titles, and no more, which keeps positions small.
+pub(crate) const BLOCK: u32 = 2_048;
 
 /// Positions between two texts of one block: more than a phrase bridges.
-const TEXT_GAP: u32 = 64;
+const TEXT_GAP: u32 = 16;
 
 /// Where the texts of one block begin, counted from its first position; the same for words and for
 /// grams.

@@ -4,57 +4,56 @@ use std::ops::Range;
 
 use tantivy::postings::{Postings as _, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, Term};
+use tantivy::{DocId, DocSet as _, InvertedIndexReader, Searcher, SegmentReader, TERMINATED, Term};
 
-use crate::analysis::{Analyzer, Token};
+use crate::analysis::{Analyzer, Token, Wanted};
 use crate::fields::{BLOCK, TextFields};
 use crate::place_names::is_place;
 use crate::timeline::Positions;
 
-/// Terms that stand at fixed distances from one another.
+/// Terms that stand at fixed distances from one another; without any, the phrase is nowhere.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrase {
     pub(crate) field: Field,
-    /// Each with its distance from the first; without any, the phrase is nowhere.
-    pub(crate) terms: Vec<(u32, String)>,
-    /// Whether the last term is only the beginning of one.
-    pub(crate) is_open: bool,
+    pub(crate) terms: Vec<PhraseTerm>,
 }
 
-/// The most terms with one beginning that are looked for, those of most candidates first.
+/// A term of a phrase.
+#[derive(Clone, Debug)]
+pub(crate) struct PhraseTerm {
+    /// The distance from the first term.
+    pub(crate) offset: u32,
+    pub(crate) wanted: Wanted,
+}
+
+/// The most words with one beginning that are looked for, those of most candidates first. Characters
+/// go on in fewer ways, so that all of theirs are.
 const MAX_ENDINGS: usize = 512;
 
 impl Phrase {
-    fn new(field: Field, tokens: Vec<Token>) -> Self {
+    fn new(field: Field, tokens: Vec<Token>, wanted: impl Fn(String) -> Wanted) -> Self {
         let first = tokens.first().map_or(0, |token| token.position);
-        let terms = tokens
-            .into_iter()
-            .map(|token| (token.position.saturating_sub(first), token.term))
-            .collect();
+        let terms = tokens.into_iter().map(|token| PhraseTerm {
+            offset: token.position.saturating_sub(first),
+            wanted: wanted(token.term),
+        });
         Self {
             field,
-            terms,
-            is_open: false,
+            terms: terms.collect(),
         }
+    }
+
+    fn of_words(fields: TextFields, tokens: Vec<Token>) -> Self {
+        Self::new(fields.words, tokens, Wanted::Term)
+    }
+
+    fn of_grams(fields: TextFields, tokens: Vec<Token>) -> Self {
+        Self::new(fields.grams, tokens, |term| Wanted::of_gram(&term))
     }
 
     /// The distance from the first term to the last.
     pub(crate) fn reach(&self) -> u32 {
-        self.terms.last().map_or(0, |(offset, _)| *offset)
-    }
-
-    /// The beginning that the last term must have, where it may go on.
-    pub(crate) fn beginning(&self) -> Option<&str> {
-        let last = self.terms.last().filter(|_| self.is_open);
-        last.map(|(_, term)| term.as_str())
-    }
-
-    /// The terms that stand there whole.
-    pub(crate) fn index_terms(&self) -> impl Iterator<Item = Term> + '_ {
-        let whole = self.terms.len() - usize::from(self.beginning().is_some());
-        self.terms[..whole]
-            .iter()
-            .map(|(_, term)| Term::from_field_text(self.field, term))
+        self.terms.last().map_or(0, |term| term.offset)
     }
 }
 
@@ -84,13 +83,13 @@ impl TextQuery {
 
     fn of_spelling(text: &str, fields: TextFields, analyzer: &Analyzer) -> Self {
         let is_place = is_place(text);
-        let words = Phrase::new(fields.words, analyzer.query_words(text));
+        let words = Phrase::of_words(fields, analyzer.query_words(text));
         // As characters, 日本 begins 日本橋.
         let has_grams = !is_place || words.terms.is_empty();
         let grams = has_grams.then(|| analyzer.gram_query(text));
         Self {
             words,
-            grams: Phrase::new(fields.grams, grams.unwrap_or_default()),
+            grams: Phrase::of_grams(fields, grams.unwrap_or_default()),
             spellings: Vec::new(),
             is_place,
             outside_certificates: false,
@@ -100,21 +99,26 @@ impl TextQuery {
     /// A text in quotes: each of its characters as written.
     pub(crate) fn exact(text: &str, fields: TextFields, analyzer: &Analyzer) -> Self {
         Self {
-            words: Phrase::new(fields.words, Vec::new()),
-            grams: Phrase::new(fields.grams, analyzer.phrase_query(text)),
+            words: Phrase::of_words(fields, Vec::new()),
+            grams: Phrase::of_grams(fields, analyzer.phrase_query(text)),
             spellings: Vec::new(),
             is_place: is_place(text),
             outside_certificates: false,
         }
     }
+
     /// A text whose last word may go on. As characters it may stop within a word anyhow, if they are
     /// Japanese ones.
     pub(crate) fn beginning(text: &str, fields: TextFields, analyzer: &Analyzer) -> Self {
-        let mut words = Phrase::new(fields.words, analyzer.query_words(text));
-        words.is_open = true;
+        let mut words = Phrase::of_words(fields, analyzer.query_words(text));
+        if let Some(last) = words.terms.last_mut()
+            && let Wanted::Term(term) = &mut last.wanted
+        {
+            last.wanted = Wanted::Beginning(std::mem::take(term));
+        }
         Self {
             words,
-            grams: Phrase::new(fields.grams, analyzer.gram_query(text)),
+            grams: Phrase::of_grams(fields, analyzer.gram_query(text)),
             spellings: Vec::new(),
             is_place: false,
             outside_certificates: false,
@@ -265,7 +269,7 @@ struct PhraseCursor {
 
 struct Slot {
     offset: u32,
-    /// Of terms one of which stands there; one, unless only its beginning is given.
+    /// Of terms one of which stands there.
     postings: Vec<SegmentPostings>,
 }
 
@@ -274,22 +278,16 @@ impl PhraseCursor {
         let inverted = segment.inverted_index(phrase.field)?;
         let mut slots = Vec::with_capacity(phrase.terms.len());
         let option = IndexRecordOption::WithFreqsAndPositions;
-        for (index, (offset, term)) in phrase.terms.iter().enumerate() {
-            let is_beginning = phrase.is_open && index + 1 == phrase.terms.len();
+        for term in &phrase.terms {
             let mut postings = Vec::new();
-            if is_beginning {
-                for info in endings(&inverted, term)? {
-                    postings.push(inverted.read_postings_from_terminfo(&info, option)?);
-                }
-            } else {
-                let term = Term::from_field_text(phrase.field, term);
-                postings.extend(inverted.read_postings(&term, option)?);
+            for info in infos(&inverted, phrase.field, &term.wanted)? {
+                postings.push(inverted.read_postings_from_terminfo(&info, option)?);
             }
             if postings.is_empty() {
                 return Ok(Self { slots: Vec::new() });
             }
             slots.push(Slot {
-                offset: *offset,
+                offset: term.offset,
                 postings,
             });
         }
@@ -352,7 +350,32 @@ impl Slot {
     }
 }
 
-/// The terms that begin with `beginning`, at most [`MAX_ENDINGS`].
+/// The terms of a segment that are what is wanted.
+fn infos(
+    inverted: &InvertedIndexReader,
+    field: Field,
+    wanted: &Wanted,
+) -> tantivy::Result<Vec<TermInfo>> {
+    let whole = |term: &String| inverted.get_term_info(&Term::from_field_text(field, term));
+    let mut found = Vec::new();
+    match wanted {
+        Wanted::Term(term) => found.extend(whole(term)?),
+        Wanted::Pair(terms) => {
+            for term in terms {
+                found.extend(whole(term)?);
+            }
+        }
+        Wanted::Character(beginning) => found = endings(inverted, beginning)?,
+        Wanted::Beginning(beginning) => {
+            found = endings(inverted, beginning)?;
+            found.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
+            found.truncate(MAX_ENDINGS);
+        }
+    }
+    Ok(found)
+}
+
+/// The terms that begin with `beginning`.
 fn endings(inverted: &InvertedIndexReader, beginning: &str) -> tantivy::Result<Vec<TermInfo>> {
     let mut found = Vec::new();
     let mut terms = inverted
@@ -366,9 +389,37 @@ fn endings(inverted: &InvertedIndexReader, beginning: &str) -> tantivy::Result<V
         }
         found.push(terms.value().clone());
     }
-    found.sort_by_key(|info| std::cmp::Reverse(info.doc_freq));
-    found.truncate(MAX_ENDINGS);
     Ok(found)
+}
+
+/// How many candidates, deleted ones counted until they are merged away, have what is wanted.
+pub(crate) fn document_count(
+    field: Field,
+    wanted: &Wanted,
+    searcher: &Searcher,
+) -> tantivy::Result<u64> {
+    let mut count = 0;
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(field)?;
+        let infos = infos(&inverted, field, wanted)?;
+        count += match infos.as_slice() {
+            [] => 0,
+            [info] => u64::from(info.doc_freq),
+            _ => {
+                let mut has = vec![false; segment.max_doc() as usize];
+                for info in &infos {
+                    let option = IndexRecordOption::Basic;
+                    let mut postings = inverted.read_postings_from_terminfo(info, option)?;
+                    while postings.doc() != TERMINATED {
+                        has[postings.doc() as usize] = true;
+                        postings.advance();
+                    }
+                }
+                has.into_iter().filter(|has| *has).count() as u64
+            }
+        };
+    }
+    Ok(count)
 }
 
 /// Tells which candidates of a segment have one of several exact terms, asked for in order.

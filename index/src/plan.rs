@@ -7,7 +7,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Wanted};
 use crate::document::Grade;
 use crate::education::EducationLevel;
 use crate::fields::{EmployerTerm, Fields, TextFields, technology_term};
@@ -466,12 +466,22 @@ fn narrow_phrase(phrase: &Phrase) -> Narrow {
     if phrase.terms.is_empty() {
         return Narrow::Nothing;
     }
-    let beginning = phrase.beginning().and_then(|beginning| {
-        let pattern = format!("{}.*", escaped(beginning));
-        RegexQuery::from_pattern(&pattern, phrase.field).ok()
-    });
-    let beginning = beginning.map(|query| Narrow::By(Box::new(query)));
-    Narrow::all(phrase.index_terms().map(narrow_by).chain(beginning))
+    let field = phrase.field;
+    Narrow::all(phrase.terms.iter().map(|term| match &term.wanted {
+        Wanted::Term(term) => narrow_term(field, term),
+        Wanted::Pair(terms) => Narrow::any(terms.iter().map(|term| narrow_term(field, term))),
+        Wanted::Beginning(beginning) | Wanted::Character(beginning) => {
+            narrow_beginning(field, beginning)
+        }
+    }))
+}
+
+fn narrow_beginning(field: Field, beginning: &str) -> Narrow {
+    let pattern = format!("{}.*", escaped(beginning));
+    match RegexQuery::from_pattern(&pattern, field) {
+        Ok(query) => Narrow::By(Box::new(query)),
+        Err(_) => Narrow::All,
+    }
 }
 
 /// Returns a pattern that only `text` meets.
@@ -487,9 +497,6 @@ fn escaped(text: &str) -> String {
 }
 
 fn narrow_term(field: Field, term: &str) -> Narrow {
-    narrow_by(Term::from_field_text(field, term))
-}
-
-fn narrow_by(term: Term) -> Narrow {
+    let term = Term::from_field_text(field, term);
     Narrow::By(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
 }

@@ -2,8 +2,9 @@
 
 use tantivy::{Searcher, Term};
 
+use crate::analysis::Wanted;
 use crate::fields::{Fields, technology_term};
-use crate::phrase::{Phrase, TextQuery};
+use crate::phrase::{Phrase, PhraseTerm, TextQuery, document_count};
 use crate::plan::{Leaf, Plan, TechnologyPlan};
 use crate::ranking;
 
@@ -79,8 +80,10 @@ fn text_rarity(text: &TextQuery, searcher: &Searcher) -> tantivy::Result<f32> {
 
 fn phrase_rarity(phrase: &Phrase, searcher: &Searcher) -> tantivy::Result<Option<f32>> {
     let mut rarest: Option<f32> = None;
-    for term in phrase.index_terms() {
-        let rarity = ranking::rarity(searcher.doc_freq(&term)?, searcher.num_docs());
+    let known = |term: &&PhraseTerm| !matches!(term.wanted, Wanted::Beginning(_));
+    for term in phrase.terms.iter().filter(known) {
+        let count = document_count(phrase.field, &term.wanted, searcher)?;
+        let rarity = ranking::rarity(count, searcher.num_docs());
         rarest = Some(rarest.map_or(rarity, |so_far| so_far.max(rarity)));
     }
     Ok(rarest)

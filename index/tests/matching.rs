@@ -66,6 +66,35 @@ fn quotes_read_across_words_and_fold_widths_only() {
 }
 
 #[test]
+fn a_character_alone_is_found_where_it_begins_a_word_and_shown_alone() {
+    let line = "担当は泉水と泉";
+    let bench = people(&[
+        ("begins", line),
+        ("inside", "飯泉花子"),
+        ("katakana", "クラウドアーキテクト"),
+    ]);
+    bench.check(quoted("泉"), &["begins"]);
+    bench.check(quoted("ア"), &[]);
+    assert_eq!(proof(&bench, line, quoted("泉")), ["泉", "泉"]);
+}
+
+#[test]
+fn a_pair_is_found_however_it_is_marked() {
+    let bench = people(&[
+        ("inside", "大規模開発環境"),
+        ("begins", "開発の発環"),
+        ("katakana", "クラウドアーキテクト"),
+    ]);
+    bench.check(quoted("模開"), &["inside"]);
+    bench.check(quoted("規模開発環"), &["inside"]);
+    bench.check(quoted("発環"), &["begins", "inside"]);
+    bench.check(quoted("アーキテクト"), &["katakana"]);
+    bench.check(quoted("クラウドアーキ"), &["katakana"]);
+    let found = proof(&bench, "大規模開発環境\n", quoted("模開発"));
+    assert_eq!(found, ["模開発"]);
+}
+
+#[test]
 fn places_are_not_met_inside_other_names() {
     let mut university = Resume::new("university").prose("学歴 東京都市大学 知識工学部");
     university.line("現住所 神奈川県横浜市");

@@ -46,6 +46,24 @@ fn years_lately_come_before_months_long_ago_before_a_role_before_prose_before_a_
 }
 
 #[test]
+fn a_pair_is_as_rare_as_all_who_have_it_wherever_it_stands_in_their_words() {
+    let score = |other: &str| {
+        let bench = index_of([
+            Resume::new("a").prose("開発環境"),
+            Resume::new("b").prose(other),
+            Resume::new("c").prose("設計"),
+            Resume::new("d").prose("試験"),
+        ]);
+        let answer = bench.search(&query(Some(quoted("発環"))));
+        let hit = answer.hits.iter().find(|hit| hit.key == "a");
+        (answer.total, hit.unwrap().score)
+    };
+    let inside = score("開発環");
+    assert_eq!(score("発環"), inside);
+    assert!(score("運用").1 > inside.1, "one of four is rarer than two");
+}
+
+#[test]
 fn the_same_length_ranks_higher_the_later_it_was() {
     let bench = index_of([
         Resume::new("a-2012").job(&job(&["erlang"], "2012-01", "2013-12")),

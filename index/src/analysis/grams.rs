@@ -1,14 +1,14 @@
 //! Normalized text to character bigrams that know where words begin.
 //!
-//! Every Japanese character and every part of a Latin word takes one position.
-//! At the position of a character stand
-//!
-//! - the bigram of it and the next one (`東京`),
-//! - where a word or another script begins also `^` and the bigram (`^東京`), and `^` and the
-//!   character alone (`^東`).
+//! Every Japanese character and every part of a Latin word takes one position. At the position of a
+//! character stands the bigram of it and the next one, once: as `京大` inside a word, as `^東京`
+//! where a word or another script begins. A character with none behind it is marked alone (`^京`),
+//! if a word begins there.
 //!
 //! Inside a katakana word that no dictionary knows (クラウドアーキテクト) a word may begin at any
-//! letter from the fourth to the third last, so the marked bigram (`^アー`) stands there too.
+//! letter from the fourth to the third last, so the bigram has a mark of its own there (`?アー`).
+//!
+//! What a query asks for is met by several of these: see [`Wanted`].
 //!
 //! `京都` inside `東京都` is a place of its own, so that bigram is written as `東京都`; `々` is read as
 //! the kanji that it repeats.
@@ -29,6 +29,83 @@ use super::words::{Purpose, Token, Writer};
 /// Stands before a term at which a word begins. No normalized word holds it.
 const START: char = '^';
 
+/// Stands before a bigram at which a word may begin.
+const MAYBE_START: char = '?';
+
+/// How many positions lie between two sentences or lines: more than lie between two neighbours. A
+/// phrase of grams leaves out none, so that few will do, which keeps positions small.
+pub(crate) const BREAK_GAP: u32 = 4;
+
+/// What a query wants to stand at a position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// This term.
+    Term(String),
+    /// Any term with this beginning.
+    Beginning(String),
+    /// A bigram: any of the forms that it may have there.
+    Pair(Vec<String>),
+    /// A character at which a word begins: any bigram with this beginning, or it alone.
+    Character(String),
+}
+
+impl Wanted {
+    /// Returns what a term of a gram query wants.
+    ///
+    /// `東京` is met with and without a mark, `^東京` with one, `^東` by whatever `東` begins.
+    pub fn of_gram(term: &str) -> Self {
+        let pair = term.strip_prefix(START);
+        let mut characters = pair.unwrap_or(term).chars();
+        let first = characters.next();
+        if !first.is_some_and(|c| Script::of(c).is_cjk()) {
+            return Self::Term(term.to_owned());
+        }
+        let (Some(pair), None) = (pair, characters.next()) else {
+            return Self::Pair(pair_forms(term));
+        };
+        Self::Character(format!("{START}{pair}"))
+    }
+
+    /// Returns whether `term` of the index is what is wanted.
+    pub fn is_met_by(&self, term: &str) -> bool {
+        match self {
+            Self::Term(wanted) => wanted == term,
+            Self::Pair(wanted) => wanted.iter().any(|wanted| wanted == term),
+            Self::Beginning(wanted) | Self::Character(wanted) => term.starts_with(wanted),
+        }
+    }
+}
+
+/// The terms of the index that the term of a query is met by.
+fn pair_forms(term: &str) -> Vec<String> {
+    let mut forms = vec![term.to_owned()];
+    let pair = term.strip_prefix(START).unwrap_or(term);
+    if pair == term {
+        forms.push(format!("{START}{pair}"));
+    }
+    if pair.starts_with(can_begin_inner_word) {
+        forms.push(format!("{MAYBE_START}{pair}"));
+    }
+    forms
+}
+
+/// Where a character of a run stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellPlace {
+    /// As of a gram that begins there.
+    pub position: u32,
+    /// Bytes of the original text.
+    pub span: Range<usize>,
+}
+
+/// The grams of a text.
+#[derive(Debug, Default)]
+pub(super) struct Grams {
+    pub(super) tokens: Vec<Token>,
+    /// Of all Japanese characters that have a position, in order.
+    pub(super) cells: Vec<CellPlace>,
+}
+
 /// A Japanese character of a run.
 struct Cell {
     c: char,
@@ -44,6 +121,11 @@ enum Border {
     /// Inside a katakana word that is in no dictionary.
     Possible,
     Sure,
+}
+
+/// Returns whether a word may begin with `c` inside a katakana word.
+fn can_begin_inner_word(c: char) -> bool {
+    Script::of(c) == Script::Katakana && can_begin_katakana_word(c)
 }
 
 /// Returns whether a katakana word can begin with `c`: not with small letters, `ン` and marks.
@@ -77,7 +159,7 @@ pub(super) fn gram_tokens(
     normalized: &Normalized,
     names: &[Name],
     morphemes: &[Morpheme],
-) -> Vec<Token> {
+) -> Grams {
     make_tokens(normalized, names, morphemes, Purpose::Index)
 }
 
@@ -88,7 +170,7 @@ pub(super) fn query_gram_tokens(
     names: &[Name],
     purpose: Purpose,
 ) -> Vec<Token> {
-    make_tokens(normalized, names, &[], purpose)
+    make_tokens(normalized, names, &[], purpose).tokens
 }
 
 fn make_tokens(
@@ -96,10 +178,11 @@ fn make_tokens(
     names: &[Name],
     morphemes: &[Morpheme],
     purpose: Purpose,
-) -> Vec<Token> {
+) -> Grams {
     let text = normalized.as_str();
     let mut runs = Runs {
-        writer: Writer::new(normalized),
+        writer: Writer::new(normalized, BREAK_GAP),
+        places: Vec::new(),
         purpose,
         cells: Vec::new(),
         last_script: None,
@@ -121,7 +204,7 @@ fn make_tokens(
         let border = if let Some(word) = words.next_if(|word| word.span.start == at) {
             hidden_borders = word.hidden_borders.clone();
             Border::Sure
-        } else if hidden_borders.contains(&at) && can_begin_katakana_word(c) {
+        } else if hidden_borders.contains(&at) && can_begin_inner_word(c) {
             Border::Possible
         } else {
             Border::None
@@ -130,12 +213,16 @@ fn make_tokens(
         at += c.len_utf8();
     }
     runs.end();
-    runs.writer.tokens
+    Grams {
+        tokens: runs.writer.tokens,
+        cells: runs.places,
+    }
 }
 
 /// The run of Japanese characters that is being read, and what was written before it.
 struct Runs<'a> {
     writer: Writer<'a>,
+    places: Vec<CellPlace>,
     purpose: Purpose,
     cells: Vec<Cell>,
     /// Script of the last character that is no long mark; of no meaning while there are no cells.
@@ -200,22 +287,28 @@ impl Runs<'_> {
     }
 
     fn write_cell(&mut self, before: Option<&Cell>, cell: &Cell, next: Option<&Cell>) {
-        if cell.border == Border::Sure {
-            self.writer
-                .write(format!("{START}{}", cell.c), 0, cell.span.clone());
-        }
-        let Some(next) = next else { return };
+        self.places.push(self.writer.place(cell.span.clone()));
+        let mark = match cell.border {
+            Border::None => None,
+            Border::Possible => Some(MAYBE_START),
+            Border::Sure => Some(START),
+        };
+        let Some(next) = next else {
+            if cell.border == Border::Sure {
+                self.writer
+                    .write(format!("{START}{}", cell.c), 0, cell.span.clone());
+            }
+            return;
+        };
         let span = cell.span.start..next.span.end;
-        let pair = format!("{}{}", cell.c, next.c);
-        if cell.border != Border::None {
-            self.writer.write(format!("{START}{pair}"), 0, span.clone());
-        }
         let inner = inner_name(before, cell, next);
         if let Some(name) = inner {
             self.writer.write(name.to_owned(), 0, span.clone());
         }
-        if inner.is_none() || cell.border != Border::None {
-            self.writer.write(pair, 0, span);
+        if inner.is_none() || mark.is_some() {
+            let mark = mark.map(String::from).unwrap_or_default();
+            self.writer
+                .write(format!("{mark}{}{}", cell.c, next.c), 0, span);
         }
     }
 

@@ -10,7 +10,7 @@
 //! - [`Analyzer::words`]: what is written *about*. Inflected words stand in their base form,
 //!   particles and auxiliaries are dropped.
 //! - [`Analyzer::grams`]: what is written *there*. Pairs of characters, for names that no dictionary
-//!   knows. Pairs at which a word begins are marked, so that 京都 is not found in 東京都 while 日東
+//!   knows. Pairs at which a word begins are marked, and [`Wanted`] tells which pairs meet a query, so that 京都 is not found in 東京都 while 日東
 //!   is found in 日東電工株式会社.
 //!
 //! ```
@@ -49,11 +49,14 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use self::dictionary::{DICTIONARY_CHECKSUM, DictionaryError};
+pub(crate) use self::grams::BREAK_GAP as GRAM_BREAK;
+pub use self::grams::{CellPlace, Wanted};
 pub(crate) use self::normalize::is_key_letter;
 pub use self::normalize::{Normalized, normalize, normalized_key};
 pub use self::reading::romaji_key;
 pub(crate) use self::script::without_repeat_marks;
 pub use self::word_list::{WordList, WordMap};
+pub(crate) use self::words::BREAK_GAP as WORD_BREAK;
 pub use self::words::Token;
 
 use self::dictionary::{Loaded, load_builtin, load_directory};
@@ -85,6 +88,8 @@ pub struct Analyzed {
     pub words: Vec<Token>,
     /// As [`Analyzer::grams`] gives them.
     pub grams: Vec<Token>,
+    /// Where each Japanese character with a position among the grams stands, in order.
+    pub cells: Vec<CellPlace>,
 }
 
 impl Analyzer {
@@ -164,22 +169,24 @@ impl Analyzer {
     /// Returns the gram terms of a text, in its order.
     ///
     /// Positions count Japanese characters and parts of Latin words; they leap at a line end and
-    /// at `。`. At each character stand the bigram with the next one (`東京`) and, where a word of
-    /// the dictionary or another script begins, `^東京` and `^東`. One space between Japanese
-    /// characters is read over. Inside a long katakana word that no dictionary knows, the marked
-    /// bigram stands wherever a second word may begin. Latin words are terms with the mark: `^node.js`, `^node`, `^js`.
+    /// at `。`. At each character stands the bigram with the next one: `^東京` where a word of the
+    /// dictionary or another script begins, `?アー` where one may begin inside a long katakana word
+    /// that no dictionary knows, `京大` elsewhere; the last of a run, if a word begins there, stands
+    /// alone (`^京`). One space between Japanese characters is read over. Latin words are terms with
+    /// the mark: `^node.js`, `^node`, `^js`.
     pub fn grams(&self, text: &str) -> Vec<Token> {
         let normalized = normalize(text);
         let names = find_names(normalized.as_str());
         let morphemes = self.inner.morphology.morphemes(normalized.as_str());
-        gram_tokens(&normalized, &names, &morphemes)
+        gram_tokens(&normalized, &names, &morphemes).tokens
     }
 
     /// Returns the gram terms that a query for `text` must find as a phrase, with the positions of
     /// [`grams`](Self::grams).
     ///
     /// The first term of each run of Japanese characters is marked, so that the run is found only
-    /// where a word begins: `^日東 東電 電工`. A run of one character gives `^京`.
+    /// where a word begins: `^日東 東電 電工`. A run of one character gives `^京`. [`Wanted::of_gram`]
+    /// says which terms of a text meet each.
     pub fn gram_query(&self, text: &str) -> Vec<Token> {
         let normalized = normalize(text);
         let names = find_names(normalized.as_str());
@@ -208,9 +215,11 @@ impl Analyzer {
         let normalized = normalize(text);
         let names = find_names(normalized.as_str());
         let morphemes = self.inner.morphology.morphemes(normalized.as_str());
+        let grams = gram_tokens(&normalized, &names, &morphemes);
         Analyzed {
             words: word_tokens(&normalized, &names, &morphemes, Purpose::Index),
-            grams: gram_tokens(&normalized, &names, &morphemes),
+            grams: grams.tokens,
+            cells: grams.cells,
         }
     }
 

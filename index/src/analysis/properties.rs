@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{Analyzer, Token, normalize, romaji_key};
+use super::{Analyzer, Token, Wanted, normalize, romaji_key};
 
 /// Text as résumés have it and as nobody writes it: traps beside any character at all.
 fn any_text() -> impl Strategy<Value = String> {
@@ -128,8 +128,25 @@ proptest! {
         }
         let grams = terms(analyzed.grams);
         let queries = [analyzer.gram_query(&text), analyzer.phrase_query(&text)];
-        for term in queries.into_iter().flat_map(terms) {
-            prop_assert!(grams.contains(&term), "{term:?} of {grams:?}");
+        for (term, position) in queries.into_iter().flat_map(terms) {
+            let wanted = Wanted::of_gram(&term);
+            let is_met = |(term, at): &(String, u32)| *at == position && wanted.is_met_by(term);
+            prop_assert!(grams.iter().any(is_met), "{term:?} of {grams:?}");
+        }
+    }
+
+    #[test]
+    fn grams_have_one_term_a_character(text in any_text()) {
+        let analyzed = analyzer().analyze(&text);
+        for cell in &analyzed.cells {
+            prop_assert!(text.get(cell.span.clone()).is_some(), "{cell:?}");
+            let here = |token: &&Token| token.position == cell.position;
+            let mut spans = analyzed.grams.iter().filter(here).map(|token| &token.span);
+            prop_assert!(spans.all(|span| span.start == cell.span.start), "{cell:?}");
+            // 京都 inside 東京都 is one more, whatever begins there.
+            let is_plain = |token: &&Token| token.term != "東京都";
+            let plain = analyzed.grams.iter().filter(here).filter(is_plain);
+            prop_assert!(plain.count() <= 1, "{cell:?} of {:?}", analyzed.grams);
         }
     }
 

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use super::grams::CellPlace;
 use super::morphemes::Morpheme;
 use super::names::{Atom, Name};
 use super::normalize::Normalized;
 
-/// How many positions lie between two sentences or lines: more than any phrase has inside.
-pub(super) const BREAK_GAP: u32 = 64;
+/// How many positions lie between two sentences or lines: more than a phrase has of dropped words
+/// in a row, and few, which keeps positions small.
+pub(crate) const BREAK_GAP: u32 = 16;
 
 /// A term and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +82,7 @@ pub(super) fn word_tokens(
     morphemes: &[Morpheme],
     purpose: Purpose,
 ) -> Vec<Token> {
-    let mut writer = Writer::new(normalized);
+    let mut writer = Writer::new(normalized, BREAK_GAP);
     for item in in_order(names, morphemes) {
         writer.cross_to(item.span());
         match item {
@@ -152,16 +154,19 @@ pub(super) struct Writer<'a> {
     normalized: &'a Normalized,
     pub(super) tokens: Vec<Token>,
     position: u32,
+    /// How many positions lie between two sentences or lines.
+    break_gap: u32,
     /// Where the last item ended, in the normalized text; none before the first.
     last_end: Option<usize>,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(normalized: &'a Normalized) -> Self {
+    pub(super) fn new(normalized: &'a Normalized, break_gap: u32) -> Self {
         Self {
             normalized,
             tokens: Vec::new(),
             position: 0,
+            break_gap,
             last_end: None,
         }
     }
@@ -172,13 +177,21 @@ impl<'a> Writer<'a> {
             .last_end
             .and_then(|end| self.normalized.as_str().get(end..span.start));
         if between.is_some_and(|text| text.contains(['\n', '。'])) {
-            self.advance(BREAK_GAP);
+            self.advance(self.break_gap);
         }
         self.last_end = Some(span.end);
     }
 
     pub(super) fn advance(&mut self, positions: u32) {
         self.position = self.position.saturating_add(positions);
+    }
+
+    /// Where a character at `span` of the normalized text stands.
+    pub(super) fn place(&self, span: Range<usize>) -> CellPlace {
+        CellPlace {
+            position: self.position,
+            span: self.normalized.original_range(span),
+        }
     }
 
     /// Adds a token `offset` positions from here; `span` is of the normalized text.
