@@ -136,6 +136,7 @@ fn is_second_in_english(lead: &str, tail: &str) -> bool {
     let goes_on = [
         "but went with",
         "but stayed with",
+        "but kept",
         "but stuck with",
         "but chose",
         "but stayed with",

@@ -22,8 +22,9 @@ fn is_of_others(label: &str) -> bool {
         return false;
     };
     let rest = label[end..].trim();
-    const OUTSIDE: [&str; 9] = [
+    const OUTSIDE: [&str; 10] = [
         "協力会社",
+        "外注",
         "外注先",
         "委託先",
         "元請",
@@ -46,6 +47,18 @@ fn is_of_others(label: &str) -> bool {
             "の管轄",
             "のシステム",
             "の環境",
+            "の設備",
+            "のサイト",
+            "の画面",
+            "の基幹",
+            "の資産",
+            "の遺産",
+            "が使った",
+            "が使用",
+            "が使っている",
+            "が書いた",
+            "が構築",
+            "が運用",
             "既存環境",
             "既存システム",
             "の現行環境",

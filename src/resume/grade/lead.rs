@@ -58,6 +58,8 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
     if let Some((label, names)) = lead
         .rsplit_once([':', '：', '…', '→', '⇒'])
         .or_else(|| lead.rsplit_once(" - "))
+        .or_else(|| lead.rsplit_once(" – "))
+        .or_else(|| lead.rsplit_once(" — "))
         && !names.contains(['。', ';'])
     {
         let label = label
@@ -67,6 +69,9 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
         if let Some(said) = label_remark(label) {
             return Some(said);
         }
+    }
+    if let Some(said) = leading_bracket(lead) {
+        return Some(said);
     }
     // The last bracket that closed before the name, where it opens an item: 「／(研鑽中)Rust、Zig」.
     if let Some(close) = lead.rfind([')', '）'])
@@ -95,11 +100,28 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
         .map(|(_, said)| said)
 }
 
+/// Returns what the bracket that a line opens with says of all behind it: 「[学習] Rust / Axum」
+/// 「【勉強中】Zig、Nim」.
+fn leading_bracket(lead: &str) -> Option<Remark> {
+    let inner = lead
+        .trim_start()
+        .strip_prefix(['[', '［', '【', '〔', '＜', '<', '《'])?;
+    let (label, names) = inner.split_once([']', '］', '】', '〕', '＞', '>', '》'])?;
+    // Of two, the last one tells.
+    if names.contains(['[', '［', '【', '〔', '＜', '《', '。']) {
+        return None;
+    }
+    label_remark(label)
+}
+
 /// What speaks of the name behind it, by its rank among the words that do.
 static LEADS: LazyLock<WordMap<(usize, Remark)>> = LazyLock::new(|| {
     const NOT_USED: &[&str] = &[
         "never touched",
         "never written",
+        "colleagues use",
+        "colleagues used",
+        "colleagues work with",
         "don't ask me about",
         "by another team with",
         "by another team in",

@@ -282,21 +282,22 @@ impl Legend {
         });
         let is_empty_scale = is_crossed || is_unfilled;
         let is_nothing = inside.is_some_and(|inside| {
-            words![
-                "0年",
-                "０年",
-                "0ヶ月",
-                "0%",
-                "0/5",
-                "Lv0",
-                "Lv.0",
-                "なし",
-                "無し",
-                "未経験",
-                "見るだけ",
-                "読むだけ",
-            ]
-            .begin(inside)
+            !inside.starts_with("未経験から")
+                && words![
+                    "0年",
+                    "０年",
+                    "0ヶ月",
+                    "0%",
+                    "0/5",
+                    "Lv0",
+                    "Lv.0",
+                    "なし",
+                    "無し",
+                    "未経験",
+                    "見るだけ",
+                    "読むだけ",
+                ]
+                .begin(inside)
         });
         (is_empty_scale || is_nothing || has_no_years(rest)).then_some(Remark::Negated)
     }

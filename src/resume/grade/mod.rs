@@ -1,6 +1,7 @@
 //! How strong a mention is: by where it stands, and by what its sentence says.
 
 mod aside;
+mod bracketed;
 mod choice;
 mod counterpart;
 mod cue;
@@ -23,12 +24,13 @@ use std::cell::OnceCell;
 use super::section::Section;
 use people::{Party, parties};
 
+pub(super) use bracketed::denies_own_part;
 pub(super) use cue::tells_practice;
 pub(super) use label::label_remark;
 pub(super) use legend::{Legend, explains_letters};
 pub(super) use people::names_others;
 pub(super) use place::tells_outcome;
-pub(super) use remark::{denies_own_part, phrase_remark, remark};
+pub(super) use remark::{phrase_remark, remark};
 pub(super) use state::state;
 
 /// What a text says of what it names.

@@ -48,6 +48,7 @@ const WORK: &WordList = words![
     "受け持",
     "設定",
     "操作",
+    "託し",
 ];
 
 /// What makes a clause one of purpose or of things handed on: 「別チームが使いやすいように」.
@@ -190,7 +191,12 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
             || behind.strip_prefix('に').is_some_and(is_entrusted);
     }
     // 「既製品（NAME）を別会社が設定」
-    if matches!(gap, "を" | "）を" | ")を") && is_certain {
+    // 「NAMEの既製ライブラリを業者が組み込んだ」
+    let is_of_it = gap.starts_with('の')
+        && gap.ends_with('を')
+        && gap.chars().count() <= MAX_CONTENT_CHARS
+        && !gap.contains(['、', 'は', 'が', 'に', 'で']);
+    if (is_of_it || matches!(gap, "を" | "）を" | ")を")) && is_certain {
         return behind.strip_prefix('が').is_some_and(does_the_work);
     }
     let gap = gap.trim_end_matches('、').trim_end_matches("別途");
@@ -301,6 +307,9 @@ fn is_entrusted(behind: &str) -> bool {
         .take(MAX_CLAUSE_CHARS)
         .take_while(|character| !matches!(character, '、' | '。'))
         .collect();
+    if words!["頼ら", "任せず", "任せない"].begin(behind) {
+        return false;
+    }
     let is_favour = words![
         "てもらっ",
         "てもらい",
@@ -316,6 +325,7 @@ fn is_entrusted(behind: &str) -> bool {
         || words![
             "任せ",
             "一任",
+            "託し",
             "丸投げ",
             "委ね",
             "出し",
@@ -389,9 +399,14 @@ fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
                             .begin(rest));
     }
     let Some(content) = gap.strip_prefix(['が', 'は']) else {
+        // 「大学のゼミ（Python、NAME）」
+        let is_list = |text: &str| {
+            !text.contains(|sign: char| ('ぁ'..='ん').contains(&sign) || "）)。".contains(sign))
+        };
         let is_bracketed = gap
-            .strip_suffix(['(', '（'])
-            .is_some_and(|gap| matches!(gap.trim(), "" | "の担当" | "が担当" | "担当" | "製"));
+            .split_once(['(', '（'])
+            .filter(|(_, list)| is_list(list))
+            .is_some_and(|(gap, _)| matches!(gap.trim(), "" | "の担当" | "が担当" | "担当" | "製"));
         // 「クライアントチーム（NAME）と連携」
         let is_partner = rest.strip_prefix([')', '）']).is_some_and(|rest| {
             words![
@@ -482,6 +497,10 @@ fn is_used_by_them(rest: &str, is_direct: bool) -> bool {
         return is_direct
             && words![
                 "使",
+                "推し",
+                "推す",
+                "勧め",
+                "薦め",
                 "書いて",
                 "書き、",
                 "触って",
@@ -509,6 +528,10 @@ fn is_used_by_them(rest: &str, is_direct: bool) -> bool {
     .begin(rest);
     if is_change {
         return true;
+    }
+    // 「環境は SRE が NAME 上に用意」
+    if let Some(made) = rest.strip_prefix("上に") {
+        return is_direct && words!["用意", "構築", "作", "準備", "展開"].begin(made);
     }
     let Some(tool) = rest.strip_prefix('で') else {
         return false;

@@ -108,7 +108,7 @@ fn is_former(label: &str) -> bool {
 
 /// Returns whether a label opens what the writer cannot or does not do.
 fn is_refused(label: &str) -> bool {
-    const WHOLE: [&str; 14] = [
+    const WHOLE: [&str; 28] = [
         "不得意",
         "不得意なもの",
         "不得意なこと",
@@ -123,6 +123,20 @@ fn is_refused(label: &str) -> bool {
         "never",
         "rejected",
         "希望しない",
+        "非利用",
+        "不使用",
+        "not for me",
+        "no experience",
+        "unused",
+        "what i'm not looking for",
+        "what i’m not looking for",
+        "not looking for",
+        "not interested in",
+        "導入候補",
+        "向いていない仕事",
+        "向いていないこと",
+        "断った要望",
+        "断ったもの",
     ];
     WHOLE.contains(&label)
         || words![
@@ -147,7 +161,10 @@ fn is_hoped_for(label: &str) -> bool {
             | "exploring"
             | "looking forward to"
             | "backlog"
-            | "roadmap"
+            | "would love to try"
+            | "would like to try"
+            | "would like to learn"
+            | "someday"
             | "i’m currently learning"
             | "i'm currently learning"
             | "currently learning"
@@ -209,7 +226,23 @@ fn is_voice(label: &str) -> bool {
 
 /// Returns whether a title opens what was read or heard of others.
 fn is_reading(label: &str) -> bool {
-    if matches!(label, "本棚" | "書棚" | "Books" | "Reading" | "Bookshelf") {
+    if matches!(
+        label,
+        "本棚"
+            | "書棚"
+            | "Books"
+            | "Reading"
+            | "Bookshelf"
+            | "Reading list"
+            | "Reading knowledge only"
+            | "Learning"
+            | "積んでいる本"
+            | "積読"
+            | "読んでいる"
+            | "読んでいる本"
+            | "読んでいるもの"
+            | "読書中"
+    ) {
         return true;
     }
     words![

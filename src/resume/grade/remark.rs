@@ -1,13 +1,14 @@
 //! What the sentence around a name says of it.
 
 use super::aside::is_aside;
+use super::bracketed::{bracket_behind, bracket_remark, denies_own_part};
 use super::choice::is_passed_over;
 use super::counterpart::is_of_counterpart;
 use super::cue::{Cue, cues, tells_practice};
 use super::lead::{bracketed_remark, lead_remark};
 use super::party::is_of_others;
 use super::place::tells_outcome;
-use super::state::{is_sign_of_nothing, state, state_behind};
+use super::state::state_behind;
 use super::{Remark, Sentence};
 use shokureki_index::words;
 use std::borrow::Cow;
@@ -133,40 +134,6 @@ pub(in crate::resume) fn phrase_remark(text: &str) -> Option<Remark> {
     Some(said)
 }
 
-/// Characters between a name and the bracket that speaks of it: 「PHPの案件（経験なし）」.
-const MAX_TO_BRACKET_CHARS: usize = 12;
-
-/// Returns the inside of the bracket behind a name; none where another name stands between.
-fn bracket_behind(rest: &str) -> Option<&str> {
-    let open = rest
-        .char_indices()
-        .take(MAX_TO_BRACKET_CHARS)
-        .find(|(_, character)| matches!(character, '(' | '（' | '[' | '［'))?
-        .0;
-    let between = &rest[..open];
-    let is_attached = between.trim().is_empty()
-        || between.chars().all(|character| {
-            !character.is_ascii_alphanumeric()
-                && !"、，,・/／+＋。;:：＆&)）|｜をでが".contains(character)
-        });
-    if !is_attached {
-        return None;
-    }
-    let inner = rest[open..].trim_start_matches(['(', '（', '[', '［']);
-    let mut depth = 1usize;
-    for (at, character) in inner.char_indices().take(120) {
-        match character {
-            '(' | '（' | '[' | '［' => depth += 1,
-            ')' | '）' | ']' | '］' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return Some(&inner[..at]);
-        }
-    }
-    None
-}
-
 /// Returns whether a name is only a thing handed on: 「CSVを受け取るだけ」.
 fn is_only_moved(rest: &str) -> bool {
     let Some(behind) = rest.trim_start().strip_prefix('を') else {
@@ -182,62 +149,6 @@ fn is_only_moved(rest: &str) -> bool {
         "置くだけ",
     ]
     .is_in(&near)
-}
-
-/// Returns what a bracket says of the name before it; of another name in it, nothing.
-fn bracket_remark(inner: &str) -> Option<Remark> {
-    if is_sign_of_nothing(inner) {
-        return Some(Remark::Negated);
-    }
-    // 「Oracle（運用はDBA任せ）」
-    if inner.trim_end().ends_with("任せ") {
-        return Some(Remark::Negated);
-    }
-    // 「Scala（本を1冊読んだ）」「Scala（Udemyで受講）」
-    let is_course = words![
-        "で受講",
-        "を受講",
-        "を受講した",
-        "で受講した",
-        "を聴講",
-        "冊読んだ",
-        "冊読了",
-        "本を読んだ",
-        "書籍を読んだ",
-        "説明会に参加",
-        "セミナーに参加",
-        "勉強会に参加",
-        "ハンズオンに参加",
-        "ハンズオン1回",
-        "章まで",
-        "途中まで",
-        "を見るだけ",
-        "ワークショップに参加",
-    ]
-    .end(inner.trim_end());
-    if is_course {
-        return Some(Remark::Learning);
-    }
-    // 「実務2年、その後は未使用」「できれば避けたいが書ける」
-    let is_practised = ["実務", "業務", "経験"].iter().any(|word| {
-        inner.strip_prefix(word).is_some_and(|rest| {
-            rest.starts_with(|sign: char| sign.is_numeric() && !"0０".contains(sign))
-        })
-    });
-    if is_practised || words!["が書ける", "が使える", "ができる"].end(inner) {
-        return None;
-    }
-    let said = phrase_remark(inner).or_else(|| state(inner))?;
-    let first = cues(inner).first().map_or(0, |cue| cue.at);
-    let lead = &inner[..first];
-    // "beginner, just started learning"
-    let is_english = inner.is_ascii() && !inner.bytes().any(|byte| byte.is_ascii_uppercase());
-    let names_other = !is_english
-        && lead
-            .as_bytes()
-            .windows(2)
-            .any(|pair| pair.iter().all(u8::is_ascii_alphabetic));
-    (!names_other).then_some(said)
 }
 
 /// What stands behind a name, the brackets that belong to other names left out.
@@ -390,46 +301,6 @@ fn goes_on(lead: &str) -> bool {
         "得意とする"
     ]
     .is_in(clause)
-}
-
-/// Returns whether a bracket tells that the writer had no part in it: 「（自身は実装なし）」「（私は未担当）」.
-pub(in crate::resume) fn denies_own_part(inner: &str) -> bool {
-    let own = [
-        "私自身は",
-        "自分自身は",
-        "自身は",
-        "自分は",
-        "私は",
-        "本人は",
-        "自身では",
-        "自分では",
-        "筆者は",
-    ]
-    .iter()
-    .find_map(|who| inner.trim().strip_prefix(who));
-    own.is_some_and(|said| {
-        words![
-            "なし",
-            "無し",
-            "せず",
-            "しない",
-            "していな",
-            "していません",
-            "書いていません",
-            "書いていない",
-            "書かない",
-            "書かず",
-            "触っていません",
-            "触っていない",
-            "使っていません",
-            "使っていない",
-            "未担当",
-            "不参加",
-            "関わらず",
-            "担当外"
-        ]
-        .is_in(said)
-    })
 }
 
 /// Returns whether a text speaks of all the names before it.

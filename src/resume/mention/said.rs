@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::MentionReader;
 use super::beside::{charge_of_others, is_denied_next, said_alike};
-use super::level::{is_no_years, level_remark};
+use super::level::{is_no_years, level_remark, verdict};
 use super::row::row_remark;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::grade::{
@@ -260,6 +260,14 @@ impl MentionReader<'_> {
         }
         if block.kind != Kind::Heading {
             return None;
+        }
+        if let Some(said) = self
+            .blocks
+            .children(at)
+            .next()
+            .and_then(|child| verdict(self.blocks[child].str()))
+        {
+            return Some(said);
         }
         self.blocks.children(at).take(3).find_map(|child| {
             let text = self.blocks[child].str();

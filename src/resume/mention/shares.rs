@@ -133,7 +133,12 @@ impl Reader<'_> {
         let heads: Vec<usize> = self.blocks.children(*head).take(MAX_CELLS).collect();
         let columns: Vec<Option<Who>> = heads
             .iter()
-            .map(|cell| self.who(self.blocks[*cell].str()))
+            .map(|cell| {
+                let text = self.blocks[*cell].str();
+                // 「自身の使用技術」 beside 「案件全体の技術」
+                let is_of_all = words!["全体の", "全体で"].is_in(text);
+                self.who(text).or(is_of_all.then_some(Who::Somebody))
+            })
             .collect();
         if columns.contains(&Some(Who::Own)) {
             for row in body {
@@ -153,7 +158,17 @@ impl Reader<'_> {
             .iter()
             .filter_map(|row| {
                 let cell = self.blocks.children(*row).nth(column)?;
-                Some((*row, self.who(self.blocks[cell].str())))
+                let text = self.blocks[cell].str().trim();
+                // Beside customers, one's own company is where the work was done.
+                let is_company = titled.is_some() && text == "自社";
+                Some((
+                    *row,
+                    if is_company {
+                        Some(Who::Own)
+                    } else {
+                        self.who(text)
+                    },
+                ))
             })
             .collect();
         if !told.iter().any(|(_, who)| *who == Some(Who::Own)) {
@@ -238,6 +253,7 @@ impl Reader<'_> {
     fn is_own(&self, text: &str) -> bool {
         const OWN: &WordList = words![
             "自分",
+            "自身",
             "本人",
             "筆者",
             "自チーム",
