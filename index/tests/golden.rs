@@ -235,6 +235,21 @@ fn grams_read_over_one_space_and_over_no_line() {
 }
 
 #[test]
+fn no_phrase_reaches_over_a_line_whatever_is_dropped_inside() {
+    for between in ["を", "していただいた", "していただいておりましたので"] {
+        let query = format!("設計{between}実装");
+        check_words(&query, &format!("要件の{query}"), true);
+        check_words(&query, "設計\n実装", false);
+        check_words(&query, "設計。実装", false);
+    }
+    for query in ["設計（実装）", "設計・実装", "設計Go実装", "設計と実装"] {
+        check_grams(query, &format!("要件の{query}"), true);
+        check_grams(query, "設計\n実装", false);
+        check_grams(query, "設計。実装", false);
+    }
+}
+
+#[test]
 fn grams_of_a_mixed_name_hold_both_scripts() {
     check_grams("ABC証券", "株式会社 ABC 証券", true);
     check_grams("ABC証券", "あおぞら証券", false);
