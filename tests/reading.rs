@@ -32,9 +32,9 @@ fn is_held_out(name: &str) -> bool {
 
 /// What is reached: the kind, over all documents, and over those held out.
 const FLOORS: [(Kind, f64, f64); 5] = [
-    (Kind::Employers, 0.935, 0.852),
-    (Kind::Projects, 0.918, 0.808),
-    (Kind::Technologies, 0.979, 0.965),
+    (Kind::Employers, 0.937, 0.858),
+    (Kind::Projects, 0.919, 0.811),
+    (Kind::Technologies, 0.978, 0.965),
     (Kind::Certifications, 0.979, 0.977),
     (Kind::Education, 0.966, 0.96),
 ];
@@ -46,7 +46,7 @@ const MOST_LEAKS: usize = 57;
 #[test]
 fn labelled_resumes_are_read_at_least_as_well_as_before() {
     let reports = evaluate::reading(&fixtures(), Lexicon::builtin()).expect("labelled documents");
-    assert!(reports.len() >= 424, "{} documents", reports.len());
+    assert!(reports.len() >= 430, "{} documents", reports.len());
     let leaked: usize = reports.iter().map(|report| report.leaked).sum();
     assert!(
         leaked <= MOST_LEAKS,

@@ -5,14 +5,14 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::bracket::{closes, opens};
-use crate::resume::employer::{Strength, strength};
-use crate::resume::evidence::Evidence;
+use crate::resume::bracket::{closes, opens, without_brackets};
+use crate::resume::employer::{Strength, names_role, strength};
+use crate::resume::evidence::{Evidence, title_without};
 use crate::resume::label::{field_of, split_label};
 use crate::resume::period::FoundPeriod;
 use crate::resume::section::Section;
 
-use super::JobDraft;
+use super::{JobDraft, stay};
 
 /// Headings behind the one of a job that are looked at.
 const MAX_BESIDE: usize = 24;
@@ -50,6 +50,26 @@ pub(super) fn extend_over_labels(
         }
     }
 }
+
+/// Gives the jobs that state no time the one of the roles right below them: 「**テックリード** — 2022/10 〜 現在」 over
+/// 「**エンジニア** — 2020/01 〜 2022/09」.
+pub(super) fn date_by_roles(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
+    for job in jobs.iter_mut() {
+        if job.period.is_some() || blocks[job.block].kind != Kind::Heading {
+            continue;
+        }
+        let roles = blocks.children(job.block).take(MAX_ROLES).map_while(|at| {
+            let own = evidence.own_period(blocks, at)?;
+            let title = title_without(blocks[at].str(), &own.period.range);
+            let title = title.trim_matches(|sign: char| !sign.is_alphanumeric());
+            (own.period.is_stretch() && names_role(without_brackets(title).trim())).then_some(own)
+        });
+        job.period = roles.fold(None, |joined, own| stay::joined(joined, Some(own)));
+    }
+}
+
+/// Roles below the heading of a job that say when.
+const MAX_ROLES: usize = 8;
 
 /// Returns whether a heading names neither an employer nor a time, and labels a part of a job, its number taken off:
 /// 「主な業務と成果」, 「2. 【実績：工数の見える化】」.

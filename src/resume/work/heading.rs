@@ -100,6 +100,15 @@ impl Finder<'_> {
         if is_project_list(&title) && self.blocks.children(at).any(|child| self.is_heading(child)) {
             return at + 1;
         }
+        // 「**テックリード** — 2022/10 〜 現在」 says what somebody was at the employer above.
+        let is_role = self.is_job[parent]
+            && !self.blocks[at].is_marked_heading()
+            && !signs.has_strong_label
+            && names_role(without_brackets(&title).trim())
+            && !reads_like_work(&title);
+        if is_role {
+            return at + 1;
+        }
         let is_beside = attached.is_none() && is_beside_projects(&title);
         let is_off = (is_pause(&title) || is_beside) && !signs.has_strong_label;
         if is_off || self.holds_job(at) || !is_part && self.names_employer(&title) {

@@ -217,7 +217,19 @@ fn titled_items(
                     || text.is_ascii() && text.split_whitespace().count() >= 2)
         })
     };
-    let titles: Vec<usize> = blocks.children(job.block).filter(is_title).collect();
+    // What somebody was may stand as a line in bold between: 「**エンジニア** — 2020/01 〜 2022/09」.
+    let titles: Vec<usize> = blocks
+        .children(job.block)
+        .flat_map(|child| {
+            let is_role = blocks[child].kind == Kind::Heading && !blocks[child].is_marked_heading();
+            let inside = is_role
+                .then(|| blocks.children(child))
+                .into_iter()
+                .flatten();
+            std::iter::once(child).chain(inside)
+        })
+        .filter(is_title)
+        .collect();
     if !titles.iter().any(has_tags) {
         return Vec::new();
     }
@@ -424,19 +436,25 @@ pub(super) fn add_quoted(
 ) {
     let owner = owners(blocks, jobs);
     let enclosing = enclosing_works(blocks, works);
+    // A line that tells of a job may tell of the projects at it, too.
     let is_taken: HashSet<usize> = works
         .iter()
         .map(|work| work.block)
-        .chain(jobs.iter().flat_map(JobDraft::naming_blocks))
+        .chain(
+            jobs.iter()
+                .flat_map(JobDraft::naming_blocks)
+                .filter(|at| !blocks[*at].str().contains('。')),
+        )
         .collect();
     let employers: HashSet<&str> = jobs.iter().map(|job| job.job.name.as_str()).collect();
     for at in 1..blocks.len() {
         let text = blocks[at].str();
         let is_prose = matches!(blocks[at].kind, Kind::Line | Kind::Item)
-            && matches!(
-                evidence.section[at],
-                Section::Career | Section::Projects | Section::Unknown
-            )
+            && (owner[at].is_some()
+                || matches!(
+                    evidence.section[at],
+                    Section::Career | Section::Projects | Section::Unknown
+                ))
             && enclosing[at].is_none()
             && evidence.field[at].is_none()
             && !is_taken.contains(&at)

@@ -2,8 +2,11 @@
 
 use crate::resume::block::Kind;
 use crate::resume::bracket::closes;
+use crate::resume::employer::names_role;
 use crate::resume::evidence::{PlacedPeriod, Shape, cell_text, title_without};
+use crate::resume::job::is_pause;
 use crate::resume::label::{Field, field_of};
+use crate::resume::stint::is_department;
 
 use super::Finder;
 use super::title::{is_project_list, strip_title};
@@ -46,12 +49,44 @@ impl Finder<'_> {
         }
         for row in rows {
             let is_head = self.blocks[row].is_header || self.evidence.is_head_row(row);
-            if self.is_job[row] || is_head {
+            if self.is_job[row] {
+                self.lines_of_job_row(row);
+                continue;
+            }
+            if is_head {
                 continue;
             }
             self.row(row);
         }
         end
+    }
+
+    /// Adds the lines of a row that is a job which title a piece of work and say when: 「<li>整備記録の検索
+    /// （2019.07〜2021.03）<br>Java</li>」.
+    fn lines_of_job_row(&mut self, row: usize) {
+        let lines: Vec<(usize, PlacedPeriod)> = (row + 1..self.blocks[row].end)
+            .filter(|at| matches!(self.blocks[*at].kind, Kind::Line | Kind::Item))
+            .filter(|at| self.evidence.field[*at].is_none() && !self.is_job[*at])
+            .filter(|at| !self.job_times.contains(at) && !self.blocks[*at].str().contains('。'))
+            .filter_map(|at| {
+                let own = self.evidence.own_period(self.blocks, at)?;
+                own.period.is_stretch().then_some((at, own))
+            })
+            .collect();
+        for (index, (at, own)) in lines.iter().enumerate() {
+            let title = self.title(*at, Some(own));
+            let is_title = title.chars().count() >= MIN_TITLE_CHARS
+                && !names_role(&title)
+                && !is_department(&title)
+                && !is_pause(&title)
+                && !self.names_employer(&title);
+            if !is_title {
+                continue;
+            }
+            let around = self.blocks[self.blocks[*at].parent].end;
+            let next = lines.get(index + 1).map_or(around, |(next, _)| *next);
+            self.add(*at, around.min(next).max(at + 1), title, Some(own.clone()));
+        }
     }
 
     /// Looks at a table of labels and values as one project.
