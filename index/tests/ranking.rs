@@ -47,20 +47,21 @@ fn years_lately_come_before_months_long_ago_before_a_role_before_prose_before_a_
 
 #[test]
 fn a_pair_is_as_rare_as_all_who_have_it_wherever_it_stands_in_their_words() {
+    // Rarity goes in whole steps: it takes a few who have it, and more who do not.
     let score = |other: &str| {
-        let bench = index_of([
-            Resume::new("a").prose("開発環境"),
-            Resume::new("b").prose(other),
-            Resume::new("c").prose("設計"),
-            Resume::new("d").prose("試験"),
-        ]);
+        let others = (0..39).map(|number| {
+            let line = if number < 9 { other } else { "設計" };
+            Resume::new(&format!("other-{number}")).prose(line)
+        });
+        let bench = index_of(std::iter::once(Resume::new("a").prose("開発環境")).chain(others));
         let answer = bench.search(&query(Some(quoted("発環"))));
         let hit = answer.hits.iter().find(|hit| hit.key == "a");
         (answer.total, hit.unwrap().score)
     };
     let inside = score("開発環");
+    assert_eq!(inside.0, Some(10));
     assert_eq!(score("発環"), inside);
-    assert!(score("運用").1 > inside.1, "one of four is rarer than two");
+    assert!(score("運用").1 > inside.1, "one is rarer than ten");
 }
 
 #[test]
