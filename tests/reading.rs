@@ -34,14 +34,14 @@ fn is_held_out(name: &str) -> bool {
 const FLOORS: [(Kind, f64, f64); 5] = [
     (Kind::Employers, 0.937, 0.858),
     (Kind::Projects, 0.919, 0.811),
-    (Kind::Technologies, 0.978, 0.965),
+    (Kind::Technologies, 0.978, 0.966),
     (Kind::Certifications, 0.979, 0.977),
     (Kind::Education, 0.966, 0.96),
 ];
 
 /// Names of wishes, negations and unticked cells, of all documents, that count as experience; it
 /// only ever falls, unless harder documents join.
-const MOST_LEAKS: usize = 57;
+const MOST_LEAKS: usize = 51;
 
 #[test]
 fn labelled_resumes_are_read_at_least_as_well_as_before() {

@@ -12,12 +12,25 @@ use shokureki_index::words;
 const MAX_LABEL_CHARS: usize = 30;
 
 /// Characters of a label that is a state, or a hope: 「いつか」「希望する技術」.
-const MAX_STATE_CHARS: usize = 8;
+const MAX_STATE_CHARS: usize = 10;
 
 /// Returns whether a label gives the names behind it to others: 「他チーム」「先方担当」.
 fn is_of_others(label: &str) -> bool {
     // 「元請（プロジェクト管理、監視）」
     let label = label.split(['(', '（']).next().unwrap_or(label).trim();
+    if [
+        "他プロジェクトの",
+        "別プロジェクトの",
+        "他案件の",
+        "別案件の",
+        "他部署の",
+        "他部門の",
+    ]
+    .iter()
+    .any(|front| label.starts_with(front))
+    {
+        return true;
+    }
     let Some(end) = leading_party(label) else {
         return false;
     };
@@ -69,6 +82,58 @@ fn is_of_others(label: &str) -> bool {
             "の既存環境",
         ]
         .contains(&rest)
+}
+
+/// Characters of whoever a label tells of.
+const MAX_WHO_CHARS: usize = 12;
+
+/// Returns whether a label tells what people other than the writer work with:
+/// 「エンジニアが使っていたもの」「顧客が利用しているソフト」.
+fn is_worked_with_by_others(label: &str) -> bool {
+    const PEOPLE: &WordList = words![
+        "エンジニア",
+        "デザイナー",
+        "開発者",
+        "担当者",
+        "メンバー",
+        "班",
+        "部署",
+        "部門",
+        "会社",
+        "顧客",
+        "客先",
+        "お客様",
+        "取引先",
+        "業者",
+        "ベンダー",
+        "同僚",
+        "先輩",
+        "後輩",
+        "部下",
+        "上司",
+        "前任者",
+        "人",
+        "営業",
+        "経理",
+    ];
+    label.split_once('が').is_some_and(|(who, work)| {
+        who.chars().count() <= MAX_WHO_CHARS
+            && PEOPLE.end(who)
+            && !words!["自分", "本人", "私", "当社", "弊社", "全員", "我々"].is_in(who)
+            && words![
+                "使っ",
+                "使う",
+                "使用し",
+                "利用し",
+                "利用する",
+                "書い",
+                "書く",
+                "作っ",
+                "担当し",
+                "触っ"
+            ]
+            .begin(work)
+    })
 }
 
 /// Returns whether a label names what was used beside what was not: 「できること・できないこと」
@@ -145,6 +210,8 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         "経験なし",
         "経験無し",
         "使わない",
+        "使わずに済ませた",
+        "触らずに終わった",
         "使えない",
         "使えません",
         "できない",
@@ -224,7 +291,7 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     {
         return Some(Remark::Learning);
     }
-    if is_of_others(label) {
+    if is_of_others(label) || is_worked_with_by_others(label) {
         return Some(Remark::Negated);
     }
     if label.chars().count() <= MAX_STATE_CHARS
@@ -340,6 +407,9 @@ mod tests {
             "触れたことがない",
             "検討のみ",
             "採用しなかったもの",
+            "エンジニアが使っていたもの",
+            "顧客が利用しているソフト",
+            "次期検討",
             "協力会社",
             "元請（監視）",
             "顧客の既存環境",
@@ -378,6 +448,9 @@ mod tests {
             "注目機能の開発",
             "業務外",
             "課題",
+            "自分が使っていたもの",
+            "チームが使っている技術",
+            "サービスが利用している基盤",
             "できること・できないこと",
             "好きな道具・もう使わない道具",
             "使えるものと使えないもの",

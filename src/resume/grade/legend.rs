@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Remark;
 use super::remark::phrase_remark;
+use super::state::state;
 use crate::resume::block::{Blocks, Kind};
 
 /// What the marks of a document mean, where that is no experience.
@@ -143,7 +144,9 @@ impl Legend {
         if !is_mark(mark) || meaning.chars().count() > MAX_MEANING_CHARS {
             return;
         }
-        let said = phrase_remark(meaning).filter(|said| *said != Remark::Personal);
+        let said = phrase_remark(meaning)
+            .or_else(|| state(meaning))
+            .filter(|said| *said != Remark::Personal);
         let said = said.or_else(|| {
             let studies = ["独学", "研修", "学習"];
             let none = ["知らない", "経験なし", "経験無し", "不可", "できない"];
@@ -504,6 +507,8 @@ mod tests {
         ] {
             legend.line(line);
         }
+        legend.line("🟢 実務　🔴 これから");
+        assert_eq!(legend.before("🔴 "), Some(Remark::Wished));
         assert_eq!(legend.before("× "), Some(Remark::Negated));
         assert_eq!(legend.before("◎ Java　△ "), Some(Remark::Negated));
         assert_eq!(legend.before("◎ "), None);

@@ -94,6 +94,8 @@ fn is_former(label: &str) -> bool {
     let is_compared = label.starts_with("競合") && label.ends_with("調査");
     let is_weighed = words![
         "で検討",
+        "次期検討",
+        "今後検討",
         "検討中",
         "検討中の技術",
         "却下した案",

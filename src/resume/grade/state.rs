@@ -48,6 +48,9 @@ const NOT_USED: &[&str] = &[
 /// States that say that a product is studied.
 const STUDIED: &[&str] = &[
     "座学",
+    "聞きかじり",
+    "本を買った",
+    "独学を始めたばかり",
     "座学のみ",
     "講義のみ",
     "研修のみ",
@@ -103,6 +106,10 @@ const TO_COME: &[&str] = &[
     "interested",
     "interest",
     "interests",
+    "あこがれ",
+    "憧れ",
+    "遠い将来",
+    "来年の課題",
     "wishlist",
     "to learn",
     "planned",
