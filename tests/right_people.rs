@@ -269,6 +269,94 @@ async fn a_role_is_found_by_its_other_names_in_prose_too() {
 }
 
 #[tokio::test]
+async fn a_role_stands_behind_the_size_of_the_team() {
+    let project = |title: &str, lines: &str| format!("#### {title}\n\n{lines}");
+    let test = people(&[
+        (
+            "field",
+            resume(
+                "氏名: 荻野 楓",
+                "株式会社コブシ",
+                &project(
+                    "検針の集計（2020年4月〜2021年3月）",
+                    "- 使用技術: Erlang\n- 開発規模: 6名、リーダー",
+                ),
+                "",
+            ),
+        ),
+        (
+            "title",
+            resume(
+                "氏名: 堀切 誠",
+                "株式会社ハマナス",
+                &project(
+                    "開発環境の整備（2020年4月〜現在、5名、リーダー）",
+                    "- 使用技術: Erlang",
+                ),
+                "",
+            ),
+        ),
+        (
+            "member",
+            resume(
+                "氏名: 手島 悠",
+                "株式会社ニレ",
+                &project(
+                    "帳票の刷新（2020年4月〜現在、5名）",
+                    "- 使用技術: Erlang\n- 体制: PM 1名、リーダー 1名、メンバー 5名",
+                ),
+                "",
+            ),
+        ),
+    ])
+    .await;
+    check(&test, &["{tech:Erlang role:リーダー}"], &["field", "title"]).await;
+}
+
+#[tokio::test]
+async fn compounds_are_found_with_a_particle_and_employers_by_all_of_their_name() {
+    let test = people(&[
+        (
+            "tickets",
+            resume(
+                "氏名: 仲村 海斗",
+                "株式会社ウルマ",
+                "- 航空券の予約サイトを設計",
+                "",
+            ),
+        ),
+        (
+            "staff",
+            resume(
+                "氏名: 久我 礼子",
+                "株式会社Box Japan",
+                "- 採用管理の画面を設計",
+                "",
+            ),
+        ),
+        (
+            "user",
+            resume(
+                "氏名: 志賀 大樹",
+                "株式会社ホウセンカ",
+                "- 使用技術: Box\n- 採用に協力",
+                "",
+            ),
+        ),
+    ])
+    .await;
+    check(&test, &["航空券予約サイト"], &["tickets"]).await;
+    check(&test, &["予約航空券サイト"], &[]).await;
+    check(
+        &test,
+        &["Box Japan 在籍", "Box社 勤務", "採用管理 Box Japan勤務"],
+        &["staff"],
+    )
+    .await;
+    check(&test, &["Box社での導入経験", "tech:Box"], &["user"]).await;
+}
+
+#[tokio::test]
 async fn a_product_whose_name_is_a_word_is_found_as_one() {
     let test = people(&[(
         "hospital",

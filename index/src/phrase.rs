@@ -78,7 +78,42 @@ impl TextQuery {
             .iter()
             .map(|text| Self::of_spelling(text, fields, analyzer))
             .collect();
+        let loose = Self::loose_forms(text, fields, analyzer);
+        query.spellings.extend(loose);
         query
+    }
+
+    /// A compound with a particle between two of its words: 航空券の予約サイト for 航空券予約サイト.
+    fn loose_forms(text: &str, fields: TextFields, analyzer: &Analyzer) -> Vec<Self> {
+        const MAX_FORMS: usize = 3;
+        if is_place(text) || text.contains(|c: char| c.is_whitespace() || c.is_ascii()) {
+            return Vec::new();
+        }
+        let tokens = analyzer.query_words(text);
+        let is_word = |token: &Token| token.term.chars().nth(1).is_some();
+        let is_dense = tokens
+            .windows(2)
+            .all(|pair| pair[1].position == pair[0].position + 1);
+        // The first word is whole; a later one may be an ending (航空|券).
+        let is_border = |border: &usize| {
+            let is_whole = *border > 1 || is_word(&tokens[0]);
+            is_dense && is_whole && is_word(&tokens[*border])
+        };
+        let borders = (1..tokens.len()).filter(is_border);
+        let form = |border: usize| {
+            let mut tokens = tokens.clone();
+            for token in &mut tokens[border..] {
+                token.position += 1;
+            }
+            Self {
+                words: Phrase::of_words(fields, tokens),
+                grams: Phrase::of_grams(fields, Vec::new()),
+                spellings: Vec::new(),
+                is_place: false,
+                outside_certificates: false,
+            }
+        };
+        borders.take(MAX_FORMS).map(form).collect()
     }
 
     fn of_spelling(text: &str, fields: TextFields, analyzer: &Analyzer) -> Self {

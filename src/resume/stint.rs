@@ -268,6 +268,7 @@ fn first_value(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<String
 /// Makes a project.
 fn project(blocks: &Blocks, evidence: &Evidence, draft: &WorkDraft) -> Project {
     let mut team_size = None;
+    let mut team = None;
     let mut roles = Vec::new();
     let mut summary = None;
     let ranges = std::iter::once((draft.block, draft.end)).chain(draft.more.iter().copied());
@@ -275,7 +276,8 @@ fn project(blocks: &Blocks, evidence: &Evidence, draft: &WorkDraft) -> Project {
         for at in start..end.min(start + 400) {
             match evidence.field[at] {
                 Some(Field::Team) if team_size.is_none() => {
-                    team_size = first_value(blocks, evidence, at).and_then(|value| people(&value));
+                    team = first_value(blocks, evidence, at);
+                    team_size = team.as_deref().and_then(people);
                 }
                 Some(Field::Role) if roles.is_empty() => {
                     roles = role_items(blocks, evidence, at);
@@ -286,6 +288,10 @@ fn project(blocks: &Blocks, evidence: &Evidence, draft: &WorkDraft) -> Project {
                 _ => {}
             }
         }
+    }
+    if roles.is_empty() {
+        let size = team.or_else(|| Some(blocks[draft.block].str().to_owned()));
+        roles = size.map_or_else(Vec::new, |size| roles_behind_size(&size));
     }
     Project {
         title: draft.title.clone(),
@@ -325,6 +331,27 @@ fn people(text: &str) -> Option<u32> {
         }
     }
     last.filter(|_| text.chars().count() <= 8)
+}
+
+/// Returns the roles that stand behind the number of people: 「6名、リーダー」, 「（…、5名、リーダー）」.
+fn roles_behind_size(text: &str) -> Vec<String> {
+    const MAX_CHARS: usize = 120;
+    if text.chars().count() > MAX_CHARS {
+        return Vec::new();
+    }
+    let is_size = |part: &str| {
+        part.ends_with(['名', '人']) && part.contains(|letter: char| letter.is_numeric())
+    };
+    let parts: Vec<&str> = text
+        .split(['、', ',', '，', '(', ')', '（', '）', '/', '／'])
+        .map(str::trim)
+        .collect();
+    let sized = parts.windows(2).filter(|pair| is_size(pair[0]));
+    sized
+        .map(|pair| pair[1])
+        .filter(|role| Lexicon::builtin().role_named(role).is_some())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Returns the items of a role: of its value, or the items below it.

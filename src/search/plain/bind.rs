@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use shokureki_index::lexicon::{Lexicon, NameAt, TechnologyKind, has_legal_form};
+use shokureki_index::words;
 
 use super::super::request::{PeriodFilter, Tenure, Window};
 use super::super::syntax::{Node, Term};
@@ -196,7 +197,47 @@ impl<'r, 'l> Binder<'r, 'l> {
         *covers = covers.start.min(range.start)..covers.end.max(range.end);
     }
 
+    /// Takes a name and a word that companies have behind theirs for one employer: Box Japan 出身.
+    fn join_employers(&mut self) {
+        for item in 2..self.items.len() {
+            let (Item::Sense(Sense::Tenure(_)), Item::Unit(last), Item::Unit(first)) = (
+                &self.items[item].0,
+                &self.items[item - 1].0,
+                &self.items[item - 2].0,
+            ) else {
+                continue;
+            };
+            let (last, first) = (*last, *first);
+            let is_corporate = words![
+                "japan",
+                "labs",
+                "inc",
+                "games",
+                "systems",
+                "technologies",
+                "technology",
+                "holdings",
+                "group",
+                "media",
+                "works",
+                "studio",
+                "studios",
+                "digital",
+                "partners",
+            ]
+            .has(self.text(&self.units[last].range));
+            let is_latin = self.text(&self.units[first].range).is_ascii();
+            if is_corporate && is_latin && self.may_be_employer(first) {
+                self.units[last].range.start = self.units[first].range.start;
+                self.units[last].covers.start = self.units[first].covers.start;
+                self.units[last].name = None;
+                self.units[first].is_taken = true;
+            }
+        }
+    }
+
     fn bind(&mut self) {
+        self.join_employers();
         for item in 0..self.items.len() {
             if let Item::Sense(sense) = self.items[item].0 {
                 self.bind_sense(item, sense);

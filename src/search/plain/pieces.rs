@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use shokureki_index::analysis::{Normalized, normalize};
 use shokureki_index::lexicon::{Lexicon, MatchKind, NameAt, has_legal_form};
+use shokureki_index::words;
 
 use super::super::plan::name_length;
 use super::super::syntax::Term;
@@ -222,6 +223,7 @@ impl<'l> Cutter<'l, '_> {
         let name_before = pieces.last().is_some_and(|piece| is_name(&piece.kind));
         if let Some(found) = self.all_pieces(start, name_before)
             && !is_kind_of_work(&found)
+            && !is_trade(&self.text[start..end], &found)
         {
             pieces.extend(found);
             return;
@@ -451,6 +453,14 @@ impl<'l> Cutter<'l, '_> {
 fn is_kind_of_work(pieces: &[Piece<'_>]) -> bool {
     let is_group = |piece: &Piece<'_>| matches!(piece.kind, Kind::Sense(Sense::Group));
     pieces.iter().skip(1).any(is_group) && !pieces.iter().any(|piece| is_name(&piece.kind))
+}
+
+/// 採用管理, 業務設計: a trade of its own, not two words that any request may have.
+fn is_trade(term: &str, pieces: &[Piece<'_>]) -> bool {
+    let is_activity = |piece: &Piece<'_>| matches!(piece.kind, Kind::Sense(Sense::Activity));
+    words!["採用", "人材", "案件", "業務", "求人"].begin(term)
+        && pieces.iter().skip(1).any(is_activity)
+        && !pieces.iter().any(|piece| is_name(&piece.kind))
 }
 
 fn is_name(kind: &Kind<'_>) -> bool {
