@@ -170,6 +170,7 @@ fn words(text: &str, is_exact: bool) -> Condition {
         technology: None,
         literal: true,
         is_exact,
+        outside_certificates: false,
         is_weak: false,
     })
 }

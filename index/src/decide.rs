@@ -436,7 +436,7 @@ fn decide_words(
         if let Some(stint) = candidate.stint
             && !hits.is_empty()
         {
-            hits = hits.within(&timeline.stints[stint].text.read()?, &literal.text);
+            hits = hits.within(&timeline.stints[stint].details()?.text, &literal.text);
         }
         if !hits.is_empty() {
             is_met = true;
@@ -474,9 +474,11 @@ fn decide_words(
                 is_met = true;
                 scored.is_employer = true;
             }
-            employer_spans(&employers, timeline)
-                .into_iter()
-                .for_each(|span| evidence.add_plain(span));
+            if candidate.places.is_some() {
+                employer_spans(&employers, timeline)?
+                    .into_iter()
+                    .for_each(|span| evidence.add_plain(span));
+            }
             found.stints.extend(employers);
         }
     }
@@ -618,7 +620,9 @@ fn roles_at(
     let Some(stint) = timeline.stints.get(best) else {
         return Ok(Vec::new());
     };
-    Ok(stint.role_spans(&hits.offsets_in_block(query, best))?)
+    Ok(stint
+        .details()?
+        .role_spans(&hits.offsets_in_block(query, best))?)
 }
 
 fn last_month(timeline: &Timeline<'_>, stint: Option<usize>) -> Option<i32> {
@@ -636,7 +640,7 @@ fn stints_with(
         return Ok(stints);
     }
     for (index, stint) in timeline.stints.iter().enumerate() {
-        if !hits.within(&stint.text.read()?, query).is_empty() {
+        if !hits.within(&stint.details()?.text, query).is_empty() {
             stints.push(index);
         }
     }

@@ -187,21 +187,22 @@ pub(crate) fn stint_evidence(
         evidence.add_mentions(&mentions[..mentions.len().min(1)]);
     }
     if let Some(stint) = met.best.and_then(|best| timeline.stints.get(best)) {
+        let stands = stint.details()?;
         for (query, hits) in plan.text.iter().zip(hits) {
             let before = evidence.len();
-            let inside = hits.within(&stint.text.read()?, query);
+            let inside = hits.within(&stands.text, query);
             evidence.add_text(&inside, query, Some(places));
             evidence.keep_first(before + 1);
         }
         roles
             .iter()
             .for_each(|span| evidence.add_plain(span.clone()));
-        if let (Some(_), Some((_, span))) = (&plan.employer, &stint.employer) {
-            evidence.add_plain(span.clone());
+        if let (Some(_), Some(span)) = (&plan.employer, stands.employer_span) {
+            evidence.add_plain(span);
         }
         let is_told = plan.period.is_none() && (plan.role.is_none() || !roles.is_empty());
         if !is_told || plan.employer.is_some() || evidence.is_empty() {
-            evidence.add_plain(stint.span.clone());
+            evidence.add_plain(stands.span);
         }
     }
     evidence.add_mentions(others);

@@ -101,13 +101,13 @@ impl<'a> Narrowing<'a> {
         }
         for (asked, stints) in [(AskedFor::Role, &found.role), (AskedFor::Text, &found.text)] {
             if let Some(stints) = stints
-                && let Some(failure) = self.ask_found(asked, stints)
+                && let Some(failure) = self.ask_found(asked, stints)?
             {
                 return Ok(failure);
             }
         }
         if let Some(period) = plan.period
-            && let Some(failure) = self.ask_period(Period::of(period, self.timeline))
+            && let Some(failure) = self.ask_period(Period::of(period, self.timeline))?
         {
             return Ok(failure);
         }
@@ -202,9 +202,9 @@ impl<'a> Narrowing<'a> {
         }
         if employed.is_empty() {
             let all: Vec<usize> = (0..timeline.stints.len()).collect();
-            return Ok(Some(absent(AskedFor::Employer, self.employers(&all))));
+            return Ok(Some(absent(AskedFor::Employer, self.employers(&all)?)));
         }
-        let evidence = self.employers(&employed);
+        let evidence = self.employers(&employed)?;
         if let Some(failure) = self.narrow(AskedFor::Employer, &employed, evidence) {
             return Ok(Some(failure));
         }
@@ -216,7 +216,7 @@ impl<'a> Narrowing<'a> {
                     Tenure::Past => FailureReason::JobGoesOn,
                     Tenure::Current | Tenure::Any => FailureReason::JobIsOver,
                 },
-                nearest: self.employers(&self.stints),
+                nearest: self.employers(&self.stints)?,
             }));
         }
         self.stints = of_tenure;
@@ -224,30 +224,34 @@ impl<'a> Narrowing<'a> {
     }
 
     /// Asks for a part that the postings found in `stints`.
-    fn ask_found(&mut self, asked: AskedFor, stints: &[usize]) -> Option<Failure> {
+    fn ask_found(
+        &mut self,
+        asked: AskedFor,
+        stints: &[usize],
+    ) -> Result<Option<Failure>, IndexError> {
         if stints.is_empty() {
             let nearest = match self.first {
                 AskedFor::Stint => Vec::new(),
-                _ => self.headings(&self.stints),
+                _ => self.headings(&self.stints)?,
             };
-            return Some(absent(asked, nearest));
+            return Ok(Some(absent(asked, nearest)));
         }
-        let evidence = self.headings(stints);
-        self.narrow(asked, stints, evidence)
+        let evidence = self.headings(stints)?;
+        Ok(self.narrow(asked, stints, evidence))
     }
 
-    fn ask_period(&mut self, period: Period) -> Option<Failure> {
+    fn ask_period(&mut self, period: Period) -> Result<Option<Failure>, IndexError> {
         let months = |stint: usize| self.timeline.stints[stint].months;
         let meets = |&stint: &usize| meets_period(period, months(stint));
         let met: Vec<usize> = self.stints.iter().copied().filter(meets).collect();
         if !met.is_empty() {
             self.stints = met;
-            return None;
+            return Ok(None);
         }
         let dated: Vec<MonthRange> = union(self.stints.iter().filter_map(|&stint| months(stint)));
         let mut nearest = std::mem::take(&mut self.evidence);
         nearest.truncate(NEAREST_OF_ONE);
-        nearest.extend(self.headings(&self.stints));
+        nearest.extend(self.headings(&self.stints)?);
         nearest.truncate(crate::MAX_SPANS);
         let reason = if dated.is_empty() {
             FailureReason::Undated(self.first)
@@ -259,7 +263,7 @@ impl<'a> Narrowing<'a> {
                 within: period.within,
             }
         };
-        Some(Failure { reason, nearest })
+        Ok(Some(Failure { reason, nearest }))
     }
 
     /// Keeps the stints that are among `stints`, of which there are some.
@@ -287,13 +291,17 @@ impl<'a> Narrowing<'a> {
         None
     }
 
-    fn employers(&self, stints: &[usize]) -> Vec<EvidenceSpan> {
-        plain_spans(employer_spans(stints, self.timeline).into_iter())
+    fn employers(&self, stints: &[usize]) -> Result<Vec<EvidenceSpan>, IndexError> {
+        Ok(plain_spans(
+            employer_spans(stints, self.timeline)?.into_iter(),
+        ))
     }
 
-    fn headings(&self, stints: &[usize]) -> Vec<EvidenceSpan> {
+    fn headings(&self, stints: &[usize]) -> Result<Vec<EvidenceSpan>, IndexError> {
         let stints = stints.iter().map(|&stint| &self.timeline.stints[stint]);
-        plain_spans(stints.map(|stint| stint.span.clone()))
+        let spans = stints.map(|stint| Ok(stint.details()?.span));
+        let spans: Vec<_> = spans.collect::<Result<_, IndexError>>()?;
+        Ok(plain_spans(spans.into_iter()))
     }
 }
 
@@ -339,7 +347,7 @@ fn of_amount(
 fn mentions(part: &TechnologyPlan, timeline: &Timeline<'_>) -> Result<Vec<Mention>, IndexError> {
     let mut mentions = Vec::new();
     for technology in timeline.technologies_among(&part.keys) {
-        mentions.extend(technology.mentions()?);
+        mentions.extend(technology?.mentions()?);
     }
     mentions.sort_by_key(|mention| (Reverse(mention.grade), mention.span.start));
     Ok(mentions)

@@ -39,7 +39,7 @@ pub(crate) struct Fields {
     pub(crate) updated_at: Field,
     /// The month that the résumé is of, or of its newest stint, a column.
     pub(crate) newest_month: Field,
-    /// The timeline, a column of chunks.
+    /// The timeline, a column of words.
     pub(crate) timeline: Field,
     /// What candidates are counted by, columns.
     pub(crate) facets: FacetFields,
@@ -116,7 +116,7 @@ impl Fields {
             schema.add_i64_field(Self::UPDATED_AT, NumericOptions::default().set_fast());
         let newest_month =
             schema.add_i64_field(Self::NEWEST_MONTH, NumericOptions::default().set_fast());
-        let timeline = schema.add_bytes_field(Self::TIMELINE, BytesOptions::default().set_fast());
+        let timeline = schema.add_u64_field(Self::TIMELINE, NumericOptions::default().set_fast());
         let facets = FacetFields::add_to(&mut schema);
         let stored = || BytesOptions::default().set_stored();
         let resume = schema.add_bytes_field("resume", stored());

@@ -78,7 +78,8 @@ impl Statistics {
 impl SegmentStatistics {
     fn count(&mut self, timeline: &Timeline<'_>) -> Result<(), Damaged> {
         let mut any = StintSet::of(timeline);
-        for technology in &timeline.technologies {
+        for technology in timeline.technologies() {
+            let technology = technology?;
             let mentions = technology.mentions()?;
             let mut used_in = StintSet::of(timeline);
             used_in.add_used(&mentions);
@@ -275,7 +276,8 @@ struct Shared {
 impl Shared {
     fn count(&mut self, timeline: &Timeline<'_>, keys: &[String]) -> Result<(), Damaged> {
         let mut asked = StintSet::of(timeline);
-        for technology in &timeline.technologies {
+        for technology in timeline.technologies() {
+            let technology = technology?;
             if keys.iter().any(|key| key == technology.key) {
                 asked.add_used(&technology.mentions()?);
             }
@@ -285,7 +287,8 @@ impl Shared {
         }
         self.asked.candidates += 1;
         self.asked.stints += asked.count();
-        for technology in &timeline.technologies {
+        for technology in timeline.technologies() {
+            let technology = technology?;
             let mut used_in = StintSet::of(timeline);
             used_in.add_used(&technology.mentions()?);
             let both = used_in.count_shared(&asked);

@@ -85,8 +85,8 @@ pub(crate) fn prepare(
         named: named(document, &analyzed),
         certified: certified(document, &analyzed),
     };
-    for chunk in draft.to_chunks() {
-        target.add_bytes(fields.timeline, &chunk);
+    for word in draft.to_words() {
+        target.add_u64(fields.timeline, word);
     }
     target
 }

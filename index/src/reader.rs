@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use tantivy::columnar::{BytesColumn, Column};
+use tantivy::columnar::Column;
 use tantivy::query::EnableScoring;
 use tantivy::schema::Value as _;
 use tantivy::{
@@ -402,23 +402,20 @@ pub(crate) fn clause_match(
 /// The columns of a segment.
 pub(crate) struct Columns {
     updated_at: Column<i64>,
-    timelines: Option<BytesColumn>,
-    /// The bytes of the timeline read last.
+    timelines: Column<u64>,
+    /// The timeline read last.
+    words: Vec<u64>,
     bytes: Vec<u8>,
-    chunk: Vec<u8>,
 }
-
-/// Bytes that number a chunk of a timeline.
-const CHUNK_NUMBER_BYTES: usize = 2;
 
 impl Columns {
     pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         Ok(Self {
             updated_at: columns.i64(Fields::UPDATED_AT)?,
-            timelines: columns.bytes(Fields::TIMELINE)?,
+            timelines: columns.u64(Fields::TIMELINE)?,
+            words: Vec::new(),
             bytes: Vec::new(),
-            chunk: Vec::new(),
         })
     }
 
@@ -427,16 +424,14 @@ impl Columns {
     }
 
     pub(crate) fn timeline(&mut self, doc: DocId) -> Result<Timeline<'_>, IndexError> {
-        let column = self.timelines.as_ref().ok_or(Damaged)?;
-        self.bytes.clear();
-        let mut chunks: Vec<u64> = column.term_ords(doc).collect();
-        chunks.sort_unstable();
-        for chunk in chunks {
-            let is_there = column
-                .ord_to_bytes(chunk, &mut self.chunk)
-                .map_err(IndexError::storage)?;
-            let payload = self.chunk.get(CHUNK_NUMBER_BYTES..).filter(|_| is_there);
-            self.bytes.extend_from_slice(payload.ok_or(Damaged)?);
+        let rows = self.timelines.index.value_row_ids(doc);
+        self.words.resize(rows.len(), 0);
+        let values = &self.timelines.values;
+        values.get_range(u64::from(rows.start), &mut self.words);
+        self.bytes.resize(rows.len() * size_of::<u64>(), 0);
+        let chunks = self.bytes.chunks_exact_mut(size_of::<u64>());
+        for (chunk, word) in chunks.zip(&self.words) {
+            chunk.copy_from_slice(&word.to_le_bytes());
         }
         Ok(Timeline::read(&self.bytes)?)
     }

@@ -54,16 +54,27 @@ pub(crate) fn meet(
     only: Option<usize>,
 ) -> Result<Option<StintMatch>, Damaged> {
     let period = plan.period.map(|period| Period::of(period, timeline));
+    let technology = plan.technology.as_ref();
+    let technology = technology.map(|part| Ok((part, Named::read(part, timeline)?)));
+    let technology = technology.transpose()?;
+    let is_named = |stint: usize| {
+        let named = technology.as_ref();
+        named.is_none_or(|(part, named)| named.is_in(stint, part.min_grade))
+    };
+    let mut employed = Employed::of(plan.employer.as_ref(), timeline);
     let mut stints = Vec::new();
     for (index, stint) in timeline.stints.iter().enumerate() {
         if only.is_none_or(|only| only == index)
-            && meets_others(plan, period, timeline, index, stint, found)?
+            && is_named(index)
+            && found.have(index)
+            && period.is_none_or(|period| meets_period(period, stint.months))
+            && employed.meets(stint)?
         {
             stints.push(index);
         }
     }
     keep_by_technology(plan, timeline, only, &mut stints)?;
-    let Some(part) = &plan.technology else {
+    let Some((part, named)) = technology else {
         let best = stints.iter().copied().max_by_key(|&index| {
             let last = timeline.stints[index].months.map(|months| months.last);
             (last, std::cmp::Reverse(index))
@@ -80,7 +91,7 @@ pub(crate) fn meet(
         window: period.map(|period| period.window),
         counts_stated: only.is_none() && plan.counts_stated(),
     };
-    let Some((technology, best)) = meet_technology(part, timeline, &scope)? else {
+    let Some((technology, best)) = meet_named(part, named, timeline, &scope) else {
         return Ok(None);
     };
     let mut also = Vec::with_capacity(plan.also.len());
@@ -135,7 +146,7 @@ pub(crate) fn stints_naming(
 ) -> Result<Vec<usize>, Damaged> {
     let mut stints = Vec::new();
     for technology in timeline.technologies_among(&part.keys) {
-        let mentions = technology.mentions()?;
+        let mentions = technology?.mentions()?;
         let counting = mentions
             .iter()
             .filter(|mention| mention.grade >= part.min_grade);
@@ -160,27 +171,48 @@ impl Period {
     }
 }
 
-fn meets_others(
-    plan: &StintPlan,
-    period: Option<Period>,
-    timeline: &Timeline<'_>,
-    index: usize,
-    stint: &Stint<'_>,
-    found: &FoundStints,
-) -> Result<bool, Damaged> {
-    let is_found = |list: &Option<Vec<usize>>| {
-        list.as_ref()
-            .is_none_or(|found| found.binary_search(&index).is_ok())
-    };
-    if !is_found(&found.role) || !is_found(&found.text) {
-        return Ok(false);
+impl FoundStints {
+    fn have(&self, stint: usize) -> bool {
+        let has = |list: &Option<Vec<usize>>| {
+            list.as_ref()
+                .is_none_or(|found| found.binary_search(&stint).is_ok())
+        };
+        has(&self.role) && has(&self.text)
     }
-    if period.is_some_and(|period| !meets_period(period, stint.months)) {
-        return Ok(false);
+}
+
+/// Tells of one stint after another whether its employer is the one asked for. Names are compared
+/// once for each employer.
+struct Employed<'a> {
+    part: Option<&'a EmployerPlan>,
+    timeline: &'a Timeline<'a>,
+    /// Of each employer, once it is known.
+    known: Vec<Option<bool>>,
+}
+
+impl<'a> Employed<'a> {
+    fn of(part: Option<&'a EmployerPlan>, timeline: &'a Timeline<'a>) -> Self {
+        let employers = part.map_or(0, |_| timeline.employers.len());
+        Self {
+            part,
+            timeline,
+            known: vec![None; employers],
+        }
     }
-    match &plan.employer {
-        Some(employer) => meets_employer(employer, timeline, stint),
-        None => Ok(true),
+
+    fn meets(&mut self, stint: &Stint<'_>) -> Result<bool, Damaged> {
+        let Some(part) = self.part else {
+            return Ok(true);
+        };
+        let Some(known) = stint.employer.and_then(|index| self.known.get_mut(index)) else {
+            return Ok(false);
+        };
+        let is_met = match *known {
+            Some(is_met) => is_met,
+            None => is_employed(part, self.timeline, stint)?,
+        };
+        *known = Some(is_met);
+        Ok(is_met && meets_tenure(part.tenure, self.timeline, stint))
     }
 }
 
@@ -235,7 +267,6 @@ pub(crate) fn meets_tenure(tenure: Tenure, timeline: &Timeline<'_>, stint: &Stin
 /// A finished project belongs to a job that goes on when a stint of the same employer that goes on
 /// covers it.
 fn job_goes_on(timeline: &Timeline<'_>, stint: &Stint<'_>) -> bool {
-    let employer = |stint: &Stint<'_>| stint.employer.as_ref().map(|(index, _)| *index);
     let covers = |job: &Stint<'_>| match (job.months, stint.months) {
         (Some(job), Some(part)) => job.contains(part),
         (_, None) => true,
@@ -245,7 +276,7 @@ fn job_goes_on(timeline: &Timeline<'_>, stint: &Stint<'_>) -> bool {
         || timeline
             .stints
             .iter()
-            .any(|job| job.is_current && employer(job) == employer(stint) && covers(job))
+            .any(|job| job.is_current && job.employer == stint.employer && covers(job))
 }
 
 /// What a technology is looked for in.
@@ -259,30 +290,68 @@ pub(crate) struct Scope<'a> {
     pub(crate) counts_stated: bool,
 }
 
+/// What a candidate says of the technologies of a part, anywhere and of any grade.
+struct Named {
+    mentions: Vec<Mention>,
+    stated: Option<u32>,
+}
+
+impl Named {
+    fn read(part: &TechnologyPlan, timeline: &Timeline<'_>) -> Result<Self, Damaged> {
+        let mut named = Self {
+            mentions: Vec::new(),
+            stated: None,
+        };
+        for technology in timeline.technologies_among(&part.keys) {
+            let technology = technology?;
+            named.stated = named.stated.max(technology.stated_months);
+            named.mentions.append(&mut technology.mentions()?);
+        }
+        Ok(named)
+    }
+
+    fn is_in(&self, stint: usize, min_grade: Grade) -> bool {
+        let mut mentions = self.mentions.iter();
+        mentions.any(|mention| mention.stint == Some(stint) && mention.grade >= min_grade)
+    }
+}
+
 /// Decides a technology part; also gives the best stint.
 pub(crate) fn meet_technology(
     part: &TechnologyPlan,
     timeline: &Timeline<'_>,
     scope: &Scope<'_>,
 ) -> Result<Option<(TechnologyMatch, Option<usize>)>, Damaged> {
+    Ok(meet_named(
+        part,
+        Named::read(part, timeline)?,
+        timeline,
+        scope,
+    ))
+}
+
+fn meet_named(
+    part: &TechnologyPlan,
+    named: Named,
+    timeline: &Timeline<'_>,
+    scope: &Scope<'_>,
+) -> Option<(TechnologyMatch, Option<usize>)> {
     let is_in_scope = |stint: usize| scope.stints.binary_search(&stint).is_ok();
-    let mut mentions: Vec<Mention> = Vec::new();
-    let mut worked: Vec<usize> = Vec::new();
-    let mut stated: Option<u32> = None;
-    for technology in timeline.technologies_among(&part.keys) {
-        stated = stated.max(technology.stated_months);
-        for mention in technology.mentions()? {
-            if mention.grade == Grade::Worked {
-                worked.extend(mention.stint.filter(|&stint| is_in_scope(stint)));
-            }
-            let counts = scope.is_alone || mention.stint.is_some_and(is_in_scope);
-            if counts && mention.grade >= part.min_grade {
-                mentions.push(mention);
-            }
-        }
-    }
+    let Named {
+        mut mentions,
+        stated,
+    } = named;
+    let worked = mentions
+        .iter()
+        .filter(|mention| mention.grade == Grade::Worked)
+        .filter_map(|mention| mention.stint.filter(|&stint| is_in_scope(stint)));
+    let worked: Vec<usize> = worked.collect();
+    mentions.retain(|mention| {
+        let counts = scope.is_alone || mention.stint.is_some_and(is_in_scope);
+        counts && mention.grade >= part.min_grade
+    });
     if mentions.is_empty() {
-        return Ok(None);
+        return None;
     }
 
     let clip = |months: MonthRange| scope.window.map_or(months, |window| months.clip(window));
@@ -297,7 +366,7 @@ pub(crate) fn meet_technology(
         .last_used_since
         .is_none_or(|since| last_used >= Some(since));
     if !is_long || !is_recent {
-        return Ok(None);
+        return None;
     }
 
     let best = mentions
@@ -328,7 +397,7 @@ pub(crate) fn meet_technology(
         last_used,
         mentions,
     };
-    Ok(Some((technology, best)))
+    Some((technology, best))
 }
 
 /// The stints of `among` whose employer meets `part`, in document order.
@@ -350,14 +419,11 @@ pub(crate) fn meet_employer_anywhere(
 pub(crate) fn employer_spans(
     stints: &[usize],
     timeline: &Timeline<'_>,
-) -> Vec<std::ops::Range<usize>> {
+) -> Result<Vec<std::ops::Range<usize>>, Damaged> {
     let mut spans = Vec::new();
     for &stint in stints {
-        if let Some((_, span)) = &timeline.stints[stint].employer
-            && !spans.contains(span)
-        {
-            spans.push(span.clone());
-        }
+        let span = timeline.stints[stint].details()?.employer_span;
+        spans.extend(span.filter(|span| !spans.contains(span)));
     }
-    spans
+    Ok(spans)
 }

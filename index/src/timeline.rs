@@ -1,17 +1,15 @@
 //! A candidate's stints, technologies and names as one value of a column: what decides a condition
 //! exactly once postings have narrowed the candidates.
 //!
-//! Written once a document, read once a candidate that a search looks at, so parts that few
-//! conditions ask for (mentions, ranges of positions) are read only when asked for.
+//! Written once a document, read once a candidate that a search looks at: its bytes are a column of
+//! whole words, which are copied out at once, and parts that few conditions ask for (mentions, ranges
+//! of positions, where stints stand) are read only when asked for.
 
 use std::ops::Range;
 
 use crate::document::Grade;
 use crate::months::MonthRange;
 use crate::varint::{Damaged, Reader, Writer};
-
-/// tantivy keeps the length of a column's value in 16 bits; longer timelines are cut.
-const CHUNK_MAX_BYTES: usize = 60_000;
 
 /// What is written of a candidate.
 #[derive(Debug, Default)]
@@ -100,14 +98,15 @@ pub(crate) struct Mention {
 }
 
 impl Draft<'_> {
-    /// Returns the column's values, in an order that sorting does not change.
-    pub(crate) fn to_chunks(&self) -> Vec<Vec<u8>> {
+    /// Returns the column's values.
+    pub(crate) fn to_words(&self) -> Vec<u64> {
         let bytes = self.to_bytes();
-        let chunks = bytes.chunks(CHUNK_MAX_BYTES).enumerate();
-        chunks
-            .map(|(index, chunk)| {
-                let number = u16::try_from(index).unwrap_or(u16::MAX).to_be_bytes();
-                [&number, chunk].concat()
+        let words = bytes.chunks(size_of::<u64>());
+        words
+            .map(|part| {
+                let mut word = [0; size_of::<u64>()];
+                word[..part.len()].copy_from_slice(part);
+                u64::from_le_bytes(word)
             })
             .collect()
     }
@@ -169,9 +168,8 @@ fn write_stint(writer: &mut Writer, stint: &DraftStint<'_>) {
         | u64::from(stint.is_current) << 2
         | u64::from(stint.part_of.is_some()) << 3;
     writer.number(flags);
-    if let Some((employer, span)) = &stint.employer {
+    if let Some((employer, _)) = &stint.employer {
         writer.size(*employer);
-        write_span(writer, span);
     }
     if let Some(months) = stint.months {
         writer.signed(i64::from(months.first));
@@ -180,14 +178,16 @@ fn write_stint(writer: &mut Writer, stint: &DraftStint<'_>) {
     if let Some(job) = stint.part_of {
         writer.size(job);
     }
-    write_span(writer, &stint.span);
-    writer.blob(&positions_bytes(&stint.text));
-    let mut roles = Writer::default();
+    let mut details = Writer::default();
+    write_span(&mut details, &stint.span);
+    let employer = stint.employer.as_ref().map(|(_, span)| span);
+    write_optional_span(&mut details, employer);
+    details.blob(&positions_bytes(&stint.text));
     for (offset, span) in &stint.roles {
-        roles.number(u64::from(*offset));
-        write_span(&mut roles, span);
+        details.number(u64::from(*offset));
+        write_span(&mut details, span);
     }
-    writer.blob(&roles.bytes);
+    writer.blob(&details.bytes);
 }
 
 fn write_technology(writer: &mut Writer, technology: &DraftTechnology<'_>) {
@@ -248,7 +248,7 @@ pub(crate) struct Timeline<'a> {
     pub(crate) certified: PackedPositions<'a>,
     pub(crate) employers: Vec<Employer<'a>>,
     pub(crate) stints: Vec<Stint<'a>>,
-    pub(crate) technologies: Vec<Technology<'a>>,
+    technologies: Reader<'a>,
 }
 
 #[derive(Clone, Debug)]
@@ -267,14 +267,22 @@ pub(crate) struct Employer<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Stint<'a> {
     pub(crate) key: &'a str,
-    pub(crate) employer: Option<(usize, Range<usize>)>,
+    /// An index into the employers.
+    pub(crate) employer: Option<usize>,
     pub(crate) months: Option<MonthRange>,
     pub(crate) is_current: bool,
-    pub(crate) span: Range<usize>,
-    pub(crate) text: PackedPositions<'a>,
-    roles: &'a [u8],
     /// The job that it is a part of: an index into the stints.
     pub(crate) part_of: Option<usize>,
+    details: &'a [u8],
+}
+
+/// Where a stint stands.
+#[derive(Clone, Debug)]
+pub(crate) struct StintDetails<'a> {
+    pub(crate) span: Range<usize>,
+    pub(crate) employer_span: Option<Range<usize>>,
+    pub(crate) text: Positions,
+    roles: Reader<'a>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -316,24 +324,33 @@ impl<'a> Timeline<'a> {
                 })
             })?,
             stints: read_list(reader, read_stint)?,
-            technologies: read_list(reader, read_technology)?,
+            technologies: *reader,
         })
     }
 
+    /// All technologies, in order of their keys.
+    pub(crate) fn technologies(&self) -> Technologies<'a> {
+        let mut reader = self.technologies;
+        let left = reader.size();
+        Technologies { left, reader }
+    }
+
     /// The technologies with one of `keys`, which are in order.
-    pub(crate) fn technologies_among(
+    pub(crate) fn technologies_among<'k>(
         &self,
-        keys: &[String],
-    ) -> impl Iterator<Item = &Technology<'a>> {
-        self.technologies.iter().filter(|technology| {
+        keys: &'k [String],
+    ) -> impl Iterator<Item = Result<Technology<'a>, Damaged>> + use<'a, 'k> {
+        self.technologies().filter(|technology| {
+            let Ok(technology) = technology else {
+                return true;
+            };
             keys.binary_search_by(|key| key.as_str().cmp(technology.key))
                 .is_ok()
         })
     }
 
     pub(crate) fn employer_of(&self, stint: &Stint<'_>) -> Option<&Employer<'a>> {
-        let (index, _) = stint.employer.as_ref()?;
-        self.employers.get(*index)
+        self.employers.get(stint.employer?)
     }
 }
 
@@ -346,10 +363,22 @@ impl<'a> Employer<'a> {
     }
 }
 
-impl Stint<'_> {
+impl<'a> Stint<'a> {
+    pub(crate) fn details(&self) -> Result<StintDetails<'a>, Damaged> {
+        let mut reader = Reader::new(self.details);
+        Ok(StintDetails {
+            span: read_span(&mut reader)?,
+            employer_span: read_optional_span(&mut reader)?,
+            text: PackedPositions(reader.blob()?).read()?,
+            roles: reader,
+        })
+    }
+}
+
+impl StintDetails<'_> {
     /// Where the roles stand that begin nearest before `offsets`, positions of the stint's block.
     pub(crate) fn role_spans(&self, offsets: &[u32]) -> Result<Vec<Range<usize>>, Damaged> {
-        let mut reader = Reader::new(self.roles);
+        let mut reader = self.roles;
         let mut roles = Vec::new();
         while !reader.is_at_end() {
             roles.push((reader.position()?, read_span(&mut reader)?));
@@ -363,6 +392,29 @@ impl Stint<'_> {
             spans.extend(found.map(|(_, span)| span.clone()));
         }
         Ok(spans)
+    }
+}
+
+/// Reads technologies one after another.
+pub(crate) struct Technologies<'a> {
+    left: Result<usize, Damaged>,
+    reader: Reader<'a>,
+}
+
+impl<'a> Iterator for Technologies<'a> {
+    type Item = Result<Technology<'a>, Damaged>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let left = match self.left {
+            Ok(left) => left.checked_sub(1)?,
+            Err(damaged) => {
+                self.left = Ok(0);
+                return Some(Err(damaged));
+            }
+        };
+        let technology = read_technology(&mut self.reader);
+        self.left = Ok(if technology.is_ok() { left } else { 0 });
+        Some(technology)
     }
 }
 
@@ -410,7 +462,7 @@ fn read_stint<'a>(reader: &mut Reader<'a>) -> Result<Stint<'a>, Damaged> {
     let key = reader.string()?;
     let flags = reader.number()?;
     let employer = if flags & 1 != 0 {
-        Some((reader.size()?, read_span(reader)?))
+        Some(reader.size()?)
     } else {
         None
     };
@@ -435,9 +487,7 @@ fn read_stint<'a>(reader: &mut Reader<'a>) -> Result<Stint<'a>, Damaged> {
         months,
         is_current: flags & 4 != 0,
         part_of,
-        span: read_span(reader)?,
-        text: PackedPositions(reader.blob()?),
-        roles: reader.blob()?,
+        details: reader.blob()?,
     })
 }
 
