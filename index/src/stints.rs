@@ -12,7 +12,7 @@ use crate::varint::Damaged;
 pub(crate) struct StintMatch {
     /// The best stint that meets all parts.
     pub(crate) best: Option<usize>,
-    /// Those that meet all parts but the technology, in order.
+    /// Those that meet all other parts and, where a technology is asked for, name it; in order.
     pub(crate) stints: Vec<usize>,
     /// How the technology part is met.
     pub(crate) technology: Option<TechnologyMatch>,
