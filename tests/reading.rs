@@ -36,7 +36,7 @@ const FLOORS: [(Kind, f64, f64); 5] = [
     (Kind::Projects, 0.919, 0.811),
     (Kind::Technologies, 0.978, 0.966),
     (Kind::Certifications, 0.979, 0.977),
-    (Kind::Education, 0.966, 0.96),
+    (Kind::Education, 0.96, 0.95),
 ];
 
 /// Names of wishes, negations and unticked cells, of all documents, that count as experience; it

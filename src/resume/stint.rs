@@ -64,7 +64,15 @@ impl Stints {
             .iter()
             .map(|draft| project(blocks, evidence, draft))
             .collect();
-        link_by_time(&employments, &mut projects, works, blocks, evidence);
+        let beside: Vec<bool> = jobs.iter().map(|job| is_beside(blocks, job)).collect();
+        link_by_time(
+            &employments,
+            &beside,
+            &mut projects,
+            works,
+            blocks,
+            evidence,
+        );
         let own: Vec<bool> = jobs
             .iter()
             .map(|job| is_own_business(blocks, job))
@@ -404,9 +412,21 @@ fn summary_of(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<String>
     (!cut.is_empty()).then_some(cut)
 }
 
-/// Links projects that stand apart from the jobs to the one job whose time holds theirs.
+/// Returns whether a job is said to have been one beside another: 「プログラミング教室の講師（副業）」.
+fn is_beside(blocks: &Blocks, job: &JobDraft) -> bool {
+    let text = blocks[job.named_in].str();
+    text.len() <= MAX_NAMING_BYTES
+        && words!["副業", "兼業", "複業", "非常勤", "アルバイト"].is_in(text)
+}
+
+/// Longer lines that name a job say more than its kind.
+const MAX_NAMING_BYTES: usize = 200;
+
+/// Links projects that stand apart from the jobs to the one job whose time holds theirs: of several to the one
+/// that was not beside another; where none holds it, to the only one that shares most of its months.
 fn link_by_time(
     employments: &[Employment],
+    beside: &[bool],
     projects: &mut [Project],
     works: &[WorkDraft],
     blocks: &Blocks,
@@ -444,15 +464,34 @@ fn link_by_time(
             project.employment = Some(index);
             continue;
         }
-        let mut holding = employments.iter().enumerate().filter(|(_, job)| {
-            job.period
-                .as_ref()
-                .and_then(stretch)
-                .is_some_and(|(first, last)| first <= from && to <= last)
-        });
-        if let (Some((index, _)), None) = (holding.next(), holding.next()) {
-            project.employment = Some(index);
-        }
+        let shared = |first: i32, last: i32| last.min(to).saturating_sub(first.max(from)) + 1;
+        let stays = || {
+            let stays = employments.iter().map(|job| job.period.as_ref());
+            stays
+                .enumerate()
+                .filter_map(|(index, period)| Some((index, period.and_then(stretch)?)))
+        };
+        let holding: Vec<usize> = stays()
+            .filter(|(_, (first, last))| *first <= from && to <= *last)
+            .map(|(index, _)| index)
+            .collect();
+        let mut main = holding.iter().copied().filter(|index| !beside[*index]);
+        project.employment = match (holding.as_slice(), main.next(), main.next()) {
+            ([only], _, _) => Some(*only),
+            ([], _, _) if to != i32::MAX => {
+                let mut near = stays().filter(|(_, (first, last))| shared(*first, *last) > 0);
+                match (near.next(), near.next()) {
+                    (Some((index, (first, last))), None)
+                        if shared(first, last) * 2 > to - from + 1 =>
+                    {
+                        Some(index)
+                    }
+                    _ => None,
+                }
+            }
+            (_, Some(only), None) => Some(only),
+            _ => None,
+        };
     }
 }
 

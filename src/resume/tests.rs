@@ -1,6 +1,7 @@
 //! What is read of small documents in many layouts: employers and projects with their ends.
 
 mod clients;
+mod evidence_beside;
 mod layouts;
 mod works;
 

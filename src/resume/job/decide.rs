@@ -8,14 +8,15 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::bracket::without_brackets;
+use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::{Strength, is_hidden, job_title, kind_of, names_role, strip_lead};
-use crate::resume::evidence::Evidence;
+use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::section::Section;
 
 use super::JobDraft;
 use super::statement::{Layout, Statement};
-use super::work_words::{names_kind_of_employer, reads_like_work};
+use super::stay::holds;
+use super::work_words::{is_pause, names_kind_of_employer, reads_like_work};
 
 /// Counts the statements of each layout that are jobs by themselves.
 pub(super) fn count_sure(statements: &[Statement]) -> HashMap<Layout, usize> {
@@ -187,7 +188,9 @@ pub(super) fn is_job(
         && statement.text.chars().count() <= MAX_LINE_CHARS;
     if has_stretch && has_peers && (is_block || is_short_line) && !reads_like_work(&statement.text)
     {
-        return matches!(section, Section::Career | Section::Unknown) || is_row;
+        return matches!(section, Section::Career | Section::Unknown)
+            || is_row
+            || statement.is_listed_stay;
     }
     if has_stretch
         && statement.strength == Strength::Likely
@@ -225,6 +228,47 @@ pub(super) fn is_job(
         && (has_peers || sure.is_empty())
         && !reads_like_work(&statement.text)
 }
+
+/// Returns whether a heading reads like work, but every other one beside it is a job by itself, and its time lies
+/// in none of theirs: 「### くろだシステム開発(2019/02〜2019/07)」 among companies.
+pub(super) fn is_odd_among_companies(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    statement: &Statement,
+    sure: &HashMap<usize, PlacedPeriod>,
+) -> bool {
+    let at = statement.block;
+    let is_candidate = blocks[at].is_marked_heading()
+        && statement.period.as_ref().is_some_and(|period| {
+            period.block == at && period.period.is_stretch() && !statement.job.name.is_empty()
+        })
+        && evidence.section[at] == Section::Career
+        && statement.text.chars().count() <= MAX_LINE_CHARS
+        && !without_brackets(&statement.text).contains('の')
+        && !is_pause(&statement.text);
+    if !is_candidate {
+        return false;
+    }
+    let beside: Vec<usize> = blocks
+        .children(blocks[at].parent)
+        .take(MAX_BESIDE)
+        .filter(|other| *other != at && blocks[*other].rank == blocks[at].rank)
+        .collect();
+    let times: Vec<&PlacedPeriod> = beside.iter().filter_map(|other| sure.get(other)).collect();
+    let is_other =
+        |other: &usize| !sure.contains_key(other) && reads_like_work(blocks[*other].str());
+    times.len() >= MIN_COMPANIES_BESIDE
+        && !beside.iter().any(is_other)
+        && !times
+            .iter()
+            .any(|time| holds(Some(time), statement.period.as_ref()))
+}
+
+/// Companies that must stand beside a heading that does not read like one.
+const MIN_COMPANIES_BESIDE: usize = 3;
+
+/// Headings beside one that are looked at.
+const MAX_BESIDE: usize = 40;
 
 /// Returns whether a statement may be a job under the jobs found before it.
 pub(super) fn fits_above(
@@ -282,6 +326,7 @@ pub(in crate::resume) fn says_secondment(title: &str) -> bool {
         })
     });
     begins
+        || says_lent_in_brackets(title)
         || words![
             "へ出向",
             "に出向",
@@ -299,6 +344,23 @@ pub(in crate::resume) fn says_secondment(title: &str) -> bool {
         ]
         .is_in(title)
 }
+
+/// Returns whether a title says in brackets at its end that the person was lent: 「株式会社A<パートナーとして出向>」.
+fn says_lent_in_brackets(title: &str) -> bool {
+    let outside = without_brackets(title);
+    let name = outside.split([' ', '\u{3000}']).next().unwrap_or("");
+    title.split(opens).skip(1).any(|inside| {
+        let remark = inside.split(closes).next().unwrap_or("");
+        !name.is_empty()
+            && remark.chars().count() <= MAX_LENT_CHARS
+            && ["出向", "として常駐", "に常駐"]
+                .iter()
+                .any(|end| remark.ends_with(end))
+    })
+}
+
+/// Characters of a remark that says that somebody was lent.
+const MAX_LENT_CHARS: usize = 16;
 
 /// Returns whether a statement is an item under a heading that names a company and names none itself.
 pub(super) fn is_piece_of_company(

@@ -40,7 +40,8 @@ use super::section::Section;
 use super::stint::is_department;
 
 use decide::{
-    count_sure, count_undated, fallback_layout, fits_above, is_job, is_piece_of_company, is_sure,
+    count_sure, count_undated, fallback_layout, fits_above, is_job, is_odd_among_companies,
+    is_piece_of_company, is_sure,
 };
 use statement::{CompanyBelow, Layout, Naming, Statement, names_client, read_statement};
 
@@ -207,6 +208,10 @@ fn titled_jobs(
         .iter()
         .map(|statement| lexicon.employer_key(&statement.job.name))
         .collect();
+    let sure_times: HashMap<usize, PlacedPeriod> = sure_statements
+        .iter()
+        .filter_map(|statement| Some((statement.block, statement.period.clone()?)))
+        .collect();
     let bare_names: std::collections::HashSet<String> = sure_statements
         .iter()
         .filter(|statement| has_legal_form(&statement.job.name))
@@ -230,9 +235,10 @@ fn titled_jobs(
             && sure_keys.contains(&lexicon.employer_key(&statement.job.name));
         let is_heading = matches!(statement.layout, Layout::Heading(_));
         let is_again = is_known && is_heading && has_legal_form(&statement.job.name);
-        if is_piece_of_company(blocks, lexicon, &statement)
-            || !(is_again || is_job(&statement, &sure, &undated, fallback, evidence))
-        {
+        let is_stay = is_again
+            || is_job(&statement, &sure, &undated, fallback, evidence)
+            || is_odd_among_companies(blocks, evidence, &statement, &sure_times);
+        if is_piece_of_company(blocks, lexicon, &statement) || !is_stay {
             continue;
         }
         line::end_before(&statement, &mut jobs);

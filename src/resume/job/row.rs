@@ -161,6 +161,7 @@ impl PartReader<'_> {
             text,
             is_event: false,
             is_planned: false,
+            is_listed_stay: false,
         }
     }
 }

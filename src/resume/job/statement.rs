@@ -75,6 +75,8 @@ pub(super) struct Statement {
     pub(super) is_event: bool,
     /// Whether it has not begun yet.
     pub(super) is_planned: bool,
+    /// Whether it stands in a list of which each item says from when to when.
+    pub(super) is_listed_stay: bool,
 }
 
 /// The line below the title of a piece of work that says for whom that was; of the title looked at
@@ -183,9 +185,14 @@ pub(super) fn read_statement(
     let event = event_of(&row_text(blocks, at))
         .filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
     let is_event = event.is_some()
-        && own
-            .as_ref()
-            .is_some_and(|own| own.period.shape == PeriodShape::Single);
+        && own.as_ref().is_some_and(|own| {
+            own.period.shape == PeriodShape::Single
+                || own.period.shape == PeriodShape::Open
+                    && blocks[at].str()[own.period.range.end..]
+                        .trim_start()
+                        .starts_with([':', '：'])
+                    && is_among_leavings(blocks, at)
+        });
     if is_event && event == Some(Event::Leave) {
         return None;
     }
@@ -260,6 +267,7 @@ pub(super) fn read_statement(
         text: title,
         is_event,
         is_planned: row_text(blocks, at).contains("入社予定"),
+        is_listed_stay: is_listed_stay(blocks, evidence, at),
     };
     let is_kind = kind_of(&statement.text).is_some() && !has_legal_form(&statement.text);
     if strength < Strength::Sure || is_kind {
@@ -315,6 +323,35 @@ pub(super) fn read_statement(
     let is_dated = statement.period.is_some();
     (is_dated || may_be_undated || is_outer || field == Some(Field::Employer)).then_some(statement)
 }
+
+/// Returns whether a block is one of a flat list of which each item says from when to when something was.
+fn is_listed_stay(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    let says_when = |item: usize| {
+        blocks[item].kind == Kind::Item
+            && blocks[item].end == item + 1
+            && evidence
+                .own_period(blocks, item)
+                .is_some_and(|own| own.period.is_stretch())
+    };
+    says_when(at)
+        && blocks
+            .children(blocks[at].parent)
+            .take(MAX_EVENTS_BESIDE)
+            .filter(|beside| blocks[*beside].kind == Kind::Item)
+            .all(says_when)
+}
+
+/// Returns whether a block stands among events of which one is that of leaving: 「2009/04 - : A 入社」 over
+/// 「2012/03 - : A 退社」, where the dash only parts the date.
+fn is_among_leavings(blocks: &Blocks, at: usize) -> bool {
+    blocks
+        .children(blocks[at].parent)
+        .take(MAX_EVENTS_BESIDE)
+        .any(|beside| event_of(&row_text(blocks, beside)) == Some(Event::Leave))
+}
+
+/// Blocks beside an event that may be those of leaving.
+const MAX_EVENTS_BESIDE: usize = 40;
 
 /// Returns whether a line is labelled as a trade name: 「屋号：つづら堂」.
 fn names_trade(text: &str) -> bool {

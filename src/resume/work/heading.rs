@@ -14,7 +14,8 @@ use crate::resume::stint::is_department;
 
 use super::Finder;
 use super::table::{first_sentence, is_number};
-use super::title::{is_beside_projects, is_prefixed, is_project_list, strip_title};
+use super::title::{is_beside_projects, is_general, is_prefixed, is_project_list, strip_title};
+use super::when::title_period;
 
 /// Blocks from a heading on that may say when the job around it was.
 const MAX_TIME_BLOCKS: usize = 6;
@@ -28,7 +29,7 @@ impl Finder<'_> {
     /// Looks at a heading.
     pub(super) fn heading(&mut self, at: usize) -> usize {
         let end = self.blocks[at].end;
-        let own = self.evidence.own_period(self.blocks, at);
+        let own = title_period(self.blocks, self.evidence, at);
         let part_title = self.part_titles.get(&at).cloned();
         let is_part = part_title.is_some();
         let title = part_title.unwrap_or_else(|| self.title(at, own.as_ref()));
@@ -41,6 +42,11 @@ impl Finder<'_> {
         if field.is_some() && !is_titled_label && own.is_none() {
             return at + 1;
         }
+        // 「プロジェクト概要 【2020年8月～2021年1月】」 over a line in bold that titles the project.
+        let title = match &own {
+            Some(_) if is_general(&title) && self.title_below(at).is_some() => String::new(),
+            _ => title,
+        };
         if let Some(own) = &own
             && title.is_empty()
         {

@@ -12,6 +12,7 @@ use crate::resume::stint::is_department;
 
 use super::Finder;
 use super::title::{is_prefixed, is_project_list};
+use super::when::title_period;
 
 impl Finder<'_> {
     /// Looks at a list item.
@@ -56,7 +57,7 @@ impl Finder<'_> {
         if field.is_some() && !is_titled && field != Some(Field::Summary) {
             return at + 1;
         }
-        let own = self.evidence.own_period(self.blocks, at);
+        let own = title_period(self.blocks, self.evidence, at);
         let title = self.title(at, own.as_ref());
         let text = self.blocks[at].str();
         let is_told = own.as_ref().is_some_and(|own| {

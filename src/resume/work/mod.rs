@@ -56,7 +56,7 @@ impl WorkDraft {
     /// Makes the work that the block at `at` titles with its own text and time, and holds.
     fn own(blocks: &Blocks, evidence: &Evidence, at: usize, job: Option<usize>) -> Self {
         Self {
-            period: evidence.own_period(blocks, at),
+            period: when::title_period(blocks, evidence, at),
             ..Self::titled(blocks, at, blocks[at].str(), job)
         }
     }

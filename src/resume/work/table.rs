@@ -288,6 +288,9 @@ impl Finder<'_> {
             return String::new();
         };
         let text = self.blocks[line].str();
+        if let Some(title) = bracketed_title(text) {
+            return title.to_owned();
+        }
         let text = match self.evidence.first_in(self.blocks, line) {
             Some(found) if found.period.is_stretch() => title_without(text, &found.period.range),
             _ => text.to_owned(),
@@ -374,6 +377,13 @@ pub(super) fn first_sentence(text: &str) -> String {
         Some((first, _)) if first.chars().count() >= MIN_TITLE_CHARS => first.to_owned(),
         _ => text.to_owned(),
     }
+}
+
+/// Returns the title that stands in corner brackets before a sentence: 「【生成AI導入】2025年8月から現在まで、…」.
+fn bracketed_title(text: &str) -> Option<&str> {
+    let (title, behind) = text.trim_start().strip_prefix('【')?.split_once('】')?;
+    let is_title = title.chars().count() >= MIN_TITLE_CHARS && field_of(title).is_none();
+    (is_title && behind.contains('。')).then_some(title)
 }
 
 /// Returns whether a text numbers something and says nothing else: 「No.9」, 「#3」, 「案件2」, 「①」, 「案件A」,

@@ -92,6 +92,19 @@ pub(super) fn is_project_list(title: &str) -> bool {
             && (NOUNS.contains(&bare) || end.is_some_and(|bare| NOUNS.contains(&bare)))
 }
 
+/// Returns whether a title says that it stands over a project, and not which: 「プロジェクト概要」, 「案件詳細」.
+pub(super) fn is_general(title: &str) -> bool {
+    let outside = without_brackets(title);
+    let bare = outside.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let noun = ["プロジェクト", "案件", "開発", "業務", "PJ"]
+        .iter()
+        .find_map(|noun| bare.strip_prefix(noun));
+    noun.is_some_and(|rest| {
+        let rest = rest.trim_end_matches(|last: char| last.is_numeric() || last == ' ');
+        matches!(rest, "" | "概要" | "名" | "名称" | "内容" | "詳細" | "情報")
+    })
+}
+
 /// Takes label, tags, quotes and numbers off a title.
 pub(in crate::resume) fn strip_title(text: &str) -> String {
     let text = strip_lead(text).trim();

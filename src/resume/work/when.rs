@@ -4,8 +4,9 @@
 use shokureki_index::lexicon::has_legal_form;
 use std::collections::HashSet;
 
+use crate::domain::{Moment, PeriodEnd};
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::evidence::Evidence;
+use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::job::JobDraft;
 use crate::resume::section::Section;
 
@@ -14,6 +15,53 @@ use super::{WorkDraft, owners};
 
 /// Blocks below a line that may say what was done in its time.
 const MAX_TITLED: usize = 4;
+
+/// Returns when a piece of work was as its title says: from the first to the last of the stretches that stand in
+/// it one behind another: 「出し分けの改善（2023/01〜2023/04, 2023/11〜現在）」.
+pub(super) fn title_period(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    at: usize,
+) -> Option<PlacedPeriod> {
+    let mut own = evidence.own_period(blocks, at)?;
+    let text = blocks[own.block].str();
+    let is_list = |between: &str| {
+        let between = between.trim();
+        !between.is_empty()
+            && between.chars().count() <= 3
+            && between
+                .chars()
+                .all(|sign| ", 、,，/／&＆・と()（）".contains(sign))
+    };
+    for next in &evidence.periods[own.block] {
+        let is_next = own.period.is_stretch()
+            && next.is_stretch()
+            && text
+                .get(own.period.range.end..next.range.start)
+                .is_some_and(is_list);
+        if !is_next {
+            continue;
+        }
+        own.period.range.end = next.range.end;
+        let earliest = |from: Moment| from.earliest();
+        if next.from.map(earliest) < own.period.from.map(earliest) && next.from.is_some() {
+            own.period.from = next.from;
+        }
+        own.period.to = match (own.period.to, next.to) {
+            (PeriodEnd::At(first), PeriodEnd::At(second)) => {
+                PeriodEnd::At(if second.earliest() > first.earliest() {
+                    second
+                } else {
+                    first
+                })
+            }
+            (PeriodEnd::Present, _) | (_, PeriodEnd::Present) => PeriodEnd::Present,
+            _ => PeriodEnd::Unstated,
+        };
+        own.text = text[own.period.range.clone()].trim().to_owned();
+    }
+    Some(own)
+}
 
 /// Adds the lines that say when and nothing else, where two or more stand below one title or each of two
 /// jobs has one, and no project is known to hold them.
