@@ -1,33 +1,12 @@
 //! Searches that must find some people and not others who are named alike, over invented people.
 
 mod common;
+#[path = "common/people.rs"]
+mod people;
 
 use common::TestSchema;
+use people::{check, people, resume};
 use serde_json::{Value, json};
-
-/// A résumé with one job: the line with the name, what was done, and what stands behind the jobs.
-fn resume(name: &str, employer: &str, done: &str, rest: &str) -> String {
-    format!(
-        "# 職務経歴書\n\n2024年6月1日\n\n{name}\n\n## 職務経歴\n\n\
-         ### {employer}（2019年4月〜現在）\n\n{done}\n\n{rest}\n"
-    )
-}
-
-async fn people(documents: &[(&str, String)]) -> TestSchema {
-    let test = TestSchema::new().await;
-    for (id, text) in documents {
-        test.import(id, text).await;
-    }
-    test
-}
-
-/// Asserts who is found by each of `queries`, in the order of their ids.
-async fn check(test: &TestSchema, queries: &[&str], expected: &[&str]) {
-    for query in queries {
-        let found = test.find(query, Value::Null).await;
-        assert_eq!(found, expected, "{query}");
-    }
-}
 
 #[tokio::test]
 async fn a_technology_is_not_met_by_a_certificate_that_has_its_letters() {

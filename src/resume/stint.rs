@@ -6,13 +6,14 @@ use shokureki_index::words;
 use std::ops::Range;
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Lexicon, strip_legal_form};
+use shokureki_index::lexicon::{Lexicon, has_legal_form, strip_legal_form};
 
 use crate::domain::{Employment, Period, PeriodEnd, Project, Span, StintRef};
 
 use super::block::{Blocks, Kind};
 use super::employer::{employer_name, kind_of, names_role};
 use super::evidence::{Evidence, PlacedPeriod};
+use super::facts::{Signs, parts, without_times};
 use super::job::{JobDraft, is_own_business};
 use super::label::Field;
 use super::section::Section;
@@ -217,6 +218,9 @@ fn employment(
             }
         }
     }
+    if title.is_none() {
+        title = title_elsewhere(blocks, draft);
+    }
     if blocks[draft.block].kind == Kind::Row {
         for cell in blocks.children(draft.block).take(12) {
             let text = blocks[cell].str();
@@ -240,6 +244,26 @@ fn employment(
         span: span_of(blocks, draft.named_in),
         text: Vec::new(),
     }
+}
+
+/// Returns the role that another line which names the job gives beside the employer: 「株式会社A / SRE」 in a
+/// list of jobs over the parts that tell of them.
+fn title_elsewhere(blocks: &Blocks, draft: &JobDraft) -> Option<String> {
+    const MAX_CHARS: usize = 100;
+    let others = draft.naming_blocks().filter(|at| *at != draft.named_in);
+    others
+        .map(|at| blocks[at].str())
+        .filter(|text| text.chars().count() <= MAX_CHARS)
+        .find_map(|text| {
+            let text = without_times(text);
+            let role = parts(&text, Signs::Title)
+                .into_iter()
+                .map(|part| &text[part])
+                .find(|part| {
+                    names_role(part) && kind_of(part).is_none() && !has_legal_form(part)
+                })?;
+            Some(role.to_owned())
+        })
 }
 
 /// Returns whether an item names a department: 開発推進部 …（2023/11~）.
@@ -297,9 +321,12 @@ fn project(blocks: &Blocks, evidence: &Evidence, draft: &WorkDraft) -> Project {
             }
         }
     }
-    if roles.is_empty() {
-        let size = team.or_else(|| Some(blocks[draft.block].str().to_owned()));
-        roles = size.map_or_else(Vec::new, |size| roles_behind_size(&size));
+    // 担当 may list phases of work, and the line on the team say who the person was in it.
+    let size = team.as_deref().unwrap_or(blocks[draft.block].str());
+    for role in roles_behind_size(size) {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
     }
     Project {
         title: draft.title.clone(),
@@ -341,7 +368,8 @@ fn people(text: &str) -> Option<u32> {
     last.filter(|_| text.chars().count() <= 8)
 }
 
-/// Returns the roles that stand behind the number of people: 「6名、リーダー」, 「（…、5名、リーダー）」.
+/// Returns the roles that stand behind the number of people, 「6名、リーダー」, 「（…、5名、リーダー）」, or that the
+/// person worked as, 「サーバー 4（うちリーダーとして2名を指導）」.
 fn roles_behind_size(text: &str) -> Vec<String> {
     const MAX_CHARS: usize = 120;
     if text.chars().count() > MAX_CHARS {
@@ -355,8 +383,13 @@ fn roles_behind_size(text: &str) -> Vec<String> {
         .map(str::trim)
         .collect();
     let sized = parts.windows(2).filter(|pair| is_size(pair[0]));
+    let worked_as = parts.iter().filter_map(|part| {
+        let (role, _) = part.split_once("として")?;
+        Some(role.trim_start_matches("うち").trim())
+    });
     sized
         .map(|pair| pair[1])
+        .chain(worked_as)
         .filter(|role| Lexicon::builtin().role_named(role).is_some())
         .map(str::to_owned)
         .collect()

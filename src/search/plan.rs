@@ -10,7 +10,7 @@ pub(super) use relax::{Firmness, Relaxed};
 pub(super) use words::name_length;
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Lexicon, MatchKind};
+use shokureki_index::lexicon::{Certificate, Lexicon, MatchKind};
 use shokureki_index::months::MonthRange;
 use shokureki_index::{
     Condition, EmployerCondition, Gazetteer, PeriodCondition, ScoreCondition, StintCondition,
@@ -324,7 +324,7 @@ impl Planner<'_> {
             let clause = self.clause(clause::keyed("cert", name));
             let mut any = vec![self.leaf(clause, Condition::Certification(name.clone()))];
             if let Some(known) = self.lexicon.certificate_named(name) {
-                any.push(self.leaf(clause, Condition::Certification(known.name.clone())));
+                any.extend(self.certificates(known, clause));
             }
             conditions.push(Condition::Any(any));
         }
@@ -343,6 +343,14 @@ impl Planner<'_> {
             conditions.push(Condition::Any(any));
         }
         joined(conditions)
+    }
+
+    /// The conditions of a certificate or one that it took the place of.
+    fn certificates(&mut self, certificate: &Certificate, clause: usize) -> Vec<Condition> {
+        let names = std::iter::once(&certificate.name).chain(&certificate.former);
+        names
+            .map(|name| self.leaf(clause, Condition::Certification(name.clone())))
+            .collect()
     }
 
     /// Tells of words that look like conditions with a key that there is none of.

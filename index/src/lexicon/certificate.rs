@@ -16,6 +16,8 @@ pub struct Certificate {
     pub technology: Option<String>,
     /// Other names.
     pub aliases: Vec<String>,
+    /// Names of the certificates that it took the place of, which are as good.
+    pub former: Vec<String>,
 }
 
 impl Certificate {

@@ -369,8 +369,9 @@ pub(super) fn certificates(
 ) -> Result<Vec<Certificate>, LexiconError> {
     let mut certificates: Vec<Certificate> = Vec::new();
     let mut owners: HashMap<String, (usize, Place<'_>)> = HashMap::new();
+    let mut successors: Vec<(Place<'_>, String)> = Vec::new();
     for (place, fields) in lines(files) {
-        check_field_count(place, &fields, 3)?;
+        check_field_count(place, &fields, 4)?;
         if fields[0].is_empty() {
             return Err(place.error(LexiconFault::EmptyName));
         }
@@ -390,6 +391,7 @@ pub(super) fn certificates(
             name: fields[0].to_owned(),
             technology,
             aliases: list(field(&fields, 2)).map(str::to_owned).collect(),
+            former: list(field(&fields, 3)).map(str::to_owned).collect(),
         };
         for alias in certificate.spellings() {
             let owner = (certificates.len(), place);
@@ -400,7 +402,13 @@ pub(super) fn certificates(
                 return Err(duplicate(place, alias, first_place));
             }
         }
+        successors.extend(certificate.former.iter().map(|name| (place, name.clone())));
         certificates.push(certificate);
+    }
+    for (place, former) in successors {
+        if !certificates.iter().any(|known| known.name == former) {
+            return Err(place.error(LexiconFault::Dangling(former)));
+        }
     }
     Ok(certificates)
 }

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
+
 use crate::domain::{Span, StatedMonths, TechnologyName};
 
 use super::{Hits, MentionReader, Technologies};
@@ -9,6 +12,89 @@ use crate::resume::block::Kind;
 use crate::resume::duration::find_durations;
 use crate::resume::section::Section;
 use crate::resume::text::small;
+
+/// Characters behind a technology among which a length beside it stands.
+const MAX_BESIDE_CHARS: usize = 16;
+
+/// Characters behind a technology among which a sentence says for how long.
+const MAX_REACH_CHARS: usize = 36;
+
+/// Returns the byte of a text's character number `count`, or its end.
+fn nth_char(text: &str, count: usize) -> usize {
+    text.char_indices()
+        .nth(count)
+        .map_or(text.len(), |(at, _)| at)
+}
+
+/// Returns whether the text between a technology and a length, and the one behind it, say that this is the
+/// experience with it: 「歴」, 「を」 … 「ほど書いています」, but not 「を」 … 「計画で」.
+fn says_experience(between: &str, behind: &str) -> bool {
+    const PLAIN: &WordList = words![
+        "歴",
+        "歴は",
+        "歴が",
+        "経験",
+        "経験は",
+        "経験が",
+        "の経験",
+        "の経験は",
+        "の経験が",
+        "での実務が",
+        "での実務は",
+        "の実務が",
+        "の実務経験",
+        "の実務経験は",
+        "実務経験",
+        "を",
+        "で",
+        "を書いて",
+        "は",
+    ];
+    const JOINS: &WordList = words!["による", "での", "を使った", "を用いた", "を利用した", "の"];
+    const ROUGHLY: &WordList = words![
+        "以上",
+        "ほど",
+        "程度",
+        "くらい",
+        "ぐらい",
+        "あまり",
+        "余り",
+        "近く",
+        "間",
+        "超",
+        "強",
+        "弱"
+    ];
+    const DONE: &WordList = words![
+        "の経験",
+        "経験",
+        "携わ",
+        "従事",
+        "担当",
+        "使っ",
+        "使用",
+        "書い",
+        "書き",
+        "開発し",
+        "開発に",
+        "やって",
+        "触っ",
+    ];
+    let between: String = between.chars().filter(|c| !c.is_whitespace()).collect();
+    if between.contains(['、', ',', '。', '（', '(', '・', '/']) {
+        return false;
+    }
+    let mut behind = behind.trim_start();
+    while let Some(word) = ROUGHLY.longest_of(behind) {
+        behind = behind[word.len()..].trim_start();
+    }
+    let ends = behind.is_empty() || behind.starts_with(['。', '、', '）', ')', ',', '．']);
+    let is_done = DONE.begin(behind);
+    if PLAIN.has(&between) {
+        return ends || is_done;
+    }
+    JOINS.begin(&between) && is_done
+}
 
 impl MentionReader<'_> {
     /// Returns whether lengths of experience are stated in this section.
@@ -23,7 +109,7 @@ impl MentionReader<'_> {
         ) && self.stint[at].is_none()
     }
 
-    /// Reads 「Python（5年）」.
+    /// Reads 「Python（5年）」, 「Python歴5年」, 「Python による開発を5年以上経験」.
     pub(super) fn stated_behind(
         &self,
         at: usize,
@@ -37,14 +123,16 @@ impl MentionReader<'_> {
         let block = &self.blocks[at];
         let text = block.str();
         let rest = &text[end..];
-        let window: String = rest.chars().take(16).collect();
+        let window: String = rest.chars().take(MAX_REACH_CHARS).collect();
         let opens = window.trim_start().starts_with(['(', '（', ':', '：', '['])
             || window.trim_start().starts_with(|c: char| c.is_numeric());
         let Some(duration) = find_durations(&window).into_iter().next() else {
             return;
         };
+        let opens = opens && duration.range.end <= nth_char(&window, MAX_BESIDE_CHARS);
         let between = &window[..duration.range.start];
-        if !opens || between.contains(['、', ',', '/', '。']) {
+        let is_beside = opens && !between.contains(['、', ',', '/', '。']);
+        if !is_beside && !says_experience(between, &window[duration.range.end..]) {
             return;
         }
         let span = end + duration.range.start..end + duration.range.end;

@@ -99,7 +99,7 @@ impl Planner<'_> {
         });
         let mut any = vec![self.leaf(clause, words)];
         if let Some(certificate) = certificate {
-            any.push(self.leaf(clause, Condition::Certification(certificate.name.clone())));
+            any.extend(self.certificates(certificate, clause));
         }
         if !is_exact && !is_weak {
             // It may as well be a person's name in another script.
