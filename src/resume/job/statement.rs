@@ -188,9 +188,10 @@ pub(super) fn read_statement(
         && own.as_ref().is_some_and(|own| {
             own.period.shape == PeriodShape::Single
                 || own.period.shape == PeriodShape::Open
-                    && blocks[at].str()[own.period.range.end..]
-                        .trim_start()
-                        .starts_with([':', '：'])
+                    && blocks[own.block]
+                        .str()
+                        .get(own.period.range.end..)
+                        .is_some_and(|behind| behind.trim_start().starts_with([':', '：']))
                     && is_among_leavings(blocks, at)
         });
     if is_event && event == Some(Event::Leave) {

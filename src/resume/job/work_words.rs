@@ -185,5 +185,9 @@ pub(in crate::resume) fn is_pause(title: &str) -> bool {
         "受講",
     ];
     const WORK: &WordList = words!["システム", "サービス", "アプリ", "開発", "施設"];
-    PAUSES.is_in(title) && !WORK.is_in(title) && title.chars().count() <= 24
+    const LEFT: &WordList = words!["退職後", "退社後", "卒業後", "離職後"];
+    const STUDY: &WordList = words!["学習", "勉強", "就職活動", "アルバイトをしながら"];
+    let studies = LEFT.begin(title.trim()) && STUDY.is_in(title);
+    (PAUSES.is_in(title) && !WORK.is_in(title) && title.chars().count() <= 24)
+        || studies && title.chars().count() <= 40
 }

@@ -28,6 +28,16 @@ fn a_dash_between_a_date_and_an_event_begins_no_stretch() {
 }
 
 #[test]
+fn an_open_time_in_the_cell_of_an_event_is_no_text_of_the_row() {
+    check(
+        "## 職歴\n\n| 年月 | 働き方 |\n|---|---|\n| 2020/5 ~ | 株式会社ヒトに入社 |\n\
+         | 2016/4 ~ 2017/10 | 退職後に学習 |\n| 2011/4 ~ 2016/3 | 株式会社フタにて営業職として勤務 |\n",
+        &["株式会社ヒト 2020-05/-", "株式会社フタ 2011-04/2016-03"],
+        &[],
+    );
+}
+
+#[test]
 fn a_company_with_a_remark_on_lending_is_no_employer() {
     check(
         "# 職務経歴\n\n## スウリ分析株式会社(2017/04/01 ~ 2019/07/31)\n\
