@@ -125,3 +125,179 @@ async fn a_bot_for_a_messenger_is_its_messaging_api() {
     .await;
     check(&test, &["LINEボット", "LINEボット 開発"], &["author"]).await;
 }
+
+#[tokio::test]
+async fn a_role_stands_in_a_short_sentence_below_the_employer() {
+    let told = |name: &str, sentence: &str| resume(name, "株式会社カヤツリ", sentence, "");
+    let test = people(&[
+        (
+            "lead",
+            told(
+                "氏名: 轟 伸吾",
+                "取引所接続の開発。5 名のチームのテックリード。\n\n- 使用技術: Rust",
+            ),
+        ),
+        (
+            "network",
+            told(
+                "氏名: 最上 隼",
+                "ネットワークエンジニア。庁内の配線を設計。",
+            ),
+        ),
+        (
+            "beside",
+            told(
+                "氏名: 有馬 汐",
+                "- 画面の設計\n- 部品の作成をテックリードに相談\n- 使用技術: Rust",
+            ),
+        ),
+    ])
+    .await;
+    check(&test, &["{role:テックリード tech:Rust}"], &["lead"]).await;
+    check(&test, &["role:ネットワークエンジニア"], &["network"]).await;
+}
+
+#[tokio::test]
+async fn a_column_of_years_states_how_long() {
+    let table = |head: &str, cell: &str| {
+        format!("## スキル\n\n| Skill | {head} |\n|---|---|\n| Scala | {cell} |")
+    };
+    let skilled = |name: &str, head: &str, cell: &str| {
+        resume(
+            name,
+            "株式会社カキツバタ",
+            "- 帳票の設計",
+            &table(head, cell),
+        )
+    };
+    let test = people(&[
+        ("years", skilled("氏名: 伊吹 陸", "経験年数", "4.5")),
+        ("level", skilled("氏名: 稲見 灯", "Level", "4")),
+        ("fewer", skilled("氏名: 早見 護", "Years", "2")),
+    ])
+    .await;
+    check(&test, &["Scala 4年以上"], &["years"]).await;
+}
+
+#[tokio::test]
+async fn a_company_with_its_legal_form_is_no_technology_of_its_name() {
+    let test = people(&[
+        (
+            "employee",
+            resume("氏名: 小暮 昴", "LINE株式会社", "- 使用技術: Kotlin", ""),
+        ),
+        (
+            "author",
+            resume(
+                "氏名: 入江 陽菜",
+                "有限会社ドングリ",
+                "- 使用技術: Kotlin, LINE Messaging API",
+                "",
+            ),
+        ),
+        (
+            "other",
+            resume("氏名: 岬 涼太", "株式会社クヌギ", "- 使用技術: Kotlin", ""),
+        ),
+    ])
+    .await;
+    check(
+        &test,
+        &[
+            "LINE株式会社でKotlin",
+            "LINE株式会社 Kotlin",
+            "LINE（株）出身",
+        ],
+        &["employee"],
+    )
+    .await;
+    check(&test, &["株式会社クヌギでKotlin"], &["other"]).await;
+}
+
+#[tokio::test]
+async fn certificates_are_asked_for_by_what_they_are_of() {
+    let holds = |name: &str, certificate: &str| {
+        let held = format!("## 資格\n\n- {certificate}（2021年6月）");
+        resume(name, "株式会社ハマナス", "- 使用技術: AWS", &held)
+    };
+    let test = people(&[
+        (
+            "architect",
+            holds(
+                "氏名: 稲見 灯",
+                "AWS 認定ソリューションアーキテクト – アソシエイト",
+            ),
+        ),
+        ("unrelated", holds("氏名: 早乙女 亨", "基本情報技術者")),
+    ])
+    .await;
+    check(
+        &test,
+        &[
+            "AWS認定資格",
+            "AWSの資格",
+            "AWS認定を持っている人",
+            "AWS資格保有者",
+        ],
+        &["architect"],
+    )
+    .await;
+    check(&test, &["基本情報 資格"], &["unrelated"]).await;
+}
+
+#[tokio::test]
+async fn words_with_particles_between_them_are_found_apart() {
+    let test = people(&[
+        (
+            "brokers",
+            resume(
+                "氏名: 轟 伸吾",
+                "株式会社カラムシ",
+                "- 証券会社の注文を扱うシステムを設計",
+                "",
+            ),
+        ),
+        (
+            "shops",
+            resume(
+                "氏名: 三田村 楓",
+                "株式会社ススキ",
+                "- 小売の注文を扱うシステムを設計",
+                "",
+            ),
+        ),
+    ])
+    .await;
+    check(
+        &test,
+        &[
+            "証券会社向けのシステム",
+            "証券会社のシステム",
+            "証券会社向け",
+        ],
+        &["brokers"],
+    )
+    .await;
+    check(&test, &["\"証券会社のシステム\""], &[]).await;
+}
+
+#[tokio::test]
+async fn words_for_one_thing_find_one_another() {
+    let test = people(&[
+        (
+            "owner",
+            resume(
+                "氏名: 羽鳥 進",
+                "個人事業主",
+                "- 受注管理の設計\n- 使用技術: COBOL（メインフレーム）",
+                "",
+            ),
+        ),
+        (
+            "employee",
+            resume("氏名: 三木 征一郎", "株式会社ヨシ", "- 使用技術: COBOL", ""),
+        ),
+    ])
+    .await;
+    check(&test, &["フリーランス COBOL", "汎用機 COBOL"], &["owner"]).await;
+}

@@ -1,19 +1,19 @@
 //! Jobs and projects as values, and which text belongs to which.
 
 mod open;
+mod role;
 
 use shokureki_index::words;
 use std::ops::Range;
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Lexicon, has_legal_form, strip_legal_form};
+use shokureki_index::lexicon::{Lexicon, strip_legal_form};
 
 use crate::domain::{Employment, Period, PeriodEnd, Project, Span, StintRef};
 
 use super::block::{Blocks, Kind};
 use super::employer::{employer_name, kind_of, names_role};
 use super::evidence::{Evidence, PlacedPeriod};
-use super::facts::{Signs, parts, without_times};
 use super::job::{JobDraft, is_own_business};
 use super::label::Field;
 use super::section::Section;
@@ -21,6 +21,7 @@ use super::text::small;
 use super::work::WorkDraft;
 
 use open::{close_newest, close_open};
+use role::{role_items, roles_behind_size, title_below, title_elsewhere};
 
 /// Characters that a summary keeps.
 const MAX_SUMMARY_CHARS: usize = 500;
@@ -219,7 +220,7 @@ fn employment(
         }
     }
     if title.is_none() {
-        title = title_elsewhere(blocks, draft);
+        title = title_elsewhere(blocks, draft).or_else(|| title_below(blocks, evidence, draft));
     }
     if blocks[draft.block].kind == Kind::Row {
         for cell in blocks.children(draft.block).take(12) {
@@ -244,26 +245,6 @@ fn employment(
         span: span_of(blocks, draft.named_in),
         text: Vec::new(),
     }
-}
-
-/// Returns the role that another line which names the job gives beside the employer: 「株式会社A / SRE」 in a
-/// list of jobs over the parts that tell of them.
-fn title_elsewhere(blocks: &Blocks, draft: &JobDraft) -> Option<String> {
-    const MAX_CHARS: usize = 100;
-    let others = draft.naming_blocks().filter(|at| *at != draft.named_in);
-    others
-        .map(|at| blocks[at].str())
-        .filter(|text| text.chars().count() <= MAX_CHARS)
-        .find_map(|text| {
-            let text = without_times(text);
-            let role = parts(&text, Signs::Title)
-                .into_iter()
-                .map(|part| &text[part])
-                .find(|part| {
-                    names_role(part) && kind_of(part).is_none() && !has_legal_form(part)
-                })?;
-            Some(role.to_owned())
-        })
 }
 
 /// Returns whether an item names a department: 開発推進部 …（2023/11~）.
@@ -366,63 +347,6 @@ fn people(text: &str) -> Option<u32> {
         }
     }
     last.filter(|_| text.chars().count() <= 8)
-}
-
-/// Returns the roles that stand behind the number of people, 「6名、リーダー」, 「（…、5名、リーダー）」, or that the
-/// person worked as, 「サーバー 4（うちリーダーとして2名を指導）」.
-fn roles_behind_size(text: &str) -> Vec<String> {
-    const MAX_CHARS: usize = 120;
-    if text.chars().count() > MAX_CHARS {
-        return Vec::new();
-    }
-    let is_size = |part: &str| {
-        part.ends_with(['名', '人']) && part.contains(|letter: char| letter.is_numeric())
-    };
-    let parts: Vec<&str> = text
-        .split(['、', ',', '，', '(', ')', '（', '）', '/', '／'])
-        .map(str::trim)
-        .collect();
-    let sized = parts.windows(2).filter(|pair| is_size(pair[0]));
-    let worked_as = parts.iter().filter_map(|part| {
-        let (role, _) = part.split_once("として")?;
-        Some(role.trim_start_matches("うち").trim())
-    });
-    sized
-        .map(|pair| pair[1])
-        .chain(worked_as)
-        .filter(|role| Lexicon::builtin().role_named(role).is_some())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Returns the items of a role: of its value, or the items below it.
-fn role_items(blocks: &Blocks, evidence: &Evidence, at: usize) -> Vec<String> {
-    let value = evidence.value_text(blocks, at).trim();
-    if !value.is_empty() && blocks[at].kind != Kind::Cell {
-        return split_roles(value);
-    }
-    if !blocks[at].str().is_empty() && blocks[at].kind == Kind::Cell {
-        return split_roles(blocks[at].str());
-    }
-    blocks
-        .children(at)
-        .take(12)
-        .map(|child| blocks[child].str())
-        .filter(|text| !text.is_empty() && text.chars().count() <= 60)
-        .map(str::to_owned)
-        .collect()
-}
-
-fn split_roles(value: &str) -> Vec<String> {
-    if value.chars().count() > 80 {
-        return vec![value.to_owned()];
-    }
-    value
-        .split(['、', ',', '・', '/', '／', '，'])
-        .map(str::trim)
-        .filter(|role| !role.is_empty())
-        .map(str::to_owned)
-        .collect()
 }
 
 /// Returns the text of a summary, cut at its limit.

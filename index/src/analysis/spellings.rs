@@ -31,8 +31,11 @@ const KATAKANA: &[&[&str]] = &[
     &["ヴァイオリン", "バイオリン"],
 ];
 
-/// Katakana words for one thing, one of which an engineer's résumé has and the other a request.
+/// Words for one thing, one of which an engineer's résumé has and the other a request.
 const ALIKE: &[&[&str]] = &[
+    &["フリーランス", "個人事業", "自営業"],
+    &["汎用機", "メインフレーム"],
+    &["オンプレミス", "オンプレ"],
     &["バックエンド", "サーバーサイド", "サーバサイド"],
     &["スマートフォン", "スマホ"],
 ];

@@ -9,7 +9,7 @@ use crate::domain::{Span, StatedMonths, TechnologyName};
 
 use super::{Hits, MentionReader, Technologies};
 use crate::resume::block::Kind;
-use crate::resume::duration::find_durations;
+use crate::resume::duration::{FoundDuration, find_durations};
 use crate::resume::section::Section;
 use crate::resume::text::small;
 
@@ -206,7 +206,8 @@ impl MentionReader<'_> {
                 .find_map(|cell| {
                     let text = self.blocks[cell].str();
                     let is_short = text.chars().count() <= 12;
-                    let duration = find_durations(text).into_iter().next()?;
+                    let duration = find_durations(text).into_iter().next();
+                    let duration = duration.or_else(|| self.years_in_column(row, cell))?;
                     is_short.then_some((cell, duration))
                 });
             let Some((cell, duration)) = stated else {
@@ -224,5 +225,23 @@ impl MentionReader<'_> {
                 }
             }
         }
+    }
+
+    /// Reads the number of a cell below a head that counts years: 「Years」, 「経験年数」.
+    fn years_in_column(&self, row: usize, cell: usize) -> Option<FoundDuration> {
+        const MOST_YEARS: f32 = 50.0;
+        let text = self.blocks[cell].str();
+        let years: f32 = text.trim().parse().ok()?;
+        let head = self.blocks.children(self.blocks[row].parent).next()?;
+        let mut heads = self.blocks.children(head);
+        let title = heads.find(|at| self.blocks[*at].column == self.blocks[cell].column)?;
+        let title = self.blocks[title].str().trim();
+        let counts_years =
+            words!["年数", "経験年数", "実務年数", "業務年数", "Years", "years"].has(title);
+        let is_length = head != row && years > 0.0 && years <= MOST_YEARS;
+        (counts_years && is_length).then(|| FoundDuration {
+            range: 0..text.len(),
+            months: (years * 12.0).round() as u32,
+        })
     }
 }

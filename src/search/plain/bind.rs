@@ -35,6 +35,8 @@ pub(super) enum Role {
     Employers(Tenure),
     Location,
     School,
+    /// Certificates of what its words name.
+    Certificates,
 }
 
 /// A name or unknown word, and what was found to belong to it.
@@ -42,8 +44,8 @@ pub(super) enum Role {
 pub(super) struct Unit<'l> {
     pub(super) range: Range<usize>,
     pub(super) name: Option<NameAt<'l>>,
-    /// Where the second half of a compound begins.
-    pub(super) compound: Option<usize>,
+    /// The parts of a compound.
+    pub(super) compound: Option<Vec<Range<usize>>>,
     pub(super) role: Role,
     pub(super) months: Option<u32>,
     pub(super) period: Option<PeriodFilter>,
@@ -95,12 +97,12 @@ impl<'r, 'l> Binder<'r, 'l> {
                     units.push(Unit {
                         covers: piece.range.clone(),
                         range: piece.range.clone(),
-                        name: match piece.kind {
-                            Kind::Name(name) => Some(name),
+                        name: match &piece.kind {
+                            Kind::Name(name) => Some(*name),
                             _ => None,
                         },
                         compound: match piece.kind {
-                            Kind::Compound(at) => Some(at),
+                            Kind::Compound(parts) => Some(parts),
                             _ => None,
                         },
                         role: Role::Open,
@@ -146,7 +148,14 @@ impl<'r, 'l> Binder<'r, 'l> {
         let unit = &self.units[unit];
         match (&unit.name, unit.role) {
             (_, Role::Technology) => true,
-            (_, Role::Employer(_) | Role::Employers(_) | Role::Location | Role::School) => false,
+            (
+                _,
+                Role::Employer(_)
+                | Role::Employers(_)
+                | Role::Location
+                | Role::School
+                | Role::Certificates,
+            ) => false,
             (Some(name), Role::Open) => name.technology.is_some(),
             (None, Role::Open) => {
                 unit.compound.is_none() && self.lexicon.resolve(self.text(&unit.range)).is_some()
@@ -318,6 +327,18 @@ impl<'r, 'l> Binder<'r, 'l> {
             Sense::Subject => {
                 if let Some(unit) = left.filter(|&unit| self.is_ambiguous(unit)) {
                     self.units[unit].role = Role::Technology;
+                }
+            }
+            Sense::Certificate => {
+                let before = item.checked_sub(1).map(|before| &self.items[before]);
+                let unit = before.and_then(as_unit);
+                let is_name = |unit: &usize| self.is_technology(*unit) || self.is_company(*unit);
+                let Some(unit) = unit.filter(is_name) else {
+                    return;
+                };
+                if self.units[unit].role == Role::Open {
+                    self.units[unit].role = Role::Certificates;
+                    self.take(item, unit);
                 }
             }
             Sense::School(_)

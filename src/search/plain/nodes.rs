@@ -59,7 +59,8 @@ impl Binder<'_, '_> {
         }
         let is_plain = |&unit: &usize| self.is_technology(unit) && !self.units[unit].is_negated;
         let last = chain[chain.len() - 1];
-        if chain.iter().all(is_plain) {
+        // One condition where something belongs to all of them; else who has both comes first.
+        if chain.iter().all(is_plain) && chain.iter().any(|&unit| self.is_limited(unit)) {
             let mut filter = self.technology(last);
             if let Some(technology) = &mut filter.technology {
                 technology.any_of = chain.iter().map(|&unit| self.typed(unit)).collect();
@@ -75,6 +76,15 @@ impl Binder<'_, '_> {
             }
         });
         vec![Node::Any(any.collect())]
+    }
+
+    /// Whether something belongs to the unit.
+    fn is_limited(&self, unit: usize) -> bool {
+        let unit = &self.units[unit];
+        unit.months.is_some()
+            || unit.period.is_some()
+            || unit.grade.is_some()
+            || unit.employer.is_some()
     }
 
     fn unit_nodes(&self, index: usize) -> Vec<Node> {
@@ -125,6 +135,10 @@ impl Binder<'_, '_> {
             }],
             Role::School => vec![Filter {
                 education: Some(self.typed(index)),
+                ..Filter::default()
+            }],
+            Role::Certificates => vec![Filter {
+                certification: Some(self.typed(index)),
                 ..Filter::default()
             }],
             Role::Technology => vec![self.technology(index)],
@@ -194,10 +208,10 @@ impl Binder<'_, '_> {
 
     /// The words of a unit as they were typed.
     fn words(&self, unit: &Unit<'_>) -> Vec<Node> {
-        if let Some(at) = unit.compound {
-            let word = |range: Range<usize>| Node::Word(self.run.typed(range));
-            let parts = vec![word(unit.range.start..at), word(at..unit.range.end)];
-            return vec![Node::Any(vec![word(unit.range.clone()), Node::All(parts)])];
+        if let Some(parts) = &unit.compound {
+            let word = |range: &Range<usize>| Node::Word(self.run.typed(range.clone()));
+            let parts = parts.iter().map(word).collect();
+            return vec![Node::Any(vec![word(&unit.range), Node::All(parts)])];
         }
         match self.run.whole_terms(unit.range.clone()) {
             Some(terms) => terms.iter().map(|&term| Node::Word(term.clone())).collect(),
@@ -246,6 +260,7 @@ impl Binder<'_, '_> {
             Sense::Generic => has_strong || vocabulary::is_generic(&term.text),
             Sense::Activity => has_strong && self.is_beside_name(item),
             Sense::Except
+            | Sense::Certificate
             | Sense::Tenure(_)
             | Sense::TenureOf(_)
             | Sense::Group

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use shokureki_index::analysis::{Normalized, normalize};
+use shokureki_index::analysis::{Normalized, WordList, normalize};
 use shokureki_index::lexicon::{Lexicon, MatchKind, NameAt, has_legal_form};
 use shokureki_index::words;
 
@@ -33,9 +33,9 @@ pub(super) enum Kind<'a> {
     Sense(Sense),
     /// Anything else.
     Word,
-    /// A Latin name and an unknown word that is glued to it, which begins at this byte:
-    /// `AWS基盤`. The whole may as well be one name.
-    Compound(usize),
+    /// Several words written as one: a Latin name and the unknown word that is glued to it
+    /// (`AWS基盤`), words with particles between them (画面の設計). The whole may as well be one name.
+    Compound(Vec<Range<usize>>),
 }
 
 /// Bare words side by side.
@@ -236,10 +236,11 @@ impl<'l> Cutter<'l, '_> {
             pieces.extend(found);
             return;
         }
-        let kind = match self.compound(start, end) {
-            Some(at) => Kind::Compound(at),
-            None => Kind::Word,
+        let parts = match self.compound(start, end) {
+            Some(at) => Some(vec![start..at, at..end]),
+            None => self.joined_by_particles(start, end),
         };
+        let kind = parts.map_or(Kind::Word, Kind::Compound);
         pieces.push(Piece {
             kind,
             range: start..end,
@@ -310,7 +311,7 @@ impl<'l> Cutter<'l, '_> {
         let words = words
             .into_iter()
             .map(|(length, sense)| piece(Kind::Sense(sense), at + length));
-        match self.lexicon.name_at(self.text, at) {
+        match self.name_at(at) {
             Some(name) => {
                 let language = ["プログラミング言語", "言語"]
                     .iter()
@@ -328,6 +329,19 @@ impl<'l> Cutter<'l, '_> {
             None => options.extend(words),
         }
         options
+    }
+
+    /// The name at `at`, with a legal form behind it if it is a company's: LINE株式会社 is no technology.
+    fn name_at(&self, at: usize) -> Option<NameAt<'l>> {
+        let mut name = self.lexicon.name_at(self.text, at)?;
+        let form = words!["株式会社", "(株)", "有限会社", "(有)", "合同会社"]
+            .first_of(&self.text[name.end..]);
+        if let Some(form) = form.filter(|_| name.company.is_some()) {
+            name.end += form.len();
+            name.technology = None;
+            name.certificate = None;
+        }
+        Some(name)
     }
 
     /// Whether the text before `at` ends in a certificate's name: a number there is a score.
@@ -383,13 +397,19 @@ impl<'l> Cutter<'l, '_> {
                 Sense::Group => self.begins_company(word),
                 Sense::Glue | Sense::At => matches!(
                     all.get(1).map(|piece| &piece.kind),
-                    Some(Kind::Amount(_) | Kind::Sense(Sense::Generic | Sense::Tenure(_)))
+                    // 医療系で and Java, くぬぎソフトで and Erlang.
+                    Some(
+                        Kind::Amount(_)
+                            | Kind::Name(_)
+                            | Kind::Sense(Sense::Generic | Sense::Tenure(_))
+                    )
                 ),
                 Sense::Activity
                 | Sense::And
                 | Sense::Or
                 | Sense::TenureOf(_)
                 | Sense::School(_)
+                | Sense::Certificate
                 | Sense::Subject => false,
             },
         }
@@ -437,6 +457,15 @@ impl<'l> Cutter<'l, '_> {
         Some([vec![before], rest].concat())
     }
 
+    /// The words that a term has with particles between them: 証券会社向けのシステム.
+    fn joined_by_particles(&self, start: usize, end: usize) -> Option<Vec<Range<usize>>> {
+        let parts = at_particles(&self.text[start..end]).into_iter();
+        let parts: Vec<Range<usize>> = parts
+            .map(|part| start + part.start..start + part.end)
+            .collect();
+        (!parts.is_empty()).then_some(parts)
+    }
+
     /// Where the unknown word begins that is glued to a Latin name at `start`.
     fn compound(&self, start: usize, end: usize) -> Option<usize> {
         let name = self.lexicon.name_at(self.text, start)?;
@@ -447,6 +476,48 @@ impl<'l> Cutter<'l, '_> {
         let is_word = rest.chars().nth(1).is_some() && rest.starts_with(|c: char| !c.is_ascii());
         (is_cut && is_latin && is_word).then_some(name.end)
     }
+}
+
+/// Splits `text` at the particles between its words; nothing where there are none.
+fn at_particles(text: &str) -> Vec<Range<usize>> {
+    const PARTICLES: &WordList = words![
+        "における",
+        "に関する",
+        "による",
+        "のための",
+        "向けの",
+        "向け",
+        "の",
+        "を",
+        "で",
+        "と",
+        "や",
+    ];
+    let is_hiragana = |letter: Option<char>| letter.is_some_and(|l| ('ぁ'..='ゖ').contains(&l));
+    let is_long = |part: &str| part.chars().nth(1).is_some();
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while let Some(letter) = text[at..].chars().next() {
+        let particle = PARTICLES.longest_of(&text[at..]).filter(|particle| {
+            let (before, behind) = (&text[start..at], &text[at + particle.len()..]);
+            let ends = behind.is_empty() && particle.starts_with("向け");
+            is_long(before)
+                && !is_hiragana(before.chars().next_back())
+                && (ends || is_long(behind) && !is_hiragana(behind.chars().next()))
+        });
+        if let Some(particle) = particle {
+            parts.push(start..at);
+            start = at + particle.len();
+            at = start;
+        } else {
+            at += letter.len_utf8();
+        }
+    }
+    if start > 0 && is_long(&text[start..]) {
+        parts.push(start..text.len());
+    }
+    parts
 }
 
 /// 業務系, 基盤系: 系 behind words that are no names.

@@ -272,7 +272,16 @@ fn glued_words_are_cut() {
     check("運用", "運用");
     check("決済", "決済");
     check("実務経験", "~実務経験");
-    check("データ分析基盤の構築", "データ分析基盤の構築");
+    check(
+        "データ分析基盤の構築",
+        "(データ分析基盤の構築 OR データ分析基盤 構築)",
+    );
+    check(
+        "証券会社向けの画面と帳票",
+        "(証券会社向けの画面と帳票 OR 証券会社 画面 帳票)",
+    );
+    check("ゲームでUnity", "ゲーム Unity");
+    check("海の見える丘", "海の見える丘");
     check("CI/CD", "CI/CD");
     check("A/Bテスト", "A/Bテスト");
     check("TCP/IP", "TCP/IP");
@@ -292,6 +301,15 @@ fn scores_belong_to_certificates() {
     check("Go TOEIC 800点以上の方", "Go cert:TOEIC>=800 ~の方");
     check("TOEIC", "TOEIC");
     check("800点以上", "800点以上");
+}
+
+#[test]
+fn certificates_are_of_what_stands_before_them() {
+    check("AWS認定資格", "cert:AWS");
+    check("Javaの資格", "cert:Java");
+    check("Google Cloud 認定 Go", "cert:\"Google Cloud\" Go");
+    check("基本情報 資格", "基本情報 ~資格");
+    check("資格", "資格");
 }
 
 #[test]
@@ -319,10 +337,10 @@ fn lists_are_read() {
     check("Rust、Go", "Rust Go");
     check("Rust,Go", "Rust Go");
     check("Rust・Go", "Rust Go");
-    check("Rust/Go", "tech:(Rust OR Go)");
+    check("Rust/Go", "(Rust OR Go)");
     check("Rust または Go", "(Rust OR Go)");
-    check("RustまたはGo", "tech:(Rust OR Go)");
-    check("RustかGo", "tech:(Rust OR Go)");
+    check("RustまたはGo", "(Rust OR Go)");
+    check("RustかGo", "(Rust OR Go)");
     check("Java/Kotlin 3年以上", "tech:(Java OR Kotlin)>=36m");
     check("決済または物流", "決済または物流");
     check("Go以外", "-Go");

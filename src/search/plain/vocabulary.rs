@@ -43,6 +43,8 @@ pub(super) enum Sense {
     School(&'static str),
     /// What stands before it is a technology, not the company of the same name: API, bot.
     Subject,
+    /// A certificate of what stands before it: AWS認定資格.
+    Certificate,
 }
 
 /// Generic words that are so even alone.
@@ -60,13 +62,14 @@ const WORK: &str = "
 const ASIDE: &str = "
     経験あり 経験有 経験有り 経験がある 経験のある 経験した 経験豊富 経験必須 経験年数 歴
     プログラマ プログラマー 技術者 人 方 の方 できる方 できる 出来る 出来る人 出来る方 可能
+    持っている 持っている人 持っている方 を持つ方 を持つ人 お持ちの方 持ってる人 所持 所持者
     可能な人 可能な方 わかる わかる人 分かる 分かる人 わかる方 詳しい 詳しい人 詳しい方 強い
     強い人 強い方 得意 得意な人 得意な方 スキルセット 知識 知見 希望 歓迎 必須 尚可 優遇 募集
     求む 求人 採用 探しています 探してます 担当 担当者 従事 業界 業界経験 業種 分野 領域 案件
     案件経験 現場 メンバー 書ける 書ける人 書ける方 扱える 扱える人 扱える方 触った 触れる
     触ったことがある やっていた やってる していた している した ある あり 有 有り 持ち 持つ
-    ください お願いします 不問 未経験可 勤務可 勤務希望 通勤可能 人を探しています 資格保有
-    資格保有者 取得 取得者 保有 保有者 合格 合格者 使える 使える人 使える方 レベル メイン 中心
+    ください お願いします 不問 未経験可 勤務可 勤務希望 通勤可能 人を探しています
+    取得 取得者 保有 保有者 合格 合格者 使える 使える人 使える方 レベル メイン 中心
     歓迎します in with of and programmer skills skill
 ";
 
@@ -110,6 +113,10 @@ const GROUP: &str = "
 const SUBJECT: &str = "
     api apis bot ボット sdk 連携 ログイン ミニアプリ アプリ login liff workspace 広告 認証
     actions 公式アカウント ツール
+";
+
+const CERTIFICATE: &str = "
+    認定 認定資格 資格 資格保有 資格保有者 認定試験 認定資格者 の資格 の認定 の認定資格 系資格 関連資格
 ";
 
 const CURRENT: &str = "
@@ -175,7 +182,7 @@ const SCHOOLS: [(&str, &str); 8] = [
 ];
 
 static WORDS: LazyLock<HashMap<String, Sense>> = LazyLock::new(|| {
-    let lists: [(&str, Sense); 20] = [
+    let lists: [(&str, Sense); 21] = [
         (ASIDE, Sense::Generic),
         (ACTIVITY, Sense::Activity),
         (GENERIC, Sense::Generic),
@@ -188,6 +195,7 @@ static WORDS: LazyLock<HashMap<String, Sense>> = LazyLock::new(|| {
         (RESIDENCE, Sense::Residence),
         (GROUP, Sense::Group),
         (SUBJECT, Sense::Subject),
+        (CERTIFICATE, Sense::Certificate),
         (CURRENT_OF, Sense::TenureOf(Tenure::Current)),
         (PAST_OF, Sense::TenureOf(Tenure::Past)),
         (CURRENT, Sense::Tenure(Tenure::Current)),
