@@ -148,7 +148,8 @@ async fn a_role_stands_in_a_short_sentence_below_the_employer() {
             "beside",
             told(
                 "氏名: 有馬 汐",
-                "- 画面の設計\n- 部品の作成をテックリードに相談\n- 使用技術: Rust",
+                "部品の作成。\n\n#### 画面の刷新（2020年4月〜現在）\n\n\
+                 - テックリードに相談して部品を作成\n- 使用技術: Rust",
             ),
         ),
     ])
