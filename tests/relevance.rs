@@ -1,8 +1,8 @@
 //! How well searches answer judged queries, through the program itself.
 //!
 //! The queries of `tests/relevance/judgements` are asked of `samples/` and of the documents of
-//! `tests/relevance/documents`, those of `tests/relevance/reading` of labelled documents of the
-//! reader. The floors are what is reached; they only ever rise, unless harder queries join.
+//! `tests/relevance/documents`, those of `tests/relevance/reading` and `further` of labelled documents
+//! of the reader. The floors are what is reached; they only ever rise, unless harder queries join.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -82,8 +82,8 @@ fn judged_queries_are_answered_at_least_as_well_as_before() {
     assert!(traps >= Some(180), "{traps:?} traps");
 }
 
-/// The labelled documents of the reader with two figures, without those that are held out.
-fn labelled_documents() -> Vec<PathBuf> {
+/// The labelled documents of the reader with numbers in `range`, without those that are held out.
+fn labelled_documents(range: std::ops::Range<u32>) -> Vec<PathBuf> {
     let folder = root().join("tests/fixtures/reading");
     let entries = std::fs::read_dir(folder).expect("fixtures");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("entry").path()).collect();
@@ -94,7 +94,7 @@ fn labelled_documents() -> Vec<PathBuf> {
         let number: Option<u32> = name
             .as_deref()
             .and_then(|name| name.split_once('-')?.0.parse().ok());
-        number.is_some_and(|number| number < 100 && !number.is_multiple_of(5))
+        number.is_some_and(|number| range.contains(&number) && !number.is_multiple_of(5))
     });
     paths.sort();
     paths
@@ -108,7 +108,18 @@ fn judged_queries_over_long_documents_are_answered_at_least_as_well_as_before() 
         must_not: 0,
     };
     let judgements = "tests/relevance/reading";
-    check(judgements, &labelled_documents(), 125, &floors);
+    check(judgements, &labelled_documents(0..100), 125, &floors);
+}
+
+#[test]
+fn judged_queries_over_further_documents_are_answered_at_least_as_well_as_before() {
+    let floors = Floors {
+        ndcg: 0.99,
+        recall: 0.99,
+        must_not: 0,
+    };
+    let judgements = "tests/relevance/further";
+    check(judgements, &labelled_documents(100..200), 45, &floors);
 }
 
 /// A folder with one résumé and its judgements; `extra` is what the judgement says beside the query.

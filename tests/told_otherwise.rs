@@ -302,3 +302,25 @@ async fn words_for_one_thing_find_one_another() {
     .await;
     check(&test, &["フリーランス COBOL", "汎用機 COBOL"], &["owner"]).await;
 }
+
+#[tokio::test]
+async fn what_is_crossed_out_is_met_by_no_word() {
+    let skills = |name: &str, lines: &str| {
+        let lines = format!("## 技術の温度感\n\n{lines}");
+        resume(name, "株式会社ノイバラ", "- 帳票の設計", &lines)
+    };
+    let test = people(&[
+        (
+            "declined",
+            skills("氏名: 都築 廉", "- 🔥 PHP\n- ❌ .NET, Salesforce"),
+        ),
+        ("used", skills("氏名: 久我 礼子", "- 🔥 PHP, Salesforce")),
+    ])
+    .await;
+    check(
+        &test,
+        &["Salesforce", "tech:Salesforce", "Salesforce 構築"],
+        &["used"],
+    )
+    .await;
+}

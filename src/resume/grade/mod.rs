@@ -46,19 +46,22 @@ pub(super) enum Remark {
     Personal,
 }
 
-/// Returns whether a line is an unticked box, a note to oneself or an example of a commit's message:
-/// none tells of experience.
+/// Returns whether a line begins with the mark of what is not so: an unticked box, a cross.
+pub(super) fn is_unticked(text: &str) -> bool {
+    words![
+        "[ ]", "☐", "⬜", "❌", "✖", "✗", "✘", "❎", "🚫", "🙅", "⛔", "🤔", "🔜",
+    ]
+    .begin(text.trim_start())
+}
+
+/// Returns whether a line is a note to oneself or an example of a commit's message: neither tells of
+/// experience.
 pub(super) fn is_no_statement(text: &str) -> bool {
     const COMMITS: [&str; 8] = [
         "feat", "fix", "chore", "docs", "refactor", "test", "build", "ci",
     ];
     let text = text.trim_start();
-    if words![
-        "[ ]", "☐", "⬜", "❌", "✖", "✗", "✘", "❎", "🚫", "🙅", "⛔", "🤔", "🔜", "TODO", "TBD",
-        "FIXME", "XXX",
-    ]
-    .begin(text)
-    {
+    if words!["TODO", "TBD", "FIXME", "XXX"].begin(text) {
         return true;
     }
     if !text.starts_with(|first: char| first.is_ascii_lowercase()) {

@@ -421,10 +421,15 @@ impl MentionReader<'_> {
     ) {
         let at = said_of_all.at;
         let block = &self.blocks[at];
-        if said_of_all.is_no_statement() {
+        let is_unticked = said_of_all.is_unticked();
+        if said_of_all.is_no_statement() || (is_unticked && !technology.is_listed) {
             return;
         }
-        let said = self.said(said_of_all, &span);
+        let said = if is_unticked {
+            Some(Remark::Negated)
+        } else {
+            self.said(said_of_all, &span)
+        };
         let stint = self.stint[at];
         let Some(grade) = grade(self.evidence.section[at], stint.is_some(), said) else {
             return;

@@ -11,8 +11,8 @@ use super::level::{is_no_years, level_remark, verdict};
 use super::row::row_remark;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::grade::{
-    Legend, Remark, Sentence, boundary, denies_own_part, is_no_statement, label_remark, remark,
-    sentence, tells_outcome, tells_practice,
+    Legend, Remark, Sentence, boundary, denies_own_part, is_no_statement, is_unticked,
+    label_remark, remark, sentence, tells_outcome, tells_practice,
 };
 use crate::resume::section::Section;
 
@@ -63,6 +63,11 @@ impl<'t> SaidOfAll<'t> {
             before: OnceCell::new(),
             below: OnceCell::new(),
         }
+    }
+
+    /// Returns whether the block says what is not so.
+    pub(super) fn is_unticked(&self) -> bool {
+        is_unticked(self.text)
     }
 
     /// Returns whether the block states nothing.

@@ -302,6 +302,10 @@ impl Binder<'_, '_> {
             other.start == range.end && matches!(next, Item::Sense(Sense::Generic | Sense::Work))
         });
         let has_name = self.units.iter().any(|unit| unit.name.is_some());
-        touches(before) || (has_name && is_followed)
+        // AWS 構築
+        let is_behind_technology = before
+            .and_then(as_unit)
+            .is_some_and(|unit| self.is_technology(unit) && !self.is_company(unit));
+        touches(before) || is_behind_technology || (has_name && is_followed)
     }
 }

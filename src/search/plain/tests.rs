@@ -268,6 +268,8 @@ fn glued_words_are_cut() {
     check("AWS基盤更改", "(AWS基盤更改 OR AWS 基盤更改)");
     check("S3互換API", "S3互換API");
     check("分散KVS", "分散KVS");
+    check("Azure 構築", "Azure ~構築");
+    check("オンプレミス 構築", "オンプレミス 構築");
     check("運用保守", "運用保守");
     check("運用", "運用");
     check("決済", "決済");
