@@ -187,7 +187,9 @@ fn after_year(text: &Folded, year: u32, at: usize, form: DateForm) -> Option<Dat
 
 /// Reads what follows `2016年`.
 fn after_year_sign(text: &Folded, year: u32, at: usize) -> DateHit {
-    const PARTS: [&str; 18] = [
+    const PARTS: [&str; 20] = [
+        "ぐらい",
+        "くらい",
         "初め",
         "はじめ",
         "終わり",
@@ -242,10 +244,20 @@ fn with_japanese_day(text: &Folded, year: u32, month: u32, at: usize) -> DateHit
     let (day, next) = match stated {
         Some((day, next)) => (Some(day), next),
         None => {
-            let next = ["上旬", "中旬", "下旬", "末", "頃", "ごろ", "度"]
-                .iter()
-                .find(|word| text.has(at, word))
-                .map_or(at, |word| at + word.chars().count());
+            let next = [
+                "上旬",
+                "中旬",
+                "下旬",
+                "末",
+                "頃",
+                "ごろ",
+                "ぐらい",
+                "くらい",
+                "度",
+            ]
+            .iter()
+            .find(|word| text.has(at, word))
+            .map_or(at, |word| at + word.chars().count());
             (None, next)
         }
     };

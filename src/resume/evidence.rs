@@ -425,7 +425,7 @@ impl Evidence {
         if found.shape == PeriodShape::BareYear && blocks[at].str().trim().chars().count() > 5 {
             return false;
         }
-        title_without(blocks[at].str(), &found.range).is_empty()
+        !title_without(blocks[at].str(), &found.range).contains(char::is_alphanumeric)
     }
 }
 

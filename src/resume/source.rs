@@ -24,6 +24,7 @@ mod lines;
 mod markdown;
 mod org;
 mod org_words;
+mod toml;
 mod typst;
 mod typst_call;
 mod typst_expand;

@@ -1,25 +1,25 @@
 //! Jobs and projects as values, and which text belongs to which.
 
+mod link;
 mod open;
 mod role;
 
 use shokureki_index::words;
 use std::ops::Range;
 
-use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Lexicon, strip_legal_form};
+use shokureki_index::lexicon::Lexicon;
 
-use crate::domain::{Employment, Period, PeriodEnd, Project, Span, StintRef};
+use crate::domain::{Employment, Period, Project, Span, StintRef};
 
 use super::block::{Blocks, Kind};
 use super::employer::{employer_name, kind_of, names_role};
 use super::evidence::{Evidence, PlacedPeriod};
 use super::job::{JobDraft, is_own_business};
 use super::label::Field;
-use super::section::Section;
 use super::text::small;
 use super::work::WorkDraft;
 
+use link::{is_beside, link_by_time};
 use open::{close_newest, close_open};
 use role::{role_items, roles_behind_size, title_below, title_elsewhere};
 
@@ -367,127 +367,4 @@ fn summary_of(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<String>
     }
     let cut: String = text.chars().take(MAX_SUMMARY_CHARS).collect();
     (!cut.is_empty()).then_some(cut)
-}
-
-/// Returns whether a job is said to have been one beside another: 「プログラミング教室の講師（副業）」.
-fn is_beside(blocks: &Blocks, job: &JobDraft) -> bool {
-    let text = blocks[job.named_in].str();
-    text.len() <= MAX_NAMING_BYTES
-        && words!["副業", "兼業", "複業", "非常勤", "アルバイト"].is_in(text)
-}
-
-/// Longer lines that name a job say more than its kind.
-const MAX_NAMING_BYTES: usize = 200;
-
-/// Links projects that stand apart from the jobs to the one job whose time holds theirs: of several to the one
-/// that was not beside another; where none holds it, to the only one that shares most of its months.
-fn link_by_time(
-    employments: &[Employment],
-    beside: &[bool],
-    projects: &mut [Project],
-    works: &[WorkDraft],
-    blocks: &Blocks,
-    evidence: &Evidence,
-) {
-    for (project, draft) in projects.iter_mut().zip(works) {
-        if let Some(index) = project.employment {
-            project.employment = Some(other_job(employments, index, project.period.as_ref()));
-        }
-        if project.employment.is_some() || evidence.section[draft.block] == Section::Personal {
-            continue;
-        }
-        if blocks[draft.block].str().contains("業務外") {
-            continue;
-        }
-        let Some((from, to)) = project.period.as_ref().and_then(stretch) else {
-            continue;
-        };
-        let near = |job: &Employment| {
-            let name = normalized_key(strip_legal_form(&job.employer.name));
-            !name.is_empty()
-                && blocks
-                    .ancestors(draft.block)
-                    .any(|above| normalized_key(blocks[above].str()).contains(&name))
-        };
-        let mut named = employments.iter().enumerate().filter(|(_, job)| {
-            near(job)
-                && job
-                    .period
-                    .as_ref()
-                    .and_then(stretch)
-                    .is_some_and(|(first, last)| first <= from && from <= last)
-        });
-        if let (Some((index, _)), None) = (named.next(), named.next()) {
-            project.employment = Some(index);
-            continue;
-        }
-        let shared = |first: i32, last: i32| last.min(to).saturating_sub(first.max(from)) + 1;
-        let stays = || {
-            let stays = employments.iter().map(|job| job.period.as_ref());
-            stays
-                .enumerate()
-                .filter_map(|(index, period)| Some((index, period.and_then(stretch)?)))
-        };
-        let holding: Vec<usize> = stays()
-            .filter(|(_, (first, last))| *first <= from && to <= *last)
-            .map(|(index, _)| index)
-            .collect();
-        let mut main = holding.iter().copied().filter(|index| !beside[*index]);
-        project.employment = match (holding.as_slice(), main.next(), main.next()) {
-            ([only], _, _) => Some(*only),
-            ([], _, _) if to != i32::MAX => {
-                let mut near = stays().filter(|(_, (first, last))| shared(*first, *last) > 0);
-                match (near.next(), near.next()) {
-                    (Some((index, (first, last))), None)
-                        if shared(first, last) * 2 > to - from + 1 =>
-                    {
-                        Some(index)
-                    }
-                    _ => None,
-                }
-            }
-            (_, Some(only), None) => Some(only),
-            _ => None,
-        };
-    }
-}
-
-/// Returns the job of a project that stands at the job `index`: the only one whose time holds the
-/// project's, where that of `index` has no month in common with it. A list may go on below the next title.
-fn other_job(employments: &[Employment], index: usize, period: Option<&Period>) -> usize {
-    let stay = |job: &Employment| {
-        job.period
-            .as_ref()
-            .filter(|period| period.to != PeriodEnd::Unstated)
-            .and_then(stretch)
-    };
-    let Some((from, to)) = period.and_then(stretch) else {
-        return index;
-    };
-    let is_apart = employments
-        .get(index)
-        .and_then(stay)
-        .is_some_and(|(first, last)| to < first || last < from);
-    if !is_apart {
-        return index;
-    }
-    let mut holding = employments
-        .iter()
-        .enumerate()
-        .filter(|(_, job)| stay(job).is_some_and(|(first, last)| first <= from && to <= last));
-    match (holding.next(), holding.next()) {
-        (Some((other, _)), None) => other,
-        _ => index,
-    }
-}
-
-/// Returns the months that a period with a start spans at most.
-fn stretch(period: &Period) -> Option<(i32, i32)> {
-    let from = period.from?;
-    let to = match period.to {
-        PeriodEnd::At(moment) => moment.latest().ordinal(),
-        PeriodEnd::Present => i32::MAX,
-        PeriodEnd::Unstated => from.latest().ordinal(),
-    };
-    Some((from.earliest().ordinal(), to))
 }

@@ -182,7 +182,7 @@ pub(in crate::resume) fn is_hidden(name: &str) -> bool {
     ) {
         return true;
     }
-    if name.ends_with("会社") && !has_legal_form(name) {
+    if ["会社", "企業"].iter().any(|kind| name.ends_with(kind)) && !has_legal_form(name) {
         return true;
     }
     let digits = name.trim_end_matches("社目");

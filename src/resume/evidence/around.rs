@@ -58,7 +58,17 @@ fn without_durations(text: &str) -> Cow<'_, str> {
     };
     let is_remark = matches!(
         kept.trim_matches(|c: char| !is_alphanumeric(c)),
-        "期間中" | "約" | "在籍" | "程度"
+        "期間中"
+            | "約"
+            | "在籍"
+            | "程度"
+            | "以上"
+            | "超"
+            | "弱"
+            | "強"
+            | "ほど"
+            | "くらい"
+            | "ぐらい"
     );
     if is_remark { Cow::Borrowed("") } else { kept }
 }

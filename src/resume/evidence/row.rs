@@ -5,6 +5,7 @@ use crate::domain::PeriodEnd;
 use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::job::joined;
 use crate::resume::label::Field;
 use crate::resume::period::{FoundPeriod, PeriodShape, find_periods};
 
@@ -42,14 +43,36 @@ impl Evidence {
                         Some(Field::Title | Field::Summary | Field::Employer)
                     )
                 });
-                if is_part || records.next().is_some() || !self.is_head_row(rows[0]) {
+                if is_part || !self.is_head_row(rows[0]) {
                     return None;
+                }
+                if records.next().is_some() {
+                    return self.roles_period(blocks, &rows);
                 }
                 self.row_period(blocks, only)
                     .filter(|dated| dated.period.is_stretch())
             }
             Shape::Jobs | Shape::Columns | Shape::Events | Shape::Person => None,
         }
+    }
+
+    /// Returns the period from the first to the last row of a table that says when somebody was what:
+    /// 「|期間|ロール|」.
+    fn roles_period(&self, blocks: &Blocks, rows: &[usize]) -> Option<PlacedPeriod> {
+        let mut whole: Option<PlacedPeriod> = None;
+        for row in rows.iter().filter(|row| !self.is_head_row(**row)) {
+            let is_of_role = blocks.children(*row).take(MAX_COLUMNS).all(|cell| {
+                matches!(
+                    self.field[cell],
+                    Some(Field::Period | Field::Role | Field::Department | Field::EmploymentKind)
+                )
+            });
+            let own = self
+                .row_period(blocks, *row)
+                .filter(|own| is_of_role && own.period.is_stretch())?;
+            whole = joined(whole, Some(own));
+        }
+        whole
     }
 
     /// Returns the period that a table states of the block above it: not of a work that it titles, nor

@@ -1,9 +1,11 @@
 //! The section that each block stands in.
 
+use std::collections::{HashMap, HashSet};
+
 use shokureki_index::lexicon::has_legal_form;
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::job::names_kind_of_employer;
+use crate::resume::job::{names_kind_of_employer, reads_like_work};
 use crate::resume::label::{Field, field_of, label_of};
 use crate::resume::period::{FoundPeriod, find_periods};
 use crate::resume::section::{
@@ -27,6 +29,7 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         }
     }
     opens[0] = true;
+    let repeated = repeated_titles(blocks);
     // The last heading under each block, and whether its section carries over to the next.
     let mut previous: Vec<Option<usize>> = vec![None; blocks.len()];
     let mut carries = vec![false; blocks.len()];
@@ -42,8 +45,9 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
         let before = previous[parent].replace(at);
         let title = block.str();
         let own = named[at]
+            .filter(|_| !(is_of_career(section[parent]) && repeated.contains(&at)))
             .filter(|own| may_open(section[parent], opens[parent], *own))
-            .filter(|_| is_section_name(title) || !labels_work(blocks, at))
+            .filter(|own| is_section_name(title) || !labels_work(blocks, at, *own))
             .filter(|own| {
                 // 「大手電力会社」 is one of those worked for.
                 is_section_name(title) || !is_of_career(*own) || !names_kind_of_employer(title)
@@ -95,6 +99,27 @@ pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
     (section, opens)
 }
 
+/// Returns the headings that label parts of what stands around them: lines that work as headings, of a make of which
+/// one title comes again beside them, as those of sections do not: 「【使用技術】」 of each project.
+fn repeated_titles(blocks: &Blocks) -> HashSet<usize> {
+    let is_line =
+        |at: &usize| blocks[*at].kind == Kind::Heading && !blocks[*at].is_marked_heading();
+    let mut counts: HashMap<(usize, u16, &str), usize> = HashMap::new();
+    for at in (1..blocks.len()).filter(is_line) {
+        let title = (blocks[at].parent, blocks[at].rank, blocks[at].str());
+        *counts.entry(title).or_default() += 1;
+    }
+    let labels: HashSet<(usize, u16)> = counts
+        .into_iter()
+        .filter(|(_, count)| *count >= 2)
+        .map(|((parent, rank, _), _)| (parent, rank))
+        .collect();
+    (1..blocks.len())
+        .filter(is_line)
+        .filter(|at| labels.contains(&(blocks[*at].parent, blocks[*at].rank)))
+        .collect()
+}
+
 /// Returns whether a heading that else labels the matter of one job is over several pieces of work, each
 /// with its time: 「## 業務内容」 over 「### 受注管理の刷新（2018年6月〜2019年3月）」.
 fn is_list_of_work(blocks: &Blocks, at: usize) -> bool {
@@ -123,7 +148,9 @@ fn is_list_of_headings(blocks: &Blocks, at: usize) -> bool {
             && is_dated(blocks[*child].str())
             && is_dated_thing(blocks, *child)
             && !has_legal_form(blocks[*child].str())
-            && labels(blocks, *child, |field| field == Field::Technology)
+            && (labels(blocks, *child, |field| field == Field::Technology)
+                || reads_like_work(blocks[*child].str())
+                    && labels(blocks, *child, |field| field == Field::Summary))
     };
     blocks
         .children(at)
@@ -149,7 +176,7 @@ fn labels_company(blocks: &Blocks, at: usize) -> bool {
 }
 
 /// Returns whether the first lines below a heading are labelled as those of a piece of work are.
-fn labels_work(blocks: &Blocks, at: usize) -> bool {
+fn labels_work(blocks: &Blocks, at: usize, named: Section) -> bool {
     let is_of_work = |field: Field| matches!(field, Field::Team | Field::Phase | Field::Role);
     blocks
         .children(at)
@@ -158,13 +185,13 @@ fn labels_work(blocks: &Blocks, at: usize) -> bool {
         .filter_map(|child| label_of(blocks[child].str()))
         .any(|label| is_of_work(label.field))
         || blocks.children(at).next().is_some_and(|table| {
-            blocks[table].kind == Kind::Table && states_pairs_of_work(blocks, table)
+            blocks[table].kind == Kind::Table && states_pairs_of_work(blocks, table, named)
         })
 }
 
 /// Returns whether the rows of a table pair the words that label a piece of work with their values: when it was,
 /// and who did what.
-fn states_pairs_of_work(blocks: &Blocks, table: usize) -> bool {
+fn states_pairs_of_work(blocks: &Blocks, table: usize, named: Section) -> bool {
     let is_stretch = |cell: usize| is_dated(blocks[cell].str());
     let labelled = |wanted: &[Field]| {
         blocks.children(table).take(MAX_PAIRS).any(|row| {
@@ -176,7 +203,10 @@ fn states_pairs_of_work(blocks: &Blocks, table: usize) -> bool {
             })
         })
     };
-    labelled(&[Field::Period]) && labelled(&[Field::Team, Field::Phase, Field::Role])
+    // 「8.4 内部ツール開発」 is no part on tools where it says when and with what.
+    labelled(&[Field::Period])
+        && (labelled(&[Field::Team, Field::Phase, Field::Role])
+            || !is_of_career(named) && labelled(&[Field::Technology, Field::Environment]))
 }
 
 /// Rows of a table that are looked through for labels.

@@ -249,6 +249,8 @@ impl Evidence {
         let mut current: Option<usize> = None;
         let mut key = String::new();
         let (mut carried, mut titled) = (0usize, false);
+        // Rows that name the employer of the row above once more.
+        let mut again = 0usize;
         for row in rows {
             // In one column, what names an employer and its time titles the rows below.
             let is_title = |cell: &usize| {
@@ -275,7 +277,8 @@ impl Evidence {
                         self.row_period(blocks, row.at)
                             .is_some_and(|dated| !(cell..blocks[cell].end).contains(&dated.block))
                     });
-                    carried += usize::from(current.is_some() && name == key || apart);
+                    carried += usize::from(apart);
+                    again += usize::from(current.is_some() && name == key);
                     key = name;
                     current = Some(named);
                 }
@@ -287,7 +290,10 @@ impl Evidence {
             }
         }
         let is_told = has(Field::Title) || has(Field::Summary);
-        if has(Field::Title) || titled || carried > 0 {
+        // Who went back to a company, or went on at it as something else, is still told of by stays.
+        let is_of_works = again * 2 >= rows.len()
+            || again > 0 && (has(Field::Technology) || has(Field::Team) || has(Field::Phase));
+        if has(Field::Title) || titled || carried > 0 || again > 0 && is_of_works {
             return Shape::Works;
         }
         if column.is_some() {

@@ -37,6 +37,20 @@ pub(super) fn name_below(
     if !may_have_head {
         return;
     }
+    if let Some((named_in, job)) = name_below_label(blocks, evidence, lexicon, at) {
+        let states_work = blocks
+            .children(at)
+            .take(MAX_HEAD_LINES)
+            .any(|child| evidence.field[child] == Some(Field::Technology));
+        statement.naming = match states_work {
+            true => Naming::Below,
+            false => Naming::Title,
+        };
+        statement.job = job;
+        statement.named_in = named_in;
+        statement.strength = Strength::Sure;
+        return;
+    }
     let outside = without_brackets(&statement.text);
     let outside = outside.trim();
     let is_role = outside.is_empty()
@@ -74,6 +88,31 @@ pub(super) fn name_below(
     statement.job.rest.insert(0, statement.text.clone());
     statement.named_in = named_in;
     statement.strength = Strength::Sure;
+}
+
+/// Returns the employer that stands alone below a heading which labels it, below a heading that only says when:
+/// 「## 2018年4月～2022年6月」 over 「### 勤務先名」 over 「A社」.
+fn name_below_label(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+) -> Option<(usize, JobTitle)> {
+    if !evidence.is_period_only(blocks, at) {
+        return None;
+    }
+    let label = blocks.children(at).take(MAX_HEAD_LINES).find(|child| {
+        blocks[*child].kind == Kind::Heading
+            && evidence.field[*child] == Some(Field::Employer)
+            && evidence.value_text(blocks, *child).trim().is_empty()
+    })?;
+    let line = blocks.children(label).next()?;
+    let text = blocks[line].str();
+    let is_name = matches!(blocks[line].kind, Kind::Line | Kind::Item)
+        && (2..=40).contains(&text.chars().count())
+        && !text.contains('。');
+    let job = job_title(text, lexicon);
+    (is_name && !job.name.is_empty()).then_some((line, job))
 }
 
 /// Returns whether one part of a title names a product, in quotes or as what was worked on, and so the

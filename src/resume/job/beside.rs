@@ -7,8 +7,8 @@ use shokureki_index::words;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::{Strength, names_role, strength};
-use crate::resume::evidence::{Evidence, title_without};
-use crate::resume::label::{field_of, split_label};
+use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
+use crate::resume::label::{Field, field_of, split_label};
 use crate::resume::period::FoundPeriod;
 use crate::resume::section::Section;
 
@@ -54,8 +54,9 @@ pub(super) fn extend_over_labels(
 /// Gives the jobs that state no time the one of the roles right below them: 「**テックリード** — 2022/10 〜 現在」 over
 /// 「**エンジニア** — 2020/01 〜 2022/09」.
 pub(super) fn date_by_roles(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
-    for job in jobs.iter_mut() {
-        if job.period.is_some() || blocks[job.block].kind != Kind::Heading {
+    for job in jobs.iter_mut().filter(|job| job.period.is_none()) {
+        if blocks[job.block].kind != Kind::Heading {
+            job.period = labelled_roles(blocks, evidence, job.block);
             continue;
         }
         let roles = blocks.children(job.block).take(MAX_ROLES).map_while(|at| {
@@ -66,6 +67,20 @@ pub(super) fn date_by_roles(blocks: &Blocks, evidence: &Evidence, jobs: &mut [Jo
         });
         job.period = roles.fold(None, |joined, own| stay::joined(joined, Some(own)));
     }
+}
+
+/// Returns the time of the roles that labelled data below an employer list: `roles:` over `- title: …` with `start: …`
+/// and `end: …`.
+fn labelled_roles(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {
+    let list = blocks.children(at).take(MAX_ROLES).find(|child| {
+        blocks[*child].kind == Kind::Heading && evidence.field[*child] == Some(Field::Role)
+    })?;
+    blocks
+        .children(list)
+        .take(MAX_ROLES)
+        .filter(|role| blocks[*role].kind == Kind::Item)
+        .filter_map(|role| evidence.attached_period(blocks, role))
+        .fold(None, |joined, own| stay::joined(joined, Some(own)))
 }
 
 /// Roles below the heading of a job that say when.

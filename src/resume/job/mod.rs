@@ -20,6 +20,7 @@ mod reference;
 mod rename;
 mod row;
 mod section;
+mod sign;
 mod statement;
 mod stay;
 mod told;

@@ -25,6 +25,10 @@ use super::post::is_of_post;
 use super::row::{
     behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
 };
+use super::sign::{
+    is_among_leavings, is_listed_stay, names_course, names_school, names_trade,
+    says_where_work_was, self_employed,
+};
 use super::when::{left_below, period_beside, sibling_period, time_line_above};
 use super::work_words::{is_pause, reads_like_work};
 
@@ -182,6 +186,15 @@ pub(super) fn read_statement(
     if is_pause(&title) || (field == Some(Field::Summary) && own.is_none()) {
         return None;
     }
+    // 「2022年7月にA社に転職し、受託の開発に従事」 is a sentence.
+    let is_sentence = block.kind == Kind::Line && title.starts_with('に') && title.contains('、');
+    if is_sentence {
+        return None;
+    }
+    let is_school = block.kind == Kind::Row && names_course(&title);
+    if is_school || says_where_work_was(&title) {
+        return None;
+    }
     let event = event_of(&row_text(blocks, at))
         .filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
     let is_event = event.is_some()
@@ -325,63 +338,6 @@ pub(super) fn read_statement(
     (is_dated || may_be_undated || is_outer || field == Some(Field::Employer)).then_some(statement)
 }
 
-/// Returns whether a block is one of a flat list of which each item says from when to when something was.
-fn is_listed_stay(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
-    let says_when = |item: usize| {
-        blocks[item].kind == Kind::Item
-            && blocks[item].end == item + 1
-            && evidence
-                .own_period(blocks, item)
-                .is_some_and(|own| own.period.is_stretch())
-    };
-    says_when(at)
-        && blocks
-            .children(blocks[at].parent)
-            .take(MAX_EVENTS_BESIDE)
-            .filter(|beside| blocks[*beside].kind == Kind::Item)
-            .all(says_when)
-}
-
-/// Returns whether a block stands among events of which one is that of leaving: 「2009/04 - : A 入社」 over
-/// 「2012/03 - : A 退社」, where the dash only parts the date.
-fn is_among_leavings(blocks: &Blocks, at: usize) -> bool {
-    blocks
-        .children(blocks[at].parent)
-        .take(MAX_EVENTS_BESIDE)
-        .any(|beside| event_of(&row_text(blocks, beside)) == Some(Event::Leave))
-}
-
-/// Blocks beside an event that may be those of leaving.
-const MAX_EVENTS_BESIDE: usize = 40;
-
-/// Returns whether a line is labelled as a trade name: 「屋号：つづら堂」.
-fn names_trade(text: &str) -> bool {
-    let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-    text.strip_prefix("屋号").is_some_and(|rest| {
-        let name = rest.trim_start().strip_prefix([':', '：', '「', '『']);
-        name.is_some_and(|name| !words!["なし", "無し", "未定"].begin(name.trim_start()))
-    })
-}
-
-/// Returns what a heading that says since when somebody is independent names: the trade name that its first
-/// lines tell, or self-employment.
-fn self_employed(blocks: &Blocks, at: usize, title: &str) -> Option<String> {
-    let is_independent = blocks[at].kind == Kind::Heading
-        && words!["独立して", "独立後", "独立以降", "独立の後"].begin(title.trim());
-    is_independent.then(|| {
-        blocks
-            .children(at)
-            .take(MAX_HEAD_LINES)
-            .find_map(|child| {
-                let behind = blocks[child].str().split_once("屋号")?.1;
-                let name = behind.trim_start_matches(['は', '：', ':', ' ', '「', '『']);
-                let end = name.find(['」', '』', '。', '、', '（', '('])?;
-                (end > 0).then(|| name[..end].trim().to_owned())
-            })
-            .unwrap_or_else(|| "個人事業主".to_owned())
-    })
-}
-
 /// Returns the label of a dated line that stands alone below it: 「## 勤務先」 over 「A（2016年4月〜）」.
 fn labelled_above(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Field> {
     let parent = blocks[at].parent;
@@ -454,11 +410,6 @@ fn names_work(text: &str) -> bool {
 /// Returns whether a text is a company with a legal form.
 fn names_company(text: &str, lexicon: &Lexicon) -> bool {
     has_legal_form(&job_title(text, lexicon).name)
-}
-
-/// Returns whether a name is that of a school, which nobody joins to work without saying so.
-fn names_school(name: &str) -> bool {
-    words!["大学", "高校", "学校", "高専", "学院", "大学院"].is_in(name) && !has_legal_form(name)
 }
 
 /// Returns whether a title names whose system it was: 「生命保険会社　契約保全システム」.

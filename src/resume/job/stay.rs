@@ -61,14 +61,19 @@ pub(super) fn merge_stays(
     let mut kept: Vec<JobDraft> = Vec::new();
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for job in jobs {
-        let key = if !job.job.name.contains('社') && is_hidden(&job.job.name) {
-            format!("{}:{}", job.block, job.job.name)
+        let is_hidden = !job.job.name.contains('社') && is_hidden(&job.job.name);
+        let key = if is_hidden {
+            format!("hidden:{}", job.job.name)
         } else {
             lexicon.employer_key(without_trade_name(&job.job.name))
         };
         let known = by_key.entry(key).or_default();
         let fits = |index: &usize| {
             let (one, other) = (kept[*index].period.as_ref(), job.period.as_ref());
+            // Names that hide an employer may hide two: those of one time are one.
+            if is_hidden {
+                return one.is_some() && is_same_time(one, other);
+            }
             is_same_time(one, other)
                 || holds(one, other)
                 || holds(other, one)

@@ -122,7 +122,11 @@ pub(in crate::resume) fn tag_at(rest: &str) -> Option<Tag> {
         .take_while(|byte| byte.is_ascii_alphanumeric())
         .count();
     let name = rest.get(name_at..name_at + name_len)?.to_ascii_lowercase();
-    if !ELEMENTS.contains(&name.as_str()) {
+    // 「<A社>」 is a name in angle brackets.
+    let ends = bytes.get(name_at + name_len).is_none_or(|byte| {
+        byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/' | b'"' | b'\'')
+    });
+    if !ends || !ELEMENTS.contains(&name.as_str()) {
         return None;
     }
     let mut quote = None;

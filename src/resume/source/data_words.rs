@@ -336,6 +336,7 @@ pub(super) const PERIOD_KEYS: &[&str] = &[
 pub(super) const START_KEYS: &[&str] = &[
     "start",
     "startdate",
+    "datestart",
     "in",
     "begin",
     "began",
@@ -373,6 +374,7 @@ pub(super) const START_KEYS: &[&str] = &[
 pub(super) const END_KEYS: &[&str] = &[
     "end",
     "enddate",
+    "dateend",
     "out",
     "finish",
     "finished",

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::domain::DocumentFormat;
 
 use super::data::{Node, lay_out};
-use super::{SourceLine, yaml};
+use super::{SourceLine, toml, yaml};
 
 /// Lines that a front matter may have.
 const MAX_LINES: usize = 400;
@@ -118,13 +118,22 @@ fn is_setting(content: &str) -> bool {
     })
 }
 
-/// Reads the lists and maps of a YAML front matter, which tell of a career: skills, jobs.
+/// Reads the lists and maps of a front matter, which tell of a career: skills, jobs.
 pub(super) fn read(text: &str, range: Range<usize>) -> Vec<SourceLine> {
-    if !text[range.clone()].trim_start().starts_with("---") {
+    let whole = &text[range.clone()];
+    let is_toml = whole.trim_start().starts_with("+++");
+    if !is_toml && !whole.trim_start().starts_with("---") {
         return Vec::new();
     }
+    let roots = if is_toml {
+        let begins = range.start + whole.find('\n').map_or(whole.len(), |at| at + 1);
+        let ends = range.start + whole.trim_end().len().saturating_sub(3);
+        toml::read_nodes(text, begins..ends.max(begins))
+    } else {
+        yaml::read_nodes(text, range)
+    };
     let mut parts = Vec::new();
-    for root in yaml::read_nodes(text, range) {
+    for root in roots {
         let Node::Map(members) = root else { continue };
         parts.extend(members.into_iter().filter(|(key, value)| {
             let is_part = match value {

@@ -115,7 +115,8 @@ impl Finder<'_> {
         if is_role {
             return at + 1;
         }
-        let is_beside = attached.is_none() && is_beside_projects(&title);
+        let is_beside =
+            (attached.is_none() || title.starts_with("業務外")) && is_beside_projects(&title);
         let is_off = (is_pause(&title) || is_beside) && !signs.has_strong_label;
         if is_off || self.holds_job(at) || !is_part && self.names_employer(&title) {
             return at + 1;
@@ -209,12 +210,12 @@ impl Finder<'_> {
         false
     }
 
-    /// Returns the title that labels below a heading state which numbers a work and says nothing else:
+    /// Returns the title that labels below a heading state which numbers a work, or says when it was, and nothing else:
     /// 「### No.1」 and 「|業務内容|料金照会の更改|」.
     fn numbered_title(&self, at: usize) -> Option<String> {
         // 「No.4 （常駐先：官公庁）」 says for whom the work was.
         let title = self.title(at, self.evidence.own_period(self.blocks, at).as_ref());
-        if !is_number(without_brackets(&title).trim()) {
+        if !title.is_empty() && !is_number(without_brackets(&title).trim()) {
             return None;
         }
         let below: Vec<usize> = self.blocks.children(at).take(MAX_LABELLED).collect();

@@ -273,13 +273,24 @@ fn listed_systems(
     if blocks[job.block].kind != Kind::Heading {
         return Vec::new();
     }
-    blocks
+    let items: Vec<usize> = blocks
         .children(job.block)
         .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
+        .collect();
+    let systems: Vec<usize> = items
+        .iter()
+        .copied()
         .filter(|at| {
             let text = blocks[*at].str();
             text.chars().count() <= 60 && SYSTEMS.is_in(text) && DEEDS.end(text)
         })
+        .collect();
+    // One among lines that say what was done is one of those.
+    if systems.len() * 2 <= items.len() && items.len() > 1 {
+        return Vec::new();
+    }
+    systems
+        .into_iter()
         .map(|at| {
             let text = blocks[at].str();
             let title = ["による", "を用いた", "を使った"]

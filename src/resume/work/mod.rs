@@ -156,6 +156,7 @@ pub(super) fn find_works(
     link::add_marked(blocks, jobs, &mut works);
     event::add_events(blocks, evidence, jobs, &mut works);
     line::add_lines(blocks, evidence, jobs, &mut works);
+    when::add_titled_above(blocks, evidence, jobs, &mut works);
     when::add_dated(blocks, evidence, jobs, &mut works);
     works.sort_by_key(|work| work.block);
     let mut works = merge_titles(works);
@@ -309,6 +310,10 @@ impl Finder<'_> {
     /// Returns the title that a block states: without its period, its label and its signs.
     fn title(&self, at: usize, own: Option<&PlacedPeriod>) -> String {
         let title = self.own_title(at, own);
+        let title = match title.contains(char::is_alphanumeric) {
+            true => title,
+            false => String::new(),
+        };
         if !title.is_empty() || own.is_none() || self.blocks[at].kind != Kind::Item {
             return title;
         }

@@ -93,7 +93,11 @@ impl Finder<'_> {
     fn label_table(&mut self, at: usize) {
         let parent = self.blocks[at].parent;
         let is_of_above = self.works.last().is_some_and(|work| work.block == parent);
-        if is_of_above || self.is_inside_work(at) {
+        let is_of_technology = matches!(
+            self.evidence.field[parent],
+            Some(Field::Technology | Field::Environment)
+        );
+        if is_of_above || is_of_technology || self.is_inside_work(at) {
             return;
         }
         let rows: Vec<usize> = self.blocks.children(at).collect();
@@ -143,7 +147,13 @@ impl Finder<'_> {
 
     /// Returns the text of a head that titles what its table of labels tells: no label, no period.
     fn head_title(&self, row: usize) -> Option<String> {
-        const GENERAL: [&str; 14] = [
+        const GENERAL: [&str; 20] = [
+            "カテゴリ",
+            "カテゴリー",
+            "種類",
+            "種別",
+            "領域",
+            "分野",
             "項目",
             "内容",
             "詳細",

@@ -41,6 +41,7 @@ pub(super) fn is_beside_projects(title: &str) -> bool {
         "その他の活動",
     ]
     .is_in(title)
+        || words!["業務外", "その他の業務", "その他業務"].begin(title.trim())
 }
 
 /// Returns whether a heading stands above a list of projects: 「主なプロジェクト」, 「担当案件一覧」.

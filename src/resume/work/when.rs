@@ -10,6 +10,10 @@ use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::job::JobDraft;
 use crate::resume::section::Section;
 
+use crate::resume::bracket::without_brackets;
+use crate::resume::employer::names_role;
+use crate::resume::stint::is_department;
+
 use super::title::{is_tag_line, strip_title};
 use super::{WorkDraft, owners};
 
@@ -62,6 +66,94 @@ pub(super) fn title_period(
     }
     Some(own)
 }
+
+/// Adds the plain lines of which the next says when and nothing else: 「水泳の指導サービス」 over 「2024年4月 ～
+/// 現在」, where there are two or more.
+pub(super) fn add_titled_above(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    works: &mut Vec<WorkDraft>,
+) {
+    let owner = owners(blocks, jobs);
+    let job_times: HashSet<usize> = jobs
+        .iter()
+        .filter_map(|job| Some(job.period.as_ref()?.block))
+        .collect();
+    let is_naming: HashSet<usize> = jobs.iter().flat_map(JobDraft::naming_blocks).collect();
+    let mut is_inside = vec![false; blocks.len()];
+    for work in works.iter() {
+        is_inside[work.block..work.end].fill(true);
+    }
+    let says_when = |at: usize| {
+        blocks[at].kind == Kind::Line
+            && evidence.field[at].is_none()
+            && !job_times.contains(&at)
+            && evidence.own_period(blocks, at).is_some_and(|own| {
+                let text = blocks[at].str();
+                let outside = without_brackets(text);
+                own.period.is_stretch()
+                    && text[..own.period.range.start].trim().is_empty()
+                    && (evidence.is_period_only(blocks, at)
+                        || outside.trim() == text[own.period.range.clone()].trim())
+            })
+    };
+    let is_title = |at: usize| {
+        let text = blocks[at].str();
+        blocks[at].kind == Kind::Line
+            && evidence.field[at].is_none()
+            && evidence.periods[at].is_empty()
+            && !is_naming.contains(&at)
+            && !has_legal_form(text)
+            && !is_tag_line(text)
+            && !names_role(text)
+            && !is_department(text)
+            && (4..=MAX_TITLE_CHARS).contains(&text.chars().count())
+            && !text.ends_with(['。', '、', 'た', 'す'])
+            && !text.contains('。')
+    };
+    let pairs: Vec<usize> = (1..blocks.len().saturating_sub(1))
+        .filter(|at| {
+            blocks[*at].parent == blocks[*at + 1].parent
+                && blocks[blocks[*at].parent].kind != Kind::Cell
+                && !is_inside[*at]
+                && (matches!(evidence.section[*at], Section::Career | Section::Projects)
+                    || owner[*at].is_some() && evidence.section[*at] == Section::Unknown)
+                && is_title(*at)
+                && says_when(*at + 1)
+        })
+        .collect();
+    if pairs.len() < 2 {
+        return;
+    }
+    for (index, at) in pairs.iter().copied().enumerate() {
+        // What labels the parts of one stands between it and the next: the title around both ends the last.
+        let title = blocks
+            .ancestors(at)
+            .find(|above| blocks[*above].is_marked_heading())
+            .unwrap_or(0);
+        let next = pairs
+            .get(index + 1)
+            .filter(|next| **next < blocks[title].end);
+        let around = owner[at].map_or(blocks[title].end, |job| {
+            let holds = jobs[job]
+                .ranges()
+                .find(|(start, end)| (*start..*end).contains(&at));
+            holds.map_or(blocks[title].end, |(_, end)| end.min(blocks[title].end))
+        });
+        works.push(WorkDraft {
+            block: at,
+            end: next.map_or(around, |next| *next).max(at + 2),
+            title: Some(strip_title(blocks[at].str())),
+            period: evidence.own_period(blocks, at + 1),
+            job: owner[at],
+            more: Vec::new(),
+        });
+    }
+}
+
+/// Characters of a line that titles what the next dates.
+const MAX_TITLE_CHARS: usize = 40;
 
 /// Adds the lines that say when and nothing else, where two or more stand below one title or each of two
 /// jobs has one, and no project is known to hold them.

@@ -1,0 +1,93 @@
+//! Signs by which a block states a stay at an employer, or something else: trade names, lists of stays, events,
+//! courses at schools, work for a client.
+
+use shokureki_index::lexicon::has_legal_form;
+use shokureki_index::words;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::without_brackets;
+use crate::resume::employer::names_role;
+use crate::resume::evidence::{Event, Evidence, event_of};
+
+use super::statement::{MAX_HEAD_LINES, row_text};
+use super::work_words::reads_like_work;
+
+/// Returns whether a line is labelled as a trade name: 「屋号：つづら堂」.
+pub(super) fn names_trade(text: &str) -> bool {
+    let text = text.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    text.strip_prefix("屋号").is_some_and(|rest| {
+        let name = rest.trim_start().strip_prefix([':', '：', '「', '『']);
+        name.is_some_and(|name| !words!["なし", "無し", "未定"].begin(name.trim_start()))
+    })
+}
+
+/// Returns whether a block is one of a flat list of which each item says from when to when something was.
+pub(super) fn is_listed_stay(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    let says_when = |item: usize| {
+        blocks[item].kind == Kind::Item
+            && blocks[item].end == item + 1
+            && evidence
+                .own_period(blocks, item)
+                .is_some_and(|own| own.period.is_stretch())
+    };
+    says_when(at)
+        && blocks
+            .children(blocks[at].parent)
+            .take(MAX_EVENTS_BESIDE)
+            .filter(|beside| blocks[*beside].kind == Kind::Item)
+            .all(says_when)
+}
+
+/// Returns whether a block stands among events of which one is that of leaving: 「2009/04 - : A 入社」 over
+/// 「2012/03 - : A 退社」, where the dash only parts the date.
+pub(super) fn is_among_leavings(blocks: &Blocks, at: usize) -> bool {
+    blocks
+        .children(blocks[at].parent)
+        .take(MAX_EVENTS_BESIDE)
+        .any(|beside| event_of(&row_text(blocks, beside)) == Some(Event::Leave))
+}
+
+/// Blocks beside an event that may be those of leaving.
+const MAX_EVENTS_BESIDE: usize = 40;
+
+/// Returns what a heading that says since when somebody is independent names: the trade name that its first
+/// lines tell, or self-employment.
+pub(super) fn self_employed(blocks: &Blocks, at: usize, title: &str) -> Option<String> {
+    let is_independent = blocks[at].kind == Kind::Heading
+        && words!["独立して", "独立後", "独立以降", "独立の後"].begin(title.trim());
+    is_independent.then(|| {
+        blocks
+            .children(at)
+            .take(MAX_HEAD_LINES)
+            .find_map(|child| {
+                let behind = blocks[child].str().split_once("屋号")?.1;
+                let name = behind.trim_start_matches(['は', '：', ':', ' ', '「', '『']);
+                let end = name.find(['」', '』', '。', '、', '（', '('])?;
+                (end > 0).then(|| name[..end].trim().to_owned())
+            })
+            .unwrap_or_else(|| "個人事業主".to_owned())
+    })
+}
+
+/// Returns whether a title names what somebody was taught at a school, and no role there: 「洛北大学工学部情報学科」.
+pub(super) fn names_course(title: &str) -> bool {
+    let outside = without_brackets(title);
+    names_school(outside.trim())
+        && words!["学部", "学科", "研究科", "専攻", "課程", "コース"].end(outside.trim())
+        && !names_role(&outside)
+}
+
+/// Returns whether a title says for whom a piece of work was and titles that: 「(株)ウミネコにて労務管理の開発支援」.
+pub(super) fn says_where_work_was(title: &str) -> bool {
+    title.split_once("にて").is_some_and(|(place, work)| {
+        has_legal_form(place.trim())
+            && reads_like_work(work)
+            && !names_role(work)
+            && !words!["勤務", "従事", "在籍", "として"].is_in(work)
+    })
+}
+
+/// Returns whether a name is that of a school, which nobody joins to work without saying so.
+pub(super) fn names_school(name: &str) -> bool {
+    words!["大学", "高校", "学校", "高専", "学院", "大学院"].is_in(name) && !has_legal_form(name)
+}
