@@ -324,3 +324,34 @@ async fn what_is_crossed_out_is_met_by_no_word() {
     )
     .await;
 }
+
+#[tokio::test]
+async fn a_job_names_what_its_projects_name() {
+    let project = |technology: &str| {
+        format!("#### 交換機（2020年4月〜2021年3月）\n\n- 使用技術: {technology}")
+    };
+    let two = format!(
+        "{}\n\n#### 検針（2021年4月〜現在）\n\n- 使用技術: Go",
+        project("Erlang")
+    );
+    let test = people(&[
+        (
+            "with",
+            resume("氏名: 荻野 楓", "株式会社コブシ", &project("Erlang"), ""),
+        ),
+        (
+            "one-of-two",
+            resume("氏名: 堀切 誠", "株式会社コブシ", &two, ""),
+        ),
+        (
+            "other",
+            resume("氏名: 手島 悠", "株式会社コブシ", &project("Java"), ""),
+        ),
+    ])
+    .await;
+    let mut found = test
+        .find("{employer:コブシ -tech:Erlang}", Value::Null)
+        .await;
+    found.sort_unstable();
+    assert_eq!(found, ["one-of-two", "other"]);
+}

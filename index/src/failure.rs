@@ -12,7 +12,7 @@ use crate::plan::{EmployerPlan, Leaf, StintPlan, TechnologyPlan, WordsPlan};
 use crate::query::Tenure;
 use crate::stints::{
     FoundStints, Period, Scope, employer_spans, is_employed, meet_technology, meets_period,
-    meets_tenure, stints_naming,
+    meets_tenure, stints_and_jobs_naming,
 };
 use crate::timeline::{Mention, Timeline};
 
@@ -173,15 +173,17 @@ impl<'a> Narrowing<'a> {
         asked: AskedFor,
         part: &TechnologyPlan,
     ) -> Result<Option<Failure>, IndexError> {
-        let named = stints_naming(part, self.timeline)?;
+        let named = stints_and_jobs_naming(part, self.timeline)?;
         let is_kept = |stint: &usize| !named.contains(stint);
         let kept: Vec<usize> = self.stints.iter().copied().filter(is_kept).collect();
         if kept.is_empty() && !self.stints.is_empty() {
             let mut mentions = mentions(part, self.timeline)?;
             mentions.retain(|mention| {
-                mention
-                    .stint
-                    .is_some_and(|stint| self.stints.contains(&stint))
+                mention.stint.is_some_and(|stint| {
+                    let job = self.timeline.stints.get(stint).and_then(|s| s.part_of);
+                    self.stints.contains(&stint)
+                        || job.is_some_and(|job| self.stints.contains(&job))
+                })
             });
             return Ok(Some(Failure {
                 reason: FailureReason::Beside(self.first, asked),

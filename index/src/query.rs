@@ -130,8 +130,8 @@ pub struct StintCondition {
     /// Technologies that the same stint must name beside it. Months of each count over the stints
     /// that name all of them.
     pub also: Vec<TechnologyCondition>,
-    /// Technologies that the stint must not name with their least grade or a stronger one; their
-    /// months and last use are not looked at.
+    /// Technologies that the stint, a job together with its projects, must not name with their least
+    /// grade or a stronger one; their months and last use are not looked at.
     pub without: Vec<TechnologyCondition>,
     /// Employer part.
     pub employer: Option<EmployerCondition>,

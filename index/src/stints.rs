@@ -73,7 +73,7 @@ pub(crate) fn meet(
             stints.push(index);
         }
     }
-    keep_by_technology(plan, timeline, only, &mut stints)?;
+    keep_by_technology(plan, timeline, &mut stints)?;
     let Some((part, named)) = technology else {
         let best = stints.iter().copied().max_by_key(|&index| {
             let last = timeline.stints[index].months.map(|months| months.last);
@@ -112,11 +112,10 @@ pub(crate) fn meet(
 }
 
 /// Drops the stints that do not name all technologies asked for, where there are several, or name
-/// one that must not be; of a job that is looked at alone, its projects must not either.
+/// one that must not be, a job together with its projects.
 fn keep_by_technology(
     plan: &StintPlan,
     timeline: &Timeline<'_>,
-    only: Option<usize>,
     stints: &mut Vec<usize>,
 ) -> Result<(), Damaged> {
     if !plan.also.is_empty() {
@@ -126,14 +125,7 @@ fn keep_by_technology(
         }
     }
     for part in &plan.without {
-        let mut named = stints_naming(part, timeline)?;
-        if only.is_some() {
-            let jobs = named
-                .iter()
-                .filter_map(|&stint| timeline.stints.get(stint)?.part_of);
-            let jobs: Vec<usize> = jobs.collect();
-            named.extend(jobs);
-        }
+        let named = stints_and_jobs_naming(part, timeline)?;
         stints.retain(|stint| !named.contains(stint));
     }
     Ok(())
@@ -153,6 +145,18 @@ pub(crate) fn stints_naming(
         stints.extend(counting.filter_map(|mention| mention.stint));
     }
     Ok(stints)
+}
+
+/// Those, and the jobs that they are parts of.
+pub(crate) fn stints_and_jobs_naming(
+    part: &TechnologyPlan,
+    timeline: &Timeline<'_>,
+) -> Result<Vec<usize>, Damaged> {
+    let mut named = stints_naming(part, timeline)?;
+    let job_of = |&stint: &usize| timeline.stints.get(stint)?.part_of;
+    let jobs: Vec<usize> = named.iter().filter_map(job_of).collect();
+    named.extend(jobs);
+    Ok(named)
 }
 
 /// A period part at the month that the résumé is of.

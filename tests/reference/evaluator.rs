@@ -153,7 +153,15 @@ fn is_in_scope(candidate: &Candidate, stint: StintRef, filter: &Filter) -> bool 
     };
     let technologies =
         filter.also.is_empty() || filter.technology.iter().chain(&filter.also).all(names);
-    let without = !filter.without.iter().any(names);
+    // A job is told of by its projects, too.
+    let names_or_below = |part: &TechnologyFilter| {
+        resume.mentions.iter().any(|mention| {
+            let of = mention.stint;
+            let job = of.and_then(|of| resume.employment_index(of).map(StintRef::Employment));
+            (of == Some(stint) || job == Some(stint)) && counts(mention, part)
+        })
+    };
+    let without = !filter.without.iter().any(names_or_below);
     let employer = filter
         .employer
         .as_ref()
