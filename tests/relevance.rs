@@ -1,8 +1,8 @@
 //! How well searches answer judged queries, through the program itself.
 //!
 //! The queries of `tests/relevance/judgements` are asked of `samples/` and of the documents of
-//! `tests/relevance/documents`, those of `tests/relevance/reading` and `further` of labelled documents
-//! of the reader. The floors are what is reached; they only ever rise, unless harder queries join.
+//! `tests/relevance/documents`, those of `tests/relevance/reading`, `further` and `later` of labelled
+//! documents of the reader. The floors are what is reached; they only ever rise, unless harder queries join.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -120,6 +120,17 @@ fn judged_queries_over_further_documents_are_answered_at_least_as_well_as_before
     };
     let judgements = "tests/relevance/further";
     check(judgements, &labelled_documents(100..200), 45, &floors);
+}
+
+#[test]
+fn judged_queries_over_later_documents_are_answered_at_least_as_well_as_before() {
+    let floors = Floors {
+        ndcg: 0.955,
+        recall: 0.95,
+        must_not: 0,
+    };
+    let judgements = "tests/relevance/later";
+    check(judgements, &labelled_documents(200..300), 44, &floors);
 }
 
 /// A folder with one résumé and its judgements; `extra` is what the judgement says beside the query.

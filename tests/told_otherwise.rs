@@ -355,3 +355,69 @@ async fn a_job_names_what_its_projects_name() {
     found.sort_unstable();
     assert_eq!(found, ["one-of-two", "other"]);
 }
+
+#[tokio::test]
+async fn a_row_goes_on_behind_a_comment() {
+    let table = |last: &str| {
+        format!("## 資格\n\n| 名称 | 取得 | 備考 |\n|---|---|---|\n| OSCP | 2020年8月 | |\n{last}")
+    };
+    let holds = |name: &str, last: &str| resume(name, "株式会社サワラ", "- 診断", &table(last));
+    let test = people(&[
+        (
+            "prepares",
+            holds(
+                "氏名: 入間 慧",
+                "| CISSP | <!-- 2026年予定 --> | 受験準備中 |",
+            ),
+        ),
+        (
+            "holds",
+            holds(
+                "氏名: 志賀 大樹",
+                "| CISSP | 2021年5月 <!-- 番号は面談で --> | |",
+            ),
+        ),
+    ])
+    .await;
+    check(&test, &["CISSP", "cert:CISSP", "OSCP CISSP"], &["holds"]).await;
+    check(&test, &["面談で", "予定"], &[]).await;
+}
+
+#[tokio::test]
+async fn words_written_as_one_are_found_without_what_they_say_little_with() {
+    let test = people(&[
+        (
+            "mutual",
+            resume(
+                "氏名: 三木 征一郎",
+                "株式会社ヨシ",
+                "- 共済の掛金を計算する画面の設計",
+                "",
+            ),
+        ),
+        (
+            "core",
+            resume(
+                "氏名: 曽根 直人",
+                "株式会社カヤ",
+                "- 信用金庫の勘定系を保守\n- 使用技術: COBOL, Zabbix",
+                "",
+            ),
+        ),
+    ])
+    .await;
+    check(&test, &["共済システム", "共済関連"], &["mutual"]).await;
+    // Nobody has both words.
+    check(&test, &["金融機関の勘定系"], &["core"]).await;
+    check(
+        &test,
+        &[
+            "COBOLを使っている方",
+            "COBOLを使っていた人",
+            "Zabbixでの監視運用",
+        ],
+        &["core"],
+    )
+    .await;
+    check(&test, &["\"共済システム\""], &[]).await;
+}

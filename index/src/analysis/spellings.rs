@@ -33,7 +33,7 @@ const KATAKANA: &[&[&str]] = &[
 
 /// Words for one thing, one of which an engineer's résumé has and the other a request.
 const ALIKE: &[&[&str]] = &[
-    &["フリーランス", "個人事業", "自営業"],
+    &["フリーランス", "個人事業主", "個人事業", "自営業"],
     &["汎用機", "メインフレーム"],
     &["オンプレミス", "オンプレ"],
     &["バックエンド", "サーバーサイド", "サーバサイド"],

@@ -13,7 +13,7 @@ mod link;
 mod org;
 mod tag;
 
-pub(super) use tag::tag_at;
+pub(super) use tag::{comment_len, tag_at};
 
 use attribute_list::attribute_list;
 use badge::{badge_names, is_generic_alt};
@@ -277,6 +277,10 @@ impl<'a> Cleaner<'a> {
     /// Drops a tag or the brackets of an address.
     fn tag(&mut self) -> bool {
         let rest = self.rest();
+        if let Some(len) = comment_len(rest) {
+            self.at += len;
+            return true;
+        }
         if let Some(address) = auto_link(rest) {
             let start = self.at + 1;
             let label = self.visible_len()..self.visible_len() + address.len();

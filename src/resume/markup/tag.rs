@@ -108,6 +108,13 @@ const ELEMENTS: &[&str] = &[
     "wbr",
 ];
 
+/// Returns the length of the comment that `rest` begins with.
+pub(in crate::resume) fn comment_len(rest: &str) -> Option<usize> {
+    const END: &str = "-->";
+    let inside = rest.strip_prefix("<!--")?;
+    Some(rest.len() - inside.len() + inside.find(END)? + END.len())
+}
+
 /// Reads the tag that `rest` begins with.
 pub(in crate::resume) fn tag_at(rest: &str) -> Option<Tag> {
     let bytes = rest.as_bytes();

@@ -1,6 +1,6 @@
 //! Lines that hold HTML: comments, elements that are left out, tags that break lines.
 
-use super::super::markup::tag_at;
+use super::super::markup::{comment_len, tag_at};
 use super::markdown::Reader;
 use super::{SourceForm, SourceLine};
 
@@ -40,6 +40,11 @@ impl Reader<'_> {
             };
             at += len;
             if self.text[at..end].starts_with("<!--") {
+                if let Some(len) = comment_in_row(&self.text[at..end]).filter(|_| is_row) {
+                    // The row goes on behind it.
+                    at += len;
+                    continue;
+                }
                 self.push(from..at, SourceForm::Plain);
                 self.is_comment = true;
                 at += 4;
@@ -221,4 +226,10 @@ fn is_block(name: &str) -> bool {
             | "nav"
             | "aside"
     )
+}
+
+/// Returns the length of the comment that `rest` of a row begins with, where it ends within a cell.
+fn comment_in_row(rest: &str) -> Option<usize> {
+    let len = comment_len(rest)?;
+    (!rest[..len].contains('|')).then_some(len)
 }

@@ -238,7 +238,9 @@ impl<'l> Cutter<'l, '_> {
         }
         let parts = match self.compound(start, end) {
             Some(at) => Some(vec![start..at, at..end]),
-            None => self.joined_by_particles(start, end),
+            None => self
+                .joined_by_particles(start, end)
+                .or_else(|| Some(vec![start..start + kind_of_work(&self.text[start..end])?])),
         };
         let kind = parts.map_or(Kind::Word, Kind::Compound);
         pieces.push(Piece {
@@ -273,8 +275,13 @@ impl<'l> Cutter<'l, '_> {
             if has_name && joins {
                 let end = self.end_of_term(next)?;
                 let rest = self.word_and_pieces(next, end).unwrap_or_else(|| {
+                    let kind = if is_only_an_ending(&self.text[next..end]) {
+                        Kind::Sense(Sense::Generic)
+                    } else {
+                        Kind::Word
+                    };
                     vec![Piece {
-                        kind: Kind::Word,
+                        kind,
                         range: next..end,
                     }]
                 });
@@ -462,6 +469,10 @@ impl<'l> Cutter<'l, '_> {
         let parts = at_particles(&self.text[start..end]).into_iter();
         let parts: Vec<Range<usize>> = parts
             .map(|part| start + part.start..start + part.end)
+            .flat_map(|part| match self.compound(part.start, part.end) {
+                Some(at) => vec![part.start..at, at..part.end],
+                None => vec![part],
+            })
             .collect();
         (!parts.is_empty()).then_some(parts)
     }
@@ -478,6 +489,40 @@ impl<'l> Cutter<'l, '_> {
     }
 }
 
+/// 使っている方: what is left behind a particle is the ending of a verb, and whom it is said of.
+fn is_only_an_ending(text: &str) -> bool {
+    let bare = words!["方", "人", "者"]
+        .last_of(text)
+        .map_or(text, |word| &text[..text.len() - word.len()]);
+    bare.chars().all(|letter| ('ぁ'..='ゖ').contains(&letter))
+}
+
+/// Returns the length of what stands before a word for a kind of work (共済システム, 物流業界, 組込み系): a
+/// résumé may have it without that word.
+fn kind_of_work(text: &str) -> Option<usize> {
+    let kind = words!["システム", "業界", "系", "関連", "領域", "分野"].last_of(text)?;
+    let stem = &text[..text.len() - kind.len()];
+    // オープン系 and 業務システム say nothing without it.
+    let is_empty = words![
+        "業務",
+        "基幹",
+        "情報",
+        "オープン",
+        "社内",
+        "自社",
+        "大規模",
+        "分散",
+        "管理",
+        "基盤",
+        "開発",
+        "支援",
+        "新規",
+    ]
+    .end(stem);
+    let is_word = stem.chars().nth(1).is_some() && stem.chars().all(|letter| !letter.is_ascii());
+    (is_word && !is_empty && !vocabulary::is_generic(stem)).then_some(stem.len())
+}
+
 /// Splits `text` at the particles between its words; nothing where there are none.
 fn at_particles(text: &str) -> Vec<Range<usize>> {
     const PARTICLES: &WordList = words![
@@ -487,6 +532,14 @@ fn at_particles(text: &str) -> Vec<Range<usize>> {
         "のための",
         "向けの",
         "向け",
+        "ができる",
+        "のできる",
+        "できる",
+        "に強い",
+        "に詳しい",
+        "が得意な",
+        "のある",
+        "としての",
         "の",
         "を",
         "で",

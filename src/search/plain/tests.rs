@@ -193,7 +193,7 @@ fn words_of_tenure_make_an_employer() {
     check("元請け", "元請け");
     check("Web系", "Web系");
     check("業務系", "業務系");
-    check("金融系", "金融系");
+    check("金融系", "(金融系 OR 金融)");
     check("SIer系", "SIer系");
 }
 
@@ -284,6 +284,10 @@ fn glued_words_are_cut() {
     );
     check("ゲームでUnity", "ゲーム Unity");
     check("海の見える丘", "海の見える丘");
+    check("共済システム", "(共済システム OR 共済)");
+    check("業務システム", "業務システム");
+    check("Rustを使っている方", "Rust ~を使っている ~方");
+    check("Rustで組んでる方", "Rust 組んでる方");
     check("CI/CD", "CI/CD");
     check("A/Bテスト", "A/Bテスト");
     check("TCP/IP", "TCP/IP");

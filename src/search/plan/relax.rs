@@ -123,7 +123,8 @@ impl Relaxed {
 }
 
 /// The condition in ever looser forms, itself first: without the months, then the period, then the
-/// tenure, at last with an employer whose name only begins so. The technology stays.
+/// tenure, then with an employer whose name only begins so, at last with one of several words that
+/// were written as one. The technology stays.
 fn forms(condition: &Condition) -> Vec<Condition> {
     let steps: [fn(&mut StintCondition); 4] = [
         |stint| {
@@ -157,7 +158,25 @@ fn forms(condition: &Condition) -> Vec<Condition> {
             forms.push(looser.clone());
         }
     }
+    if let Some(looser) = one_of_the_words(&looser) {
+        forms.push(looser);
+    }
     forms
+}
+
+/// 金融機関の勘定系, which is found whole or with both words, by one of the words.
+fn one_of_the_words(condition: &Condition) -> Option<Condition> {
+    let Condition::Any(any) = condition else {
+        return None;
+    };
+    let (last, whole) = any.split_last()?;
+    match last {
+        Condition::All(parts) if parts.len() > 1 => {
+            let either = Condition::Any(parts.clone());
+            Some(Condition::Any([whole, &[either]].concat()))
+        }
+        _ => None,
+    }
 }
 
 fn loosen(condition: &mut Condition, step: fn(&mut StintCondition)) {
