@@ -13,6 +13,7 @@ use super::read;
 
 mod stays;
 mod unseen;
+mod within;
 
 /// Writes the ends of a period: `2016-04/2019-01`, `2016-04/-` where it goes on, `-/-` where none is stated.
 fn ends(period: Option<&Period>) -> String {

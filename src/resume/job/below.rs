@@ -3,13 +3,13 @@
 use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment, strip_legal_form};
 use shokureki_index::words;
 
-use crate::domain::PeriodEnd;
+use crate::domain::{Moment, PeriodEnd};
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{
     JobTitle, Strength, is_hidden, job_title, kind_of, names_role, strength, strip_lead,
 };
-use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
+use crate::resume::evidence::{Event, Evidence, PlacedPeriod, event_of, title_without};
 use crate::resume::facts::{Signs, is_fact_line, parts, without_times};
 use crate::resume::label::{Field, split_label};
 use crate::resume::period::find_periods;
@@ -88,6 +88,32 @@ pub(super) fn name_below(
     statement.job.rest.insert(0, statement.text.clone());
     statement.named_in = named_in;
     statement.strength = Strength::Sure;
+}
+
+/// Dates the job of a heading that only states years by the line below that names it: 「## 2013年〜2018年」 over
+/// 「株式会社A（2013年4月〜2018年1月）」 or 「株式会社Bに入社（2013年4月）」.
+pub(super) fn date_by_name(blocks: &Blocks, evidence: &Evidence, statement: &mut Statement) {
+    let line = statement.named_in;
+    let Some(years) = statement.period.as_mut().filter(|years| {
+        years.block == statement.block
+            && line != statement.block
+            && matches!(years.period.from, Some(Moment::Year(_)))
+    }) else {
+        return;
+    };
+    let year = |moment: Option<Moment>| moment.map(|moment| moment.earliest().year());
+    let joined = evidence
+        .first_in(blocks, line)
+        .filter(|own| matches!(own.period.from, Some(Moment::Month(_))))
+        .filter(|own| year(own.period.from) == year(years.period.from));
+    let Some(own) = joined else {
+        return;
+    };
+    if own.period.is_stretch() {
+        *years = own;
+    } else if event_of(blocks[line].str()) == Some(Event::Join) {
+        years.period.from = own.period.from;
+    }
 }
 
 /// Returns the employer that stands alone below a heading which labels it, below a heading that only says when:

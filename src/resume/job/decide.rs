@@ -298,10 +298,32 @@ pub(super) fn fits_above(
     own && is_heading
         && !same
         && !says_secondment(blocks[at].str())
+        && !lends(blocks, outer)
         && statement.strength == Strength::Sure
         && (has_legal_form(&statement.job.name))
         && !reads_like_work(&statement.text)
 }
+
+/// Returns whether the first lines below an employer say that it lends its engineers, so that the companies below are
+/// those it lent the person to: 「事業内容：システムエンジニアリングサービス」.
+fn lends(blocks: &Blocks, outer: &JobDraft) -> bool {
+    (outer.block..outer.end.min(outer.block + MAX_HEAD_BLOCKS))
+        .take_while(|at| *at == outer.block || !blocks[*at].is_marked_heading())
+        .any(|at| {
+            words![
+                "SES",
+                "システムエンジニアリングサービス",
+                "客先常駐",
+                "技術者派遣",
+                "エンジニア派遣",
+                "技術派遣",
+            ]
+            .is_in(blocks[at].str())
+        })
+}
+
+/// Blocks from an employer on that say what it does.
+const MAX_HEAD_BLOCKS: usize = 12;
 
 /// Returns whether a title below an employer says where it lent the person: 「出向：株式会社A」.
 pub(in crate::resume) fn says_secondment(title: &str) -> bool {

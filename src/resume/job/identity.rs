@@ -1,10 +1,11 @@
 //! The stay that the person's data state: 「在籍企業」 and 「在籍期間」 beside name and address.
 
-use shokureki_index::lexicon::Lexicon;
+use shokureki_index::lexicon::{Lexicon, is_self_employment};
 use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::employer::job_title;
+use crate::resume::bracket::opens;
+use crate::resume::employer::{JobTitle, job_title};
 use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::label::Field;
 use crate::resume::section::Section;
@@ -25,13 +26,16 @@ pub(super) fn add_current(
     jobs: &mut Vec<JobDraft>,
 ) {
     for at in 1..blocks.len() {
-        if evidence.section[at] != Section::Identity || evidence.field[at] != Some(Field::Employer)
-        {
+        if evidence.section[at] != Section::Identity {
             continue;
         }
-        let job = job_title(evidence.value_text(blocks, at).trim(), lexicon);
-        let Some(period) = stated_beside(blocks, evidence, at).filter(|_| !job.name.is_empty())
-        else {
+        let named = if evidence.field[at] == Some(Field::Employer) {
+            let job = job_title(evidence.value_text(blocks, at).trim(), lexicon);
+            stated_beside(blocks, evidence, at).map(|period| (job, period))
+        } else {
+            own_business(blocks, evidence, at)
+        };
+        let Some((job, period)) = named.filter(|(job, _)| !job.name.is_empty()) else {
             continue;
         };
         let key = lexicon.employer_key(&job.name);
@@ -52,6 +56,31 @@ pub(super) fn add_current(
         });
     }
 }
+
+/// Returns the self-employment that a value of the data names with the time since when, whatever its label:
+/// 「|形態|フリーランス（2017年〜）|」.
+fn own_business(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    at: usize,
+) -> Option<(JobTitle, PlacedPeriod)> {
+    let period = evidence
+        .first_in(blocks, at)
+        .filter(|placed| placed.block == at && placed.period.is_stretch())?;
+    let text = evidence.value_text(blocks, at);
+    let name = text.split(opens).next()?.trim();
+    let is_alone = is_self_employment(name) && name.chars().count() <= MAX_BUSINESS_CHARS;
+    is_alone.then(|| {
+        let job = JobTitle {
+            name: name.to_owned(),
+            ..JobTitle::default()
+        };
+        (job, period)
+    })
+}
+
+/// Characters of a value that names self-employment and no more.
+const MAX_BUSINESS_CHARS: usize = 16;
 
 /// Returns the time of the stay that a label below the same heading, or in the same table, states.
 fn stated_beside(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<PlacedPeriod> {

@@ -5,7 +5,7 @@ use shokureki_index::lexicon::has_legal_form;
 use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::bracket::without_brackets;
+use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::names_role;
 use crate::resume::evidence::{Event, Evidence, event_of};
 
@@ -75,6 +75,14 @@ pub(super) fn names_course(title: &str) -> bool {
     names_school(outside.trim())
         && words!["学部", "学科", "研究科", "専攻", "課程", "コース"].end(outside.trim())
         && !names_role(&outside)
+}
+
+/// Returns whether a title says in brackets that somebody was a student: 「洛北大学 工学部（学生）」.
+pub(in crate::resume) fn says_student(title: &str) -> bool {
+    title.split(opens).skip(1).any(|inside| {
+        let remark = inside.split(closes).next().unwrap_or("").trim();
+        ["学生", "大学生", "大学院生", "院生", "在学"].contains(&remark)
+    })
 }
 
 /// Returns whether a title says for whom a piece of work was and titles that: 「(株)ウミネコにて労務管理の開発支援」.

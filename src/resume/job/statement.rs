@@ -17,7 +17,8 @@ use crate::resume::period::PeriodShape;
 use crate::resume::section::Section;
 
 use super::below::{
-    company_below, name_below, name_in_summary, says_which_job, tells_of_other, told_period,
+    company_below, date_by_name, name_below, name_in_summary, says_which_job, tells_of_other,
+    told_period,
 };
 use super::bold::{split_at_bold, told_event};
 use super::outer::is_over_works;
@@ -26,7 +27,7 @@ use super::row::{
     behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
 };
 use super::sign::{
-    is_among_leavings, is_listed_stay, names_course, names_school, names_trade,
+    is_among_leavings, is_listed_stay, names_course, names_school, names_trade, says_student,
     says_where_work_was, self_employed,
 };
 use super::when::{left_below, period_beside, sibling_period, time_line_above};
@@ -192,7 +193,7 @@ pub(super) fn read_statement(
         return None;
     }
     let is_school = block.kind == Kind::Row && names_course(&title);
-    if is_school || says_where_work_was(&title) {
+    if is_school || says_student(&title) || says_where_work_was(&title) {
         return None;
     }
     let event = event_of(&row_text(blocks, at))
@@ -286,6 +287,7 @@ pub(super) fn read_statement(
     let is_kind = kind_of(&statement.text).is_some() && !has_legal_form(&statement.text);
     if strength < Strength::Sure || is_kind {
         name_below(blocks, evidence, lexicon, &mut statement);
+        date_by_name(blocks, evidence, &mut statement);
     }
     if statement.period.is_none() && statement.named_in != at {
         statement.period = evidence

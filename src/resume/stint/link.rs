@@ -69,10 +69,18 @@ pub(super) fn link_by_time(
                 .enumerate()
                 .filter_map(|(index, period)| Some((index, period.and_then(stretch)?)))
         };
-        let holding: Vec<usize> = stays()
-            .filter(|(_, (first, last))| *first <= from && to <= *last)
-            .map(|(index, _)| index)
-            .collect();
+        let all_in = |(from, to): (i32, i32)| -> Vec<usize> {
+            stays()
+                .filter(|(_, (first, last))| *first <= from && to <= *last)
+                .map(|(index, _)| index)
+                .collect()
+        };
+        let mut holding = all_in((from, to));
+        // A year may be any month of it: 「2021 - 2022」 lies in a stay from May 2021 on.
+        if holding.is_empty() {
+            let least = project.period.as_ref().and_then(least_stretch);
+            holding = least.map(all_in).unwrap_or_default();
+        }
         let mut main = holding.iter().copied().filter(|index| !beside[*index]);
         project.employment = match (holding.as_slice(), main.next(), main.next()) {
             ([only], _, _) => Some(*only),
@@ -109,6 +117,18 @@ fn other_job(employments: &[Employment], index: usize, period: Option<&Period>) 
         (Some((other, _)), None) => other,
         _ => index,
     }
+}
+
+/// Returns the months that a period of years spans at least: from the last month of the first to the first month of the
+/// last.
+fn least_stretch(period: &Period) -> Option<(i32, i32)> {
+    let from = period.from?.latest().ordinal();
+    let to = match period.to {
+        PeriodEnd::At(moment) => moment.earliest().ordinal(),
+        PeriodEnd::Present => i32::MAX,
+        PeriodEnd::Unstated => from,
+    };
+    (from <= to).then_some((from, to))
 }
 
 /// Returns the months that a period with a start spans at most.

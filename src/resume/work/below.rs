@@ -6,6 +6,9 @@ use crate::resume::label::Field;
 use super::Finder;
 use super::title::is_tag_line;
 
+/// Lines below a title that may say when it was.
+const MAX_TIME_BELOW: usize = 3;
+
 /// Characters of a line that tells of work.
 const MIN_TOLD_CHARS: usize = 12;
 
@@ -64,12 +67,27 @@ impl Finder<'_> {
 
     pub(super) fn has_dated_headings_below(&self, at: usize) -> bool {
         (at + 1..self.blocks[at].end.min(at + 400)).any(|below| {
+            let is_dated = self
+                .evidence
+                .own_period(self.blocks, below)
+                .is_some_and(|own| own.period.is_stretch());
             self.blocks[below].kind == Kind::Heading
-                && self
-                    .evidence
-                    .own_period(self.blocks, below)
-                    .is_some_and(|own| own.period.is_stretch())
+                && (is_dated || self.is_titled_and_timed(below))
         })
+    }
+
+    /// Returns whether a heading titles something, and a label right below it says when that was: 「##### 【1】 配車計画の刷新」
+    /// over 「担当期間：2021年10月〜2022年12月」.
+    fn is_titled_and_timed(&self, at: usize) -> bool {
+        self.blocks[at].is_marked_heading()
+            && self.evidence.field[at].is_none()
+            && self.blocks.children(at).take(MAX_TIME_BELOW).any(|child| {
+                self.evidence.field[child] == Some(Field::Period)
+                    && self
+                        .evidence
+                        .first_in(self.blocks, child)
+                        .is_some_and(|placed| placed.period.is_stretch())
+            })
     }
 
     /// Returns whether a table below lists projects.

@@ -7,7 +7,7 @@ use crate::resume::block::Kind;
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::names_role;
 use crate::resume::evidence::PlacedPeriod;
-use crate::resume::job::{is_pause, reads_like_work};
+use crate::resume::job::{is_pause, reads_like_work, says_secondment};
 use crate::resume::label::Field;
 use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
@@ -74,6 +74,12 @@ impl Finder<'_> {
                 || own.is_some() && self.owner[at].is_some()
         });
         let signs = self.signs[at];
+        // 「#### 出向先：A社」 over the works that were done there is none by itself.
+        let is_place = own.is_none() && says_secondment(self.blocks[at].str());
+        if is_place && !signs.has_strong_label && self.has_dated_headings_below(at) {
+            self.containers.insert(at);
+            return at + 1;
+        }
         let is_named = is_titled_label || is_prefixed(self.blocks[at].str());
         let has_environment = self.has_labels_below_label(at);
         let parent = self.blocks[at].parent;
@@ -125,6 +131,7 @@ impl Finder<'_> {
             && !signs.has_strong_label
             && (self.has_dated_headings_below(at) || self.has_rows_below(at));
         if is_container {
+            self.containers.insert(at);
             if let Some(own) = own {
                 self.bands.push((end, own));
             }

@@ -27,7 +27,7 @@ use crate::domain::{Moment, PeriodEnd};
 use super::block::{Blocks, Kind};
 use super::bracket::{OPEN, closes, opens};
 use super::evidence::{Evidence, PlacedPeriod, title_without};
-use super::job::JobDraft;
+use super::job::{JobDraft, says_student};
 use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape};
 use super::section::Section;
@@ -97,6 +97,7 @@ pub(super) fn find_works(
         signs: signs(blocks, evidence),
         works: Vec::new(),
         bands: Vec::new(),
+        containers: HashSet::new(),
         job_blocks: jobs
             .iter()
             .filter(|job| !job.is_part)
@@ -145,6 +146,7 @@ pub(super) fn find_works(
     while at < blocks.len() {
         at = finder.visit(at);
     }
+    let containers = finder.containers;
     let mut works = finder.works;
     end_before_lines(blocks, jobs, &mut works);
     add_siblings(blocks, evidence, jobs, &mut works);
@@ -158,6 +160,9 @@ pub(super) fn find_works(
     line::add_lines(blocks, evidence, jobs, &mut works);
     when::add_titled_above(blocks, evidence, jobs, &mut works);
     when::add_dated(blocks, evidence, jobs, &mut works);
+    works.retain(|work| {
+        !containers.contains(&work.block) && !says_student(blocks[work.block].str())
+    });
     works.sort_by_key(|work| work.block);
     let mut works = merge_titles(works);
     link::link_named(blocks, evidence, jobs, &mut works);
@@ -235,6 +240,8 @@ struct Finder<'a> {
     works: Vec<WorkDraft>,
     /// Open headings that say when only: the block behind each, and its period.
     bands: Vec<(usize, PlacedPeriod)>,
+    /// The headings that only hold the works below them.
+    containers: HashSet<usize>,
     has_career: bool,
     /// The blocks that say when the jobs were.
     job_times: HashSet<usize>,
