@@ -164,6 +164,11 @@ impl App {
         self.has_index
     }
 
+    /// Returns the schema that requests run against; cheap to clone.
+    pub fn schema(&self) -> Schema {
+        self.schema.clone()
+    }
+
     /// Runs a GraphQL request as the owner of the default organization.
     pub async fn execute(&self, request: Request) -> Response {
         self.schema.execute(request).await
