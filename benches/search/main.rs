@@ -1,5 +1,6 @@
 //! Searches over generated careers, each with the result that it must have, beside bare tantivy on
-//! the same index: `cargo bench --bench search -- [CANDIDATES…]`, 1,000 and 10,000 by default.
+//! the same index: `cargo bench --bench search -- [CANDIDATES…] [NAME]`, 1,000 and 10,000 by default;
+//! with a name only the searches whose names contain it.
 //!
 //! One thread, in process. Ours and tantivy's runs take turns, so that a busy machine disturbs both;
 //! of each the fastest round counts. The index is made at the first run and kept in the target
@@ -28,9 +29,16 @@ const ROUNDS: usize = 9;
 const ROUND: Duration = Duration::from_millis(60);
 
 fn main() {
-    let sizes: Vec<u64> = std::env::args()
-        .filter_map(|word| word.parse().ok())
-        .collect();
+    let (mut sizes, mut name) = (Vec::new(), String::new());
+    for word in std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with("--"))
+    {
+        match word.parse::<u64>() {
+            Ok(size) => sizes.push(size),
+            Err(_) => name = word,
+        }
+    }
     let sizes = if sizes.is_empty() {
         vec![1_000, 10_000]
     } else {
@@ -41,11 +49,11 @@ fn main() {
     let shapes = shapes();
     for size in sizes {
         let pool = Pool::open(&folder, size, &shapes);
-        report(&pool, &shapes);
+        report(&pool, &shapes, &name);
     }
 }
 
-fn report(pool: &Pool, shapes: &[Shape]) {
+fn report(pool: &Pool, shapes: &[Shape], name: &str) {
     let bare = Bare::open(&pool.directory);
     let state = pool.index.state();
     let share = state.size_bytes as f64 / pool.text_bytes as f64;
@@ -58,7 +66,8 @@ fn report(pool: &Pool, shapes: &[Shape]) {
     );
     println!("| search | hits | ours | bare tantivy | ratio | at most |");
     println!("|---|---:|---:|---:|---:|---:|");
-    for (shape, &expected) in shapes.iter().zip(&pool.expected) {
+    let expected = shapes.iter().zip(&pool.expected);
+    for (shape, &expected) in expected.filter(|(shape, _)| shape.name.contains(name)) {
         let ours = || {
             pool.index
                 .search(black_box(&shape.query), BUDGET)
@@ -79,7 +88,9 @@ fn report(pool: &Pool, shapes: &[Shape]) {
         let tantivy = Some(tantivy).filter(|_| !shape.terms.is_empty());
         row(shape.name, expected, ours, tantivy, shape.most);
     }
-    suggest(pool, &bare, shapes);
+    if "suggest".contains(name) {
+        suggest(pool, &bare, shapes);
+    }
 }
 
 /// Suggestions are answered from memory; they are held against a search for one term.

@@ -4,8 +4,8 @@
 use shokureki_index::lexicon::Lexicon;
 use shokureki_index::months::{MonthRange, union_months};
 use shokureki_index::{
-    Condition, Document, EmployerCondition, FacetRequest, Grade, Order, Page, PeriodCondition,
-    Query, StintCondition, TechnologyCondition, Tenure, Window, WordsCondition,
+    Condition, Document, EmployerCondition, FacetRequest, Grade, Page, PeriodCondition, Query,
+    StintCondition, TechnologyCondition, Tenure, Window, WordsCondition,
 };
 
 /// A search of one kind.
@@ -34,14 +34,14 @@ pub(crate) fn shapes() -> Vec<Shape> {
     vec![
         Shape {
             name: "one word",
-            query: page(words("配車", false), 20),
+            query: proven(words("配車", false), 20),
             is_met: Box::new(|document| document.text.contains("配車")),
             terms: vec![("text_words", "配車".to_owned())],
             most: None,
         },
         Shape {
             name: "two words",
-            query: page(
+            query: proven(
                 Condition::All(vec![words("配車", false), words("給与", false)]),
                 20,
             ),
@@ -56,7 +56,7 @@ pub(crate) fn shapes() -> Vec<Shape> {
         },
         Shape {
             name: "phrase",
-            query: page(words("蔵書検索の性能改善", true), 20),
+            query: proven(words("蔵書検索の性能改善", true), 20),
             is_met: Box::new(|document| document.text.contains("蔵書検索の性能改善")),
             terms: vec![
                 ("text_words", "蔵書".to_owned()),
@@ -197,10 +197,9 @@ fn used(key: &str, min_months: Option<u32>) -> StintCondition {
     }
 }
 
+/// The search without evidence: the same as bare tantivy is asked for, ranked and counted.
 fn page(condition: Condition, limit: u32) -> Query {
     Query {
-        condition: Some(condition),
-        order: Order::Relevance,
         page: Page {
             limit,
             after: None,
@@ -208,8 +207,15 @@ fn page(condition: Condition, limit: u32) -> Query {
             backward: false,
         },
         count: true,
-        facets: FacetRequest::default(),
-        prefers_worked: false,
+        ..Query::without_hits(Some(condition))
+    }
+}
+
+/// The same with evidence.
+fn proven(condition: Condition, limit: u32) -> Query {
+    Query {
+        evidence: true,
+        ..page(condition, limit)
     }
 }
 

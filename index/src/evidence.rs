@@ -8,7 +8,6 @@ use crate::hit::{EvidenceSpan, MAX_SPANS};
 use crate::phrase::{Phrase, TextHits, TextQuery};
 use crate::places::{Places, TokenPlaces};
 use crate::plan::StintPlan;
-use crate::stints::StintMatch;
 use crate::timeline::{Mention, Timeline};
 
 /// Spans in the order they were found best, none twice.
@@ -166,45 +165,50 @@ pub(crate) fn plain_span(range: Range<usize>) -> EvidenceSpan {
     EvidenceSpan { range, grade: None }
 }
 
+/// What a stint condition is met by.
+pub(crate) struct Shown<'a> {
+    /// Of the technology and of each beside it, best first.
+    pub(crate) mentions: Vec<Vec<Mention>>,
+    /// Of each text.
+    pub(crate) texts: &'a [TextHits],
+    /// Where the roles stand.
+    pub(crate) roles: Vec<Range<usize>>,
+}
+
 /// The evidence of a stint condition: the best mention, where the stint meets the other parts, and
 /// then further mentions.
 pub(crate) fn stint_evidence(
     plan: &StintPlan,
-    met: &StintMatch,
+    best: Option<usize>,
     timeline: &Timeline<'_>,
-    hits: &[TextHits],
-    roles: &[Range<usize>],
+    shown: &Shown<'_>,
     places: &Places,
 ) -> Result<Vec<EvidenceSpan>, IndexError> {
     let mut evidence = Evidence::default();
-    let mentions = met
-        .technology
-        .as_ref()
-        .map_or(&[][..], |technology| &technology.mentions);
-    let (first, others) = mentions.split_at(mentions.len().min(1));
-    evidence.add_mentions(first);
-    for mentions in &met.also {
+    for mentions in &shown.mentions {
         evidence.add_mentions(&mentions[..mentions.len().min(1)]);
     }
-    if let Some(stint) = met.best.and_then(|best| timeline.stints.get(best)) {
-        let stands = stint.details()?;
-        for (query, hits) in plan.text.iter().zip(hits) {
+    if let Some(best) = best {
+        let stands = timeline.details(best)?;
+        let text = timeline.text(best)?;
+        for (query, hits) in plan.text.iter().zip(shown.texts) {
             let before = evidence.len();
-            let inside = hits.within(&stands.text, query);
+            let inside = hits.within(&text, query);
             evidence.add_text(&inside, query, Some(places));
             evidence.keep_first(before + 1);
         }
-        roles
-            .iter()
-            .for_each(|span| evidence.add_plain(span.clone()));
+        let roles = shown.roles.iter();
+        roles.for_each(|span| evidence.add_plain(span.clone()));
         if let (Some(_), Some(span)) = (&plan.employer, stands.employer_span) {
             evidence.add_plain(span);
         }
-        let is_told = plan.period.is_none() && (plan.role.is_none() || !roles.is_empty());
+        let is_told = plan.period.is_none() && (plan.role.is_none() || !shown.roles.is_empty());
         if !is_told || plan.employer.is_some() || evidence.is_empty() {
             evidence.add_plain(stands.span);
         }
     }
-    evidence.add_mentions(others);
+    if let (Some(_), Some(mentions)) = (&plan.technology, shown.mentions.first()) {
+        evidence.add_mentions(&mentions[mentions.len().min(1)..]);
+    }
     Ok(evidence.into_spans())
 }

@@ -6,7 +6,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet as _, TERMINATED, Term};
 
 use crate::cancel::Cancel;
-use crate::decide::{Candidate, Decider, LeafMatch};
+use crate::decide::{Candidate, Decider, Depth, LeafMatch};
 use crate::error::IndexError;
 use crate::explanation::{Explanation, Failure, FailureReason, LeafExplanation, ScorePart};
 use crate::failure::failure_of;
@@ -15,7 +15,7 @@ use crate::plan::{Node, Plan, Planner};
 use crate::query::Query;
 use crate::ranking;
 use crate::rarity::Rarities;
-use crate::reader::{Clock, Columns, Search, clause_match};
+use crate::reader::{Clock, Search, candidate, clause_match};
 
 impl Search<'_> {
     /// Explains the condition of `query` for the candidate `key`; `None` when there is no such
@@ -38,20 +38,14 @@ impl Search<'_> {
         };
         let plan = planner.plan(query.condition.as_ref());
         let rarities = Rarities::of(&plan, self.fields, self.searcher)?;
-        let ranking = self.ranking(query.prefers_worked)?;
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        let mut decider = Decider::open(&plan, &rarities, ranking, self.fields, segment)?;
-        let (resume, places) = self.stored(address)?;
-        let mut columns = Columns::open(segment)?;
+        let ranking = self.ranking(query.prefers_worked);
+        let mut decider = self.decider(&plan, &rarities, ranking, address.segment_ord)?;
+        let places = self.places(address)?;
+        let mut columns = self.columns(address.segment_ord);
         let timeline = columns.timeline(address.doc_id)?;
-        let candidate = Candidate {
-            doc: address.doc_id,
-            timeline: &timeline,
-            stint: None,
-            places: Some(&places),
-        };
+        let candidate = candidate(address.doc_id, &timeline, Depth::Proven(&places));
         clock.check()?;
-        explain(&plan, &mut decider, candidate, resume).map(Some)
+        explain(&plan, &mut decider, candidate).map(Some)
     }
 
     fn address_of(&self, key: &str) -> Result<Option<DocAddress>, IndexError> {
@@ -78,11 +72,10 @@ fn explain(
     plan: &Plan,
     decider: &mut Decider<'_>,
     candidate: Candidate<'_>,
-    resume: String,
 ) -> Result<Explanation, IndexError> {
     let timeline = candidate.timeline;
-    let decided = decider.decide(candidate)?;
-    let is_met = decided.is_some();
+    let is_met = decider.decide(candidate)?;
+    let decided = is_met.then(|| decider.take_matches());
     let mut matches = Vec::with_capacity(plan.leaves.len());
     let mut failures = Vec::with_capacity(plan.leaves.len());
     for number in 0..plan.leaves.len() {
@@ -104,18 +97,22 @@ fn explain(
     let counted = decided.unwrap_or_else(|| tree.counted(&plan.root));
     let conditions = ranking::conditions_in_one_stint(&plan.root, &counted);
     let leaves = matches.into_iter().zip(failures).zip(&counted).enumerate();
-    let leaves = leaves.map(|(number, ((found, failure), counted))| LeafExplanation {
-        is_met: found.is_some(),
-        parts: counted.as_ref().map(score_parts).unwrap_or_default(),
-        last_used: found.as_ref().and_then(|found| found.last_used),
-        found: found.and_then(|found| clause_match(number, found, timeline)),
-        failure,
+    let leaves = leaves.map(|(number, ((found, failure), counted))| {
+        Ok(LeafExplanation {
+            is_met: found.is_some(),
+            parts: counted.as_ref().map(score_parts).unwrap_or_default(),
+            last_used: found.as_ref().and_then(|found| found.last_used),
+            found: found
+                .and_then(|found| clause_match(number, found, timeline))
+                .transpose()?,
+            failure,
+        })
     });
     Ok(Explanation {
-        resume,
+        resume: timeline.resume()?,
         is_met,
         score: ranking::score(&plan.root, &counted),
-        leaves: leaves.collect(),
+        leaves: leaves.collect::<Result<_, IndexError>>()?,
         together: (conditions > 1).then(|| (conditions, ranking::together(conditions))),
         failure,
     })

@@ -245,6 +245,8 @@ pub(crate) struct FacetCounter {
 /// Counts within one segment.
 pub(crate) struct SegmentFacets {
     columns: Vec<(FacetKind, StrColumn, Vec<u32>)>,
+    /// Room for the values of one candidate.
+    ordinals: Vec<u64>,
     years: Option<(Column<i64>, HashMap<i64, u64>)>,
 }
 
@@ -272,7 +274,11 @@ impl FacetCounter {
         } else {
             None
         };
-        Ok(SegmentFacets { columns, years })
+        Ok(SegmentFacets {
+            columns,
+            ordinals: Vec::new(),
+            years,
+        })
     }
 
     /// Adds what was counted within a segment.
@@ -335,11 +341,14 @@ impl FacetCounter {
 impl SegmentFacets {
     pub(crate) fn count(&mut self, doc: DocId) {
         for (_, column, counts) in &mut self.columns {
-            for ordinal in column.ords().values_for_doc(doc) {
-                if let Some(count) = usize::try_from(ordinal)
-                    .ok()
-                    .and_then(|at| counts.get_mut(at))
-                {
+            let ords = column.ords();
+            let rows = ords.index.value_row_ids(doc);
+            self.ordinals.resize(rows.len(), 0);
+            // All at once: a call for each costs as much as the rest.
+            ords.values
+                .get_range(u64::from(rows.start), &mut self.ordinals);
+            for &ordinal in &self.ordinals {
+                if let Some(count) = counts.get_mut(ordinal as usize) {
                     *count += 1;
                 }
             }

@@ -10,9 +10,10 @@ use crate::hit::EvidenceSpan;
 use crate::months::{MonthRange, union};
 use crate::plan::{EmployerPlan, Leaf, StintPlan, TechnologyPlan, WordsPlan};
 use crate::query::Tenure;
+use crate::stint_set::StintSet;
 use crate::stints::{
     FoundStints, Period, Scope, employer_spans, is_employed, meet_technology, meets_period,
-    meets_tenure, stints_and_jobs_naming,
+    meets_tenure, mentions_in, stints_and_jobs_naming,
 };
 use crate::timeline::{Mention, Timeline};
 
@@ -26,18 +27,18 @@ pub(crate) fn failure_of(
     Ok(match leaf {
         Leaf::Words(words) => of_words(words, timeline)?,
         Leaf::Stint(stint) => Narrowing::new(timeline).failure(stint, found)?,
-        Leaf::Name(_) => absent(AskedFor::Name, spans(timeline.name_span.as_slice())),
+        Leaf::Name(_) => absent(AskedFor::Name, spans(timeline.name_span()?.as_slice())),
         Leaf::Certification(_) | Leaf::Score(..) => {
-            let held = timeline.certifications.iter().map(|held| held.span.clone());
+            let held = timeline.certifications()?.into_iter().map(|held| held.span);
             absent(AskedFor::Certification, plain_spans(held))
         }
         Leaf::Level(_) | Leaf::School(_) => {
-            let schools = timeline.education.iter().map(|school| school.span.clone());
+            let schools = timeline.education()?.into_iter().map(|school| school.span);
             absent(AskedFor::Education, plain_spans(schools))
         }
         Leaf::Location(_) => {
-            let place = timeline.location_span.as_slice();
-            absent(AskedFor::Location, spans(place))
+            let place = timeline.location_span()?;
+            absent(AskedFor::Location, spans(place.as_slice()))
         }
     })
 }
@@ -59,7 +60,7 @@ fn of_words(words: &WordsPlan, timeline: &Timeline<'_>) -> Result<Failure, Index
 /// Stints that meet the parts of a condition asked for so far.
 struct Narrowing<'a> {
     timeline: &'a Timeline<'a>,
-    stints: Vec<usize>,
+    stints: StintSet,
     /// What they meet first of all: what the failure of a later part is told of.
     first: AskedFor,
     /// Evidence of that.
@@ -70,7 +71,7 @@ impl<'a> Narrowing<'a> {
     fn new(timeline: &'a Timeline<'a>) -> Self {
         Self {
             timeline,
-            stints: (0..timeline.stints.len()).collect(),
+            stints: StintSet::first(timeline.stint_count()),
             first: AskedFor::Stint,
             evidence: Vec::new(),
         }
@@ -153,7 +154,7 @@ impl<'a> Narrowing<'a> {
             return Ok(None);
         }
         mentions.retain(|mention| mention.grade >= part.min_grade);
-        let stints: Vec<usize> = mentions
+        let stints: StintSet = mentions
             .iter()
             .filter_map(|mention| mention.stint)
             .collect();
@@ -173,16 +174,14 @@ impl<'a> Narrowing<'a> {
         asked: AskedFor,
         part: &TechnologyPlan,
     ) -> Result<Option<Failure>, IndexError> {
-        let named = stints_and_jobs_naming(part, self.timeline)?;
-        let is_kept = |stint: &usize| !named.contains(stint);
-        let kept: Vec<usize> = self.stints.iter().copied().filter(is_kept).collect();
+        let mut kept = self.stints.clone();
+        kept.remove(&stints_and_jobs_naming(part, self.timeline)?);
         if kept.is_empty() && !self.stints.is_empty() {
             let mut mentions = mentions(part, self.timeline)?;
             mentions.retain(|mention| {
                 mention.stint.is_some_and(|stint| {
-                    let job = self.timeline.stints.get(stint).and_then(|s| s.part_of);
-                    self.stints.contains(&stint)
-                        || job.is_some_and(|job| self.stints.contains(&job))
+                    let job = self.timeline.stint(stint).part_of;
+                    self.stints.contains(stint) || job.is_some_and(|job| self.stints.contains(job))
                 })
             });
             return Ok(Some(Failure {
@@ -196,22 +195,19 @@ impl<'a> Narrowing<'a> {
 
     fn ask_employer(&mut self, part: &EmployerPlan) -> Result<Option<Failure>, IndexError> {
         let timeline = self.timeline;
-        let mut employed = Vec::new();
-        for (index, stint) in timeline.stints.iter().enumerate() {
-            if is_employed(part, timeline, stint)? {
-                employed.push(index);
-            }
-        }
+        let all = StintSet::first(timeline.stint_count());
+        let mut employed = all.clone();
+        employed.retain(|stint| is_employed(part, timeline, timeline.stint(stint)))?;
         if employed.is_empty() {
-            let all: Vec<usize> = (0..timeline.stints.len()).collect();
             return Ok(Some(absent(AskedFor::Employer, self.employers(&all)?)));
         }
         let evidence = self.employers(&employed)?;
         if let Some(failure) = self.narrow(AskedFor::Employer, &employed, evidence) {
             return Ok(Some(failure));
         }
-        let meets = |&stint: &usize| meets_tenure(part.tenure, timeline, &timeline.stints[stint]);
-        let of_tenure: Vec<usize> = self.stints.iter().copied().filter(meets).collect();
+        let stints = self.stints.iter();
+        let meets = |stint: &usize| meets_tenure(part.tenure, timeline, timeline.stint(*stint));
+        let of_tenure: StintSet = stints.filter(meets).collect();
         if of_tenure.is_empty() {
             return Ok(Some(Failure {
                 reason: match part.tenure {
@@ -229,7 +225,7 @@ impl<'a> Narrowing<'a> {
     fn ask_found(
         &mut self,
         asked: AskedFor,
-        stints: &[usize],
+        stints: &StintSet,
     ) -> Result<Option<Failure>, IndexError> {
         if stints.is_empty() {
             let nearest = match self.first {
@@ -243,14 +239,14 @@ impl<'a> Narrowing<'a> {
     }
 
     fn ask_period(&mut self, period: Period) -> Result<Option<Failure>, IndexError> {
-        let months = |stint: usize| self.timeline.stints[stint].months;
-        let meets = |&stint: &usize| meets_period(period, months(stint));
-        let met: Vec<usize> = self.stints.iter().copied().filter(meets).collect();
+        let months = |stint: usize| self.timeline.stint(stint).months;
+        let meets = |stint: &usize| meets_period(period, months(*stint));
+        let met: StintSet = self.stints.iter().filter(meets).collect();
         if !met.is_empty() {
             self.stints = met;
             return Ok(None);
         }
-        let dated: Vec<MonthRange> = union(self.stints.iter().filter_map(|&stint| months(stint)));
+        let dated: Vec<MonthRange> = union(self.stints.iter().filter_map(months));
         let mut nearest = std::mem::take(&mut self.evidence);
         nearest.truncate(NEAREST_OF_ONE);
         nearest.extend(self.headings(&self.stints)?);
@@ -272,11 +268,11 @@ impl<'a> Narrowing<'a> {
     fn narrow(
         &mut self,
         asked: AskedFor,
-        stints: &[usize],
+        stints: &StintSet,
         evidence: Vec<EvidenceSpan>,
     ) -> Option<Failure> {
-        let is_kept = |stint: &usize| stints.contains(stint);
-        let kept: Vec<usize> = self.stints.iter().copied().filter(is_kept).collect();
+        let mut kept = self.stints.clone();
+        kept.keep(stints);
         if kept.is_empty() {
             let mut nearest = std::mem::take(&mut self.evidence);
             nearest.truncate(NEAREST_OF_ONE);
@@ -293,15 +289,16 @@ impl<'a> Narrowing<'a> {
         None
     }
 
-    fn employers(&self, stints: &[usize]) -> Result<Vec<EvidenceSpan>, IndexError> {
+    fn employers(&self, stints: &StintSet) -> Result<Vec<EvidenceSpan>, IndexError> {
         Ok(plain_spans(
             employer_spans(stints, self.timeline)?.into_iter(),
         ))
     }
 
-    fn headings(&self, stints: &[usize]) -> Result<Vec<EvidenceSpan>, IndexError> {
-        let stints = stints.iter().map(|&stint| &self.timeline.stints[stint]);
-        let spans = stints.map(|stint| Ok(stint.details()?.span));
+    fn headings(&self, stints: &StintSet) -> Result<Vec<EvidenceSpan>, IndexError> {
+        let spans = stints
+            .iter()
+            .map(|stint| Ok(self.timeline.details(stint)?.span));
         let spans: Vec<_> = spans.collect::<Result<_, IndexError>>()?;
         Ok(plain_spans(spans.into_iter()))
     }
@@ -322,7 +319,7 @@ fn of_amount(
         last_used_since: None,
         ..part.clone()
     };
-    let Some((used, _)) = meet_technology(&any_amount, timeline, scope)? else {
+    let Some(used) = meet_technology(&any_amount, timeline, scope)? else {
         return Ok(None);
     };
     let reason = match (part.min_months, part.last_used_since) {
@@ -339,17 +336,18 @@ fn of_amount(
         },
         _ => return Ok(None),
     };
+    let mentions = mentions_in(part, timeline, scope.stints, scope.is_alone, used.best)?;
     Ok(Some(Failure {
         reason,
-        nearest: mention_spans(&used.mentions),
+        nearest: mention_spans(&mentions),
     }))
 }
 
 /// All mentions of a technology, of any grade: strongest first, then in order of the text.
 fn mentions(part: &TechnologyPlan, timeline: &Timeline<'_>) -> Result<Vec<Mention>, IndexError> {
     let mut mentions = Vec::new();
-    for technology in timeline.technologies_among(&part.keys) {
-        mentions.extend(technology?.mentions()?);
+    for technology in timeline.technologies_among(&part.keys)? {
+        mentions.extend(timeline.mentions(technology)?);
     }
     mentions.sort_by_key(|mention| (Reverse(mention.grade), mention.span.start));
     Ok(mentions)

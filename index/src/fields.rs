@@ -11,7 +11,7 @@ use crate::document::Grade;
 
 /// Counts changes of the schema and of what is written into its fields. Another number on disk is
 /// another index: it is begun anew.
-pub(crate) const FORMAT: u32 = 9;
+pub(crate) const FORMAT: u32 = 10;
 
 /// The fields of a candidate.
 #[derive(Clone, Debug)]
@@ -43,8 +43,6 @@ pub(crate) struct Fields {
     pub(crate) timeline: Field,
     /// What candidates are counted by, columns.
     pub(crate) facets: FacetFields,
-    /// The résumé's key, stored.
-    pub(crate) resume: Field,
     /// Where the tokens of the text stand, stored.
     pub(crate) places: Field,
 }
@@ -118,9 +116,7 @@ impl Fields {
             schema.add_i64_field(Self::NEWEST_MONTH, NumericOptions::default().set_fast());
         let timeline = schema.add_u64_field(Self::TIMELINE, NumericOptions::default().set_fast());
         let facets = FacetFields::add_to(&mut schema);
-        let stored = || BytesOptions::default().set_stored();
-        let resume = schema.add_bytes_field("resume", stored());
-        let places = schema.add_bytes_field("places", stored());
+        let places = schema.add_bytes_field("places", BytesOptions::default().set_stored());
         Self {
             schema: schema.build(),
             key,
@@ -136,7 +132,6 @@ impl Fields {
             newest_month,
             timeline,
             facets,
-            resume,
             places,
         }
     }

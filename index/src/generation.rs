@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tantivy::{Index, IndexReader, ReloadPolicy};
 
 use crate::analysis::Analyzer;
+use crate::columns::ColumnCache;
 use crate::error::IndexError;
 use crate::fields::{FORMAT, Fields};
 use crate::index::Change;
@@ -24,6 +25,7 @@ pub(crate) struct Generation {
     pub(crate) fields: Fields,
     pub(crate) reader: IndexReader,
     pub(crate) suggester: Suggester,
+    pub(crate) columns: ColumnCache,
     path: PathBuf,
     written: Mutex<Written>,
     is_retired: AtomicBool,
@@ -114,6 +116,7 @@ impl Generation {
             fields,
             reader,
             suggester: Suggester::default(),
+            columns: ColumnCache::default(),
             path,
             written: Mutex::new(Written { writer, payload }),
             is_retired: AtomicBool::new(false),

@@ -61,7 +61,7 @@ impl MostMet {
 }
 
 /// A candidate that meets the query.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     /// The candidate.
     pub key: String,
@@ -143,7 +143,7 @@ pub struct RelatedTechnology {
 }
 
 /// How one leaf is met.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClauseMatch {
     /// The leaf's number.
     pub leaf: usize,

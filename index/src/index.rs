@@ -224,10 +224,15 @@ impl SkillIndex {
         self.with_search(|search| search.explain(query, key, budget, cancel))
     }
 
-    fn with_search<T>(&self, ask: impl FnOnce(&Search<'_>) -> T) -> T {
+    fn with_search<T>(
+        &self,
+        ask: impl FnOnce(&Search<'_>) -> Result<T, IndexError>,
+    ) -> Result<T, IndexError> {
         let generation = self.inner.current();
+        let searcher = generation.reader.searcher();
         ask(&Search {
-            searcher: &generation.reader.searcher(),
+            columns: &generation.columns.of(&searcher, &generation.fields)?,
+            searcher: &searcher,
             fields: &generation.fields,
             analyzer: &self.inner.analyzer,
             generation: generation.number,

@@ -13,13 +13,15 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, SegmentReader, TERMINATED, Term};
 
 use crate::cancel::Cancel;
+use crate::columns::{Columns, SegmentColumns};
 use crate::document::Grade;
 use crate::error::IndexError;
 use crate::fields::technology_term;
 use crate::hit::{RelatedTechnology, TechnologyUse};
 use crate::months::union_months;
-use crate::reader::{CLOCK_INTERVAL, Clock, Columns, Search};
-use crate::timeline::{Mention, Timeline};
+use crate::reader::{CLOCK_INTERVAL, Clock, Search};
+use crate::stint_set::StintSet;
+use crate::timeline::{Technology, TechnologyKeys, Timeline, Use};
 use crate::varint::Damaged;
 
 /// What is known of the segments that the last question met.
@@ -77,71 +79,34 @@ impl Statistics {
 
 impl SegmentStatistics {
     fn count(&mut self, timeline: &Timeline<'_>) -> Result<(), Damaged> {
-        let mut any = StintSet::of(timeline);
+        let mut any = StintSet::default();
         for technology in timeline.technologies() {
-            let technology = technology?;
-            let mentions = technology.mentions()?;
-            let mut used_in = StintSet::of(timeline);
-            used_in.add_used(&mentions);
-            let worked = mentions
-                .iter()
-                .filter(|mention| mention.grade == Grade::Worked);
-            if used_in.count() == 0 {
+            let used_in = used_in(technology, timeline);
+            if used_in.is_empty() {
                 continue;
             }
-            let months = worked.filter_map(|mention| timeline.stints.get(mention.stint?)?.months);
+            let worked = timeline
+                .uses(technology)
+                .filter(|used| used.grade() == Grade::Worked);
+            let months = worked.filter_map(|used| timeline.stint(used.stint()?).months);
             let months = union_months(months);
-            any.add_all(&used_in);
-            if !self.technologies.contains_key(technology.key) {
-                let key = technology.key.to_owned();
-                self.technologies.insert(key, TechnologyUse::default());
-            }
-            let sum = self.technologies.get_mut(technology.key);
-            let sum = sum.expect("it was inserted where missing");
-            sum.candidates += u64::from(used_in.count() > 0);
-            sum.stints += used_in.count();
+            any.add(&used_in);
+            let key = timeline.technology_key(technology)?;
+            let sum = self.technologies.entry(key).or_default();
+            sum.candidates += 1;
+            sum.stints += used_in.count() as u64;
             sum.months += u64::from(months);
         }
-        self.stints += any.count();
+        self.stints += any.count() as u64;
         Ok(())
     }
 }
 
-/// Some of a candidate's stints.
-#[derive(Clone, Debug)]
-struct StintSet(Vec<bool>);
-
-impl StintSet {
-    fn of(timeline: &Timeline<'_>) -> Self {
-        Self(vec![false; timeline.stints.len()])
-    }
-
-    /// Adds the stints that use what `mentions` name.
-    fn add_used(&mut self, mentions: &[Mention]) {
-        for mention in mentions
-            .iter()
-            .filter(|mention| mention.grade >= Grade::Declared)
-        {
-            if let Some(is_in) = mention.stint.and_then(|stint| self.0.get_mut(stint)) {
-                *is_in = true;
-            }
-        }
-    }
-
-    fn add_all(&mut self, other: &Self) {
-        for (is_in, other) in self.0.iter_mut().zip(&other.0) {
-            *is_in |= other;
-        }
-    }
-
-    fn count(&self) -> u64 {
-        self.0.iter().map(|&is_in| u64::from(is_in)).sum()
-    }
-
-    fn count_shared(&self, other: &Self) -> u64 {
-        let both = self.0.iter().zip(&other.0);
-        both.map(|(&a, &b)| u64::from(a && b)).sum()
-    }
+/// The stints that use a technology.
+fn used_in(technology: Technology, timeline: &Timeline<'_>) -> StintSet {
+    let uses = timeline.uses(technology);
+    let used = uses.filter(|used| used.grade() >= Grade::Declared);
+    used.filter_map(Use::stint).collect()
 }
 
 impl Search<'_> {
@@ -202,7 +167,8 @@ impl Search<'_> {
     fn statistics(&self, cache: &StatisticsCache, clock: &Clock) -> Result<Statistics, IndexError> {
         let mut all = Vec::new();
         let mut states = HashSet::new();
-        for segment in self.searcher.segment_readers() {
+        let segments = self.searcher.segment_readers().iter().zip(self.columns);
+        for (segment, columns) in segments {
             let state = (segment.segment_id(), segment.num_deleted_docs());
             states.insert(state);
             let known = cache.get(&state);
@@ -210,7 +176,7 @@ impl Search<'_> {
                 Some(known) => known,
                 None => {
                     // Kept at once: a question that runs out of time leaves less to the next.
-                    let counted = Arc::new(counted(segment, clock)?);
+                    let counted = Arc::new(counted(segment, columns, clock)?);
                     cache.keep(state, &counted);
                     counted
                 }
@@ -230,15 +196,17 @@ impl Search<'_> {
         let narrowing = BooleanQuery::union(terms.collect());
         let weight = narrowing.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         let mut shared = Shared::default();
-        for segment in self.searcher.segment_readers() {
-            let mut columns = Columns::open(segment)?;
+        let keys = TechnologyKeys::new(keys.to_vec());
+        let segments = self.searcher.segment_readers().iter().zip(self.columns);
+        for (segment, columns) in segments {
+            let mut columns = Columns::of(columns);
             let mut docs = weight.scorer(segment, 1.0)?;
             let mut looked_at = 0u32;
             let mut doc = docs.doc();
             while doc != TERMINATED {
                 look_at_clock(clock, &mut looked_at)?;
                 if !segment.is_deleted(doc) {
-                    shared.count(&columns.timeline(doc)?, keys)?;
+                    shared.count(&columns.timeline(doc)?, &keys)?;
                 }
                 doc = docs.advance();
             }
@@ -255,8 +223,12 @@ fn look_at_clock(clock: &Clock, looked_at: &mut u32) -> Result<(), IndexError> {
     Ok(())
 }
 
-fn counted(segment: &SegmentReader, clock: &Clock) -> Result<SegmentStatistics, IndexError> {
-    let mut columns = Columns::open(segment)?;
+fn counted(
+    segment: &SegmentReader,
+    columns: &Arc<SegmentColumns>,
+    clock: &Clock,
+) -> Result<SegmentStatistics, IndexError> {
+    let mut columns = Columns::of(columns);
     let mut statistics = SegmentStatistics::default();
     let mut looked_at = 0u32;
     for doc in segment.doc_ids_alive() {
@@ -274,28 +246,24 @@ struct Shared {
 }
 
 impl Shared {
-    fn count(&mut self, timeline: &Timeline<'_>, keys: &[String]) -> Result<(), Damaged> {
-        let mut asked = StintSet::of(timeline);
-        for technology in timeline.technologies() {
-            let technology = technology?;
-            if keys.iter().any(|key| key == technology.key) {
-                asked.add_used(&technology.mentions()?);
-            }
+    fn count(&mut self, timeline: &Timeline<'_>, keys: &TechnologyKeys) -> Result<(), Damaged> {
+        let mut asked = StintSet::default();
+        for technology in timeline.technologies_among(keys)? {
+            asked.add(&used_in(technology, timeline));
         }
-        if asked.count() == 0 {
+        if asked.is_empty() {
             return Ok(());
         }
         self.asked.candidates += 1;
-        self.asked.stints += asked.count();
+        self.asked.stints += asked.count() as u64;
         for technology in timeline.technologies() {
-            let technology = technology?;
-            let mut used_in = StintSet::of(timeline);
-            used_in.add_used(&technology.mentions()?);
-            let both = used_in.count_shared(&asked);
-            if both > 0 {
-                let sum = self.with.entry(technology.key.to_owned()).or_default();
+            let mut both = used_in(technology, timeline);
+            both.keep(&asked);
+            if !both.is_empty() {
+                let key = timeline.technology_key(technology)?;
+                let sum = self.with.entry(key).or_default();
                 sum.candidates += 1;
-                sum.stints += both;
+                sum.stints += both.count() as u64;
             }
         }
         Ok(())

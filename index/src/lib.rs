@@ -5,6 +5,7 @@
 
 pub mod analysis;
 mod cancel;
+mod columns;
 mod decide;
 mod disjunctive;
 mod document;
@@ -25,6 +26,7 @@ pub mod lexicon;
 pub mod months;
 mod names;
 mod naming;
+mod narrowing;
 mod nearest;
 mod order;
 mod phrase;
@@ -38,6 +40,7 @@ mod rarity;
 mod reader;
 mod score;
 mod stint_search;
+mod stint_set;
 mod stints;
 mod suggest;
 mod timeline;

@@ -38,21 +38,30 @@ impl MonthRange {
 /// Returns the union of `ranges` as disjoint ranges in order; touching ones are joined, empty ones
 /// dropped.
 pub fn union(ranges: impl IntoIterator<Item = MonthRange>) -> Vec<MonthRange> {
-    let mut sorted: Vec<MonthRange> = ranges
-        .into_iter()
-        .filter(|range| !range.is_empty())
-        .collect();
-    sorted.sort_unstable();
-    let mut joined: Vec<MonthRange> = Vec::with_capacity(sorted.len());
-    for range in sorted {
-        match joined.last_mut() {
+    let ranges = ranges.into_iter().filter(|range| !range.is_empty());
+    let mut ranges: Vec<MonthRange> = ranges.collect();
+    let count = join(&mut ranges).len();
+    ranges.truncate(count);
+    ranges
+}
+
+/// Joins ranges that are not empty, in their place: their union as disjoint ranges in order.
+pub(crate) fn join(ranges: &mut [MonthRange]) -> &[MonthRange] {
+    ranges.sort_unstable();
+    let mut count = 0usize;
+    for next in 0..ranges.len() {
+        let range = ranges[next];
+        match count.checked_sub(1).map(|last| &mut ranges[last]) {
             Some(previous) if range.first <= previous.last + 1 => {
                 previous.last = previous.last.max(range.last);
             }
-            _ => joined.push(range),
+            _ => {
+                ranges[count] = range;
+                count += 1;
+            }
         }
     }
-    joined
+    &ranges[..count]
 }
 
 /// Returns the months in the union of `ranges`: parallel ones do not count twice.

@@ -80,9 +80,47 @@ impl<'a> Pager<'a> {
         }
     }
 
-    /// Takes notice of a hit.
-    pub(crate) fn offer(&mut self, value: SortValue, score: f32, key: &str, address: DocAddress) {
-        let stands = |cursor: &Cursor| compare(&value, key, &cursor.value, &cursor.key);
+    /// Whether the page is empty whatever it is offered: hits need but to be counted.
+    pub(crate) fn takes_none(&self) -> bool {
+        self.page.limit == 0 && self.page.after.is_none() && self.page.before.is_none()
+    }
+
+    /// Counts hits that are not on the page.
+    pub(crate) fn pass(&mut self, count: u64) {
+        self.in_range += count;
+    }
+
+    /// Whether a hit of this value, or of one behind it, is behind all that can be on the page, for
+    /// which it then has been counted.
+    pub(crate) fn passes(&mut self, value: &SortValue) -> bool {
+        let Some((bar, _)) = &self.bar else {
+            return false;
+        };
+        let is_behind = self.toward(compare_values(value, bar)).is_gt();
+        // What is behind the bar is behind its cursor, but may be behind the other one, too.
+        let end = if self.page.backward {
+            &self.page.after
+        } else {
+            &self.page.before
+        };
+        let passes = is_behind && end.is_none();
+        self.in_range += u64::from(passes);
+        passes
+    }
+
+    /// Takes notice of a hit; `key` is read where it matters.
+    pub(crate) fn offer<E>(
+        &mut self,
+        value: SortValue,
+        score: f32,
+        address: DocAddress,
+        key: impl FnOnce() -> Result<String, E>,
+    ) -> Result<(), E> {
+        if self.passes(&value) {
+            return Ok(());
+        }
+        let key = key()?;
+        let stands = |cursor: &Cursor| compare(&value, &key, &cursor.value, &cursor.key);
         if self
             .page
             .after
@@ -90,7 +128,7 @@ impl<'a> Pager<'a> {
             .is_some_and(|after| stands(after).is_le())
         {
             self.is_before_range = true;
-            return;
+            return Ok(());
         }
         if self
             .page
@@ -99,23 +137,24 @@ impl<'a> Pager<'a> {
             .is_some_and(|before| stands(before).is_ge())
         {
             self.is_after_range = true;
-            return;
+            return Ok(());
         }
         self.in_range += 1;
         let is_worse =
-            |bar: &(SortValue, String)| self.toward(compare(&value, key, &bar.0, &bar.1)).is_gt();
+            |bar: &(SortValue, String)| self.toward(compare(&value, &key, &bar.0, &bar.1)).is_gt();
         if self.page.limit == 0 || self.bar.as_ref().is_some_and(is_worse) {
-            return;
+            return Ok(());
         }
         self.kept.push(Place {
             value,
-            key: key.to_owned(),
+            key,
             score,
             address,
         });
         if self.kept.len() >= 2 * self.limit() + 64 {
             self.trim();
         }
+        Ok(())
     }
 
     fn limit(&self) -> usize {

@@ -9,7 +9,7 @@ use tantivy::{DocId, DocSet as _, InvertedIndexReader, Searcher, SegmentReader, 
 use crate::analysis::{Analyzer, Token, Wanted};
 use crate::fields::{BLOCK, TextFields};
 use crate::place_names::is_place;
-use crate::timeline::Positions;
+use crate::timeline::{Positions, Signature, Signatures};
 
 /// Terms that stand at fixed distances from one another; without any, the phrase is nowhere.
 #[derive(Clone, Debug)]
@@ -49,6 +49,15 @@ impl Phrase {
 
     fn of_grams(fields: TextFields, tokens: Vec<Token>) -> Self {
         Self::new(fields.grams, tokens, |term| Wanted::of_gram(&term))
+    }
+
+    /// Whether the phrase may stand where the terms of `marked` do.
+    fn may_lie_in(&self, marked: Signature) -> bool {
+        let may_have = |term: &PhraseTerm| {
+            let common = term.wanted.common();
+            common.is_none_or(|term| marked.may_have(term))
+        };
+        !self.terms.is_empty() && self.terms.iter().all(may_have)
     }
 
     /// The distance from the first term to the last.
@@ -158,6 +167,15 @@ impl TextQuery {
             is_place: false,
             outside_certificates: false,
         }
+    }
+}
+
+impl TextQuery {
+    /// Whether the text may stand where the terms of `marked` do; surely not where this is false.
+    pub(crate) fn may_lie_in(&self, marked: Signatures) -> bool {
+        self.words.may_lie_in(marked.words)
+            || self.grams.may_lie_in(marked.grams)
+            || self.spellings.iter().any(|other| other.may_lie_in(marked))
     }
 }
 
@@ -283,6 +301,22 @@ impl TextCursor {
         })
     }
 
+    /// How often the text stands in `doc` at most: what its words and characters allow, wherever they
+    /// stand. `doc` is not smaller than that of the last call.
+    pub(crate) fn most(&mut self, doc: DocId) -> usize {
+        let others = self.spellings.iter_mut().map(|cursor| cursor.most(doc));
+        let others: usize = others.sum();
+        self.words.most(doc).max(self.grams.most(doc)) + others
+    }
+
+    /// The spellings that are one word and that the candidate asked for last has, wherever.
+    pub(crate) fn words_had<'q>(&self, query: &'q TextQuery) -> impl Iterator<Item = &'q str> {
+        let own = self.words.word_had(&query.words);
+        let others = self.spellings.iter().zip(&query.spellings);
+        let others = others.filter_map(|(cursor, query)| cursor.words.word_had(&query.words));
+        own.into_iter().chain(others)
+    }
+
     /// `doc` is not smaller than that of the last call.
     pub(crate) fn find(&mut self, doc: DocId) -> TextHits {
         TextHits {
@@ -298,14 +332,21 @@ impl TextCursor {
 }
 
 /// Finds a [`Phrase`]. Without slots it is nowhere in the segment.
+#[derive(Default)]
 struct PhraseCursor {
     slots: Vec<Slot>,
+    /// Whether the candidate looked at last has all terms.
+    has_all: bool,
+    /// Room for where the phrase may begin.
+    others: Vec<u32>,
 }
 
 struct Slot {
     offset: u32,
     /// Of terms one of which stands there.
     postings: Vec<SegmentPostings>,
+    /// Room for those of one candidate.
+    positions: Vec<u32>,
 }
 
 impl PhraseCursor {
@@ -319,34 +360,57 @@ impl PhraseCursor {
                 postings.push(inverted.read_postings_from_terminfo(&info, option)?);
             }
             if postings.is_empty() {
-                return Ok(Self { slots: Vec::new() });
+                return Ok(Self::default());
             }
             slots.push(Slot {
                 offset: term.offset,
                 postings,
+                positions: Vec::new(),
             });
         }
         slots.sort_by_key(Slot::doc_freq);
-        Ok(Self { slots })
+        Ok(Self {
+            slots,
+            ..Self::default()
+        })
+    }
+
+    /// How often the phrase is in `doc` at most: as often as its rarest term there.
+    fn most(&mut self, doc: DocId) -> usize {
+        self.has_all = !self.slots.is_empty() && self.slots.iter_mut().all(|slot| slot.has(doc));
+        if !self.has_all {
+            return 0;
+        }
+        let counts = self.slots.iter().map(|slot| slot.count(doc));
+        counts.min().unwrap_or(0) as usize
+    }
+
+    /// The one word that `phrase`, which this finds, consists of, if the candidate has it.
+    fn word_had<'q>(&self, phrase: &'q Phrase) -> Option<&'q str> {
+        match phrase.terms.as_slice() {
+            [
+                PhraseTerm {
+                    wanted: Wanted::Term(word),
+                    ..
+                },
+            ] if self.has_all => Some(word),
+            _ => None,
+        }
     }
 
     fn find(&mut self, doc: DocId) -> Vec<u32> {
-        for slot in &mut self.slots {
-            if !slot.has(doc) {
-                return Vec::new();
-            }
+        let mut starts = Vec::new();
+        if self.slots.is_empty() || !self.slots.iter_mut().all(|slot| slot.has(doc)) {
+            return starts;
         }
-        let mut slots = self.slots.iter_mut();
-        let Some(first) = slots.next() else {
-            return Vec::new();
-        };
-        let mut starts = first.starts(doc);
-        for slot in slots {
+        let (first, others) = self.slots.split_at_mut(1);
+        first[0].put_starts(doc, &mut starts);
+        for slot in others {
             if starts.is_empty() {
                 break;
             }
-            let others = slot.starts(doc);
-            starts.retain(|start| others.binary_search(start).is_ok());
+            slot.put_starts(doc, &mut self.others);
+            keep_shared(&mut starts, &self.others);
         }
         starts.dedup();
         starts
@@ -368,21 +432,37 @@ impl Slot {
         has
     }
 
-    /// Where the phrase begins for each place of this term in `doc`, in order.
-    fn starts(&mut self, doc: DocId) -> Vec<u32> {
-        let mut starts = Vec::new();
-        let mut positions = Vec::new();
+    /// How often it is in `doc`, which the postings were moved to.
+    fn count(&self, doc: DocId) -> u32 {
+        let here = self
+            .postings
+            .iter()
+            .filter(|postings| postings.doc() == doc);
+        here.map(SegmentPostings::term_freq).sum()
+    }
+
+    /// Puts into `starts` where the phrase begins for each place of this term in `doc`, in order.
+    fn put_starts(&mut self, doc: DocId, starts: &mut Vec<u32>) {
+        starts.clear();
         let here = self.postings.iter_mut();
         for postings in here.filter(|postings| postings.doc() == doc) {
-            postings.positions(&mut positions);
-            let of_term = positions.iter();
+            postings.positions(&mut self.positions);
+            let of_term = self.positions.iter();
             starts.extend(of_term.filter_map(|at| at.checked_sub(self.offset)));
         }
         if self.postings.len() > 1 {
             starts.sort_unstable();
         }
-        starts
     }
+}
+
+/// Keeps of `starts` those that are among `others`; both are in order.
+fn keep_shared(starts: &mut Vec<u32>, others: &[u32]) {
+    let mut others = others.iter().peekable();
+    starts.retain(|start| {
+        while others.next_if(|other| *other < start).is_some() {}
+        others.peek() == Some(&start)
+    });
 }
 
 /// The terms of a segment that are what is wanted.

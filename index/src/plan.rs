@@ -1,24 +1,18 @@
-//! A [`Condition`] made ready to be decided: leaves numbered, names and texts analyzed, and the
-//! postings that narrow the candidates.
+//! A [`Condition`] made ready to be decided: leaves numbered, names and texts analyzed.
 
-use tantivy::Term;
-use tantivy::query::{
-    AllQuery, BooleanQuery, EmptyQuery, Query as Narrowing, RegexQuery, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
-
-use crate::analysis::{Analyzer, Wanted};
+use crate::analysis::Analyzer;
 use crate::document::Grade;
 use crate::education::EducationLevel;
-use crate::fields::{EmployerTerm, Fields, TextFields, technology_term};
+use crate::fields::{EmployerTerm, Fields, TextFields};
 use crate::lexicon::Lexicon;
 use crate::naming::{EmployerName, person_query};
-use crate::phrase::{Phrase, TextQuery};
+use crate::phrase::TextQuery;
 use crate::place_names::is_place;
 use crate::query::{
     Condition, EmployerCondition, PeriodCondition, StintCondition, TechnologyCondition, Tenure,
     WordsCondition,
 };
+use crate::timeline::{EmployerHashes, TechnologyKeys};
 
 /// A condition ready to be decided.
 #[derive(Debug)]
@@ -91,8 +85,8 @@ pub(crate) struct StintPlan {
 
 #[derive(Clone, Debug)]
 pub(crate) struct TechnologyPlan {
-    /// With their parts where those count; in order.
-    pub(crate) keys: Vec<String>,
+    /// With their parts where those count.
+    pub(crate) keys: TechnologyKeys,
     pub(crate) min_months: Option<u32>,
     pub(crate) last_used_since: Option<i32>,
     pub(crate) min_grade: Grade,
@@ -102,6 +96,7 @@ pub(crate) struct TechnologyPlan {
 pub(crate) struct EmployerPlan {
     pub(crate) key: Option<String>,
     pub(crate) name: Option<EmployerName>,
+    pub(crate) hashes: EmployerHashes,
     pub(crate) tenure: Tenure,
 }
 
@@ -200,12 +195,12 @@ impl Planner<'_> {
             },
             roles: self.text(words, self.fields.roles),
             person: person_query(&words.text),
-            employer: EmployerPlan {
-                key: None,
-                // 東京 asks for the place, not for 東京電力.
-                name: (!is_place(&words.text)).then(|| EmployerName::parse(&words.text)),
-                tenure: Tenure::Any,
-            },
+            // 東京 asks for the place, not for 東京電力.
+            employer: EmployerPlan::new(
+                None,
+                (!is_place(&words.text)).then(|| EmployerName::parse(&words.text)),
+                Tenure::Any,
+            ),
         });
         WordsPlan {
             technology,
@@ -228,11 +223,7 @@ impl Planner<'_> {
             text: TextQuery::beginning(text, self.fields.text, self.analyzer),
             roles: TextQuery::beginning(text, self.fields.roles, self.analyzer),
             person: PersonQuery::new(),
-            employer: EmployerPlan {
-                key: None,
-                name: None,
-                tenure: Tenure::Any,
-            },
+            employer: EmployerPlan::new(None, None, Tenure::Any),
         };
         WordsPlan {
             technology: None,
@@ -247,110 +238,11 @@ impl Planner<'_> {
             technology: stint.technology.as_ref().map(TechnologyPlan::new),
             also: stint.also.iter().map(TechnologyPlan::new).collect(),
             without: stint.without.iter().map(TechnologyPlan::new).collect(),
-            employer: stint.employer.as_ref().map(EmployerPlan::new),
+            employer: stint.employer.as_ref().map(EmployerPlan::of),
             period: stint.period,
             role: stint.role.as_ref().map(role),
             text: stint.text.iter().map(text).collect(),
         }
-    }
-
-    /// Returns a query that finds at least the candidates that meet the plan.
-    pub(crate) fn narrowing(&self, plan: &Plan) -> Box<dyn Narrowing> {
-        match self.narrow(&plan.root, plan) {
-            Narrow::All => Box::new(AllQuery),
-            Narrow::Nothing => Box::new(EmptyQuery),
-            Narrow::By(query) => query,
-        }
-    }
-
-    fn narrow(&self, node: &Node, plan: &Plan) -> Narrow {
-        match node {
-            Node::Leaf(number) => self.narrow_leaf(&plan.leaves[*number]),
-            Node::All(children) => {
-                Narrow::all(children.iter().map(|child| self.narrow(child, plan)))
-            }
-            Node::Any(children) => {
-                Narrow::any(children.iter().map(|child| self.narrow(child, plan)))
-            }
-            Node::Most { least: 0, .. } => Narrow::All,
-            Node::Most { of, .. } => {
-                let loosest = of.iter().filter_map(|forms| forms.last());
-                Narrow::any(loosest.map(|form| self.narrow(form, plan)))
-            }
-            Node::Weak(_) | Node::Not(_) => Narrow::All,
-            Node::Never => Narrow::Nothing,
-        }
-    }
-
-    fn narrow_leaf(&self, leaf: &Leaf) -> Narrow {
-        match leaf {
-            Leaf::Words(words) => {
-                let technology = words
-                    .technology
-                    .iter()
-                    .map(|part| self.narrow_technology(part));
-                let literal = words.literal.iter().flat_map(|literal| {
-                    [
-                        narrow_text(&literal.text),
-                        self.narrow_person(&literal.person),
-                        self.narrow_employer(&literal.employer),
-                    ]
-                });
-                Narrow::any(technology.chain(literal))
-            }
-            Leaf::Stint(stint) => Narrow::all(
-                [
-                    stint
-                        .technology
-                        .as_ref()
-                        .map(|part| self.narrow_technology(part)),
-                    stint
-                        .employer
-                        .as_ref()
-                        .map(|part| self.narrow_employer(part)),
-                    stint.role.as_ref().map(narrow_text),
-                ]
-                .into_iter()
-                .flatten()
-                .chain(stint.text.iter().map(narrow_text))
-                .chain(stint.also.iter().map(|part| self.narrow_technology(part))),
-            ),
-            Leaf::Name(person) => self.narrow_person(person),
-            Leaf::Certification(text)
-            | Leaf::Score(text, _)
-            | Leaf::School(text)
-            | Leaf::Location(text) => narrow_text(text),
-            Leaf::Level(level) => narrow_term(self.fields.education, level.term()),
-        }
-    }
-
-    fn narrow_technology(&self, part: &TechnologyPlan) -> Narrow {
-        let terms = part
-            .keys
-            .iter()
-            .map(|key| technology_term(key, part.min_grade));
-        Narrow::any(terms.map(|term| narrow_term(self.fields.technologies, &term)))
-    }
-
-    fn narrow_employer(&self, part: &EmployerPlan) -> Narrow {
-        let terms = part.terms();
-        Narrow::any(
-            terms
-                .iter()
-                .map(|term| narrow_term(self.fields.employers, term)),
-        )
-    }
-
-    fn narrow_person(&self, person: &PersonQuery) -> Narrow {
-        if person.is_empty() {
-            return Narrow::Nothing;
-        }
-        let field = self.fields.names;
-        Narrow::all(
-            person
-                .iter()
-                .map(|forms| Narrow::any(forms.iter().map(|form| narrow_term(field, form)))),
-        )
     }
 }
 
@@ -381,14 +273,21 @@ impl TechnologyPlan {
 }
 
 impl EmployerPlan {
-    fn new(condition: &EmployerCondition) -> Self {
+    fn new(key: Option<String>, name: Option<EmployerName>, tenure: Tenure) -> Self {
+        let beginning = name.as_ref().map(|name| name.beginning.as_str());
+        let reading = name.as_ref().and_then(|name| name.reading.as_deref());
         Self {
-            key: Some(condition.key.clone()),
-            name: condition
-                .partial
-                .then(|| EmployerName::parse(&condition.name)),
-            tenure: condition.tenure,
+            hashes: EmployerHashes::of(key.as_deref(), beginning, reading),
+            key,
+            name,
+            tenure,
         }
+    }
+
+    fn of(condition: &EmployerCondition) -> Self {
+        let partial = condition.partial;
+        let name = partial.then(|| EmployerName::parse(&condition.name));
+        Self::new(Some(condition.key.clone()), name, condition.tenure)
     }
 
     /// The terms of the index one of which an employer must have.
@@ -404,7 +303,7 @@ impl EmployerPlan {
     }
 }
 
-fn with_parts(keys: &[String], include_parts: bool) -> Vec<String> {
+fn with_parts(keys: &[String], include_parts: bool) -> TechnologyKeys {
     let mut all = keys.to_vec();
     if include_parts {
         let lexicon = Lexicon::builtin();
@@ -413,90 +312,5 @@ fn with_parts(keys: &[String], include_parts: bool) -> Vec<String> {
     }
     all.sort_unstable();
     all.dedup();
-    all
-}
-
-/// Which candidates can meet a part of the tree.
-enum Narrow {
-    All,
-    Nothing,
-    By(Box<dyn Narrowing>),
-}
-
-impl Narrow {
-    fn all(parts: impl Iterator<Item = Self>) -> Self {
-        let mut queries = Vec::new();
-        for part in parts {
-            match part {
-                Self::All => {}
-                Self::Nothing => return Self::Nothing,
-                Self::By(query) => queries.push(query),
-            }
-        }
-        match queries.len() {
-            0 => Self::All,
-            1 => Self::By(queries.remove(0)),
-            _ => Self::By(Box::new(BooleanQuery::intersection(queries))),
-        }
-    }
-
-    fn any(parts: impl Iterator<Item = Self>) -> Self {
-        let mut queries = Vec::new();
-        for part in parts {
-            match part {
-                Self::All => return Self::All,
-                Self::Nothing => {}
-                Self::By(query) => queries.push(query),
-            }
-        }
-        match queries.len() {
-            0 => Self::Nothing,
-            1 => Self::By(queries.remove(0)),
-            _ => Self::By(Box::new(BooleanQuery::union(queries))),
-        }
-    }
-}
-
-fn narrow_text(text: &TextQuery) -> Narrow {
-    let own = [narrow_phrase(&text.words), narrow_phrase(&text.grams)].into_iter();
-    Narrow::any(own.chain(text.spellings.iter().map(narrow_text)))
-}
-
-fn narrow_phrase(phrase: &Phrase) -> Narrow {
-    if phrase.terms.is_empty() {
-        return Narrow::Nothing;
-    }
-    let field = phrase.field;
-    Narrow::all(phrase.terms.iter().map(|term| match &term.wanted {
-        Wanted::Term(term) => narrow_term(field, term),
-        Wanted::Pair(terms) => Narrow::any(terms.iter().map(|term| narrow_term(field, term))),
-        Wanted::Beginning(beginning) | Wanted::Character(beginning) => {
-            narrow_beginning(field, beginning)
-        }
-    }))
-}
-
-fn narrow_beginning(field: Field, beginning: &str) -> Narrow {
-    let pattern = format!("{}.*", escaped(beginning));
-    match RegexQuery::from_pattern(&pattern, field) {
-        Ok(query) => Narrow::By(Box::new(query)),
-        Err(_) => Narrow::All,
-    }
-}
-
-/// Returns a pattern that only `text` meets.
-fn escaped(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if letter.is_ascii_punctuation() {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern
-}
-
-fn narrow_term(field: Field, term: &str) -> Narrow {
-    let term = Term::from_field_text(field, term);
-    Narrow::By(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
+    TechnologyKeys::new(all)
 }

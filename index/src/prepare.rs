@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use tantivy::TantivyDocument;
 
-use crate::analysis::{Analyzed, Analyzer, Token, normalized_key};
+use crate::analysis::{Analyzed, Analyzer, Token, Wanted, normalized_key};
 use crate::document::{Document, EducationEntry, Grade, StintEntry};
 use crate::education::EducationLevel;
 use crate::facets::FacetValues;
@@ -18,8 +18,8 @@ use crate::place_names::names_with_places;
 use crate::places::Places;
 use crate::score::score_in;
 use crate::timeline::{
-    Certification, Draft, DraftEducation, DraftEmployer, DraftStint, DraftTechnology, Mention,
-    Positions,
+    Certification, Draft, DraftEducation, DraftEmployer, DraftStint, DraftTechnology, Marked,
+    Mention, Positions, Signature, Signatures,
 };
 
 /// Returns the document of a candidate.
@@ -30,7 +30,6 @@ pub(crate) fn prepare(
 ) -> TantivyDocument {
     let mut target = TantivyDocument::default();
     target.add_text(fields.key, &document.key);
-    target.add_bytes(fields.resume, document.resume.as_bytes());
     target.add_i64(fields.updated_at, document.updated_at_us);
     let months = document.stints.iter().filter_map(|stint| stint.months);
     let newest = months.fold(document.as_of, |newest, months| newest.max(months.last));
@@ -69,6 +68,7 @@ pub(crate) fn prepare(
 
     let draft = Draft {
         key: &document.key,
+        resume: &document.resume,
         sort_name: sort_name(document),
         as_of: document.as_of,
         name_span: document.name_span.clone(),
@@ -330,14 +330,14 @@ fn education(document: &Document, analyzed: &Analyzed) -> Vec<DraftEducation> {
 }
 
 /// Where the text says that something is not known, or only wished for.
-fn denied(document: &Document, analyzed: &Analyzed) -> Positions {
+fn denied(document: &Document, analyzed: &Analyzed) -> Marked {
     let spans: Vec<Range<usize>> = document
         .mentions
         .iter()
         .filter(|mention| matches!(mention.grade, Grade::Learning | Grade::Negated))
         .map(|mention| mention.span.clone())
         .collect();
-    positions(&spans, analyzed)
+    marked(&spans, analyzed)
 }
 
 /// Where schools and employers are named: those that the reader found, and those that begin with a
@@ -350,11 +350,32 @@ fn named(document: &Document, analyzed: &Analyzed) -> Positions {
 
 /// Where certificates are named, but for names that are roles, too: who is プロジェクトマネージャー need
 /// not have passed that examination.
-fn certified(document: &Document, analyzed: &Analyzed) -> Positions {
+fn certified(document: &Document, analyzed: &Analyzed) -> Marked {
     let lexicon = Lexicon::builtin();
     let mut spans = lexicon.certificates_in(&document.text);
     spans.retain(|span| lexicon.role_named(&document.text[span.clone()]).is_none());
-    positions(&spans, analyzed)
+    marked(&spans, analyzed)
+}
+
+fn marked(spans: &[Range<usize>], analyzed: &Analyzed) -> Marked {
+    let positions = positions(spans, analyzed);
+    let signature = |tokens: &[Token], ranges: &[Range<u32>], bare: fn(&str) -> &str| {
+        let mut signature = Signature::default();
+        for token in tokens {
+            let after = ranges.partition_point(|range| range.start <= token.position);
+            if after > 0 && token.position < ranges[after - 1].end {
+                signature.add(bare(&token.term));
+            }
+        }
+        signature
+    };
+    Marked {
+        terms: Signatures {
+            words: signature(&analyzed.words, &positions.words, |term| term),
+            grams: signature(&analyzed.grams, &positions.grams, Wanted::bare),
+        },
+        positions,
+    }
 }
 
 fn positions(spans: &[Range<usize>], analyzed: &Analyzed) -> Positions {

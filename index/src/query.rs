@@ -16,8 +16,30 @@ pub struct Query {
     pub count: bool,
     /// Which facets to count over all hits.
     pub facets: FacetRequest,
+    /// Whether to prove the hits: without, they say not how they are met.
+    pub evidence: bool,
     /// Whether use in a job (実務) is asked for: it moves such use further up, and excludes nobody.
     pub prefers_worked: bool,
+}
+
+impl Query {
+    /// A search that gives no hits, but what is known of all of them where asked for.
+    pub fn without_hits(condition: Option<Condition>) -> Self {
+        Self {
+            condition,
+            order: Order::Relevance,
+            page: Page {
+                limit: 0,
+                after: None,
+                before: None,
+                backward: false,
+            },
+            count: false,
+            facets: FacetRequest::default(),
+            evidence: false,
+            prefers_worked: false,
+        }
+    }
 }
 
 /// A search whose hits are stints: each must meet the condition by itself. A technology, a text and

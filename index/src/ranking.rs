@@ -7,9 +7,12 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use smallvec::SmallVec;
+
 use crate::decide::LeafMatch;
 use crate::document::Grade;
 use crate::plan::Node;
+use crate::stint_set::StintSet;
 use crate::stints::TechnologyMatch;
 
 /// Having a technology in a job outweighs all that prose can add: it is what is searched for.
@@ -173,36 +176,6 @@ impl Parts {
     }
 }
 
-/// Stints of a candidate. Those beyond the first 128 are left out: hardly anybody has so many, and
-/// only [`TOGETHER`] depends on it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct StintSet(u128);
-
-impl StintSet {
-    pub(crate) fn insert(&mut self, stint: usize) {
-        if let Some(bit) = u32::try_from(stint)
-            .ok()
-            .and_then(|at| 1u128.checked_shl(at))
-        {
-            self.0 |= bit;
-        }
-    }
-}
-
-impl Extend<usize> for StintSet {
-    fn extend<I: IntoIterator<Item = usize>>(&mut self, stints: I) {
-        stints.into_iter().for_each(|stint| self.insert(stint));
-    }
-}
-
-impl FromIterator<usize> for StintSet {
-    fn from_iter<I: IntoIterator<Item = usize>>(stints: I) -> Self {
-        let mut set = Self::default();
-        set.extend(stints);
-        set
-    }
-}
-
 /// What scores depend on beside the candidate.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ranking {
@@ -260,14 +233,14 @@ pub(crate) fn one_of_most(form: usize) -> f32 {
 impl Ranking {
     /// The score of a technology, without how often it is named.
     pub(crate) fn technology(self, found: &TechnologyMatch) -> Parts {
-        let grade = match found.strongest() {
-            Some(Grade::Worked) if self.prefers_worked => WORKED + PREFERRED_WORKED,
-            Some(Grade::Worked) => WORKED,
-            Some(Grade::Declared) => DECLARED,
-            Some(Grade::Personal) => PERSONAL,
-            Some(Grade::Certified) => CERTIFIED,
-            Some(Grade::Learning) => LEARNING,
-            Some(Grade::Negated) | None => 0.0,
+        let grade = match found.strongest {
+            Grade::Worked if self.prefers_worked => WORKED + PREFERRED_WORKED,
+            Grade::Worked => WORKED,
+            Grade::Declared => DECLARED,
+            Grade::Personal => PERSONAL,
+            Grade::Certified => CERTIFIED,
+            Grade::Learning => LEARNING,
+            Grade::Negated => 0.0,
         };
         let months = length(found.months);
         let share = if found.months_are_stated {
@@ -318,13 +291,8 @@ pub(crate) struct Frequency(f32);
 impl Frequency {
     /// Counts the mentions of a technology.
     pub(crate) fn add_mentions(&mut self, found: &TechnologyMatch) {
-        for mention in &found.mentions {
-            self.0 += match mention.grade {
-                Grade::Worked => IN_JOB,
-                Grade::Declared | Grade::Personal | Grade::Certified => IN_TABLE,
-                Grade::Learning | Grade::Negated => 0.0,
-            };
-        }
+        let declared = found.mentions - found.worked - found.unused;
+        self.0 += IN_JOB * found.worked as f32 + IN_TABLE * declared as f32;
     }
 
     pub(crate) fn add_roles(&mut self, count: usize) {
@@ -366,23 +334,26 @@ pub(crate) fn together(conditions: usize) -> f32 {
 /// Returns how many of the conditions that must all be met are met by one stint, the one that meets
 /// most. Alternatives are one condition.
 pub(crate) fn conditions_in_one_stint(root: &Node, matches: &[Option<LeafMatch>]) -> usize {
-    let mut conditions = Vec::new();
+    let mut conditions = SmallVec::new();
     collect_conditions(root, matches, &mut conditions);
     if conditions.len() < 2 {
         return conditions.len();
     }
-    let mut all = conditions.iter().fold(0, |all, stints| all | stints.0);
-    let mut most = 0;
-    while all != 0 {
-        let lowest = all & all.wrapping_neg();
-        let meets = conditions.iter().filter(|stints| stints.0 & lowest != 0);
-        most = most.max(meets.count());
-        all &= !lowest;
-    }
-    most
+    let mut all = StintSet::default();
+    conditions.iter().for_each(|stints| all.add(stints));
+    let meets = |stint: usize| {
+        conditions
+            .iter()
+            .filter(|stints| stints.contains(stint))
+            .count()
+    };
+    all.iter().map(meets).max().unwrap_or(0)
 }
 
-fn collect_conditions(node: &Node, matches: &[Option<LeafMatch>], conditions: &mut Vec<StintSet>) {
+/// Sets of stints, one for each condition: few.
+type Conditions = SmallVec<[StintSet; 4]>;
+
+fn collect_conditions(node: &Node, matches: &[Option<LeafMatch>], conditions: &mut Conditions) {
     match node {
         Node::All(children) => {
             for child in children {
@@ -400,32 +371,25 @@ fn collect_conditions(node: &Node, matches: &[Option<LeafMatch>], conditions: &m
         _ => {}
     }
     let stints = stints_of(node, matches);
-    if stints != StintSet::default() {
+    if !stints.is_empty() {
         conditions.push(stints);
     }
 }
 
 /// The stints that meet one of the leaves below `node`.
 fn stints_of(node: &Node, matches: &[Option<LeafMatch>]) -> StintSet {
+    let mut all = StintSet::default();
+    let mut add = |node| all.add(&stints_of(node, matches));
     match node {
-        Node::Leaf(number) => matches[*number]
-            .as_ref()
-            .map_or(StintSet::default(), |found| found.stints),
-        Node::All(children) | Node::Any(children) => children
-            .iter()
-            .map(|child| stints_of(child, matches))
-            .fold(StintSet::default(), |all, stints| {
-                StintSet(all.0 | stints.0)
-            }),
-        Node::Most { of, .. } => of
-            .iter()
-            .flatten()
-            .map(|form| stints_of(form, matches))
-            .fold(StintSet::default(), |all, stints| {
-                StintSet(all.0 | stints.0)
-            }),
-        Node::Weak(_) | Node::Not(_) | Node::Never => StintSet::default(),
+        Node::Leaf(number) => {
+            let found = matches[*number].as_ref();
+            return found.map_or_else(StintSet::default, |found| found.stints.clone());
+        }
+        Node::All(children) | Node::Any(children) => children.iter().for_each(&mut add),
+        Node::Most { of, .. } => of.iter().flatten().for_each(&mut add),
+        Node::Weak(_) | Node::Not(_) | Node::Never => {}
     }
+    all
 }
 
 /// Returns whether several conditions must be met, so that it matters which stints meet them.

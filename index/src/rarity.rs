@@ -61,7 +61,7 @@ fn technology_rarity(
     searcher: &Searcher,
 ) -> tantivy::Result<f32> {
     let mut most = 0;
-    for key in &technology.keys {
+    for key in technology.keys.iter() {
         let term = technology_term(key, technology.min_grade);
         let term = Term::from_field_text(fields.technologies, &term);
         most = most.max(searcher.doc_freq(&term)?);

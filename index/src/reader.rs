@@ -3,18 +3,17 @@
 //! Postings give the candidates that may meet the query; each is decided exactly against its
 //! timeline and the positions of its words; the page's hits are decided once more with evidence.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tantivy::columnar::Column;
 use tantivy::query::EnableScoring;
 use tantivy::schema::Value as _;
-use tantivy::{
-    DocAddress, DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, TantivyDocument,
-};
+use tantivy::{DocAddress, DocId, DocSet as _, Searcher, TERMINATED, TantivyDocument};
 
 use crate::analysis::Analyzer;
 use crate::cancel::Cancel;
-use crate::decide::{Candidate, Decider, LeafMatch};
+use crate::columns::{Columns, SegmentColumns};
+use crate::decide::{Candidate, Decider, Depth, LeafMatch};
 use crate::disjunctive::without;
 use crate::error::IndexError;
 use crate::evidence::bring_together;
@@ -36,6 +35,8 @@ pub(crate) const CLOCK_INTERVAL: u32 = 64;
 /// Answers queries over one state of the index.
 pub(crate) struct Search<'a> {
     pub(crate) searcher: &'a Searcher,
+    /// Of each segment.
+    pub(crate) columns: &'a [Arc<SegmentColumns>],
     pub(crate) fields: &'a Fields,
     pub(crate) analyzer: &'a Analyzer,
     pub(crate) generation: u64,
@@ -62,37 +63,45 @@ impl Search<'_> {
             query,
             plan: &plan,
             rarities: &rarities,
-            ranking: self.ranking(query.prefers_worked)?,
+            ranking: self.ranking(query.prefers_worked),
             clock,
         };
         run.answer(&planner)
     }
 
     /// Returns what the scores of a query depend on beside the candidates.
-    pub(crate) fn ranking(&self, prefers_worked: bool) -> Result<Ranking, IndexError> {
-        let mut newest = None;
-        for segment in self.searcher.segment_readers() {
-            let months = segment.fast_fields().i64(Fields::NEWEST_MONTH)?;
-            newest = newest.max(i32::try_from(months.max_value()).ok());
-        }
-        Ok(Ranking {
-            newest: newest.and_then(ranking::newest_month),
+    pub(crate) fn ranking(&self, prefers_worked: bool) -> Ranking {
+        let newest = self.columns.iter().filter_map(|segment| segment.newest);
+        Ranking {
+            newest: newest.max().and_then(ranking::newest_month),
             prefers_worked,
-        })
+        }
     }
 
-    /// Returns the key of a candidate's résumé, and where the tokens of its text stand.
-    pub(crate) fn stored(&self, address: DocAddress) -> Result<(String, Places), IndexError> {
+    /// Decides for the segment `ordinal`.
+    pub(crate) fn decider<'b>(
+        &self,
+        plan: &'b Plan,
+        rarities: &'b Rarities,
+        ranking: Ranking,
+        ordinal: u32,
+    ) -> tantivy::Result<Decider<'b>> {
+        let segment = self.searcher.segment_reader(ordinal);
+        let lengths = self.columns[ordinal as usize].lengths.clone();
+        Decider::open(plan, rarities, ranking, self.fields, segment, lengths)
+    }
+
+    /// Reads the candidates of the segment `ordinal`.
+    pub(crate) fn columns(&self, ordinal: u32) -> Columns {
+        Columns::of(&self.columns[ordinal as usize])
+    }
+
+    /// Returns where the tokens of a candidate's text stand.
+    pub(crate) fn places(&self, address: DocAddress) -> Result<Places, IndexError> {
         let stored: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = |field| {
-            stored
-                .get_first(field)
-                .and_then(|value| value.as_bytes())
-                .ok_or(Damaged)
-        };
-        let resume = std::str::from_utf8(bytes(self.fields.resume)?).map_err(|_| Damaged)?;
-        let places = Places::read(bytes(self.fields.places)?)?;
-        Ok((resume.to_owned(), places))
+        let places = stored.get_first(self.fields.places);
+        let bytes = places.and_then(|value| value.as_bytes()).ok_or(Damaged)?;
+        Ok(Places::read(bytes)?)
     }
 
     pub(crate) fn check_cursors(&self, order: Order, page: &Page) -> Result<(), IndexError> {
@@ -133,12 +142,19 @@ impl Clock {
     }
 }
 
-/// A candidate that meets the plan.
+/// A candidate that meets the plan, and what it scores at most.
 struct Met<'a> {
+    candidate: Candidate<'a>,
     address: DocAddress,
-    timeline: &'a Timeline<'a>,
-    matches: Vec<Option<LeafMatch>>,
-    updated_at: i64,
+    columns: &'a SegmentColumns,
+}
+
+/// What became of the candidates that were looked at.
+#[derive(Default)]
+struct Scanned {
+    /// Those that meet the plan.
+    total: u64,
+    most: MostMet,
 }
 
 /// One search on its way.
@@ -161,21 +177,13 @@ impl Run<'_> {
         };
         let mut counter = FacetCounter::new(request.kinds().filter(is_of_hits));
         let mut pager = Pager::new(&self.query.page);
-        let mut total = 0;
-        let most = self.scan(self.plan, self.rarities, planner, &mut counter, |met| {
-            total += 1;
-            let score = ranking::score(&self.plan.root, &met.matches);
-            let leaves = || met.matches.iter().flatten();
-            let sorted = Sorted {
-                score,
-                months: leaves().filter_map(|leaf| leaf.months).sum(),
-                last_used: leaves().filter_map(|leaf| leaf.last_used).max(),
-                updated_at: met.updated_at,
-                name: met.timeline.sort_name,
-            };
-            let value = sorted.value(self.query.order);
-            pager.offer(value, score, met.timeline.key, met.address);
-        })?;
+        let scanned = self.scan(
+            self.plan,
+            self.rarities,
+            planner,
+            &mut counter,
+            Some(&mut pager),
+        )?;
         let mut facets = Facets::default();
         counter.finish(request, &mut facets);
         let disjunctive_facets = match request.counting {
@@ -190,11 +198,52 @@ impl Run<'_> {
             hits: self.hits(&cut.places)?,
             has_next: cut.has_next,
             has_previous: cut.has_previous,
-            total: self.query.count.then_some(total),
+            total: self.query.count.then_some(scanned.total),
             facets,
             disjunctive_facets,
-            most,
+            most: scanned.most,
         })
+    }
+
+    /// Puts a candidate, which is decided as far as to know that it meets the plan, where it belongs.
+    fn offer(
+        &self,
+        pager: &mut Pager<'_>,
+        decider: &mut Decider<'_>,
+        met: &Met<'_>,
+    ) -> Result<(), IndexError> {
+        let timeline = met.candidate.timeline;
+        let order = self.query.order;
+        let mut sorted = self.sorted(decider.matches(), met);
+        let is_at_most = decider
+            .matches()
+            .iter()
+            .flatten()
+            .any(|leaf| leaf.is_at_most);
+        if is_at_most {
+            // A page that is cut from the end takes the least, of which the most says nothing.
+            if !self.query.page.backward && pager.passes(&sorted.value(order, timeline)?) {
+                return Ok(());
+            }
+            decider.decide(Candidate {
+                depth: Depth::Scored,
+                ..met.candidate
+            })?;
+            sorted = self.sorted(decider.matches(), met);
+        }
+        let value = sorted.value(order, timeline)?;
+        let key = || Ok(timeline.key()?);
+        pager.offer(value, sorted.score, met.address, key)
+    }
+
+    fn sorted(&self, matches: &[Option<LeafMatch>], met: &Met<'_>) -> Sorted {
+        let leaves = || matches.iter().flatten();
+        Sorted {
+            score: ranking::score(&self.plan.root, matches),
+            months: leaves().filter_map(|leaf| leaf.months).sum(),
+            last_used: leaves().filter_map(|leaf| leaf.last_used).max(),
+            updated_at: met.columns.updated_at(met.address.doc_id),
+        }
     }
 
     /// The facets asked for that have conditions of their own, each with the condition that is left
@@ -224,30 +273,32 @@ impl Run<'_> {
             let plan = planner.plan(condition.as_ref());
             let rarities = Rarities::of(&plan, self.search.fields, self.search.searcher)?;
             let mut counter = FacetCounter::new([kind]);
-            self.scan(&plan, &rarities, planner, &mut counter, |_| {})?;
+            self.scan(&plan, &rarities, planner, &mut counter, None)?;
             counter.finish(&self.query.facets, &mut facets);
         }
         Ok(facets)
     }
 
-    /// Decides every candidate that may meet `plan`; those that do are counted and given to `take`.
-    /// Returns what became of conditions of which as many as possible are to be met.
+    /// Decides every candidate that may meet `plan`; those that do are counted and put where they
+    /// belong on the page.
     fn scan(
         &self,
         plan: &Plan,
         rarities: &Rarities,
         planner: &Planner<'_>,
         facets: &mut FacetCounter,
-        mut take: impl FnMut(Met<'_>),
-    ) -> Result<MostMet, IndexError> {
+        mut pager: Option<&mut Pager<'_>>,
+    ) -> Result<Scanned, IndexError> {
         let searcher = self.search.searcher;
         let narrowing = planner.narrowing(plan);
         let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let mut most = MostMet::default();
-        for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-            let mut decider =
-                Decider::open(plan, rarities, self.ranking, self.search.fields, segment)?;
-            let mut columns = Columns::open(segment)?;
+        let mut places = pager.as_deref_mut().filter(|pager| !pager.takes_none());
+        let is_decided = plan.is_narrowing_exact() && places.is_none();
+        let mut scanned = Scanned::default();
+        let segments = searcher.segment_readers().iter().zip(self.search.columns);
+        for (ordinal, (segment, of_segment)) in (0..).zip(segments) {
+            let mut decider = self.search.decider(plan, rarities, self.ranking, ordinal)?;
+            let mut columns = Columns::of(of_segment);
             let mut counts = facets.open(segment)?;
             let mut candidates = weight.scorer(segment, 1.0)?;
             let mut looked_at = 0u32;
@@ -257,35 +308,37 @@ impl Run<'_> {
                     self.clock.check()?;
                 }
                 looked_at = looked_at.wrapping_add(1);
-                if !segment.is_deleted(doc) {
-                    let updated_at = columns.updated_at(doc);
+                if segment.is_deleted(doc) {
+                    // Its postings stay until they are merged away.
+                } else if is_decided {
+                    scanned.total += 1;
+                    counts.count(doc);
+                } else {
                     let timeline = columns.timeline(doc)?;
-                    if let Some(matches) = decider.decide(candidate(doc, &timeline, None))? {
+                    let candidate = candidate(doc, &timeline, Depth::Met);
+                    if decider.decide(candidate)? {
+                        scanned.total += 1;
                         counts.count(doc);
-                        take(Met {
-                            address: DocAddress::new(ordinal, doc),
-                            timeline: &timeline,
-                            matches,
-                            updated_at,
-                        });
+                        if let Some(pager) = &mut places {
+                            let met = Met {
+                                candidate,
+                                address: DocAddress::new(ordinal, doc),
+                                columns: of_segment,
+                            };
+                            self.offer(pager, &mut decider, &met)?;
+                        }
                     }
                 }
                 doc = candidates.advance();
             }
-            most.merge(&decider.into_most());
+            scanned.most.merge(&decider.into_most());
             facets.close(counts)?;
         }
-        Ok(most)
-    }
-
-    fn decider<'b>(&'b self, segment: &SegmentReader) -> Result<Decider<'b>, IndexError> {
-        Ok(Decider::open(
-            self.plan,
-            self.rarities,
-            self.ranking,
-            self.search.fields,
-            segment,
-        )?)
+        let has_places = places.is_some();
+        if let Some(pager) = pager.filter(|_| !has_places) {
+            pager.pass(scanned.total);
+        }
+        Ok(scanned)
     }
 
     /// Decides the page's candidates again, now for their evidence, in the order of the segments,
@@ -299,9 +352,9 @@ impl Run<'_> {
             .chunk_by(|&a, &b| places[a].address.segment_ord == places[b].address.segment_ord)
         {
             let ordinal = places[group[0]].address.segment_ord;
-            let segment = self.search.searcher.segment_reader(ordinal);
-            let mut decider = self.decider(segment)?;
-            let mut columns = Columns::open(segment)?;
+            let (plan, rarities) = (self.plan, self.rarities);
+            let mut decider = self.search.decider(plan, rarities, self.ranking, ordinal)?;
+            let mut columns = self.search.columns(ordinal);
             for &index in group {
                 self.clock.check()?;
                 hits[index] = Some(self.hit(&places[index], &mut decider, &mut columns)?);
@@ -317,70 +370,75 @@ impl Run<'_> {
         columns: &mut Columns,
     ) -> Result<Hit, IndexError> {
         let doc = place.address.doc_id;
-        let (resume, token_places) = self.search.stored(place.address)?;
         let timeline = columns.timeline(doc)?;
-        let matches = decider.decide(candidate(doc, &timeline, Some(&token_places)))?;
-        let mut matches = matches.unwrap_or_default();
-        bring_together(&mut matches);
+        let mut matches = Vec::new();
+        if self.query.evidence {
+            let token_places = self.search.places(place.address)?;
+            if decider.decide(candidate(doc, &timeline, Depth::Proven(&token_places)))? {
+                matches = decider.take_matches();
+            }
+            bring_together(&mut matches);
+        }
         Ok(Hit {
             key: place.key.clone(),
-            resume,
+            resume: timeline.resume()?,
             score: place.score,
             cursor: Cursor {
                 generation: self.search.generation,
                 value: place.value.clone(),
                 key: place.key.clone(),
             },
-            matches: clause_matches(matches, &timeline),
+            matches: clause_matches(matches, &timeline)?,
         })
     }
 }
 
-/// What a hit can be sorted by.
-pub(crate) struct Sorted<'a> {
+/// What a hit can be sorted by, beside the name.
+pub(crate) struct Sorted {
     pub(crate) score: f32,
     pub(crate) months: u32,
     pub(crate) last_used: Option<i32>,
     pub(crate) updated_at: i64,
-    pub(crate) name: &'a str,
 }
 
-impl Sorted<'_> {
-    pub(crate) fn value(&self, order: Order) -> SortValue {
-        match order {
+impl Sorted {
+    pub(crate) fn value(
+        &self,
+        order: Order,
+        timeline: &Timeline<'_>,
+    ) -> Result<SortValue, Damaged> {
+        Ok(match order {
             Order::Relevance => SortValue::Score(self.score),
             Order::MonthsDescending => SortValue::Number(i64::from(self.months)),
             Order::LastUsedDescending => {
                 SortValue::Number(self.last_used.map_or(i64::MIN, i64::from))
             }
             Order::UpdatedDescending => SortValue::Number(self.updated_at),
-            Order::NameAscending => SortValue::Text(self.name.to_owned()),
-        }
+            Order::NameAscending => SortValue::Text(timeline.sort_name()?),
+        })
     }
 }
 
 pub(crate) fn candidate<'a>(
     doc: DocId,
     timeline: &'a Timeline<'a>,
-    places: Option<&'a Places>,
+    depth: Depth<'a>,
 ) -> Candidate<'a> {
     Candidate {
         doc,
         timeline,
         stint: None,
-        places,
+        depth,
     }
 }
 
 pub(crate) fn clause_matches(
     matches: Vec<Option<LeafMatch>>,
     timeline: &Timeline<'_>,
-) -> Vec<ClauseMatch> {
-    matches
-        .into_iter()
-        .enumerate()
-        .filter_map(|(leaf, found)| clause_match(leaf, found?, timeline))
-        .collect()
+) -> Result<Vec<ClauseMatch>, Damaged> {
+    let matches = matches.into_iter().enumerate();
+    let matches = matches.filter_map(|(leaf, found)| clause_match(leaf, found?, timeline));
+    matches.collect()
 }
 
 /// Returns how a leaf is met; `None` without evidence.
@@ -388,51 +446,20 @@ pub(crate) fn clause_match(
     leaf: usize,
     found: LeafMatch,
     timeline: &Timeline<'_>,
-) -> Option<ClauseMatch> {
-    let stint = found.stint.and_then(|index| timeline.stints.get(index));
-    (!found.spans.is_empty()).then(|| ClauseMatch {
+) -> Option<Result<ClauseMatch, Damaged>> {
+    if found.spans.is_empty() {
+        return None;
+    }
+    let key = |stint| Ok(timeline.details(stint)?.key);
+    let stint = match found.stint.map(key).transpose() {
+        Ok(stint) => stint,
+        Err(damaged) => return Some(Err(damaged)),
+    };
+    Some(Ok(ClauseMatch {
         leaf,
-        stint: stint.map(|stint| stint.key.to_owned()),
+        stint,
         months: found.months,
         months_are_stated: found.months_are_stated,
         spans: found.spans,
-    })
-}
-
-/// The columns of a segment.
-pub(crate) struct Columns {
-    updated_at: Column<i64>,
-    timelines: Column<u64>,
-    /// The timeline read last.
-    words: Vec<u64>,
-    bytes: Vec<u8>,
-}
-
-impl Columns {
-    pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
-        Ok(Self {
-            updated_at: columns.i64(Fields::UPDATED_AT)?,
-            timelines: columns.u64(Fields::TIMELINE)?,
-            words: Vec::new(),
-            bytes: Vec::new(),
-        })
-    }
-
-    pub(crate) fn updated_at(&self, doc: DocId) -> i64 {
-        self.updated_at.first(doc).unwrap_or(i64::MIN)
-    }
-
-    pub(crate) fn timeline(&mut self, doc: DocId) -> Result<Timeline<'_>, IndexError> {
-        let rows = self.timelines.index.value_row_ids(doc);
-        self.words.resize(rows.len(), 0);
-        let values = &self.timelines.values;
-        values.get_range(u64::from(rows.start), &mut self.words);
-        self.bytes.resize(rows.len() * size_of::<u64>(), 0);
-        let chunks = self.bytes.chunks_exact_mut(size_of::<u64>());
-        for (chunk, word) in chunks.zip(&self.words) {
-            chunk.copy_from_slice(&word.to_le_bytes());
-        }
-        Ok(Timeline::read(&self.bytes)?)
-    }
+    }))
 }

@@ -4,13 +4,15 @@
 //! decided by itself.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::time::Duration;
 
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet as _, TERMINATED};
 
 use crate::cancel::Cancel;
-use crate::decide::{Candidate, Decider, LeafMatch};
+use crate::columns::{Columns, SegmentColumns};
+use crate::decide::{Candidate, Decider, Depth, LeafMatch};
 use crate::error::IndexError;
 use crate::hit::{Hit, MAX_GROUP_STINTS, StintAnswer, StintGroup, StintHit};
 use crate::months::MonthRange;
@@ -20,7 +22,7 @@ use crate::plan::{Leaf, Plan, Planner};
 use crate::query::{Cursor, Grouping, StintQuery};
 use crate::ranking::{self, Ranking};
 use crate::rarity::Rarities;
-use crate::reader::{CLOCK_INTERVAL, Clock, Columns, Search, Sorted, candidate, clause_matches};
+use crate::reader::{CLOCK_INTERVAL, Clock, Search, Sorted, candidate, clause_matches};
 use crate::timeline::Timeline;
 
 impl Search<'_> {
@@ -43,7 +45,7 @@ impl Search<'_> {
             query,
             plan: &plan,
             rarities: &Rarities::of(&plan, self.fields, self.searcher)?,
-            ranking: self.ranking(false)?,
+            ranking: self.ranking(false),
             clock,
         };
         run.answer(&planner)
@@ -78,10 +80,10 @@ impl Run<'_> {
                 looked_at = looked_at.wrapping_add(1);
                 if !segment.is_deleted(doc) {
                     let address = DocAddress::new(ordinal, doc);
-                    let updated_at = reader.columns.updated_at(doc);
+                    let updated_at = reader.of_segment.updated_at(doc);
                     let timeline = reader.columns.timeline(doc)?;
                     let met = self.met(&mut reader.decider, address, &timeline, updated_at)?;
-                    groups.take(met, &timeline);
+                    groups.take(met, &timeline)?;
                 }
                 doc = candidates.advance();
             }
@@ -98,11 +100,11 @@ impl Run<'_> {
     }
 
     fn open(&self, ordinal: u32) -> Result<SegmentRun<'_>, IndexError> {
-        let segment = self.search.searcher.segment_reader(ordinal);
-        let fields = self.search.fields;
+        let (plan, rarities) = (self.plan, self.rarities);
         Ok(SegmentRun {
-            decider: Decider::open(self.plan, self.rarities, self.ranking, fields, segment)?,
-            columns: Columns::open(segment)?,
+            decider: self.search.decider(plan, rarities, self.ranking, ordinal)?,
+            of_segment: &self.search.columns[ordinal as usize],
+            columns: self.search.columns(ordinal),
         })
     }
 
@@ -113,38 +115,39 @@ impl Run<'_> {
         address: DocAddress,
         timeline: &Timeline<'_>,
         updated_at: i64,
-    ) -> Result<Vec<Place>, IndexError> {
+    ) -> Result<Vec<StintPlace>, IndexError> {
         let mut met = Vec::new();
-        for (index, stint) in timeline.stints.iter().enumerate() {
+        for stint in 0..timeline.stint_count() {
             let of_stint = Candidate {
-                stint: Some(index),
-                ..candidate(address.doc_id, timeline, None)
+                stint: Some(stint),
+                ..candidate(address.doc_id, timeline, Depth::Scored)
             };
-            let Some(matches) = decider.decide(of_stint)? else {
+            if !decider.decide(of_stint)? {
                 continue;
-            };
-            let sorted = self.sorted(&matches, timeline, index, updated_at);
-            met.push(Place {
-                value: sorted.value(self.query.order),
-                key: stint.key.to_owned(),
+            }
+            let sorted = self.sorted(decider.matches(), timeline, stint, updated_at);
+            let place = Place {
+                value: sorted.value(self.query.order, timeline)?,
+                key: timeline.details(stint)?.key,
                 score: sorted.score,
                 address,
-            });
+            };
+            met.push(StintPlace { stint, place });
         }
-        met.sort_by(Place::order);
+        met.sort_by(|a, b| a.place.order(&b.place));
         Ok(met)
     }
 
     /// What the stint is sorted by: its months and its last month are those within the windows that it
     /// meets.
-    fn sorted<'a>(
+    fn sorted(
         &self,
         matches: &[Option<LeafMatch>],
-        timeline: &Timeline<'a>,
+        timeline: &Timeline<'_>,
         stint: usize,
         updated_at: i64,
-    ) -> Sorted<'a> {
-        let mut months = timeline.stints[stint].months;
+    ) -> Sorted {
+        let mut months = timeline.stint(stint).months;
         for (leaf, found) in self.plan.leaves.iter().zip(matches) {
             if let (Leaf::Stint(leaf), Some(_)) = (leaf, found)
                 && let Some(period) = leaf.period
@@ -166,7 +169,6 @@ impl Run<'_> {
             months: length,
             last_used,
             updated_at,
-            name: timeline.sort_name,
         }
     }
 
@@ -221,22 +223,22 @@ impl Run<'_> {
         loaded: &mut [(u64, Vec<(Place, StintHit)>)],
     ) -> Result<(), IndexError> {
         let address = wanted[0].0;
-        let updated_at = reader.columns.updated_at(address.doc_id);
+        let updated_at = reader.of_segment.updated_at(address.doc_id);
         let timeline = reader.columns.timeline(address.doc_id)?;
-        let (resume, token_places) = self.search.stored(address)?;
+        let token_places = self.search.places(address)?;
         for &(_, group, place) in wanted {
             let places = match place {
                 Some(place) => vec![place.clone()],
                 None => {
-                    let mut met = self.met(&mut reader.decider, address, &timeline, updated_at)?;
+                    let met = self.met(&mut reader.decider, address, &timeline, updated_at)?;
                     loaded[group].0 = met.len() as u64;
-                    met.truncate(MAX_GROUP_STINTS);
-                    met
+                    let first = met.into_iter().take(MAX_GROUP_STINTS);
+                    first.map(|met| met.place).collect()
                 }
             };
             for place in places {
                 let decider = &mut reader.decider;
-                let hit = self.hit(decider, &place, &timeline, &resume, &token_places)?;
+                let hit = self.hit(decider, &place, &timeline, &token_places)?;
                 loaded[group].1.extend(hit.map(|hit| (place, hit)));
             }
         }
@@ -248,40 +250,44 @@ impl Run<'_> {
         decider: &mut Decider<'_>,
         place: &Place,
         timeline: &Timeline<'_>,
-        resume: &str,
         token_places: &Places,
     ) -> Result<Option<StintHit>, IndexError> {
-        let stint = timeline
-            .stints
-            .iter()
-            .position(|stint| stint.key == place.key);
-        let Some(stint) = stint else {
+        let mut details = timeline.all_details()?.into_iter();
+        let Some(stint) = details.position(|stint| stint.key == place.key) else {
             return Ok(None);
         };
-        let matches = decider.decide(Candidate {
+        let is_met = decider.decide(Candidate {
             stint: Some(stint),
-            ..candidate(place.address.doc_id, timeline, Some(token_places))
+            ..candidate(place.address.doc_id, timeline, Depth::Proven(token_places))
         })?;
+        let matches = is_met.then(|| decider.take_matches());
         Ok(Some(StintHit {
             stint: place.key.clone(),
             hit: Hit {
-                key: timeline.key.to_owned(),
-                resume: resume.to_owned(),
+                key: timeline.key()?,
+                resume: timeline.resume()?,
                 score: place.score,
                 cursor: Cursor {
                     generation: self.search.generation,
                     value: place.value.clone(),
                     key: place.key.clone(),
                 },
-                matches: clause_matches(matches.unwrap_or_default(), timeline),
+                matches: clause_matches(matches.unwrap_or_default(), timeline)?,
             },
         }))
     }
 }
 
+/// The place of a stint, by its number in the timeline.
+struct StintPlace {
+    stint: usize,
+    place: Place,
+}
+
 /// What is read of a segment.
 struct SegmentRun<'a> {
     decider: Decider<'a>,
+    of_segment: &'a SegmentColumns,
     columns: Columns,
 }
 
@@ -323,28 +329,28 @@ impl<'a> Groups<'a> {
     }
 
     /// Takes notice of a candidate's stints, which are in order.
-    fn take(&mut self, met: Vec<Place>, timeline: &Timeline<'_>) {
+    fn take(&mut self, met: Vec<StintPlace>, timeline: &Timeline<'_>) -> Result<(), IndexError> {
         self.stints += met.len() as u64;
+        let places = met.into_iter();
         match self.grouping {
-            Grouping::Stint => met.into_iter().for_each(|place| self.offer(place)),
-            Grouping::Candidate => met.into_iter().take(1).for_each(|place| self.offer(place)),
+            Grouping::Stint => places.for_each(|met| self.offer(met.place)),
+            Grouping::Candidate => places.take(1).for_each(|met| self.offer(met.place)),
             Grouping::Employer => {
-                for place in met {
-                    let stints = &mut timeline.stints.iter();
-                    let stint = stints.find(|stint| stint.key == place.key);
-                    let employer = stint
-                        .and_then(|stint| timeline.employer_of(stint))
-                        .map(|employer| employer.key.to_owned());
-                    self.employers.entry(employer).or_default().add(place);
+                for met in places {
+                    let employer = timeline.employer_key(met.stint)?;
+                    self.employers.entry(employer).or_default().add(met.place);
                 }
             }
         }
+        Ok(())
     }
 
     fn offer(&mut self, place: Place) {
         self.groups += 1;
-        self.pager
-            .offer(place.value, place.score, &place.key, place.address);
+        let key = || Ok::<_, Infallible>(place.key);
+        let Ok(()) = self
+            .pager
+            .offer(place.value, place.score, place.address, key);
     }
 
     fn cut(mut self) -> GroupPage {

@@ -1,10 +1,15 @@
 //! Conditions on a stint, decided exactly against a candidate's timeline.
 
+use std::cmp::Reverse;
+
+use smallvec::SmallVec;
+
 use crate::document::Grade;
-use crate::months::{MonthRange, union};
+use crate::months::{MonthRange, join};
 use crate::plan::{EmployerPlan, StintPlan, TechnologyPlan};
 use crate::query::{PeriodCondition, Tenure};
-use crate::timeline::{Mention, Stint, Timeline};
+use crate::stint_set::StintSet;
+use crate::timeline::{Mention, Stint, Timeline, Use};
 use crate::varint::Damaged;
 
 /// How a condition is met.
@@ -12,12 +17,10 @@ use crate::varint::Damaged;
 pub(crate) struct StintMatch {
     /// The best stint that meets all parts.
     pub(crate) best: Option<usize>,
-    /// Those that meet all other parts and, where a technology is asked for, name it; in order.
-    pub(crate) stints: Vec<usize>,
+    /// Those that meet all other parts and, where a technology is asked for, name it.
+    pub(crate) stints: StintSet,
     /// How the technology part is met.
     pub(crate) technology: Option<TechnologyMatch>,
-    /// Mentions of the technologies beside it, those of the best stint first.
-    pub(crate) also: Vec<Vec<Mention>>,
 }
 
 /// How a technology is met.
@@ -27,22 +30,24 @@ pub(crate) struct TechnologyMatch {
     pub(crate) months_are_stated: bool,
     /// The last month of use, of the dated stints.
     pub(crate) last_used: Option<i32>,
-    /// Those that count, best first.
-    pub(crate) mentions: Vec<Mention>,
-}
-
-impl TechnologyMatch {
-    pub(crate) fn strongest(&self) -> Option<Grade> {
-        self.mentions.first().map(|mention| mention.grade)
-    }
+    pub(crate) strongest: Grade,
+    /// How many mentions count, and how many of these are of work and of [`Grade::Negated`] or
+    /// [`Grade::Learning`].
+    pub(crate) mentions: usize,
+    pub(crate) worked: usize,
+    pub(crate) unused: usize,
+    /// The stints of those that count.
+    pub(crate) stints: StintSet,
+    /// The stint of the best of them.
+    pub(crate) best: Option<usize>,
 }
 
 /// Which stints of a candidate the postings found to meet the role and the text; `None` where the
 /// part is not asked for.
 #[derive(Debug, Default)]
 pub(crate) struct FoundStints {
-    pub(crate) role: Option<Vec<usize>>,
-    pub(crate) text: Option<Vec<usize>>,
+    pub(crate) role: Option<StintSet>,
+    pub(crate) text: Option<StintSet>,
 }
 
 /// Decides a condition, by the stint `only` if one is given: what stands outside it counts nothing
@@ -53,36 +58,42 @@ pub(crate) fn meet(
     found: &FoundStints,
     only: Option<usize>,
 ) -> Result<Option<StintMatch>, Damaged> {
-    let period = plan.period.map(|period| Period::of(period, timeline));
-    let technology = plan.technology.as_ref();
-    let technology = technology.map(|part| Ok((part, Named::read(part, timeline)?)));
-    let technology = technology.transpose()?;
-    let is_named = |stint: usize| {
-        let named = technology.as_ref();
-        named.is_none_or(|(part, named)| named.is_in(stint, part.min_grade))
+    let technology = match &plan.technology {
+        Some(part) => match Named::read(part, timeline)? {
+            named if named.uses.is_empty() => return Ok(None),
+            named => Some((part, named)),
+        },
+        None => None,
     };
-    let mut employed = Employed::of(plan.employer.as_ref(), timeline);
-    let mut stints = Vec::new();
-    for (index, stint) in timeline.stints.iter().enumerate() {
-        if only.is_none_or(|only| only == index)
-            && is_named(index)
-            && found.have(index)
-            && period.is_none_or(|period| meets_period(period, stint.months))
-            && employed.meets(stint)?
-        {
-            stints.push(index);
-        }
+    let mut stints = match only {
+        Some(stint) => StintSet::one(stint),
+        None => StintSet::first(timeline.stint_count()),
+    };
+    if let Some((part, named)) = &technology {
+        stints.keep(&named.stints(part.min_grade));
+    }
+    for found in [&found.role, &found.text].into_iter().flatten() {
+        stints.keep(found);
+    }
+    let period = plan.period.map(|period| Period::of(period, timeline));
+    if let Some(period) = period {
+        stints
+            .retain(|stint| Ok::<_, Damaged>(meets_period(period, timeline.stint(stint).months)))?;
+    }
+    if let Some(part) = &plan.employer {
+        let mut employed = Employed::of(part, timeline);
+        stints.retain(|stint| employed.meets(timeline.stint(stint)))?;
     }
     keep_by_technology(plan, timeline, &mut stints)?;
     let Some((part, named)) = technology else {
-        let best = stints.iter().copied().max_by_key(|&index| {
-            let last = timeline.stints[index].months.map(|months| months.last);
-            (last, std::cmp::Reverse(index))
+        let best = stints.iter().max_by_key(|&stint| {
+            let last = timeline.stint(stint).months.map(|months| months.last);
+            (last, Reverse(stint))
         });
-        return Ok(best.map(|best| StintMatch {
-            best: Some(best),
+        return Ok(best.map(|_| StintMatch {
+            best,
             stints,
-            ..StintMatch::default()
+            technology: None,
         }));
     };
     let scope = Scope {
@@ -91,24 +102,63 @@ pub(crate) fn meet(
         window: period.map(|period| period.window),
         counts_stated: only.is_none() && plan.counts_stated(),
     };
-    let Some((technology, best)) = meet_named(part, named, timeline, &scope) else {
+    let Some(technology) = meet_named(part, &named, timeline, &scope) else {
         return Ok(None);
     };
-    let mut also = Vec::with_capacity(plan.also.len());
     for part in &plan.also {
-        let Some((other, _)) = meet_technology(part, timeline, &scope)? else {
+        if meet_technology(part, timeline, &scope)?.is_none() {
             return Ok(None);
-        };
-        let mut mentions = other.mentions;
-        mentions.sort_by_key(|mention| mention.stint != best);
-        also.push(mentions);
+        }
     }
     Ok(Some(StintMatch {
-        best,
+        best: technology.best,
         stints,
         technology: Some(technology),
-        also,
     }))
+}
+
+/// The mentions that count where a condition is met as `met` says: those of its technology and of
+/// each beside it, best first.
+pub(crate) fn counting_mentions(
+    plan: &StintPlan,
+    met: &StintMatch,
+    timeline: &Timeline<'_>,
+    only: Option<usize>,
+) -> Result<Vec<Vec<Mention>>, Damaged> {
+    let is_alone = only.is_none() && plan.is_technology_alone();
+    let parts = plan.technology.iter().chain(&plan.also);
+    let mentions = parts.enumerate().map(|(number, part)| {
+        let mut mentions = mentions_in(part, timeline, &met.stints, is_alone, met.best)?;
+        if number > 0 {
+            // The stint is chosen by the first one.
+            mentions.sort_by_key(|mention| mention.stint != met.best);
+        }
+        Ok(mentions)
+    });
+    mentions.collect()
+}
+
+/// The mentions of a technology that count, those in `best` before others of their grade.
+pub(crate) fn mentions_in(
+    part: &TechnologyPlan,
+    timeline: &Timeline<'_>,
+    stints: &StintSet,
+    is_alone: bool,
+    best: Option<usize>,
+) -> Result<Vec<Mention>, Damaged> {
+    let mut mentions = Vec::new();
+    for technology in timeline.technologies_among(&part.keys)? {
+        mentions.append(&mut timeline.mentions(technology)?);
+    }
+    mentions.retain(|mention| {
+        let counts = is_alone || mention.stint.is_some_and(|stint| stints.contains(stint));
+        counts && mention.grade >= part.min_grade
+    });
+    mentions.sort_by_key(|mention| {
+        let is_elsewhere = mention.stint != best;
+        (Reverse(mention.grade), is_elsewhere, mention.span.start)
+    });
+    Ok(mentions)
 }
 
 /// Drops the stints that do not name all technologies asked for, where there are several, or name
@@ -116,17 +166,13 @@ pub(crate) fn meet(
 fn keep_by_technology(
     plan: &StintPlan,
     timeline: &Timeline<'_>,
-    stints: &mut Vec<usize>,
+    stints: &mut StintSet,
 ) -> Result<(), Damaged> {
-    if !plan.also.is_empty() {
-        for part in plan.technology.iter().chain(&plan.also) {
-            let named = stints_naming(part, timeline)?;
-            stints.retain(|stint| named.contains(stint));
-        }
+    for part in &plan.also {
+        stints.keep(&stints_naming(part, timeline)?);
     }
     for part in &plan.without {
-        let named = stints_and_jobs_naming(part, timeline)?;
-        stints.retain(|stint| !named.contains(stint));
+        stints.remove(&stints_and_jobs_naming(part, timeline)?);
     }
     Ok(())
 }
@@ -135,27 +181,21 @@ fn keep_by_technology(
 pub(crate) fn stints_naming(
     part: &TechnologyPlan,
     timeline: &Timeline<'_>,
-) -> Result<Vec<usize>, Damaged> {
-    let mut stints = Vec::new();
-    for technology in timeline.technologies_among(&part.keys) {
-        let mentions = technology?.mentions()?;
-        let counting = mentions
-            .iter()
-            .filter(|mention| mention.grade >= part.min_grade);
-        stints.extend(counting.filter_map(|mention| mention.stint));
-    }
-    Ok(stints)
+) -> Result<StintSet, Damaged> {
+    Ok(Named::read(part, timeline)?.stints(part.min_grade))
 }
 
 /// Those, and the jobs that they are parts of.
 pub(crate) fn stints_and_jobs_naming(
     part: &TechnologyPlan,
     timeline: &Timeline<'_>,
-) -> Result<Vec<usize>, Damaged> {
+) -> Result<StintSet, Damaged> {
     let mut named = stints_naming(part, timeline)?;
-    let job_of = |&stint: &usize| timeline.stints.get(stint)?.part_of;
-    let jobs: Vec<usize> = named.iter().filter_map(job_of).collect();
-    named.extend(jobs);
+    let jobs: StintSet = named
+        .iter()
+        .filter_map(|stint| timeline.stint(stint).part_of)
+        .collect();
+    named.add(&jobs);
     Ok(named)
 }
 
@@ -175,48 +215,34 @@ impl Period {
     }
 }
 
-impl FoundStints {
-    fn have(&self, stint: usize) -> bool {
-        let has = |list: &Option<Vec<usize>>| {
-            list.as_ref()
-                .is_none_or(|found| found.binary_search(&stint).is_ok())
-        };
-        has(&self.role) && has(&self.text)
-    }
-}
-
 /// Tells of one stint after another whether its employer is the one asked for. Names are compared
 /// once for each employer.
 struct Employed<'a> {
-    part: Option<&'a EmployerPlan>,
+    part: &'a EmployerPlan,
     timeline: &'a Timeline<'a>,
     /// Of each employer, once it is known.
-    known: Vec<Option<bool>>,
+    known: SmallVec<[Option<bool>; 16]>,
 }
 
 impl<'a> Employed<'a> {
-    fn of(part: Option<&'a EmployerPlan>, timeline: &'a Timeline<'a>) -> Self {
-        let employers = part.map_or(0, |_| timeline.employers.len());
+    fn of(part: &'a EmployerPlan, timeline: &'a Timeline<'a>) -> Self {
         Self {
             part,
             timeline,
-            known: vec![None; employers],
+            known: SmallVec::from_elem(None, timeline.employer_count()),
         }
     }
 
-    fn meets(&mut self, stint: &Stint<'_>) -> Result<bool, Damaged> {
-        let Some(part) = self.part else {
-            return Ok(true);
-        };
+    fn meets(&mut self, stint: Stint) -> Result<bool, Damaged> {
         let Some(known) = stint.employer.and_then(|index| self.known.get_mut(index)) else {
             return Ok(false);
         };
         let is_met = match *known {
             Some(is_met) => is_met,
-            None => is_employed(part, self.timeline, stint)?,
+            None => is_employed(self.part, self.timeline, stint)?,
         };
         *known = Some(is_met);
-        Ok(is_met && meets_tenure(part.tenure, self.timeline, stint))
+        Ok(is_met && meets_tenure(self.part.tenure, self.timeline, stint))
     }
 }
 
@@ -231,36 +257,25 @@ pub(crate) fn meets_period(period: Period, months: Option<MonthRange>) -> bool {
     !months.clip(period.window).is_empty()
 }
 
-/// Returns whether the stint's employer is the one asked for, and of the tenure asked for.
-pub(crate) fn meets_employer(
-    part: &EmployerPlan,
-    timeline: &Timeline<'_>,
-    stint: &Stint<'_>,
-) -> Result<bool, Damaged> {
-    Ok(is_employed(part, timeline, stint)? && meets_tenure(part.tenure, timeline, stint))
-}
-
 /// Returns whether the stint's employer is the one asked for, whether the job goes on or not.
 pub(crate) fn is_employed(
     part: &EmployerPlan,
     timeline: &Timeline<'_>,
-    stint: &Stint<'_>,
+    stint: Stint,
 ) -> Result<bool, Damaged> {
-    let Some(employer) = timeline.employer_of(stint) else {
+    let may_be = |number: &usize| timeline.may_be_employer(*number, &part.hashes);
+    let Some(number) = stint.employer.filter(may_be) else {
         return Ok(false);
     };
-    let is_same = part.key.as_deref() == Some(employer.key);
-    match &part.name {
-        Some(name) if !is_same => {
-            let (names, readings) = employer.forms()?;
-            Ok(name.is_met(&names, &readings))
-        }
-        _ => Ok(is_same),
-    }
+    timeline.with_employer(number, |employer| {
+        let is_same = part.key.as_deref() == Some(employer.key);
+        let name = part.name.as_ref();
+        is_same || name.is_some_and(|name| name.is_met(&employer.names, &employer.readings))
+    })
 }
 
 /// Returns whether the stint's job goes on, or not, as asked for.
-pub(crate) fn meets_tenure(tenure: Tenure, timeline: &Timeline<'_>, stint: &Stint<'_>) -> bool {
+pub(crate) fn meets_tenure(tenure: Tenure, timeline: &Timeline<'_>, stint: Stint) -> bool {
     match tenure {
         Tenure::Any => true,
         Tenure::Current => job_goes_on(timeline, stint),
@@ -270,23 +285,20 @@ pub(crate) fn meets_tenure(tenure: Tenure, timeline: &Timeline<'_>, stint: &Stin
 
 /// A finished project belongs to a job that goes on when a stint of the same employer that goes on
 /// covers it.
-fn job_goes_on(timeline: &Timeline<'_>, stint: &Stint<'_>) -> bool {
-    let covers = |job: &Stint<'_>| match (job.months, stint.months) {
+fn job_goes_on(timeline: &Timeline<'_>, stint: Stint) -> bool {
+    let covers = |job: Stint| match (job.months, stint.months) {
         (Some(job), Some(part)) => job.contains(part),
         (_, None) => true,
         (None, Some(_)) => false,
     };
+    let mut stints = timeline.stints();
     stint.is_current
-        || timeline
-            .stints
-            .iter()
-            .any(|job| job.is_current && job.employer == stint.employer && covers(job))
+        || stints.any(|job| job.is_current && job.employer == stint.employer && covers(job))
 }
 
 /// What a technology is looked for in.
 pub(crate) struct Scope<'a> {
-    /// In order.
-    pub(crate) stints: &'a [usize],
+    pub(crate) stints: &'a StintSet,
     /// Whether mentions outside the stints count too.
     pub(crate) is_alone: bool,
     pub(crate) window: Option<MonthRange>,
@@ -296,73 +308,68 @@ pub(crate) struct Scope<'a> {
 
 /// What a candidate says of the technologies of a part, anywhere and of any grade.
 struct Named {
-    mentions: Vec<Mention>,
+    uses: SmallVec<[Use; 16]>,
     stated: Option<u32>,
 }
 
 impl Named {
     fn read(part: &TechnologyPlan, timeline: &Timeline<'_>) -> Result<Self, Damaged> {
         let mut named = Self {
-            mentions: Vec::new(),
+            uses: SmallVec::new(),
             stated: None,
         };
-        for technology in timeline.technologies_among(&part.keys) {
-            let technology = technology?;
-            named.stated = named.stated.max(technology.stated_months);
-            named.mentions.append(&mut technology.mentions()?);
+        for technology in timeline.technologies_among(&part.keys)? {
+            named.stated = named.stated.max(timeline.stated_months(technology));
+            named.uses.extend(timeline.uses(technology));
         }
         Ok(named)
     }
 
-    fn is_in(&self, stint: usize, min_grade: Grade) -> bool {
-        let mut mentions = self.mentions.iter();
-        mentions.any(|mention| mention.stint == Some(stint) && mention.grade >= min_grade)
+    /// The stints with a mention of `min_grade` or stronger.
+    fn stints(&self, min_grade: Grade) -> StintSet {
+        let counting = self.uses.iter().filter(|used| used.grade() >= min_grade);
+        counting.filter_map(|used| used.stint()).collect()
     }
 }
 
-/// Decides a technology part; also gives the best stint.
+/// Decides a technology part.
 pub(crate) fn meet_technology(
     part: &TechnologyPlan,
     timeline: &Timeline<'_>,
     scope: &Scope<'_>,
-) -> Result<Option<(TechnologyMatch, Option<usize>)>, Damaged> {
-    Ok(meet_named(
-        part,
-        Named::read(part, timeline)?,
-        timeline,
-        scope,
-    ))
+) -> Result<Option<TechnologyMatch>, Damaged> {
+    let named = Named::read(part, timeline)?;
+    Ok(meet_named(part, &named, timeline, scope))
 }
 
 fn meet_named(
     part: &TechnologyPlan,
-    named: Named,
+    named: &Named,
     timeline: &Timeline<'_>,
     scope: &Scope<'_>,
-) -> Option<(TechnologyMatch, Option<usize>)> {
-    let is_in_scope = |stint: usize| scope.stints.binary_search(&stint).is_ok();
-    let Named {
-        mut mentions,
-        stated,
-    } = named;
-    let worked = mentions
-        .iter()
-        .filter(|mention| mention.grade == Grade::Worked)
-        .filter_map(|mention| mention.stint.filter(|&stint| is_in_scope(stint)));
-    let worked: Vec<usize> = worked.collect();
-    mentions.retain(|mention| {
-        let counts = scope.is_alone || mention.stint.is_some_and(is_in_scope);
-        counts && mention.grade >= part.min_grade
-    });
-    if mentions.is_empty() {
-        return None;
-    }
-
+) -> Option<TechnologyMatch> {
+    let is_in_scope = |stint: usize| scope.stints.contains(stint);
     let clip = |months: MonthRange| scope.window.map_or(months, |window| months.clip(window));
-    let months_of = |stint: usize| timeline.stints.get(stint)?.months.map(clip);
-    let used = union(worked.iter().filter_map(|&stint| months_of(stint)));
+    let months_of = |stint: usize| {
+        let months = timeline.stint(stint).months.map(clip);
+        months.filter(|months| !months.is_empty())
+    };
+    let counting = || {
+        named.uses.iter().filter(|used| {
+            let counts = scope.is_alone || used.stint().is_some_and(is_in_scope);
+            counts && used.grade() >= part.min_grade
+        })
+    };
+    let mut counts = Counts::default();
+    counting().for_each(|used| counts.add(*used));
+    let strongest = counts.strongest?;
+
+    let mut worked = named.stints(Grade::Worked);
+    worked.keep(scope.stints);
+    let mut used: SmallVec<[MonthRange; 8]> = worked.iter().filter_map(months_of).collect();
+    let used = join(&mut used);
     let dated: u32 = used.iter().map(|months| months.len()).sum();
-    let stated = stated.filter(|_| scope.counts_stated).unwrap_or(0);
+    let stated = named.stated.filter(|_| scope.counts_stated).unwrap_or(0);
     let months = dated.max(stated);
     let last_used = used.last().map(|months| months.last);
     let is_long = part.min_months.is_none_or(|least| months >= least);
@@ -373,60 +380,79 @@ fn meet_named(
         return None;
     }
 
-    let best = mentions
-        .iter()
-        .filter_map(|mention| {
-            let stint = mention.stint?;
-            let months = months_of(stint).filter(|months| !months.is_empty());
-            let length = months.map(MonthRange::len);
-            let last = months.map(|months| months.last);
-            Some((
-                (mention.grade, length, last, std::cmp::Reverse(stint)),
-                stint,
-            ))
-        })
-        .max()
-        .map(|(_, stint)| stint);
-    mentions.sort_by_key(|mention| {
-        let is_elsewhere = mention.stint != best;
-        (
-            std::cmp::Reverse(mention.grade),
-            is_elsewhere,
-            mention.span.start,
-        )
+    let best = counts.best.iter().max_by_key(|&stint| {
+        let months = months_of(stint);
+        let length = months.map(MonthRange::len);
+        (length, months.map(|months| months.last), Reverse(stint))
     });
-    let technology = TechnologyMatch {
+    Some(TechnologyMatch {
         months,
         months_are_stated: stated > dated,
         last_used,
-        mentions,
-    };
-    Some((technology, best))
+        strongest,
+        mentions: counts.mentions,
+        worked: counts.worked,
+        unused: counts.unused,
+        best,
+        stints: counts.stints,
+    })
 }
 
-/// The stints of `among` whose employer meets `part`, in document order.
-pub(crate) fn meet_employer_anywhere(
-    part: &EmployerPlan,
-    timeline: &Timeline<'_>,
-    among: &[usize],
-) -> Result<Vec<usize>, Damaged> {
-    let mut stints = Vec::new();
-    for &index in among {
-        if meets_employer(part, timeline, &timeline.stints[index])? {
-            stints.push(index);
+/// What the mentions that count come to.
+#[derive(Default)]
+struct Counts {
+    strongest: Option<Grade>,
+    mentions: usize,
+    worked: usize,
+    unused: usize,
+    stints: StintSet,
+    /// The stints of the strongest grade that is in a stint at all, and that grade.
+    best: StintSet,
+    best_grade: Option<Grade>,
+}
+
+impl Counts {
+    #[inline]
+    fn add(&mut self, used: Use) {
+        let grade = used.grade();
+        self.strongest = self.strongest.max(Some(grade));
+        self.mentions += 1;
+        self.worked += usize::from(grade == Grade::Worked);
+        self.unused += usize::from(grade <= Grade::Learning);
+        let Some(stint) = used.stint() else {
+            return;
+        };
+        self.stints.insert(stint);
+        if Some(grade) > self.best_grade {
+            self.best_grade = Some(grade);
+            self.best = StintSet::default();
+        }
+        if Some(grade) == self.best_grade {
+            self.best.insert(stint);
         }
     }
+}
+
+/// The stints of `among` whose employer meets `part`.
+pub(crate) fn meet_employer(
+    part: &EmployerPlan,
+    timeline: &Timeline<'_>,
+    among: &StintSet,
+) -> Result<StintSet, Damaged> {
+    let mut employed = Employed::of(part, timeline);
+    let mut stints = among.clone();
+    stints.retain(|stint| employed.meets(timeline.stint(stint)))?;
     Ok(stints)
 }
 
 /// Where the employers of `stints` are named, each once.
 pub(crate) fn employer_spans(
-    stints: &[usize],
+    stints: &StintSet,
     timeline: &Timeline<'_>,
 ) -> Result<Vec<std::ops::Range<usize>>, Damaged> {
     let mut spans = Vec::new();
-    for &stint in stints {
-        let span = timeline.stints[stint].details()?.employer_span;
+    for stint in stints.iter() {
+        let span = timeline.details(stint)?.employer_span;
         spans.extend(span.filter(|span| !spans.contains(span)));
     }
     Ok(spans)

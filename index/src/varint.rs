@@ -1,5 +1,7 @@
 //! Numbers and strings as few bytes as they need, for the columns that we lay out ourselves.
 
+use uuid::Uuid;
+
 /// Bytes that end early or say what no writer of ours writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a column of the index is damaged")]
@@ -32,6 +34,20 @@ impl Writer {
 
     pub(crate) fn string(&mut self, value: &str) {
         self.blob(value.as_bytes());
+    }
+
+    /// A UUID in its usual form takes 16 bytes.
+    pub(crate) fn identifier(&mut self, value: &str) {
+        match Uuid::try_parse(value) {
+            Ok(id) if id.as_hyphenated().to_string() == value => {
+                self.bytes.push(1);
+                self.bytes.extend_from_slice(id.as_bytes());
+            }
+            _ => {
+                self.bytes.push(0);
+                self.string(value);
+            }
+        }
     }
 
     pub(crate) fn blob(&mut self, value: &[u8]) {
@@ -91,8 +107,21 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(self.blob()?).map_err(|_| Damaged)
     }
 
+    /// What [`Writer::identifier`] wrote.
+    pub(crate) fn identifier(&mut self) -> Result<String, Damaged> {
+        if self.byte()? == 0 {
+            return Ok(self.string()?.to_owned());
+        }
+        let id = Uuid::from_slice(self.take(size_of::<Uuid>())?).map_err(|_| Damaged)?;
+        Ok(id.as_hyphenated().to_string())
+    }
+
     pub(crate) fn blob(&mut self) -> Result<&'a [u8], Damaged> {
         let size = self.size()?;
+        self.take(size)
+    }
+
+    fn take(&mut self, size: usize) -> Result<&'a [u8], Damaged> {
         let (blob, rest) = self.bytes.split_at_checked(size).ok_or(Damaged)?;
         self.bytes = rest;
         Ok(blob)
@@ -111,6 +140,12 @@ mod tests {
         numbers.iter().for_each(|&n| writer.number(n));
         signed.iter().for_each(|&n| writer.signed(n));
         writer.string("職歴");
+        let identifiers = [
+            "0198c0de-0000-7000-8000-00000000abcd",
+            "0198C0DE-0000-7000-8000-00000000ABCD",
+            "職歴1",
+        ];
+        identifiers.iter().for_each(|id| writer.identifier(id));
         let mut reader = Reader::new(&writer.bytes);
         for n in numbers {
             assert_eq!(reader.number(), Ok(n));
@@ -119,6 +154,9 @@ mod tests {
             assert_eq!(reader.signed(), Ok(n));
         }
         assert_eq!(reader.string(), Ok("職歴"));
+        for id in identifiers {
+            assert_eq!(reader.identifier().as_deref(), Ok(id));
+        }
         assert!(reader.is_at_end());
     }
 

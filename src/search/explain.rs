@@ -7,9 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use shokureki_index::lexicon::Lexicon;
-use shokureki_index::{
-    Condition, FacetRequest, Failure, FailureReason, LeafExplanation, Order, Page, PartKind, Query,
-};
+use shokureki_index::{Condition, Failure, FailureReason, LeafExplanation, PartKind, Query};
 
 use super::error::SearchError;
 use super::plan::{self, Interpretation, Plan};
@@ -287,17 +285,8 @@ struct Source {
 
 fn query(plan: &Plan) -> Query {
     Query {
-        condition: plan.condition.clone(),
-        order: Order::Relevance,
-        page: Page {
-            limit: 0,
-            after: None,
-            before: None,
-            backward: false,
-        },
-        count: false,
-        facets: FacetRequest::default(),
         prefers_worked: plan.prefers_worked,
+        ..Query::without_hits(plan.condition.clone())
     }
 }
 

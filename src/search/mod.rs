@@ -26,7 +26,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use shokureki_index::lexicon::Lexicon;
-use shokureki_index::{Answer, Cancel, FacetRequest, IndexError, Order, Page, Query, SkillIndex};
+use shokureki_index::{Answer, Cancel, IndexError, Order, Page, Query, SkillIndex};
 use tokio::sync::Semaphore;
 
 use crate::domain::OrganizationId;
@@ -161,6 +161,7 @@ impl Searcher {
                 .facets
                 .map(FacetSelection::request)
                 .unwrap_or_default(),
+            evidence: request.matches,
             prefers_worked: plan.prefers_worked,
         };
         let mut answer = self.ask(organization, query.clone(), start).await?;
@@ -174,9 +175,6 @@ impl Searcher {
             answer = found;
         }
         answer.total = answer.total.filter(|_| request.count);
-        if !request.matches {
-            answer.hits.iter_mut().for_each(|hit| hit.matches.clear());
-        }
         self.offer_words(organization, &mut plan.interpretation)
             .await?;
         results::load(
@@ -199,19 +197,7 @@ impl Searcher {
         relaxed: &plan::Relaxed,
         start: Instant,
     ) -> Result<Option<Answer>, SearchError> {
-        let probe = Query {
-            condition: Some(relaxed.condition(1)),
-            order: Order::Relevance,
-            page: Page {
-                limit: 0,
-                after: None,
-                before: None,
-                backward: false,
-            },
-            count: false,
-            facets: FacetRequest::default(),
-            prefers_worked: query.prefers_worked,
-        };
+        let probe = Query::without_hits(Some(relaxed.condition(1)));
         let best = self.ask(organization, probe, start).await?.most.best;
         if best == 0 {
             return Ok(None);

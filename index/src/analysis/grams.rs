@@ -66,6 +66,20 @@ impl Wanted {
         Self::Character(format!("{START}{pair}"))
     }
 
+    /// The characters of a term, whether a word begins there or not.
+    pub fn bare(term: &str) -> &str {
+        term.strip_prefix(START).unwrap_or(term)
+    }
+
+    /// What all terms that are wanted have in common; `None` where they may go on in any way.
+    pub fn common(&self) -> Option<&str> {
+        match self {
+            Self::Term(term) => Some(Self::bare(term)),
+            Self::Pair(forms) => forms.first().map(|form| Self::bare(form)),
+            Self::Beginning(_) | Self::Character(_) => None,
+        }
+    }
+
     /// Returns whether `term` of the index is what is wanted.
     pub fn is_met_by(&self, term: &str) -> bool {
         match self {

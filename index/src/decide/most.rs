@@ -1,6 +1,6 @@
 //! Conditions of which as many as possible are to be met.
 
-use super::{Candidate, Decider, LeafMatch, forget};
+use super::{Candidate, Decider, Depth, LeafMatch, forget};
 use crate::error::IndexError;
 use crate::plan::Node;
 use crate::ranking::{self, PartKind};
@@ -29,7 +29,11 @@ impl Decider<'_> {
             }
             met.push(met_form);
         }
-        let is_met = self.most.add(&met, least);
+        // Each candidate is counted once, when it is looked at first.
+        let is_met = match candidate.depth {
+            Depth::Met => self.most.add(&met, least),
+            Depth::Scored | Depth::Proven(_) => met.iter().flatten().count() >= least,
+        };
         if !is_met {
             of.iter().for_each(|forms| forget(forms, matches));
         }

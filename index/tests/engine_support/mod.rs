@@ -7,8 +7,8 @@ use std::time::Duration;
 use shokureki_index::months::MonthRange;
 use shokureki_index::{
     Answer, Cancel, CertificationEntry, Change, Condition, Document, EmployerCondition,
-    EmployerEntry, FacetRequest, Grade, Grouping, Hit, MentionEntry, Order, Page, PeriodCondition,
-    Query, SkillIndex, StintCondition, StintEntry, StintQuery, TechnologyCondition, Tenure, Window,
+    EmployerEntry, Grade, Grouping, Hit, MentionEntry, Order, Page, PeriodCondition, Query,
+    SkillIndex, StintCondition, StintEntry, StintQuery, TechnologyCondition, Tenure, Window,
     WordsCondition,
 };
 
@@ -181,8 +181,6 @@ pub fn index_of(resumes: impl IntoIterator<Item = Resume>) -> Bench {
 
 pub fn query(condition: Option<Condition>) -> Query {
     Query {
-        condition,
-        order: Order::Relevance,
         page: Page {
             limit: 100,
             after: None,
@@ -190,8 +188,8 @@ pub fn query(condition: Option<Condition>) -> Query {
             backward: false,
         },
         count: true,
-        facets: FacetRequest::default(),
-        prefers_worked: false,
+        evidence: true,
+        ..Query::without_hits(condition)
     }
 }
 

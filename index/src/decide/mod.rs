@@ -1,6 +1,8 @@
 //! Decides a plan for the candidates of one segment, one after another.
 
 mod most;
+mod stint;
+mod words;
 
 use std::ops::Range;
 
@@ -8,18 +10,16 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::{DocId, SegmentReader};
 
 use crate::error::IndexError;
-use crate::evidence::{Evidence, plain_span, stint_evidence};
+use crate::evidence::plain_span;
 use crate::fields::Fields;
 use crate::hit::{EvidenceSpan, MostMet};
 use crate::phrase::{TermsCursor, TextCursor, TextHits, TextQuery};
 use crate::places::Places;
-use crate::plan::{Leaf, LiteralPlan, Node, PersonQuery, Plan, StintPlan, WordsPlan};
-use crate::ranking::{self, Frequency, PartKind, Parts, Ranking, StintSet, WordsEvidence};
+use crate::plan::{Leaf, LiteralPlan, Node, PersonQuery, Plan};
+use crate::ranking::{self, Frequency, Parts, Ranking};
 use crate::rarity::{Rarities, Rarity};
-use crate::stints::{
-    FoundStints, Scope, TechnologyMatch, employer_spans, meet, meet_employer_anywhere,
-    meet_technology,
-};
+use crate::stint_set::StintSet;
+use crate::stints::{FoundStints, TechnologyMatch};
 use crate::timeline::Timeline;
 
 /// How a leaf is met.
@@ -28,6 +28,8 @@ pub(crate) struct LeafMatch {
     pub(crate) parts: Parts,
     /// The stints that meet it; empty unless the plan has conditions that may meet in one.
     pub(crate) stints: StintSet,
+    /// Whether `parts` and `stints` are the most that there may be, and not what there is.
+    pub(crate) is_at_most: bool,
     /// An index into the timeline's stints.
     pub(crate) stint: Option<usize>,
     pub(crate) months: Option<u32>,
@@ -39,6 +41,18 @@ pub(crate) struct LeafMatch {
     pub(crate) equal_spans: usize,
 }
 
+/// How much is to be told of a candidate.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Depth<'a> {
+    /// Whether it meets the plan, and how much it may score at most: what positions alone tell is
+    /// looked up only where it matters.
+    Met,
+    /// How much it scores.
+    Scored,
+    /// Evidence; with where tokens stand.
+    Proven(&'a Places),
+}
+
 /// A candidate under decision.
 #[derive(Clone, Copy)]
 pub(crate) struct Candidate<'a> {
@@ -47,27 +61,35 @@ pub(crate) struct Candidate<'a> {
     /// The stint that alone must meet what is asked of stints and of text: an index into the
     /// timeline's. Without one, the candidate as a whole.
     pub(crate) stint: Option<usize>,
-    /// Where tokens stand; given when evidence is wanted.
-    pub(crate) places: Option<&'a Places>,
+    pub(crate) depth: Depth<'a>,
 }
 
-impl Candidate<'_> {
-    /// The stints that may meet a condition, in order.
-    fn stints(&self) -> Vec<usize> {
+impl<'a> Candidate<'a> {
+    /// Where tokens stand; given when evidence is wanted.
+    fn places(&self) -> Option<&'a Places> {
+        match self.depth {
+            Depth::Proven(places) => Some(places),
+            Depth::Met | Depth::Scored => None,
+        }
+    }
+
+    /// The stints that may meet a condition.
+    fn stints(&self) -> StintSet {
         match self.stint {
-            Some(stint) => vec![stint],
-            None => (0..self.timeline.stints.len()).collect(),
+            Some(stint) => StintSet::one(stint),
+            None => StintSet::first(self.timeline.stint_count()),
         }
     }
 
     /// What is denied to a stint is denied to the job that it is a part of: the job and its projects
     /// in turn where one stint is looked at, else the candidate.
     fn denied(self) -> impl Iterator<Item = Self> {
-        let is_part = move |index: &usize| {
-            self.stint.is_some() && self.timeline.stints[*index].part_of == self.stint
-        };
-        let parts = (0..self.timeline.stints.len()).filter(is_part);
-        std::iter::once(self).chain(parts.map(move |part| Self {
+        let parts = self.stint.map(|job| {
+            let stints = self.timeline.stints().enumerate();
+            stints.filter(move |(_, stint)| stint.part_of == Some(job))
+        });
+        let parts = parts.into_iter().flatten();
+        std::iter::once(self).chain(parts.map(move |(part, _)| Self {
             stint: Some(part),
             ..self
         }))
@@ -83,6 +105,8 @@ pub(crate) struct Decider<'a> {
     joins_stints: bool,
     cursors: Vec<Cursors>,
     lengths: FieldNormReader,
+    /// How the candidate decided last meets each leaf.
+    matches: Vec<Option<LeafMatch>>,
     /// What became of the conditions of which as many as possible are to be met.
     most: MostMet,
 }
@@ -116,6 +140,7 @@ impl<'a> Decider<'a> {
         ranking: Ranking,
         fields: &Fields,
         segment: &SegmentReader,
+        lengths: FieldNormReader,
     ) -> tantivy::Result<Self> {
         let cursors = plan
             .leaves
@@ -127,7 +152,8 @@ impl<'a> Decider<'a> {
             ranking,
             joins_stints: ranking::has_conditions_to_join(&plan.root),
             cursors: cursors.collect::<tantivy::Result<_>>()?,
-            lengths: segment.get_fieldnorms_reader(fields.text.words)?,
+            lengths,
+            matches: vec![None; plan.leaves.len()],
             most: MostMet::default(),
         })
     }
@@ -138,17 +164,24 @@ impl<'a> Decider<'a> {
         self.most
     }
 
-    /// Returns how each leaf is met that makes the candidate meet the plan, by number; `None` when
-    /// it does not.
-    pub(crate) fn decide(
-        &mut self,
-        candidate: Candidate<'_>,
-    ) -> Result<Option<Vec<Option<LeafMatch>>>, IndexError> {
+    /// Returns whether the candidate meets the plan; then [`Self::matches`] tells how.
+    pub(crate) fn decide(&mut self, candidate: Candidate<'_>) -> Result<bool, IndexError> {
         let plan = self.plan;
-        let mut matches = Vec::new();
+        let mut matches = std::mem::take(&mut self.matches);
+        matches.clear();
         matches.resize_with(plan.leaves.len(), || None);
-        let is_met = self.node(&plan.root, candidate, &mut matches)?;
-        Ok(is_met.then_some(matches))
+        let is_met = self.node(&plan.root, candidate, &mut matches);
+        self.matches = matches;
+        is_met
+    }
+
+    /// How each leaf is met that makes the candidate decided last meet the plan, by number.
+    pub(crate) fn matches(&self) -> &[Option<LeafMatch>] {
+        &self.matches
+    }
+
+    pub(crate) fn take_matches(&mut self) -> Vec<Option<LeafMatch>> {
+        std::mem::take(&mut self.matches)
     }
 
     fn node(
@@ -204,7 +237,7 @@ impl<'a> Decider<'a> {
         let plan = self.plan;
         match (&plan.leaves[number], &mut self.cursors[number]) {
             (Leaf::Stint(stint), Cursors::Stint { role, text }) => {
-                Ok(StintHits::find(stint, role.as_mut(), text, candidate)?.stints)
+                Ok(stint::StintHits::find(stint, role.as_mut(), text, candidate)?.stints)
             }
             _ => Ok(FoundStints::default()),
         }
@@ -225,48 +258,44 @@ impl<'a> Decider<'a> {
         };
         match (&plan.leaves[number], &mut self.cursors[number]) {
             (Leaf::Words(words), Cursors::Words { literal }) => {
-                decide_words(words, literal.as_mut(), candidate, scoring)
+                words::decide(words, literal.as_mut(), candidate, scoring)
             }
             (Leaf::Stint(stint), Cursors::Stint { role, text }) => {
-                decide_stint(stint, role.as_mut(), text, candidate, scoring)
+                stint::decide(stint, role.as_mut(), text, candidate, scoring)
             }
             (Leaf::Name(_), Cursors::Name(parts)) => {
-                let is_met = has_name(parts, candidate.doc);
-                let span = candidate.timeline.name_span.clone();
-                Ok(span.filter(|_| is_met).map(plain_match))
+                if !has_name(parts, candidate.doc) {
+                    return Ok(None);
+                }
+                Ok(candidate.timeline.name_span()?.map(plain_match))
             }
             (Leaf::Certification(query), Cursors::Text(cursor)) => {
-                let blocks = cursor.find(candidate.doc).blocks(query);
-                let certifications = &candidate.timeline.certifications;
-                let held = blocks.iter().filter_map(|&block| certifications.get(block));
-                Ok(plain_matches(held.map(|held| &held.span)))
+                certificates(cursor, query, candidate, None)
             }
             (Leaf::Score(query, least), Cursors::Text(cursor)) => {
-                let blocks = cursor.find(candidate.doc).blocks(query);
-                let certifications = &candidate.timeline.certifications;
-                let held = blocks.iter().filter_map(|&block| certifications.get(block));
-                let good = held.filter(|held| held.score >= Some(*least));
-                Ok(plain_matches(good.map(|held| &held.span)))
+                certificates(cursor, query, candidate, Some(*least))
             }
             (Leaf::Level(level), Cursors::Nothing) => {
-                let schools = candidate.timeline.education.iter();
+                let schools = candidate.timeline.education()?;
+                let schools = schools.iter();
                 let schools = schools.filter(|school| school.levels & level.bit() != 0);
                 Ok(plain_matches(schools.map(|school| &school.span)))
             }
             (Leaf::School(query), Cursors::Text(cursor)) => {
                 let hits = cursor.find(candidate.doc);
-                let mut named = Vec::new();
-                for school in &candidate.timeline.education {
-                    if !hits.is_empty() && !hits.within(&school.text.read()?, query).is_empty() {
-                        named.push(&school.span);
-                    }
+                if hits.is_empty() {
+                    return Ok(None);
                 }
-                Ok(plain_matches(named.into_iter()))
+                let schools = candidate.timeline.education()?;
+                let schools = schools.iter();
+                let named = schools.filter(|school| !hits.within(&school.text, query).is_empty());
+                Ok(plain_matches(named.map(|school| &school.span)))
             }
             (Leaf::Location(_), Cursors::Text(cursor)) => {
-                let is_met = !cursor.find(candidate.doc).is_empty();
-                let span = candidate.timeline.location_span.clone();
-                Ok(span.filter(|_| is_met).map(plain_match))
+                if cursor.find(candidate.doc).is_empty() {
+                    return Ok(None);
+                }
+                Ok(candidate.timeline.location_span()?.map(plain_match))
             }
             _ => unreachable!("cursors are opened by the kind of the leaf"),
         }
@@ -380,8 +409,21 @@ impl Scoring {
     }
 }
 
-fn stints_of(found: &TechnologyMatch) -> impl Iterator<Item = usize> {
-    found.mentions.iter().filter_map(|mention| mention.stint)
+/// The certificates held that the postings find, of a score of `least` or more if one is given.
+fn certificates(
+    cursor: &mut TextCursor,
+    query: &TextQuery,
+    candidate: Candidate<'_>,
+    least: Option<u32>,
+) -> Result<Option<LeafMatch>, IndexError> {
+    let blocks = cursor.find(candidate.doc).blocks(query);
+    if blocks.is_empty() {
+        return Ok(None);
+    }
+    let certifications = candidate.timeline.certifications()?;
+    let held = blocks.iter().filter_map(|&block| certifications.get(block));
+    let held = held.filter(|held| least.is_none() || held.score >= least);
+    Ok(plain_matches(held.map(|held| &held.span)))
 }
 
 fn plain_match(span: Range<usize>) -> LeafMatch {
@@ -398,98 +440,6 @@ fn plain_matches<'s>(mut spans: impl Iterator<Item = &'s Range<usize>>) -> Optio
     let more = spans.map(|span| plain_span(span.clone()));
     found.spans.extend(more.take(crate::MAX_SPANS - 1));
     Some(found)
-}
-
-fn decide_words(
-    plan: &WordsPlan,
-    cursors: Option<&mut LiteralCursors>,
-    candidate: Candidate<'_>,
-    scoring: Scoring,
-) -> Result<Option<LeafMatch>, IndexError> {
-    let timeline = candidate.timeline;
-    let mut found = LeafMatch::default();
-    let mut scored = WordsEvidence::default();
-    let mut frequency = 0.0;
-    let mut mentions = 0;
-    let mut evidence = Evidence::default();
-    let mut is_met = false;
-    if let Some(part) = &plan.technology {
-        let scope = Scope {
-            stints: &candidate.stints(),
-            is_alone: candidate.stint.is_none(),
-            window: None,
-            counts_stated: candidate.stint.is_none(),
-        };
-        if let Some((technology, best)) = meet_technology(part, timeline, &scope)? {
-            is_met = true;
-            scored.technology = Some(scoring.ranking.technology(&technology));
-            frequency += scoring.technology(&technology);
-            mentions = technology.mentions.len();
-            found.stints = stints_of(&technology).collect();
-            found.stint = best;
-            found.take_months(&technology);
-            evidence.add_mentions(&technology.mentions);
-        }
-    }
-    if let (Some(literal), Some(cursors)) = (&plan.literal, cursors) {
-        let mut hits = meant(cursors.text.find(candidate.doc), &literal.text, timeline)?;
-        if let Some(stint) = candidate.stint
-            && !hits.is_empty()
-        {
-            hits = hits.within(&timeline.stints[stint].details()?.text, &literal.text);
-        }
-        if !hits.is_empty() {
-            is_met = true;
-            let roles = cursors.roles.find(candidate.doc);
-            // What is no more than the mentions is no prose beside them.
-            let in_text = hits.count().saturating_sub(mentions);
-            scored.is_in_text = in_text > 0;
-            scored.is_in_role = match candidate.stint {
-                Some(stint) => roles.blocks(&literal.roles).contains(&stint),
-                None => !roles.is_empty(),
-            };
-            found.stint = found.stint.or(candidate.stint);
-            let mut occurrences = Frequency::default();
-            occurrences.add_text(in_text);
-            occurrences.add_roles(roles.count());
-            frequency += scoring.text(occurrences);
-            if scoring.joins_stints {
-                found
-                    .stints
-                    .extend(stints_with(&hits, &literal.text, timeline)?);
-            }
-            evidence.add_text(&hits, &literal.text, candidate.places);
-        }
-        if let Some(span) = &timeline.name_span
-            && has_name(&mut cursors.person, candidate.doc)
-        {
-            is_met = true;
-            scored.is_name = true;
-            evidence.add_plain(span.clone());
-        }
-        if cursors.employer.has(candidate.doc) {
-            let stints = candidate.stints();
-            let employers = meet_employer_anywhere(&literal.employer, timeline, &stints)?;
-            if !employers.is_empty() {
-                is_met = true;
-                scored.is_employer = true;
-            }
-            if candidate.places.is_some() {
-                employer_spans(&employers, timeline)?
-                    .into_iter()
-                    .for_each(|span| evidence.add_plain(span));
-            }
-            found.stints.extend(employers);
-        }
-    }
-    if !is_met {
-        return Ok(None);
-    }
-    found.parts = ranking::words(scored);
-    found.parts.add(PartKind::Frequency, frequency);
-    found.equal_spans = evidence.equal_spans();
-    found.spans = evidence.into_spans();
-    Ok(Some(found))
 }
 
 impl LeafMatch {
@@ -512,137 +462,23 @@ impl LeafMatch {
     }
 }
 
-fn decide_stint(
-    plan: &StintPlan,
-    role: Option<&mut TextCursor>,
-    text: &mut [TextCursor],
-    candidate: Candidate<'_>,
-    scoring: Scoring,
-) -> Result<Option<LeafMatch>, IndexError> {
-    let timeline = candidate.timeline;
-    let found = StintHits::find(plan, role, text, candidate)?;
-    let Some(met) = meet(plan, timeline, &found.stints, candidate.stint)? else {
-        return Ok(None);
-    };
-    let mut leaf = LeafMatch {
-        stint: met.best,
-        ..LeafMatch::default()
-    };
-    if let Some(technology) = &met.technology {
-        leaf.take_months(technology);
-        leaf.parts = scoring.ranking.technology(technology);
-        let frequency = scoring.technology(technology);
-        leaf.parts.add(PartKind::Frequency, frequency);
-        leaf.stints = stints_of(technology).collect();
-    } else {
-        leaf.parts = scoring.ranking.stint(last_month(timeline, met.best));
-        leaf.stints = met.stints.iter().copied().collect();
-    }
-    let texts = found.texts.iter().map(|hits| {
-        let mut occurrences = Frequency::default();
-        occurrences.add_text(hits.count());
-        scoring.text(occurrences)
-    });
-    leaf.parts
-        .add(PartKind::Frequency, texts.fold(0.0, f32::max));
-    if let Some(places) = candidate.places {
-        let roles = roles_at(plan, met.best, timeline, &found.roles)?;
-        leaf.spans = stint_evidence(plan, &met, timeline, &found.texts, &roles, places)?;
-    }
-    Ok(Some(leaf))
-}
-
-/// What the postings find of a stint's role and text.
-#[derive(Debug, Default)]
-struct StintHits {
-    /// The stints that meet them.
-    stints: FoundStints,
-    roles: TextHits,
-    /// Of each text.
-    texts: Vec<TextHits>,
-}
-
-impl StintHits {
-    fn find(
-        plan: &StintPlan,
-        role: Option<&mut TextCursor>,
-        text: &mut [TextCursor],
-        candidate: Candidate<'_>,
-    ) -> Result<Self, IndexError> {
-        let timeline = candidate.timeline;
-        let mut found = Self::default();
-        if let (Some(cursor), Some(query)) = (role, &plan.role) {
-            found.roles = cursor.find(candidate.doc);
-            found.stints.role = Some(found.roles.blocks(query));
-        }
-        for (cursor, query) in text.iter_mut().zip(&plan.text) {
-            let hits = meant(cursor.find(candidate.doc), query, timeline)?;
-            let mut stints = stints_with(&hits, query, timeline)?;
-            if let Some(so_far) = &found.stints.text {
-                stints.retain(|stint| so_far.binary_search(stint).is_ok());
-            }
-            found.stints.text = Some(stints);
-            found.texts.push(hits);
-        }
-        Ok(found)
-    }
-}
-
 /// Those of `hits` that are not about what is denied, nor a place or other name in another's name.
 fn meant(
-    hits: TextHits,
+    mut hits: TextHits,
     query: &TextQuery,
     timeline: &Timeline<'_>,
 ) -> Result<TextHits, IndexError> {
     if hits.is_empty() {
         return Ok(hits);
     }
-    let mut hits = hits.without(&timeline.denied.read()?, query);
-    if query.outside_certificates && !hits.is_empty() {
-        hits = hits.without(&timeline.certified.read()?, query);
+    if query.may_lie_in(timeline.denied_terms()) {
+        hits = hits.without(&timeline.denied()?, query);
     }
-    if !query.is_place || hits.is_empty() {
-        return Ok(hits);
+    if query.outside_certificates && query.may_lie_in(timeline.certified_terms()) {
+        hits = hits.without(&timeline.certified()?, query);
     }
-    Ok(hits.without(&timeline.named.read()?, query))
-}
-
-/// Where the roles of stint `best` stand that `hits` are in.
-fn roles_at(
-    plan: &StintPlan,
-    best: Option<usize>,
-    timeline: &Timeline<'_>,
-    hits: &TextHits,
-) -> Result<Vec<Range<usize>>, IndexError> {
-    let (Some(query), Some(best)) = (&plan.role, best) else {
-        return Ok(Vec::new());
-    };
-    let Some(stint) = timeline.stints.get(best) else {
-        return Ok(Vec::new());
-    };
-    Ok(stint
-        .details()?
-        .role_spans(&hits.offsets_in_block(query, best))?)
-}
-
-fn last_month(timeline: &Timeline<'_>, stint: Option<usize>) -> Option<i32> {
-    Some(timeline.stints.get(stint?)?.months?.last)
-}
-
-/// The stints whose text holds one of `hits`, in order.
-fn stints_with(
-    hits: &TextHits,
-    query: &TextQuery,
-    timeline: &Timeline<'_>,
-) -> Result<Vec<usize>, IndexError> {
-    let mut stints = Vec::new();
-    if hits.is_empty() {
-        return Ok(stints);
+    if query.is_place && timeline.has_named() {
+        hits = hits.without(&timeline.named()?, query);
     }
-    for (index, stint) in timeline.stints.iter().enumerate() {
-        if !hits.within(&stint.details()?.text, query).is_empty() {
-            stints.push(index);
-        }
-    }
-    Ok(stints)
+    Ok(hits)
 }

@@ -1,0 +1,546 @@
+//! A candidate's stints, technologies and names as one value of a column: what decides a condition
+//! exactly once postings have narrowed the candidates.
+//!
+//! Written once a document, read once a candidate that a search looks at. What nearly every condition
+//! asks for (months, grades, which stint) is copied out at once and read in place, a number at a time;
+//! names are read where their hash is the one looked for, and the rest (mentions' places, ranges of
+//! positions, where stints stand) when it is asked for.
+
+mod draft;
+mod rest;
+mod texts;
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use smallvec::SmallVec;
+use tantivy::columnar::ColumnValues;
+
+use crate::document::Grade;
+use crate::months::MonthRange;
+use crate::varint::{Damaged, Reader};
+
+pub(crate) use self::draft::{
+    Draft, DraftEducation, DraftEmployer, DraftStint, DraftTechnology, Marked, Signature,
+    Signatures,
+};
+use self::draft::{
+    FIXED, GRADE_BITS, HAS_NAMED, HEAD, PER_EMPLOYER, PER_STINT, PER_TECHNOLOGY, STATED,
+    TEXTS_SIZE, WIDE, hash, month_of, name_hash,
+};
+
+/// Where a certificate stands, and its score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Certification {
+    pub(crate) span: Range<usize>,
+    pub(crate) score: Option<u32>,
+}
+
+/// Ranges of token positions, in order and disjoint, ends exclusive.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Positions {
+    pub(crate) words: Vec<Range<u32>>,
+    pub(crate) grams: Vec<Range<u32>>,
+}
+
+/// A mention of a technology.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    pub(crate) grade: Grade,
+    pub(crate) stint: Option<usize>,
+    pub(crate) span: Range<usize>,
+    /// The line of the text, from 0.
+    pub(crate) line: usize,
+}
+
+/// A mention without its place, as the units have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Use(u32);
+
+impl Use {
+    /// `None` of what is no mention.
+    #[inline]
+    fn of_unit(unit: u32) -> Option<Self> {
+        (unit & GRADE_MASK < STATED).then_some(Self(unit))
+    }
+
+    #[inline]
+    pub(crate) fn grade(self) -> Grade {
+        Mention::grade_of(self.0 & GRADE_MASK)
+    }
+
+    #[inline]
+    pub(crate) fn stint(self) -> Option<usize> {
+        index(self.0 >> GRADE_BITS)
+    }
+}
+
+const GRADE_MASK: u32 = (1 << GRADE_BITS) - 1;
+
+/// A stint's months and what it belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Stint {
+    /// An index into the employers.
+    pub(crate) employer: Option<usize>,
+    pub(crate) months: Option<MonthRange>,
+    pub(crate) is_current: bool,
+    /// The job that it is a part of: an index into the stints.
+    pub(crate) part_of: Option<usize>,
+}
+
+/// A technology of a candidate, by its number in the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Technology(usize);
+
+/// Keys of technologies to look for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TechnologyKeys {
+    keys: Vec<String>,
+    /// The hashes of the keys, in order, and which key it is.
+    hashes: Vec<(u16, usize)>,
+}
+
+impl TechnologyKeys {
+    pub(crate) fn new(keys: Vec<String>) -> Self {
+        let hashes = keys.iter().map(|key| hash(key)).zip(0..);
+        let mut hashes: Vec<(u16, usize)> = hashes.collect();
+        hashes.sort_unstable();
+        Self { keys, hashes }
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, String> {
+        self.keys.iter()
+    }
+
+    fn of_hash(&self, hash: u16) -> impl Iterator<Item = &str> {
+        let first = self.hashes.partition_point(|(other, _)| *other < hash);
+        let same = self.hashes[first..]
+            .iter()
+            .take_while(move |(other, _)| *other == hash);
+        same.map(|&(_, key)| self.keys[key].as_str())
+    }
+}
+
+/// What an employer is looked for by.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct EmployerHashes(SmallVec<[u16; 3]>);
+
+impl EmployerHashes {
+    pub(crate) fn of(key: Option<&str>, beginning: Option<&str>, reading: Option<&str>) -> Self {
+        let hashes = [key.map(hash), beginning.map(name_hash), reading.map(hash)];
+        Self(hashes.into_iter().flatten().collect())
+    }
+}
+
+/// An employer's names.
+#[derive(Debug)]
+pub(crate) struct Employer<'b> {
+    pub(crate) key: &'b str,
+    /// Normalized.
+    pub(crate) names: Names<'b>,
+    pub(crate) readings: Names<'b>,
+}
+
+type Names<'b> = SmallVec<[&'b str; 4]>;
+
+/// Bytes of the names, nearly always short.
+type NameBytes = SmallVec<[u8; 256]>;
+
+/// A candidate's timeline.
+pub(crate) struct Timeline<'a> {
+    /// The month that the résumé is of.
+    pub(crate) as_of: i32,
+    /// The head and the units.
+    words: &'a [u64],
+    is_wide: bool,
+    stints: usize,
+    employers: usize,
+    technologies: usize,
+    column: &'a dyn ColumnValues<u64>,
+    /// The rows of the names, of the texts and of the rest.
+    names: Range<u64>,
+    text_rows: Range<u64>,
+    rest_rows: Range<u64>,
+    texts: OnceCell<Vec<u64>>,
+    rest: OnceCell<Vec<u8>>,
+}
+
+impl<'a> Timeline<'a> {
+    /// Reads a timeline from `rows` of `column`; `words` is room for what is read at once.
+    pub(crate) fn read(
+        column: &'a dyn ColumnValues<u64>,
+        rows: Range<u64>,
+        words: &'a mut Vec<u64>,
+    ) -> Result<Self, Damaged> {
+        if rows.is_empty() {
+            return Err(Damaged);
+        }
+        let row = u32::try_from(rows.start).map_err(|_| Damaged)?;
+        let sizes = column.get_val(row);
+        let units = u64::from(sizes as u32);
+        let names = (sizes & !WIDE) >> 32;
+        let names = rows.start + HEAD as u64 + units..rows.start + HEAD as u64 + units + names;
+        if names.end > rows.end {
+            return Err(Damaged);
+        }
+        words.resize(HEAD + units as usize, 0);
+        column.get_range(rows.start, words);
+        let mut timeline = Self {
+            as_of: 0,
+            words,
+            is_wide: sizes & WIDE != 0,
+            stints: 0,
+            employers: 0,
+            technologies: 0,
+            column,
+            text_rows: 0..0,
+            rest_rows: 0..0,
+            names,
+            texts: OnceCell::new(),
+            rest: OnceCell::new(),
+        };
+        timeline.as_of = month_of(timeline.unit(0));
+        timeline.stints = timeline.unit(1) as usize;
+        timeline.employers = timeline.unit(2) as usize;
+        timeline.technologies = timeline.unit(3) as usize;
+        let mentions_end = timeline.mentions_before(timeline.technologies);
+        let end = timeline.mentions_at().saturating_add(mentions_end);
+        if end > units as usize * timeline.units_per_word() {
+            return Err(Damaged);
+        }
+        let texts_end = timeline.names.end + u64::from(timeline.unit(TEXTS_SIZE));
+        if texts_end > rows.end {
+            return Err(Damaged);
+        }
+        timeline.text_rows = timeline.names.end..texts_end;
+        timeline.rest_rows = texts_end..rows.end;
+        Ok(timeline)
+    }
+
+    fn units_per_word(&self) -> usize {
+        if self.is_wide { 2 } else { 4 }
+    }
+
+    #[inline]
+    fn unit(&self, index: usize) -> u32 {
+        unit_of(&self.words[HEAD..], index, self.is_wide)
+    }
+
+    /// What stands where something is denied, coarsely.
+    pub(crate) fn denied_terms(&self) -> Signatures {
+        self.signatures(1)
+    }
+
+    /// What stands in names of certificates, coarsely.
+    pub(crate) fn certified_terms(&self) -> Signatures {
+        self.signatures(3)
+    }
+
+    fn signatures(&self, at: usize) -> Signatures {
+        Signatures {
+            words: Signature(self.words[at]),
+            grams: Signature(self.words[at + 1]),
+        }
+    }
+
+    /// Whether names of schools or employers are known.
+    pub(crate) fn has_named(&self) -> bool {
+        self.unit(4) & HAS_NAMED != 0
+    }
+
+    pub(crate) fn stint_count(&self) -> usize {
+        self.stints
+    }
+
+    /// A stint by its number; one without months where there is none.
+    pub(crate) fn stint(&self, number: usize) -> Stint {
+        if number >= self.stints {
+            return Stint::default();
+        }
+        let at = FIXED + number * PER_STINT;
+        let employer = self.unit(at);
+        let length = self.unit(at + 2);
+        let months = length.checked_sub(1).map(|more| {
+            let first = month_of(self.unit(at + 1));
+            MonthRange {
+                first,
+                last: first.saturating_add_unsigned(more),
+            }
+        });
+        Stint {
+            employer: index(employer >> 1),
+            months,
+            is_current: employer & 1 != 0,
+            part_of: index(self.unit(at + 3)),
+        }
+    }
+
+    /// The stints in order.
+    pub(crate) fn stints(&self) -> impl Iterator<Item = Stint> + '_ {
+        (0..self.stints).map(|number| self.stint(number))
+    }
+
+    fn employers_at(&self) -> usize {
+        FIXED + self.stints * PER_STINT
+    }
+
+    /// Where the hashes of employer `number` begin, from the first of all.
+    fn hashes_before(&self, number: usize) -> usize {
+        match number {
+            0 => 0,
+            _ => self.unit(self.employers_at() + number * PER_EMPLOYER - 1) as usize,
+        }
+    }
+
+    fn hashes_at(&self) -> usize {
+        self.employers_at() + self.employers * PER_EMPLOYER
+    }
+
+    fn technologies_at(&self) -> usize {
+        self.hashes_at() + self.hashes_before(self.employers)
+    }
+
+    fn mentions_at(&self) -> usize {
+        self.technologies_at() + self.technologies * PER_TECHNOLOGY
+    }
+
+    /// How many mentions the technologies before `number` have.
+    fn mentions_before(&self, number: usize) -> usize {
+        match number {
+            0 => 0,
+            _ => {
+                let ends = self.technologies_at() + 2 * self.technologies;
+                self.unit(ends + number - 1) as usize
+            }
+        }
+    }
+
+    /// Whether employer `number` may be the one looked for.
+    pub(crate) fn may_be_employer(&self, number: usize, wanted: &EmployerHashes) -> bool {
+        let before = |number| self.hashes_at() + self.hashes_before(number);
+        let hashes = before(number)..before(number + 1).min(self.technologies_at());
+        number < self.employers
+            && hashes.into_iter().any(|at| {
+                let hash = self.unit(at);
+                wanted.0.iter().any(|wanted| u32::from(*wanted) == hash)
+            })
+    }
+
+    /// The candidate.
+    pub(crate) fn key(&self) -> Result<String, Damaged> {
+        let bytes = self.name_bytes(0..self.identifiers_end())?;
+        Reader::new(&bytes).identifier()
+    }
+
+    /// The résumé.
+    pub(crate) fn resume(&self) -> Result<String, Damaged> {
+        let bytes = self.name_bytes(0..self.identifiers_end())?;
+        let mut reader = Reader::new(&bytes);
+        reader.identifier()?;
+        reader.identifier()
+    }
+
+    fn identifiers_end(&self) -> u32 {
+        self.unit(5)
+    }
+
+    /// The names of employer `number`, given to `read`.
+    pub(crate) fn with_employer<T>(
+        &self,
+        number: usize,
+        read: impl FnOnce(Employer<'_>) -> T,
+    ) -> Result<T, Damaged> {
+        let end_of = |number: usize| self.unit(self.employers_at() + number * PER_EMPLOYER);
+        let before = number.checked_sub(1);
+        let start = before.map_or_else(|| self.identifiers_end(), end_of);
+        let bytes = self.name_bytes(start..end_of(number))?;
+        let mut reader = Reader::new(&bytes);
+        let key = reader.string()?;
+        let mut list = || -> Result<Names<'_>, Damaged> {
+            (0..reader.size()?).map(|_| reader.string()).collect()
+        };
+        Ok(read(Employer {
+            key,
+            names: list()?,
+            readings: list()?,
+        }))
+    }
+
+    pub(crate) fn employer_count(&self) -> usize {
+        self.employers
+    }
+
+    /// The key of the employer of a stint.
+    pub(crate) fn employer_key(&self, stint: usize) -> Result<Option<String>, Damaged> {
+        let employer = self.stint(stint).employer;
+        employer
+            .map(|number| self.with_employer(number, |employer| employer.key.to_owned()))
+            .transpose()
+    }
+
+    /// All technologies.
+    pub(crate) fn technologies(&self) -> impl Iterator<Item = Technology> + use<> {
+        (0..self.technologies).map(Technology)
+    }
+
+    /// The technologies with one of `keys`.
+    pub(crate) fn technologies_among(
+        &self,
+        keys: &TechnologyKeys,
+    ) -> Result<SmallVec<[Technology; 2]>, Damaged> {
+        let mut found = SmallVec::new();
+        if let [(wanted, _)] = keys.hashes.as_slice() {
+            // They are in order of their hashes.
+            let first = self.first_of_hash(*wanted);
+            let same = (first..self.technologies).take_while(|&at| self.hash_of(at) == *wanted);
+            for number in same {
+                self.keep_if_among(number, *wanted, keys, &mut found)?;
+            }
+            return Ok(found);
+        }
+        for number in 0..self.technologies {
+            self.keep_if_among(number, self.hash_of(number), keys, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    fn keep_if_among(
+        &self,
+        number: usize,
+        hash: u16,
+        keys: &TechnologyKeys,
+        found: &mut SmallVec<[Technology; 2]>,
+    ) -> Result<(), Damaged> {
+        let mut same = keys.of_hash(hash).peekable();
+        if same.peek().is_some() {
+            let own = self.key_range(number);
+            if same.any(|key| self.is_name(own.clone(), key.as_bytes())) {
+                found.push(Technology(number));
+            }
+        }
+        Ok(())
+    }
+
+    fn hash_of(&self, technology: usize) -> u16 {
+        self.unit(self.technologies_at() + technology) as u16
+    }
+
+    fn first_of_hash(&self, hash: u16) -> usize {
+        let (mut low, mut high) = (0, self.technologies);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.hash_of(middle) < hash {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
+    /// Where the key stands in the names.
+    fn key_range(&self, technology: usize) -> Range<u32> {
+        let ends = self.technologies_at() + self.technologies;
+        let start = match technology {
+            0 => match self.employers {
+                0 => self.identifiers_end(),
+                count => self.unit(self.employers_at() + (count - 1) * PER_EMPLOYER),
+            },
+            _ => self.unit(ends + technology - 1),
+        };
+        start..self.unit(ends + technology)
+    }
+
+    pub(crate) fn technology_key(&self, technology: Technology) -> Result<String, Damaged> {
+        let bytes = self.name_bytes(self.key_range(technology.0))?;
+        String::from_utf8(bytes.into_vec()).map_err(|_| Damaged)
+    }
+
+    fn mention_units(&self, technology: Technology) -> impl Iterator<Item = u32> + '_ {
+        let start = self.mentions_before(technology.0);
+        let end = self.mentions_before(technology.0 + 1);
+        let mentions = self.mentions_at();
+        (start..end).map(move |at| self.unit(mentions + at))
+    }
+
+    pub(crate) fn stated_months(&self, technology: Technology) -> Option<u32> {
+        let first = self.mention_units(technology).next()?;
+        (first & GRADE_MASK == STATED).then_some(first >> GRADE_BITS)
+    }
+
+    /// The mentions of a technology, in order of the text.
+    pub(crate) fn uses(&self, technology: Technology) -> impl Iterator<Item = Use> + '_ {
+        self.mention_units(technology).filter_map(Use::of_unit)
+    }
+
+    /// The mentions of a technology with their places, in order of the text.
+    pub(crate) fn mentions(&self, technology: Technology) -> Result<Vec<Mention>, Damaged> {
+        let places = self.mention_places(technology.0)?;
+        let mentions = self.uses(technology).zip(places);
+        Ok(mentions
+            .map(|(used, (span, line))| Mention {
+                grade: used.grade(),
+                stint: used.stint(),
+                span,
+                line,
+            })
+            .collect())
+    }
+
+    /// Whether the bytes of the names there are those of `name`.
+    fn is_name(&self, range: Range<u32>, name: &[u8]) -> bool {
+        const WORD: usize = size_of::<u64>();
+        let (start, end) = (range.start as usize, range.end as usize);
+        if end.checked_sub(start) != Some(name.len()) {
+            return false;
+        }
+        let mut at = start;
+        while at < end {
+            let row = self.names.start + (at / WORD) as u64;
+            if row >= self.names.end {
+                return false;
+            }
+            let word = self.column.get_val(row as u32).to_le_bytes();
+            let next = (at / WORD + 1) * WORD;
+            let part = &word[at % WORD..WORD.min(at % WORD + end - at)];
+            if part != &name[at - start..(next.min(end)) - start] {
+                return false;
+            }
+            at = next;
+        }
+        true
+    }
+
+    /// Bytes of the names.
+    fn name_bytes(&self, range: Range<u32>) -> Result<NameBytes, Damaged> {
+        const WORD: u64 = size_of::<u64>() as u64;
+        let (start, end) = (u64::from(range.start), u64::from(range.end));
+        let rows = self.names.start + start / WORD..self.names.start + end.div_ceil(WORD);
+        if start > end || rows.end > self.names.end {
+            return Err(Damaged);
+        }
+        let mut bytes = NameBytes::new();
+        for row in rows {
+            let row = u32::try_from(row).map_err(|_| Damaged)?;
+            bytes.extend_from_slice(&self.column.get_val(row).to_le_bytes());
+        }
+        bytes.drain(..(start % WORD) as usize);
+        bytes.truncate((end - start) as usize);
+        Ok(bytes)
+    }
+}
+
+/// Number `index` of packed units; those beyond the end are 0.
+#[inline]
+fn unit_of(words: &[u64], index: usize, is_wide: bool) -> u32 {
+    let word = |at: usize| words.get(at).copied().unwrap_or(0);
+    if is_wide {
+        (word(index / 2) >> (index % 2 * 32)) as u32
+    } else {
+        u32::from((word(index / 4) >> (index % 4 * 16)) as u16)
+    }
+}
+
+fn index(number: u32) -> Option<usize> {
+    Some(number.checked_sub(1)? as usize)
+}
