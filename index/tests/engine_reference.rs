@@ -86,7 +86,7 @@ fn stint_months(
             let first = condition.technology.iter();
             let mut asked = first.chain(&condition.also);
             let mut projects = (0..document.stints.len())
-                .filter(|&project| document.stints[project].part_of == only && only.is_some());
+                .filter(|&project| document.stints[project].part_of == Some(index));
             (condition.also.is_empty() || asked.all(named))
                 && !condition.without.iter().any(named)
                 && !projects.any(|project| {
