@@ -1,8 +1,8 @@
 //! How well searches answer judged queries, through the program itself.
 //!
 //! The queries of `tests/relevance/judgements` are asked of `samples/` and of the documents of
-//! `tests/relevance/documents`, those of `tests/relevance/reading`, `further` and `later` of labelled
-//! documents of the reader. The floors are what is reached; they only ever rise, unless harder queries join.
+//! `tests/relevance/documents`, those of `tests/relevance/reading`, `further`, `later` and `latest` of
+//! labelled documents of the reader. The floors are what is reached; they only ever rise, unless harder queries join.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -131,6 +131,17 @@ fn judged_queries_over_later_documents_are_answered_at_least_as_well_as_before()
     };
     let judgements = "tests/relevance/later";
     check(judgements, &labelled_documents(200..300), 44, &floors);
+}
+
+#[test]
+fn judged_queries_over_latest_documents_are_answered_at_least_as_well_as_before() {
+    let floors = Floors {
+        ndcg: 0.955,
+        recall: 0.94,
+        must_not: 0,
+    };
+    let judgements = "tests/relevance/latest";
+    check(judgements, &labelled_documents(300..400), 45, &floors);
 }
 
 /// A folder with one résumé and its judgements; `extra` is what the judgement says beside the query.

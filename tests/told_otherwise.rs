@@ -421,3 +421,78 @@ async fn words_written_as_one_are_found_without_what_they_say_little_with() {
     .await;
     check(&test, &["\"共済システム\""], &[]).await;
 }
+
+#[tokio::test]
+async fn a_place_of_living_stands_in_a_sentence_at_the_top() {
+    let top = |line: &str| {
+        format!(
+            "# 早乙女 りん\n\n{line}\n\n## 職務経歴\n\n### 株式会社ハルニレ（2019年4月〜現在）\n\n\
+             - 担当: iOS エンジニア\n"
+        )
+    };
+    let test = people(&[
+        (
+            "lives",
+            top("iOSエンジニア（8年目）。福岡在住、フルリモート希望。"),
+        ),
+        (
+            "works",
+            top("iOSエンジニア（8年目）。福岡の会社に勤務、フルリモート希望。"),
+        ),
+    ])
+    .await;
+    check(
+        &test,
+        &["location:福岡", "福岡在住のiOSエンジニア"],
+        &["lives"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_goes_on_behind_its_legal_form() {
+    let test = people(&[
+        (
+            "letter",
+            resume("氏名: 羽鳥 進", "有限会社C", "- 使用技術: Rust", ""),
+        ),
+        (
+            "language",
+            resume("氏名: 岬 涼太", "有限会社ススキ", "- 使用技術: Rust, C", ""),
+        ),
+        (
+            "bank",
+            resume(
+                "氏名: 曽根 直人",
+                "株式会社カヤ",
+                "- 地方銀行の審査システムを開発\n- 使用技術: Java",
+                "",
+            ),
+        ),
+    ])
+    .await;
+    check(
+        &test,
+        &["有限会社Cで働いていた", "有限会社Cで Rust"],
+        &["letter"],
+    )
+    .await;
+    check(&test, &["地方銀行向けシステムのJava開発"], &["bank"]).await;
+}
+
+#[tokio::test]
+async fn a_role_since_a_year_is_as_good_as_its_methods() {
+    let test = people(&[
+        (
+            "role",
+            resume("氏名: 最上 隼", "株式会社イワカガミ", "- 役割: SRE", ""),
+        ),
+        (
+            "other",
+            resume("氏名: 有馬 汐", "株式会社ミズバショウ", "- 役割: PM", ""),
+        ),
+    ])
+    .await;
+    check(&test, &["SRE 2022年以降"], &["role"]).await;
+    check(&test, &["PM 2022年以降"], &["other"]).await;
+}

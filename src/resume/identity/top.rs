@@ -66,14 +66,11 @@ impl Reader<'_> {
             self.identity.location_span = Some(self.span(at, place));
         }
         let value = &text[part.clone()];
-        // 「浦和在住」
         if self.identity.location.is_none()
-            && let Some(home) = value.strip_suffix("在住")
-            && (2..=12).contains(&home.chars().count())
-            && home.chars().all(char::is_alphabetic)
+            && let Some(home) = home_in(value)
         {
-            let range = part.start..part.start + home.len();
-            self.identity.location = Some(home.to_owned());
+            let range = part.start + home.start..part.start + home.end;
+            self.identity.location = Some(text[range.clone()].to_owned());
             self.identity.location_span = Some(self.span(at, range));
         }
         if self.identity.location.is_none() && part.len() < text.len() && is_town(value) {
@@ -176,4 +173,21 @@ fn first_text(blocks: &Blocks, first: usize) -> usize {
     (first..blocks.len().min(first + 8))
         .find(|at| !blocks[*at].str().is_empty())
         .unwrap_or(first)
+}
+
+/// Finds the place that a clause says somebody lives in: 「浦和在住」, 「エンジニア。福岡在住、リモート希望。」.
+fn home_in(value: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    value
+        .split_inclusive(['。', '、', '，', ','])
+        .find_map(|clause| {
+            let from = start;
+            start += clause.len();
+            let bare = clause.trim_end_matches(['。', '、', '，', ',']);
+            let bare = bare.strip_suffix("です").unwrap_or(bare);
+            let home = bare.strip_suffix("在住")?;
+            let is_place =
+                (2..=12).contains(&home.chars().count()) && home.chars().all(char::is_alphabetic);
+            is_place.then(|| from..from + home.len())
+        })
 }

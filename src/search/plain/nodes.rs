@@ -156,6 +156,16 @@ impl Binder<'_, '_> {
                 if unit.period.is_some() && self.is_company(index) {
                     filters.push(employer(Tenure::Any, ""));
                 }
+                if unit.period.is_some()
+                    && self.lexicon.role_named(self.text(&unit.range)).is_some()
+                {
+                    // SRE 2022年以降: as one, or with its methods.
+                    filters.push(Filter {
+                        role: Some(self.typed(index)),
+                        period: unit.period,
+                        ..Filter::default()
+                    });
+                }
                 if unit.period.is_some() && filters.is_empty() {
                     filters.push(Filter {
                         text: vec![self.typed(index)],

@@ -15,6 +15,9 @@ use super::vocabulary::{self, Sense};
 /// Shortest unknown name behind 元 or 現職, in characters: 元号 and 元帳 are words.
 const UNKNOWN_NAME_MIN_CHARS: usize = 3;
 
+/// Legal forms of companies, as normalized text has them.
+const LEGAL_FORMS: &WordList = words!["株式会社", "(株)", "有限会社", "(有)", "合同会社"];
+
 /// A part of a run.
 #[derive(Clone, Debug)]
 pub(super) struct Piece<'a> {
@@ -236,13 +239,7 @@ impl<'l> Cutter<'l, '_> {
             pieces.extend(found);
             return;
         }
-        let parts = match self.compound(start, end) {
-            Some(at) => Some(vec![start..at, at..end]),
-            None => self
-                .joined_by_particles(start, end)
-                .or_else(|| Some(vec![start..start + kind_of_work(&self.text[start..end])?])),
-        };
-        let kind = parts.map_or(Kind::Word, Kind::Compound);
+        let kind = self.word(start, end);
         pieces.push(Piece {
             kind,
             range: start..end,
@@ -341,8 +338,7 @@ impl<'l> Cutter<'l, '_> {
     /// The name at `at`, with a legal form behind it if it is a company's: LINE株式会社 is no technology.
     fn name_at(&self, at: usize) -> Option<NameAt<'l>> {
         let mut name = self.lexicon.name_at(self.text, at)?;
-        let form = words!["株式会社", "(株)", "有限会社", "(有)", "合同会社"]
-            .first_of(&self.text[name.end..]);
+        let form = LEGAL_FORMS.first_of(&self.text[name.end..]);
         if let Some(form) = form.filter(|_| name.company.is_some()) {
             name.end += form.len();
             name.technology = None;
@@ -362,10 +358,14 @@ impl<'l> Cutter<'l, '_> {
 
     /// An unknown word and what is known behind it: アプリ開発 and 経験, くぬぎソフト and 在籍.
     fn word_and_pieces(&mut self, start: usize, end: usize) -> Option<Vec<Piece<'l>>> {
+        // 有限会社Cで: a name goes on behind its legal form.
+        let form = LEGAL_FORMS.first_of(&self.text[start..end]);
+        let first = start + form.map_or(0, str::len);
         let borders: Vec<usize> = self.text[start..end]
             .char_indices()
             .skip(1)
             .map(|(at, _)| start + at)
+            .filter(|&border| form.is_none() || border > first)
             .collect();
         for border in borders {
             let Some(pieces) = self.all_pieces(border, false) else {
@@ -377,7 +377,7 @@ impl<'l> Cutter<'l, '_> {
                 .is_some_and(|first| self.may_follow(word, first, &pieces))
             {
                 let word = Piece {
-                    kind: Kind::Word,
+                    kind: self.word(start, border),
                     range: start..border,
                 };
                 return Some([vec![word], pieces].concat());
@@ -464,6 +464,19 @@ impl<'l> Cutter<'l, '_> {
         Some([vec![before], rest].concat())
     }
 
+    /// An unknown word, or the several that are written as one.
+    fn word<'n>(&self, start: usize, end: usize) -> Kind<'n> {
+        let text = &self.text[start..end];
+        let parts = match self.compound(start, end) {
+            Some(at) => Some(vec![start..at, at..end]),
+            None => self
+                .joined_by_particles(start, end)
+                .or_else(|| Some(vec![start..start + kind_of_work(text)?])),
+        };
+        let parts = parts.filter(|_| !has_legal_form(text));
+        parts.map_or(Kind::Word, Kind::Compound)
+    }
+
     /// The words that a term has with particles between them: 証券会社向けのシステム.
     fn joined_by_particles(&self, start: usize, end: usize) -> Option<Vec<Range<usize>>> {
         let parts = at_particles(&self.text[start..end]).into_iter();
@@ -500,7 +513,17 @@ fn is_only_an_ending(text: &str) -> bool {
 /// Returns the length of what stands before a word for a kind of work (共済システム, 物流業界, 組込み系): a
 /// résumé may have it without that word.
 fn kind_of_work(text: &str) -> Option<usize> {
-    let kind = words!["システム", "業界", "系", "関連", "領域", "分野"].last_of(text)?;
+    let kind = words![
+        "システム",
+        "アプリ",
+        "サイト",
+        "業界",
+        "系",
+        "関連",
+        "領域",
+        "分野",
+    ]
+    .last_of(text)?;
     let stem = &text[..text.len() - kind.len()];
     // オープン系 and 業務システム say nothing without it.
     let is_empty = words![
@@ -517,6 +540,11 @@ fn kind_of_work(text: &str) -> Option<usize> {
         "開発",
         "支援",
         "新規",
+        "モバイル",
+        "スマホ",
+        "スマートフォン",
+        "ネイティブ",
+        "ハイブリッド",
     ]
     .end(stem);
     let is_word = stem.chars().nth(1).is_some() && stem.chars().all(|letter| !letter.is_ascii());
