@@ -384,6 +384,7 @@ impl Builder<'_> {
             indent,
             text: cleaned.text,
             bold: cleaned.bold,
+            more_bold: cleaned.more_bold,
             links: cleaned.links,
             line: self.line_of.line(source.start),
             source,

@@ -50,6 +50,8 @@ pub(super) struct Block {
     pub(super) text: Text,
     /// Bytes of its text that are the first in bold.
     pub(super) bold: Option<Range<usize>>,
+    /// Bytes of its text that are in bold behind those.
+    pub(super) more_bold: Vec<Range<usize>>,
     /// Links in its text.
     pub(super) links: Vec<InlineLink>,
     /// Its line of the document, from 1.
@@ -149,6 +151,7 @@ fn root(text: &str) -> Block {
         indent: 0,
         text: Text::default(),
         bold: None,
+        more_bold: Vec::new(),
         links: Vec::new(),
         line: 1,
         source: 0..text.len(),

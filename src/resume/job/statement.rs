@@ -201,6 +201,7 @@ pub(super) fn read_statement(
     let is_event = event.is_some()
         && own.as_ref().is_some_and(|own| {
             own.period.shape == PeriodShape::Single
+                || own.period.shape == PeriodShape::BareYear && block.kind == Kind::Row
                 || own.period.shape == PeriodShape::Open
                     && blocks[own.block]
                         .str()

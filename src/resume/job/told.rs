@@ -1,12 +1,13 @@
 //! Jobs that sentences tell of: 「2014年4月〜2019年7月は株式会社Xに在籍。」
 
 use shokureki_index::analysis::WordList;
-use shokureki_index::lexicon::Lexicon;
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use shokureki_index::words;
 
 use crate::domain::{Moment, PeriodEnd, YearMonth};
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::{closes, opens};
 use crate::resume::employer::job_title;
 use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::period::{FoundPeriod, PeriodShape, find_periods, may_hold_period};
@@ -141,6 +142,7 @@ impl Teller<'_> {
             .iter()
             .any(|period| period.is_stretch() && begins_with_employer(&text[period.range.end..]));
         let is_listed = is_listed || shift == 0 && leads_with_employer(text);
+        let is_listed = is_listed || found.iter().any(|period| is_of_employer(text, period));
         if found.is_empty() || !is_listed && !is_of_stays {
             return;
         }
@@ -263,6 +265,20 @@ fn begins_with_employer(behind: &str) -> bool {
                     && words!["講師", "教授", "助教", "研究員", "職員"].is_in(first_words(rest))
         })
     })
+}
+
+/// Returns whether a stretch of time stands in brackets right behind an employer: 「2020年からは株式会社A（2020年1月〜現在）で、」.
+fn is_of_employer(text: &str, period: &FoundPeriod) -> bool {
+    let before = text[..period.range.start].trim_end();
+    let Some(before) = before.strip_suffix(opens).filter(|_| period.is_stretch()) else {
+        return false;
+    };
+    let before = before.trim_end();
+    let is_named =
+        told_employer(text).is_some_and(|name| has_legal_form(name) && before.ends_with(name));
+    let behind = text[period.range.end..].trim_start();
+    let behind = behind.trim_start_matches(closes).trim_start();
+    is_named && behind.starts_with(['で', 'に', 'へ'])
 }
 
 /// Returns whether a sentence begins with an employer and a dash, as an entry of a dictionary does:

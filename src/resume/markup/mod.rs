@@ -38,6 +38,8 @@ pub(super) struct Cleaned {
     pub(super) links: Vec<InlineLink>,
     /// Bytes of the visible text that are the first in bold.
     pub(super) bold: Option<Range<usize>>,
+    /// Bytes of the visible text that are in bold behind those.
+    pub(super) more_bold: Vec<Range<usize>>,
 }
 
 /// Bytes that the address of a link may have.
@@ -74,6 +76,9 @@ pub(super) fn clean(source: &str, range: Range<usize>, format: DocumentFormat) -
         range.start.saturating_sub(lead).min(len)..range.end.saturating_sub(lead).min(len)
     };
     cleaned.bold = cleaned.bold.as_ref().map(trimmed);
+    for bold in &mut cleaned.more_bold {
+        *bold = trimmed(bold);
+    }
     for link in &mut cleaned.links {
         link.label = trimmed(&link.label);
     }
@@ -269,7 +274,7 @@ impl<'a> Cleaner<'a> {
             Some(start) if self.cleaned.bold.is_none() => {
                 self.cleaned.bold = Some(start..visible);
             }
-            Some(_) => {}
+            Some(start) => self.cleaned.more_bold.push(start..visible),
             None => self.bold_open = Some(visible),
         }
     }

@@ -5,7 +5,7 @@ use shokureki_index::lexicon::strip_legal_form;
 
 use crate::resume::block::Kind;
 use crate::resume::bracket::without_brackets;
-use crate::resume::employer::names_role;
+use crate::resume::employer::{is_hidden, names_role};
 use crate::resume::evidence::PlacedPeriod;
 use crate::resume::job::{is_pause, reads_like_work, says_secondment};
 use crate::resume::label::Field;
@@ -222,7 +222,10 @@ impl Finder<'_> {
     fn numbered_title(&self, at: usize) -> Option<String> {
         // 「No.4 （常駐先：官公庁）」 says for whom the work was.
         let title = self.title(at, self.evidence.own_period(self.blocks, at).as_ref());
-        if !title.is_empty() && !is_number(without_brackets(&title).trim()) {
+        let outside = without_brackets(&title);
+        let is_client = is_hidden(outside.trim()) && !reads_like_work(&outside);
+        let names_nobody = is_number(outside.trim()) || is_client;
+        if !title.is_empty() && !names_nobody {
             return None;
         }
         let below: Vec<usize> = self.blocks.children(at).take(MAX_LABELLED).collect();

@@ -7,15 +7,16 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use shokureki_index::analysis::normalized_key;
+use shokureki_index::lexicon::has_legal_form;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::employer::names_role;
 use crate::resume::evidence::{Evidence, PlacedPeriod, event_of, title_without};
-use crate::resume::job::{JobDraft, is_pause, joined, says_secondment};
+use crate::resume::job::{JobDraft, is_pause, joined, reads_like_work, says_secondment};
 use crate::resume::label::{Field, may_label_period, split_label};
 use crate::resume::period::{FoundPeriod, find_periods};
 
-use crate::resume::section::Section;
+use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
 
 use super::title::{is_beside_projects, is_project_list, is_tag_line};
@@ -328,7 +329,7 @@ fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Optio
         .filter(|at| !evidence.is_period_only(blocks, *at) && event_of(blocks[*at].str()).is_none())
         .filter(|at| matches!(evidence.scope[*at], None | Some(Field::Summary)))
         .map(|at| evidence.value_text(blocks, at).trim())
-        .find(|text| text.chars().count() >= 6)
+        .find(|text| text.chars().count() >= 6 && section_of(text) != Some(Section::Projects))
         .map(|text| {
             if let Some(object) = made_thing(text) {
                 return object.chars().take(60).collect();
@@ -483,7 +484,8 @@ pub(super) fn add_quoted(
             // 「**分蜂の予測 (2019.10 - 2020.9)**　株式会社Aで」
             let holds =
                 |bold: &Range<usize>| bold.start < before.len() && period.range.end <= bold.end;
-            let bold = blocks[at].bold.as_ref().and_then(|bold| {
+            let mut bolds = blocks[at].bold.iter().chain(&blocks[at].more_bold);
+            let bold = bolds.find_map(|bold| {
                 if holds(bold) {
                     return Some(bold.start..before.len());
                 }
@@ -496,7 +498,8 @@ pub(super) fn add_quoted(
                 continue;
             };
             let title = title.trim_start_matches(['「', '『']);
-            if employers.contains(title) || is_pause(text) {
+            let is_company = has_legal_form(title) && !reads_like_work(title);
+            if employers.contains(title) || is_company || is_pause(text) {
                 continue;
             }
             works.push(WorkDraft {
