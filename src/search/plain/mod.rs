@@ -6,6 +6,7 @@
 //! touched, and a word of which nothing is recognized stays as it was typed.
 
 mod bind;
+mod compound;
 mod nodes;
 mod pieces;
 mod place;

@@ -8,6 +8,7 @@ use shokureki_index::words;
 
 use super::super::plan::name_length;
 use super::super::syntax::Term;
+use super::compound::{at_particles, is_only_an_ending, is_script_border, kind_of_work};
 use super::place;
 use super::time::{self, Amount};
 use super::vocabulary::{self, Sense};
@@ -502,105 +503,6 @@ impl<'l> Cutter<'l, '_> {
     }
 }
 
-/// 使っている方: what is left behind a particle is the ending of a verb, and whom it is said of.
-fn is_only_an_ending(text: &str) -> bool {
-    let bare = words!["方", "人", "者"]
-        .last_of(text)
-        .map_or(text, |word| &text[..text.len() - word.len()]);
-    bare.chars().all(|letter| ('ぁ'..='ゖ').contains(&letter))
-}
-
-/// Returns the length of what stands before a word for a kind of work (共済システム, 物流業界, 組込み系): a
-/// résumé may have it without that word.
-fn kind_of_work(text: &str) -> Option<usize> {
-    let kind = words![
-        "システム",
-        "アプリ",
-        "サイト",
-        "業界",
-        "系",
-        "関連",
-        "領域",
-        "分野",
-    ]
-    .last_of(text)?;
-    let stem = &text[..text.len() - kind.len()];
-    // オープン系 and 業務システム say nothing without it.
-    let is_empty = words![
-        "業務",
-        "基幹",
-        "情報",
-        "オープン",
-        "社内",
-        "自社",
-        "大規模",
-        "分散",
-        "管理",
-        "基盤",
-        "開発",
-        "支援",
-        "新規",
-        "モバイル",
-        "スマホ",
-        "スマートフォン",
-        "ネイティブ",
-        "ハイブリッド",
-    ]
-    .end(stem);
-    let is_word = stem.chars().nth(1).is_some() && stem.chars().all(|letter| !letter.is_ascii());
-    (is_word && !is_empty && !vocabulary::is_generic(stem)).then_some(stem.len())
-}
-
-/// Splits `text` at the particles between its words; nothing where there are none.
-fn at_particles(text: &str) -> Vec<Range<usize>> {
-    const PARTICLES: &WordList = words![
-        "における",
-        "に関する",
-        "による",
-        "のための",
-        "向けの",
-        "向け",
-        "ができる",
-        "のできる",
-        "できる",
-        "に強い",
-        "に詳しい",
-        "が得意な",
-        "のある",
-        "としての",
-        "の",
-        "を",
-        "で",
-        "と",
-        "や",
-    ];
-    let is_hiragana = |letter: Option<char>| letter.is_some_and(|l| ('ぁ'..='ゖ').contains(&l));
-    let is_long = |part: &str| part.chars().nth(1).is_some();
-    let mut parts = Vec::new();
-    let mut start = 0;
-    let mut at = 0;
-    while let Some(letter) = text[at..].chars().next() {
-        let particle = PARTICLES.longest_of(&text[at..]).filter(|particle| {
-            let (before, behind) = (&text[start..at], &text[at + particle.len()..]);
-            let ends = behind.is_empty() && particle.starts_with("向け");
-            is_long(before)
-                && !is_hiragana(before.chars().next_back())
-                && (ends || is_long(behind) && !is_hiragana(behind.chars().next()))
-        });
-        if let Some(particle) = particle {
-            parts.push(start..at);
-            start = at + particle.len();
-            at = start;
-        } else {
-            at += letter.len_utf8();
-        }
-    }
-    if start > 0 && is_long(&text[start..]) {
-        parts.push(start..text.len());
-    }
-    parts
-}
-
 /// 業務系, 基盤系: 系 behind words that are no names.
 fn is_kind_of_work(pieces: &[Piece<'_>]) -> bool {
     let is_group = |piece: &Piece<'_>| matches!(piece.kind, Kind::Sense(Sense::Group));
@@ -617,14 +519,4 @@ fn is_trade(term: &str, pieces: &[Piece<'_>]) -> bool {
 
 fn is_name(kind: &Kind<'_>) -> bool {
     matches!(kind, Kind::Name(_))
-}
-
-/// Whether one text ends in Latin letters or digits where the other begins with none, or the reverse.
-fn is_script_border(left: &str, right: &str) -> bool {
-    let last = left.chars().next_back();
-    let first = right.chars().next();
-    match (last, first) {
-        (Some(last), Some(first)) => last.is_ascii_alphabetic() != first.is_ascii_alphabetic(),
-        _ => true,
-    }
 }
