@@ -154,10 +154,11 @@ fn strip_number(title: &str) -> &str {
     title
 }
 
-/// Takes 「(1) 」「[07] 」「（３）」 off the beginning.
+/// Takes 「(1) 」「[07] 」「（３）」「（二）」 off the beginning.
 fn bracketed_number(title: &str) -> Option<&str> {
     let inner = title.strip_prefix(['(', '（', '[', '［', '〔'])?;
-    let rest = inner.trim_start_matches(char::is_numeric);
+    let is_count = |sign: char| sign.is_numeric() || "一二三四五六七八九十".contains(sign);
+    let rest = inner.trim_start_matches(is_count);
     let count = inner[..inner.len() - rest.len()].chars().count();
     let rest = rest
         .strip_prefix([')', '）', ']', '］', '〕'])?

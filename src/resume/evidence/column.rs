@@ -293,6 +293,29 @@ pub(super) fn find_names_column(
     }
 }
 
+/// Returns whether the cells of a head are signs without words: 「| 🗓 | 📦 | 🔧 |」.
+pub(super) fn is_wordless_head(blocks: &Blocks, head: usize) -> bool {
+    let mut cells = blocks.children(head).map(|cell| cell_text(blocks, cell));
+    blocks[head].is_header
+        && cells.all(|text| !text.is_empty() && !text.contains(char::is_alphanumeric))
+}
+
+/// Takes the column behind the one that says when for that of the titles, where none is known to name or title anything.
+pub(super) fn find_titles_column(fields: &mut [Option<Field>]) {
+    let names = [Field::Employer, Field::Title, Field::Summary];
+    if fields.iter().flatten().any(|field| names.contains(field)) {
+        return;
+    }
+    let dated = fields
+        .iter()
+        .rposition(|field| matches!(field, Some(Field::Period | Field::Start | Field::End)));
+    if let Some(dated) = dated
+        && let Some(behind @ None) = fields.get_mut(dated + 1)
+    {
+        *behind = Some(Field::Title);
+    }
+}
+
 /// Returns whether a line of a cell surely names an employer.
 fn names_surely(blocks: &Blocks, cell: usize, lexicon: &Lexicon) -> bool {
     (cell..blocks[cell].end.min(cell + 6)).any(|line| {

@@ -11,7 +11,7 @@ use crate::resume::employer::{Strength, job_title, strength};
 use crate::resume::label::{Field, field_of, may_label_period};
 
 use super::around::is_stretch_only;
-use super::column::{column_cells, find_names_column};
+use super::column::{column_cells, find_names_column, find_titles_column, is_wordless_head};
 use super::{Event, Evidence, event_of};
 
 /// Columns of a table that are looked at.
@@ -91,6 +91,7 @@ impl Evidence {
         if fields.iter().all(Option::is_none) {
             self.label_pairs(blocks, &rows);
         }
+        let heads = rows.first().copied();
         let is_person = rows.first().is_some_and(|row| heads_person(blocks, *row));
         let rows = records;
         if is_person {
@@ -107,6 +108,10 @@ impl Evidence {
             .any(|field| matches!(field, Some(Field::Period | Field::Start)));
         if !is_events {
             find_names_column(blocks, &rows, &mut fields, lexicon, has_dates);
+            let is_wordless = heads.is_some_and(|head| is_wordless_head(blocks, head));
+            if is_wordless && has_dates {
+                find_titles_column(&mut fields);
+            }
         }
         self.label_cells(&rows, &fields);
         self.repeat_above(blocks, &rows, &fields);

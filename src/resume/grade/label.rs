@@ -332,6 +332,7 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     let is_study = [
         "学習",
         "勉強",
+        "学習歴",
         "学習のみ",
         "勉強のみ",
         "学習経験",

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use super::Remark;
 use super::remark::phrase_remark;
 use super::state::state;
-use crate::resume::block::{Blocks, Kind};
+use crate::resume::block::{Block, Blocks, Kind};
 
 /// What the marks of a document mean, where that is no experience.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +45,7 @@ impl Legend {
             let text = blocks[at].str();
             if text.len() <= MAX_LINE_BYTES {
                 legend.line(text);
+                legend.title(&blocks[at]);
                 legend.note(text);
                 legend.scale(text);
                 legend.has_letters |= explains_letters(text);
@@ -85,6 +86,20 @@ impl Legend {
         }
         for (mark, meaning) in parts {
             self.add(mark, meaning);
+        }
+    }
+
+    /// Reads what a title says of a sign in brackets: 「スキル（★ は学習歴）」.
+    fn title(&mut self, block: &Block) {
+        let inside = block
+            .str()
+            .trim_end()
+            .strip_suffix(['）', ')'])
+            .and_then(|text| text.rsplit(['（', '(']).next());
+        if block.kind == Kind::Heading
+            && let Some(inside) = inside.filter(|inside| inside.starts_with(is_sign))
+        {
+            self.line(inside);
         }
     }
 
@@ -193,7 +208,7 @@ impl Legend {
         is_level || (self.has_letters && !is_language)
     }
 
-    /// Returns what a mark that is all of `text` says.
+    /// Returns what a mark says that is all of `text`, or stands behind an amount.
     pub(in crate::resume) fn says(&self, text: &str) -> Option<Remark> {
         const PREFIXES: [&str; 7] = ["レベル", "ランク", "評価", "Level", "Lv.", "Lv", "Rank"];
         let text = text.trim();
@@ -204,10 +219,20 @@ impl Legend {
             .or_else(|| text.strip_suffix("評価"))
             .unwrap_or(text)
             .trim_matches([' ', ':', '：', '【', '】', '[', ']']);
-        if self.marks.is_empty() || !is_mark(text) {
+        if self.marks.is_empty() {
             return None;
         }
-        self.marks.get(text).copied()
+        // 「1 年 ★」
+        let behind_amount = text
+            .rsplit_once([' ', '\u{3000}'])
+            .filter(|(amount, sign)| {
+                amount.starts_with(char::is_numeric) && sign.chars().all(is_sign)
+            });
+        let mark = behind_amount.map_or(text, |(_, sign)| sign);
+        if !is_mark(mark) {
+            return None;
+        }
+        self.marks.get(mark).copied()
     }
 
     /// Returns what the mark before a name says, in a line that begins with one: 「△ Go」「◎ Java　× Perl」.
@@ -513,6 +538,16 @@ mod tests {
         assert_eq!(legend.before("◎ Java　△ "), Some(Remark::Negated));
         assert_eq!(legend.before("◎ "), None);
         assert_eq!(legend.before("Rust × "), None);
+    }
+
+    #[test]
+    fn a_mark_behind_an_amount_speaks_of_it() {
+        let mut legend = Legend::default();
+        legend.line("★ は学習歴");
+        assert_eq!(legend.says("1 年 ★"), Some(Remark::Learning));
+        assert_eq!(legend.says("★"), Some(Remark::Learning));
+        assert_eq!(legend.says("1 年"), None);
+        assert_eq!(legend.says("Go ★"), None);
     }
 
     #[test]
