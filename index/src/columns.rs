@@ -34,6 +34,21 @@ impl SegmentColumns {
         })
     }
 
+    pub(crate) fn timeline(&self, doc: DocId) -> Result<Timeline<'_>, IndexError> {
+        self.timeline_in(doc, None)
+    }
+
+    /// Reads a timeline, and with `room` for them its stints and technologies at once.
+    pub(crate) fn timeline_in<'a>(
+        &'a self,
+        doc: DocId,
+        room: Option<&'a mut Vec<u64>>,
+    ) -> Result<Timeline<'a>, IndexError> {
+        let rows = self.timelines.index.value_row_ids(doc);
+        let rows = u64::from(rows.start)..u64::from(rows.end);
+        Ok(Timeline::read(&*self.timelines.values, rows, room)?)
+    }
+
     pub(crate) fn updated_at(&self, doc: DocId) -> i64 {
         self.updated_at.first(doc).unwrap_or(i64::MIN)
     }
@@ -68,28 +83,5 @@ impl ColumnCache {
             known.retain(|id, _| is_searched(id));
         }
         Ok(all)
-    }
-}
-
-/// Reads one candidate of a segment after another.
-pub(crate) struct Columns {
-    columns: Arc<SegmentColumns>,
-    /// Room for what is read of a timeline at once.
-    words: Vec<u64>,
-}
-
-impl Columns {
-    pub(crate) fn of(columns: &Arc<SegmentColumns>) -> Self {
-        Self {
-            columns: Arc::clone(columns),
-            words: Vec::new(),
-        }
-    }
-
-    pub(crate) fn timeline(&mut self, doc: DocId) -> Result<Timeline<'_>, IndexError> {
-        let timelines = &self.columns.timelines;
-        let rows = timelines.index.value_row_ids(doc);
-        let rows = u64::from(rows.start)..u64::from(rows.end);
-        Ok(Timeline::read(&*timelines.values, rows, &mut self.words)?)
     }
 }

@@ -41,7 +41,7 @@ impl Search<'_> {
         let ranking = self.ranking(query.prefers_worked);
         let mut decider = self.decider(&plan, &rarities, ranking, address.segment_ord)?;
         let places = self.places(address)?;
-        let mut columns = self.columns(address.segment_ord);
+        let columns = &self.columns[address.segment_ord as usize];
         let timeline = columns.timeline(address.doc_id)?;
         let candidate = candidate(address.doc_id, &timeline, Depth::Proven(&places));
         clock.check()?;

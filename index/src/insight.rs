@@ -13,7 +13,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, SegmentReader, TERMINATED, Term};
 
 use crate::cancel::Cancel;
-use crate::columns::{Columns, SegmentColumns};
+use crate::columns::SegmentColumns;
 use crate::document::Grade;
 use crate::error::IndexError;
 use crate::fields::technology_term;
@@ -199,7 +199,6 @@ impl Search<'_> {
         let keys = TechnologyKeys::new(keys.to_vec());
         let segments = self.searcher.segment_readers().iter().zip(self.columns);
         for (segment, columns) in segments {
-            let mut columns = Columns::of(columns);
             let mut docs = weight.scorer(segment, 1.0)?;
             let mut looked_at = 0u32;
             let mut doc = docs.doc();
@@ -225,10 +224,9 @@ fn look_at_clock(clock: &Clock, looked_at: &mut u32) -> Result<(), IndexError> {
 
 fn counted(
     segment: &SegmentReader,
-    columns: &Arc<SegmentColumns>,
+    columns: &SegmentColumns,
     clock: &Clock,
 ) -> Result<SegmentStatistics, IndexError> {
-    let mut columns = Columns::of(columns);
     let mut statistics = SegmentStatistics::default();
     let mut looked_at = 0u32;
     for doc in segment.doc_ids_alive() {

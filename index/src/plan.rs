@@ -246,6 +246,17 @@ impl Planner<'_> {
     }
 }
 
+impl Plan {
+    /// Whether a technology or a stint is asked for.
+    pub(crate) fn asks_stints(&self) -> bool {
+        self.leaves.iter().any(|leaf| match leaf {
+            Leaf::Stint(_) => true,
+            Leaf::Words(words) => words.technology.is_some(),
+            _ => false,
+        })
+    }
+}
+
 impl StintPlan {
     /// Whether there is no other part, so that a technology may also be met outside stints.
     pub(crate) fn is_technology_alone(&self) -> bool {

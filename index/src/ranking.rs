@@ -339,6 +339,13 @@ pub(crate) fn conditions_in_one_stint(root: &Node, matches: &[Option<LeafMatch>]
     if conditions.len() < 2 {
         return conditions.len();
     }
+    let mut shared = conditions[0].clone();
+    conditions[1..]
+        .iter()
+        .for_each(|stints| shared.keep(stints));
+    if !shared.is_empty() {
+        return conditions.len();
+    }
     let mut all = StintSet::default();
     conditions.iter().for_each(|stints| all.add(stints));
     let meets = |stint: usize| {

@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocId, DocSet as _, Searcher, TERMINATED, TantivyDocum
 
 use crate::analysis::Analyzer;
 use crate::cancel::Cancel;
-use crate::columns::{Columns, SegmentColumns};
+use crate::columns::SegmentColumns;
 use crate::decide::{Candidate, Decider, Depth, LeafMatch};
 use crate::disjunctive::without;
 use crate::error::IndexError;
@@ -89,11 +89,6 @@ impl Search<'_> {
         let segment = self.searcher.segment_reader(ordinal);
         let lengths = self.columns[ordinal as usize].lengths.clone();
         Decider::open(plan, rarities, ranking, self.fields, segment, lengths)
-    }
-
-    /// Reads the candidates of the segment `ordinal`.
-    pub(crate) fn columns(&self, ordinal: u32) -> Columns {
-        Columns::of(&self.columns[ordinal as usize])
     }
 
     /// Returns where the tokens of a candidate's text stand.
@@ -294,11 +289,12 @@ impl Run<'_> {
         let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let mut places = pager.as_deref_mut().filter(|pager| !pager.takes_none());
         let is_decided = plan.is_narrowing_exact() && places.is_none();
+        let asks_stints = plan.asks_stints();
+        let mut room = Vec::new();
         let mut scanned = Scanned::default();
         let segments = searcher.segment_readers().iter().zip(self.search.columns);
-        for (ordinal, (segment, of_segment)) in (0..).zip(segments) {
+        for (ordinal, (segment, columns)) in (0..).zip(segments) {
             let mut decider = self.search.decider(plan, rarities, self.ranking, ordinal)?;
-            let mut columns = Columns::of(of_segment);
             let mut counts = facets.open(segment)?;
             let mut candidates = weight.scorer(segment, 1.0)?;
             let mut looked_at = 0u32;
@@ -314,7 +310,8 @@ impl Run<'_> {
                     scanned.total += 1;
                     counts.count(doc);
                 } else {
-                    let timeline = columns.timeline(doc)?;
+                    let room = asks_stints.then_some(&mut room);
+                    let timeline = columns.timeline_in(doc, room)?;
                     let candidate = candidate(doc, &timeline, Depth::Met);
                     if decider.decide(candidate)? {
                         scanned.total += 1;
@@ -323,7 +320,7 @@ impl Run<'_> {
                             let met = Met {
                                 candidate,
                                 address: DocAddress::new(ordinal, doc),
-                                columns: of_segment,
+                                columns,
                             };
                             self.offer(pager, &mut decider, &met)?;
                         }
@@ -354,10 +351,10 @@ impl Run<'_> {
             let ordinal = places[group[0]].address.segment_ord;
             let (plan, rarities) = (self.plan, self.rarities);
             let mut decider = self.search.decider(plan, rarities, self.ranking, ordinal)?;
-            let mut columns = self.search.columns(ordinal);
+            let columns = &self.search.columns[ordinal as usize];
             for &index in group {
                 self.clock.check()?;
-                hits[index] = Some(self.hit(&places[index], &mut decider, &mut columns)?);
+                hits[index] = Some(self.hit(&places[index], &mut decider, columns)?);
             }
         }
         Ok(hits.into_iter().flatten().collect())
@@ -367,7 +364,7 @@ impl Run<'_> {
         &self,
         place: &Place,
         decider: &mut Decider<'_>,
-        columns: &mut Columns,
+        columns: &SegmentColumns,
     ) -> Result<Hit, IndexError> {
         let doc = place.address.doc_id;
         let timeline = columns.timeline(doc)?;

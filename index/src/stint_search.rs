@@ -11,7 +11,7 @@ use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet as _, TERMINATED};
 
 use crate::cancel::Cancel;
-use crate::columns::{Columns, SegmentColumns};
+use crate::columns::SegmentColumns;
 use crate::decide::{Candidate, Decider, Depth, LeafMatch};
 use crate::error::IndexError;
 use crate::hit::{Hit, MAX_GROUP_STINTS, StintAnswer, StintGroup, StintHit};
@@ -80,7 +80,7 @@ impl Run<'_> {
                 looked_at = looked_at.wrapping_add(1);
                 if !segment.is_deleted(doc) {
                     let address = DocAddress::new(ordinal, doc);
-                    let updated_at = reader.of_segment.updated_at(doc);
+                    let updated_at = reader.columns.updated_at(doc);
                     let timeline = reader.columns.timeline(doc)?;
                     let met = self.met(&mut reader.decider, address, &timeline, updated_at)?;
                     groups.take(met, &timeline)?;
@@ -103,8 +103,7 @@ impl Run<'_> {
         let (plan, rarities) = (self.plan, self.rarities);
         Ok(SegmentRun {
             decider: self.search.decider(plan, rarities, self.ranking, ordinal)?,
-            of_segment: &self.search.columns[ordinal as usize],
-            columns: self.search.columns(ordinal),
+            columns: &self.search.columns[ordinal as usize],
         })
     }
 
@@ -223,7 +222,7 @@ impl Run<'_> {
         loaded: &mut [(u64, Vec<(Place, StintHit)>)],
     ) -> Result<(), IndexError> {
         let address = wanted[0].0;
-        let updated_at = reader.of_segment.updated_at(address.doc_id);
+        let updated_at = reader.columns.updated_at(address.doc_id);
         let timeline = reader.columns.timeline(address.doc_id)?;
         let token_places = self.search.places(address)?;
         for &(_, group, place) in wanted {
@@ -287,8 +286,7 @@ struct StintPlace {
 /// What is read of a segment.
 struct SegmentRun<'a> {
     decider: Decider<'a>,
-    of_segment: &'a SegmentColumns,
-    columns: Columns,
+    columns: &'a SegmentColumns,
 }
 
 /// Puts stints together while candidates go by.

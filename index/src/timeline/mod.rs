@@ -146,84 +146,111 @@ type Names<'b> = SmallVec<[&'b str; 4]>;
 /// Bytes of the names, nearly always short.
 type NameBytes = SmallVec<[u8; 256]>;
 
+/// Words that are read of every candidate: the head and, however wide they are, the [`FIXED`] units.
+const FIRST: usize = HEAD + FIXED.div_ceil(2);
+
 /// A candidate's timeline.
 pub(crate) struct Timeline<'a> {
     /// The month that the résumé is of.
     pub(crate) as_of: i32,
-    /// The head and the units.
-    words: &'a [u64],
+    first: [u64; FIRST],
     is_wide: bool,
     stints: usize,
     employers: usize,
     technologies: usize,
     column: &'a dyn ColumnValues<u64>,
-    /// The rows of the names, of the texts and of the rest.
+    /// The units, if they were read at once; else empty.
+    at_once: &'a [u64],
+    /// The rows of the units, of the names, of the texts and of the rest.
+    unit_rows: Range<u64>,
     names: Range<u64>,
     text_rows: Range<u64>,
     rest_rows: Range<u64>,
+    units: OnceCell<Vec<u64>>,
     texts: OnceCell<Vec<u64>>,
     rest: OnceCell<Vec<u8>>,
 }
 
 impl<'a> Timeline<'a> {
-    /// Reads a timeline from `rows` of `column`; `words` is room for what is read at once.
+    /// Reads a timeline from `rows` of `column`; with `room`, what every condition on stints asks for
+    /// is read into it at once, else when it is asked for.
     pub(crate) fn read(
         column: &'a dyn ColumnValues<u64>,
         rows: Range<u64>,
-        words: &'a mut Vec<u64>,
+        room: Option<&'a mut Vec<u64>>,
     ) -> Result<Self, Damaged> {
-        if rows.is_empty() {
+        let count = usize::try_from(rows.end - rows.start).map_err(|_| Damaged)?;
+        if count < HEAD {
             return Err(Damaged);
         }
-        let row = u32::try_from(rows.start).map_err(|_| Damaged)?;
-        let sizes = column.get_val(row);
-        let units = u64::from(sizes as u32);
-        let names = (sizes & !WIDE) >> 32;
-        let names = rows.start + HEAD as u64 + units..rows.start + HEAD as u64 + units + names;
-        if names.end > rows.end {
+        let mut first = [0; FIRST];
+        let mut at_once: &[u64] = &[];
+        if let Some(room) = room {
+            let row = u32::try_from(rows.start).map_err(|_| Damaged)?;
+            let units = column.get_val(row) as u32 as usize;
+            room.resize(count.min(HEAD + units), 0);
+            column.get_range(rows.start, room);
+            let known = room.len().min(FIRST);
+            first[..known].copy_from_slice(&room[..known]);
+            at_once = &room[HEAD..];
+        } else {
+            column.get_range(rows.start, &mut first[..count.min(FIRST)]);
+        }
+        let sizes = first[0];
+        let is_wide = sizes & WIDE != 0;
+        let unit = |index| unit_of(&first[HEAD..], index, is_wide);
+        let after = |rows: &Range<u64>, size: u64| rows.end..rows.end + size;
+        let unit_rows = after(&(0..rows.start + HEAD as u64), u64::from(sizes as u32));
+        let names = after(&unit_rows, (sizes & !WIDE) >> 32);
+        let text_rows = after(&names, u64::from(unit(TEXTS_SIZE)));
+        if text_rows.end > rows.end {
             return Err(Damaged);
         }
-        words.resize(HEAD + units as usize, 0);
-        column.get_range(rows.start, words);
-        let mut timeline = Self {
-            as_of: 0,
-            words,
-            is_wide: sizes & WIDE != 0,
-            stints: 0,
-            employers: 0,
-            technologies: 0,
+        Ok(Self {
+            as_of: month_of(unit(0)),
+            first,
+            is_wide,
+            stints: unit(1) as usize,
+            employers: unit(2) as usize,
+            technologies: unit(3) as usize,
             column,
-            text_rows: 0..0,
-            rest_rows: 0..0,
+            at_once,
+            unit_rows,
             names,
+            rest_rows: text_rows.end..rows.end,
+            text_rows,
+            units: OnceCell::new(),
             texts: OnceCell::new(),
             rest: OnceCell::new(),
-        };
-        timeline.as_of = month_of(timeline.unit(0));
-        timeline.stints = timeline.unit(1) as usize;
-        timeline.employers = timeline.unit(2) as usize;
-        timeline.technologies = timeline.unit(3) as usize;
-        let mentions_end = timeline.mentions_before(timeline.technologies);
-        let end = timeline.mentions_at().saturating_add(mentions_end);
-        if end > units as usize * timeline.units_per_word() {
-            return Err(Damaged);
-        }
-        let texts_end = timeline.names.end + u64::from(timeline.unit(TEXTS_SIZE));
-        if texts_end > rows.end {
-            return Err(Damaged);
-        }
-        timeline.text_rows = timeline.names.end..texts_end;
-        timeline.rest_rows = texts_end..rows.end;
-        Ok(timeline)
+        })
     }
 
-    fn units_per_word(&self) -> usize {
-        if self.is_wide { 2 } else { 4 }
+    fn rows(&self, rows: &Range<u64>) -> Vec<u64> {
+        let mut words = vec![0; (rows.end - rows.start) as usize];
+        self.column.get_range(rows.start, &mut words);
+        words
+    }
+
+    #[inline]
+    fn units(&self) -> &[u64] {
+        if !self.at_once.is_empty() {
+            return self.at_once;
+        }
+        self.units.get_or_init(|| self.rows(&self.unit_rows))
     }
 
     #[inline]
     fn unit(&self, index: usize) -> u32 {
-        unit_of(&self.words[HEAD..], index, self.is_wide)
+        unit_of(self.units(), index, self.is_wide)
+    }
+
+    /// One of the first [`FIXED`] units.
+    fn fixed(&self, index: usize) -> u32 {
+        unit_of(&self.first[HEAD..], index, self.is_wide)
+    }
+
+    fn units_per_word(&self) -> usize {
+        if self.is_wide { 2 } else { 4 }
     }
 
     /// What stands where something is denied, coarsely.
@@ -238,14 +265,14 @@ impl<'a> Timeline<'a> {
 
     fn signatures(&self, at: usize) -> Signatures {
         Signatures {
-            words: Signature(self.words[at]),
-            grams: Signature(self.words[at + 1]),
+            words: Signature(self.first[at]),
+            grams: Signature(self.first[at + 1]),
         }
     }
 
     /// Whether names of schools or employers are known.
     pub(crate) fn has_named(&self) -> bool {
-        self.unit(4) & HAS_NAMED != 0
+        self.fixed(4) & HAS_NAMED != 0
     }
 
     pub(crate) fn stint_count(&self) -> usize {
@@ -341,7 +368,7 @@ impl<'a> Timeline<'a> {
     }
 
     fn identifiers_end(&self) -> u32 {
-        self.unit(5)
+        self.fixed(5)
     }
 
     /// The names of employer `number`, given to `read`.

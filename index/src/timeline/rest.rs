@@ -24,23 +24,19 @@ pub(crate) struct StintDetails<'t> {
 }
 
 impl Timeline<'_> {
-    fn rest(&self) -> Result<&[u8], Damaged> {
-        if let Some(bytes) = self.rest.get() {
-            return Ok(bytes);
-        }
-        let rows = self.rest_rows.clone();
-        let count = usize::try_from(rows.end - rows.start).map_err(|_| Damaged)?;
-        let mut words = vec![0; count];
-        self.column.get_range(rows.start, &mut words);
-        let mut bytes = vec![0; count * size_of::<u64>()];
-        for (part, word) in bytes.chunks_exact_mut(size_of::<u64>()).zip(words) {
-            part.copy_from_slice(&word.to_le_bytes());
-        }
-        Ok(self.rest.get_or_init(|| bytes))
+    fn rest(&self) -> &[u8] {
+        self.rest.get_or_init(|| {
+            let words = self.rows(&self.rest_rows);
+            let mut bytes = vec![0; words.len() * size_of::<u64>()];
+            for (part, word) in bytes.chunks_exact_mut(size_of::<u64>()).zip(words) {
+                part.copy_from_slice(&word.to_le_bytes());
+            }
+            bytes
+        })
     }
 
     fn section(&self, section: Section) -> Result<Reader<'_>, Damaged> {
-        let mut reader = Reader::new(self.rest()?);
+        let mut reader = Reader::new(self.rest());
         for _ in 0..section as usize {
             reader.blob()?;
         }

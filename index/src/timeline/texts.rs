@@ -48,16 +48,7 @@ impl Ranges<'_> {
 
 impl Timeline<'_> {
     fn ranges(&self) -> Result<[Ranges<'_>; 2], Damaged> {
-        let units = match self.texts.get() {
-            Some(units) => units,
-            None => {
-                let rows = self.text_rows.clone();
-                let count = usize::try_from(rows.end - rows.start).map_err(|_| Damaged)?;
-                let mut units = vec![0; count];
-                self.column.get_range(rows.start, &mut units);
-                self.texts.get_or_init(|| units)
-            }
-        };
+        let units = self.texts.get_or_init(|| self.rows(&self.text_rows));
         let ranges = |at: usize| Ranges {
             units,
             is_wide: self.is_wide,
