@@ -470,9 +470,10 @@ impl<'l> Cutter<'l, '_> {
         let text = &self.text[start..end];
         let parts = match self.compound(start, end) {
             Some(at) => Some(vec![start..at, at..end]),
-            None => self
-                .joined_by_particles(start, end)
-                .or_else(|| Some(vec![start..start + kind_of_work(text)?])),
+            None => self.joined_by_particles(start, end).or_else(|| {
+                let kind = start..start + kind_of_work(text)?;
+                Some([kind].into())
+            }),
         };
         let parts = parts.filter(|_| !has_legal_form(text));
         parts.map_or(Kind::Word, Kind::Compound)
