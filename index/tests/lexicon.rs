@@ -803,12 +803,12 @@ mod shipped {
             "ClojureScript",
             "Deno Deploy",
             "tidyverse",
-            "LINE Bot",
             "Android Debug Bridge",
         ] {
             check(name, list, &[(name, name)]);
         }
         check("ADB", list, &[("Android Debug Bridge", "ADB")]);
+        check("LINE Bot", list, &[("LINE Messaging API", "LINE Bot")]);
         check("Juniper", list, &[("Juniper", "Juniper")]);
         check("Apache Hadoop", list, &[("Hadoop", "Apache Hadoop")]);
         check(
