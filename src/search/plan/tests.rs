@@ -1,6 +1,12 @@
 //! How requests become conditions.
 
+use shokureki_index::months::MonthRange;
+
+use super::filter::period;
 use super::*;
+use crate::search::request::{
+    Filter, MAX_DEPTH, MAX_TERMS, PeriodFilter, TechnologyFilter, Window,
+};
 
 fn planned(query: &str) -> Plan {
     let request = Request {
