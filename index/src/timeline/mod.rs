@@ -203,7 +203,11 @@ impl<'a> Timeline<'a> {
         let unit_rows = after(&(0..rows.start + HEAD as u64), u64::from(sizes as u32));
         let names = after(&unit_rows, (sizes & !WIDE) >> 32);
         let text_rows = after(&names, u64::from(unit(TEXTS_SIZE)));
-        if text_rows.end > rows.end {
+        let per_word = if is_wide { 2 } else { 4 };
+        let counted = u64::from(unit(1)) * PER_STINT as u64
+            + u64::from(unit(2)) * PER_EMPLOYER as u64
+            + u64::from(unit(3)) * PER_TECHNOLOGY as u64;
+        if text_rows.end > rows.end || counted > u64::from(sizes as u32) * per_word {
             return Err(Damaged);
         }
         Ok(Self {
@@ -251,6 +255,11 @@ impl<'a> Timeline<'a> {
 
     fn units_per_word(&self) -> usize {
         if self.is_wide { 2 } else { 4 }
+    }
+
+    /// Damaged counts are no larger than this.
+    fn most_units(&self) -> usize {
+        self.units().len() * self.units_per_word()
     }
 
     /// What stands where something is denied, coarsely.
@@ -345,7 +354,7 @@ impl<'a> Timeline<'a> {
     /// Whether employer `number` may be the one looked for.
     pub(crate) fn may_be_employer(&self, number: usize, wanted: &EmployerHashes) -> bool {
         let before = |number| self.hashes_at() + self.hashes_before(number);
-        let hashes = before(number)..before(number + 1).min(self.technologies_at());
+        let hashes = before(number)..before(number + 1).min(self.most_units());
         number < self.employers
             && hashes.into_iter().any(|at| {
                 let hash = self.unit(at);
@@ -485,8 +494,10 @@ impl<'a> Timeline<'a> {
 
     fn mention_units(&self, technology: Technology) -> impl Iterator<Item = u32> + '_ {
         let start = self.mentions_before(technology.0);
-        let end = self.mentions_before(technology.0 + 1);
         let mentions = self.mentions_at();
+        let end = self
+            .mentions_before(technology.0 + 1)
+            .min(self.most_units());
         (start..end).map(move |at| self.unit(mentions + at))
     }
 
