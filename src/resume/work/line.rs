@@ -14,7 +14,7 @@ use crate::resume::stint::is_department;
 
 use super::tag::split_tag;
 use super::title::{is_tag_line, strip_title};
-use super::{WorkDraft, owners};
+use super::{WorkDraft, inside, job_times, owners};
 
 /// Characters of a line that titles a project.
 const MAX_TITLE_CHARS: usize = 80;
@@ -28,17 +28,12 @@ pub(super) fn add_lines(
 ) {
     let owner = owners(blocks, jobs);
     let is_naming: HashSet<usize> = jobs.iter().flat_map(JobDraft::naming_blocks).collect();
-    let mut is_inside = vec![false; blocks.len()];
-    for work in works.iter() {
-        // A line that only quotes its title is known by less than its title.
-        if blocks[work.block].kind != Kind::Line {
-            is_inside[work.block..work.end].fill(true);
-        }
-    }
-    let job_times: HashSet<usize> = jobs
+    // A line that only quotes its title is known by less than its title.
+    let whole = works
         .iter()
-        .filter_map(|job| Some(job.period.as_ref()?.block))
-        .collect();
+        .filter(|work| blocks[work.block].kind != Kind::Line);
+    let is_inside = inside(blocks, whole);
+    let job_times = job_times(jobs);
     // In a job, lines stand for projects where nothing else does.
     let mut has_work = vec![false; jobs.len()];
     for job in works.iter().filter_map(|work| owner[work.block]) {

@@ -207,6 +207,21 @@ pub(super) fn owners(blocks: &Blocks, jobs: &[JobDraft]) -> Vec<Option<usize>> {
     owner
 }
 
+/// The blocks that say when a job was.
+fn job_times(jobs: &[JobDraft]) -> HashSet<usize> {
+    let periods = jobs.iter().filter_map(|job| job.period.as_ref());
+    periods.map(|period| period.block).collect()
+}
+
+/// Whether each block is in one of `works`.
+fn inside<'w>(blocks: &Blocks, works: impl Iterator<Item = &'w WorkDraft>) -> Vec<bool> {
+    let mut is_inside = vec![false; blocks.len()];
+    for work in works {
+        is_inside[work.block..work.end].fill(true);
+    }
+    is_inside
+}
+
 /// Collects, for each block, what the labels under it show.
 fn signs(blocks: &Blocks, evidence: &Evidence) -> Vec<Signs> {
     let mut signs = vec![Signs::default(); blocks.len()];

@@ -16,7 +16,7 @@ use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
 
 use super::title::{is_beside_projects, is_project_list, strip_title};
-use super::{WorkDraft, owners};
+use super::{WorkDraft, inside, owners};
 
 /// Words of headings that say what their text is about rather than title a work.
 const ASPECTS: &WordList = words![
@@ -212,10 +212,7 @@ pub(super) fn add_lasting(
     works: &mut Vec<WorkDraft>,
 ) {
     let owner = owners(blocks, jobs);
-    let mut is_inside = vec![false; blocks.len()];
-    for work in works.iter() {
-        is_inside[work.block..work.end].fill(true);
-    }
+    let is_inside = inside(blocks, works.iter());
     let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
     for at in 1..blocks.len() {
         let says_how_long = |child: usize| {

@@ -15,7 +15,7 @@ use crate::resume::employer::names_role;
 use crate::resume::stint::is_department;
 
 use super::title::{is_tag_line, strip_title};
-use super::{WorkDraft, owners};
+use super::{WorkDraft, inside, job_times, owners};
 
 /// Blocks below a line that may say what was done in its time.
 const MAX_TITLED: usize = 4;
@@ -76,15 +76,9 @@ pub(super) fn add_titled_above(
     works: &mut Vec<WorkDraft>,
 ) {
     let owner = owners(blocks, jobs);
-    let job_times: HashSet<usize> = jobs
-        .iter()
-        .filter_map(|job| Some(job.period.as_ref()?.block))
-        .collect();
+    let job_times = job_times(jobs);
     let is_naming: HashSet<usize> = jobs.iter().flat_map(JobDraft::naming_blocks).collect();
-    let mut is_inside = vec![false; blocks.len()];
-    for work in works.iter() {
-        is_inside[work.block..work.end].fill(true);
-    }
+    let is_inside = inside(blocks, works.iter());
     let says_when = |at: usize| {
         blocks[at].kind == Kind::Line
             && evidence.field[at].is_none()
@@ -164,14 +158,8 @@ pub(super) fn add_dated(
     works: &mut Vec<WorkDraft>,
 ) {
     let owner = owners(blocks, jobs);
-    let job_times: HashSet<usize> = jobs
-        .iter()
-        .filter_map(|job| Some(job.period.as_ref()?.block))
-        .collect();
-    let mut is_inside = vec![false; blocks.len()];
-    for work in works.iter() {
-        is_inside[work.block..work.end].fill(true);
-    }
+    let job_times = job_times(jobs);
+    let is_inside = inside(blocks, works.iter());
     let lines: Vec<usize> = (1..blocks.len())
         .filter(|at| {
             blocks[*at].kind == Kind::Line
