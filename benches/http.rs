@@ -33,8 +33,7 @@ const ROUND: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(3_600);
 
 /// What a page of hits shows; the evidence of each.
-const PAGE: &str =
-    "totalCount edges { score node { id name } matches { evidence { excerpt line } } }";
+const PAGE: &str = "totalCount edges { node { id name } matches { evidence { excerpt line } } }";
 
 /// What is asked for, in turn.
 const SEARCHES: &[(&str, &str)] = &[
