@@ -344,8 +344,14 @@ fn is_means_of_work(after: &str) -> bool {
 }
 
 fn has_evidence_before(scene: &Scene<'_>, at: usize) -> bool {
-    let before = scene.normal[..scene.names[at].start].trim_end_matches('`');
-    BEFORE.end(before) && !reads_as_english(scene, at)
+    let start = scene.names[at].start;
+    let before = scene.normal[..start].trim_end_matches('`');
+    // `from Objective-C to Swift`
+    let is_target = at.checked_sub(1).is_some_and(|other| {
+        scene.normal.get(scene.names[other].end..start) == Some(" to ")
+            && scene.normal[..scene.names[other].start].ends_with("from ")
+    });
+    (BEFORE.end(before) || is_target) && !reads_as_english(scene, at)
 }
 
 /// Whether a word of an English sentence follows: `Next we used`, `Go to`.

@@ -219,6 +219,8 @@ pub(super) fn alias_of(inside: &str) -> Option<&str> {
         "旧社名：",
         "旧社名:",
         "旧社名",
+        "旧・",
+        "旧 ",
         "旧",
         "現：",
         "現:",

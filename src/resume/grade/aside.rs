@@ -5,7 +5,9 @@
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
-use super::counterpart::{is_of_customers, is_of_former_system, is_of_people, is_on_paper};
+use super::counterpart::{
+    is_made_by_developers, is_of_customers, is_of_former_system, is_of_people, is_on_paper,
+};
 use super::other_time::{is_before_or_after, is_former_way, is_to_come, last_clause};
 
 /// Characters behind a name that tell what it stands for.
@@ -42,6 +44,7 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         || is_of_people(tail)
         || is_of_customers(tail)
         || is_of_former_system(lead, tail)
+        || is_made_by_developers(tail)
         || is_on_paper(tail)
 }
 
@@ -89,6 +92,10 @@ fn is_likeness(lead: &str, tail: &str) -> bool {
 /// Returns whether a name is part of an event's, a group's or a profession's:
 /// 「PHPカンファレンス」「Pythonエンジニアの採用」.
 fn is_event_or_profession(tail: &str) -> bool {
+    // "Our Android colleagues use Compose"
+    if let Some(behind) = tail.trim_start().strip_prefix("colleagues") {
+        return !behind.trim_start().starts_with("and I");
+    }
     const EVENTS: &WordList = words![
         "カンファレンス",
         "ユーザー会",

@@ -322,6 +322,33 @@ pub(super) fn is_of_former_system(lead: &str, tail: &str) -> bool {
     is_topic && (ends || is_told) && !is_worked_on(tail)
 }
 
+/// Returns whether a name is what others made a thing with that was looked at from outside:
+/// 「アプリはNAMEとNAMEで作られており、開発者と交渉」.
+pub(super) fn is_made_by_developers(tail: &str) -> bool {
+    let near = tail.trim_start_matches(|sign: char| {
+        sign.is_ascii_alphanumeric() || " 　.+#・、/とや".contains(sign)
+    });
+    let is_made = words![
+        "で作られて",
+        "で書かれて",
+        "で組まれて",
+        "で実装されて",
+        "で開発されて",
+    ]
+    .begin(near);
+    is_made
+        && words![
+            "開発者と",
+            "開発者に",
+            "開発チームと",
+            "開発チームに",
+            "開発会社と",
+            "開発会社に",
+            "開発元",
+        ]
+        .is_in(near)
+}
+
 /// Returns whether a name stood on paper and another came: 「仕様書にはNAMEとあったが、実際には」.
 pub(super) fn is_on_paper(tail: &str) -> bool {
     words![

@@ -148,6 +148,7 @@ fn is_bound(sentence: &str, name: Range<usize>, party: &Party) -> bool {
         // 「モデルは研究チームがNAMEで開発」: the topic is theirs.
         && (party.is_certain
             || sentence[..party.start]
+                .trim_end()
                 .trim_end_matches("社内の")
                 .ends_with('は')
             || sentence[party.end..name.start].trim_start().starts_with(['(', '（']))

@@ -1,6 +1,6 @@
 //! What the top of a document says of the person without labels: a name, an address, a birth date.
 
-use shokureki_index::words;
+use shokureki_index::{Gazetteer, words};
 use std::ops::Range;
 
 use super::super::block::{Blocks, Kind};
@@ -175,8 +175,38 @@ fn first_text(blocks: &Blocks, first: usize) -> usize {
         .unwrap_or(first)
 }
 
-/// Finds the place that a clause says somebody lives in: 「浦和在住」, 「エンジニア。福岡在住、リモート希望。」.
+/// Finds the place that a clause says somebody lives or works in: 「浦和在住」, 「エンジニア。福岡在住、リモート希望。」,
+/// 「長野でエンジニアをしています。」, "Backend engineer in Fukuoka."
 fn home_in(value: &str) -> Option<Range<usize>> {
+    home_in_english(value).or_else(|| home_in_japanese(value))
+}
+
+/// "SRE based in Nagoya", "Backend engineer in Fukuoka, Japan."
+fn home_in_english(value: &str) -> Option<Range<usize>> {
+    const PHRASES: [&str; 7] = [
+        " based in ",
+        " living in ",
+        " lives in ",
+        " live in ",
+        "engineer in ",
+        "developer in ",
+        "Engineer in ",
+    ];
+    let at = PHRASES
+        .iter()
+        .find_map(|phrase| value.find(phrase).map(|at| at + phrase.len()))?;
+    let rest = &value[at..];
+    let end = rest.find(['.', '。', ';', '|', '(']).unwrap_or(rest.len());
+    let place = rest[..end].trim_end();
+    let town = place.split(',').next().unwrap_or(place);
+    is_known_place(town).then(|| at..at + place.len())
+}
+
+fn is_known_place(name: &str) -> bool {
+    !Gazetteer::builtin().canonical(name.trim()).is_empty()
+}
+
+fn home_in_japanese(value: &str) -> Option<Range<usize>> {
     let mut start = 0;
     value
         .split_inclusive(['。', '、', '，', ','])
@@ -185,9 +215,22 @@ fn home_in(value: &str) -> Option<Range<usize>> {
             start += clause.len();
             let bare = clause.trim_end_matches(['。', '、', '，', ',']);
             let bare = bare.strip_suffix("です").unwrap_or(bare);
-            let home = bare.strip_suffix("在住")?;
-            let is_place =
-                (2..=12).contains(&home.chars().count()) && home.chars().all(char::is_alphabetic);
+            if let Some(home) = bare.strip_suffix("在住") {
+                let is_place = (2..=12).contains(&home.chars().count())
+                    && home.chars().all(char::is_alphabetic);
+                return is_place.then(|| from..from + home.len());
+            }
+            let (home, work) = bare.split_once('で')?;
+            let is_told = words![
+                "をしています",
+                "をしております",
+                "をやっています",
+                "として働いています",
+                "として活動しています",
+                "として働く",
+            ]
+            .end(work);
+            let is_place = is_told && is_known_place(home);
             is_place.then(|| from..from + home.len())
         })
 }

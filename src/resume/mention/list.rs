@@ -81,10 +81,16 @@ fn parted(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Returns whether a text is mostly a list of Latin names.
+/// Returns whether a text is mostly a list of Latin names, or ends in one behind a colon:
+/// 「地図アプリ（2018年9月〜）: Swift, Realm」.
 pub(super) fn is_list_like(text: &str) -> bool {
     if text.len() > 1200 || text.contains('。') {
         return false;
+    }
+    if let Some((_, list)) = text.rsplit_once([':', '：'])
+        && has_only_names(list)
+    {
+        return true;
     }
     let (mut parts, mut names) = (0, 0);
     for part in parted(text) {
@@ -100,4 +106,18 @@ pub(super) fn is_list_like(text: &str) -> bool {
         names += usize::from(is_name);
     }
     parts >= 3 && names * 3 >= parts * 2
+}
+
+/// Returns whether two or more short names that begin with capitals and nothing else stand between
+/// commas.
+fn has_only_names(list: &str) -> bool {
+    let mut names = list.split([',', '、', '，']).map(str::trim);
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_uppercase())
+            && name.is_ascii()
+            && name.len() <= 28
+            && name.split(' ').count() <= 3
+    };
+    let count = list.split([',', '、', '，']).count();
+    count >= 2 && names.all(is_name)
 }
