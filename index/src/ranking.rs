@@ -94,6 +94,10 @@ const ONE_OF_MOST: f32 = 4_096.0;
 /// meeting one condition fewer.
 const LOOSER_FORM: f32 = 256.0;
 
+/// Where all conditions are met, each step that one is met more strictly adds more than any evidence
+/// gains. Small enough that the rest of a score keeps its digits.
+const STRICTER_FORM: f32 = 64.0;
+
 /// Generic words (経験, 実務) only break ties.
 const WEAK_SHARE: f32 = 0.1;
 
@@ -228,6 +232,11 @@ pub(crate) fn words(evidence: WordsEvidence) -> Parts {
 /// behind it.
 pub(crate) fn one_of_most(form: usize) -> f32 {
     ONE_OF_MOST - LOOSER_FORM * form as f32
+}
+
+/// What meeting a condition adds that all must meet, in one of so many forms, the strictest first.
+pub(crate) fn strictness(form: usize, forms: usize) -> f32 {
+    STRICTER_FORM * forms.saturating_sub(form + 1) as f32
 }
 
 impl Ranking {

@@ -588,9 +588,10 @@ fn a_line_that_breaks_a_rule_is_refused() {
     );
     check_fault("A | TOOL | | | X@", 1, Fault::NoParent("X".to_owned()));
     check_fault("~~ | TOOL", 1, Fault::EmptyName);
+    check_fault("A | TOOL | | | | | Z", 1, Fault::Dangling("z".to_owned()));
     let fields = Fault::TooManyFields {
         found: 8,
-        allowed: 6,
+        allowed: 7,
     };
     check_fault("A | TOOL | | | | | x | y", 1, fields);
 }
@@ -935,5 +936,36 @@ mod shipped {
                 ("Cisco Nexus", "Nexus"),
             ],
         );
+    }
+}
+
+#[test]
+fn what_is_not_used_without_a_technology_implies_it() {
+    let lexicon = Lexicon::builtin();
+    let names = |key: &str| -> Vec<&str> {
+        let implying = lexicon.implying(key).into_iter();
+        implying
+            .map(|technology| technology.name.as_str())
+            .collect()
+    };
+    assert!(names("php").contains(&"Laravel"), "{:?}", names("php"));
+    // Spring may be written in Kotlin, and React Native is not for the web.
+    assert!(!names("java").contains(&"Spring Boot"));
+    assert!(!names("react").contains(&"React Native"));
+    // A part is found as such.
+    let is_part = |part: &str, whole: &str| {
+        lexicon
+            .parts_of(whole)
+            .iter()
+            .any(|technology| technology.key == part)
+    };
+    for technology in lexicon.technologies() {
+        for whole in &technology.implies {
+            assert!(
+                !is_part(&technology.key, whole),
+                "{} of {whole}",
+                technology.name
+            );
+        }
     }
 }

@@ -148,16 +148,10 @@ impl Planner<'_> {
 
     /// Returns the conditions of a parsed query, each of which must be met.
     fn parts(&mut self, node: &Node) -> Vec<(Condition, Firmness)> {
-        if let Node::All(nodes) = node
-            && !nodes.is_empty()
-        {
-            return self.all_parts(nodes);
+        match node {
+            Node::All(nodes) if !nodes.is_empty() => self.all_parts(nodes, Self::or_implied),
+            node => self.all_parts(std::slice::from_ref(node), Self::or_implied),
         }
-        let Some(condition) = self.node(node) else {
-            return Vec::new();
-        };
-        let firmness = Firmness::of(node, &condition);
-        vec![(condition, firmness)]
     }
 
     /// Tells of words that look like conditions with a key that there is none of.

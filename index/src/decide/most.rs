@@ -21,7 +21,12 @@ impl Decider<'_> {
                 if self.node(node, candidate, matches)? {
                     let leaf = first_met(node, matches).and_then(|leaf| matches[leaf].as_mut());
                     if let Some(leaf) = leaf {
-                        leaf.parts.add(PartKind::Met, ranking::one_of_most(form));
+                        let added = if least == of.len() {
+                            ranking::strictness(form, forms.len())
+                        } else {
+                            ranking::one_of_most(form)
+                        };
+                        leaf.parts.add(PartKind::Met, added);
                     }
                     met_form = Some(form);
                     break;

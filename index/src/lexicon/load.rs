@@ -141,7 +141,7 @@ pub(super) fn technologies(files: &[(&str, &str)]) -> Result<LoadedTechnologies,
     };
     let mut places = Vec::new();
     for (place, fields) in lines(files) {
-        check_field_count(place, &fields, 6)?;
+        check_field_count(place, &fields, 7)?;
         let (technology, spellings) = technology(place, &fields)?;
         let position = loaded.technologies.len();
         if let Some(&first) = loaded.by_key.get(&technology.key) {
@@ -184,6 +184,7 @@ fn technology(
             .filter(|part_of| !part_of.is_empty())
             .map(name_key),
         related: list(field(fields, 5)).map(name_key).collect(),
+        implies: list(field(fields, 6)).map(name_key).collect(),
         released,
     };
     Ok((technology, spellings))
@@ -272,7 +273,7 @@ fn check_aliases(
     Ok(owners)
 }
 
-/// Makes PART_OF and RELATED, which may say an alias, the keys of the entries they mean.
+/// Makes PART_OF, RELATED and IMPLIES, which may say an alias, the keys of the entries they mean.
 fn settle_references(
     loaded: &mut LoadedTechnologies,
     aliases: &HashMap<String, usize>,
@@ -284,7 +285,8 @@ fn settle_references(
         .map(|entry| entry.key.clone())
         .collect();
     for (technology, &place) in loaded.technologies.iter_mut().zip(places) {
-        for reference in technology.part_of.iter_mut().chain(&mut technology.related) {
+        let others = technology.related.iter_mut().chain(&mut technology.implies);
+        for reference in technology.part_of.iter_mut().chain(others) {
             let Some(&meant) = aliases.get(reference) else {
                 return Err(place.error(LexiconFault::Dangling(reference.clone())));
             };

@@ -165,6 +165,13 @@ impl Lexicon {
             .collect()
     }
 
+    /// Everything that cannot be used without `key` (Laravel of PHP) though it is no part of it, in the
+    /// order of the files.
+    pub fn implying(&self, key: &str) -> Vec<&Technology> {
+        let implies = |technology: &&Technology| technology.implies.iter().any(|of| of == key);
+        self.technologies.iter().filter(implies).collect()
+    }
+
     /// The technologies with a name or alias that begins with `query`, in any script; best first:
     /// the whole name, then the beginning of a name, of an alias, of a later word, and last of a name
     /// in kana whose sound is typed in Latin letters (`kuba` of クバネティス).

@@ -99,6 +99,8 @@ pub struct Technology {
     pub part_of: Option<String>,
     /// Keys of what it is used with, or instead of.
     pub related: Vec<String>,
+    /// Keys of what whoever uses it surely uses, too (PHP of Laravel), though it is no part of it.
+    pub implies: Vec<String>,
     /// Year of the first release.
     pub released: Option<u16>,
 }

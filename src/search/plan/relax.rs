@@ -84,7 +84,9 @@ impl Relaxed {
             at += count;
             if *firmness == Firmness::Yielding {
                 let forms = forms(condition);
-                for _ in &forms {
+                // A part that has forms of its own has the leaves of all of them.
+                let of_forms: usize = forms.iter().map(leaf_count).sum();
+                for _ in 0..of_forms / count.max(1) {
                     yielding_leaves.extend_from_slice(leaves);
                 }
                 relaxed.of.push(forms);
@@ -126,6 +128,11 @@ impl Relaxed {
 /// tenure, then with an employer whose name only begins so, at last with one of several words that
 /// were written as one. The technology stays.
 fn forms(condition: &Condition) -> Vec<Condition> {
+    if let Condition::Most(MostCondition { of, .. }) = condition
+        && let [forms] = of.as_slice()
+    {
+        return forms.clone();
+    }
     let steps: [fn(&mut StintCondition); 4] = [
         |stint| {
             if let Some(technology) = &mut stint.technology {
@@ -189,7 +196,7 @@ fn loosen(condition: &mut Condition, step: fn(&mut StintCondition)) {
     }
 }
 
-fn leaf_count(condition: &Condition) -> usize {
+pub(super) fn leaf_count(condition: &Condition) -> usize {
     match condition {
         Condition::All(conditions) | Condition::Any(conditions) => {
             conditions.iter().map(leaf_count).sum()

@@ -20,7 +20,12 @@ fn planned(query: &str) -> Plan {
 #[track_caller]
 fn check(query: &str, expected: (Option<&str>, bool)) {
     let plan = planned(query);
-    let words = match plan.condition.expect("a condition") {
+    let condition = match plan.condition.expect("a condition") {
+        // The strictest form.
+        Condition::Most(mut most) => most.of.swap_remove(0).swap_remove(0),
+        condition => condition,
+    };
+    let words = match condition {
         Condition::Words(words) => words,
         Condition::Any(mut any) => match any.swap_remove(0) {
             Condition::Words(words) => words,
@@ -50,6 +55,35 @@ fn a_technologys_name_in_any_spelling_is_the_technology() {
     }
     check("Go", (Some(&key("Go")), false));
     check("低遅延", (None, true));
+}
+
+#[test]
+fn a_word_is_met_last_by_what_is_not_used_without_it() {
+    let plan = planned("PHP MySQL");
+    let Some((Condition::Most(most), Firmness::Yielding)) = plan.parts.first() else {
+        panic!("{:?}", plan.parts);
+    };
+    let Condition::Any(any) = &most.of[0][1] else {
+        panic!("{most:?}");
+    };
+    assert_eq!(any[0], most.of[0][0]);
+    let Condition::Stint(stint) = &any[1] else {
+        panic!("{any:?}");
+    };
+    let technology = stint.technology.as_ref().expect("a technology");
+    assert!(
+        technology.any_of.contains(&key("Laravel")),
+        "{technology:?}"
+    );
+    assert_eq!(plan.leaves, [0, 0, 0, 1]);
+    // What is typed by key or not wanted is meant as typed.
+    for query in ["tech:PHP", "-PHP", "PHP OR Perl"] {
+        let condition = planned(query).condition;
+        assert!(
+            !matches!(condition, Some(Condition::Most(_))),
+            "{condition:?}"
+        );
+    }
 }
 
 #[test]

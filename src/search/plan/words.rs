@@ -2,11 +2,15 @@
 
 use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::{Lexicon, Listed, MatchKind, Technology};
-use shokureki_index::{Condition, EmployerCondition, Gazetteer, StintCondition, WordsCondition};
+use shokureki_index::{
+    Condition, EmployerCondition, Gazetteer, Grade, MostCondition, StintCondition,
+    TechnologyCondition, WordsCondition,
+};
 
 use super::super::clause;
 use super::super::plain;
 use super::super::syntax::{Node, Term};
+use super::relax::leaf_count;
 use super::{Correction, Firmness, Ignored, IgnoredReason, Planner, is_searchable, joined};
 
 /// The most words that one technology's name may have.
@@ -18,12 +22,17 @@ impl Planner<'_> {
         if nodes.is_empty() {
             return Some(Condition::All(Vec::new()));
         }
-        let parts = self.all_parts(nodes);
+        let parts = self.all_parts(nodes, |_, _, condition| condition);
         joined(parts.into_iter().map(|(part, _)| part).collect())
     }
 
-    /// Returns the conditions of parts that must all be met, and how firm each is.
-    pub(super) fn all_parts(&mut self, nodes: &[Node]) -> Vec<(Condition, Firmness)> {
+    /// Returns the conditions of parts that must all be met, and how firm each is; `widen` may find
+    /// more by a word's condition.
+    pub(super) fn all_parts(
+        &mut self,
+        nodes: &[Node],
+        widen: fn(&mut Self, &[&Term], Condition) -> Condition,
+    ) -> Vec<(Condition, Firmness)> {
         let mut parts = Vec::new();
         let mut rest = nodes;
         while let Some((first, others)) = rest.split_first() {
@@ -35,14 +44,21 @@ impl Planner<'_> {
                 })
                 .take(LONGEST_NAME)
                 .collect();
-            let condition = if let Some(length) = name_length(self.lexicon, &run) {
+            let length = name_length(self.lexicon, &run);
+            let words = &run[..length.unwrap_or(1).min(run.len())];
+            let condition = if let Some(length) = length {
                 rest = &rest[length..];
-                self.words(&run[..length])
+                self.words(words)
             } else {
                 rest = others;
                 self.node(first)
             };
             if let Some(condition) = condition {
+                let condition = if words.is_empty() {
+                    condition
+                } else {
+                    widen(self, words, condition)
+                };
                 let firmness = Firmness::of(first, &condition);
                 parts.push((condition, firmness));
             }
@@ -147,6 +163,41 @@ impl Planner<'_> {
             1 => any.pop(),
             _ => Some(Condition::Any(any)),
         }
+    }
+
+    /// Returns `condition`, which `words` are taken for, or behind who meets it who names what is not
+    /// used without the technology: Laravel for PHP.
+    pub(super) fn or_implied(&mut self, words: &[&Term], condition: Condition) -> Condition {
+        let resolved = self.lexicon.resolve(&text(words));
+        let implying = resolved.map(|resolved| self.lexicon.implying(&resolved.technology.key));
+        let implying = implying.unwrap_or_default().into_iter();
+        let any_of: Vec<String> = implying.map(|other| other.key.clone()).collect();
+        let Some(&clause) = self.plan.leaves.last() else {
+            return condition;
+        };
+        if any_of.is_empty() {
+            return condition;
+        }
+        let stint = Condition::Stint(StintCondition {
+            technology: Some(TechnologyCondition {
+                any_of,
+                include_parts: true,
+                min_months: None,
+                last_used_since: None,
+                min_grade: Grade::Declared,
+            }),
+            ..StintCondition::default()
+        });
+        // The looser form holds the stricter one, of which each leaf is one more.
+        let of_condition = leaf_count(&condition);
+        self.plan
+            .leaves
+            .extend(std::iter::repeat_n(clause, of_condition + 1));
+        let looser = Condition::Any(vec![condition.clone(), stint]);
+        Condition::Most(MostCondition {
+            of: vec![vec![condition, looser]],
+            least: 1,
+        })
     }
 
     /// Returns the condition of a word that excludes nobody.
