@@ -199,6 +199,9 @@ pub(super) fn split_label(text: &str) -> Option<(&str, usize)> {
         }
         return Some((&inner[..end], at));
     }
+    if let Some((label, at)) = bracketed(text) {
+        return Some((label, at));
+    }
     let mut depth = 0usize;
     for (at, character) in text.char_indices() {
         if at > 90 {
@@ -218,6 +221,32 @@ pub(super) fn split_label(text: &str) -> Option<(&str, usize)> {
         }
     }
     None
+}
+
+/// Splits a known label in other brackets from the value behind them: 「[期間] 2024/10 ~ 2025/3」.
+fn bracketed(text: &str) -> Option<(&str, usize)> {
+    let close = match text.chars().next()? {
+        '[' => ']',
+        '［' => '］',
+        '〔' => '〕',
+        '＜' => '＞',
+        '<' => '>',
+        '《' => '》',
+        _ => return None,
+    };
+    let inner = &text[text.chars().next().map_or(0, char::len_utf8)..];
+    let end = inner.find(close).filter(|end| *end <= 60)?;
+    let at = text.len() - inner.len() + end + close.len_utf8();
+    field_of(&inner[..end])?;
+    let rest = text[at..].trim_start();
+    let colon = rest
+        .chars()
+        .next()
+        .filter(|sign| matches!(sign, ':' | '：'));
+    Some((
+        &inner[..end],
+        text.len() - rest.len() + colon.map_or(0, char::len_utf8),
+    ))
 }
 
 /// Returns whether a line is a known label alone, or any short word with a colon and nothing behind.
@@ -265,6 +294,8 @@ mod tests {
         check("https://example.com", None);
         check("名前：山田", None);
         check("課題:", Some((Field::Achievement, "")));
+        check("[期間] 2024/10〜", Some((Field::Period, "2024/10〜")));
+        check("[docs] 2024/10〜", None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::domain::DocumentFormat;
+use crate::resume::bracket::{closes, opens};
 use crate::resume::label::{is_label_only, label_of};
 use crate::resume::marker::{Marker, Markers, PseudoHeading};
 use crate::resume::markup::{Cleaned, clean};
@@ -330,8 +331,10 @@ impl Builder<'_> {
             let ends_item = top.kind == Kind::Item
                 && is_outside
                 && (is_after_blank || is_label || self.markers.is_plain_text());
-            let ends_label =
-                top.kind == Kind::Heading && top.rank % 16 == 15 && is_label && is_outside;
+            let ends_label = top.kind == Kind::Heading
+                && is_label
+                && is_outside
+                && (top.rank % 16 == 15 || self.is_made_alike(top, range.start));
             if !ends_item && !ends_label {
                 break;
             }
@@ -341,6 +344,36 @@ impl Builder<'_> {
             return self.pseudo_heading_of(PseudoHeading::Label, cleaned, range, indent);
         }
         self.leaf(Kind::Line, indent, cleaned, range);
+    }
+
+    /// Returns whether a line that works as a heading only labels what stands below it, in the brackets or the bold in
+    /// which the label of the line at byte `start` stands with its value: 「【概要】」 and 「【期間】2024/2 ~ 5」.
+    fn is_made_alike(&self, heading: &Block, start: usize) -> bool {
+        let make = |at: usize| {
+            let text = &self.text[at..];
+            let bold = text.strip_prefix("**");
+            (
+                bold.is_some(),
+                bold.unwrap_or(text)
+                    .chars()
+                    .next()
+                    .filter(|sign| opens(*sign)),
+            )
+        };
+        let before = self.text[..heading.source.start].chars().next_back();
+        let made = match before.filter(|sign| opens(*sign)) {
+            Some(sign) => (false, Some(sign)),
+            None => make(heading.source.start),
+        };
+        let is_pseudo = !heading.is_marked_heading() && !heading.is_summary;
+        is_pseudo
+            && made != (false, None)
+            && made == make(start)
+            && is_label_only(
+                heading
+                    .str()
+                    .trim_matches(|sign| opens(sign) || closes(sign)),
+            )
     }
 
     pub(super) fn top(&self) -> usize {
