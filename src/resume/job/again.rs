@@ -11,7 +11,7 @@ use crate::resume::bracket::without_brackets;
 use crate::resume::employer::strip_lead;
 use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
 
-use super::{JobDraft, may_hold_jobs, overlaps};
+use super::{JobDraft, Part, may_hold_jobs, overlaps};
 
 /// Characters that a line which only names an employer may have.
 const MAX_NAMING_CHARS: usize = 40;
@@ -41,6 +41,19 @@ pub(super) fn add_again(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDra
     for (index, (at, job)) in named.iter().enumerate() {
         let is_own = jobs[*job].block <= *at && *at < jobs[*job].end;
         if is_own {
+            // Below another one that stands below it: 「### A Vietnam co.,ltd」, 「#### 株式会社A<調理部>(2012/04 ~ 2016/01)」.
+            let own = jobs[*job].block;
+            let is_below_other = blocks[*at].is_marked_heading()
+                && jobs
+                    .iter()
+                    .any(|other| own < other.block && other.block < *at && *at < other.end);
+            if is_below_other {
+                jobs[*job].parts.push(Part {
+                    block: *at,
+                    end: blocks[*at].end,
+                    title: None,
+                });
+            }
             continue;
         }
         let end = match blocks[*at].kind {

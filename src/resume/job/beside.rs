@@ -11,6 +11,7 @@ use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
 use crate::resume::label::{Field, field_of, split_label};
 use crate::resume::period::FoundPeriod;
 use crate::resume::section::Section;
+use crate::resume::work::is_project_list;
 
 use super::{JobDraft, stay};
 
@@ -33,6 +34,7 @@ pub(super) fn extend_over_labels(
         if !block.is_marked_heading() || job.end != block.end {
             continue;
         }
+        let is_over_list = ends_with_list(blocks, evidence, job.end - 1);
         for _ in 0..MAX_BESIDE {
             let next = job.end;
             let goes_on = next < blocks.len()
@@ -42,13 +44,32 @@ pub(super) fn extend_over_labels(
                 && !is_naming[next]
                 && matches!(evidence.section[next], Section::Career | Section::Projects)
                 && !evidence.opens_section[next]
-                && labels_part(blocks, evidence, lexicon, next);
+                && (labels_part(blocks, evidence, lexicon, next)
+                    || is_over_list && !names_employer(blocks, evidence, lexicon, next));
             if !goes_on {
                 break;
             }
             job.end = blocks[next].end;
         }
     }
+}
+
+/// Returns whether a heading at the end of a job says that projects follow, and nothing stands below it, so that they
+/// are the headings behind it, whatever their level: 「#### ■プロジェクト経験」 before 「### 社内ツールの改善」.
+fn ends_with_list(blocks: &Blocks, evidence: &Evidence, last: usize) -> bool {
+    blocks[last].is_marked_heading()
+        && blocks[last].end == last + 1
+        && (evidence.section[last] == Section::Projects && evidence.opens_section[last]
+            || evidence.field[last] == Some(Field::Title)
+            || is_project_list(blocks[last].str()))
+}
+
+/// Returns whether a heading may name an employer: with a legal form, or with a stretch of time.
+fn names_employer(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> bool {
+    let text = blocks[at].str();
+    evidence.periods[at].iter().any(FoundPeriod::is_stretch)
+        || has_legal_form(text)
+        || strength(text, lexicon) == Strength::Sure
 }
 
 /// Gives the jobs that state no time the one of the roles right below them: 「**テックリード** — 2022/10 〜 現在」 over

@@ -1,5 +1,6 @@
 //! Events of joining and leaving: which leaving ends which stay.
 
+use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 use std::collections::HashMap;
 
@@ -8,6 +9,7 @@ use shokureki_index::lexicon::{Lexicon, strip_legal_form};
 use crate::domain::{Moment, PeriodEnd};
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{Strength, job_title, strength, tells_of_renaming};
 use crate::resume::evidence::{Event, Evidence, event_of};
 use crate::resume::facts::{Signs, parts, without_times};
@@ -61,6 +63,8 @@ pub(super) fn close_events(
             PeriodEnd::Unstated
         } else if is_ongoing(&row_text(blocks, at)) {
             PeriodEnd::Present
+        } else if let Some(left) = left_inside(blocks, evidence, at) {
+            PeriodEnd::At(left)
         } else {
             let later = timeline.iter().skip(own + 1).take(MAX_EVENTS);
             end_among(blocks, evidence, lexicon, &names, later, &key)
@@ -70,6 +74,31 @@ pub(super) fn close_events(
             period.period.shape = PeriodShape::Range;
         }
     }
+}
+
+/// Returns whether a heading says who was joined on a day or in a month: 「### 2019-11-01: 株式会社A入社（QA）」.
+pub(super) fn titles_joining(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    const JOINS: &WordList = words!["入社", "入職", "入所", "入行", "入庁", "転職", "ジョイン"];
+    let text = blocks[at].str();
+    let outside = without_brackets(text);
+    let outside = outside.trim_end_matches([' ', '\u{3000}', '。']);
+    blocks[at].is_marked_heading()
+        && (JOINS.end(outside) || JOINS.begin(outside))
+        && evidence
+            .own_period(blocks, at)
+            .is_some_and(|own| own.block == at && own.period.shape == PeriodShape::Single)
+}
+
+/// Returns when a line below the heading of a stay says that it was left: 「2019-06-30 に退社」.
+fn left_inside(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Moment> {
+    if blocks[at].kind != Kind::Heading {
+        return None;
+    }
+    (at + 1..blocks[at].end)
+        .filter(|below| matches!(blocks[*below].kind, Kind::Line | Kind::Item))
+        .filter(|below| evidence.field[*below].is_none())
+        .filter(|below| event_of(blocks[*below].str()) == Some(Event::Leave))
+        .find_map(|below| evidence.first_in(blocks, below)?.period.from)
 }
 
 /// Returns the blocks under `parent` from the earliest to the latest: in reverse where the newest

@@ -1,6 +1,6 @@
 //! The stay that the person's data state: 「在籍企業」 and 「在籍期間」 beside name and address.
 
-use shokureki_index::lexicon::{Lexicon, is_self_employment};
+use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
@@ -9,6 +9,7 @@ use crate::resume::employer::{JobTitle, job_title};
 use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::label::Field;
 use crate::resume::section::Section;
+use crate::resume::stint::is_department;
 
 use super::JobDraft;
 
@@ -31,6 +32,9 @@ pub(super) fn add_current(
         }
         let named = if evidence.field[at] == Some(Field::Employer) {
             let job = job_title(evidence.value_text(blocks, at).trim(), lexicon);
+            if is_department(&job.name) && !has_legal_form(&job.name) {
+                continue;
+            }
             stated_beside(blocks, evidence, at).map(|period| (job, period))
         } else {
             own_business(blocks, evidence, at)

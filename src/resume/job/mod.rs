@@ -6,6 +6,7 @@
 
 mod again;
 mod below;
+mod below_work;
 mod beside;
 mod bold;
 mod client;
@@ -40,17 +41,18 @@ use super::evidence::{Evidence, PlacedPeriod, is_ditto};
 use super::section::Section;
 use super::stint::is_department;
 
+use below_work::CompanyBelow;
 use decide::{
     count_sure, count_undated, fallback_layout, fits_above, is_job, is_odd_among_companies,
     is_piece_of_company, is_sure,
 };
-use statement::{CompanyBelow, Layout, Naming, Statement, names_client, read_statement};
+use statement::{Layout, Naming, Statement, names_client, read_statement};
 
 pub(super) use again::{Names, bare_name, known_names};
 pub(super) use client::is_own_business;
 pub(super) use decide::says_secondment;
 pub(super) use reference::{legend, mark_of};
-pub(super) use sign::says_student;
+pub(super) use sign::{says_student, tells_of_training};
 pub(super) use stay::{holds, joined, overlaps};
 pub(super) use work_words::{ends_in_deed, is_pause, names_kind_of_employer, reads_like_work};
 

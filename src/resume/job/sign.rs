@@ -85,6 +85,19 @@ pub(in crate::resume) fn says_student(title: &str) -> bool {
     })
 }
 
+/// Returns whether the first lines below a title say that somebody was trained there: 「職業訓練校にて…を学習」.
+pub(in crate::resume) fn tells_of_training(blocks: &Blocks, at: usize) -> bool {
+    blocks[at].kind == Kind::Heading
+        && !has_legal_form(blocks[at].str())
+        && blocks.children(at).take(MAX_TRAINING_LINES).any(|child| {
+            matches!(blocks[child].kind, Kind::Line | Kind::Item)
+                && words!["職業訓練", "訓練校", "求職者支援訓練"].is_in(blocks[child].str())
+        })
+}
+
+/// Lines below a title that may tell of training.
+const MAX_TRAINING_LINES: usize = 2;
+
 /// Returns whether a title says for whom a piece of work was and titles that: 「(株)ウミネコにて労務管理の開発支援」.
 pub(super) fn says_where_work_was(title: &str) -> bool {
     title.split_once("にて").is_some_and(|(place, work)| {

@@ -17,10 +17,11 @@ use crate::resume::period::PeriodShape;
 use crate::resume::section::Section;
 
 use super::below::{
-    company_below, date_by_name, name_below, name_in_summary, says_which_job, tells_of_other,
-    told_period,
+    date_by_name, name_below, name_in_summary, says_which_job, tells_of_other, told_period,
 };
+use super::below_work::CompanyBelow;
 use super::bold::{split_at_bold, told_event};
+use super::event;
 use super::outer::is_over_works;
 use super::post::is_of_post;
 use super::row::{
@@ -28,7 +29,7 @@ use super::row::{
 };
 use super::sign::{
     is_among_leavings, is_listed_stay, names_course, names_school, names_trade, says_student,
-    says_where_work_was, self_employed,
+    says_where_work_was, self_employed, tells_of_training,
 };
 use super::when::{left_below, period_beside, sibling_period, time_line_above};
 use super::work_words::{is_pause, reads_like_work};
@@ -82,14 +83,6 @@ pub(super) struct Statement {
     pub(super) is_planned: bool,
     /// Whether it stands in a list of which each item says from when to when.
     pub(super) is_listed_stay: bool,
-}
-
-/// The line below the title of a piece of work that says for whom that was; of the title looked at
-/// last, for each of the lines below it asks.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct CompanyBelow {
-    title: usize,
-    line: Option<usize>,
 }
 
 /// Reads a block as the statement of a job, if it can be one.
@@ -154,7 +147,7 @@ pub(super) fn read_statement(
     if !is_dated && !is_outer && field != Some(Field::Employer) && !may_be_told() {
         return None;
     }
-    if is_below_work(blocks, evidence, lexicon, at, below) {
+    if below.is_at(blocks, evidence, lexicon, at) {
         return None;
     }
     let whole = stated_head(blocks, evidence, lexicon, at, named_in)?;
@@ -182,6 +175,9 @@ pub(super) fn read_statement(
         Kind::Row if evidence.shape_of_row(blocks, at) == Shape::Events => {
             behind_reason(text_before_event(&title)).to_owned()
         }
+        Kind::Heading if event::titles_joining(blocks, evidence, at) => {
+            text_before_event(&title).to_owned()
+        }
         _ => title,
     };
     if is_pause(&title) || (field == Some(Field::Summary) && own.is_none()) {
@@ -193,11 +189,14 @@ pub(super) fn read_statement(
         return None;
     }
     let is_school = block.kind == Kind::Row && names_course(&title);
-    if is_school || says_student(&title) || says_where_work_was(&title) {
+    let is_training = tells_of_training(blocks, at);
+    if is_school || is_training || says_student(&title) || says_where_work_was(&title) {
         return None;
     }
-    let event = event_of(&row_text(blocks, at))
-        .filter(|_| matches!(block.kind, Kind::Item | Kind::Line | Kind::Row));
+    let event = event_of(&row_text(blocks, at)).filter(|_| {
+        matches!(block.kind, Kind::Item | Kind::Line | Kind::Row)
+            || event::titles_joining(blocks, evidence, at)
+    });
     let is_event = event.is_some()
         && own.as_ref().is_some_and(|own| {
             own.period.shape == PeriodShape::Single
@@ -419,58 +418,6 @@ fn names_company(text: &str, lexicon: &Lexicon) -> bool {
 pub(super) fn names_client(job: &JobTitle) -> bool {
     let is_work = |rest: &String| !names_role(rest) && kind_of(rest).is_none();
     job.rest.iter().any(is_work) && kind_of(&job.name).is_none() && is_hidden(&job.name)
-}
-
-/// Returns whether a line stands among the first below the title of a piece of work, and so says for
-/// whom that was.
-fn is_below_work(
-    blocks: &Blocks,
-    evidence: &Evidence,
-    lexicon: &Lexicon,
-    at: usize,
-    below: &mut CompanyBelow,
-) -> bool {
-    let is_line = match blocks[at].kind {
-        Kind::Line => true,
-        Kind::Item => blocks[at].end == at + 1,
-        _ => false,
-    };
-    let parent = blocks[at].parent;
-    if !is_line {
-        return false;
-    }
-    if below.title != parent {
-        let line = titles_work(blocks, evidence, lexicon, parent)
-            .then(|| company_below(blocks, evidence, lexicon, parent))
-            .flatten()
-            .map(|(line, _)| line);
-        *below = CompanyBelow {
-            title: parent,
-            line,
-        };
-    }
-    below.line == Some(at)
-}
-
-/// Returns whether a block titles a piece of work whose lines below say who employed.
-fn titles_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> bool {
-    let is_title = matches!(blocks[at].kind, Kind::Heading | Kind::Item)
-        && evidence.field[at].is_none()
-        && !evidence.opens_section[at];
-    if !is_title {
-        return false;
-    }
-    let title = bare_title(blocks, evidence, at);
-    !title.is_empty() && strength(&job_title(&title, lexicon).name, lexicon) < Strength::Sure
-}
-
-/// Returns the title of a block without its period.
-fn bare_title(blocks: &Blocks, evidence: &Evidence, at: usize) -> String {
-    let text = blocks[at].str();
-    match evidence.own_period(blocks, at) {
-        Some(own) => crate::resume::evidence::title_without(text, &own.period.range),
-        None => text.to_owned(),
-    }
 }
 
 /// Returns the part of a title, before or behind its period, that names the employer.

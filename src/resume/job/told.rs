@@ -205,6 +205,9 @@ impl Teller<'_> {
 
     /// Adds a job.
     fn add(&mut self, name: &str, period: &FoundPeriod, text: &str, shift: usize, at: usize) {
+        if !matches!(period.to, PeriodEnd::At(_)) && is_lent_to(text, name) {
+            return;
+        }
         let written = text[period.range.clone()].trim().to_owned();
         let range = period.range.start + shift..period.range.end + shift;
         self.open = (period.to == PeriodEnd::Unstated).then_some(self.jobs.len());
@@ -250,6 +253,15 @@ impl Teller<'_> {
         }
         self.jobs
     }
+}
+
+/// Returns whether a sentence says that somebody was lent to whom it names: 「株式会社Aへ在籍出向」.
+fn is_lent_to(text: &str, name: &str) -> bool {
+    text.split_once(name).is_some_and(|(_, behind)| {
+        let verb = behind.trim_start().strip_prefix(['へ', 'に']);
+        let verb = verb.map(|verb| verb.trim_start_matches("在籍"));
+        verb.is_some_and(|verb| words!["出向", "常駐", "派遣"].begin(verb))
+    })
 }
 
 /// Returns whether what follows a stretch of time begins with an employer: 「株式会社A、」, or 「、X大学の非常勤

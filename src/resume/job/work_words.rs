@@ -86,6 +86,13 @@ pub(in crate::resume) fn names_kind_of_employer(title: &str) -> bool {
 /// Returns whether a title ends in what was done: 「…の需要予測」「…の見直し」「…のクラウド化」.
 pub(in crate::resume) fn ends_in_deed(title: &str) -> bool {
     const DEEDS: &WordList = words![
+        "改善",
+        "構築",
+        "導入",
+        "実装",
+        "移行",
+        "改修",
+        "作成",
         "予測",
         "計画",
         "検知",
