@@ -1,6 +1,7 @@
 //! What stands below a block that may be a project.
 
 use crate::resume::block::Kind;
+use crate::resume::job::reads_like_work;
 use crate::resume::label::Field;
 
 use super::Finder;
@@ -8,6 +9,9 @@ use super::title::is_tag_line;
 
 /// Lines below a title that may say when it was.
 const MAX_TIME_BELOW: usize = 3;
+
+/// Items below a heading that are looked at.
+const MAX_ITEMS: usize = 24;
 
 /// Characters of a line that tells of work.
 const MIN_TOLD_CHARS: usize = 12;
@@ -88,6 +92,22 @@ impl Finder<'_> {
                         .first_in(self.blocks, child)
                         .is_some_and(|placed| placed.period.is_stretch())
             })
+    }
+
+    /// Returns whether the items below are works that each name their technologies: 「#### 追加開発」 over
+    /// 「- 編集履歴を管理するサービス開発」 with 「使用技術: Go」 below it, and another one.
+    pub(super) fn holds_labelled_works(&self, at: usize) -> bool {
+        let items = self
+            .blocks
+            .children(at)
+            .filter(|child| self.blocks[*child].kind == Kind::Item)
+            .take(MAX_ITEMS);
+        let is_work = |item: usize| {
+            self.signs[item].has_strong_label
+                && self.evidence.field[item].is_none()
+                && reads_like_work(self.blocks[item].str())
+        };
+        items.filter(|item| is_work(*item)).count() >= 2
     }
 
     /// Returns whether a table below lists projects.

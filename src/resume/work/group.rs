@@ -152,7 +152,17 @@ impl Finder<'_> {
                     && !self.job_times.contains(&below)
             })
         };
-        !self.job_times.contains(&at)
+        // 「【案件】」 over items is a list of them.
+        let is_list = self.blocks[at].kind == Kind::Heading
+            && self
+                .blocks
+                .children(at)
+                .take(2)
+                .filter(|child| self.blocks[*child].kind == Kind::Item)
+                .count()
+                > 1;
+        !is_list
+            && !self.job_times.contains(&at)
             && has(Field::Title)
             && (TOLD.into_iter().any(has) || has_below())
     }

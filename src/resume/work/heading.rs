@@ -4,10 +4,10 @@ use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::strip_legal_form;
 
 use crate::resume::block::Kind;
-use crate::resume::bracket::without_brackets;
+use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::{is_hidden, names_role};
 use crate::resume::evidence::PlacedPeriod;
-use crate::resume::job::{is_pause, reads_like_work, says_secondment};
+use crate::resume::job::{is_pause, reads_like_work, says_secondment, tells_of_training};
 use crate::resume::label::Field;
 use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
@@ -96,10 +96,19 @@ impl Finder<'_> {
         let is_titled = is_plain
             && (job_above
                 && !is_of_product
-                && (reads_like_work(&title)
+                && (reads_like_work(&title) && !title.ends_with("業務")
                     || self.has_tags_below(at)
                     || self.titles_product(at, &title))
                 || self.owner[at].is_some() && self.begins_with_tags(at));
+        let is_stretch = own.as_ref().is_some_and(|own| own.period.is_stretch());
+        // 「#### アプリケーション開発」 over the works of that kind, each of which says when.
+        let is_kind = attached.is_none()
+            && !is_named
+            && !signs.has_strong_label
+            && (self.has_dated_headings_below(at) || self.holds_labelled_works(at));
+        if is_kind {
+            self.containers.insert(at);
+        }
         let is_work = is_dated
             || is_named
             || signs.has_strong_label
@@ -123,13 +132,24 @@ impl Finder<'_> {
         }
         let is_beside =
             (attached.is_none() || title.starts_with("業務外")) && is_beside_projects(&title);
-        let is_off = (is_pause(&title) || is_beside) && !signs.has_strong_label;
-        if is_off || self.holds_job(at) || !is_part && self.names_employer(&title) {
+        let is_training = tells_of_training(self.blocks, at);
+        let is_off = (is_pause(&title) || is_beside || is_training) && !signs.has_strong_label;
+        let title = match department_in_brackets(&title) {
+            Some(department) if own.is_some() && self.names_employer(&title) => department,
+            _ => title,
+        };
+        if !is_part && self.names_employer(&title) {
+            self.containers.insert(at);
             return at + 1;
         }
-        let is_container = own.as_ref().is_some_and(|own| own.period.is_stretch())
-            && !signs.has_strong_label
-            && (self.has_dated_headings_below(at) || self.has_rows_below(at));
+        if is_off || self.holds_job(at) {
+            return at + 1;
+        }
+        let is_container = is_kind
+            || is_stretch
+                && (!signs.has_strong_label
+                    && (self.has_dated_headings_below(at) || self.has_rows_below(at))
+                    || self.is_place_before_kinds(at));
         if is_container {
             self.containers.insert(at);
             if let Some(own) = own {
@@ -187,6 +207,17 @@ impl Finder<'_> {
             && !is_department(title)
             && !KINDS.contains(&title)
             && !title.to_uppercase().eq(title)
+    }
+
+    /// Returns whether a heading says where somebody was lent, and the one beside it holds works that were done there:
+    /// 「#### 出向先：株式会社A（2019年8月〜現在）」 before 「#### インフラ」.
+    fn is_place_before_kinds(&self, at: usize) -> bool {
+        let next = self.blocks[at].end;
+        says_secondment(self.blocks[at].str())
+            && next < self.blocks.len()
+            && self.blocks[next].rank == self.blocks[at].rank
+            && self.evidence.periods[next].is_empty()
+            && self.has_dated_headings_below(next)
     }
 
     /// Returns whether a heading states when the job around it was and other facts of that, and no work:
@@ -306,4 +337,11 @@ impl Finder<'_> {
         known.more.push((at, end));
         true
     }
+}
+
+/// Returns the department that a title names in brackets behind the employer: 「株式会社A<品質保証部>」.
+fn department_in_brackets(title: &str) -> Option<String> {
+    let (_, inside) = title.split_once(opens)?;
+    let inside = inside.split(closes).next()?.trim();
+    is_department(inside).then(|| inside.to_owned())
 }

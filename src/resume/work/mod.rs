@@ -14,6 +14,7 @@ mod table;
 mod tag;
 mod title;
 mod titled;
+mod untitled;
 mod when;
 
 use shokureki_index::words;
@@ -32,8 +33,10 @@ use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape};
 use super::section::Section;
 
-use implied::{add_quoted, add_siblings, add_untitled, merge_titles};
+use implied::{add_quoted, add_siblings, merge_titles};
+pub(super) use title::is_project_list;
 use title::strip_title;
+use untitled::add_untitled;
 
 /// A project as found, before it becomes a value.
 #[derive(Clone, Debug)]

@@ -45,7 +45,7 @@ pub(super) fn is_beside_projects(title: &str) -> bool {
 }
 
 /// Returns whether a heading stands above a list of projects: 「主なプロジェクト」, 「担当案件一覧」.
-pub(super) fn is_project_list(title: &str) -> bool {
+pub(in crate::resume) fn is_project_list(title: &str) -> bool {
     const LEADS: [&str; 12] = [
         "主要な",
         "主要",
@@ -60,7 +60,7 @@ pub(super) fn is_project_list(title: &str) -> bool {
         "代表",
         "開発",
     ];
-    const ENDS: [&str; 6] = ["一覧", "実績", "詳細", "など", "等", "歴"];
+    const ENDS: [&str; 8] = ["一覧", "実績", "詳細", "など", "等", "経歴", "経験", "歴"];
     const NOUNS: [&str; 10] = [
         "案件",
         "プロジェクト",
@@ -74,7 +74,7 @@ pub(super) fn is_project_list(title: &str) -> bool {
         "アプリ",
     ];
     let outside = without_brackets(title);
-    let title = outside.trim();
+    let title = outside.trim_matches(|sign: char| !sign.is_alphanumeric());
     if [
         "projects",
         "main projects",

@@ -251,6 +251,7 @@ const MAX_BELOW: usize = 12;
 /// Returns whether a heading over more reads like a title and like no label.
 fn is_title(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
     let text = blocks[at].str();
+    let inside = text.trim_matches(|sign: char| opens(sign) || closes(sign));
     blocks[at].end > at + 1
         && matches!(evidence.section[at], Section::Career | Section::Unknown)
         && !evidence.opens_section[at]
@@ -262,7 +263,7 @@ fn is_title(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
         && (3..=MAX_TITLE_CHARS).contains(&text.chars().count())
         && !text.contains(['。', '？', '?', '！'])
         && !text.ends_with(['た', 'る', 'す', 'い'])
-        && (has_legal_form(text) || !ASPECTS.end(text))
+        && (has_legal_form(text) || !ASPECTS.end(inside))
         && !names_role(text)
         && !is_department(text)
         && !is_project_list(text)

@@ -1,0 +1,331 @@
+//! Projects of jobs that title none: items that name what was made, or one without a title for the technologies that
+//! a job states.
+
+use shokureki_index::analysis::WordList;
+use shokureki_index::words;
+use std::collections::HashSet;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::employer::names_role;
+use crate::resume::evidence::{Evidence, PlacedPeriod, event_of};
+use crate::resume::job::JobDraft;
+use crate::resume::label::{Field, split_label};
+use crate::resume::section::{Section, section_of};
+use crate::resume::stint::is_department;
+
+use super::title::is_tag_line;
+use super::{WorkDraft, owners};
+
+/// Returns the items directly under a job that each name a work and its technologies: 「補助ツール:
+/// Python, PySide6」.
+fn tagged_items(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    job: &JobDraft,
+    index: usize,
+) -> Vec<WorkDraft> {
+    blocks
+        .children(job.block)
+        .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
+        .filter_map(|at| {
+            let text = blocks[at].str();
+            let (title, behind) = split_label(text).or_else(|| split_at_leader(text))?;
+            let is_title = (4..=40).contains(&title.chars().count())
+                && !title.is_ascii()
+                && !title.contains(['。', '、']);
+            let tags = text[behind..].split('。').next().unwrap_or("");
+            let tags = tags.split(". ").next().unwrap_or(tags);
+            (is_title && is_tag_line(tags))
+                .then(|| WorkDraft::titled(blocks, at, title, Some(index)))
+        })
+        .collect()
+}
+
+/// Splits 「乗換案内アプリ … Kotlin / Room」: the word in front, and where the rest begins.
+fn split_at_leader(text: &str) -> Option<(&str, usize)> {
+    let (title, rest) = text.split_once(['…', '‥', '—', '―'])?;
+    let rest = rest.trim_start_matches(['…', '‥', '—', '―', ' ', '\u{3000}']);
+    (!rest.is_empty()).then_some((title.trim(), text.len() - rest.len()))
+}
+
+/// Returns the items directly under a job that hold more, where a line of technologies stands below one of
+/// them: 「- 乗務員用タブレット」 over 「- Kotlin / Room / Hilt」.
+fn titled_items(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    job: &JobDraft,
+    index: usize,
+) -> Vec<WorkDraft> {
+    let is_title = |at: &usize| {
+        let text = blocks[*at].str();
+        blocks[*at].kind == Kind::Item
+            && blocks[*at].end > at + 1
+            && evidence.field[*at].is_none()
+            && evidence.scope[blocks[*at].parent].is_none()
+            && (5..=44).contains(&text.chars().count())
+            && !text.contains(['。', '、'])
+            && !text.ends_with(['た', 'る', 'す', 'い'])
+            && !is_tag_line(text)
+            && event_of(text).is_none()
+            && !names_role(text)
+            && !is_department(text)
+    };
+    let has_tags = |at: &usize| {
+        blocks.children(*at).any(|child| {
+            let text = blocks[child].str();
+            // Tags in code stand side by side without a sign between.
+            is_tag_line(text)
+                && (text.contains([',', '/', '、', '／'])
+                    || text.is_ascii() && text.split_whitespace().count() >= 2)
+        })
+    };
+    // What somebody was may stand as a line in bold between: 「**エンジニア** — 2020/01 〜 2022/09」.
+    let titles: Vec<usize> = blocks
+        .children(job.block)
+        .flat_map(|child| {
+            let is_role = blocks[child].kind == Kind::Heading && !blocks[child].is_marked_heading();
+            let inside = is_role
+                .then(|| blocks.children(child))
+                .into_iter()
+                .flatten();
+            std::iter::once(child).chain(inside)
+        })
+        .filter(is_title)
+        .collect();
+    if !titles.iter().any(has_tags) {
+        return Vec::new();
+    }
+    titles
+        .into_iter()
+        .map(|at| WorkDraft::own(blocks, evidence, at, Some(index)))
+        .collect()
+}
+
+/// Returns the items directly under a job that each name a system and what was done to it.
+fn listed_systems(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    job: &JobDraft,
+    index: usize,
+) -> Vec<WorkDraft> {
+    const SYSTEMS: &WordList = words![
+        "システム",
+        "サービス",
+        "アプリ",
+        "サイト",
+        "パッケージ",
+        "ツール",
+        "ジョブ",
+        "基盤",
+        "API",
+        "プラットフォーム",
+        "エンジン",
+        "機能",
+    ];
+    const DEEDS: &WordList = words![
+        "開発",
+        "構築",
+        "改修",
+        "移行",
+        "刷新",
+        "リプレイス",
+        "制作",
+        "再構築",
+        "運用・保守",
+        "保守・運用",
+        "運用保守",
+        "保守運用",
+    ];
+    if blocks[job.block].kind != Kind::Heading {
+        return Vec::new();
+    }
+    let is_item = |at: &usize| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none();
+    // 「受託開発が主な業務」 is over what was made.
+    let is_over =
+        |at: usize| blocks[at].end > at + 1 && words!["業務", "開発など"].end(blocks[at].str());
+    let items: Vec<usize> = blocks
+        .children(job.block)
+        .filter(is_item)
+        .flat_map(|at| match is_over(at) {
+            true => blocks.children(at).filter(is_item).collect(),
+            false => vec![at],
+        })
+        .collect();
+    let systems: Vec<usize> = items
+        .iter()
+        .copied()
+        .filter(|at| {
+            let text = blocks[*at].str();
+            text.chars().count() <= 60 && SYSTEMS.is_in(text) && DEEDS.end(text)
+        })
+        .collect();
+    // One among lines that say what was done is one of those.
+    if systems.len() * 2 <= items.len() && items.len() > 1 {
+        return Vec::new();
+    }
+    systems
+        .into_iter()
+        .map(|at| {
+            let text = blocks[at].str();
+            let title = ["による", "を用いた", "を使った", "で開発された"]
+                .iter()
+                .find_map(|word| text.split_once(word).map(|(_, title)| title))
+                .unwrap_or(text);
+            WorkDraft::titled(blocks, at, title, Some(index))
+        })
+        .collect()
+}
+
+/// Returns what the first sentences say was made: 「…をつなぐ道具を作りました」 gives 「…をつなぐ道具」.
+fn made_thing(text: &str) -> Option<&str> {
+    const DEEDS: [&str; 8] = [
+        "を作",
+        "を開発",
+        "を構築",
+        "を担当",
+        "を制作",
+        "の開発",
+        "の構築",
+        "の保守",
+    ];
+    text.split(['。', '、', '，']).take(3).find_map(|clause| {
+        let at = DEEDS.iter().filter_map(|deed| clause.find(deed)).min()?;
+        let object = clause[..at].trim().trim_end_matches(['を', 'の']);
+        (object.chars().count() >= 6).then_some(object)
+    })
+}
+
+/// Returns the first words of prose under a job, up to where its first clause ends.
+fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Option<String> {
+    (job.block + 1..job.end.min(job.block + 60))
+        .filter(|at| matches!(blocks[*at].kind, Kind::Line | Kind::Item))
+        .filter(|at| !evidence.is_period_only(blocks, *at) && event_of(blocks[*at].str()).is_none())
+        .filter(|at| matches!(evidence.scope[*at], None | Some(Field::Summary)))
+        .map(|at| evidence.value_text(blocks, at).trim())
+        .filter(|text| !states_frame(text))
+        .find(|text| text.chars().count() >= 6 && section_of(text) != Some(Section::Projects))
+        .map(|text| {
+            if let Some(object) = made_thing(text) {
+                return object.chars().take(60).collect();
+            }
+            let clause = text.split(['。', '、', '，']).next().unwrap_or(text);
+            let clause = if clause.chars().count() >= 8 {
+                clause
+            } else {
+                text
+            };
+            clause.chars().take(60).collect()
+        })
+}
+
+/// Returns whether a short line says how many or for whom somebody worked rather than what for: 「チーム人数2名」,
+/// 「受託開発」.
+fn states_frame(text: &str) -> bool {
+    const MAX_CHARS: usize = 14;
+    let counts = text.ends_with(['名', '人']) && text.contains(char::is_numeric);
+    text.chars().count() <= MAX_CHARS
+        && (counts || ["自社開発", "受託開発", "自社サービス", "自社プロダクト"].contains(&text))
+}
+
+/// Adds a project without a title for each job that states technologies but no project.
+pub(super) fn add_untitled(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    mut works: Vec<WorkDraft>,
+) -> Vec<WorkDraft> {
+    let mut has_work = vec![false; jobs.len()];
+    for work in &works {
+        if let Some(job) = work.job {
+            has_work[job] = true;
+        }
+    }
+    // Where a part of its own lists the projects, what stands below a job sums up.
+    let listed = works
+        .iter()
+        .filter(|work| {
+            work.job.is_none()
+                && work.period.is_some()
+                && evidence.section[work.block] == Section::Projects
+        })
+        .take(2)
+        .count();
+    if listed == 2 && !has_work.contains(&true) {
+        return works;
+    }
+    let owner = owners(blocks, jobs);
+    let mut states = vec![false; jobs.len()];
+    for (at, field) in evidence.field.iter().enumerate() {
+        if matches!(field, Some(Field::Technology | Field::Environment))
+            && let Some(job) = owner[at]
+        {
+            states[job] = true;
+        }
+    }
+    let is_taken: HashSet<usize> = works.iter().map(|work| work.block).collect();
+    for (index, job) in jobs.iter().enumerate() {
+        // 「(株)X｜製品」 beside other projects of the job: its lines tell of the product.
+        if has_work[index] && !is_taken.contains(&job.block) && !job.parts.is_empty() {
+            works.extend(job.job.product.clone().map(|product| WorkDraft {
+                block: job.block,
+                end: job.end,
+                title: Some(product),
+                period: stated_period(blocks, job),
+                job: Some(index),
+                more: Vec::new(),
+            }));
+        }
+        if !has_work[index] {
+            let titled = titled_items(blocks, evidence, job, index);
+            has_work[index] = !titled.is_empty();
+            works.extend(titled);
+        }
+        if !has_work[index] && !states[index] && job.job.product.is_none() {
+            let tagged = tagged_items(blocks, evidence, job, index);
+            if tagged.len() >= 2 {
+                works.extend(tagged);
+            } else {
+                works.extend(listed_systems(blocks, evidence, job, index));
+            }
+            continue;
+        }
+        if !has_work[index] {
+            let tagged = tagged_items(blocks, evidence, job, index);
+            has_work[index] = !tagged.is_empty();
+            works.extend(tagged);
+        }
+        if has_work[index] {
+            continue;
+        }
+        let product = job.job.product.clone();
+        let is_product = product.is_some();
+        if job.end <= job.block + 1 || !(states[index] || is_product) {
+            continue;
+        }
+        let Some(title) = product.or_else(|| first_sentence(blocks, evidence, job)) else {
+            continue;
+        };
+        works.push(WorkDraft {
+            block: job.block,
+            end: job.end,
+            title: Some(title),
+            period: if is_product {
+                stated_period(blocks, job)
+            } else {
+                None
+            },
+            job: Some(index),
+            more: Vec::new(),
+        });
+    }
+    works.sort_by_key(|work| work.block);
+    works
+}
+
+/// Returns the period of a job that is stated rather than told, and so holds for the product that its
+/// title names as well.
+fn stated_period(blocks: &Blocks, job: &JobDraft) -> Option<PlacedPeriod> {
+    job.period
+        .clone()
+        .filter(|period| !blocks[period.block].str().contains('。'))
+}
