@@ -73,8 +73,8 @@ fn read(documents: &[Document], lexicon: &Lexicon) -> Counts {
     let mut counts = Counts::default();
     for document in documents {
         let (resume, _) = resume::read(&document.text, document.format, lexicon);
-        counts.employments += resume.employments.len();
-        counts.projects += resume.projects.len();
+        counts.employments += resume.stints.employments.len();
+        counts.projects += resume.stints.projects.len();
         counts.mentions += resume.mentions.len();
     }
     counts

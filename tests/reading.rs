@@ -92,12 +92,14 @@ fn check_places(text: &str, format: shokureki::domain::DocumentFormat) {
         .map(|mention| mention.span)
         .chain(
             resume
+                .stints
                 .employments
                 .iter()
                 .flat_map(|job| job.text.iter().copied().chain([job.span])),
         )
         .chain(
             resume
+                .stints
                 .projects
                 .iter()
                 .flat_map(|work| work.text.iter().copied().chain([work.span])),
@@ -330,6 +332,7 @@ fn real_documents_beside_the_repository_are_read() {
     };
     let periods = |resume: &Resume| -> Vec<(Option<String>, Option<String>)> {
         resume
+            .stints
             .employments
             .iter()
             .map(|job| ends(job.period.as_ref()))
@@ -352,7 +355,10 @@ fn real_documents_beside_the_repository_are_read() {
             period("2019-10", "2021-10")
         ]
     );
-    assert_eq!((first.projects.len(), second.projects.len()), (5, 6));
+    assert_eq!(
+        (first.stints.projects.len(), second.stints.projects.len()),
+        (5, 6)
+    );
     assert_eq!(
         (first.certifications.len(), second.certifications.len()),
         (0, 4)

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use common::TestSchema;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
-use shokureki::domain::OrganizationId;
+use shokureki::domain::{CandidateId, OrganizationId};
 use shokureki::search::{Filter, PageRequest, Request, SearchError, SearchOptions, Searcher};
 use shokureki_index::lexicon::Lexicon;
 
@@ -35,8 +35,7 @@ struct Batch {
     searcher: Searcher,
     candidates: Vec<Candidate>,
     runtime: tokio::runtime::Runtime,
-    /// Keeps the folder.
-    _test: TestSchema,
+    test: TestSchema,
 }
 
 impl Batch {
@@ -60,20 +59,26 @@ impl Batch {
             searcher,
             candidates: Vec::new(),
             runtime,
-            _test: test,
+            test,
         };
         let everybody = Request::default();
         let found = batch.find(everybody).expect("everybody");
-        batch.candidates = found
-            .candidates
-            .into_iter()
-            .map(|found| {
-                let id = found.career.external_id.clone().expect("it was given");
+        let found = found.candidates.iter();
+        let ids: Vec<CandidateId> = found.map(|found| found.profile.row.candidate).collect();
+        let careers = batch
+            .test
+            .store
+            .current_careers(OrganizationId::DEFAULT, &ids);
+        let careers = batch.runtime.block_on(careers).expect("the store answers");
+        batch.candidates = careers
+            .into_values()
+            .map(|career| {
+                let id = career.external_id.clone().expect("it was given");
                 let number: usize = id.parse().expect("a number");
                 Candidate {
                     number,
                     text: texts[number].clone(),
-                    career: found.career,
+                    career,
                 }
             })
             .collect();
@@ -94,7 +99,7 @@ impl Batch {
     fn numbers(&self, request: Request) -> Result<(BTreeSet<usize>, String), SearchError> {
         let results = self.find(request)?;
         let ids = results.candidates.iter().map(|found| {
-            let id = found.career.external_id.as_deref().expect("it was given");
+            let id = found.profile.external_id.as_deref().expect("it was given");
             id.parse().expect("a number")
         });
         Ok((ids.collect(), results.interpretation.parsed))

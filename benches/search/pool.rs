@@ -158,12 +158,19 @@ fn document(number: u64, lexicon: &Lexicon) -> Document {
         as_of,
         updated_at: DateTime::<Utc>::UNIX_EPOCH,
         employment_ids: resume
+            .stints
             .employments
             .iter()
             .map(|_| EmploymentId::new())
             .collect(),
-        project_ids: resume.projects.iter().map(|_| ProjectId::new()).collect(),
+        project_ids: resume
+            .stints
+            .projects
+            .iter()
+            .map(|_| ProjectId::new())
+            .collect(),
         employer_ids: resume
+            .stints
             .employments
             .iter()
             .map(|_| EmployerId::new())

@@ -175,8 +175,9 @@ struct StintBounds(HashMap<StintRef, MonthBounds>);
 impl StintBounds {
     fn of(resume: &Resume, as_of: YearMonth) -> Self {
         let dated = resume
-            .stints()
-            .filter_map(|stint| Some((stint, resume.period_of(stint)?.bounds(as_of)?)));
+            .stints
+            .all()
+            .filter_map(|stint| Some((stint, resume.stints.period_of(stint)?.bounds(as_of)?)));
         Self(dated.collect())
     }
 
@@ -189,7 +190,7 @@ impl StintBounds {
 mod tests {
     use super::*;
     use crate::domain::{
-        EmployerName, Employment, Mention, Period, PeriodEnd, Project, Span, StatedMonths,
+        EmployerName, Employment, Mention, Period, PeriodEnd, Project, Span, StatedMonths, Stints,
     };
 
     const NOWHERE: Span = Span { start: 0, end: 0 };
@@ -265,7 +266,10 @@ mod tests {
     /// A résumé whose projects (on their own) have these periods and all name Rust.
     fn rust_in(periods: &[&str]) -> Resume {
         Resume {
-            projects: periods.iter().map(|text| project(None, text)).collect(),
+            stints: Stints {
+                employments: Vec::new(),
+                projects: periods.iter().map(|text| project(None, text)).collect(),
+            },
             mentions: (0..periods.len())
                 .map(|index| mention("Rust", Grade::Worked, Some(StintRef::Project(index))))
                 .collect(),
@@ -317,8 +321,10 @@ mod tests {
     #[test]
     fn a_project_without_a_period_counts_its_employments() {
         let resume = Resume {
-            employments: vec![employment("2016-04..2019-01")],
-            projects: vec![project(Some(0), "")],
+            stints: Stints {
+                employments: vec![employment("2016-04..2019-01")],
+                projects: vec![project(Some(0), "")],
+            },
             mentions: vec![mention("Erlang", Grade::Worked, Some(StintRef::Project(0)))],
             ..Resume::default()
         };
@@ -330,8 +336,10 @@ mod tests {
     #[test]
     fn a_project_with_its_own_period_does_not_count_its_employments() {
         let resume = Resume {
-            employments: vec![employment("2016-04..2019-01")],
-            projects: vec![project(Some(0), "2016-04..2016-06")],
+            stints: Stints {
+                employments: vec![employment("2016-04..2019-01")],
+                projects: vec![project(Some(0), "2016-04..2016-06")],
+            },
             mentions: vec![mention("Erlang", Grade::Worked, Some(StintRef::Project(0)))],
             ..Resume::default()
         };

@@ -8,20 +8,21 @@ mod matrix;
 mod technology;
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use shokureki_index::lexicon::Lexicon;
 
 use crate::domain::{
-    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId, Shown,
-    TechnologyName,
+    CandidateId, Certification, Education, EmployerId, EmploymentId, Notice, OrganizationId,
+    ProjectId, ResumeId, Shown, TechnologyName,
 };
 use crate::resume;
 use crate::store::Store;
 
 pub use crate::store::{
-    CandidateRow, Career, EmployerCursor, EmployerRow, ResumeRow, StoreError, TechnologyCursor,
-    TechnologyRow,
+    CandidateRow, Career, EmployerCursor, EmployerRow, Profile, ResumeRow, StoreError,
+    StoredStints, TechnologyCursor, TechnologyRow,
 };
 pub use experience::{Experience, MonthsBasis, experiences, experiences_of};
 pub use matrix::{AskedTechnologies, AskedTechnology};
@@ -40,6 +41,11 @@ pub struct Catalog {
 pub fn shown<'a>(career: &Career, text: &'a str) -> Shown<'a> {
     let format = career.row.format;
     Shown::new(move || resume::shown(text, format))
+}
+
+fn shared<K: Eq + Hash, V>(values: HashMap<K, V>) -> HashMap<K, Arc<V>> {
+    let values = values.into_iter();
+    values.map(|(key, value)| (key, Arc::new(value))).collect()
 }
 
 impl Catalog {
@@ -84,24 +90,70 @@ impl Catalog {
         self.store.candidates(organization, ids).await
     }
 
-    /// Returns the current résumé of each candidate, in a number of statements that does not depend
-    /// on how many are asked for.
+    /// Returns each candidate by the current résumé, in a number of statements that does not depend
+    /// on how many are asked for, here as in every other read of many.
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn careers(
+    pub async fn profiles(
         &self,
         organization: OrganizationId,
         ids: &[CandidateId],
-    ) -> Result<HashMap<CandidateId, Arc<Career>>, StoreError> {
-        let careers = self.store.current_careers(organization, ids).await?;
-        Ok(careers
-            .into_iter()
-            .map(|(id, career)| (id, Arc::new(career)))
-            .collect())
+    ) -> Result<HashMap<CandidateId, Arc<Profile>>, StoreError> {
+        Ok(shared(
+            self.store.current_profiles(organization, ids).await?,
+        ))
     }
 
-    /// Returns what was read from each document.
+    /// Returns the jobs and projects of each document.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn stints(
+        &self,
+        organization: OrganizationId,
+        ids: &[ResumeId],
+    ) -> Result<HashMap<ResumeId, Arc<StoredStints>>, StoreError> {
+        Ok(shared(self.store.stints(organization, ids).await?))
+    }
+
+    /// Returns the certificates of each document that has any.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn certifications(
+        &self,
+        organization: OrganizationId,
+        ids: &[ResumeId],
+    ) -> Result<HashMap<ResumeId, Arc<Vec<Certification>>>, StoreError> {
+        Ok(shared(self.store.certifications(organization, ids).await?))
+    }
+
+    /// Returns the schools of each document that has any.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn education(
+        &self,
+        organization: OrganizationId,
+        ids: &[ResumeId],
+    ) -> Result<HashMap<ResumeId, Arc<Vec<Education>>>, StoreError> {
+        Ok(shared(self.store.education(organization, ids).await?))
+    }
+
+    /// Returns what was not understood of each document, where there is anything.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn notices(
+        &self,
+        organization: OrganizationId,
+        ids: &[ResumeId],
+    ) -> Result<HashMap<ResumeId, Arc<Vec<Notice>>>, StoreError> {
+        Ok(shared(self.store.notices(organization, ids).await?))
+    }
+
+    /// Returns everything that was read from each document.
     ///
     /// # Errors
     /// Those of the store.
@@ -111,10 +163,7 @@ impl Catalog {
         ids: &[ResumeId],
     ) -> Result<HashMap<ResumeId, Arc<Career>>, StoreError> {
         let careers = self.store.careers_of_resumes(organization, ids).await?;
-        Ok(careers
-            .into_iter()
-            .map(|(id, career)| (id, Arc::new(career)))
-            .collect())
+        Ok(shared(careers))
     }
 
     /// Returns the documents without bytes and text.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::excerpt::{Excerpt, Shown, line_of};
-use super::resume::{Grade, Resume};
+use super::resume::{Grade, Heading};
 
 /// A part of a résumé's text that proves something, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +23,10 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// Returns what can be shown of `places` in the text `text` of `resume`, in their order, places
-    /// of one excerpt together. What `shown` leaves out is in no excerpt.
+    /// Returns what can be shown of `places` in the text `text`, whose headings are `outline`, in their
+    /// order, places of one excerpt together. What `shown` leaves out is in no excerpt.
     pub fn gather(
-        resume: &Resume,
+        outline: &[Heading],
         text: &str,
         shown: &Shown<'_>,
         places: impl IntoIterator<Item = (Range<usize>, Option<Grade>)>,
@@ -40,12 +40,12 @@ impl Evidence {
         let excerpts = Excerpt::around_each(text, ranges, shown);
         excerpts
             .into_iter()
-            .map(|excerpt| Self::show(resume, text, &excerpt, &grades))
+            .map(|excerpt| Self::show(outline, text, &excerpt, &grades))
             .collect()
     }
 
     fn show(
-        resume: &Resume,
+        outline: &[Heading],
         text: &str,
         excerpt: &Excerpt,
         grades: &[(Range<usize>, Option<Grade>)],
@@ -67,9 +67,18 @@ impl Evidence {
             excerpt: text[excerpt.range.clone()].to_owned(),
             highlights: excerpt.highlights_in_chars(text),
             line: line_of(text, bytes.start),
-            heading_path: resume.heading_path(u32::try_from(bytes.start).unwrap_or(u32::MAX)),
+            heading_path: heading_path(outline, u32::try_from(bytes.start).unwrap_or(u32::MAX)),
             bytes,
             grade: strongest,
         }
     }
+}
+
+/// Returns the titles of the headings of `outline` above `byte`, outermost first.
+fn heading_path(outline: &[Heading], byte: u32) -> Vec<String> {
+    outline
+        .iter()
+        .filter(|heading| heading.span.start <= byte && byte < heading.span.end)
+        .map(|heading| heading.title.clone())
+        .collect()
 }

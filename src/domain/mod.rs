@@ -28,3 +28,4 @@ pub use resume::{
     Certification, Education, EmployerName, Employment, EmploymentKind, Grade, Heading, Identity,
     Link, LinkKind, Mention, Project, Resume, Span, StatedMonths, StintRef, TechnologyName,
 };
+pub use stint::Stints;

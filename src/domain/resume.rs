@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::month::Moment;
 use super::period::Period;
+use super::stint::Stints;
 
 /// A place in a document's text: bytes `start..end`, on char boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,10 +25,8 @@ pub struct Resume {
     pub identity: Identity,
     /// The headings in document order.
     pub outline: Vec<Heading>,
-    /// The jobs in document order.
-    pub employments: Vec<Employment>,
-    /// The projects in document order.
-    pub projects: Vec<Project>,
+    /// The jobs and projects.
+    pub stints: Stints,
     /// The technologies named, in document order.
     pub mentions: Vec<Mention>,
     /// Lengths of experience in words or a table (「Python 5年」).
@@ -164,7 +163,7 @@ pub struct Employment {
 pub struct Project {
     /// The title as written.
     pub title: Option<String>,
-    /// The employment it belongs to: an index into [`Resume::employments`].
+    /// The employment it belongs to: an index into [`Stints::employments`].
     pub employment: Option<usize>,
     /// Its own period; `None` where it has none (the employment's holds then).
     pub period: Option<Period>,
@@ -185,9 +184,9 @@ pub struct Project {
 /// A stint of a [`Resume`], by its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StintRef {
-    /// Index into [`Resume::employments`].
+    /// Index into [`Stints::employments`].
     Employment(usize),
-    /// Index into [`Resume::projects`].
+    /// Index into [`Stints::projects`].
     Project(usize),
 }
 

@@ -1,18 +1,27 @@
 //! What a stint has of its own and what it inherits.
 
 use super::period::Period;
-use super::resume::{Employment, Resume, StintRef};
+use super::resume::{Employment, Project, StintRef};
 
-impl Resume {
+/// The jobs and projects of a résumé.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stints {
+    /// The jobs in document order.
+    pub employments: Vec<Employment>,
+    /// The projects in document order.
+    pub projects: Vec<Project>,
+}
+
+impl Stints {
     /// Returns every stint: the employments, then the projects, each in document order.
-    pub fn stints(&self) -> impl Iterator<Item = StintRef> + use<> {
+    pub fn all(&self) -> impl Iterator<Item = StintRef> + use<> {
         let employments = (0..self.employments.len()).map(StintRef::Employment);
         employments.chain((0..self.projects.len()).map(StintRef::Project))
     }
 
-    /// Returns the employment of a stint as an index into [`Resume::employments`]: the stint itself,
-    /// or the one above the project. `None` for a project on its own and for a stint that the résumé
-    /// does not have.
+    /// Returns the employment of a stint as an index into [`Stints::employments`]: the stint itself,
+    /// or the one above the project. `None` for a project on its own and for a stint that there is
+    /// not.
     pub fn employment_index(&self, stint: StintRef) -> Option<usize> {
         let index = match stint {
             StintRef::Employment(index) => index,
@@ -21,7 +30,7 @@ impl Resume {
         (index < self.employments.len()).then_some(index)
     }
 
-    /// Returns the employment of a stint; see [`Resume::employment_index`].
+    /// Returns the employment of a stint; see [`Stints::employment_index`].
     pub fn employment_of(&self, stint: StintRef) -> Option<&Employment> {
         self.employments.get(self.employment_index(stint)?)
     }
@@ -44,14 +53,5 @@ impl Resume {
             StintRef::Project(index) => self.projects.get(index)?.period.as_ref(),
         };
         own.or_else(|| self.employment_of(stint)?.period.as_ref())
-    }
-
-    /// Returns the titles of the headings above `byte`, outermost first.
-    pub fn heading_path(&self, byte: u32) -> Vec<String> {
-        self.outline
-            .iter()
-            .filter(|heading| heading.span.start <= byte && byte < heading.span.end)
-            .map(|heading| heading.title.clone())
-            .collect()
     }
 }

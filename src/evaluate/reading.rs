@@ -68,6 +68,7 @@ struct Job<'a> {
 
 fn employers(resume: &Resume, labels: &Labels, misses: &mut Vec<Miss>) -> Score {
     let answers: Vec<Job> = resume
+        .stints
         .employments
         .iter()
         .map(|job| Job {
@@ -112,13 +113,14 @@ fn projects(resume: &Resume, labels: &Labels, misses: &mut Vec<Miss>) -> Score {
         .filter_map(|label| label.name.as_deref().map(base_name))
         .collect();
     let answers: Vec<Work> = resume
+        .stints
         .projects
         .iter()
         .map(|project| Work {
             title: project.title.as_deref().unwrap_or_default(),
             employer: project
                 .employment
-                .map(|index| &resume.employments[index].employer)
+                .map(|index| &resume.stints.employments[index].employer)
                 .filter(|employer| !employer.is_anonymous)
                 .map(|employer| employer.name.as_str())
                 .filter(|name| named.contains(&base_name(name))),

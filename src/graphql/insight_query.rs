@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object};
 
 use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
-use super::loaders::CareerOf;
+use super::loaders::{CareerIn, ProfileOf};
 use super::query::technology;
 use super::types::{RelatedTechnology, SkillColumn, SkillMatrix, SkillRow, Technology};
 use super::{loaders, organization, page, services};
@@ -94,8 +94,10 @@ impl InsightQuery {
                 ids.push((id, candidate));
             }
         }
-        let keys = ids.iter().filter_map(|(_, id)| Some(CareerOf((*id)?)));
-        let careers = loaders(context).many(keys).await?;
+        let keys = ids.iter().filter_map(|(_, id)| Some(ProfileOf((*id)?)));
+        let profiles = loaders(context).many(keys).await?;
+        let resumes = profiles.values().map(|profile| CareerIn(profile.row.id));
+        let careers = loaders(context).many(resumes).await?;
         let mut matrix = SkillMatrix {
             columns: Vec::new(),
             rows: Vec::new(),
@@ -103,10 +105,15 @@ impl InsightQuery {
             unknown_technologies: asked.unknown,
         };
         for (id, candidate) in ids {
-            match candidate.and_then(|candidate| careers.get(&CareerOf(candidate))) {
-                Some(career) => {
+            let found = candidate.and_then(|candidate| {
+                let profile = profiles.get(&ProfileOf(candidate))?;
+                Some((profile, careers.get(&CareerIn(profile.row.id))?))
+            });
+            match found {
+                Some((profile, career)) => {
                     let skills = catalog.skills(career, &columns);
-                    matrix.rows.push(SkillRow::of(career, &columns, skills));
+                    let row = SkillRow::of(profile, career, &columns, skills);
+                    matrix.rows.push(row);
                 }
                 None => matrix.unknown_candidates.push(id),
             }

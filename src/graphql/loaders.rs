@@ -6,8 +6,13 @@ use std::sync::Arc;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 
 use super::error::ApiError;
-use crate::catalog::{Career, Catalog, EmployerRow, ResumeRow, StoreError, TechnologyRow};
-use crate::domain::{CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId};
+use crate::catalog::{
+    Career, Catalog, EmployerRow, Profile, ResumeRow, StoreError, StoredStints, TechnologyRow,
+};
+use crate::domain::{
+    CandidateId, Certification, Education, EmployerId, EmploymentId, Notice, OrganizationId,
+    ProjectId, ResumeId,
+};
 use crate::search::{FoundCandidate, Searcher};
 
 /// The loaders of one request; each remembers what it gave.
@@ -22,11 +27,27 @@ pub(super) struct Reads {
     organization: OrganizationId,
 }
 
-/// A candidate's current career.
+/// A candidate by the current résumé.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct CareerOf(pub(super) CandidateId);
+pub(super) struct ProfileOf(pub(super) CandidateId);
 
-/// What was read from a document.
+/// The jobs and projects of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct StintsIn(pub(super) ResumeId);
+
+/// The certificates of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct CertificationsIn(pub(super) ResumeId);
+
+/// The schools of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct EducationIn(pub(super) ResumeId);
+
+/// What was not understood of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct NoticesIn(pub(super) ResumeId);
+
+/// Everything that was read from a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct CareerIn(pub(super) ResumeId);
 
@@ -100,20 +121,27 @@ impl Loaders {
     pub(super) async fn feed<'a>(&self, found: impl Iterator<Item = &'a FoundCandidate> + Clone) {
         let rows = found
             .clone()
-            .map(|found| (ResumeOf(found.career.resume_id), found.career.row.clone()));
+            .map(|found| (ResumeOf(found.profile.row.id), found.profile.row.clone()));
         self.loader.feed_many(rows).await;
-        let careers = found
-            .clone()
-            .map(|found| (CareerOf(found.career.candidate), found.career.clone()));
-        self.loader.feed_many(careers).await;
+        let profiles = found.clone().map(|found| {
+            (
+                ProfileOf(found.profile.row.candidate),
+                found.profile.clone(),
+            )
+        });
+        self.loader.feed_many(profiles).await;
         let texts =
-            found.filter_map(|found| Some((TextOf(found.career.resume_id), found.text.clone()?)));
+            found.filter_map(|found| Some((TextOf(found.profile.row.id), found.text.clone()?)));
         self.loader.feed_many(texts).await;
     }
 
     /// Forgets what was given, since it may have changed.
     pub(super) fn forget(&self) {
-        self.loader.clear::<CareerOf>();
+        self.loader.clear::<ProfileOf>();
+        self.loader.clear::<StintsIn>();
+        self.loader.clear::<CertificationsIn>();
+        self.loader.clear::<EducationIn>();
+        self.loader.clear::<NoticesIn>();
         self.loader.clear::<CareerIn>();
         self.loader.clear::<ResumeOf>();
         self.loader.clear::<TextOf>();
@@ -145,7 +173,11 @@ macro_rules! loader {
     };
 }
 
-loader!(CareerOf => Arc<Career>, |key| key.0, CareerOf, careers);
+loader!(ProfileOf => Arc<Profile>, |key| key.0, ProfileOf, profiles);
+loader!(StintsIn => Arc<StoredStints>, |key| key.0, StintsIn, stints);
+loader!(CertificationsIn => Arc<Vec<Certification>>, |key| key.0, CertificationsIn, certifications);
+loader!(EducationIn => Arc<Vec<Education>>, |key| key.0, EducationIn, education);
+loader!(NoticesIn => Arc<Vec<Notice>>, |key| key.0, NoticesIn, notices);
 loader!(CareerIn => Arc<Career>, |key| key.0, CareerIn, careers_of_resumes);
 loader!(ResumeOf => ResumeRow, |key| key.0, ResumeOf, resumes);
 loader!(TextOf => Arc<str>, |key| key.0, TextOf, resume_texts);

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
-use super::loaders::CareerOf;
+use super::loaders::ProfileOf;
 use super::types::{
     Candidate, EraseCandidateInput, EraseCandidatePayload, ImportResumeInput, ImportResumePayload,
     Resume, UserError,
@@ -64,9 +64,9 @@ impl Mutation {
         };
         let is_indexed = waits && wait(context, imported.sequence).await?;
         loaders(context).forget();
-        let career = loaders(context).one(CareerOf(imported.candidate)).await?;
+        let profile = loaders(context).one(ProfileOf(imported.candidate)).await?;
         Ok(ImportResumePayload {
-            candidate: career.map(Candidate),
+            candidate: profile.map(Candidate),
             resume: Some(Resume(imported.resume)),
             unchanged: imported.unchanged,
             is_indexed,

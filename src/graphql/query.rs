@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, MergedObject, Object};
 use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
 use super::insight_query::InsightQuery;
-use super::loaders::{CareerIn, CareerOf, CountOf, ResumeOf};
+use super::loaders::{CountOf, ProfileOf, ResumeOf, StintsIn};
 use super::stint_query::StintQuery;
 use super::types::{
     Candidate, CandidateFilter, CandidateSearchConnection, CandidateSort, Employer,
@@ -270,7 +270,7 @@ impl CandidateQuery {
 }
 
 async fn candidate(context: &Context<'_>, id: CandidateId) -> Result<Option<Candidate>, ApiError> {
-    Ok(loaders(context).one(CareerOf(id)).await?.map(Candidate))
+    Ok(loaders(context).one(ProfileOf(id)).await?.map(Candidate))
 }
 
 async fn node(context: &Context<'_>, id: GlobalId) -> Result<Option<Node>, ApiError> {
@@ -290,9 +290,9 @@ async fn node(context: &Context<'_>, id: GlobalId) -> Result<Option<Node>, ApiEr
             let Some(resume) = resume else {
                 return Ok(None);
             };
-            loaders.one(CareerIn(resume)).await?.and_then(|career| {
-                let index = career.employment_ids.iter().position(|of| *of == id)?;
-                Some(Node::Employment(Employment { career, index }))
+            loaders.one(StintsIn(resume)).await?.and_then(|stints| {
+                let index = stints.employment_ids.iter().position(|of| *of == id)?;
+                Some(Node::Employment(Employment { stints, index }))
             })
         }
         GlobalId::Project(id) => {
@@ -300,9 +300,9 @@ async fn node(context: &Context<'_>, id: GlobalId) -> Result<Option<Node>, ApiEr
             let Some(resume) = resume else {
                 return Ok(None);
             };
-            loaders.one(CareerIn(resume)).await?.and_then(|career| {
-                let index = career.project_ids.iter().position(|of| *of == id)?;
-                Some(Node::Project(Project { career, index }))
+            loaders.one(StintsIn(resume)).await?.and_then(|stints| {
+                let index = stints.project_ids.iter().position(|of| *of == id)?;
+                Some(Node::Project(Project { stints, index }))
             })
         }
         GlobalId::Technology(key) => technology(context, key).await?.map(Node::Technology),

@@ -19,7 +19,7 @@ use crate::store::Career;
 pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Document {
     let resume = &career.resume;
     let identity = &resume.identity;
-    let stints: Vec<StintRef> = resume.stints().collect();
+    let stints: Vec<StintRef> = resume.stints.all().collect();
     let positions: HashMap<StintRef, usize> = stints
         .iter()
         .enumerate()
@@ -112,6 +112,7 @@ fn masked(text: &str, shown: &[Range<usize>]) -> String {
 /// Returns where the schools and employers of `resume` are named in `text`.
 fn names_at(resume: &Resume, text: &str) -> Vec<Range<usize>> {
     let employers = resume
+        .stints
         .employments
         .iter()
         .map(|employment| &employment.employer);
@@ -157,7 +158,8 @@ fn certifications(resume: &Resume, lexicon: &Lexicon) -> Vec<CertificationEntry>
 /// The roles that the person has had, each spelling by the one name of the lexicon.
 fn roles(resume: &Resume, lexicon: &Lexicon) -> Vec<String> {
     let of_stints = resume
-        .stints()
+        .stints
+        .all()
         .flat_map(|stint| listed_roles(resume, stint, lexicon));
     let names: BTreeSet<String> = of_stints.map(|(name, _)| name).collect();
     names.into_iter().collect()
@@ -171,11 +173,12 @@ fn listed_roles<'a>(
     lexicon: &Lexicon,
 ) -> BTreeMap<String, &'a String> {
     let titled = resume
+        .stints
         .employment_of(stint)
         .and_then(|employment| employment.title.as_ref());
     let own = match stint {
         StintRef::Employment(_) => None,
-        StintRef::Project(index) => resume.projects.get(index),
+        StintRef::Project(index) => resume.stints.projects.get(index),
     };
     let own = own.into_iter().flat_map(|project| &project.roles);
     let mut listed = BTreeMap::new();
@@ -214,7 +217,7 @@ fn stint_entry(
     lexicon: &Lexicon,
 ) -> Option<StintEntry> {
     let resume = &career.resume;
-    let employer = resume.employment_of(stint).map(|employment| {
+    let employer = resume.stints.employment_of(stint).map(|employment| {
         let name = &employment.employer;
         let mut names = vec![name.name.clone()];
         names.extend(name.aliases.iter().cloned());
@@ -228,7 +231,7 @@ fn stint_entry(
             span: bytes(employment.span),
         }
     });
-    let period = resume.period_of(stint);
+    let period = resume.stints.period_of(stint);
     let months = period
         .and_then(|period| period.bounds(career.as_of))
         .map(|bounds| MonthRange {
@@ -237,7 +240,7 @@ fn stint_entry(
         });
     let (key, roles, span, text) = match stint {
         StintRef::Employment(index) => {
-            let employment = resume.employments.get(index)?;
+            let employment = resume.stints.employments.get(index)?;
             let roles = employment.title.iter().chain(&employment.department);
             let id = StintId::Employment(*career.employment_ids.get(index)?);
             (
@@ -248,8 +251,8 @@ fn stint_entry(
             )
         }
         StintRef::Project(index) => {
-            let project = resume.projects.get(index)?;
-            let above = resume.employment_of(stint);
+            let project = resume.stints.projects.get(index)?;
+            let above = resume.stints.employment_of(stint);
             let above = above
                 .into_iter()
                 .flat_map(|e| e.title.iter().chain(&e.department));
@@ -261,7 +264,7 @@ fn stint_entry(
     // Where it is named first: its own text may tell of others.
     let mut own = vec![span];
     own.extend(text);
-    if let Some(above) = resume.employment_of(stint) {
+    if let Some(above) = resume.stints.employment_of(stint) {
         own.push(above.span);
         own.extend(&above.text);
     }
@@ -275,7 +278,10 @@ fn stint_entry(
         role_spans.push(place_of(spelled, whole, &own));
         roles.push(name);
     }
-    let above = resume.employment_index(stint).map(StintRef::Employment);
+    let above = resume
+        .stints
+        .employment_index(stint)
+        .map(StintRef::Employment);
     Some(StintEntry {
         part_of: above
             .filter(|&above| above != stint)

@@ -43,7 +43,7 @@ use block::build_blocks;
 use evidence::Evidence;
 use mention::MentionReader;
 use source::read_source;
-use stint::Stints;
+use stint::PlacedStints;
 
 pub use date::leading_moment;
 pub use duration::leading_length;
@@ -64,7 +64,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
     let works = work::find_works(&blocks, &evidence, &jobs);
     let document_date =
         document_date::document_date(text, source.front_matter.clone(), &blocks, &evidence);
-    let stints = Stints::of(&blocks, &evidence, &jobs, &works, lexicon);
+    let placed = PlacedStints::of(&blocks, &evidence, &jobs, &works, lexicon);
     let listed = education::listing::listings(&blocks, &evidence);
     let certifications =
         certification::read_certifications(text, &blocks, &evidence, &listed, lexicon);
@@ -76,8 +76,8 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         blocks: &blocks,
         evidence: &evidence,
         lexicon,
-        stint: &stints.of_block,
-        employer_names: &stints.employer_names,
+        stint: &placed.of_block,
+        employer_names: &placed.employer_names,
         legend: &grade::Legend::of(&blocks, text),
         titles_say: &mention::titles_say(&blocks),
         matrices: &mention::Matrices::of(&blocks),
@@ -91,8 +91,7 @@ pub fn read(text: &str, format: DocumentFormat, lexicon: &Lexicon) -> (Resume, V
         document_date,
         identity,
         outline: outline::outline(&blocks),
-        employments: stints.employments,
-        projects: stints.projects,
+        stints: placed.stints,
         mentions: technologies.mentions,
         stated: technologies.stated,
         certifications,

@@ -22,15 +22,19 @@ pub(super) fn note(
     impossible_dates(blocks, evidence, notices);
     let date = resume.document_date;
     let stays = resume
+        .stints
         .employments
         .iter()
         .map(|job| (job.line, job.period.as_ref()));
     // A project without a period has the one of its job.
     let is_dated = |work: &&crate::domain::Project| {
-        let job = work.employment.and_then(|at| resume.employments.get(at));
+        let job = work
+            .employment
+            .and_then(|at| resume.stints.employments.get(at));
         work.period.is_some() || job.is_none_or(|job| job.period.is_none())
     };
     let works = resume
+        .stints
         .projects
         .iter()
         .filter(is_dated)
@@ -41,14 +45,14 @@ pub(super) fn note(
             None => notices.push(at_line(NoticeKind::PeriodNotStated, line, "")),
         }
     }
-    for job in &resume.employments {
+    for job in &resume.stints.employments {
         if let Some(period) = &job.period
             && period.to == PeriodEnd::Unstated
         {
             notices.push(at_line(NoticeKind::EndNotStated, job.line, &period.text));
         }
     }
-    if resume.employments.is_empty() && !resume.projects.is_empty() {
+    if resume.stints.employments.is_empty() && !resume.stints.projects.is_empty() {
         notices.push(whole(NoticeKind::EmployerNotStated));
     }
     if date.is_none() {
@@ -141,12 +145,12 @@ fn before_release(resume: &Resume, lexicon: &Lexicon, notices: &mut Vec<Notice>)
             continue;
         }
         let period = match mention.stint {
-            Some(StintRef::Employment(at)) => resume.employments[at].period.as_ref(),
+            Some(StintRef::Employment(at)) => resume.stints.employments[at].period.as_ref(),
             Some(StintRef::Project(at)) => {
-                let project = &resume.projects[at];
+                let project = &resume.stints.projects[at];
                 let above = project
                     .employment
-                    .and_then(|at| resume.employments[at].period.as_ref());
+                    .and_then(|at| resume.stints.employments[at].period.as_ref());
                 project.period.as_ref().or(above)
             }
             None => None,

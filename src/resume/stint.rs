@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use shokureki_index::lexicon::Lexicon;
 
-use crate::domain::{Employment, Period, Project, Span, StintRef};
+use crate::domain::{Employment, Period, Project, Span, StintRef, Stints};
 
 use super::block::{Blocks, Kind};
 use super::employer::{employer_name, kind_of, names_role};
@@ -28,18 +28,16 @@ const MAX_SUMMARY_CHARS: usize = 500;
 
 /// The jobs and projects of a document and the blocks that belong to them.
 #[derive(Clone, Debug)]
-pub(super) struct Stints {
-    /// The jobs.
-    pub(super) employments: Vec<Employment>,
-    /// The projects.
-    pub(super) projects: Vec<Project>,
+pub(super) struct PlacedStints {
+    /// The jobs and projects.
+    pub(super) stints: Stints,
     /// The stint of each block, the innermost.
     pub(super) of_block: Vec<Option<StintRef>>,
     /// The bytes of each block's text that name an employer.
     pub(super) employer_names: Vec<Option<Range<usize>>>,
 }
 
-impl Stints {
+impl PlacedStints {
     /// Makes the values of the drafts.
     pub(super) fn of(
         blocks: &Blocks,
@@ -81,8 +79,10 @@ impl Stints {
             .collect();
         close_open(&employments, &mut projects, works, &own);
         let mut stints = Self {
-            employments,
-            projects,
+            stints: Stints {
+                employments,
+                projects,
+            },
             of_block,
             employer_names,
         };
@@ -105,8 +105,8 @@ impl Stints {
                 end: small(block.source.end),
             };
             let texts = match stint {
-                StintRef::Employment(index) => &mut self.employments[index].text,
-                StintRef::Project(index) => &mut self.projects[index].text,
+                StintRef::Employment(index) => &mut self.stints.employments[index].text,
+                StintRef::Project(index) => &mut self.stints.projects[index].text,
             };
             let follows = at > 1 && self.of_block[at - 1] == Some(stint);
             match texts.last_mut() {

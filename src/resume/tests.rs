@@ -38,6 +38,7 @@ fn check(text: &str, jobs: &[&str], works: &[&str]) {
 /// Writes each employer with its ends.
 fn job_lines(resume: &Resume) -> Vec<String> {
     resume
+        .stints
         .employments
         .iter()
         .map(|job| format!("{} {}", job.employer.name, ends(job.period.as_ref())))
@@ -47,12 +48,13 @@ fn job_lines(resume: &Resume) -> Vec<String> {
 /// Writes each project with its employer and its ends.
 fn work_lines(resume: &Resume) -> Vec<String> {
     resume
+        .stints
         .projects
         .iter()
         .map(|work| {
-            let employer = work
-                .employment
-                .map_or("", |job| resume.employments[job].employer.name.as_str());
+            let employer = work.employment.map_or("", |job| {
+                resume.stints.employments[job].employer.name.as_str()
+            });
             let title = work.title.as_deref().unwrap_or("");
             format!("{title} @{employer} {}", ends(work.period.as_ref()))
         })

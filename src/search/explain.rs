@@ -12,18 +12,17 @@ use shokureki_index::{Condition, Failure, FailureReason, LeafExplanation, PartKi
 use super::error::SearchError;
 use super::plan::{self, Interpretation, Plan};
 use super::request::Request;
-use super::results::{Match, clause_match, grade};
-use super::{Career, Searcher};
-use crate::domain::{CandidateId, Evidence, OrganizationId, ResumeId, Shown};
-use crate::resume;
+use super::results::{Match, Source, clause_match, grade};
+use super::{Profile, Searcher};
+use crate::domain::{CandidateId, Evidence, OrganizationId, ResumeId};
 
 pub use wording::Bilingual;
 
 /// What a request makes of one candidate.
 #[derive(Clone, Debug)]
 pub struct Explanation {
-    /// The candidate's current résumé.
-    pub career: Arc<Career>,
+    /// The candidate, by the current résumé.
+    pub profile: Arc<Profile>,
     /// Whether a search with the request finds the candidate.
     pub is_met: bool,
     /// The sum of all parts: the score that a search gives, where it finds the candidate.
@@ -192,7 +191,7 @@ impl Searcher {
         let plan = plan::plan(request, self.lexicon, slips)?;
         let mut current = self
             .store
-            .current_careers(organization, &[candidate])
+            .current_profiles(organization, &[candidate])
             .await?;
         let Some(current) = current.remove(&candidate).map(Arc::new) else {
             return Ok(None);
@@ -210,10 +209,11 @@ impl Searcher {
         let source = self
             .source(organization, &current, &explained.resume)
             .await?;
-        let Some(source) = source else {
+        let Some((profile, text)) = source else {
             // The résumé that the index knows was erased since.
             return Ok(Some(not_indexed(current, plan.interpretation)));
         };
+        let source = Source::of(&profile, &text);
         Ok(Some(tell(&plan, current, explained, &source, self.lexicon)))
     }
 
@@ -221,42 +221,39 @@ impl Searcher {
     async fn source(
         &self,
         organization: OrganizationId,
-        current: &Arc<Career>,
+        current: &Arc<Profile>,
         resume: &str,
-    ) -> Result<Option<Source>, SearchError> {
+    ) -> Result<Option<(Arc<Profile>, Arc<str>)>, SearchError> {
         let Ok(resume) = resume.parse::<ResumeId>() else {
             return Ok(None);
         };
-        let career = if current.resume_id == resume {
+        let profile = if current.row.id == resume {
             Some(Arc::clone(current))
         } else {
             let mut earlier = self
                 .store
-                .careers_of_resumes(organization, &[resume])
+                .profiles_of_resumes(organization, &[resume])
                 .await?;
             earlier.remove(&resume).map(Arc::new)
         };
         let mut texts = self.store.resume_texts(organization, &[resume]).await?;
         let text = texts.remove(&resume);
-        Ok(career
-            .zip(text)
-            .map(|(career, text)| Source { career, text }))
+        Ok(profile.zip(text))
     }
 }
 
 /// Puts what the index explains of `source` into words.
 fn tell(
     plan: &Plan,
-    current: Arc<Career>,
+    current: Arc<Profile>,
     explained: shokureki_index::Explanation,
-    source: &Source,
+    source: &Source<'_>,
     lexicon: &Lexicon,
 ) -> Explanation {
     let teller = Teller {
         plan,
         conditions: conditions(plan),
         source,
-        shown: Shown::new(|| resume::shown(&source.text, source.career.row.format)),
         lexicon,
     };
     let clauses = (0..plan.clauses.len()).map(|clause| teller.clause(clause, &explained.leaves));
@@ -272,15 +269,9 @@ fn tell(
         why_not: explained
             .failure
             .map(|(leaf, failure)| teller.why_not(leaf, &failure)),
-        career: current,
+        profile: current,
         interpretation: plan.interpretation.clone(),
     }
-}
-
-/// The résumé that was explained.
-struct Source {
-    career: Arc<Career>,
-    text: Arc<str>,
 }
 
 fn query(plan: &Plan) -> Query {
@@ -290,9 +281,9 @@ fn query(plan: &Plan) -> Query {
     }
 }
 
-fn not_indexed(career: Arc<Career>, interpretation: Interpretation) -> Explanation {
+fn not_indexed(profile: Arc<Profile>, interpretation: Interpretation) -> Explanation {
     Explanation {
-        career,
+        profile,
         is_met: false,
         score: 0.0,
         clauses: Vec::new(),
@@ -346,15 +337,14 @@ fn conditions(plan: &Plan) -> Vec<Asked<'_>> {
 }
 
 /// Puts what the index explains into words.
-struct Teller<'a> {
+struct Teller<'a, 's> {
     plan: &'a Plan,
     conditions: Vec<Asked<'a>>,
-    source: &'a Source,
-    shown: Shown<'a>,
+    source: &'a Source<'s>,
     lexicon: &'a Lexicon,
 }
 
-impl Teller<'_> {
+impl Teller<'_, '_> {
     /// Tells of one clause; its leaves are alternatives.
     fn clause(&self, clause: usize, leaves: &[LeafExplanation]) -> ExplainedClause {
         let numbers: Vec<usize> = (0..leaves.len())
@@ -385,13 +375,7 @@ impl Teller<'_> {
                 .any(|of| matches!(of.condition, Condition::Words(words) if words.is_weak)),
             score: parts.iter().fold(0.0, |sum, part| sum + part.value),
             parts,
-            found: clause_match(
-                &self.plan.clauses[clause],
-                &found,
-                &self.source.career,
-                &self.source.text,
-                &self.shown,
-            ),
+            found: clause_match(&self.plan.clauses[clause], &found, self.source),
             why_not: nearest
                 .filter(|_| !is_met)
                 .map(|(leaf, failure)| self.why_not(Some(leaf), failure)),
@@ -429,12 +413,7 @@ impl Teller<'_> {
             clause: clause.cloned(),
             reason: (&failure.reason).into(),
             text: subject.tell(&failure.reason),
-            evidence: Evidence::gather(
-                &self.source.career.resume,
-                &self.source.text,
-                &self.shown,
-                places,
-            ),
+            evidence: self.source.evidence(places),
         }
     }
 }

@@ -32,7 +32,7 @@ use tokio::sync::Semaphore;
 use crate::domain::OrganizationId;
 use crate::store::Store;
 
-pub use crate::store::{Career, EmployerRow, StoreError};
+pub use crate::store::{EmployerRow, Profile, StoreError};
 pub use error::{Expected, FilterFault, FilterField, PageFault, SearchError, SyntaxFault};
 pub use explain::{
     Bilingual, ExplainedClause, Explanation, Reason, ScorePart, ScorePartKind, WhyNot,

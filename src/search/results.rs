@@ -1,20 +1,20 @@
 //! Hits of the index to candidates with evidence.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+use std::ops::Range;
 use std::sync::Arc;
 
 use shokureki_index::lexicon::Lexicon;
-use shokureki_index::{Answer, ClauseMatch, Hit, StintHit};
+use shokureki_index::{Answer, ClauseMatch, Hit};
 
 use super::cursor::{self, Listing};
 use super::error::SearchError;
 use super::facets::{self, Facets};
 use super::plan::{Interpretation, Plan};
-use crate::domain::{
-    CandidateId, Evidence, Grade, OrganizationId, ResumeId, Shown, StintId, StintRef,
-};
+use crate::domain::{CandidateId, Evidence, Grade, OrganizationId, ResumeId, Shown, StintId};
 use crate::resume;
-use crate::store::{Career, Store, StoreError};
+use crate::store::{Profile, Store, StoreError};
 
 /// A page of candidates, in the asked order.
 #[derive(Clone, Debug, Default)]
@@ -42,8 +42,8 @@ pub struct FoundCandidate {
     pub cursor: String,
     /// The rank's score; comparable within one search only.
     pub score: f32,
-    /// The candidate's current résumé.
-    pub career: Arc<Career>,
+    /// The candidate, by the current résumé.
+    pub profile: Arc<Profile>,
     /// The text of that résumé, where evidence was read from it.
     pub text: Option<Arc<str>>,
     /// How each clause is met, in the order of the request.
@@ -60,9 +60,9 @@ pub struct Match {
     /// Whether the months are stated ones (「5年」), not those of dated stints.
     pub months_are_stated: bool,
     /// The résumé that the evidence is of.
-    pub career: Arc<Career>,
-    /// The best stint that meets it.
-    pub stint: Option<StintRef>,
+    pub resume: ResumeId,
+    /// The best stint of that résumé that meets it.
+    pub stint: Option<StintId>,
     /// What proves it, best first; never empty.
     pub evidence: Vec<Evidence>,
 }
@@ -98,9 +98,9 @@ pub(super) async fn load(
 
 /// The rows of one page.
 pub(super) struct LoadedPage {
-    current: HashMap<CandidateId, Arc<Career>>,
+    current: HashMap<CandidateId, Arc<Profile>>,
     /// Of hits that are of an earlier résumé: the index is behind.
-    earlier: HashMap<ResumeId, Arc<Career>>,
+    earlier: HashMap<ResumeId, Arc<Profile>>,
     texts: HashMap<ResumeId, Arc<str>>,
 }
 
@@ -120,23 +120,19 @@ impl LoadedPage {
                 texts: HashMap::new(),
             });
         }
-        let current = shared(store.current_careers(organization, &candidates).await?);
+        let current = shared(store.current_profiles(organization, &candidates).await?);
         let with_matches = hits.iter().filter(|hit| !hit.matches.is_empty());
         let resumes: HashSet<ResumeId> = with_matches
             .filter_map(|hit| hit.resume.parse().ok())
             .collect();
         let resumes: Vec<ResumeId> = resumes.into_iter().collect();
-        let is_current = |id: &ResumeId| current.values().any(|career| career.resume_id == *id);
-        let others: HashSet<ResumeId> = hits
-            .iter()
-            .filter_map(|hit| hit.resume.parse().ok())
-            .filter(|id| !is_current(id))
-            .collect();
-        let others: Vec<ResumeId> = others.into_iter().collect();
+        let is_current = |id: &ResumeId| current.values().any(|profile| profile.row.id == *id);
+        let others = resumes.iter().filter(|id| !is_current(id)).copied();
+        let others: Vec<ResumeId> = others.collect();
         let earlier = if others.is_empty() {
             HashMap::new()
         } else {
-            shared(store.careers_of_resumes(organization, &others).await?)
+            shared(store.profiles_of_resumes(organization, &others).await?)
         };
         let texts = if resumes.is_empty() {
             HashMap::new()
@@ -156,39 +152,30 @@ impl LoadedPage {
         listing: Listing,
         plan: &Plan,
     ) -> Option<FoundCandidate> {
-        let career = self.current.get(&hit.key.parse().ok()?)?;
+        let profile = self.current.get(&hit.key.parse().ok()?)?;
         Some(FoundCandidate {
             cursor: cursor::encode(listing, &hit.cursor),
             score: hit.score,
-            career: Arc::clone(career),
-            text: self.texts.get(&career.resume_id).cloned(),
-            matches: self.matches(hit, career, plan),
+            profile: Arc::clone(profile),
+            text: self.texts.get(&profile.row.id).cloned(),
+            matches: self.matches(hit, profile, plan),
         })
     }
 
-    /// Returns a stint as the résumé of its hit has it.
-    pub(super) fn stint(&self, found: &StintHit) -> Option<(Arc<Career>, StintRef)> {
-        let resume: ResumeId = found.hit.resume.parse().ok()?;
-        let current = self.current.get(&found.hit.key.parse().ok()?)?;
-        let career = self.earlier.get(&resume).unwrap_or(current);
-        let stint = stint_of(career, &found.stint)?;
-        Some((Arc::clone(career), stint))
-    }
-
     /// Returns the clauses that are met; several leaves of one clause are one match.
-    fn matches(&self, hit: &Hit, current: &Arc<Career>, plan: &Plan) -> Vec<Match> {
+    fn matches(&self, hit: &Hit, current: &Arc<Profile>, plan: &Plan) -> Vec<Match> {
         let Some(resume_id) = hit.resume.parse::<ResumeId>().ok() else {
             return Vec::new();
         };
-        let career = self.earlier.get(&resume_id).unwrap_or(current);
+        let profile = self.earlier.get(&resume_id).unwrap_or(current);
         let Some(text) = self
             .texts
             .get(&resume_id)
-            .filter(|_| career.resume_id == resume_id)
+            .filter(|_| profile.row.id == resume_id)
         else {
             return Vec::new();
         };
-        let shown = Shown::new(|| resume::shown(text, career.row.format));
+        let source = Source::of(profile, text);
         let mut matches = Vec::new();
         for (clause, written) in plan.clauses.iter().enumerate() {
             let is_of_clause = |leaf: usize| plan.leaves.get(leaf).is_some_and(|&of| of == clause);
@@ -197,7 +184,7 @@ impl LoadedPage {
                 .iter()
                 .filter(|found| is_of_clause(found.leaf))
                 .collect();
-            matches.extend(clause_match(written, &leaves, career, text, &shown));
+            matches.extend(clause_match(written, &leaves, &source));
         }
         matches
     }
@@ -207,9 +194,7 @@ impl LoadedPage {
 pub(super) fn clause_match(
     written: &str,
     leaves: &[&ClauseMatch],
-    career: &Arc<Career>,
-    text: &str,
-    shown: &Shown<'_>,
+    source: &Source<'_>,
 ) -> Option<Match> {
     let best = leaves.first()?;
     let spans = leaves.iter().flat_map(|found| &found.spans);
@@ -219,31 +204,44 @@ pub(super) fn clause_match(
         clause: written.to_owned(),
         months: best.months,
         months_are_stated: best.months_are_stated,
-        stint: stint.and_then(|key| stint_of(career, key)),
-        evidence: Evidence::gather(&career.resume, text, shown, places),
-        career: Arc::clone(career),
+        resume: source.profile.row.id,
+        stint: stint.and_then(|key| key.parse().ok()),
+        evidence: source.evidence(places),
     })
 }
 
-fn shared<K: std::hash::Hash + Eq>(careers: HashMap<K, Career>) -> HashMap<K, Arc<Career>> {
-    careers
-        .into_iter()
-        .map(|(id, career)| (id, Arc::new(career)))
-        .collect()
+/// A résumé that evidence is read from.
+pub(super) struct Source<'a> {
+    profile: &'a Profile,
+    text: &'a str,
+    shown: Shown<'a>,
 }
 
-/// Returns the stint of `career` that the index knows as `key`.
-fn stint_of(career: &Career, key: &str) -> Option<StintRef> {
-    match key.parse().ok()? {
-        StintId::Employment(id) => {
-            let index = career.employment_ids.iter().position(|of| *of == id)?;
-            Some(StintRef::Employment(index))
-        }
-        StintId::Project(id) => {
-            let index = career.project_ids.iter().position(|of| *of == id)?;
-            Some(StintRef::Project(index))
+impl<'a> Source<'a> {
+    /// `text` is that of the profile's document.
+    pub(super) fn of(profile: &'a Profile, text: &'a str) -> Self {
+        let format = profile.row.format;
+        Self {
+            profile,
+            text,
+            shown: Shown::new(move || resume::shown(text, format)),
         }
     }
+
+    /// Returns what can be shown of `places`, in their order.
+    pub(super) fn evidence(
+        &self,
+        places: impl IntoIterator<Item = (Range<usize>, Option<Grade>)>,
+    ) -> Vec<Evidence> {
+        Evidence::gather(&self.profile.outline, self.text, &self.shown, places)
+    }
+}
+
+fn shared<K: Hash + Eq>(profiles: HashMap<K, Profile>) -> HashMap<K, Arc<Profile>> {
+    profiles
+        .into_iter()
+        .map(|(id, profile)| (id, Arc::new(profile)))
+        .collect()
 }
 
 pub(super) fn grade(grade: shokureki_index::Grade) -> Grade {

@@ -1,6 +1,6 @@
 //! Searches whose results are projects and jobs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -12,8 +12,8 @@ use super::plan::{self, Interpretation, Plan};
 use super::request::{MAX_PAGE, Request, Sort, StintGrouping, StintRequest};
 use super::results::{FoundCandidate, LoadedPage};
 use super::{Searcher, order};
-use crate::domain::{OrganizationId, StintRef};
-use crate::store::{Career, EmployerRow, Store};
+use crate::domain::{OrganizationId, ResumeId, StintRef};
+use crate::store::{EmployerRow, Store, StoredStints};
 
 /// A page of stints, in the asked order.
 #[derive(Clone, Debug, Default)]
@@ -48,8 +48,8 @@ pub struct FoundGroup {
 pub struct FoundStint {
     /// Its candidate; cursor, score and matches are the stint's.
     pub found: FoundCandidate,
-    /// The résumé that the stint is of.
-    pub career: Arc<Career>,
+    /// The jobs and projects of its résumé.
+    pub stints: Arc<StoredStints>,
     /// The stint.
     pub stint: StintRef,
 }
@@ -131,6 +131,14 @@ async fn load(
     let all = answer.groups.iter().flat_map(|group| &group.hits);
     let hits: Vec<&Hit> = all.map(|found| &found.hit).collect();
     let page = LoadedPage::of(store, organization, &hits).await?;
+    let resumes: HashSet<ResumeId> = hits
+        .iter()
+        .filter_map(|hit| hit.resume.parse().ok())
+        .collect();
+    let resumes: Vec<ResumeId> = resumes.into_iter().collect();
+    let stored = store.stints(organization, &resumes).await?.into_iter();
+    let stored: HashMap<ResumeId, Arc<StoredStints>> =
+        stored.map(|(id, stints)| (id, Arc::new(stints))).collect();
     let keys = answer
         .groups
         .iter()
@@ -143,11 +151,11 @@ async fn load(
     };
     let stints = |group: &StintGroup| -> Vec<FoundStint> {
         let found = group.hits.iter().filter_map(|found| {
-            let (career, stint) = page.stint(found)?;
+            let stints = stored.get(&found.hit.resume.parse().ok()?)?;
             Some(FoundStint {
                 found: page.candidate(&found.hit, listing, &plan)?,
-                career,
-                stint,
+                stints: Arc::clone(stints),
+                stint: stints.find(found.stint.parse().ok()?)?,
             })
         });
         found.collect()

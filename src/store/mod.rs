@@ -22,7 +22,9 @@ mod entity;
 mod erase;
 mod error;
 mod import;
+mod lists;
 mod organizations;
+mod profiles;
 mod records;
 mod resumes;
 mod technologies;
@@ -35,5 +37,6 @@ pub use connect::{Store, StoreOptions};
 pub use error::{DatabaseFault, StoreError};
 pub use values::{
     CandidateRow, Career, Change, ChangeKind, EmployerCursor, EmployerRow, Erased, Imported,
-    MigrationState, NewResume, Outdated, ResumeRow, TechnologyCursor, TechnologyRow,
+    MigrationState, NewResume, Outdated, Profile, ResumeRow, StoredStints, TechnologyCursor,
+    TechnologyRow,
 };

@@ -10,11 +10,11 @@ use super::entity::{
     candidate, certification, education, employment, link, mention, notice, project, resume,
     stated_months,
 };
-use super::{Career, ResumeRow, StoreError};
+use super::{Career, Profile, ResumeRow, StoreError, StoredStints};
 use crate::domain::{
-    CandidateId, Certification, Education, EmployerId, EmployerName, Employment, EmploymentId,
-    Identity, Link, Mention, Moment, Notice, Period, PeriodEnd, Project, ProjectId, Resume,
-    ResumeId, Sha256, Span, StatedMonths, StintRef, TechnologyName, YearMonth,
+    Certification, Education, EmployerName, Employment, Identity, Link, Mention, Moment, Notice,
+    Period, PeriodEnd, Project, Resume, Sha256, Span, StatedMonths, StintRef, Stints,
+    TechnologyName, YearMonth,
 };
 
 /// What `period_to` holds for a period that goes on.
@@ -167,45 +167,38 @@ impl Lists {
         row: resume::Model,
         candidate: candidate::Model,
     ) -> Result<Career, StoreError> {
-        let employments = self.employments.remove(&row.id).unwrap_or_default();
-        let projects = self.projects.remove(&row.id).unwrap_or_default();
-        let counts = (employments.len(), projects.len());
-        let ids = (
-            employments.iter().map(|row| row.id.into()).collect(),
-            projects.iter().map(|row| row.id.into()).collect(),
-            employments
-                .iter()
-                .map(|row| row.employer_id.into())
-                .collect(),
+        let id = row.id;
+        let stated_date = row.stated_date;
+        let links = self.links.remove(&id).unwrap_or_default();
+        let profile = read_profile(row, candidate, links)?;
+        let employments = self.employments.remove(&id).unwrap_or_default();
+        let projects = self.projects.remove(&id).unwrap_or_default();
+        let stored = read_stints(&profile.row, employments, projects)?;
+        let counts = (
+            stored.stints.employments.len(),
+            stored.stints.projects.len(),
         );
-        let (employment_ids, project_ids, employer_ids): (
-            Vec<EmploymentId>,
-            Vec<ProjectId>,
-            Vec<EmployerId>,
-        ) = ids;
-        let links = self.links.remove(&row.id).unwrap_or_default();
-        let mentions = self.mentions.remove(&row.id).unwrap_or_default();
-        let stated = self.stated.remove(&row.id).unwrap_or_default();
-        let certifications = self.certifications.remove(&row.id).unwrap_or_default();
-        let education = self.education.remove(&row.id).unwrap_or_default();
-        let notices = self.notices.remove(&row.id).unwrap_or_default();
+        let mentions = self.mentions.remove(&id).unwrap_or_default();
+        let stated = self.stated.remove(&id).unwrap_or_default();
+        let certifications = self.certifications.remove(&id).unwrap_or_default();
+        let education = self.education.remove(&id).unwrap_or_default();
+        let notices = self.notices.remove(&id).unwrap_or_default();
         Ok(Career {
-            candidate: CandidateId::from(row.candidate_id),
-            external_id: candidate.external_id,
-            resume_id: ResumeId::from(row.id),
-            row: ResumeRow::try_from(row.clone())?,
-            as_of: read_as_of(&row.as_of)?,
-            updated_at: candidate.updated_at,
+            candidate: profile.row.candidate,
+            external_id: profile.external_id,
+            resume_id: profile.row.id,
+            as_of: profile.row.as_of,
+            row: profile.row,
+            updated_at: profile.updated_at,
             notices: all(notices, read_notice)?,
-            employment_ids,
-            project_ids,
-            employer_ids,
+            employment_ids: stored.employment_ids,
+            project_ids: stored.project_ids,
+            employer_ids: stored.employer_ids,
             resume: Resume {
-                document_date: row.stated_date,
-                outline: row.outline.0.iter().cloned().map(Into::into).collect(),
-                identity: read_identity(row, links),
-                employments: all(employments, read_employment)?,
-                projects: all(projects, |row| read_project(row, counts.0))?,
+                document_date: stated_date,
+                outline: profile.outline,
+                identity: profile.identity,
+                stints: stored.stints,
                 mentions: all(mentions, |row| read_mention(row, counts))?,
                 stated: all(stated, read_stated)?,
                 certifications: all(certifications, read_certification)?,
@@ -215,7 +208,46 @@ impl Lists {
     }
 }
 
-fn all<R, T>(
+/// Puts a person's profile together.
+pub(super) fn read_profile(
+    mut row: resume::Model,
+    candidate: candidate::Model,
+    links: Vec<link::Model>,
+) -> Result<Profile, StoreError> {
+    let outline = std::mem::take(&mut row.outline.0);
+    Ok(Profile {
+        external_id: candidate.external_id,
+        updated_at: candidate.updated_at,
+        outline: outline.into_iter().map(Into::into).collect(),
+        row: ResumeRow::try_from(&row)?,
+        identity: read_identity(row, links),
+    })
+}
+
+/// Puts the jobs and projects of the document `row` together.
+pub(super) fn read_stints(
+    row: &ResumeRow,
+    employments: Vec<employment::Model>,
+    projects: Vec<project::Model>,
+) -> Result<StoredStints, StoreError> {
+    let count = employments.len();
+    Ok(StoredStints {
+        resume_id: row.id,
+        as_of: row.as_of,
+        employment_ids: employments.iter().map(|row| row.id.into()).collect(),
+        project_ids: projects.iter().map(|row| row.id.into()).collect(),
+        employer_ids: employments
+            .iter()
+            .map(|row| row.employer_id.into())
+            .collect(),
+        stints: Stints {
+            employments: all(employments, read_employment)?,
+            projects: all(projects, |row| read_project(row, count))?,
+        },
+    })
+}
+
+pub(super) fn all<R, T>(
     rows: Vec<R>,
     read: impl FnMut(R) -> Result<T, StoreError>,
 ) -> Result<Vec<T>, StoreError> {
@@ -342,7 +374,7 @@ fn read_stated(row: stated_months::Model) -> Result<StatedMonths, StoreError> {
     })
 }
 
-fn read_certification(row: certification::Model) -> Result<Certification, StoreError> {
+pub(super) fn read_certification(row: certification::Model) -> Result<Certification, StoreError> {
     const TABLE: &str = "certifications";
     let technology = match (
         row.technology_key,
@@ -371,7 +403,7 @@ fn read_certification(row: certification::Model) -> Result<Certification, StoreE
     })
 }
 
-fn read_education(row: education::Model) -> Result<Education, StoreError> {
+pub(super) fn read_education(row: education::Model) -> Result<Education, StoreError> {
     const TABLE: &str = "education";
     Ok(Education {
         school: row.school,
@@ -386,7 +418,7 @@ fn read_education(row: education::Model) -> Result<Education, StoreError> {
     })
 }
 
-fn read_notice(row: notice::Model) -> Result<Notice, StoreError> {
+pub(super) fn read_notice(row: notice::Model) -> Result<Notice, StoreError> {
     Ok(Notice {
         kind: row.kind.into(),
         line: row

@@ -31,7 +31,7 @@ impl Store {
                 .all(&self.readers)
                 .await?;
             for row in rows {
-                let row = ResumeRow::try_from(row)?;
+                let row = ResumeRow::try_from(&row)?;
                 resumes.insert(row.id, row);
             }
         }
@@ -174,27 +174,25 @@ impl Store {
     }
 }
 
-impl TryFrom<resume::Model> for ResumeRow {
+impl TryFrom<&resume::Model> for ResumeRow {
     type Error = StoreError;
 
-    fn try_from(row: resume::Model) -> Result<Self, StoreError> {
+    fn try_from(row: &resume::Model) -> Result<Self, StoreError> {
         const TABLE: &str = "resumes";
         Ok(Self {
             id: row.id.into(),
             candidate: row.candidate_id.into(),
-            file_name: row.file_name,
+            file_name: row.file_name.clone(),
             format: row.format.into(),
             document_date: row.document_date,
             as_of: read_as_of(&row.as_of)?,
             received_at: row.received_at,
-            sha256: row
-                .sha256
-                .try_into()
-                .map(Sha256)
-                .map_err(|_| StoreError::Corrupt {
+            sha256: row.sha256.as_slice().try_into().map(Sha256).map_err(|_| {
+                StoreError::Corrupt {
                     table: TABLE,
                     column: "sha256",
-                })?,
+                }
+            })?,
             parser_version: read_number(row.parser_version, TABLE, "parser_version")?,
         })
     }

@@ -328,8 +328,8 @@ async fn erasing_one_candidate_leaves_the_others(database: &TestDatabase) {
         external_id: Some("ats-2".to_owned()),
         ..full("二")
     };
-    goes.resume.employments[0].employer.aliases = vec!["別名".to_owned()];
-    goes.resume.employments[1].employer = employer("去る会社");
+    goes.resume.stints.employments[0].employer.aliases = vec!["別名".to_owned()];
+    goes.resume.stints.employments[1].employer = employer("去る会社");
     let imported = import(database, &[stays.clone(), goes]).await;
     let erased = database.store.erase(DEFAULT, imported[1].candidate).await;
     assert!(erased.unwrap().is_some());

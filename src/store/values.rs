@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::{
-    CandidateId, DocumentFormat, EmployerId, EmploymentId, Notice, ProjectId, Resume, ResumeId,
-    Sha256, YearMonth,
+    CandidateId, DocumentFormat, EmployerId, EmploymentId, Heading, Identity, Notice, ProjectId,
+    Resume, ResumeId, Sha256, StintId, StintRef, Stints, YearMonth,
 };
 
 /// A document that was read and is to be stored.
@@ -103,7 +103,55 @@ pub struct ResumeRow {
     pub parser_version: u32,
 }
 
-/// A résumé as it was read, with the identities that its rows got.
+/// A person by one résumé, without what its lists hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    /// The document's own row; it names the person, too.
+    pub row: ResumeRow,
+    /// The caller's own name of the person.
+    pub external_id: Option<String>,
+    /// When the candidate last changed.
+    pub updated_at: DateTime<Utc>,
+    /// Who the person is.
+    pub identity: Identity,
+    /// The document's headings, in its order.
+    pub outline: Vec<Heading>,
+}
+
+/// The jobs and projects of one résumé, with the identities that its rows got.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredStints {
+    /// The document.
+    pub resume_id: ResumeId,
+    /// The month that open periods end in.
+    pub as_of: YearMonth,
+    /// The jobs and projects.
+    pub stints: Stints,
+    /// The identities of `stints.employments`, in the same order.
+    pub employment_ids: Vec<EmploymentId>,
+    /// The identities of `stints.projects`, in the same order.
+    pub project_ids: Vec<ProjectId>,
+    /// The employers of `stints.employments`, in the same order.
+    pub employer_ids: Vec<EmployerId>,
+}
+
+impl StoredStints {
+    /// Returns the stint of an identity; `None` where the résumé has none of it.
+    pub fn find(&self, id: StintId) -> Option<StintRef> {
+        match id {
+            StintId::Employment(id) => {
+                let index = self.employment_ids.iter().position(|of| *of == id)?;
+                Some(StintRef::Employment(index))
+            }
+            StintId::Project(id) => {
+                let index = self.project_ids.iter().position(|of| *of == id)?;
+                Some(StintRef::Project(index))
+            }
+        }
+    }
+}
+
+/// A résumé as it was read, whole, with the identities that its rows got.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Career {
     /// The person.
@@ -122,11 +170,11 @@ pub struct Career {
     pub resume: Resume,
     /// What was not understood, in the reader's order.
     pub notices: Vec<Notice>,
-    /// The identities of `resume.employments`, in the same order.
+    /// The identities of `resume.stints.employments`, in the same order.
     pub employment_ids: Vec<EmploymentId>,
-    /// The identities of `resume.projects`, in the same order.
+    /// The identities of `resume.stints.projects`, in the same order.
     pub project_ids: Vec<ProjectId>,
-    /// The employers of `resume.employments`, in the same order.
+    /// The employers of `resume.stints.employments`, in the same order.
     pub employer_ids: Vec<EmployerId>,
 }
 

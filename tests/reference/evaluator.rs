@@ -2,12 +2,10 @@
 //! stint after another.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
+use shokureki::catalog::Career;
 use shokureki::domain::{Grade, Mention, Period, Resume, StintRef};
-use shokureki::search::{
-    Career, EmployerFilter, Filter, PeriodFilter, TechnologyFilter, Tenure, Window,
-};
+use shokureki::search::{EmployerFilter, Filter, PeriodFilter, TechnologyFilter, Tenure, Window};
 
 /// Names that are asked for, and what they mean: the technology, and its parts.
 pub(crate) const ASKED_TECHNOLOGIES: [(&str, &str, &[&str]); 7] = [
@@ -33,7 +31,7 @@ pub(crate) const ASKED_EMPLOYERS: [(&str, &[&str]); 6] = [
 pub(crate) struct Candidate {
     pub(crate) number: usize,
     pub(crate) text: String,
-    pub(crate) career: Arc<Career>,
+    pub(crate) career: Career,
 }
 
 pub(crate) fn meets(candidate: &Candidate, filter: &Filter) -> bool {
@@ -81,7 +79,8 @@ pub(crate) fn meets(candidate: &Candidate, filter: &Filter) -> bool {
 fn meets_stint(candidate: &Candidate, filter: &Filter) -> bool {
     let resume = &candidate.career.resume;
     let stints: Vec<StintRef> = resume
-        .stints()
+        .stints
+        .all()
         .filter(|&stint| is_in_scope(candidate, stint, filter))
         .collect();
     let Some(part) = &filter.technology else {
@@ -157,7 +156,8 @@ fn is_in_scope(candidate: &Candidate, stint: StintRef, filter: &Filter) -> bool 
     let names_or_below = |part: &TechnologyFilter| {
         resume.mentions.iter().any(|mention| {
             let of = mention.stint;
-            let job = of.and_then(|of| resume.employment_index(of).map(StintRef::Employment));
+            let job =
+                of.and_then(|of| resume.stints.employment_index(of).map(StintRef::Employment));
             (of == Some(stint) || job == Some(stint)) && counts(mention, part)
         })
     };
@@ -202,7 +202,7 @@ fn means(part: &TechnologyFilter, name: &str) -> bool {
 
 fn meets_employer(candidate: &Candidate, stint: StintRef, part: &EmployerFilter) -> bool {
     let resume = &candidate.career.resume;
-    let Some(employment) = resume.employment_of(stint) else {
+    let Some(employment) = resume.stints.employment_of(stint) else {
         return false;
     };
     let known = ASKED_EMPLOYERS.iter().find(|(of, _)| *of == part.name);
@@ -211,8 +211,9 @@ fn meets_employer(candidate: &Candidate, stint: StintRef, part: &EmployerFilter)
     // The stint itself, or a stint at the same employer that goes on and covers it.
     let months = months_of(candidate, stint);
     let goes_on = is_current(resume, stint)
-        || resume.stints().any(|other| {
+        || resume.stints.all().any(|other| {
             let of_same = resume
+                .stints
                 .employment_of(other)
                 .is_some_and(|of| of.employer.key == employment.employer.key);
             of_same && is_current(resume, other) && months.is_subset(&months_of(candidate, other))
@@ -226,12 +227,15 @@ fn meets_employer(candidate: &Candidate, stint: StintRef, part: &EmployerFilter)
 }
 
 fn is_current(resume: &Resume, stint: StintRef) -> bool {
-    resume.period_of(stint).is_some_and(Period::is_current)
+    resume
+        .stints
+        .period_of(stint)
+        .is_some_and(Period::is_current)
 }
 
 /// The months of the stint, one after another; none where it is not dated.
 fn months_of(candidate: &Candidate, stint: StintRef) -> BTreeSet<i32> {
-    let period = candidate.career.resume.period_of(stint);
+    let period = candidate.career.resume.stints.period_of(stint);
     let bounds = period.and_then(|period| period.bounds(candidate.career.as_of));
     bounds.map_or_else(BTreeSet::new, |bounds| {
         (bounds.estimate.0..=bounds.estimate.1).collect()
@@ -252,12 +256,12 @@ fn is_in_window(candidate: &Candidate, period: &PeriodFilter, month: i32) -> boo
 }
 
 fn roles(resume: &Resume, stint: StintRef) -> Vec<String> {
-    let of_job = resume.employment_of(stint).into_iter();
+    let of_job = resume.stints.employment_of(stint).into_iter();
     let of_job = of_job.flat_map(|job| job.title.iter().chain(&job.department).cloned());
     match stint {
         StintRef::Employment(_) => of_job.collect(),
         StintRef::Project(index) => {
-            let project = &resume.projects[index];
+            let project = &resume.stints.projects[index];
             let own = project.roles.iter().chain(&project.title).cloned();
             own.chain(of_job).collect()
         }
@@ -267,8 +271,8 @@ fn roles(resume: &Resume, stint: StintRef) -> Vec<String> {
 fn texts(candidate: &Candidate, stint: StintRef) -> Vec<&str> {
     let resume = &candidate.career.resume;
     let spans = match stint {
-        StintRef::Employment(index) => &resume.employments[index].text,
-        StintRef::Project(index) => &resume.projects[index].text,
+        StintRef::Employment(index) => &resume.stints.employments[index].text,
+        StintRef::Project(index) => &resume.stints.projects[index].text,
     };
     let slice =
         |span: &shokureki::domain::Span| &candidate.text[span.start as usize..span.end as usize];

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use async_graphql::dataloader::Loader;
 use async_graphql::{Context, ID, Object};
 
 use super::certification::Certification;
@@ -11,21 +12,37 @@ use super::notice::Notice;
 use super::project::Project;
 use super::resume::Resume;
 use super::technology_experience::TechnologyExperience;
-use crate::catalog::{self, Career};
-use crate::domain::{self, Identity};
+use crate::catalog::{self, Profile, StoreError};
+use crate::domain::{self, Identity, ResumeId};
 use crate::graphql::error::ApiError;
 use crate::graphql::id::GlobalId;
 use crate::graphql::loaders;
-use crate::graphql::loaders::ResumesOf;
+use crate::graphql::loaders::{
+    CareerIn, CertificationsIn, EducationIn, NoticesIn, Reads, ResumesOf, StintsIn,
+};
 use crate::graphql::scalars::{Date, DateTime};
 
-/// A person, by the current career.
+/// A person, by the current résumé.
 #[derive(Clone, Debug)]
-pub(in crate::graphql) struct Candidate(pub(in crate::graphql) Arc<Career>);
+pub(in crate::graphql) struct Candidate(pub(in crate::graphql) Arc<Profile>);
 
 impl Candidate {
     fn identity(&self) -> &Identity {
-        &self.0.resume.identity
+        &self.0.identity
+    }
+
+    /// Loads a list of the current résumé; empty where it was erased since.
+    async fn list<K, V>(
+        &self,
+        context: &Context<'_>,
+        key: impl Fn(ResumeId) -> K,
+    ) -> Result<Arc<Vec<V>>, ApiError>
+    where
+        K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+        Reads: Loader<K, Value = Arc<Vec<V>>, Error = Arc<StoreError>>,
+    {
+        let list = loaders(context).one(key(self.0.row.id)).await?;
+        Ok(list.unwrap_or_default())
     }
 }
 
@@ -34,7 +51,7 @@ impl Candidate {
 impl Candidate {
     /// The global id.
     pub(super) async fn id(&self) -> ID {
-        GlobalId::Candidate(self.0.candidate).into()
+        GlobalId::Candidate(self.0.row.candidate).into()
     }
 
     /// The id that the importing system gave.
@@ -78,80 +95,74 @@ impl Candidate {
     }
 
     /// The jobs, in document order.
-    async fn employments(&self) -> Vec<Employment> {
-        let count = self.0.resume.employments.len();
-        (0..count)
-            .map(|index| Employment {
-                career: Arc::clone(&self.0),
-                index,
-            })
-            .collect()
+    async fn employments(&self, context: &Context<'_>) -> Result<Vec<Employment>, ApiError> {
+        let stints = loaders(context).one(StintsIn(self.0.row.id)).await?;
+        Ok(stints.map_or_else(Vec::new, |stints| Employment::all(&stints)))
     }
 
     /// The projects, under a job or on their own, in document order.
-    async fn projects(&self) -> Vec<Project> {
-        let count = self.0.resume.projects.len();
-        (0..count)
-            .map(|index| Project {
-                career: Arc::clone(&self.0),
-                index,
-            })
-            .collect()
+    async fn projects(&self, context: &Context<'_>) -> Result<Vec<Project>, ApiError> {
+        let stints = loaders(context).one(StintsIn(self.0.row.id)).await?;
+        Ok(stints.map_or_else(Vec::new, |stints| Project::all(&stints)))
     }
 
     /// What the résumé shows of each technology: strongest grade first, then most months.
     async fn technologies(
         &self,
+        context: &Context<'_>,
         #[graphql(
             desc = "The least grade. By default, what is only wished for is listed and what is said not to be known is not.",
             default_with = "Some(Grade::Learning)"
         )]
         min_grade: Option<Grade>,
-    ) -> Vec<TechnologyExperience> {
+    ) -> Result<Vec<TechnologyExperience>, ApiError> {
         let min_grade = domain::Grade::from(min_grade.unwrap_or(Grade::Learning));
-        let experiences = catalog::experiences(&self.0.resume, self.0.as_of).into_iter();
-        experiences
+        let Some(career) = loaders(context).one(CareerIn(self.0.row.id)).await? else {
+            return Ok(Vec::new());
+        };
+        let experiences = catalog::experiences(&career.resume, career.as_of).into_iter();
+        Ok(experiences
             .filter(|experience| experience.grade >= min_grade)
             .map(|experience| TechnologyExperience {
-                career: Arc::clone(&self.0),
+                career: Arc::clone(&career),
                 experience,
             })
-            .collect()
+            .collect())
     }
 
     /// Certificates, in document order.
-    async fn certifications(&self) -> Vec<Certification> {
-        self.0
-            .resume
-            .certifications
-            .iter()
-            .cloned()
-            .map(Certification)
-            .collect()
+    async fn certifications(&self, context: &Context<'_>) -> Result<Vec<Certification>, ApiError> {
+        let list = self.list(context, CertificationsIn).await?;
+        Ok(list.iter().cloned().map(Certification).collect())
     }
 
     /// Schools, in document order.
-    async fn education(&self) -> Vec<Education> {
-        let schools = self.0.resume.education.iter();
-        schools
-            .map(|school| Education::of(school, self.0.as_of))
-            .collect()
+    async fn education(&self, context: &Context<'_>) -> Result<Vec<Education>, ApiError> {
+        let list = self.list(context, EducationIn).await?;
+        let as_of = self.0.row.as_of;
+        Ok(list
+            .iter()
+            .map(|school| Education::of(school, as_of))
+            .collect())
     }
 
     /// The current résumé.
     async fn resume(&self) -> Resume {
-        Resume(self.0.resume_id)
+        Resume(self.0.row.id)
     }
 
     /// Every résumé, newest first.
     async fn resumes(&self, context: &Context<'_>) -> Result<Vec<Resume>, ApiError> {
-        let ids = loaders(context).one(ResumesOf(self.0.candidate)).await?;
+        let ids = loaders(context)
+            .one(ResumesOf(self.0.row.candidate))
+            .await?;
         Ok(ids.unwrap_or_default().into_iter().map(Resume).collect())
     }
 
     /// What the reader did not understand of the current résumé, or doubts.
-    async fn notices(&self) -> Vec<Notice> {
-        self.0.notices.iter().cloned().map(Notice).collect()
+    async fn notices(&self, context: &Context<'_>) -> Result<Vec<Notice>, ApiError> {
+        let list = self.list(context, NoticesIn).await?;
+        Ok(list.iter().cloned().map(Notice).collect())
     }
 
     /// When the candidate last changed.

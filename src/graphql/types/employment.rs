@@ -8,21 +8,31 @@ use super::period::Period;
 use super::project::Project;
 use super::stint;
 use super::technology::Technology;
-use crate::catalog::Career;
+use crate::catalog::StoredStints;
 use crate::domain::{self, StintRef};
 use crate::graphql::error::ApiError;
 use crate::graphql::id::GlobalId;
 
-/// A job, by its place in a career.
+/// A job, by its place in a résumé.
 #[derive(Clone, Debug)]
 pub(in crate::graphql) struct Employment {
-    pub(in crate::graphql) career: Arc<Career>,
+    pub(in crate::graphql) stints: Arc<StoredStints>,
     pub(in crate::graphql) index: usize,
 }
 
 impl Employment {
+    /// Returns every job of a résumé, in document order.
+    pub(super) fn all(stints: &Arc<StoredStints>) -> Vec<Self> {
+        let count = stints.stints.employments.len();
+        let of = |index| Self {
+            stints: Arc::clone(stints),
+            index,
+        };
+        (0..count).map(of).collect()
+    }
+
     fn value(&self) -> &domain::Employment {
-        &self.career.resume.employments[self.index]
+        &self.stints.stints.employments[self.index]
     }
 
     fn stint(&self) -> StintRef {
@@ -35,7 +45,7 @@ impl Employment {
 impl Employment {
     /// The global id.
     pub(super) async fn id(&self) -> ID {
-        GlobalId::Employment(self.career.employment_ids[self.index]).into()
+        GlobalId::Employment(self.stints.employment_ids[self.index]).into()
     }
 
     /// Who employs.
@@ -43,18 +53,21 @@ impl Employment {
         &self,
         context: &Context<'_>,
     ) -> Result<Option<Employer>, ApiError> {
-        stint::employer(context, &self.career, self.stint()).await
+        stint::employer(context, &self.stints, self.stint()).await
     }
 
     /// From joining to leaving.
     pub(super) async fn period(&self) -> Option<Period> {
         let period = self.value().period.as_ref();
-        period.map(|period| Period::of(period, self.career.as_of))
+        period.map(|period| Period::of(period, self.stints.as_of))
     }
 
     /// The technologies that were used in it, those of its projects included.
-    pub(super) async fn technologies(&self, context: &Context<'_>) -> Vec<Technology> {
-        stint::technologies(context, &self.career, self.stint())
+    pub(super) async fn technologies(
+        &self,
+        context: &Context<'_>,
+    ) -> Result<Vec<Technology>, ApiError> {
+        stint::technologies(context, self.stints.resume_id, self.stint()).await
     }
 
     /// The line where it is named, from 1.
@@ -79,11 +92,11 @@ impl Employment {
 
     /// The projects of this job, in document order.
     async fn projects(&self) -> Vec<Project> {
-        let projects = self.career.resume.projects.iter().enumerate();
+        let projects = self.stints.stints.projects.iter().enumerate();
         projects
             .filter(|(_, project)| project.employment == Some(self.index))
             .map(|(index, _)| Project {
-                career: Arc::clone(&self.career),
+                stints: Arc::clone(&self.stints),
                 index,
             })
             .collect()

@@ -19,7 +19,7 @@ pub(in crate::graphql) struct Explanation {
 impl Explanation {
     /// The candidate.
     async fn candidate(&self) -> Candidate {
-        Candidate(self.explained.career.clone())
+        Candidate(self.explained.profile.clone())
     }
 
     /// Whether a search with the same query and filter finds the candidate. Conditions are taken

@@ -6,7 +6,7 @@ use super::candidate::Candidate;
 use super::enums::Grade;
 use super::technology::Technology;
 use super::technology_experience::TechnologyExperience;
-use crate::catalog::{self, AskedTechnology, Career, Experience};
+use crate::catalog::{self, AskedTechnology, Career, Experience, Profile};
 use crate::domain::Moment;
 use crate::graphql::scalars::YearMonth;
 use crate::search;
@@ -101,6 +101,7 @@ pub(in crate::graphql) struct SkillCell {
 impl SkillRow {
     /// `skills` has one item for each of `columns`.
     pub(in crate::graphql) fn of(
+        profile: &Arc<Profile>,
         career: &Arc<Career>,
         columns: &[catalog::Technology],
         skills: Vec<Option<Experience>>,
@@ -120,7 +121,7 @@ impl SkillRow {
         };
         let cells = columns.iter().zip(skills);
         Self {
-            candidate: Candidate(Arc::clone(career)),
+            candidate: Candidate(Arc::clone(profile)),
             cells: cells
                 .map(|(technology, skill)| cell(technology, skill))
                 .collect(),

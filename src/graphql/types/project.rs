@@ -7,21 +7,31 @@ use super::employment::Employment;
 use super::period::Period;
 use super::stint;
 use super::technology::Technology;
-use crate::catalog::Career;
+use crate::catalog::StoredStints;
 use crate::domain::{self, StintRef};
 use crate::graphql::error::ApiError;
 use crate::graphql::id::GlobalId;
 
-/// A project, by its place in a career.
+/// A project, by its place in a résumé.
 #[derive(Clone, Debug)]
 pub(in crate::graphql) struct Project {
-    pub(in crate::graphql) career: Arc<Career>,
+    pub(in crate::graphql) stints: Arc<StoredStints>,
     pub(in crate::graphql) index: usize,
 }
 
 impl Project {
+    /// Returns every project of a résumé, in document order.
+    pub(super) fn all(stints: &Arc<StoredStints>) -> Vec<Self> {
+        let count = stints.stints.projects.len();
+        let of = |index| Self {
+            stints: Arc::clone(stints),
+            index,
+        };
+        (0..count).map(of).collect()
+    }
+
     fn value(&self) -> &domain::Project {
-        &self.career.resume.projects[self.index]
+        &self.stints.stints.projects[self.index]
     }
 
     fn stint(&self) -> StintRef {
@@ -34,7 +44,7 @@ impl Project {
 impl Project {
     /// The global id.
     pub(super) async fn id(&self) -> ID {
-        GlobalId::Project(self.career.project_ids[self.index]).into()
+        GlobalId::Project(self.stints.project_ids[self.index]).into()
     }
 
     /// The employer: that of the job it belongs to.
@@ -42,18 +52,21 @@ impl Project {
         &self,
         context: &Context<'_>,
     ) -> Result<Option<Employer>, ApiError> {
-        stint::employer(context, &self.career, self.stint()).await
+        stint::employer(context, &self.stints, self.stint()).await
     }
 
     /// Its own period, else that of the job it belongs to.
     pub(super) async fn period(&self) -> Option<Period> {
-        let period = self.career.resume.period_of(self.stint());
-        period.map(|period| Period::of(period, self.career.as_of))
+        let period = self.stints.stints.period_of(self.stint());
+        period.map(|period| Period::of(period, self.stints.as_of))
     }
 
     /// The technologies that were used in it, in document order.
-    pub(super) async fn technologies(&self, context: &Context<'_>) -> Vec<Technology> {
-        stint::technologies(context, &self.career, self.stint())
+    pub(super) async fn technologies(
+        &self,
+        context: &Context<'_>,
+    ) -> Result<Vec<Technology>, ApiError> {
+        stint::technologies(context, self.stints.resume_id, self.stint()).await
     }
 
     /// The line where it begins, from 1.
@@ -68,9 +81,9 @@ impl Project {
 
     /// The job it belongs to.
     async fn employment(&self) -> Option<Employment> {
-        let index = self.career.resume.employment_index(self.stint())?;
+        let index = self.stints.stints.employment_index(self.stint())?;
         Some(Employment {
-            career: Arc::clone(&self.career),
+            stints: Arc::clone(&self.stints),
             index,
         })
     }
@@ -92,6 +105,6 @@ impl Project {
 
     /// Whether the period is that of the job, for want of its own.
     async fn period_inherited(&self) -> bool {
-        self.career.resume.is_period_inherited(self.stint())
+        self.stints.stints.is_period_inherited(self.stint())
     }
 }

@@ -1,4 +1,4 @@
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 
 use super::candidate::Candidate;
 use super::enums::{IgnoredReason, OfferReason, QueryNodeKind};
@@ -9,7 +9,8 @@ use super::stint::Stint;
 use super::technology::Technology;
 use crate::catalog::Catalog;
 use crate::graphql::error::ApiError;
-use crate::graphql::page;
+use crate::graphql::loaders::StintsIn;
+use crate::graphql::{loaders, page};
 use crate::search::{self, FoundCandidate, Results};
 
 /// A page of candidates that were found.
@@ -34,7 +35,7 @@ impl CandidateSearchConnection {
     async fn nodes(&self) -> Vec<Candidate> {
         let candidates = self.results.candidates.iter();
         candidates
-            .map(|found| Candidate(found.career.clone()))
+            .map(|found| Candidate(found.profile.clone()))
             .collect()
     }
 
@@ -101,7 +102,7 @@ impl From<&FoundCandidate> for CandidateSearchEdge {
     fn from(found: &FoundCandidate) -> Self {
         Self {
             cursor: found.cursor.clone(),
-            node: Candidate(found.career.clone()),
+            node: Candidate(found.profile.clone()),
             score: f64::from(found.score),
             matches: found.matches.iter().cloned().map(Match).collect(),
         }
@@ -130,8 +131,12 @@ impl Match {
     }
 
     /// The best stint that meets it; null where it is met outside a stint.
-    async fn stint(&self) -> Option<Stint> {
-        self.0.stint.map(|stint| Stint::of(&self.0.career, stint))
+    async fn stint(&self, context: &Context<'_>) -> Result<Option<Stint>, ApiError> {
+        let Some(id) = self.0.stint else {
+            return Ok(None);
+        };
+        let stints = loaders(context).one(StintsIn(self.0.resume)).await?;
+        Ok(stints.and_then(|stints| Some(Stint::of(&stints, stints.find(id)?))))
     }
 
     /// The lines that prove it, best first.

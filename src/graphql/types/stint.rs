@@ -8,9 +8,10 @@ use super::employment::Employment;
 use super::period::Period;
 use super::project::Project;
 use super::technology::Technology;
-use crate::catalog::Career;
-use crate::domain::{Grade, StintRef};
+use crate::catalog::StoredStints;
+use crate::domain::{Grade, ResumeId, StintRef};
 use crate::graphql::error::ApiError;
+use crate::graphql::loaders::CareerIn;
 use crate::graphql::{loaders, services};
 
 /// The unit that a search binds technology, employer and period on: a project, or an employment itself.
@@ -42,11 +43,11 @@ pub(in crate::graphql) enum Stint {
 }
 
 impl Stint {
-    pub(super) fn of(career: &Arc<Career>, stint: StintRef) -> Self {
-        let career = Arc::clone(career);
+    pub(super) fn of(stints: &Arc<StoredStints>, stint: StintRef) -> Self {
+        let stints = Arc::clone(stints);
         match stint {
-            StintRef::Employment(index) => Self::Employment(Employment { career, index }),
-            StintRef::Project(index) => Self::Project(Project { career, index }),
+            StintRef::Employment(index) => Self::Employment(Employment { stints, index }),
+            StintRef::Project(index) => Self::Project(Project { stints, index }),
         }
     }
 }
@@ -54,33 +55,37 @@ impl Stint {
 /// Returns the employer of a stint, its own or its employment's.
 pub(super) async fn employer(
     context: &Context<'_>,
-    career: &Career,
+    stints: &StoredStints,
     stint: StintRef,
 ) -> Result<Option<Employer>, ApiError> {
-    let index = career.resume.employment_index(stint);
-    let Some(id) = index.and_then(|index| career.employer_ids.get(index)) else {
+    let index = stints.stints.employment_index(stint);
+    let Some(id) = index.and_then(|index| stints.employer_ids.get(index)) else {
         return Ok(None);
     };
     Ok(loaders(context).one(*id).await?.map(Employer))
 }
 
-/// Returns the technologies used in a stint; those of an employment's projects belong to it too.
-pub(super) fn technologies(
+/// Returns the technologies used in a stint of a document; those of an employment's projects belong to
+/// it too.
+pub(super) async fn technologies(
     context: &Context<'_>,
-    career: &Career,
+    resume: ResumeId,
     stint: StintRef,
-) -> Vec<Technology> {
+) -> Result<Vec<Technology>, ApiError> {
+    let Some(career) = loaders(context).one(CareerIn(resume)).await? else {
+        return Ok(Vec::new());
+    };
     let resume = &career.resume;
     let belongs = |of: StintRef| match stint {
-        StintRef::Employment(index) => resume.employment_index(of) == Some(index),
+        StintRef::Employment(index) => resume.stints.employment_index(of) == Some(index),
         StintRef::Project(_) => of == stint,
     };
     let mut seen = HashSet::new();
-    resume
+    Ok(resume
         .mentions
         .iter()
         .filter(|mention| mention.grade == Grade::Worked && mention.stint.is_some_and(belongs))
         .filter(|mention| seen.insert(mention.technology.key.as_str()))
         .map(|mention| Technology(services(context).catalog.technology(&mention.technology)))
-        .collect()
+        .collect())
 }

@@ -70,7 +70,7 @@ impl StintSearchConnection {
     /// The stints alone; of each group the first.
     async fn nodes(&self) -> Vec<Stint> {
         self.first()
-            .map(|found| Stint::of(&found.career, found.stint))
+            .map(|found| Stint::of(&found.stints, found.stint))
             .collect()
     }
 
@@ -107,7 +107,7 @@ impl StintSearchConnection {
                     candidate: group
                         .stints
                         .first()
-                        .map(|found| Candidate(found.found.career.clone())),
+                        .map(|found| Candidate(found.found.profile.clone())),
                     ..StintGroup::from(group)
                 })
                 .collect(),
@@ -165,13 +165,13 @@ impl From<&FoundStint> for StintSearchEdge {
     fn from(stint: &FoundStint) -> Self {
         let FoundStint {
             found,
-            career,
+            stints,
             stint,
         } = stint;
         Self {
             cursor: found.cursor.clone(),
-            node: Stint::of(career, *stint),
-            candidate: Candidate(found.career.clone()),
+            node: Stint::of(stints, *stint),
+            candidate: Candidate(found.profile.clone()),
             score: f64::from(found.score),
             matches: found.matches.iter().cloned().map(Match).collect(),
         }

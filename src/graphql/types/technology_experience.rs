@@ -71,6 +71,7 @@ impl TechnologyExperience {
             .filter_map(|&index| resume.mentions[index].stint)
             .any(|stint| {
                 resume
+                    .stints
                     .period_of(stint)
                     .is_some_and(domain::Period::is_current)
             });
@@ -124,7 +125,8 @@ impl TechnologyExperience {
             .filter(|stated| stated.technology.key == self.experience.technology.key)
             .map(|stated| (stated.span.start as usize..stated.span.end as usize, None));
         let shown = catalog::shown(&self.career, &text);
-        let evidence = domain::Evidence::gather(resume, &text, &shown, places.chain(stated));
+        let evidence =
+            domain::Evidence::gather(&resume.outline, &text, &shown, places.chain(stated));
         Ok(evidence
             .into_iter()
             .take(limit as usize)

@@ -422,6 +422,7 @@ mod tests {
         let text = format!("# 職務経歴書\n\n{text}\n");
         let (resume, _) = read(&text, DocumentFormat::Markdown, Lexicon::builtin());
         let actual: Vec<[String; 3]> = resume
+            .stints
             .employments
             .iter()
             .map(|job| {

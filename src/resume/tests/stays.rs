@@ -109,12 +109,14 @@ fn labelled_titles_of_a_cell_say_when_by_themselves() {
         );
         let (resume, _) = read(&text, DocumentFormat::Markdown, Lexicon::builtin());
         let actual: Vec<String> = resume
+            .stints
             .projects
             .iter()
             .map(|work| ends(work.period.as_ref()))
             .collect();
         assert_eq!(actual, ["2023-04/-", "2021-10/2023-03"], "{text}");
         let titles: Vec<&str> = resume
+            .stints
             .projects
             .iter()
             .filter_map(|work| work.title.as_deref())

@@ -451,12 +451,13 @@ mod tests {
         let text = format!("# 職務経歴書\n\n## 職務経歴\n\n{table}\n");
         let (resume, _) = read(&text, DocumentFormat::Markdown, Lexicon::builtin());
         let actual: Vec<(&str, &str, String)> = resume
+            .stints
             .projects
             .iter()
             .map(|project| {
                 let employer = project
                     .employment
-                    .map(|job| &resume.employments[job].employer.name);
+                    .map(|job| &resume.stints.employments[job].employer.name);
                 let from = project.period.as_ref().and_then(|period| period.from);
                 (
                     project.title.as_deref().unwrap_or(""),

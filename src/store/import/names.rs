@@ -62,7 +62,7 @@ async fn store_anonymous(
     let mut ids = HashMap::new();
     let mut rows = Vec::new();
     for accepted in accepted {
-        for (place, job) in accepted.import.resume.employments.iter().enumerate() {
+        for (place, job) in accepted.import.resume.stints.employments.iter().enumerate() {
             if !job.employer.is_anonymous {
                 continue;
             }
@@ -93,7 +93,7 @@ async fn store_employers(
 ) -> Result<HashMap<String, Uuid>, StoreError> {
     let named: Vec<(String, &EmployerName)> = accepted
         .iter()
-        .flat_map(|accepted| &accepted.import.resume.employments)
+        .flat_map(|accepted| &accepted.import.resume.stints.employments)
         .filter(|job| !job.employer.is_anonymous)
         .map(|job| (stored_key(&job.employer.key), &job.employer))
         .collect();

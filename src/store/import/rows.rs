@@ -97,15 +97,17 @@ impl Rows {
     /// Adds jobs and projects, and returns the employers of the jobs.
     fn add_stints(&mut self, owner: Owner, accepted: &Accepted<'_>, names: &Names) -> Vec<Uuid> {
         let resume = &accepted.import.resume;
-        let jobs = resume.employments.iter().enumerate();
+        let jobs = resume.stints.employments.iter().enumerate();
         let employers: Vec<Uuid> = jobs
             .map(|(place, job)| names.employer(accepted.resume, place, &job.employer))
             .collect();
-        for (place, (job, &employer)) in resume.employments.iter().zip(&employers).enumerate() {
+        for (place, (job, &employer)) in
+            resume.stints.employments.iter().zip(&employers).enumerate()
+        {
             self.employments
                 .push(employment_row(owner, place, employer, job));
         }
-        for (place, project) in resume.projects.iter().enumerate() {
+        for (place, project) in resume.stints.projects.iter().enumerate() {
             self.projects.push(project_row(owner, place, project));
         }
         employers

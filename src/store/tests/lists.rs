@@ -10,7 +10,7 @@ use crate::domain::{
 use crate::store::NewResume;
 
 fn with_jobs(mut new: NewResume, employers: &[EmployerName]) -> NewResume {
-    new.resume.employments = employers.iter().cloned().map(job).collect();
+    new.resume.stints.employments = employers.iter().cloned().map(job).collect();
     new
 }
 
@@ -369,5 +369,5 @@ pub(super) async fn employers_of_one_key_gather_names(database: &TestDatabase) {
     assert_eq!(rows[0].candidate_count, 3);
     let read = career(database, third.candidate).await;
     assert_eq!(read.employer_ids, [rows[0].id]);
-    assert_eq!(read.resume.employments[0].employer.name, "架空");
+    assert_eq!(read.resume.stints.employments[0].employer.name, "架空");
 }

@@ -187,14 +187,14 @@ pub(super) async fn odd_texts_are_stored(database: &TestDatabase) {
     let long = "長".repeat(5_000);
     new.resume.identity.name = Some("a\0b".to_owned());
     new.resume.identity.emails = vec![String::new(), format!("{long}@example.com")];
-    new.resume.employments = vec![job(employer(&long)), job(employer("\0"))];
+    new.resume.stints.employments = vec![job(employer(&long)), job(employer("\0"))];
     new.resume.mentions = vec![mention(&long, Grade::Worked), mention("", Grade::Worked)];
     new.resume.mentions[1].heading_path = vec!["a\0b".to_owned()];
     let imported = import_one(database, &new).await;
     let read = career(database, imported.candidate).await.resume;
     assert_eq!(read.identity.name.as_deref(), Some("a\u{fffd}b"));
     assert_eq!(read.identity.emails, new.resume.identity.emails);
-    assert_eq!(read.employments[0], new.resume.employments[0]);
+    assert_eq!(read.stints.employments[0], new.resume.stints.employments[0]);
     assert_eq!(read.mentions[0], new.resume.mentions[0]);
     assert_eq!(read.mentions[1].heading_path, ["a\u{fffd}b"]);
     assert_eq!(import(database, &[]).await, []);

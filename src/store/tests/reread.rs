@@ -3,7 +3,7 @@
 use super::engines::TestDatabase;
 use super::samples::{document, employer, full, job, named};
 use super::{DEFAULT, career, employer_rows, import, import_one, row_counts};
-use crate::domain::{Resume, ResumeId};
+use crate::domain::{Resume, ResumeId, Stints};
 use crate::store::NewResume;
 
 /// What a reader of the next version reads of `old`.
@@ -29,7 +29,10 @@ pub(super) async fn a_newer_reader_replaces_what_was_read(database: &TestDatabas
     assert_eq!(outdated[0].file_name, old.file_name);
 
     let resume = Resume {
-        employments: vec![job(employer("株式会社新"))],
+        stints: Stints {
+            employments: vec![job(employer("株式会社新"))],
+            projects: Vec::new(),
+        },
         ..Resume::default()
     };
     let readings = [(imported.resume, newer(&old, resume.clone()))];

@@ -6,7 +6,7 @@ use sha2::Digest as _;
 use crate::domain::{
     Certification, DocumentFormat, Education, EmployerName, Employment, EmploymentKind, Grade,
     Heading, Identity, Link, LinkKind, Mention, Moment, Notice, NoticeKind, Period, PeriodEnd,
-    Project, Resume, Sha256, Span, StatedMonths, StintRef, TechnologyName,
+    Project, Resume, Sha256, Span, StatedMonths, StintRef, Stints, TechnologyName,
 };
 use crate::store::NewResume;
 
@@ -159,8 +159,10 @@ fn full_resume() -> Resume {
                 line: 9,
             },
         ],
-        employments: full_employments(),
-        projects: full_projects(),
+        stints: Stints {
+            employments: full_employments(),
+            projects: full_projects(),
+        },
         mentions: full_mentions(),
         stated: vec![StatedMonths {
             technology: technology("python"),
