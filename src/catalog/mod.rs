@@ -40,7 +40,7 @@ pub struct Catalog {
 /// Returns what a reader of a career's document, whose text is `text`, sees of it.
 pub fn shown<'a>(career: &Career, text: &'a str) -> Shown<'a> {
     let format = career.row.format;
-    Shown::new(move || resume::shown(text, format))
+    Shown::new(format, move || resume::shown(text, format))
 }
 
 fn shared<K: Eq + Hash, V>(values: HashMap<K, V>) -> HashMap<K, Arc<V>> {

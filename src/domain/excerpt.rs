@@ -3,6 +3,8 @@
 use std::cell::LazyCell;
 use std::ops::Range;
 
+use super::document::DocumentFormat;
+
 /// The most characters of an excerpt, unless what it highlights is longer.
 pub const MAX_EXCERPT_CHARS: usize = 160;
 
@@ -17,30 +19,40 @@ pub struct Excerpt {
 
 /// What a reader of the rendered document sees of a text. Read only when an excerpt may touch what
 /// is hidden.
-pub struct Shown<'a>(LazyCell<Option<Vec<Range<usize>>>, ReadShown<'a>>);
+pub struct Shown<'a> {
+    /// `None` where all is seen.
+    format: Option<DocumentFormat>,
+    ranges: LazyCell<Vec<Range<usize>>, ReadShown<'a>>,
+}
 
-type ReadShown<'a> = Box<dyn FnOnce() -> Option<Vec<Range<usize>>> + 'a>;
+type ReadShown<'a> = Box<dyn FnOnce() -> Vec<Range<usize>> + 'a>;
 
 impl<'a> Shown<'a> {
-    /// `read` gives the bytes that are seen, in order and apart from one another.
-    pub fn new(read: impl FnOnce() -> Vec<Range<usize>> + 'a) -> Self {
-        Self(LazyCell::new(Box::new(|| Some(read()))))
+    /// `read` gives the bytes of a document of `format` that are seen, in order and apart from one
+    /// another.
+    pub fn new(format: DocumentFormat, read: impl FnOnce() -> Vec<Range<usize>> + 'a) -> Self {
+        Self {
+            format: Some(format),
+            ranges: LazyCell::new(Box::new(read)),
+        }
     }
 
     /// All of the text is seen.
     pub fn all() -> Self {
-        Self(LazyCell::new(Box::new(|| None)))
+        Self {
+            format: None,
+            ranges: LazyCell::new(Box::new(Vec::new)),
+        }
     }
 
     /// Returns the part of `line` around `place` without words that are hidden. Marks alone (`**`, a
     /// backtick) are let stand.
     fn part(&self, text: &str, line: Range<usize>, place: usize) -> Range<usize> {
-        if !may_hide(&text[line.clone()]) {
+        let may_hide = |format| may_hide(format, &text[line.clone()]);
+        if !self.format.is_some_and(may_hide) {
             return line;
         }
-        let Some(shown) = &*self.0 else {
-            return line;
-        };
+        let shown = &*self.ranges;
         let behind = shown.partition_point(|range| range.start <= place);
         if behind == 0 || shown[behind - 1].end <= place {
             return line;
@@ -80,10 +92,16 @@ fn hidden_in(shown: &[Range<usize>], line: &Range<usize>) -> Vec<Range<usize>> {
     hidden
 }
 
-/// Whether a line may hold what a reader does not see: comments, tags, commands, addresses.
-fn may_hide(line: &str) -> bool {
-    line.contains(['<', '>', '%', '\\', '{', '#', '='])
-        || ["](", "[[", "]:", "--", "://"]
+/// Whether a line may hold words that a reader does not see: comments, tags, commands, addresses.
+fn may_hide(format: DocumentFormat, line: &str) -> bool {
+    use DocumentFormat::{Html, Json, Latex, Markdown, Org, PlainText, Typst, Yaml};
+    let marks: &[char] = match format {
+        // A percentage, an equals sign and the mark of a heading hide nothing.
+        Markdown | PlainText => &['<', '>', '\\', '{'],
+        Org | Html | Latex | Typst | Yaml | Json => &['<', '>', '\\', '{', '%', '#', '='],
+    };
+    line.contains(marks)
+        || ["](", "[[", "]:", ":::", "~~", "--", "://"]
             .iter()
             .any(|mark| line.contains(mark))
 }
@@ -418,7 +436,7 @@ mod tests {
     #[track_caller]
     fn check_shown(text: &str, highlight: &str, expected: &str) {
         let start = text.find(highlight).expect("the highlight is in the text");
-        let shown = Shown::new(|| seen(text));
+        let shown = Shown::new(DocumentFormat::Markdown, || seen(text));
         let excerpt = Excerpt::around(text, start..start + highlight.len(), &shown);
         assert_eq!(&text[excerpt.range], expected);
     }
@@ -458,7 +476,7 @@ mod tests {
             len in 0_usize..20,
         ) {
             let text = pieces.concat();
-            let shown = Shown::new(|| seen(&text));
+            let shown = Shown::new(DocumentFormat::Markdown, || seen(&text));
             let excerpt = Excerpt::around(&text, start..start + len, &shown);
             let part = text.get(excerpt.range.clone());
             proptest::prop_assert!(part.is_some());

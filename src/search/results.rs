@@ -224,7 +224,7 @@ impl<'a> Source<'a> {
         Self {
             profile,
             text,
-            shown: Shown::new(move || resume::shown(text, format)),
+            shown: Shown::new(format, move || resume::shown(text, format)),
         }
     }
 
