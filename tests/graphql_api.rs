@@ -132,7 +132,40 @@ async fn a_page_of_twenty_takes_as_many_statements_as_one_of_two() {
     let of_two = statements(2).await;
     let of_twenty = statements(20).await;
     assert_eq!(of_twenty, of_two);
-    assert!(of_twenty <= 12, "{of_twenty} statements");
+    assert!(of_twenty <= 13, "{of_twenty} statements");
+}
+
+#[tokio::test]
+async fn a_page_loads_what_is_selected_only() {
+    let test = TestSchema::new().await;
+    for number in 0..20 {
+        let text = MINATO.replace("minato.shion", &format!("person{number}"));
+        test.import(&format!("c{number}"), &text).await;
+    }
+    for (selected, expected) in [
+        ("totalCount", 0),
+        (
+            "nodes { id externalId name emails links { url } updatedAt }",
+            2,
+        ),
+        (
+            "edges { node { name } matches { months evidence { line } } }",
+            3,
+        ),
+        ("nodes { certifications { name } }", 3),
+        ("nodes { employments { title projects { title } } }", 5),
+        ("nodes { technologies { months } }", 7),
+        ("edges { matches { stint { line } } }", 6),
+    ] {
+        let document = format!("{{ searchCandidates(query: \"AWS\") {{ {selected} }} }}");
+        let before = test.store.statement_count();
+        test.data(&document, json!({})).await;
+        assert_eq!(
+            test.store.statement_count() - before,
+            expected,
+            "{selected}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use shokureki_index::months::{MonthRange, union, union_months};
 
-use crate::domain::{Grade, MonthBounds, Resume, StintRef, TechnologyName, YearMonth};
+use crate::domain::{
+    Grade, Mention, MonthBounds, Resume, StatedMonths, StintRef, Stints, TechnologyName, YearMonth,
+};
 
 /// Where the months of an [`Experience`] come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,24 +46,45 @@ pub struct Experience {
     pub as_of: YearMonth,
     /// The strongest grade.
     pub grade: Grade,
-    /// Its mentions as indexes into [`Resume::mentions`]: strongest first, then in document order.
+    /// Its mentions as indexes into [`Told::mentions`]: strongest first, then in document order.
     pub mentions: Vec<usize>,
 }
 
-/// Returns what `resume` shows of each technology that it names, open periods closed at `as_of`:
+/// What a résumé says of technologies, and the stints that it names them in.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The jobs and projects.
+    pub stints: &'a Stints,
+    /// The technologies named, in document order.
+    pub mentions: &'a [Mention],
+    /// Lengths of experience in words or a table.
+    pub stated: &'a [StatedMonths],
+}
+
+impl<'a> From<&'a Resume> for Told<'a> {
+    fn from(resume: &'a Resume) -> Self {
+        Self {
+            stints: &resume.stints,
+            mentions: &resume.mentions,
+            stated: &resume.stated,
+        }
+    }
+}
+
+/// Returns what a résumé shows of each technology that it names, open periods closed at `as_of`:
 /// strongest grade first, then most months, then by name.
-pub fn experiences(resume: &Resume, as_of: YearMonth) -> Vec<Experience> {
-    let bounds = StintBounds::of(resume, as_of);
+pub fn experiences(told: Told<'_>, as_of: YearMonth) -> Vec<Experience> {
+    let bounds = StintBounds::of(told.stints, as_of);
     let mut mentions_by_key: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut keys: Vec<&TechnologyName> = Vec::new();
-    for (index, mention) in resume.mentions.iter().enumerate() {
+    for (index, mention) in told.mentions.iter().enumerate() {
         let mentions = mentions_by_key.entry(&mention.technology.key).or_default();
         if mentions.is_empty() {
             keys.push(&mention.technology);
         }
         mentions.push(index);
     }
-    for stated in &resume.stated {
+    for stated in told.stated {
         if !mentions_by_key.contains_key(stated.technology.key.as_str()) {
             mentions_by_key.insert(&stated.technology.key, Vec::new());
             keys.push(&stated.technology);
@@ -74,7 +97,7 @@ pub fn experiences(resume: &Resume, as_of: YearMonth) -> Vec<Experience> {
                 .remove(name.key.as_str())
                 .unwrap_or_default();
             let keys = std::slice::from_ref(&name.key);
-            experience(resume, as_of, &bounds, name, keys, mentions)
+            experience(told, as_of, &bounds, name, keys, mentions)
         })
         .collect();
     experiences.sort_by(|a, b| {
@@ -85,45 +108,45 @@ pub fn experiences(resume: &Resume, as_of: YearMonth) -> Vec<Experience> {
     experiences
 }
 
-/// Returns what `resume` shows of each technology of `asked`, which is given with the keys that count
+/// Returns what a résumé shows of each technology of `asked`, which is given with the keys that count
 /// as it, its own among them; `None` where nothing.
 pub fn experiences_of(
-    resume: &Resume,
+    told: Told<'_>,
     as_of: YearMonth,
     asked: &[(TechnologyName, Vec<String>)],
 ) -> Vec<Option<Experience>> {
-    let bounds = StintBounds::of(resume, as_of);
+    let bounds = StintBounds::of(told.stints, as_of);
     let of_one = |(name, keys): &(TechnologyName, Vec<String>)| {
-        let mentions = resume.mentions.iter().enumerate();
+        let mentions = told.mentions.iter().enumerate();
         let mentions: Vec<usize> = mentions
             .filter(|(_, mention)| keys.contains(&mention.technology.key))
             .map(|(index, _)| index)
             .collect();
-        let mut stated = resume.stated.iter();
+        let mut stated = told.stated.iter();
         let is_known =
             !mentions.is_empty() || stated.any(|stated| keys.contains(&stated.technology.key));
-        is_known.then(|| experience(resume, as_of, &bounds, name, keys, mentions))
+        is_known.then(|| experience(told, as_of, &bounds, name, keys, mentions))
     };
     asked.iter().map(of_one).collect()
 }
 
 /// `keys` are those that count as `technology`, `mentions` all that name one of them.
 fn experience(
-    resume: &Resume,
+    told: Told<'_>,
     as_of: YearMonth,
     bounds: &StintBounds,
     technology: &TechnologyName,
     keys: &[String],
     mut mentions: Vec<usize>,
 ) -> Experience {
-    mentions.sort_by_key(|&index| std::cmp::Reverse(resume.mentions[index].grade));
+    mentions.sort_by_key(|&index| std::cmp::Reverse(told.mentions[index].grade));
     let worked: Vec<MonthBounds> = mentions
         .iter()
-        .map(|&index| &resume.mentions[index])
+        .map(|&index| &told.mentions[index])
         .filter(|mention| mention.grade == Grade::Worked)
         .filter_map(|mention| bounds.get(mention.stint?))
         .collect();
-    let stated_months = resume
+    let stated_months = told
         .stated
         .iter()
         .filter(|stated| keys.contains(&stated.technology.key))
@@ -160,7 +183,7 @@ fn experience(
         as_of,
         grade: mentions
             .first()
-            .map_or(Grade::Declared, |&index| resume.mentions[index].grade),
+            .map_or(Grade::Declared, |&index| told.mentions[index].grade),
         mentions,
     }
 }
@@ -173,11 +196,10 @@ fn range((first, last): (i32, i32)) -> MonthRange {
 struct StintBounds(HashMap<StintRef, MonthBounds>);
 
 impl StintBounds {
-    fn of(resume: &Resume, as_of: YearMonth) -> Self {
-        let dated = resume
-            .stints
+    fn of(stints: &Stints, as_of: YearMonth) -> Self {
+        let dated = stints
             .all()
-            .filter_map(|stint| Some((stint, resume.stints.period_of(stint)?.bounds(as_of)?)));
+            .filter_map(|stint| Some((stint, stints.period_of(stint)?.bounds(as_of)?)));
         Self(dated.collect())
     }
 
@@ -280,7 +302,7 @@ mod tests {
     /// `expected`: lower, estimated and upper months.
     #[track_caller]
     fn check(periods: &[&str], expected: (u32, u32, u32)) {
-        let experiences = experiences(&rust_in(periods), as_of());
+        let experiences = experiences((&rust_in(periods)).into(), as_of());
         let rust = &experiences[0];
         assert_eq!(
             (rust.lower_months, rust.months, rust.upper_months),
@@ -311,7 +333,7 @@ mod tests {
 
     #[test]
     fn an_impossible_period_is_undated() {
-        let experiences = experiences(&rust_in(&["2019-01..2016-04"]), as_of());
+        let experiences = experiences((&rust_in(&["2019-01..2016-04"])).into(), as_of());
         assert_eq!(experiences[0].basis, MonthsBasis::Undated);
         assert_eq!(experiences[0].months, 0);
         assert_eq!(experiences[0].last_used, None);
@@ -328,7 +350,7 @@ mod tests {
             mentions: vec![mention("Erlang", Grade::Worked, Some(StintRef::Project(0)))],
             ..Resume::default()
         };
-        let experiences = experiences(&resume, as_of());
+        let experiences = experiences((&resume).into(), as_of());
         assert_eq!(experiences[0].months, 34);
         assert_eq!(experiences[0].last_used, YearMonth::new(2019, 1).ok());
     }
@@ -343,7 +365,7 @@ mod tests {
             mentions: vec![mention("Erlang", Grade::Worked, Some(StintRef::Project(0)))],
             ..Resume::default()
         };
-        assert_eq!(experiences(&resume, as_of())[0].months, 3);
+        assert_eq!(experiences((&resume).into(), as_of())[0].months, 3);
     }
 
     #[test]
@@ -357,7 +379,7 @@ mod tests {
             Grade::Declared,
         ] {
             resume.mentions[0].grade = grade;
-            let experiences = experiences(&resume, as_of());
+            let experiences = experiences((&resume).into(), as_of());
             assert_eq!(experiences[0].months, 0, "{grade:?}");
             assert_eq!(experiences[0].basis, MonthsBasis::Undated);
             assert_eq!(experiences[0].grade, grade);
@@ -377,7 +399,7 @@ mod tests {
             stated: vec![stated(36), stated(60)],
             ..Resume::default()
         };
-        let experience = experiences(&alone, as_of()).remove(0);
+        let experience = experiences((&alone).into(), as_of()).remove(0);
         assert_eq!(experience.basis, MonthsBasis::Stated);
         assert_eq!(
             (experience.months, experience.stated_months),
@@ -387,7 +409,7 @@ mod tests {
 
         let mut beside = rust_in(&["2016-04..2019-01"]);
         beside.stated = vec![stated(60)];
-        let experience = experiences(&beside, as_of()).remove(0);
+        let experience = experiences((&beside).into(), as_of()).remove(0);
         assert_eq!(experience.basis, MonthsBasis::Dated);
         assert_eq!(
             (experience.months, experience.stated_months),
@@ -406,7 +428,7 @@ mod tests {
             }],
             ..Resume::default()
         };
-        let experience = experiences(&resume, as_of()).remove(0);
+        let experience = experiences((&resume).into(), as_of()).remove(0);
         assert_eq!((experience.months, experience.grade), (12, Grade::Declared));
     }
 
@@ -418,7 +440,7 @@ mod tests {
             .insert(0, mention("Rust", Grade::Learning, None));
         resume.mentions.push(mention("Rust", Grade::Declared, None));
         resume.mentions[1].stint = Some(StintRef::Project(0));
-        let experience = experiences(&resume, as_of()).remove(0);
+        let experience = experiences((&resume).into(), as_of()).remove(0);
         assert_eq!(experience.mentions, [1, 2, 0]);
         assert_eq!(experience.grade, Grade::Worked);
     }
@@ -429,7 +451,7 @@ mod tests {
         resume.mentions[1].technology = technology("Go");
         resume.mentions.push(mention("Zig", Grade::Learning, None));
         resume.mentions.push(mention("Ada", Grade::Learning, None));
-        let names: Vec<String> = experiences(&resume, as_of())
+        let names: Vec<String> = experiences((&resume).into(), as_of())
             .into_iter()
             .map(|experience| experience.technology.name)
             .collect();

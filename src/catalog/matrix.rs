@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use shokureki_index::analysis::normalized_key;
 
-use super::experience::{Experience, experiences_of};
-use super::{Career, Catalog, Technology};
-use crate::domain::{OrganizationId, TechnologyName};
+use super::experience::{Experience, Told, experiences_of};
+use super::{Catalog, Technology};
+use crate::domain::{OrganizationId, TechnologyName, YearMonth};
 use crate::store::StoreError;
 
 /// Technologies that were asked for by name.
@@ -76,9 +76,14 @@ impl Catalog {
         Ok(found)
     }
 
-    /// Returns what the résumé of `career` shows of each of `technologies`, parts counting as their
-    /// whole (AWS Lambda as AWS); `None` where nothing.
-    pub fn skills(&self, career: &Career, technologies: &[Technology]) -> Vec<Option<Experience>> {
+    /// Returns what a résumé shows of each of `technologies`, parts counting as their whole (AWS Lambda
+    /// as AWS); `None` where nothing. Open periods end at `as_of`.
+    pub fn skills(
+        &self,
+        told: Told<'_>,
+        as_of: YearMonth,
+        technologies: &[Technology],
+    ) -> Vec<Option<Experience>> {
         let asked: Vec<(TechnologyName, Vec<String>)> = technologies
             .iter()
             .map(|technology| {
@@ -93,6 +98,6 @@ impl Catalog {
                 (name, keys)
             })
             .collect();
-        experiences_of(&career.resume, career.as_of, &asked)
+        experiences_of(told, as_of, &asked)
     }
 }

@@ -21,10 +21,10 @@ use crate::resume;
 use crate::store::Store;
 
 pub use crate::store::{
-    CandidateRow, Career, EmployerCursor, EmployerRow, Profile, ResumeRow, StoreError,
+    CandidateRow, EmployerCursor, EmployerRow, Namings, Profile, ResumeRow, StoreError,
     StoredStints, TechnologyCursor, TechnologyRow,
 };
-pub use experience::{Experience, MonthsBasis, experiences, experiences_of};
+pub use experience::{Experience, MonthsBasis, Told, experiences, experiences_of};
 pub use matrix::{AskedTechnologies, AskedTechnology};
 pub use shokureki_index::lexicon::TechnologyKind;
 pub use shokureki_index::months::MonthRange;
@@ -37,9 +37,9 @@ pub struct Catalog {
     lexicon: &'static Lexicon,
 }
 
-/// Returns what a reader of a career's document, whose text is `text`, sees of it.
-pub fn shown<'a>(career: &Career, text: &'a str) -> Shown<'a> {
-    let format = career.row.format;
+/// Returns what a reader of the document `row`, whose text is `text`, sees of it.
+pub fn shown<'a>(row: &ResumeRow, text: &'a str) -> Shown<'a> {
+    let format = row.format;
     Shown::new(format, move || resume::shown(text, format))
 }
 
@@ -117,7 +117,7 @@ impl Catalog {
         Ok(shared(self.store.stints(organization, ids).await?))
     }
 
-    /// Returns the certificates of each document that has any.
+    /// Returns the certificates of each document.
     ///
     /// # Errors
     /// Those of the store.
@@ -129,7 +129,7 @@ impl Catalog {
         Ok(shared(self.store.certifications(organization, ids).await?))
     }
 
-    /// Returns the schools of each document that has any.
+    /// Returns the schools of each document.
     ///
     /// # Errors
     /// Those of the store.
@@ -141,7 +141,7 @@ impl Catalog {
         Ok(shared(self.store.education(organization, ids).await?))
     }
 
-    /// Returns what was not understood of each document, where there is anything.
+    /// Returns what was not understood of each document.
     ///
     /// # Errors
     /// Those of the store.
@@ -153,17 +153,16 @@ impl Catalog {
         Ok(shared(self.store.notices(organization, ids).await?))
     }
 
-    /// Returns everything that was read from each document.
+    /// Returns the technologies that each document names.
     ///
     /// # Errors
     /// Those of the store.
-    pub async fn careers_of_resumes(
+    pub async fn namings(
         &self,
         organization: OrganizationId,
         ids: &[ResumeId],
-    ) -> Result<HashMap<ResumeId, Arc<Career>>, StoreError> {
-        let careers = self.store.careers_of_resumes(organization, ids).await?;
-        Ok(shared(careers))
+    ) -> Result<HashMap<ResumeId, Arc<Namings>>, StoreError> {
+        Ok(shared(self.store.namings(organization, ids).await?))
     }
 
     /// Returns the documents without bytes and text.

@@ -6,9 +6,11 @@ use async_graphql::{Context, ID, Object};
 
 use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
-use super::loaders::{CareerIn, ProfileOf};
+use super::loaders::ProfileOf;
 use super::query::technology;
-use super::types::{RelatedTechnology, SkillColumn, SkillMatrix, SkillRow, Technology};
+use super::types::{
+    ExperienceSource, RelatedTechnology, SkillColumn, SkillMatrix, SkillRow, Technology,
+};
 use super::{loaders, organization, page, services};
 use crate::catalog;
 use crate::domain::CandidateId;
@@ -96,8 +98,8 @@ impl InsightQuery {
         }
         let keys = ids.iter().filter_map(|(_, id)| Some(ProfileOf((*id)?)));
         let profiles = loaders(context).many(keys).await?;
-        let resumes = profiles.values().map(|profile| CareerIn(profile.row.id));
-        let careers = loaders(context).many(resumes).await?;
+        let known = profiles.values().cloned().collect();
+        let sources = ExperienceSource::load(context, known).await?;
         let mut matrix = SkillMatrix {
             columns: Vec::new(),
             rows: Vec::new(),
@@ -105,15 +107,12 @@ impl InsightQuery {
             unknown_technologies: asked.unknown,
         };
         for (id, candidate) in ids {
-            let found = candidate.and_then(|candidate| {
-                let profile = profiles.get(&ProfileOf(candidate))?;
-                Some((profile, careers.get(&CareerIn(profile.row.id))?))
-            });
-            match found {
-                Some((profile, career)) => {
-                    let skills = catalog.skills(career, &columns);
-                    let row = SkillRow::of(profile, career, &columns, skills);
-                    matrix.rows.push(row);
+            let of = |source: &&ExperienceSource| Some(source.profile.row.candidate) == candidate;
+            match sources.iter().find(of) {
+                Some(source) => {
+                    let as_of = source.profile.row.as_of;
+                    let skills = catalog.skills(source.told(), as_of, &columns);
+                    matrix.rows.push(SkillRow::of(source, &columns, skills));
                 }
                 None => matrix.unknown_candidates.push(id),
             }

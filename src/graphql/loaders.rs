@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use async_graphql::Lookahead;
 use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 
 use super::error::ApiError;
 use crate::catalog::{
-    Career, Catalog, EmployerRow, Profile, ResumeRow, StoreError, StoredStints, TechnologyRow,
+    Catalog, EmployerRow, Namings, Profile, ResumeRow, StoreError, StoredStints, TechnologyRow,
 };
 use crate::domain::{
     CandidateId, Certification, Education, EmployerId, EmploymentId, Notice, OrganizationId,
@@ -47,9 +48,46 @@ pub(super) struct EducationIn(pub(super) ResumeId);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct NoticesIn(pub(super) ResumeId);
 
-/// Everything that was read from a document.
+/// The lists of candidates that are selected.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SelectedLists {
+    stints: bool,
+    namings: bool,
+    certifications: bool,
+    education: bool,
+    notices: bool,
+}
+
+impl SelectedLists {
+    /// `candidate` is the selection of a candidate, or several of them.
+    pub(super) fn of(candidate: &Lookahead<'_>) -> Self {
+        let is_selected = |field: &str| candidate.field(field).exists();
+        let stints = ["employments", "projects"];
+        let has_technologies = |field: &str| candidate.field(field).field("technologies").exists();
+        Self {
+            stints: stints.into_iter().chain(["technologies"]).any(is_selected),
+            namings: is_selected("technologies") || stints.into_iter().any(has_technologies),
+            certifications: is_selected("certifications"),
+            education: is_selected("education"),
+            notices: is_selected("notices"),
+        }
+    }
+
+    /// Returns what either selects.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            stints: self.stints || other.stints,
+            namings: self.namings || other.namings,
+            certifications: self.certifications || other.certifications,
+            education: self.education || other.education,
+            notices: self.notices || other.notices,
+        }
+    }
+}
+
+/// The technologies that a document names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct CareerIn(pub(super) ResumeId);
+pub(super) struct NamingsIn(pub(super) ResumeId);
 
 /// A document without its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -117,6 +155,45 @@ impl Loaders {
         Ok(months.unwrap_or(0))
     }
 
+    /// Loads `lists` of the current résumés of candidates at once and remembers them, so that none of
+    /// their fields waits for others of its kind.
+    pub(super) async fn prefetch<'a>(
+        &self,
+        found: impl Iterator<Item = &'a FoundCandidate>,
+        lists: SelectedLists,
+    ) -> Result<(), ApiError> {
+        let resumes: Vec<ResumeId> = found.map(|found| found.profile.row.id).collect();
+        if resumes.is_empty() {
+            return Ok(());
+        }
+        futures::try_join!(
+            self.load_if(lists.stints, &resumes, StintsIn),
+            self.load_if(lists.namings, &resumes, NamingsIn),
+            self.load_if(lists.certifications, &resumes, CertificationsIn),
+            self.load_if(lists.education, &resumes, EducationIn),
+            self.load_if(lists.notices, &resumes, NoticesIn),
+        )?;
+        Ok(())
+    }
+
+    async fn load_if<K>(
+        &self,
+        is_wanted: bool,
+        resumes: &[ResumeId],
+        key: impl Fn(ResumeId) -> K,
+    ) -> Result<(), ApiError>
+    where
+        K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
+        Reads: Loader<K, Error = Arc<StoreError>>,
+    {
+        if is_wanted {
+            let keys: Vec<K> = resumes.iter().map(|id| key(*id)).collect();
+            let values = self.loader.loader().load(&keys).await?;
+            self.loader.feed_many(values).await;
+        }
+        Ok(())
+    }
+
     /// Remembers what a search has loaded.
     pub(super) async fn feed<'a>(&self, found: impl Iterator<Item = &'a FoundCandidate> + Clone) {
         let rows = found
@@ -142,7 +219,7 @@ impl Loaders {
         self.loader.clear::<CertificationsIn>();
         self.loader.clear::<EducationIn>();
         self.loader.clear::<NoticesIn>();
-        self.loader.clear::<CareerIn>();
+        self.loader.clear::<NamingsIn>();
         self.loader.clear::<ResumeOf>();
         self.loader.clear::<TextOf>();
         self.loader.clear::<ResumesOf>();
@@ -178,7 +255,7 @@ loader!(StintsIn => Arc<StoredStints>, |key| key.0, StintsIn, stints);
 loader!(CertificationsIn => Arc<Vec<Certification>>, |key| key.0, CertificationsIn, certifications);
 loader!(EducationIn => Arc<Vec<Education>>, |key| key.0, EducationIn, education);
 loader!(NoticesIn => Arc<Vec<Notice>>, |key| key.0, NoticesIn, notices);
-loader!(CareerIn => Arc<Career>, |key| key.0, CareerIn, careers_of_resumes);
+loader!(NamingsIn => Arc<Namings>, |key| key.0, NamingsIn, namings);
 loader!(ResumeOf => ResumeRow, |key| key.0, ResumeOf, resumes);
 loader!(TextOf => Arc<str>, |key| key.0, TextOf, resume_texts);
 loader!(ResumesOf => Vec<ResumeId>, |key| key.0, ResumesOf, resume_ids_of);

@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, MergedObject, Object};
 use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
 use super::insight_query::InsightQuery;
-use super::loaders::{CountOf, ProfileOf, ResumeOf, StintsIn};
+use super::loaders::{CountOf, ProfileOf, ResumeOf, SelectedLists, StintsIn};
 use super::stint_query::StintQuery;
 use super::types::{
     Candidate, CandidateFilter, CandidateSearchConnection, CandidateSort, Employer,
@@ -96,7 +96,11 @@ impl CandidateQuery {
             .searcher
             .find(organization(context), &request)
             .await?;
-        loaders(context).feed(results.candidates.iter()).await;
+        let found = results.candidates.iter();
+        loaders(context).feed(found.clone()).await;
+        let of_edges = SelectedLists::of(&selected.field("edges").field("node"));
+        let lists = of_edges.or(SelectedLists::of(&selected.field("nodes")));
+        loaders(context).prefetch(found, lists).await?;
         Ok(CandidateSearchConnection {
             results,
             catalog: services.catalog.clone(),

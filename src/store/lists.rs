@@ -3,14 +3,17 @@
 use std::collections::HashMap;
 
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::batch::KEYS;
 use super::entity::{
     certification, education, employment, link, mention, notice, project, resume, stated_months,
 };
-use super::records::{all, read_certification, read_education, read_notice, read_stints};
-use super::{ResumeRow, Store, StoreError, StoredStints};
+use super::records::{
+    all, read_as_of, read_certification, read_education, read_mention, read_notice, read_stated,
+    read_stints,
+};
+use super::{Namings, Store, StoreError, StoredStints};
 use crate::domain::{Certification, Education, Notice, OrganizationId, ResumeId};
 
 /// A table whose rows belong to a résumé and stand in the order of its document.
@@ -90,28 +93,66 @@ impl Store {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.as_uuid()).collect();
         let transaction = self.begin_read().await?;
         for ids in ids.chunks(KEYS) {
-            let rows = resume::Entity::find()
+            let rows: Vec<(Uuid, String)> = resume::Entity::find()
+                .select_only()
+                .column(resume::Column::Id)
+                .column(resume::Column::AsOf)
                 .filter(resume::Column::OrganizationId.eq(organization.as_uuid()))
                 .filter(resume::Column::Id.is_in(ids.iter().copied()))
+                .into_tuple()
                 .all(&transaction)
                 .await?;
             let mut employments =
                 rows_by_resume::<employment::Entity>(&transaction, organization, ids).await?;
             let mut projects =
                 rows_by_resume::<project::Entity>(&transaction, organization, ids).await?;
-            for row in rows {
-                let row = ResumeRow::try_from(&row)?;
-                let id = row.id.as_uuid();
+            for (id, as_of) in rows {
                 let employments = employments.remove(&id).unwrap_or_default();
                 let projects = projects.remove(&id).unwrap_or_default();
-                found.insert(row.id, read_stints(&row, employments, projects)?);
+                let (id, as_of) = (ResumeId::from(id), read_as_of(&as_of)?);
+                found.insert(id, read_stints(id, as_of, employments, projects)?);
             }
         }
         transaction.commit().await?;
         Ok(found)
     }
 
-    /// Returns the certificates of each document of `ids` that has any, in its order.
+    /// Returns the technologies that each document of `ids` names; none of one that does not exist.
+    ///
+    /// # Errors
+    /// Those of [`Store::stints`].
+    pub async fn namings(
+        &self,
+        organization: OrganizationId,
+        ids: &[ResumeId],
+    ) -> Result<HashMap<ResumeId, Namings>, StoreError> {
+        let mut found = HashMap::with_capacity(ids.len());
+        if ids.is_empty() {
+            return Ok(found);
+        }
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.as_uuid()).collect();
+        let transaction = self.begin_read().await?;
+        for ids in ids.chunks(KEYS) {
+            let mut mentions =
+                rows_by_resume::<mention::Entity>(&transaction, organization, ids).await?;
+            let mut stated =
+                rows_by_resume::<stated_months::Entity>(&transaction, organization, ids).await?;
+            for id in ids {
+                let mentions = mentions.remove(id).unwrap_or_default();
+                let stated = stated.remove(id).unwrap_or_default();
+                let namings = Namings {
+                    // How many stints there are is not asked for: whoever looks one up may find none.
+                    mentions: all(mentions, |row| read_mention(row, (usize::MAX, usize::MAX)))?,
+                    stated: all(stated, read_stated)?,
+                };
+                found.insert(ResumeId::from(*id), namings);
+            }
+        }
+        transaction.commit().await?;
+        Ok(found)
+    }
+
+    /// Returns the certificates of each document of `ids`, in its order.
     ///
     /// # Errors
     /// Those of [`Store::stints`].
@@ -124,7 +165,7 @@ impl Store {
             .await
     }
 
-    /// Returns the schools of each document of `ids` that has any, in its order.
+    /// Returns the schools of each document of `ids`, in its order.
     ///
     /// # Errors
     /// Those of [`Store::stints`].
@@ -137,7 +178,7 @@ impl Store {
             .await
     }
 
-    /// Returns what was not understood of each document of `ids` that has any, in the reader's order.
+    /// Returns what was not understood of each document of `ids`, in the reader's order.
     ///
     /// # Errors
     /// Those of [`Store::stints`].
@@ -159,8 +200,10 @@ impl Store {
         let ids: Vec<Uuid> = ids.iter().map(|id| id.as_uuid()).collect();
         let mut lists = HashMap::with_capacity(ids.len());
         for ids in ids.chunks(KEYS) {
-            for (id, rows) in rows_by_resume::<T>(&self.readers, organization, ids).await? {
-                lists.insert(ResumeId::from(id), all(rows, &read)?);
+            let mut rows = rows_by_resume::<T>(&self.readers, organization, ids).await?;
+            for id in ids {
+                let rows = rows.remove(id).unwrap_or_default();
+                lists.insert(ResumeId::from(*id), all(rows, &read)?);
             }
         }
         Ok(lists)

@@ -37,6 +37,6 @@ pub use connect::{Store, StoreOptions};
 pub use error::{DatabaseFault, StoreError};
 pub use values::{
     CandidateRow, Career, Change, ChangeKind, EmployerCursor, EmployerRow, Erased, Imported,
-    MigrationState, NewResume, Outdated, Profile, ResumeRow, StoredStints, TechnologyCursor,
-    TechnologyRow,
+    MigrationState, Namings, NewResume, Outdated, Profile, ResumeRow, StoredStints,
+    TechnologyCursor, TechnologyRow,
 };

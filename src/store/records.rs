@@ -13,7 +13,7 @@ use super::entity::{
 use super::{Career, Profile, ResumeRow, StoreError, StoredStints};
 use crate::domain::{
     Certification, Education, EmployerName, Employment, Identity, Link, Mention, Moment, Notice,
-    Period, PeriodEnd, Project, Resume, Sha256, Span, StatedMonths, StintRef, Stints,
+    Period, PeriodEnd, Project, Resume, ResumeId, Sha256, Span, StatedMonths, StintRef, Stints,
     TechnologyName, YearMonth,
 };
 
@@ -173,7 +173,7 @@ impl Lists {
         let profile = read_profile(row, candidate, links)?;
         let employments = self.employments.remove(&id).unwrap_or_default();
         let projects = self.projects.remove(&id).unwrap_or_default();
-        let stored = read_stints(&profile.row, employments, projects)?;
+        let stored = read_stints(profile.row.id, profile.row.as_of, employments, projects)?;
         let counts = (
             stored.stints.employments.len(),
             stored.stints.projects.len(),
@@ -224,16 +224,17 @@ pub(super) fn read_profile(
     })
 }
 
-/// Puts the jobs and projects of the document `row` together.
+/// Puts the jobs and projects of a document together, whose open periods end at `as_of`.
 pub(super) fn read_stints(
-    row: &ResumeRow,
+    id: ResumeId,
+    as_of: YearMonth,
     employments: Vec<employment::Model>,
     projects: Vec<project::Model>,
 ) -> Result<StoredStints, StoreError> {
     let count = employments.len();
     Ok(StoredStints {
-        resume_id: row.id,
-        as_of: row.as_of,
+        resume_id: id,
+        as_of,
         employment_ids: employments.iter().map(|row| row.id.into()).collect(),
         project_ids: projects.iter().map(|row| row.id.into()).collect(),
         employer_ids: employments
@@ -326,7 +327,8 @@ fn read_project(row: project::Model, employments: usize) -> Result<Project, Stor
     })
 }
 
-fn read_mention(
+/// `employments` and `projects` are how many there are.
+pub(super) fn read_mention(
     row: mention::Model,
     (employments, projects): (usize, usize),
 ) -> Result<Mention, StoreError> {
@@ -360,7 +362,7 @@ fn read_mention(
     })
 }
 
-fn read_stated(row: stated_months::Model) -> Result<StatedMonths, StoreError> {
+pub(super) fn read_stated(row: stated_months::Model) -> Result<StatedMonths, StoreError> {
     const TABLE: &str = "stated_months";
     Ok(StatedMonths {
         technology: TechnologyName {

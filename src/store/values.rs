@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::{
-    CandidateId, DocumentFormat, EmployerId, EmploymentId, Heading, Identity, Notice, ProjectId,
-    Resume, ResumeId, Sha256, StintId, StintRef, Stints, YearMonth,
+    CandidateId, DocumentFormat, EmployerId, EmploymentId, Heading, Identity, Mention, Notice,
+    ProjectId, Resume, ResumeId, Sha256, StatedMonths, StintId, StintRef, Stints, YearMonth,
 };
 
 /// A document that was read and is to be stored.
@@ -149,6 +149,15 @@ impl StoredStints {
             }
         }
     }
+}
+
+/// The technologies that one résumé names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Namings {
+    /// Where they are named, in document order.
+    pub mentions: Vec<Mention>,
+    /// Lengths of experience in words or a table.
+    pub stated: Vec<StatedMonths>,
 }
 
 /// A résumé as it was read, whole, with the identities that its rows got.

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use shokureki::catalog::Career;
 use shokureki::domain::{Grade, Mention, Period, Resume, StintRef};
 use shokureki::search::{EmployerFilter, Filter, PeriodFilter, TechnologyFilter, Tenure, Window};
+use shokureki::store::Career;
 
 /// Names that are asked for, and what they mean: the technology, and its parts.
 pub(crate) const ASKED_TECHNOLOGIES: [(&str, &str, &[&str]); 7] = [

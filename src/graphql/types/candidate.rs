@@ -7,6 +7,7 @@ use super::certification::Certification;
 use super::education::Education;
 use super::employment::Employment;
 use super::enums::Grade;
+use super::experience_source::ExperienceSource;
 use super::link::Link;
 use super::notice::Notice;
 use super::project::Project;
@@ -18,7 +19,7 @@ use crate::graphql::error::ApiError;
 use crate::graphql::id::GlobalId;
 use crate::graphql::loaders;
 use crate::graphql::loaders::{
-    CareerIn, CertificationsIn, EducationIn, NoticesIn, Reads, ResumesOf, StintsIn,
+    CertificationsIn, EducationIn, NoticesIn, Reads, ResumesOf, StintsIn,
 };
 use crate::graphql::scalars::{Date, DateTime};
 
@@ -117,14 +118,15 @@ impl Candidate {
         min_grade: Option<Grade>,
     ) -> Result<Vec<TechnologyExperience>, ApiError> {
         let min_grade = domain::Grade::from(min_grade.unwrap_or(Grade::Learning));
-        let Some(career) = loaders(context).one(CareerIn(self.0.row.id)).await? else {
+        let sources = ExperienceSource::load(context, vec![Arc::clone(&self.0)]).await?;
+        let Some(source) = sources.first() else {
             return Ok(Vec::new());
         };
-        let experiences = catalog::experiences(&career.resume, career.as_of).into_iter();
+        let experiences = catalog::experiences(source.told(), self.0.row.as_of).into_iter();
         Ok(experiences
             .filter(|experience| experience.grade >= min_grade)
             .map(|experience| TechnologyExperience {
-                career: Arc::clone(&career),
+                source: source.clone(),
                 experience,
             })
             .collect())

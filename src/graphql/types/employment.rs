@@ -67,7 +67,7 @@ impl Employment {
         &self,
         context: &Context<'_>,
     ) -> Result<Vec<Technology>, ApiError> {
-        stint::technologies(context, self.stints.resume_id, self.stint()).await
+        stint::technologies(context, &self.stints, self.stint()).await
     }
 
     /// The line where it is named, from 1.

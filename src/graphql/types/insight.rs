@@ -4,9 +4,10 @@ use async_graphql::{ID, SimpleObject};
 
 use super::candidate::Candidate;
 use super::enums::Grade;
+use super::experience_source::ExperienceSource;
 use super::technology::Technology;
 use super::technology_experience::TechnologyExperience;
-use crate::catalog::{self, AskedTechnology, Career, Experience, Profile};
+use crate::catalog::{self, AskedTechnology, Experience};
 use crate::domain::Moment;
 use crate::graphql::scalars::YearMonth;
 use crate::search;
@@ -101,8 +102,7 @@ pub(in crate::graphql) struct SkillCell {
 impl SkillRow {
     /// `skills` has one item for each of `columns`.
     pub(in crate::graphql) fn of(
-        profile: &Arc<Profile>,
-        career: &Arc<Career>,
+        source: &ExperienceSource,
         columns: &[catalog::Technology],
         skills: Vec<Option<Experience>>,
     ) -> Self {
@@ -114,14 +114,14 @@ impl SkillRow {
                 last_used: last_used.map(|month| YearMonth(Moment::Month(month))),
                 grade: skill.as_ref().map(|skill| skill.grade.into()),
                 experience: skill.map(|experience| TechnologyExperience {
-                    career: Arc::clone(career),
+                    source: source.clone(),
                     experience,
                 }),
             }
         };
         let cells = columns.iter().zip(skills);
         Self {
-            candidate: Candidate(Arc::clone(profile)),
+            candidate: Candidate(Arc::clone(&source.profile)),
             cells: cells
                 .map(|(technology, skill)| cell(technology, skill))
                 .collect(),

@@ -66,7 +66,7 @@ impl Project {
         &self,
         context: &Context<'_>,
     ) -> Result<Vec<Technology>, ApiError> {
-        stint::technologies(context, self.stints.resume_id, self.stint()).await
+        stint::technologies(context, &self.stints, self.stint()).await
     }
 
     /// The line where it begins, from 1.

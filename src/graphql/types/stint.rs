@@ -9,9 +9,9 @@ use super::period::Period;
 use super::project::Project;
 use super::technology::Technology;
 use crate::catalog::StoredStints;
-use crate::domain::{Grade, ResumeId, StintRef};
+use crate::domain::{Grade, StintRef};
 use crate::graphql::error::ApiError;
-use crate::graphql::loaders::CareerIn;
+use crate::graphql::loaders::NamingsIn;
 use crate::graphql::{loaders, services};
 
 /// The unit that a search binds technology, employer and period on: a project, or an employment itself.
@@ -65,23 +65,21 @@ pub(super) async fn employer(
     Ok(loaders(context).one(*id).await?.map(Employer))
 }
 
-/// Returns the technologies used in a stint of a document; those of an employment's projects belong to
-/// it too.
+/// Returns the technologies used in a stint; those of an employment's projects belong to it too.
 pub(super) async fn technologies(
     context: &Context<'_>,
-    resume: ResumeId,
+    stints: &StoredStints,
     stint: StintRef,
 ) -> Result<Vec<Technology>, ApiError> {
-    let Some(career) = loaders(context).one(CareerIn(resume)).await? else {
+    let Some(namings) = loaders(context).one(NamingsIn(stints.resume_id)).await? else {
         return Ok(Vec::new());
     };
-    let resume = &career.resume;
     let belongs = |of: StintRef| match stint {
-        StintRef::Employment(index) => resume.stints.employment_index(of) == Some(index),
+        StintRef::Employment(index) => stints.stints.employment_index(of) == Some(index),
         StintRef::Project(_) => of == stint,
     };
     let mut seen = HashSet::new();
-    Ok(resume
+    Ok(namings
         .mentions
         .iter()
         .filter(|mention| mention.grade == Grade::Worked && mention.stint.is_some_and(belongs))

@@ -1,12 +1,11 @@
-use std::sync::Arc;
-
 use async_graphql::{Context, Object};
 
 use super::enums::{Grade, MonthsBasis};
 use super::evidence::Evidence;
+use super::experience_source::ExperienceSource;
 use super::period::Period;
 use super::technology::Technology;
-use crate::catalog::{self, Career, Experience};
+use crate::catalog::{self, Experience};
 use crate::domain::{self, Moment};
 use crate::graphql::error::ApiError;
 use crate::graphql::loaders::TextOf;
@@ -18,7 +17,7 @@ const DEFAULT_EVIDENCE: i32 = 3;
 
 /// A technology of one candidate.
 pub(in crate::graphql) struct TechnologyExperience {
-    pub(super) career: Arc<Career>,
+    pub(super) source: ExperienceSource,
     pub(super) experience: Experience,
 }
 
@@ -63,15 +62,14 @@ impl TechnologyExperience {
 
     /// The months that are counted, as disjoint periods in order.
     async fn intervals(&self) -> Vec<Period> {
-        let resume = &self.career.resume;
+        let told = self.source.told();
         let goes_on = self
             .experience
             .mentions
             .iter()
-            .filter_map(|&index| resume.mentions[index].stint)
+            .filter_map(|&index| told.mentions[index].stint)
             .any(|stint| {
-                resume
-                    .stints
+                told.stints
                     .period_of(stint)
                     .is_some_and(domain::Period::is_current)
             });
@@ -110,23 +108,24 @@ impl TechnologyExperience {
         first: Option<i32>,
     ) -> Result<Vec<Evidence>, ApiError> {
         let limit = page::size(first, DEFAULT_EVIDENCE.unsigned_abs())?;
-        let Some(text) = loaders(context).one(TextOf(self.career.resume_id)).await? else {
+        let profile = &self.source.profile;
+        let Some(text) = loaders(context).one(TextOf(profile.row.id)).await? else {
             return Ok(Vec::new());
         };
-        let resume = &self.career.resume;
+        let told = self.source.told();
         let places = self.experience.mentions.iter().map(|&index| {
-            let mention = &resume.mentions[index];
+            let mention = &told.mentions[index];
             let bytes = mention.span.start as usize..mention.span.end as usize;
             (bytes, Some(mention.grade))
         });
-        let stated = resume
+        let stated = told
             .stated
             .iter()
             .filter(|stated| stated.technology.key == self.experience.technology.key)
             .map(|stated| (stated.span.start as usize..stated.span.end as usize, None));
-        let shown = catalog::shown(&self.career, &text);
+        let shown = catalog::shown(&profile.row, &text);
         let evidence =
-            domain::Evidence::gather(&resume.outline, &text, &shown, places.chain(stated));
+            domain::Evidence::gather(&profile.outline, &text, &shown, places.chain(stated));
         Ok(evidence
             .into_iter()
             .take(limit as usize)
