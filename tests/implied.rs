@@ -118,3 +118,64 @@ async fn what_is_made_with_a_technology_only_moves_the_rank() {
     .await;
     check(&test, &["WordPress 制作", "WordPress 改修"], &["maker"]).await;
 }
+
+#[tokio::test]
+async fn both_words_of_a_compound_in_one_stint_are_found_behind_the_compound() {
+    let of = |name: &str, employer: &str, done: &str| {
+        resume(&format!("氏名: {name}"), employer, done, "")
+    };
+    let apart = "# 職務経歴書\n\n2024年6月1日\n\n氏名: 真砂 渚\n\n## 職務経歴\n\n\
+                 ### 株式会社ハクセキレイ（2019年4月〜現在）\n\n- 在庫の点検\n\n\
+                 ### 株式会社イソヒヨドリ（2015年4月〜2019年3月）\n\n- 会員を引き当てる抽選\n";
+    let test = people(&[
+        ("apart", apart.to_owned()),
+        (
+            "told",
+            of(
+                "杉本 葵",
+                "株式会社カワラヒワ",
+                "- 在庫を注文に引き当てる仕組み",
+            ),
+        ),
+        ("whole", of("長野 伴", "株式会社アトリ", "- 在庫引当の画面")),
+    ])
+    .await;
+    check(&test, &["在庫引当"], &["told", "whole"]).await;
+    check(&test, &["\"在庫引当\""], &["whole"]).await;
+    let query = "{ searchCandidates(query: \"在庫引当\") { nodes { externalId } } }";
+    let data = test.data(query, Value::Null).await;
+    assert_eq!(data["searchCandidates"]["nodes"][0]["externalId"], "whole");
+}
+
+#[tokio::test]
+async fn a_school_is_told_by_what_was_typed_and_a_name_of_several_things_by_the_text() {
+    let test = people(&[
+        (
+            "college",
+            resume(
+                "氏名: 江口 透",
+                "株式会社ビンズイ",
+                "- 高専卒業後に入社し、監視を担当",
+                "",
+            ),
+        ),
+        (
+            "lent",
+            resume(
+                "氏名: 桂 千早",
+                "株式会社ホオアカ",
+                "- SES企業として受け入れた案件の取りまとめ",
+                "",
+            ),
+        ),
+        (
+            "tags",
+            resume("氏名: 戸田 澪", "株式会社ミソサザイ", "`C` `μITRON`", ""),
+        ),
+    ])
+    .await;
+    check(&test, &["高専卒"], &["college"]).await;
+    check(&test, &["school:高専"], &[]).await;
+    check(&test, &["SES", "SES経験"], &["lent"]).await;
+    check(&test, &["tech:C"], &["tags"]).await;
+}

@@ -216,6 +216,10 @@ pub(super) fn split_label(text: &str) -> Option<(&str, usize)> {
                 let label = text[..at].trim();
                 return (!is_address && !label.is_empty()).then_some((label, after));
             }
+            // 「技術=R, Stan」: of a known label only.
+            '=' | '＝' if depth == 0 && field_of(text[..at].trim()).is_some() => {
+                return Some((text[..at].trim(), at + character.len_utf8()));
+            }
             '。' | '、' => return None,
             _ => {}
         }

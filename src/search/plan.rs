@@ -149,8 +149,8 @@ impl Planner<'_> {
     /// Returns the conditions of a parsed query, each of which must be met.
     fn parts(&mut self, node: &Node) -> Vec<(Condition, Firmness)> {
         match node {
-            Node::All(nodes) if !nodes.is_empty() => self.all_parts(nodes, Self::or_implied),
-            node => self.all_parts(std::slice::from_ref(node), Self::or_implied),
+            Node::All(nodes) if !nodes.is_empty() => self.all_parts(nodes, Self::or_looser),
+            node => self.all_parts(std::slice::from_ref(node), Self::or_looser),
         }
     }
 

@@ -351,7 +351,13 @@ fn has_evidence_before(scene: &Scene<'_>, at: usize) -> bool {
         scene.normal.get(scene.names[other].end..start) == Some(" to ")
             && scene.normal[..scene.names[other].start].ends_with("from ")
     });
-    (BEFORE.end(before) || is_target) && !reads_as_english(scene, at)
+    // `Haskell から Rust へ`
+    let is_way = at.checked_sub(1).is_some_and(|other| {
+        let between = scene.normal.get(scene.names[other].end..start);
+        between.is_some_and(|between| between.trim() == "から")
+            && text_behind(scene, at).starts_with(['へ', 'に'])
+    });
+    (BEFORE.end(before) || is_target || is_way) && !reads_as_english(scene, at)
 }
 
 /// Whether a word of an English sentence follows: `Next we used`, `Go to`.

@@ -58,13 +58,14 @@ impl Lexicon {
         }
     }
 
-    /// Whether a technology's name is an ordinary word, too (`~` and `~~` of the data), as far as
-    /// the name alone can tell.
+    /// Whether a technology's name is an ordinary word, too (`~` and `~~` of the data), or a name only
+    /// beside its whole (`@`: SES is not always Amazon's), as far as the name alone can tell.
     pub fn is_also_a_word(&self, name: &str) -> bool {
         let form = self.finder.form(&super::load::name_key(name));
         form.is_some_and(|form| {
             let mut senses = form.senses.iter();
-            form.clear_sense().is_none() && senses.any(|sense| sense.ambiguity != Ambiguity::Clear)
+            form.clear_sense().is_none()
+                && senses.any(|sense| sense.ambiguity != Ambiguity::Clear || sense.needs_parent)
         })
     }
 
@@ -136,6 +137,7 @@ mod tests {
         let lexicon = Lexicon::builtin();
         assert!(lexicon.is_also_a_word("Go"));
         assert!(lexicon.is_also_a_word("LINE"));
+        assert!(lexicon.is_also_a_word("SES"));
         assert!(!lexicon.is_also_a_word("Kubernetes"));
         assert!(!lexicon.is_also_a_word("くぬぎ"));
     }

@@ -87,9 +87,8 @@ pub(super) fn is_list_like(text: &str) -> bool {
     if text.len() > 1200 || text.contains('。') {
         return false;
     }
-    if let Some((_, list)) = text.rsplit_once([':', '：'])
-        && has_only_names(list)
-    {
+    let list = text.rsplit_once([':', '：']).map_or(text, |(_, list)| list);
+    if has_only_names(list) {
         return true;
     }
     let (mut parts, mut names) = (0, 0);
@@ -113,8 +112,9 @@ pub(super) fn is_list_like(text: &str) -> bool {
 fn has_only_names(list: &str) -> bool {
     let mut names = list.split([',', '、', '，']).map(str::trim);
     let is_name = |name: &str| {
-        name.starts_with(|first: char| first.is_ascii_uppercase())
-            && name.is_ascii()
+        // μITRON
+        name.starts_with(|first: char| first.is_ascii_uppercase() || first == 'μ')
+            && name.trim_start_matches('μ').is_ascii()
             && name.len() <= 28
             && name.split(' ').count() <= 3
     };

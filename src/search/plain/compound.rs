@@ -106,6 +106,53 @@ pub(super) fn at_particles(text: &str) -> Vec<Range<usize>> {
     parts
 }
 
+/// Splits a compound into two words of two letters or more: where katakana and kanji meet (クラウド|移行),
+/// or four kanji in the middle (在庫|引当). `None` where it has more borders than one, or where the first
+/// word says nothing by itself.
+pub(in crate::search) fn two_words(text: &str) -> Option<(&str, &str)> {
+    let is_kanji = |letter: char| matches!(letter, '\u{4E00}'..='\u{9FFF}' | '々');
+    let is_katakana = |letter: char| matches!(letter, 'ァ'..='ヺ' | 'ー');
+    if !text
+        .chars()
+        .all(|letter| is_kanji(letter) || is_katakana(letter))
+    {
+        return None;
+    }
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let borders: Vec<usize> = letters
+        .windows(2)
+        .filter(|pair| is_kanji(pair[0].1) != is_kanji(pair[1].1))
+        .map(|pair| pair[1].0)
+        .collect();
+    let border = match (borders.as_slice(), letters.len()) {
+        ([border], _) => *border,
+        ([], 4) if is_kanji(letters[0].1) => letters[2].0,
+        _ => return None,
+    };
+    let (first, second) = text.split_at(border);
+    let says_nothing = words![
+        "業務",
+        "情報",
+        "社内",
+        "自社",
+        "基幹",
+        "開発",
+        "運用",
+        "システム",
+        "データ",
+        "管理",
+        "技術",
+        "新規",
+        "担当",
+        "共通",
+        "機能",
+        "経験",
+    ];
+    let is_long = |word: &str| word.chars().nth(1).is_some();
+    (is_long(first) && is_long(second) && says_nothing.longest_of(first) != Some(first))
+        .then_some((first, second))
+}
+
 /// Whether one text ends in Latin letters or digits where the other begins with none, or the reverse.
 pub(super) fn is_script_border(left: &str, right: &str) -> bool {
     let last = left.chars().next_back();
@@ -113,5 +160,28 @@ pub(super) fn is_script_border(left: &str, right: &str) -> bool {
     match (last, first) {
         (Some(last), Some(first)) => last.is_ascii_alphabetic() != first.is_ascii_alphabetic(),
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_compound_has_two_words_where_it_has_one_border() {
+        let cases = [
+            ("クラウド移行", Some(("クラウド", "移行"))),
+            ("在庫引当", Some(("在庫", "引当"))),
+            ("決済サーバー", Some(("決済", "サーバー"))),
+            ("業務設計", None),
+            ("運用", None),
+            ("在庫管理台帳", None),
+            ("クラウド移行センター", None),
+            ("移行する", None),
+            ("AWS移行", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(two_words(text), expected, "{text}");
+        }
     }
 }

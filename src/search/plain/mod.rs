@@ -16,10 +16,12 @@ mod time;
 mod vocabulary;
 
 use shokureki_index::lexicon::Lexicon;
+use shokureki_index::words;
 
 use super::request::Filter;
 use super::syntax::{Node, Term};
 
+pub(super) use compound::two_words;
 pub(super) use vocabulary::{asks_for_work, is_generic};
 
 /// A condition that bare words were taken for.
@@ -47,6 +49,11 @@ pub(super) fn read(node: Node, lexicon: &Lexicon) -> Node {
         },
         node => node,
     }
+}
+
+/// Whether `word` says that somebody left a school: 高専卒.
+pub(super) fn is_school_left(word: &str) -> bool {
+    words!["卒", "卒業", "修了"].end(word)
 }
 
 fn all(nodes: Vec<Node>, lexicon: &Lexicon) -> Node {

@@ -8,7 +8,7 @@ use shokureki_index::{
 };
 
 use super::super::clause;
-use super::super::plain;
+use super::super::plain::{self, Recognized};
 use super::super::syntax::{Node, Term};
 use super::relax::leaf_count;
 use super::{Correction, Firmness, Ignored, IgnoredReason, Planner, is_searchable, joined};
@@ -22,16 +22,16 @@ impl Planner<'_> {
         if nodes.is_empty() {
             return Some(Condition::All(Vec::new()));
         }
-        let parts = self.all_parts(nodes, |_, _, condition| condition);
+        let parts = self.all_parts(nodes, |_, _, _, condition| condition);
         joined(parts.into_iter().map(|(part, _)| part).collect())
     }
 
     /// Returns the conditions of parts that must all be met, and how firm each is; `widen` may find
-    /// more by a word's condition.
+    /// more by a node's condition.
     pub(super) fn all_parts(
         &mut self,
         nodes: &[Node],
-        widen: fn(&mut Self, &[&Term], Condition) -> Condition,
+        widen: fn(&mut Self, &Node, &[&Term], Condition) -> Condition,
     ) -> Vec<(Condition, Firmness)> {
         let mut parts = Vec::new();
         let mut rest = nodes;
@@ -54,11 +54,7 @@ impl Planner<'_> {
                 self.node(first)
             };
             if let Some(condition) = condition {
-                let condition = if words.is_empty() {
-                    condition
-                } else {
-                    widen(self, words, condition)
-                };
+                let condition = widen(self, first, words, condition);
                 let firmness = Firmness::of(first, &condition);
                 parts.push((condition, firmness));
             }
@@ -165,38 +161,71 @@ impl Planner<'_> {
         }
     }
 
-    /// Returns `condition`, which `words` are taken for, or behind who meets it who names what is not
-    /// used without the technology: Laravel for PHP.
-    pub(super) fn or_implied(&mut self, words: &[&Term], condition: Condition) -> Condition {
-        let resolved = self.lexicon.resolve(&text(words));
-        let implying = resolved.map(|resolved| self.lexicon.implying(&resolved.technology.key));
-        let implying = implying.unwrap_or_default().into_iter();
-        let any_of: Vec<String> = implying.map(|other| other.key.clone()).collect();
+    /// Returns `condition`, which the node or its `words` are taken for, or behind who meets it who meets
+    /// a looser one.
+    pub(super) fn or_looser(
+        &mut self,
+        node: &Node,
+        words: &[&Term],
+        condition: Condition,
+    ) -> Condition {
         let Some(&clause) = self.plan.leaves.last() else {
             return condition;
         };
-        if any_of.is_empty() {
+        let looser = match node {
+            Node::Recognized(recognized) => told_in_text(recognized),
+            _ if words.is_empty() => None,
+            _ => self.looser_words(&text(words)),
+        };
+        let Some(looser) = looser else {
             return condition;
-        }
-        let stint = Condition::Stint(StintCondition {
-            technology: Some(TechnologyCondition {
-                any_of,
-                include_parts: true,
-                min_months: None,
-                last_used_since: None,
-                min_grade: Grade::Declared,
-            }),
-            ..StintCondition::default()
-        });
+        };
         // The looser form holds the stricter one, of which each leaf is one more.
-        let of_condition = leaf_count(&condition);
-        self.plan
-            .leaves
-            .extend(std::iter::repeat_n(clause, of_condition + 1));
-        let looser = Condition::Any(vec![condition.clone(), stint]);
+        let leaves = leaf_count(&condition) + 1;
+        let clauses = std::iter::repeat_n(clause, leaves);
+        self.plan.leaves.extend(clauses);
+        let looser = Condition::Any(vec![condition.clone(), looser]);
         Condition::Most(MostCondition {
             of: vec![vec![condition, looser]],
             least: 1,
+        })
+    }
+
+    fn looser_words(&self, text: &str) -> Option<Condition> {
+        let stint = match self.lexicon.resolve(text) {
+            Some(resolved) => self.implying(&resolved.technology.key),
+            None => self.parts_in_one_stint(text),
+        };
+        stint.map(Condition::Stint)
+    }
+
+    /// What is not used without the technology: Laravel for PHP.
+    fn implying(&self, technology: &str) -> Option<StintCondition> {
+        let implying = self.lexicon.implying(technology).into_iter();
+        let any_of: Vec<String> = implying.map(|other| other.key.clone()).collect();
+        let technology = TechnologyCondition {
+            any_of,
+            include_parts: true,
+            min_months: None,
+            last_used_since: None,
+            min_grade: Grade::Declared,
+        };
+        (!technology.any_of.is_empty()).then(|| StintCondition {
+            technology: Some(technology),
+            ..StintCondition::default()
+        })
+    }
+
+    /// Both words of a compound in one job or project: クラウド移行 for 「クラウドへの移行」.
+    fn parts_in_one_stint(&self, text: &str) -> Option<StintCondition> {
+        let is_name = self.lexicon.company(text).is_some()
+            || self.lexicon.certificate_named(text).is_some()
+            || self.lexicon.role_named(text).is_some()
+            || !Gazetteer::builtin().canonical(text).is_empty();
+        let (first, second) = plain::two_words(text).filter(|_| !is_name)?;
+        Some(StintCondition {
+            text: vec![first.to_owned(), second.to_owned()],
+            ..StintCondition::default()
         })
     }
 
@@ -310,6 +339,22 @@ fn is_part_of(lexicon: &Lexicon, part: &Technology, whole: &Technology) -> bool 
     std::iter::successors(Some(part), |technology| parent(technology))
         .take(LONGEST_NAME)
         .any(|technology| technology.key == whole.key)
+}
+
+/// What was typed for a level of education, in the text: 「高専卒業後に入社」 names no school.
+fn told_in_text(recognized: &Recognized) -> Option<Condition> {
+    let typed = &recognized.term.text;
+    let is_told = recognized.filter.education.is_some() && plain::is_school_left(typed);
+    is_told.then(|| {
+        Condition::Words(WordsCondition {
+            text: typed.clone(),
+            technology: None,
+            literal: true,
+            is_exact: false,
+            outside_certificates: true,
+            is_weak: false,
+        })
+    })
 }
 
 /// The other names of a role that are no other word's: プロジェクトマネージャー for PM, which may stand in
