@@ -6,9 +6,11 @@ mod column;
 mod event;
 mod head;
 mod labels;
+mod parted;
 mod row;
 mod section;
 mod table;
+mod times;
 mod transposed;
 
 use shokureki_index::words;
@@ -26,11 +28,13 @@ use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape, find_periods};
 use super::section::Section;
 
-use aside::{is_of_company, is_of_pause};
+use aside::{is_of_company, is_of_pause, join_kinds};
 use section::sections;
+use times::dates_of_work;
 
 pub(super) use around::{around, title_without};
 pub(super) use event::{Event, event_of};
+pub(super) use parted::begins_event;
 pub(super) use table::{Shape, cell_text, is_ditto, joins};
 
 /// Texts longer than this are prose and title nothing.
@@ -60,6 +64,8 @@ pub(super) struct Evidence {
     /// Whether it is a line or a plain item whose text states a stretch of time and other facts of a job,
     /// and nothing else.
     is_fact_line: Vec<bool>,
+    /// Whether it is a heading that says when, and nothing else, over one of several pieces of work at an employer.
+    pub(super) dates_work: Vec<bool>,
     /// What the tables tell.
     tables: table::Tables,
 }
@@ -89,8 +95,10 @@ impl Evidence {
             scope: vec![None; blocks.len()],
             periods: vec![Vec::new(); blocks.len()],
             is_fact_line: vec![false; blocks.len()],
+            dates_work: vec![false; blocks.len()],
             tables: table::Tables::default(),
         };
+        let mut events = parted::Events::default();
         for at in 1..blocks.len() {
             // 「経歴」 opens the part of all jobs, and labels nothing.
             let opens_career = evidence.opens_section[at]
@@ -103,6 +111,7 @@ impl Evidence {
             }
             if blocks[at].str().len() <= MAX_TITLE_BYTES {
                 evidence.periods[at] = find_periods(blocks[at].str());
+                events.part(blocks, at, &mut evidence.periods[at]);
             }
             let months = evidence.months_of_year_above(blocks, at).filter(|months| {
                 let begins = evidence.periods[at].first();
@@ -123,6 +132,7 @@ impl Evidence {
             }
         }
         evidence.label_blank_parted(blocks);
+        evidence.dates_work = dates_of_work(blocks, &evidence);
         for at in 1..blocks.len() {
             let parent = blocks[at].parent;
             // 「役割: PM」 says all it has to say; 「インフラ: AWS」 may go on below.
@@ -233,6 +243,7 @@ impl Evidence {
             period.to = PeriodEnd::Unstated;
             period.shape = PeriodShape::Open;
         }
+        join_kinds(text, found, &mut period);
         Some(PlacedPeriod {
             text: text[period.range.clone()].trim().to_owned(),
             period,
@@ -275,6 +286,9 @@ impl Evidence {
                     .first()
                     .is_some_and(|found| found.shape == PeriodShape::BareYear);
             if is_year {
+                break;
+            }
+            if self.dates_work[child] {
                 break;
             }
             if self.is_period_only(blocks, child) || self.states_stay(blocks, child) {

@@ -474,7 +474,9 @@ fn short_end(text: &Folded, first: &DateHit, at: usize) -> Option<(PeriodEnd, us
                 return None;
             }
             let month = u8::try_from(number).ok()?;
-            let end = YearMonth::new(start.year(), month).ok()?;
+            // 「2020年12月 ~ 2月」 ends in the year after.
+            let year = start.year() + u16::from(month < start.month());
+            let end = YearMonth::new(year, month).ok()?;
             let next = if has_sign { sign + 1 } else { after };
             Some((PeriodEnd::At(Moment::Month(end)), next))
         }
@@ -558,6 +560,7 @@ mod tests {
     fn an_end_may_leave_out_what_the_start_says() {
         check("（2016/04 ~ 07）", &["2016-04..2016-07"]);
         check("2022年01月〜03月", &["2022-01..2022-03"]);
+        check("2020年12月 ~ 2月", &["2020-12..2021-02"]);
         check("2013-2014", &["2013..2014"]);
         check("2018〜19年", &["2018..2019"]);
         check("2023-06〜2024", &["2023-06..2024"]);

@@ -5,7 +5,11 @@ use std::ops::Range;
 
 use shokureki_index::words;
 
+use crate::domain::{Moment, PeriodEnd};
+
 use crate::resume::bracket::{closes, opens};
+use crate::resume::employer::kind_of;
+use crate::resume::period::FoundPeriod;
 
 /// Returns whether a remark beside a date tells what became of the company: 「（2017年に社名変更）」.
 pub(super) fn is_of_company(remark: &str) -> bool {
@@ -63,3 +67,37 @@ fn bracket_around<'a>(text: &'a str, range: &Range<usize>) -> Option<&'a str> {
     let close = text[range.end..].find(closes)?;
     Some(&text[open..range.end + close])
 }
+
+/// Lets a stretch go on with the ones behind it in a text that only say as what somebody stayed on:
+/// 「（インターン：2022/02〜2022/04、正社員：2022/04〜）」.
+pub(super) fn join_kinds(text: &str, found: &[FoundPeriod], period: &mut FoundPeriod) {
+    for next in found {
+        let between = text.get(period.range.end..next.range.start);
+        let is_kind = between.is_some_and(|between| {
+            between.chars().count() <= MAX_KIND_CHARS
+                && kind_of(between.trim_matches(|sign: char| !sign.is_alphanumeric())).is_some()
+        });
+        if !is_kind || !next.is_stretch() {
+            continue;
+        }
+        if follows(period.to, next.from) {
+            period.range.end = next.range.end;
+            period.to = next.to;
+            period.shape = next.shape;
+        } else if follows(next.to, period.from) {
+            period.range.end = next.range.end;
+            period.from = next.from;
+        }
+    }
+}
+
+/// Returns whether a stretch begins in the month in which another ends, or in the next.
+fn follows(to: PeriodEnd, from: Option<Moment>) -> bool {
+    let (PeriodEnd::At(end), Some(start)) = (to, from) else {
+        return false;
+    };
+    (0..=1).contains(&(start.earliest().ordinal() - end.latest().ordinal()))
+}
+
+/// Characters between two stretches that say as what somebody stayed on: 「）、正社員（」.
+const MAX_KIND_CHARS: usize = 12;

@@ -63,7 +63,9 @@ pub(super) fn close_events(
             PeriodEnd::Unstated
         } else if is_ongoing(&row_text(blocks, at)) {
             PeriodEnd::Present
-        } else if let Some(left) = left_inside(blocks, evidence, at) {
+        } else if let Some(left) =
+            left_behind(blocks, evidence, at).or_else(|| left_inside(blocks, evidence, at))
+        {
             PeriodEnd::At(left)
         } else {
             let later = timeline.iter().skip(own + 1).take(MAX_EVENTS);
@@ -87,6 +89,21 @@ pub(super) fn titles_joining(blocks: &Blocks, evidence: &Evidence, at: usize) ->
         && evidence
             .own_period(blocks, at)
             .is_some_and(|own| own.block == at && own.period.shape == PeriodShape::Single)
+}
+
+/// Returns when the stay was left that a line says was joined and until when it was: 「2017年4月 株式会社A入社 ～
+/// 2020年3月」.
+pub(super) fn left_behind(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Moment> {
+    let [joined, left] = evidence.periods[at].as_slice() else {
+        return None;
+    };
+    let between = blocks[at].str().get(joined.range.end..left.range.start)?;
+    let is_pair = between.trim_end().ends_with(['~', '〜', '～'])
+        && event_of(between) == Some(Event::Join)
+        && [joined, left]
+            .iter()
+            .all(|date| date.shape == PeriodShape::Single);
+    left.from.filter(|_| is_pair)
 }
 
 /// Returns when a line below the heading of a stay says that it was left: 「2019-06-30 に退社」.

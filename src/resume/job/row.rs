@@ -378,7 +378,7 @@ pub(super) fn text_before_event(text: &str) -> &str {
             found.push(end);
             let behind = text[at + end.len()..].trim_start();
             let is_end = behind.is_empty()
-                || behind.starts_with(['（', '(', '、', '。', '※', '　'])
+                || behind.starts_with(['（', '(', '、', '。', '※', '　', '~', '〜', '～'])
                 || behind.starts_with("現在")
                 || behind.starts_with("予定")
                 || text[at + end.len()..].starts_with(char::is_whitespace);

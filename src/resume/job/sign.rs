@@ -7,9 +7,9 @@ use shokureki_index::words;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::names_role;
-use crate::resume::evidence::{Event, Evidence, event_of};
+use crate::resume::evidence::Evidence;
 
-use super::statement::{MAX_HEAD_LINES, row_text};
+use super::statement::MAX_HEAD_LINES;
 use super::work_words::reads_like_work;
 
 /// Returns whether a line is labelled as a trade name: 「屋号：つづら堂」.
@@ -33,22 +33,13 @@ pub(super) fn is_listed_stay(blocks: &Blocks, evidence: &Evidence, at: usize) ->
     says_when(at)
         && blocks
             .children(blocks[at].parent)
-            .take(MAX_EVENTS_BESIDE)
+            .take(MAX_LISTED)
             .filter(|beside| blocks[*beside].kind == Kind::Item)
             .all(says_when)
 }
 
-/// Returns whether a block stands among events of which one is that of leaving: 「2009/04 - : A 入社」 over
-/// 「2012/03 - : A 退社」, where the dash only parts the date.
-pub(super) fn is_among_leavings(blocks: &Blocks, at: usize) -> bool {
-    blocks
-        .children(blocks[at].parent)
-        .take(MAX_EVENTS_BESIDE)
-        .any(|beside| event_of(&row_text(blocks, beside)) == Some(Event::Leave))
-}
-
-/// Blocks beside an event that may be those of leaving.
-const MAX_EVENTS_BESIDE: usize = 40;
+/// Items of a list that are looked at.
+const MAX_LISTED: usize = 40;
 
 /// Returns what a heading that says since when somebody is independent names: the trade name that its first
 /// lines tell, or self-employment.

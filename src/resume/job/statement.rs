@@ -28,8 +28,8 @@ use super::row::{
     behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
 };
 use super::sign::{
-    is_among_leavings, is_listed_stay, names_course, names_school, names_trade, says_student,
-    says_where_work_was, self_employed, tells_of_training,
+    is_listed_stay, names_course, names_school, names_trade, says_student, says_where_work_was,
+    self_employed, tells_of_training,
 };
 use super::when::{left_below, period_beside, sibling_period, time_line_above};
 use super::work_words::{is_pause, reads_like_work};
@@ -178,6 +178,9 @@ pub(super) fn read_statement(
         Kind::Heading if event::titles_joining(blocks, evidence, at) => {
             text_before_event(&title).to_owned()
         }
+        Kind::Item | Kind::Line if event::left_behind(blocks, evidence, at).is_some() => {
+            text_before_event(&title).to_owned()
+        }
         _ => title,
     };
     if is_pause(&title) || (field == Some(Field::Summary) && own.is_none()) {
@@ -201,12 +204,6 @@ pub(super) fn read_statement(
         && own.as_ref().is_some_and(|own| {
             own.period.shape == PeriodShape::Single
                 || own.period.shape == PeriodShape::BareYear && block.kind == Kind::Row
-                || own.period.shape == PeriodShape::Open
-                    && blocks[own.block]
-                        .str()
-                        .get(own.period.range.end..)
-                        .is_some_and(|behind| behind.trim_start().starts_with([':', '：']))
-                    && is_among_leavings(blocks, at)
         });
     if is_event && event == Some(Event::Leave) {
         return None;

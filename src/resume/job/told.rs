@@ -9,7 +9,7 @@ use crate::domain::{Moment, PeriodEnd, YearMonth};
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens};
 use crate::resume::employer::job_title;
-use crate::resume::evidence::{Evidence, PlacedPeriod};
+use crate::resume::evidence::{Event, Evidence, PlacedPeriod, begins_event, event_of};
 use crate::resume::period::{FoundPeriod, PeriodShape, find_periods, may_hold_period};
 use crate::resume::section::Section;
 
@@ -164,6 +164,14 @@ impl Teller<'_> {
             let behind = &text[period.range.end..end];
             // 「Y大学に2021年4月から勤務」: the verb of what stands before the time comes behind it.
             let named_before = told_employer(before).or_else(|| institution(before, text));
+            // 「2011/06 - : 株式会社A 退社」: the dash only parts the day.
+            let is_day_of_leaving = period.shape == PeriodShape::Open
+                && begins_event(behind)
+                && event_of(behind) == Some(Event::Leave);
+            if is_day_of_leaving {
+                self.leave(period);
+                continue;
+            }
             if period.is_stretch() {
                 let is_further = self.open.is_some() && period.to == PeriodEnd::Unstated;
                 let before = named_before

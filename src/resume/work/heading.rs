@@ -56,7 +56,7 @@ impl Finder<'_> {
                 self.add(at, end, title, Some(own));
                 return at + 1;
             }
-            if has_inner || !self.signs[at].has_strong_label {
+            if has_inner || !self.signs[at].has_strong_label && !self.labels_one_title(at) {
                 self.bands.push((end, own.clone()));
                 return at + 1;
             }
@@ -275,6 +275,16 @@ impl Finder<'_> {
         labelled(Field::Title)
             .or_else(|| labelled(Field::Summary))
             .map(|title| strip_title(&first_sentence(&title)))
+    }
+
+    /// Returns whether one line or item below a heading is labelled as the title of a work: 「[案件]配信の管理画面」.
+    fn labels_one_title(&self, at: usize) -> bool {
+        let children = self.blocks.children(at).take(MAX_LABELLED);
+        children
+            .filter(|child| matches!(self.blocks[*child].kind, Kind::Line | Kind::Item))
+            .filter(|child| self.evidence.field[*child] == Some(Field::Title))
+            .count()
+            == 1
     }
 
     /// Returns the title that stands alone below a heading which only says when: a line in bold, or a short
