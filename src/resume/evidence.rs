@@ -272,6 +272,11 @@ impl Evidence {
                     self.join(blocks, child, is_end, &mut joined);
                     continue;
                 }
+                Some(Field::Summary | Field::Environment) => {
+                    if let Some(found) = self.period_below_label(blocks, child) {
+                        return Some(found);
+                    }
+                }
                 _ => {}
             }
             if blocks[child].kind == Kind::Table {
@@ -415,6 +420,18 @@ impl Evidence {
         self.first_in(blocks, at).or_else(|| {
             (at + 1..blocks[at].end.min(at + 6)).find_map(|below| self.first_in(blocks, below))
         })
+    }
+
+    /// Returns the period labelled below a label without a value: 「- 時期 : 2020/01 ~ 現在」 below 「- **概要**」.
+    fn period_below_label(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
+        if !self.value_text(blocks, at).trim().is_empty() {
+            return None;
+        }
+        blocks
+            .children(at)
+            .take(MAX_ATTACHED)
+            .filter(|child| self.field[*child] == Some(Field::Period))
+            .find_map(|child| self.first_in(blocks, child))
     }
 
     /// Returns the first period in the block's text; stretches before single dates.

@@ -77,7 +77,15 @@ pub(super) fn field_of(label: &str) -> Option<Field> {
                 .then(|| lookup(shortened))
                 .flatten()
         })
+        .or_else(|| by_both(label))
         .or_else(|| by_ending(&folded))
+}
+
+/// Tells the field of two labels side by side, of which the first says more: 「業務内容・実績」.
+fn by_both(label: &str) -> Option<Field> {
+    let (first, second) = label.split_once(['・', '/', '／', '、', '&', 'と'])?;
+    let first = lookup(&folded(first))?;
+    lookup(&folded(second)).map(|_| first)
 }
 
 /// Tells the field of a label that the list does not have by its last word: 関与技術, 当方の役割.

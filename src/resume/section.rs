@@ -170,7 +170,8 @@ fn section_of_whole(title: &str) -> Option<Section> {
         return Some(Section::Appraisal);
     }
     // 「車載向けテストツール」 was made, and 「CI環境の整備」 was done.
-    if folded.contains("向け") || folded.contains('の') && ends_in_deed(&folded) {
+    let is_made = || words!["システム", "サービス", "サイト", "アプリ"].end(&folded);
+    if folded.contains("向け") || folded.contains('の') && (ends_in_deed(&folded) || is_made()) {
         return None;
     }
     let count = folded.chars().count();

@@ -177,7 +177,8 @@ fn labels_company(blocks: &Blocks, at: usize) -> bool {
 
 /// Returns whether the first lines below a heading are labelled as those of a piece of work are.
 fn labels_work(blocks: &Blocks, at: usize, named: Section) -> bool {
-    let is_of_work = |field: Field| matches!(field, Field::Team | Field::Phase | Field::Role);
+    let is_of_work: fn(Field) -> bool =
+        |field| matches!(field, Field::Team | Field::Phase | Field::Role);
     blocks
         .children(at)
         .take(MAX_STAY_LINES)
@@ -187,6 +188,17 @@ fn labels_work(blocks: &Blocks, at: usize, named: Section) -> bool {
         || blocks.children(at).next().is_some_and(|table| {
             blocks[table].kind == Kind::Table && states_pairs_of_work(blocks, table, named)
         })
+        || {
+            // 「学校の連絡網」 over 「開発体制」 and 「主な使用技術」.
+            let heads = |wanted: fn(Field) -> bool| {
+                blocks.children(at).take(MAX_LABELLED).any(|child| {
+                    blocks[child].is_marked_heading()
+                        && field_of(blocks[child].str()).is_some_and(wanted)
+                })
+            };
+            heads(is_of_work)
+                && heads(|field| matches!(field, Field::Technology | Field::Environment))
+        }
 }
 
 /// Returns whether the rows of a table pair the words that label a piece of work with their values: when it was,

@@ -13,6 +13,7 @@ use crate::resume::period::FoundPeriod;
 use crate::resume::section::Section;
 use crate::resume::work::is_project_list;
 
+use super::identity::is_of_stay;
 use super::{JobDraft, stay};
 
 /// Headings behind the one of a job that are looked at.
@@ -35,6 +36,10 @@ pub(super) fn extend_over_labels(
             continue;
         }
         let is_over_list = ends_with_list(blocks, evidence, job.end - 1);
+        let is_dated = job
+            .period
+            .as_ref()
+            .is_some_and(|period| period.block == job.block);
         for _ in 0..MAX_BESIDE {
             let next = job.end;
             let goes_on = next < blocks.len()
@@ -45,7 +50,8 @@ pub(super) fn extend_over_labels(
                 && matches!(evidence.section[next], Section::Career | Section::Projects)
                 && !evidence.opens_section[next]
                 && (labels_part(blocks, evidence, lexicon, next)
-                    || is_over_list && !names_employer(blocks, evidence, lexicon, next));
+                    || is_over_list && !names_employer(blocks, evidence, lexicon, next)
+                    || is_dated && titles_work(blocks, evidence, lexicon, next));
             if !goes_on {
                 break;
             }
@@ -62,6 +68,21 @@ fn ends_with_list(blocks: &Blocks, evidence: &Evidence, last: usize) -> bool {
         && (evidence.section[last] == Section::Projects && evidence.opens_section[last]
             || evidence.field[last] == Some(Field::Title)
             || is_project_list(blocks[last].str()))
+}
+
+/// Returns whether a heading titles a piece of work, as the labels right below it show: 「勤怠の管理システム」 over
+/// 「開発体制」 and 「主な使用技術」.
+fn titles_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> bool {
+    let has = |fields: &[Field]| {
+        blocks
+            .children(at)
+            .take(MAX_BESIDE)
+            .any(|child| evidence.field[child].is_some_and(|field| fields.contains(&field)))
+    };
+    evidence.field[at].is_none()
+        && !names_employer(blocks, evidence, lexicon, at)
+        && has(&[Field::Technology, Field::Environment])
+        && has(&[Field::Team, Field::Role, Field::Phase, Field::Summary])
 }
 
 /// Returns whether a heading may name an employer: with a legal form, or with a stretch of time.
@@ -89,6 +110,29 @@ pub(super) fn date_by_roles(blocks: &Blocks, evidence: &Evidence, jobs: &mut [Jo
         job.period = roles.fold(None, |joined, own| stay::joined(joined, Some(own)));
     }
 }
+
+/// Gives the heading of a job that states no time the one that a label of a stay deeper below it does: 「【在籍期間】」
+/// below the product that somebody was there for. The product keeps it as well.
+pub(super) fn date_by_stays(blocks: &Blocks, evidence: &Evidence, jobs: &mut [JobDraft]) {
+    for job in jobs.iter_mut().filter(|job| job.period.is_none()) {
+        let below = job.block + 1..blocks[job.block].end.min(job.block + MAX_STAY_BLOCKS);
+        let mut labels = below
+            .filter(|at| evidence.field[*at] == Some(Field::Period) && is_of_stay(blocks, *at));
+        let (Some(label), None) = (labels.next(), labels.next()) else {
+            continue;
+        };
+        job.period = (label..blocks[label].end)
+            .find_map(|at| evidence.first_in(blocks, at))
+            .filter(|found| found.period.is_stretch())
+            .map(|found| PlacedPeriod {
+                block: job.block,
+                ..found
+            });
+    }
+}
+
+/// Blocks of a job that may label its time.
+const MAX_STAY_BLOCKS: usize = 200;
 
 /// Returns the time of the roles that labelled data below an employer list: `roles:` over `- title: …` with `start: …`
 /// and `end: …`.

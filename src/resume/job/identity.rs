@@ -102,7 +102,7 @@ fn stated_beside(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Plac
 }
 
 /// Returns whether the label of a time says that it is the one of a stay: 「在籍期間」.
-fn is_of_stay(blocks: &Blocks, at: usize) -> bool {
+pub(super) fn is_of_stay(blocks: &Blocks, at: usize) -> bool {
     let label = match blocks[at].kind {
         Kind::Cell => blocks
             .children(blocks[at].parent)

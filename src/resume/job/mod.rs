@@ -166,6 +166,7 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     line::extend_lines(blocks, evidence, &mut jobs);
     beside::extend_over_labels(blocks, evidence, lexicon, &mut jobs);
     beside::date_by_roles(blocks, evidence, &mut jobs);
+    beside::date_by_stays(blocks, evidence, &mut jobs);
     let jobs = stay::without_spans(jobs);
     let jobs = stay::merge_stays(blocks, jobs, lexicon);
     let mut jobs = client::without_clients(blocks, evidence, jobs);
