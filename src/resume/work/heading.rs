@@ -118,7 +118,10 @@ impl Finder<'_> {
         if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
             return at + 1;
         }
-        if is_project_list(&title) && self.blocks.children(at).any(|child| self.is_heading(child)) {
+        // 「担当プロジェクトと業務」 stands over the projects, or empty before them.
+        let is_over_list =
+            || end == at + 1 || self.blocks.children(at).any(|child| self.is_heading(child));
+        if is_project_list(&title) && is_over_list() {
             return at + 1;
         }
         // 「**テックリード** — 2022/10 〜 現在」 says what somebody was at the employer above.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::evidence::{Evidence, event_of};
 use crate::resume::job::JobDraft;
+use crate::resume::label::Field;
 use crate::resume::section::Section;
 
 use super::title::{is_beside_projects, is_project_list};
@@ -63,6 +64,14 @@ pub(super) fn add_peers(
             _ => None,
         }
     };
+    // 「業務内容」 over titles labels them all, and goes on in none.
+    let is_open = |at: usize| {
+        let parent = blocks[at].parent;
+        evidence.scope[parent].is_none()
+            || blocks[at].kind == Kind::Heading
+                && blocks[parent].is_marked_heading()
+                && evidence.field[parent] == Some(Field::Summary)
+    };
     let may_be = |at: usize| {
         matches!(
             evidence.section[at],
@@ -71,7 +80,7 @@ pub(super) fn add_peers(
             && !evidence.opens_section[at]
             && !job_blocks[at]
             && !is_inside[at]
-            && evidence.scope[blocks[at].parent].is_none()
+            && is_open(at)
             && !evidence.is_period_only(blocks, at)
             && !is_dated_group(blocks, evidence, at)
             && is_title(blocks, at)

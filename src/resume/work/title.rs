@@ -60,7 +60,17 @@ pub(in crate::resume) fn is_project_list(title: &str) -> bool {
         "代表",
         "開発",
     ];
-    const ENDS: [&str; 8] = ["一覧", "実績", "詳細", "など", "等", "経歴", "経験", "歴"];
+    const ENDS: [&str; 9] = [
+        "一覧",
+        "実績",
+        "詳細",
+        "など",
+        "等",
+        "経歴",
+        "経験",
+        "歴",
+        "と業務",
+    ];
     const NOUNS: [&str; 10] = [
         "案件",
         "プロジェクト",

@@ -6,10 +6,11 @@ use shokureki_index::words;
 use std::collections::HashSet;
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::names_role;
 use crate::resume::evidence::{Evidence, PlacedPeriod, event_of};
-use crate::resume::job::JobDraft;
-use crate::resume::label::{Field, split_label};
+use crate::resume::job::{JobDraft, reads_like_work};
+use crate::resume::label::{Field, field_of, split_label};
 use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
 
@@ -24,17 +25,29 @@ fn tagged_items(
     job: &JobDraft,
     index: usize,
 ) -> Vec<WorkDraft> {
+    // 「**プロジェクト概要:**」 over items labels them all.
+    let lists_projects = |at: usize| {
+        let text = blocks[at].str();
+        blocks[at].kind != Kind::Item && text.contains("プロジェクト") && field_of(text).is_some()
+    };
     blocks
         .children(job.block)
+        .flat_map(|child| match lists_projects(child) {
+            true => blocks.children(child).collect(),
+            false => vec![child],
+        })
         .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
         .filter_map(|at| {
             let text = blocks[at].str();
-            let (title, behind) = split_label(text).or_else(|| split_at_leader(text))?;
+            let (title, behind) = split_label(text)
+                .or_else(|| split_at_leader(text))
+                .or_else(|| split_at_bracket(text).filter(|_| blocks[at].parent != job.block))?;
             let is_title = (4..=40).contains(&title.chars().count())
                 && !title.is_ascii()
                 && !title.contains(['。', '、']);
             let tags = text[behind..].split('。').next().unwrap_or("");
             let tags = tags.split(". ").next().unwrap_or(tags);
+            let tags = tags.trim_end_matches(closes);
             (is_title && is_tag_line(tags))
                 .then(|| WorkDraft::titled(blocks, at, title, Some(index)))
         })
@@ -46,6 +59,13 @@ fn split_at_leader(text: &str) -> Option<(&str, usize)> {
     let (title, rest) = text.split_once(['…', '‥', '—', '―'])?;
     let rest = rest.trim_start_matches(['…', '‥', '—', '―', ' ', '\u{3000}']);
     (!rest.is_empty()).then_some((title.trim(), text.len() - rest.len()))
+}
+
+/// Splits 「通販サイトの作り替え（TypeScript / React）」: the title, and where the rest begins.
+fn split_at_bracket(text: &str) -> Option<(&str, usize)> {
+    let (at, sign) = text.char_indices().find(|(_, sign)| opens(*sign))?;
+    let is_last = text.ends_with(closes) && text.matches(closes).count() == 1;
+    is_last.then(|| (text[..at].trim(), at + sign.len_utf8()))
 }
 
 /// Returns the items directly under a job that hold more, where a line of technologies stands below one of
@@ -297,7 +317,7 @@ pub(super) fn add_untitled(
         if has_work[index] {
             continue;
         }
-        let product = job.job.product.clone();
+        let product = job.job.product.clone().or_else(|| titled_beside(job));
         let is_product = product.is_some();
         if job.end <= job.block + 1 || !(states[index] || is_product) {
             continue;
@@ -320,6 +340,16 @@ pub(super) fn add_untitled(
     }
     works.sort_by_key(|work| work.block);
     works
+}
+
+/// Returns the work that the title of a job names beside the employer: 「株式会社A　雑誌の入稿の管理（正社員）」.
+fn titled_beside(job: &JobDraft) -> Option<String> {
+    let mut rest = job
+        .job
+        .rest
+        .iter()
+        .map(|rest| without_brackets(rest).trim().to_owned());
+    rest.find(|rest| reads_like_work(rest) && !names_role(rest) && !is_department(rest))
 }
 
 /// Returns the period of a job that is stated rather than told, and so holds for the product that its
