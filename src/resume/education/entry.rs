@@ -3,7 +3,7 @@
 use crate::domain::{Moment, Period, PeriodEnd};
 use shokureki_index::words;
 
-use super::super::evidence::{event_of, title_without};
+use super::super::evidence::{begins_event, event_of, title_without};
 use super::super::period::{FoundPeriod, PeriodShape, find_periods};
 use super::school::{LOOSE, NAMED, PARTS, all, has_whole};
 
@@ -192,6 +192,20 @@ pub(super) fn entry(text: &str, line: u32, in_section: bool) -> Option<Entry> {
         })
         .or(degree)
         .or_else(|| ending.map(str::to_owned));
+    // 「2008/03 - : A大学 卒業」: the dash only parts the day.
+    let found = found.map(|found| {
+        let is_parted = found.shape == PeriodShape::Open
+            && ending.is_some()
+            && text.get(found.range.end..).is_some_and(begins_event);
+        FoundPeriod {
+            shape: if is_parted {
+                PeriodShape::Single
+            } else {
+                found.shape
+            },
+            ..found
+        }
+    });
     Some(Entry {
         period: found
             .as_ref()
