@@ -179,3 +179,97 @@ async fn a_school_is_told_by_what_was_typed_and_a_name_of_several_things_by_the_
     check(&test, &["SES", "SES経験"], &["lent"]).await;
     check(&test, &["tech:C"], &["tags"]).await;
 }
+
+#[tokio::test]
+async fn a_role_that_is_only_counted_is_nobodys() {
+    let of = |name: &str, employer: &str, line: &str| {
+        let done = format!("#### 受付の刷新（2020年4月〜2021年3月）\n\n{line}\n- 使用技術: Go");
+        resume(&format!("氏名: {name}"), employer, &done, "")
+    };
+    let test = people(&[
+        (
+            "counted",
+            of("岸 朝陽", "株式会社イスカ", "- 体制: 開発者3人、PM1人"),
+        ),
+        (
+            "labelled",
+            of(
+                "幸田 律",
+                "株式会社ノビタキ",
+                "担当期間：2020年前半　役割：PM兼開発リード",
+            ),
+        ),
+        (
+            "sized",
+            of("笹目 航", "株式会社アオジ", "- 規模・役割: 6名・PM"),
+        ),
+        (
+            "told",
+            of(
+                "瀬川 凪",
+                "株式会社カシラダカ",
+                "- 8名のチームにPMとして参画",
+            ),
+        ),
+    ])
+    .await;
+    check(&test, &["PM", "PM経験"], &["labelled", "sized", "told"]).await;
+    check(&test, &["role:PM"], &["labelled", "sized"]).await;
+    check(&test, &["role:開発リード Go"], &["labelled"]).await;
+}
+
+#[tokio::test]
+async fn a_label_and_its_value_may_be_two_spans_and_a_school_end_in_a_full_stop() {
+    let page = "# 職務経歴書\n\n<div class=\"p\">\n  <span class=\"k\">氏名</span><span>潮田 岬</span>\n  \
+                <span class=\"k\">居住地</span><span>千葉県</span>\n</div>\n\n### 経歴\n\n| 時期 | 経歴 |\n\
+                | - | - |\n| 2015年3月 | 海南工業高等専門学校 電子工学科を卒業。 |\n\
+                | 2017年4月 | 株式会社セグロに入社。進行管理に従事。 |\n";
+    let test = people(&[("page", page.to_owned())]).await;
+    check(
+        &test,
+        &["千葉在住", "高専卒", "school:高専", "氏名:潮田"],
+        &["page"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn who_holds_a_certificate_comes_before_who_holds_one_that_it_took_the_place_of() {
+    let holder = |name: &str, employer: &str, rest: &str| {
+        resume(&format!("氏名: {name}"), employer, "- 使用技術: Go", rest)
+    };
+    let test = people(&[
+        (
+            "former",
+            holder(
+                "園田 蒼",
+                "株式会社オオヨシキリ",
+                "## 資格\n\n- ソフトウェア開発技術者（2024年1月）",
+            ),
+        ),
+        (
+            "today",
+            holder(
+                "多賀 司",
+                "株式会社コヨシキリ",
+                "## 資格\n\n- 応用情報技術者（2010年6月）",
+            ),
+        ),
+    ])
+    .await;
+    check(
+        &test,
+        &[
+            "応用情報",
+            "応用情報 Go",
+            "応用情報 OR Perl",
+            "cert:応用情報技術者",
+        ],
+        &["former", "today"],
+    )
+    .await;
+    check(&test, &["ソフトウェア開発技術者"], &["former"]).await;
+    let query = "{ searchCandidates(query: \"応用情報\") { nodes { externalId } } }";
+    let data = test.data(query, Value::Null).await;
+    assert_eq!(data["searchCandidates"]["nodes"][0]["externalId"], "today");
+}

@@ -47,7 +47,7 @@ enum Documents {
 }
 
 /// What is reached; no document is returned that must not be.
-const SETS: [Set; 7] = [
+const SETS: [Set; 8] = [
     Set {
         judgements: "judgements",
         documents: Documents::Folders(&["samples", "tests/relevance/documents"]),
@@ -101,8 +101,16 @@ const SETS: [Set; 7] = [
         documents: Documents::Labelled(500..560),
         least_queries: 51,
         least_traps: 13,
-        ndcg: 0.97,
-        recall: 0.97,
+        ndcg: 0.975,
+        recall: 0.975,
+    },
+    Set {
+        judgements: "from-560",
+        documents: Documents::Labelled(500..594),
+        least_queries: 52,
+        least_traps: 12,
+        ndcg: 0.985,
+        recall: 0.985,
     },
 ];
 

@@ -10,6 +10,7 @@ use shokureki_index::{
     StintEntry,
 };
 
+use super::head_count::counted_roles;
 use crate::domain::{Grade, Resume, Span, StintId, StintRef};
 use crate::resume;
 use crate::store::Career;
@@ -26,6 +27,7 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
         .map(|(position, &stint)| (stint, position))
         .collect();
     let text = masked(text, &resume::shown(text, career.row.format));
+    let text = without(&text, &counted_roles(&text, lexicon));
     let names = identity
         .name
         .iter()
@@ -94,6 +96,14 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
 fn location(written: &str) -> Vec<String> {
     let around = Gazetteer::builtin().names_in(written);
     std::iter::once(written.to_owned()).chain(around).collect()
+}
+
+/// Returns `text` with blanks for the bytes of `hidden`, which are in order.
+fn without(text: &str, hidden: &[Range<usize>]) -> String {
+    let starts = std::iter::once(0).chain(hidden.iter().map(|range| range.end));
+    let ends = hidden.iter().map(|range| range.start).chain([text.len()]);
+    let shown: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
+    masked(text, &shown)
 }
 
 /// Returns `text` with blanks for all bytes but `shown` and line breaks; every place stays.

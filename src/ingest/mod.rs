@@ -6,6 +6,7 @@
 
 mod error;
 mod follow;
+mod head_count;
 mod importer;
 mod index_document;
 mod indexer;

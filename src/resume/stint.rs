@@ -21,7 +21,7 @@ use super::work::WorkDraft;
 
 use link::{is_beside, link_by_time};
 use open::{close_newest, close_open};
-use role::{role_items, roles_behind_size, title_below, title_elsewhere};
+use role::{role_items, roles_behind_label, roles_behind_size, title_below, title_elsewhere};
 
 /// Characters that a summary keeps.
 const MAX_SUMMARY_CHARS: usize = 500;
@@ -294,6 +294,9 @@ fn project(blocks: &Blocks, evidence: &Evidence, draft: &WorkDraft) -> Project {
                 }
                 Some(Field::Role) if roles.is_empty() => {
                     roles = role_items(blocks, evidence, at);
+                }
+                Some(Field::Period) | None if roles.is_empty() => {
+                    roles = roles_behind_label(blocks[at].str());
                 }
                 Some(Field::Summary) if summary.is_none() && at != draft.block => {
                     summary = summary_of(blocks, evidence, at);

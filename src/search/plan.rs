@@ -123,7 +123,10 @@ impl Planner<'_> {
     /// Returns the condition of a parsed query; `None` where nothing of it can be searched for.
     fn node(&mut self, node: &Node) -> Option<Condition> {
         match node {
-            Node::Word(term) => self.words(&[term]),
+            Node::Word(term) => {
+                let condition = self.words(&[term])?;
+                Some(self.or_former(&[term], condition))
+            }
             Node::Prefix(term) => self.prefix(term),
             Node::Phrase(term) => self.phrase(term),
             Node::Condition(filter, _) => self.conditions(filter),

@@ -29,7 +29,7 @@ pub(super) fn is_event(text: &str, section: Section) -> bool {
         text.find(word).is_some_and(|at| {
             let behind = text[at + word.len()..].trim_start();
             behind.is_empty()
-                || behind.starts_with(['(', '（', ')', '）', '、', ',', '|', '}', '/'])
+                || behind.starts_with(['(', '（', ')', '）', '、', '。', ',', '|', '}', '/'])
                 || behind.starts_with("しました")
                 || behind.starts_with("し、")
                 || behind.starts_with("して")

@@ -334,6 +334,10 @@ impl<'a> Cleaner<'a> {
         self.at += len;
         match name.as_str() {
             "kbd" | "code" if is_closing => self.end_tag(),
+            // 「<span>居住地</span><span>千葉県</span>」
+            "span" if is_closing && self.source[self.at..].starts_with("<span") => {
+                self.cleaned.text.push_decoded(" ", self.at..self.at);
+            }
             "img" => {
                 self.end_tag();
                 if !self.cleaned.text.as_str().ends_with('、') {

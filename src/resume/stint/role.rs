@@ -69,7 +69,7 @@ pub(super) fn roles_behind_size(text: &str) -> Vec<String> {
         part.ends_with(['名', '人']) && part.contains(|letter: char| letter.is_numeric())
     };
     let parts: Vec<&str> = text
-        .split(['、', ',', '，', '(', ')', '（', '）', '/', '／'])
+        .split(['、', ',', '，', '(', ')', '（', '）', '/', '／', '・'])
         .map(str::trim)
         .collect();
     let sized = parts.windows(2).filter(|pair| is_size(pair[0]));
@@ -82,6 +82,29 @@ pub(super) fn roles_behind_size(text: &str) -> Vec<String> {
         .chain(worked_as)
         .filter(|role| Lexicon::builtin().role_named(role).is_some())
         .map(str::to_owned)
+        .collect()
+}
+
+/// Returns the roles that a line gives behind another label: 「担当期間：2024年前半　役割：PM兼開発リード」.
+pub(super) fn roles_behind_label(text: &str) -> Vec<String> {
+    let Some((before, value)) = ["役割：", "役割:"]
+        .iter()
+        .find_map(|label| text.split_once(label))
+    else {
+        return Vec::new();
+    };
+    if !before.ends_with(char::is_whitespace) {
+        return Vec::new();
+    }
+    let end = value.find(['　', '（', '(']).unwrap_or(value.len());
+    let roles = split_roles(value[..end].trim()).into_iter();
+    roles
+        .flat_map(|role| {
+            role.split('兼')
+                .map(str::trim)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
         .collect()
 }
 

@@ -22,7 +22,9 @@ impl Planner<'_> {
         if nodes.is_empty() {
             return Some(Condition::All(Vec::new()));
         }
-        let parts = self.all_parts(nodes, |_, _, _, condition| condition);
+        let parts = self.all_parts(nodes, |planner, _, words, condition| {
+            planner.or_former(words, condition)
+        });
         joined(parts.into_iter().map(|(part, _)| part).collect())
     }
 
@@ -51,7 +53,10 @@ impl Planner<'_> {
                 self.words(words)
             } else {
                 rest = others;
-                self.node(first)
+                match first {
+                    Node::Word(term) => self.words(&[term]),
+                    node => self.node(node),
+                }
             };
             if let Some(condition) = condition {
                 let condition = widen(self, first, words, condition);
@@ -111,7 +116,8 @@ impl Planner<'_> {
         });
         let mut any = vec![self.leaf(clause, words)];
         if let Some(certificate) = certificate {
-            any.extend(self.certificates(certificate, clause));
+            let name = certificate.name.clone();
+            any.push(self.leaf(clause, Condition::Certification(name)));
         }
         if !is_exact && !is_weak {
             // It may as well be a person's name in another script.
@@ -181,7 +187,7 @@ impl Planner<'_> {
             return condition;
         };
         // The looser form holds the stricter one, of which each leaf is one more.
-        let leaves = leaf_count(&condition) + 1;
+        let leaves = leaf_count(&condition) + leaf_count(&looser);
         let clauses = std::iter::repeat_n(clause, leaves);
         self.plan.leaves.extend(clauses);
         let looser = Condition::Any(vec![condition.clone(), looser]);
@@ -191,7 +197,29 @@ impl Planner<'_> {
         })
     }
 
+    /// Returns `condition` or, as good as it, a certificate that the one named by `words` took the place of.
+    pub(super) fn or_former(&mut self, words: &[&Term], condition: Condition) -> Condition {
+        let former = self.former(&text(words));
+        let (Some(former), Some(&clause)) = (former, self.plan.leaves.last()) else {
+            return condition;
+        };
+        let clauses = std::iter::repeat_n(clause, leaf_count(&former));
+        self.plan.leaves.extend(clauses);
+        Condition::Any(vec![condition, former])
+    }
+
+    /// The certificates that the one named `text` took the place of.
+    fn former(&self, text: &str) -> Option<Condition> {
+        let certificate = self.lexicon.certificate_named(text)?;
+        let former = certificate.former.iter().cloned();
+        let any: Vec<Condition> = former.map(Condition::Certification).collect();
+        (!any.is_empty()).then_some(Condition::Any(any))
+    }
+
     fn looser_words(&self, text: &str) -> Option<Condition> {
+        if let Some(former) = self.former(text) {
+            return Some(former);
+        }
         let stint = match self.lexicon.resolve(text) {
             Some(resolved) => self.implying(&resolved.technology.key),
             None => self.parts_in_one_stint(text),
