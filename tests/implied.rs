@@ -234,6 +234,20 @@ async fn a_label_and_its_value_may_be_two_spans_and_a_school_end_in_a_full_stop(
 }
 
 #[tokio::test]
+async fn certificates_are_grouped_in_a_cell_and_an_operating_system_tells_of_the_machine() {
+    let cell = "# 職務経歴書\n\n| 項目 | 内容 |\n| :-- | :-- |\n| 氏名 | 成田 縁 |\n\
+                | 資格 | **ネットワーク関連**<br>CCNA<br>**Linux関連**<br>LPIC-1、LPIC-2 |\n\n## 職務経歴\n\n\
+                ### 株式会社クロツグミ（2019年4月〜現在）\n\n- 使用技術: COBOL、JCL\n";
+    let test = people(&[("cell", cell.to_owned())]).await;
+    check(
+        &test,
+        &["LPIC", "LPIC-2", "CCNA", "汎用機 COBOL"],
+        &["cell"],
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn who_holds_a_certificate_comes_before_who_holds_one_that_it_took_the_place_of() {
     let holder = |name: &str, employer: &str, rest: &str| {
         resume(&format!("氏名: {name}"), employer, "- 使用技術: Go", rest)

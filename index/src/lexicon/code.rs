@@ -77,7 +77,12 @@ pub(super) fn is_said_of_letter(scene: &Scene<'_>, at: usize) -> bool {
         && ["のスクリプト", "のコード", "のパッケージ", "のライブラリ"]
             .iter()
             .any(|word| text_behind(scene, at).starts_with(word));
-    if is_of_r && !is_listed_thing {
+    // 「統計は R、」
+    let is_topic = letter == "r"
+        && ["統計は", "統計解析は", "解析は", "分析は", "集計は"]
+            .iter()
+            .any(|topic| before.ends_with(topic));
+    if (is_of_r || is_topic) && !is_listed_thing {
         return true;
     }
     let rest = text_behind(scene, at)

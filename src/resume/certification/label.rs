@@ -21,12 +21,14 @@ pub(super) fn labelled(blocks: &Blocks) -> Vec<bool> {
                     names_certificates(label) && !block.str()[value..].trim().is_empty()
                 });
                 let is_in_value = labelled[parent]
-                    && (blocks[parent].kind == Kind::Cell
+                    && (matches!(blocks[parent].kind, Kind::Cell | Kind::Heading)
                         || split_label(blocks[parent].str()).is_none());
                 let is_below = matches!(blocks[parent].kind, Kind::Item | Kind::Line)
                     && names_certificates(blocks[parent].str().trim_end_matches([':', '：']));
                 own || is_in_value || is_below
             }
+            // 「| 資格 | **ネットワーク関連**<br>CCNA |」
+            Kind::Heading => labelled[parent],
             _ => false,
         };
     }
