@@ -52,6 +52,12 @@ async fn what_is_not_used_without_a_technology_is_found_behind_it() {
     // Nobody has both: whoever has one is found, and it is told.
     check(&test, &["Kubernetes Cassandra"], &["cluster"]).await;
 
+    // With an amount the months of both count; where it is too much, it gives way.
+    for query in ["PHP 3年以上", "PHPを2020年以降", "PHP 30年以上"] {
+        check(&test, &[query], &["framework", "language"]).await;
+    }
+    check(&test, &["tech:PHP>=3y"], &["language"]).await;
+
     let query = "{ searchCandidates(query: \"PHP\") { edges { node { externalId } \
                  matches { clause months evidence { excerpt } } } } }";
     let data = test.data(query, Value::Null).await;

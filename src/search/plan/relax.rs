@@ -84,10 +84,14 @@ impl Relaxed {
             at += count;
             if *firmness == Firmness::Yielding {
                 let forms = forms(condition);
-                // A part that has forms of its own has the leaves of all of them.
-                let of_forms: usize = forms.iter().map(leaf_count).sum();
-                for _ in 0..of_forms / count.max(1) {
-                    yielding_leaves.extend_from_slice(leaves);
+                if matches!(condition, Condition::Most(_)) {
+                    // It has forms of its own, all of one clause.
+                    let of_forms: usize = forms.iter().map(leaf_count).sum();
+                    yielding_leaves.extend(std::iter::repeat_n(*leaves.first()?, of_forms));
+                } else {
+                    for _ in &forms {
+                        yielding_leaves.extend_from_slice(leaves);
+                    }
                 }
                 relaxed.of.push(forms);
                 let clause = plan.clauses.get(*leaves.first()?)?;
@@ -128,10 +132,12 @@ impl Relaxed {
 /// tenure, then with an employer whose name only begins so, at last with one of several words that
 /// were written as one. The technology stays.
 fn forms(condition: &Condition) -> Vec<Condition> {
+    // The last form of its own holds those before it.
     if let Condition::Most(MostCondition { of, .. }) = condition
-        && let [forms] = of.as_slice()
+        && let [own] = of.as_slice()
+        && let Some((last, stricter)) = own.split_last()
     {
-        return forms.clone();
+        return [stricter, &forms(last)].concat();
     }
     let steps: [fn(&mut StintCondition); 4] = [
         |stint| {

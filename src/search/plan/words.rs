@@ -179,7 +179,9 @@ impl Planner<'_> {
             return condition;
         };
         let looser = match node {
-            Node::Recognized(recognized) => told_in_text(recognized),
+            Node::Recognized(recognized) => {
+                told_in_text(recognized).or_else(|| self.with_implying(&condition))
+            }
             _ if words.is_empty() => None,
             _ => self.looser_words(&text(words)),
         };
@@ -225,6 +227,20 @@ impl Planner<'_> {
             None => self.parts_in_one_stint(text),
         };
         stint.map(Condition::Stint)
+    }
+
+    /// A technology that was asked for with more, and what is not used without it: 「PHP 3年以上」.
+    fn with_implying(&self, condition: &Condition) -> Option<Condition> {
+        let Condition::Stint(stint) = condition else {
+            return None;
+        };
+        let mut stint = stint.clone();
+        let technology = stint.technology.as_mut()?;
+        let implying = technology.any_of.iter();
+        let implying = implying.flat_map(|key| self.lexicon.implying(key));
+        let implying: Vec<String> = implying.map(|other| other.key.clone()).collect();
+        technology.any_of.extend_from_slice(&implying);
+        (!implying.is_empty()).then_some(Condition::Stint(stint))
     }
 
     /// What is not used without the technology: Laravel for PHP.
