@@ -244,7 +244,20 @@ async fn certificates_are_grouped_in_a_cell_and_an_operating_system_tells_of_the
     let cell = "# 職務経歴書\n\n| 項目 | 内容 |\n| :-- | :-- |\n| 氏名 | 成田 縁 |\n\
                 | 資格 | **ネットワーク関連**<br>CCNA<br>**Linux関連**<br>LPIC-1、LPIC-2 |\n\n## 職務経歴\n\n\
                 ### 株式会社クロツグミ（2019年4月〜現在）\n\n- 使用技術: COBOL、JCL\n";
-    let test = people(&[("cell", cell.to_owned())]).await;
+    let told = resume(
+        "氏名: 三上 蛍",
+        "株式会社クイナ",
+        "- 使用技術: Rust",
+        "## 資格と学校\n\n海南工業高等専門学校 電気電子工学科を2011年3月に卒業。在学中に第二種電気工事士、就職してから\
+         エンベデッドシステムスペシャリスト（2016年）を取った。",
+    );
+    let test = people(&[("cell", cell.to_owned()), ("told", told)]).await;
+    check(
+        &test,
+        &["エンベデッドスペシャリスト", "第二種電気工事士 高専卒"],
+        &["told"],
+    )
+    .await;
     check(
         &test,
         &["LPIC", "LPIC-2", "CCNA", "汎用機 COBOL"],

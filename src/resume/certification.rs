@@ -137,7 +137,8 @@ impl Reader<'_> {
             || self.is_unchecked(at)
             || text.starts_with("http")
             || is_title(text)
-            || names_school(&without_brackets(text))
+            // 「○○高専を卒業。就職してから△△を取った。」 tells of both.
+            || names_school(&without_brackets(text)) && !is_prose(text)
             || self.leads_to_proof(at)
             || self.is_term(at)
         {

@@ -250,16 +250,25 @@ pub(super) fn behind_lead(text: &str, lexicon: &Lexicon) -> usize {
     let Some(known) = lexicon.certificate(text) else {
         return 0;
     };
-    ["中に", "独学で", "目に", "後に", "時代に", "機に", "までに"]
-        .iter()
-        .filter_map(|lead| text.find(lead).map(|at| at + lead.len()))
-        .filter(|start| {
-            lexicon
-                .certificate(&text[*start..])
-                .is_some_and(|behind| behind.name == known.name)
-        })
-        .max()
-        .unwrap_or(0)
+    [
+        "中に",
+        "独学で",
+        "目に",
+        "後に",
+        "時代に",
+        "機に",
+        "までに",
+        "てから",
+    ]
+    .iter()
+    .filter_map(|lead| text.find(lead).map(|at| at + lead.len()))
+    .filter(|start| {
+        lexicon
+            .certificate(&text[*start..])
+            .is_some_and(|behind| behind.name == known.name)
+    })
+    .max()
+    .unwrap_or(0)
 }
 
 /// Returns where the name that begins at `start` ends: before を, は, も and the like.
