@@ -125,7 +125,11 @@ async fn every_condition_is_met_by_the_same_stint() {
     let test = people().await;
     // The person did both, but in different projects.
     assert_eq!(test.find("Erlang 締め", Value::Null).await, ["takase"]);
-    assert!(find(&test, "Erlang 締め", Value::Null).await.is_empty());
+    assert!(
+        find(&test, "tech:Erlang \"締め\"", Value::Null)
+            .await
+            .is_empty()
+    );
     assert_eq!(
         find(&test, "TypeScript 締め", Value::Null).await,
         ["takase: 会計画面の改修"]
@@ -548,4 +552,47 @@ async fn a_page_of_twenty_takes_as_many_statements_as_one_of_two() {
         assert_eq!(of_twenty, of_two, "{grouping}");
         assert!(of_twenty <= 12, "{of_twenty} statements");
     }
+}
+
+#[tokio::test]
+async fn where_no_stint_meets_all_those_that_meet_most_are_found() {
+    const RELAXED: &str = "query($query: String!, $groupBy: StintGrouping, $first: Int) {
+        searchStints(query: $query, groupBy: $groupBy, first: $first) { totalCount
+          interpretation { relaxed { clause metBy } }
+          edges { matches { clause } node { ... on Project { title } } } } }";
+    let test = people().await;
+    let ask = async |variables: Value| {
+        let mut data = test.data(RELAXED, variables).await;
+        data["searchStints"].take()
+    };
+    // No project has all three; one has two of them.
+    let found = ask(json!({ "query": "Erlang AWS OpenCV" })).await;
+    let titles: Vec<&str> = found["edges"]
+        .as_array()
+        .expect("edges")
+        .iter()
+        .filter_map(|edge| edge["node"]["title"].as_str())
+        .collect();
+    assert!(titles.contains(&"通知基盤の刷新"), "{titles:?}");
+    assert!(!titles.contains(&"検品の自動化"), "{titles:?}");
+    assert!(!titles.contains(&"会計画面の改修"), "{titles:?}");
+    let relaxed = found["interpretation"]["relaxed"]
+        .as_array()
+        .expect("a list");
+    assert!(
+        relaxed.contains(&json!({ "clause": "OpenCV", "metBy": 0 })),
+        "{relaxed:?}"
+    );
+    for edge in found["edges"].as_array().expect("edges") {
+        assert_eq!(edge["matches"].as_array().map(Vec::len), Some(2), "{edge}");
+    }
+    let grouped = ask(json!({ "query": "Erlang AWS OpenCV", "groupBy": "CANDIDATE" })).await;
+    assert_eq!(grouped["totalCount"], found["totalCount"]);
+    assert_eq!(grouped["interpretation"], found["interpretation"]);
+    // What is typed by key is always met, and what is met needs nothing to give way.
+    let firm = ask(json!({ "query": "tech:Erlang tech:OpenCV" })).await;
+    assert_eq!(firm["totalCount"], 0);
+    assert_eq!(firm["interpretation"]["relaxed"], json!([]));
+    let met = ask(json!({ "query": "Erlang AWS", "first": 1 })).await;
+    assert_eq!(met["interpretation"]["relaxed"], json!([]));
 }

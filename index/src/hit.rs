@@ -27,14 +27,14 @@ pub struct Answer {
 /// How many conditions of a [`MostCondition`](crate::MostCondition) are met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MostMet {
-    /// The most that one candidate meets, in whatever form.
+    /// The most that one candidate, or one stint, meets, in whatever form.
     pub best: usize,
     /// For each condition, how many of those who meet enough meet it in its strictest form.
     pub strictly: Vec<u64>,
 }
 
 impl MostMet {
-    /// Counts a candidate, which meets each condition in one of its forms or not at all; returns
+    /// Counts a candidate or a stint, which meets each condition in one of its forms or not at all; returns
     /// whether it meets enough.
     pub(crate) fn add(&mut self, met: &[Option<usize>], least: usize) -> bool {
         let count = met.iter().flatten().count();
@@ -90,6 +90,8 @@ pub struct StintAnswer {
     pub total: Option<u64>,
     /// All groups; present when asked for.
     pub group_total: Option<u64>,
+    /// What became of the conditions of which as many as possible are to be met, over all stints.
+    pub most: MostMet,
 }
 
 /// Stints that belong together.

@@ -28,12 +28,7 @@ impl Query {
         Self {
             condition,
             order: Order::Relevance,
-            page: Page {
-                limit: 0,
-                after: None,
-                before: None,
-                backward: false,
-            },
+            page: Page::empty(),
             count: false,
             facets: FacetRequest::default(),
             evidence: false,
@@ -58,6 +53,19 @@ pub struct StintQuery {
     pub page: Page,
     /// Whether to count all hits and groups.
     pub count: bool,
+}
+
+impl StintQuery {
+    /// A search that gives no hits, but what is known of all of them where asked for.
+    pub fn without_hits(condition: Option<Condition>) -> Self {
+        Self {
+            condition,
+            order: Order::Relevance,
+            grouping: Grouping::Stint,
+            page: Page::empty(),
+            count: false,
+        }
+    }
 }
 
 /// What stints are put together by. A group stands where its first stint stands.
@@ -266,6 +274,18 @@ pub struct Page {
     pub before: Option<Cursor>,
     /// Whether to take the last `limit` hits of the range instead of the first.
     pub backward: bool,
+}
+
+impl Page {
+    /// The page of no hits.
+    fn empty() -> Self {
+        Self {
+            limit: 0,
+            after: None,
+            before: None,
+            backward: false,
+        }
+    }
 }
 
 /// A hit's place in the order: its sort value and key.

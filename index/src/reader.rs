@@ -210,12 +210,7 @@ impl Run<'_> {
         let timeline = met.candidate.timeline;
         let order = self.query.order;
         let mut sorted = self.sorted(decider.matches(), met);
-        let is_at_most = decider
-            .matches()
-            .iter()
-            .flatten()
-            .any(|leaf| leaf.is_at_most);
-        if is_at_most {
+        if decider.is_at_most() {
             // A page that is cut from the end takes the least, of which the most says nothing.
             if !self.query.page.backward && pager.passes(&sorted.value(order, timeline)?) {
                 return Ok(());

@@ -14,7 +14,7 @@ use crate::cancel::Cancel;
 use crate::columns::SegmentColumns;
 use crate::decide::{Candidate, Decider, Depth, LeafMatch};
 use crate::error::IndexError;
-use crate::hit::{Hit, MAX_GROUP_STINTS, StintAnswer, StintGroup, StintHit};
+use crate::hit::{Hit, MAX_GROUP_STINTS, MostMet, StintAnswer, StintGroup, StintHit};
 use crate::months::MonthRange;
 use crate::order::{Pager, Place};
 use crate::places::Places;
@@ -68,6 +68,7 @@ impl Run<'_> {
         let narrowing = planner.narrowing(self.plan);
         let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let mut groups = Groups::new(self.query);
+        let mut most = MostMet::default();
         for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
             let mut reader = self.open(ordinal)?;
             let mut candidates = weight.scorer(segment, 1.0)?;
@@ -87,6 +88,7 @@ impl Run<'_> {
                 }
                 doc = candidates.advance();
             }
+            most.merge(&reader.decider.into_most());
         }
         let total = groups.stints;
         let page = groups.cut();
@@ -96,6 +98,7 @@ impl Run<'_> {
             has_previous: page.has_previous,
             total: self.query.count.then_some(total),
             group_total: self.query.count.then_some(page.group_total),
+            most,
         })
     }
 
@@ -119,10 +122,16 @@ impl Run<'_> {
         for stint in 0..timeline.stint_count() {
             let of_stint = Candidate {
                 stint: Some(stint),
-                ..candidate(address.doc_id, timeline, Depth::Scored)
+                ..candidate(address.doc_id, timeline, Depth::Met)
             };
             if !decider.decide(of_stint)? {
                 continue;
+            }
+            if decider.is_at_most() {
+                decider.decide(Candidate {
+                    depth: Depth::Scored,
+                    ..of_stint
+                })?;
             }
             let sorted = self.sorted(decider.matches(), timeline, stint, updated_at);
             let place = Place {

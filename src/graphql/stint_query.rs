@@ -21,7 +21,8 @@ impl StintQuery {
     /// technology and words are met by its own mentions and text, months are its own. An employer, a
     /// period and a role may be those of its job; a name, a certificate and a place are its candidate's. A
     /// job is found for its own text and mentions, not for those of its projects; `not` excludes it
-    /// when one of its projects meets what is negated.
+    /// when one of its projects meets what is negated. Where none meets all that the query's bare words ask
+    /// for, those that meet most of it are found, and `interpretation.relaxed` says so.
     #[graphql(complexity = "page::cost(first.or(last), child_complexity)")]
     #[expect(clippy::too_many_arguments, reason = "they are the field's arguments")]
     async fn search_stints(

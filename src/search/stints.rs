@@ -62,6 +62,8 @@ impl Searcher {
     /// are its candidate's. A job is found for its own text, not for that of its projects, and is
     /// excluded by what any of its projects did.
     ///
+    /// Where no stint meets all that bare words ask for, those that meet most of it are found.
+    ///
     /// The database is asked a number of statements that does not depend on the page.
     ///
     /// # Errors
@@ -81,7 +83,8 @@ impl Searcher {
         };
         let start = Instant::now();
         let slips = self.slips(organization, &conditions, start).await?;
-        let plan = plan::plan(&conditions, self.lexicon, slips)?;
+        let mut plan = plan::plan(&conditions, self.lexicon, slips)?;
+        let relaxed = plan::Relaxed::of(&plan);
         let sort = match (request.sort, &plan.condition) {
             (Sort::Relevance, None) => Sort::LastUsedDescending,
             (sort, _) => sort,
@@ -109,14 +112,57 @@ impl Searcher {
                 before: read_cursor(&request.page.before)?,
                 backward: request.page.backward,
             },
-            count: request.count,
+            // Whether any meets all is known by counting them.
+            count: request.count || relaxed.is_some(),
         };
-        let answer = self
-            .ask_index(organization, start, move |index, budget, cancel| {
-                index.search_stints(&query, budget, cancel)
-            })
+        let mut answer = self.ask_stints(organization, query.clone(), start).await?;
+        if let Some(relaxed) = relaxed.filter(|_| answer.total == Some(0))
+            && let Some(found) = self
+                .ask_for_most_stints(organization, query, &relaxed, start)
+                .await?
+        {
+            plan.interpretation.relaxed = relaxed.given_up(&found.most, found.total.unwrap_or(0));
+            plan.leaves = relaxed.leaves;
+            answer = found;
+        }
+        answer.total = answer.total.filter(|_| request.count);
+        answer.group_total = answer.group_total.filter(|_| request.count);
+        self.offer_words(organization, &mut plan.interpretation)
             .await?;
         load(&self.store, organization, listing, plan, answer).await
+    }
+
+    /// Asks for the stints that meet most of a request that none meets; `None` where none meets
+    /// anything of it.
+    async fn ask_for_most_stints(
+        &self,
+        organization: OrganizationId,
+        query: StintQuery,
+        relaxed: &plan::Relaxed,
+        start: Instant,
+    ) -> Result<Option<StintAnswer>, SearchError> {
+        let probe = StintQuery::without_hits(Some(relaxed.condition(1)));
+        let answer = self.ask_stints(organization, probe, start).await?;
+        if answer.most.best == 0 {
+            return Ok(None);
+        }
+        let query = StintQuery {
+            condition: Some(relaxed.condition(answer.most.best)),
+            ..query
+        };
+        self.ask_stints(organization, query, start).await.map(Some)
+    }
+
+    async fn ask_stints(
+        &self,
+        organization: OrganizationId,
+        query: StintQuery,
+        start: Instant,
+    ) -> Result<StintAnswer, SearchError> {
+        self.ask_index(organization, start, move |index, budget, cancel| {
+            index.search_stints(&query, budget, cancel)
+        })
+        .await
     }
 }
 

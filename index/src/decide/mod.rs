@@ -180,6 +180,12 @@ impl<'a> Decider<'a> {
         &self.matches
     }
 
+    /// Whether [`Self::matches`] tells the most that there may be, and not what there is.
+    pub(crate) fn is_at_most(&self) -> bool {
+        let mut met = self.matches.iter().flatten();
+        met.any(|leaf| leaf.is_at_most)
+    }
+
     pub(crate) fn take_matches(&mut self) -> Vec<Option<LeafMatch>> {
         std::mem::take(&mut self.matches)
     }
