@@ -19,6 +19,7 @@ use shokureki::generate::generate;
 use shokureki::graphql::Schema;
 use shokureki::http;
 use shokureki::ingest::Upload;
+use shokureki::resume::PARSER_VERSION;
 use tokio::sync::oneshot;
 
 /// Documents are the same in every run.
@@ -55,7 +56,9 @@ fn main() {
 }
 
 async fn run(candidates: u64) {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("http/{candidates}"));
+    // What another reader has read would be read anew while it is searched.
+    let pool = format!("http/{candidates}-{PARSER_VERSION}");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(pool);
     let settings = Settings {
         data_dir: Some(folder),
         ..Settings::default()
