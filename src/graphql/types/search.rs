@@ -154,6 +154,8 @@ impl Match {
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct QueryInterpretation {
     /// Query and filter together, in the search language with English keys; as a query it asks the same.
+    /// What is asked for in bare words (「PHP 3年以上」) may also be met by what comes near it (Laravel),
+    /// behind all others; written with its key it is not.
     parsed: String,
     /// The same with Japanese keys.
     parsed_ja: String,
