@@ -273,8 +273,11 @@ impl Evidence {
                     continue;
                 }
                 Some(Field::Summary | Field::Environment) => {
-                    if let Some(found) = self.period_below_label(blocks, child) {
-                        return Some(found);
+                    let found = self
+                        .period_below_label(blocks, child)
+                        .or_else(|| self.period_behind(blocks, child));
+                    if found.is_some() {
+                        return found;
                     }
                 }
                 _ => {}
@@ -432,6 +435,21 @@ impl Evidence {
             .take(MAX_ATTACHED)
             .filter(|child| self.field[*child] == Some(Field::Period))
             .find_map(|child| self.first_in(blocks, child))
+    }
+
+    /// Returns the period in brackets that ends an overview: 「【概要】会員サイトの試作(2021年)」.
+    fn period_behind(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
+        let text = blocks[at].str();
+        let last = self.periods[at].last()?;
+        let before = text.get(..last.range.start)?.trim_end();
+        let behind = text.get(last.range.end..)?.trim_end_matches('。').trim();
+        let is_bracketed =
+            before.ends_with(OPEN) && behind.chars().count() == 1 && behind.starts_with(CLOSE);
+        is_bracketed.then(|| PlacedPeriod {
+            text: text[last.range.clone()].trim().to_owned(),
+            period: last.clone(),
+            block: at,
+        })
     }
 
     /// Returns the first period in the block's text; stretches before single dates.

@@ -1,11 +1,12 @@
 //! Parts of a career that are a job as a whole: 「職務経歴（フリーランス）」 over dated projects.
 
-use shokureki_index::lexicon::{Lexicon, is_self_employment};
+use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{OPEN, closes, opens, without_brackets};
 use crate::resume::employer::{job_title, kind_of};
-use crate::resume::evidence::{Evidence, PlacedPeriod};
+use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
+use crate::resume::period::find_periods;
 use crate::resume::section::Section;
 
 use super::work_words::is_pause;
@@ -27,7 +28,13 @@ pub(super) fn add_section_jobs(
         let is_part = blocks[at].kind == Kind::Heading
             && evidence.opens_section[at]
             && matches!(evidence.section[at], Section::Career | Section::Projects);
-        let Some(name) = is_part.then(|| employed_as(blocks[at].str())).flatten() else {
+        let title = blocks[at].str();
+        let employer = || {
+            employed_as(title)
+                .map(str::to_owned)
+                .or_else(|| company_in(title))
+        };
+        let Some(name) = is_part.then(employer).flatten() else {
             continue;
         };
         let end = blocks[at].end;
@@ -35,22 +42,27 @@ pub(super) fn add_section_jobs(
         if named.get(next).is_some_and(|block| *block < end) {
             continue;
         }
-        let period = blocks
-            .children(at)
-            .filter(|child| !is_pause(blocks[*child].str()))
-            .filter_map(|child| {
-                evidence
-                    .own_period(blocks, child)
-                    .or_else(|| evidence.attached_period(blocks, child))
-            })
-            .filter(|placed| placed.period.is_stretch())
-            .fold(None, |joined: Option<PlacedPeriod>, placed| {
-                stay::joined(joined, Some(placed))
-            });
+        let own = evidence.own_period(blocks, at);
+        let own = own.filter(|own| own.period.is_stretch());
+        let below = || {
+            blocks
+                .children(at)
+                .filter(|child| !is_pause(blocks[*child].str()))
+                .filter_map(|child| {
+                    evidence
+                        .own_period(blocks, child)
+                        .or_else(|| evidence.attached_period(blocks, child))
+                })
+                .filter(|placed| placed.period.is_stretch())
+                .fold(None, |joined: Option<PlacedPeriod>, placed| {
+                    stay::joined(joined, Some(placed))
+                })
+        };
+        let period = own.or_else(below);
         if period.is_none() {
             continue;
         }
-        let job = job_title(name, lexicon);
+        let job = job_title(&name, lexicon);
         // 「2019年4月からフリーランスです」 says more than the times of what was done.
         let key = lexicon.employer_key(&job.name);
         if let Some(known) = told
@@ -77,6 +89,20 @@ pub(super) fn add_section_jobs(
 
 /// Jobs told of in prose that a part is compared with.
 const MAX_TOLD: usize = 32;
+
+/// Returns the company that a title names in brackets, beside when somebody was there at most: 「職務経歴（株式会社A
+/// 2013/04 - 2020/05）」.
+fn company_in(title: &str) -> Option<String> {
+    let inside = title[title.rfind(OPEN)?..].trim_matches(|sign| opens(sign) || closes(sign));
+    let name = match find_periods(inside).first() {
+        Some(found) => title_without(inside, &found.range),
+        None => inside.trim().to_owned(),
+    };
+    (name.chars().count() <= MAX_NAME_CHARS && has_legal_form(&name)).then_some(name)
+}
+
+/// Characters of a company in the title of a part.
+const MAX_NAME_CHARS: usize = 30;
 
 /// Returns how a title says that the person was employed.
 fn employed_as(title: &str) -> Option<&str> {

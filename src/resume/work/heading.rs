@@ -114,7 +114,13 @@ impl Finder<'_> {
             || signs.has_strong_label
             || has_environment
             || is_titled
-            || (signs.has_weak_label && self.evidence.section[at] == Section::Projects);
+            || signs.has_weak_label
+                && match self.evidence.section[at] {
+                    Section::Projects => true,
+                    // Where nobody is named as employer, the career is a list of works.
+                    Section::Career => is_plain && self.names_no_job() && reads_like_work(&title),
+                    _ => false,
+                };
         if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
             return at + 1;
         }
@@ -317,6 +323,11 @@ impl Finder<'_> {
                 .job_lines
                 .get(line + 1)
                 .is_some_and(|block| *block < end)
+    }
+
+    /// Returns whether the document names no employer.
+    fn names_no_job(&self) -> bool {
+        self.job_blocks.is_empty() && self.job_lines.is_empty()
     }
 
     /// Returns whether a block is a heading.
