@@ -14,7 +14,7 @@ use crate::domain::{
     CandidateId, Certification, Education, EmployerId, EmploymentId, Notice, OrganizationId,
     ProjectId, ResumeId,
 };
-use crate::search::{FoundCandidate, Searcher};
+use crate::search::{FoundCandidate, FoundStint, Searcher};
 
 /// The loaders of one request; each remembers what it gave.
 pub(super) struct Loaders {
@@ -49,7 +49,7 @@ pub(super) struct EducationIn(pub(super) ResumeId);
 pub(super) struct NoticesIn(pub(super) ResumeId);
 
 /// The lists of candidates that are selected.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct SelectedLists {
     stints: bool,
     namings: bool,
@@ -70,6 +70,17 @@ impl SelectedLists {
             certifications: is_selected("certifications"),
             education: is_selected("education"),
             notices: is_selected("notices"),
+        }
+    }
+
+    /// `stint` is the selection of a stint, whose document's stints are loaded.
+    pub(super) fn of_stint(stint: &Lookahead<'_>) -> Self {
+        let around = ["employment", "projects"];
+        let has_technologies = |field: &str| stint.field(field).field("technologies").exists();
+        Self {
+            namings: stint.field("technologies").exists()
+                || around.into_iter().any(has_technologies),
+            ..Self::default()
         }
     }
 
@@ -155,14 +166,14 @@ impl Loaders {
         Ok(months.unwrap_or(0))
     }
 
-    /// Loads `lists` of the current résumés of candidates at once and remembers them, so that none of
-    /// their fields waits for others of its kind.
-    pub(super) async fn prefetch<'a>(
+    /// Loads `lists` of documents at once and remembers them, so that none of their fields waits for
+    /// others of its kind.
+    pub(super) async fn prefetch(
         &self,
-        found: impl Iterator<Item = &'a FoundCandidate>,
+        resumes: impl Iterator<Item = ResumeId>,
         lists: SelectedLists,
     ) -> Result<(), ApiError> {
-        let resumes: Vec<ResumeId> = found.map(|found| found.profile.row.id).collect();
+        let resumes: Vec<ResumeId> = resumes.collect();
         if resumes.is_empty() {
             return Ok(());
         }
@@ -210,6 +221,12 @@ impl Loaders {
         let texts =
             found.filter_map(|found| Some((TextOf(found.profile.row.id), found.text.clone()?)));
         self.loader.feed_many(texts).await;
+    }
+
+    /// Remembers the stints that a search has loaded.
+    pub(super) async fn feed_stints<'a>(&self, found: impl Iterator<Item = &'a FoundStint>) {
+        let stints = found.map(|found| (StintsIn(found.stints.resume_id), found.stints.clone()));
+        self.loader.feed_many(stints).await;
     }
 
     /// Forgets what was given, since it may have changed.

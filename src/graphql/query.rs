@@ -100,7 +100,8 @@ impl CandidateQuery {
         loaders(context).feed(found.clone()).await;
         let of_edges = SelectedLists::of(&selected.field("edges").field("node"));
         let lists = of_edges.or(SelectedLists::of(&selected.field("nodes")));
-        loaders(context).prefetch(found, lists).await?;
+        let resumes = found.map(|found| found.profile.row.id);
+        loaders(context).prefetch(resumes, lists).await?;
         Ok(CandidateSearchConnection {
             results,
             catalog: services.catalog.clone(),

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object};
 
 use super::error::ApiError;
+use super::loaders::SelectedLists;
 use super::types::{CandidateFilter, StintGrouping, StintSearchConnection, StintSort};
 use super::{loaders, organization, page, services};
 use crate::search::{self, Sort, StintRequest};
@@ -67,9 +68,35 @@ impl StintQuery {
             .find_stints(organization(context), &request)
             .await?;
         let stints = results.groups.iter().flat_map(|group| &group.stints);
-        loaders(context)
-            .feed(stints.map(|stint| &stint.found))
-            .await;
+        let candidates = stints.clone().map(|stint| &stint.found);
+        let loaders = loaders(context);
+        loaders.feed(candidates.clone()).await;
+        loaders.feed_stints(stints.clone()).await;
+        let (edge, group) = (selected.field("edges"), selected.field("groups"));
+        let of_stints = [
+            edge.field("node"),
+            group.field("edges").field("node"),
+            selected.field("nodes"),
+        ];
+        let of_candidates = [
+            edge.field("candidate"),
+            group.field("candidate"),
+            group.field("edges").field("candidate"),
+        ];
+        let of_stints = of_stints.iter().map(SelectedLists::of_stint);
+        let of_candidates = of_candidates.iter().map(SelectedLists::of);
+        loaders
+            .prefetch(
+                stints.map(|stint| stint.stints.resume_id),
+                of_stints.fold(SelectedLists::default(), SelectedLists::or),
+            )
+            .await?;
+        loaders
+            .prefetch(
+                candidates.map(|found| found.profile.row.id),
+                of_candidates.fold(SelectedLists::default(), SelectedLists::or),
+            )
+            .await?;
         Ok(StintSearchConnection {
             results,
             grouping,

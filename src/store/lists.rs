@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::batch::KEYS;
+use super::batch::{KEYS, distinct};
 use super::entity::{
     certification, education, employment, link, mention, notice, project, resume, stated_months,
 };
@@ -90,7 +90,7 @@ impl Store {
         if ids.is_empty() {
             return Ok(found);
         }
-        let ids: Vec<Uuid> = ids.iter().map(|id| id.as_uuid()).collect();
+        let ids: Vec<Uuid> = distinct(ids.iter().map(|id| id.as_uuid()));
         let transaction = self.begin_read().await?;
         for ids in ids.chunks(KEYS) {
             let rows: Vec<(Uuid, String)> = resume::Entity::find()
@@ -130,7 +130,7 @@ impl Store {
         if ids.is_empty() {
             return Ok(found);
         }
-        let ids: Vec<Uuid> = ids.iter().map(|id| id.as_uuid()).collect();
+        let ids: Vec<Uuid> = distinct(ids.iter().map(|id| id.as_uuid()));
         let transaction = self.begin_read().await?;
         for ids in ids.chunks(KEYS) {
             let mut mentions =
@@ -197,7 +197,7 @@ impl Store {
         ids: &[ResumeId],
         read: impl Fn(T::Model) -> Result<V, StoreError>,
     ) -> Result<HashMap<ResumeId, Vec<V>>, StoreError> {
-        let ids: Vec<Uuid> = ids.iter().map(|id| id.as_uuid()).collect();
+        let ids: Vec<Uuid> = distinct(ids.iter().map(|id| id.as_uuid()));
         let mut lists = HashMap::with_capacity(ids.len());
         for ids in ids.chunks(KEYS) {
             let mut rows = rows_by_resume::<T>(&self.readers, organization, ids).await?;

@@ -28,7 +28,8 @@ use load::{
     a_cancelled_import_leaves_all_or_nothing, a_failed_import_leaves_nothing,
     an_unknown_organization_is_an_error, batches_above_the_bind_limit_are_stored,
     careers_take_the_same_number_of_statements_for_any_number,
-    concurrent_imports_all_succeed_in_one_order, odd_texts_are_stored,
+    concurrent_imports_all_succeed_in_one_order,
+    lists_are_those_of_the_career_however_often_they_are_asked_for, odd_texts_are_stored,
     the_schema_goes_up_down_and_up, two_first_imports_of_one_external_id_make_one_candidate,
     two_processes_may_migrate_at_once, what_was_acknowledged_is_there_after_reopening,
 };
@@ -67,6 +68,7 @@ on_both_engines! {
     two_processes_may_migrate_at_once,
     batches_above_the_bind_limit_are_stored,
     careers_take_the_same_number_of_statements_for_any_number,
+    lists_are_those_of_the_career_however_often_they_are_asked_for,
     a_failed_import_leaves_nothing,
     odd_texts_are_stored,
     an_unknown_organization_is_an_error,

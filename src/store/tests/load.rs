@@ -168,6 +168,52 @@ pub(super) async fn careers_take_the_same_number_of_statements_for_any_number(
     }
 }
 
+pub(super) async fn lists_are_those_of_the_career_however_often_they_are_asked_for(
+    database: &TestDatabase,
+) {
+    let store = &database.store;
+    let imported = import_one(database, &full("一")).await;
+    let whole = career(database, imported.candidate).await;
+    let (id, twice) = (imported.resume, [imported.resume, imported.resume]);
+
+    let candidates = [imported.candidate, imported.candidate];
+    let profiles = store.current_profiles(DEFAULT, &candidates).await.unwrap();
+    let profile = &profiles[&imported.candidate];
+    assert_eq!(profile.row, whole.row);
+    assert_eq!(profile.identity, whole.resume.identity);
+    assert_eq!(profile.outline, whole.resume.outline);
+    assert_eq!(profile.external_id, whole.external_id);
+    let profiles = store.profiles_of_resumes(DEFAULT, &twice).await.unwrap();
+    assert_eq!(&profiles[&id], profile);
+
+    let stored = store.stints(DEFAULT, &twice).await.unwrap();
+    let stored = &stored[&id];
+    assert_eq!(stored.stints, whole.resume.stints);
+    assert_eq!(stored.employment_ids, whole.employment_ids);
+    assert_eq!(stored.project_ids, whole.project_ids);
+    assert_eq!(stored.employer_ids, whole.employer_ids);
+    assert_eq!(stored.as_of, whole.as_of);
+    let namings = store.namings(DEFAULT, &twice).await.unwrap();
+    let namings = &namings[&id];
+    assert_eq!(namings.mentions, whole.resume.mentions);
+    assert_eq!(namings.stated, whole.resume.stated);
+    let certifications = store.certifications(DEFAULT, &twice).await.unwrap();
+    assert_eq!(certifications[&id], whole.resume.certifications);
+    let education = store.education(DEFAULT, &twice).await.unwrap();
+    assert_eq!(education[&id], whole.resume.education);
+    let notices = store.notices(DEFAULT, &twice).await.unwrap();
+    assert_eq!(notices[&id], whole.notices);
+
+    let other = OrganizationId::new();
+    let profiles = store.profiles_of_resumes(other, &twice).await.unwrap();
+    assert!(profiles.is_empty());
+    assert!(store.stints(other, &twice).await.unwrap().is_empty());
+    let namings = store.namings(other, &twice).await.unwrap();
+    assert_eq!(namings[&id].mentions, []);
+    let notices = store.notices(other, &twice).await.unwrap();
+    assert_eq!(notices[&id], []);
+}
+
 pub(super) async fn a_failed_import_leaves_nothing(database: &TestDatabase) {
     let mut broken = named("b", "二");
     broken.resume.mentions = vec![mention("go", Grade::Worked)];
