@@ -11,7 +11,7 @@ use shokureki_index::{IndexState, SkillIndex};
 use tokio::sync::{Notify, Semaphore, watch};
 
 use super::error::IngestError;
-use super::follow;
+use super::{follow, listen};
 use crate::domain::OrganizationId;
 use crate::store::Store;
 
@@ -60,13 +60,39 @@ pub struct Indexer {
     shared: Arc<Shared>,
 }
 
-struct Shared {
+pub(super) struct Shared {
     store: Store,
     lexicon: &'static Lexicon,
     options: IndexerOptions,
     writes: Arc<Semaphore>,
     organizations: Mutex<HashMap<OrganizationId, Arc<OrganizationIndex>>>,
     opening: tokio::sync::Mutex<()>,
+    /// Hears of the changes of other processes, where the store tells them.
+    listening: Mutex<Option<tokio::task::JoinHandle<()>>>,
+}
+
+impl Shared {
+    /// Tells the organization's task that there may be changes.
+    pub(super) fn wake(&self, organization: OrganizationId) {
+        if let Some(entry) = self.organizations().get(&organization) {
+            entry.woken.notify_one();
+        }
+    }
+
+    /// Tells every task that there may be changes.
+    pub(super) fn wake_all(&self) {
+        for entry in self.organizations().values() {
+            entry.woken.notify_one();
+        }
+    }
+
+    fn organizations(
+        &self,
+    ) -> std::sync::MutexGuard<'_, HashMap<OrganizationId, Arc<OrganizationIndex>>> {
+        self.organizations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// One organization's index with what its task needs.
@@ -129,6 +155,7 @@ impl Indexer {
                 options,
                 organizations: Mutex::default(),
                 opening: tokio::sync::Mutex::default(),
+                listening: Mutex::default(),
             }),
         }
     }
@@ -150,7 +177,19 @@ impl Indexer {
         let task = tokio::spawn(follow::run(Arc::clone(&entry)));
         *entry.task.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
         self.organizations().insert(organization, entry);
+        self.listen();
         Ok(())
+    }
+
+    /// Begins to listen to the changes of other processes, once.
+    fn listen(&self) {
+        let shared = &self.shared;
+        let listening = shared.listening.lock();
+        let mut listening = listening.unwrap_or_else(PoisonError::into_inner);
+        if listening.is_none() && shared.store.has_notifications() {
+            let task = listen::run(shared.store.clone(), Arc::downgrade(shared));
+            *listening = Some(tokio::spawn(task));
+        }
     }
 
     /// Opens the organization's index as another process last committed it; it takes no changes.
@@ -198,9 +237,7 @@ impl Indexer {
 
     /// Tells the organization's task that there are changes.
     pub fn wake(&self, organization: OrganizationId) {
-        if let Some(entry) = self.organization(organization) {
-            entry.woken.notify_one();
-        }
+        self.shared.wake(organization);
     }
 
     /// Waits until searches see the change `sequence`.
@@ -278,6 +315,11 @@ impl Indexer {
 
     /// Stops every task after the batch in hand, so that what it holds is committed.
     pub async fn shutdown(&self) {
+        let listening = self.shared.listening.lock();
+        let listening = listening.unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(task) = listening {
+            task.abort();
+        }
         let entries: Vec<_> = self
             .organizations()
             .drain()
@@ -305,10 +347,7 @@ impl Indexer {
     fn organizations(
         &self,
     ) -> std::sync::MutexGuard<'_, HashMap<OrganizationId, Arc<OrganizationIndex>>> {
-        self.shared
-            .organizations
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.shared.organizations()
     }
 }
 

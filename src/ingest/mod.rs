@@ -10,6 +10,7 @@ mod head_count;
 mod importer;
 mod index_document;
 mod indexer;
+mod listen;
 
 pub use crate::document::DocumentError;
 pub use crate::store::{Erased, Imported, StoreError};

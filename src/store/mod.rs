@@ -23,6 +23,7 @@ mod erase;
 mod error;
 mod import;
 mod lists;
+mod notifications;
 mod organizations;
 mod profiles;
 mod records;
@@ -35,6 +36,7 @@ mod tests;
 
 pub use connect::{Store, StoreOptions};
 pub use error::{DatabaseFault, StoreError};
+pub use notifications::ChangeListener;
 pub use values::{
     CandidateRow, Career, Change, ChangeKind, EmployerCursor, EmployerRow, Erased, Imported,
     MigrationState, Namings, NewResume, Outdated, Profile, ResumeRow, StoredStints,

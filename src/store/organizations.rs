@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::entity::organization;
 use super::records::storable;
-use super::{Store, StoreError};
+use super::{Store, StoreError, notifications};
 use crate::domain::OrganizationId;
 
 impl Store {
@@ -76,7 +76,7 @@ pub(super) async fn lock(
     last_sequence(connection, organization).await
 }
 
-/// Records the newest sequence.
+/// Records the newest sequence, and tells other processes of it with the commit.
 pub(super) async fn advance(
     connection: &impl ConnectionTrait,
     organization: Uuid,
@@ -87,7 +87,7 @@ pub(super) async fn advance(
         .filter(organization::Column::Id.eq(organization))
         .exec(connection)
         .await?;
-    Ok(())
+    notifications::notify(connection, organization).await
 }
 
 async fn last_sequence(

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed step fails its test")]
 
 mod engines;
+mod follow;
 mod lists;
 mod load;
 mod reread;
@@ -17,6 +18,7 @@ use super::{
 };
 use crate::domain::{CandidateId, OrganizationId, Resume, ResumeId, YearMonth};
 use engines::{TestDatabase, on_both_engines};
+use follow::a_follower_skips_no_change_of_concurrent_processes;
 use lists::{
     a_technology_becomes_listed_when_the_lexicon_learns_it, anonymous_employers_never_merge,
     counts_are_of_current_resumes_only, counts_equal_a_recount_after_any_history,
@@ -52,6 +54,7 @@ on_both_engines! {
     erasing_leaves_no_row,
     erasing_one_candidate_leaves_the_others,
     changes_come_in_the_order_of_commits,
+    a_follower_skips_no_change_of_concurrent_processes,
     counts_are_of_current_resumes_only,
     counts_equal_a_recount_after_any_history,
     pages_follow_count_then_name_and_go_on_behind_a_cursor,

@@ -1,0 +1,9 @@
+//! What survives: the real program, killed, cut off, damaged, restarted, and run several times over
+//! one database.
+//!
+//! `docs/durability.md` says what is promised; each promise is a test here. Cases on PostgreSQL run
+//! when `TEST_POSTGRES_URL` names a database whose user may create others.
+
+mod kills;
+mod several_servers;
+mod support;
