@@ -2,6 +2,8 @@
 //!
 //! The one place that knows them all, and nothing but how they fit. Commands and tests start here.
 
+mod monitor;
+
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,13 +16,14 @@ use tokio::net::TcpListener;
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::domain::OrganizationId;
-use crate::graphql::{self, Schema, Services};
-use crate::http::{self, HttpError, HttpOptions, Readiness};
+use crate::graphql::{self, GraphqlMetrics, Schema, Services};
+use crate::http::{self, HttpError, HttpOptions};
 use crate::ingest::{
     Imported, Importer, IndexStatus, Indexer, IndexerOptions, IngestError, Rejection, Upload,
 };
 use crate::search::{SearchOptions, Searcher};
 use crate::store::{Store, StoreError};
+use monitor::Monitor;
 
 /// How long a mutation waits for its own write to be found.
 const INDEX_PATIENCE: Duration = Duration::from_secs(8);
@@ -30,10 +33,10 @@ const CATCH_UP_PATIENCE: Duration = Duration::from_secs(120);
 
 /// The application: open until [`close`](Self::close) or [`serve`](Self::serve) ends.
 pub struct App {
-    store: Store,
     indexer: Indexer,
     importer: Importer,
     schema: Schema,
+    monitor: Arc<Monitor>,
     has_index: bool,
 }
 
@@ -143,18 +146,26 @@ impl App {
             Arc::new(move |organization| indexes.index(organization)),
             search_options(config),
         );
-        let schema = graphql::schema(Services {
-            catalog: Catalog::new(store.clone(), lexicon),
+        let metrics = GraphqlMetrics::default();
+        let monitor = Monitor::new(
+            store.clone(),
+            indexer.clone(),
+            &importer,
+            &searcher,
+            &metrics,
+        );
+        let services = Services {
+            catalog: Catalog::new(store, lexicon),
             searcher,
             importer: importer.clone(),
             indexer: indexer.clone(),
             index_patience: INDEX_PATIENCE,
-        });
+        };
         Ok(Self {
-            store,
             indexer,
             importer,
-            schema,
+            schema: graphql::measured_schema(services, metrics),
+            monitor: Arc::new(monitor),
             has_index: false,
         })
     }
@@ -231,7 +242,12 @@ impl App {
         options: &HttpOptions,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), HttpError> {
-        let router = http::router(self.schema.clone(), self.readiness(), options);
+        let router = http::router(
+            self.schema.clone(),
+            self.monitor.probes(),
+            self.monitor.http(),
+            options,
+        );
         // Searches answer from what the older version read until this one has read it again.
         let importer = self.importer.clone();
         let reread = tokio::spawn(async move {
@@ -261,20 +277,5 @@ impl App {
     /// Stops following the store; what the index was given is committed.
     pub async fn close(self) {
         self.indexer.shutdown().await;
-    }
-
-    /// Ready means that the database answers and that searches see all it holds.
-    fn readiness(&self) -> Readiness {
-        let (store, indexer) = (self.store.clone(), self.indexer.clone());
-        Arc::new(move || {
-            let (store, indexer) = (store.clone(), indexer.clone());
-            Box::pin(async move {
-                store.ping().await.is_ok()
-                    && indexer
-                        .status(OrganizationId::DEFAULT)
-                        .await
-                        .is_ok_and(|status| status.pending_changes == 0)
-            })
-        })
     }
 }

@@ -8,6 +8,7 @@ mod id;
 mod insight_query;
 mod limits;
 mod loaders;
+mod metrics;
 mod mutation;
 mod page;
 mod query;
@@ -26,6 +27,7 @@ use crate::search::Searcher;
 
 pub use error::{ErrorCode, Locale, with_codes};
 pub use limits::{MAX_ALIASES, MAX_COMPLEXITY, MAX_DEPTH};
+pub use metrics::GraphqlMetrics;
 pub use mutation::Mutation;
 pub use query::Query;
 
@@ -52,7 +54,12 @@ pub struct Services {
 
 /// Returns the schema over `services`.
 pub fn schema(services: Services) -> Schema {
-    builder().data(services).finish()
+    measured_schema(services, GraphqlMetrics::default())
+}
+
+/// Returns the schema over `services`; `metrics` counts its requests.
+pub fn measured_schema(services: Services, metrics: GraphqlMetrics) -> Schema {
+    builder().extension(metrics).data(services).finish()
 }
 
 /// Returns the schema in the schema definition language.

@@ -6,12 +6,16 @@
 mod answer;
 mod graphql;
 mod guard;
+mod metrics;
 mod options;
 mod pages;
+mod probes;
 mod request;
 mod router;
 mod server;
 
+pub use metrics::HttpMetrics;
 pub use options::{HttpOptions, ListenError};
-pub use router::{Readiness, router};
+pub use probes::{Check, Probes, Readiness};
+pub use router::router;
 pub use server::{HttpError, bind, serve};

@@ -1,43 +1,44 @@
 //! The routes and what surrounds them.
 
 use std::any::Any;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::middleware;
-use axum::response::IntoResponse;
 use axum::routing::get;
-use futures::future::BoxFuture;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
 use super::answer::{MediaType, refused};
+use super::metrics::{self, HttpMetrics};
 use super::options::HttpOptions;
+use super::probes::{self, Probes};
 use super::{graphql, guard, pages};
 use crate::graphql::{ErrorCode, Locale, Schema};
-
-/// Tells whether the store answers and the index has caught up.
-pub type Readiness = Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>;
 
 /// What the routes share.
 #[derive(Clone)]
 pub(super) struct ServerState {
     pub(super) schema: Schema,
-    pub(super) readiness: Readiness,
+    pub(super) probes: Probes,
     pub(super) request_timeout: Duration,
 }
 
-/// Returns the routes `/`, `/graphql`, `/graphiql`, `/healthz` and `/readyz`.
-pub fn router(schema: Schema, readiness: Readiness, options: &HttpOptions) -> Router {
+/// Returns the routes `/`, `/graphql`, `/graphiql`, `/healthz`, `/readyz` and `/metrics`.
+pub fn router(
+    schema: Schema,
+    probes: Probes,
+    metrics: HttpMetrics,
+    options: &HttpOptions,
+) -> Router {
     let state = ServerState {
         schema,
-        readiness,
+        probes,
         request_timeout: options.request_timeout,
     };
     let request_id = HeaderName::from_static("x-request-id");
@@ -55,7 +56,8 @@ pub fn router(schema: Schema, readiness: Readiness, options: &HttpOptions) -> Ro
         .route("/graphiql", get(pages::playground))
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/healthz", get(|| async { "ok\n" }))
-        .route("/readyz", get(ready))
+        .route("/readyz", get(probes::ready))
+        .route("/metrics", get(metrics::page))
         .fallback(|| async { (StatusCode::NOT_FOUND, "not found\n") })
         .layer(DefaultBodyLimit::max(options.body_limit_bytes))
         .layer(middleware::map_response(with_safe_headers));
@@ -64,15 +66,10 @@ pub fn router(schema: Schema, readiness: Readiness, options: &HttpOptions) -> Ro
     } else {
         routes
     };
-    routes.layer(around).with_state(state)
-}
-
-async fn ready(State(state): State<ServerState>) -> Response<Body> {
-    if (state.readiness)().await {
-        "ready\n".into_response()
-    } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "not ready\n").into_response()
-    }
+    routes
+        .layer(around)
+        .layer(middleware::from_fn_with_state(metrics, metrics::measured))
+        .with_state(state)
 }
 
 async fn with_safe_headers(mut response: Response<Body>) -> Response<Body> {

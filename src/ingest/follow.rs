@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use shokureki_index::{Change as IndexChange, Document, SkillIndex};
 
@@ -41,6 +41,7 @@ pub(super) async fn run(entry: Arc<OrganizationIndex>) {
                 entry.poll_interval
             }
             Err(error) => {
+                entry.metrics.fail();
                 let error: &dyn std::error::Error = &error;
                 tracing::error!(error, organization.id = %entry.organization, "cannot index changes");
                 let wait = pause;
@@ -113,6 +114,7 @@ async fn reopen_if_gone(entry: &OrganizationIndex) -> Result<(), IngestError> {
 /// Applies the next changes, at most [`BATCH`]; returns whether there may be more.
 async fn apply_batch(entry: &OrganizationIndex) -> Result<bool, IngestError> {
     let _writing = entry.writing.lock().await;
+    let begun = Instant::now();
     let applied = entry
         .blocking(|index| index.state().applied_sequence)
         .await?;
@@ -151,6 +153,7 @@ async fn apply_batch(entry: &OrganizationIndex) -> Result<bool, IngestError> {
             index.apply(changes, sequence)
         })
         .await??;
+    entry.metrics.apply(changes.len(), begun.elapsed());
     entry.applied.send_replace(last);
     Ok(changes.len() == BATCH as usize)
 }
@@ -226,6 +229,7 @@ async fn rebuild_alone(entry: &OrganizationIndex) -> Result<(), IngestError> {
         let _writing = entry.writing.lock().await;
         let sequence = u64::try_from(begun_at).unwrap_or(0);
         entry.blocking(move |_| rebuild.finish(sequence)).await??;
+        entry.metrics.rebuild();
     }
     while apply_batch(entry).await? {}
     Ok(())

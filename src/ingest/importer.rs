@@ -1,11 +1,15 @@
 //! Documents in, candidates out: bytes to text to résumé to store.
 
+use std::time::Instant;
+
 use chrono::NaiveDate;
+use prometheus_client::registry::Registry;
 use sha2::{Digest as _, Sha256 as Sha256Hasher};
 use shokureki_index::lexicon::Lexicon;
 
 use super::error::{IngestError, Rejection};
 use super::indexer::Indexer;
+use super::metrics::ImportMetrics;
 use crate::document;
 use crate::domain::{CandidateId, OrganizationId, ResumeId, Sha256};
 use crate::resume;
@@ -36,6 +40,7 @@ pub struct Importer {
     store: Store,
     lexicon: &'static Lexicon,
     indexer: Indexer,
+    metrics: ImportMetrics,
 }
 
 impl Importer {
@@ -45,7 +50,13 @@ impl Importer {
             store,
             lexicon,
             indexer,
+            metrics: ImportMetrics::default(),
         }
+    }
+
+    /// Makes what is counted of imports part of `registry`.
+    pub fn register_metrics(&self, registry: &mut Registry) {
+        self.metrics.register(registry);
     }
 
     /// Takes one document in.
@@ -67,6 +78,17 @@ impl Importer {
     /// # Errors
     /// [`IngestError::Store`]; nothing of the batch is stored then.
     pub async fn import_batch(
+        &self,
+        organization: OrganizationId,
+        uploads: Vec<Upload>,
+    ) -> Result<Vec<Result<Imported, Rejection>>, IngestError> {
+        let (documents, begun) = (uploads.len(), Instant::now());
+        let outcomes = self.read_and_write(organization, uploads).await;
+        self.metrics.import(documents, begun.elapsed(), &outcomes);
+        outcomes
+    }
+
+    async fn read_and_write(
         &self,
         organization: OrganizationId,
         uploads: Vec<Upload>,
@@ -162,7 +184,9 @@ impl Importer {
                     Err(_) => return Err(IngestError::Interrupted),
                 }
             }
-            total += self.replace(organization, &readings).await?;
+            let replaced = self.replace(organization, &readings).await?;
+            self.metrics.reread(replaced);
+            total += replaced;
             self.indexer.wake(organization);
         }
     }
@@ -192,6 +216,7 @@ impl Importer {
     ) -> Result<Option<Erased>, IngestError> {
         let erased = self.store.erase(organization, candidate).await?;
         if erased.is_some() {
+            self.metrics.erase();
             self.indexer.wake(organization);
         }
         Ok(erased)

@@ -6,11 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use prometheus_client::registry::Registry;
 use shokureki_index::lexicon::Lexicon;
 use shokureki_index::{IndexState, SkillIndex};
 use tokio::sync::{Notify, Semaphore, watch};
 
 use super::error::IngestError;
+use super::metrics::IndexMetrics;
 use super::{follow, listen};
 use crate::domain::OrganizationId;
 use crate::store::Store;
@@ -54,6 +56,23 @@ pub struct IndexStatus {
     pub is_rebuilding: bool,
 }
 
+/// What is known of the indexes of all organizations that this process has open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct IndexTotals {
+    /// Candidates in the store, those of organizations without an open index included.
+    pub candidates: u64,
+    /// Indexes that are open.
+    pub open_indexes: u64,
+    /// Candidates that searches see.
+    pub indexed_candidates: u64,
+    /// Changes that searches do not see yet.
+    pub pending_changes: u64,
+    /// Bytes on disk.
+    pub size_bytes: u64,
+    /// Indexes that are written anew now.
+    pub rebuilding: u64,
+}
+
 /// The indexes of all organizations, and the tasks that feed them. Cheap to clone.
 #[derive(Clone)]
 pub struct Indexer {
@@ -69,6 +88,7 @@ pub(super) struct Shared {
     opening: tokio::sync::Mutex<()>,
     /// Hears of the changes of other processes, where the store tells them.
     listening: Mutex<Option<tokio::task::JoinHandle<()>>>,
+    metrics: IndexMetrics,
 }
 
 impl Shared {
@@ -112,6 +132,7 @@ pub(super) struct OrganizationIndex {
     /// Held while a change is applied and while a rebuild takes over.
     pub(super) writing: tokio::sync::Mutex<()>,
     pub(super) is_rebuilding: AtomicBool,
+    pub(super) metrics: IndexMetrics,
     task: Mutex<Option<tokio::task::JoinHandle<()>>>,
 }
 
@@ -156,6 +177,7 @@ impl Indexer {
                 organizations: Mutex::default(),
                 opening: tokio::sync::Mutex::default(),
                 listening: Mutex::default(),
+                metrics: IndexMetrics::default(),
             }),
         }
     }
@@ -226,6 +248,7 @@ impl Indexer {
             applied: watch::Sender::new(applied),
             writing: tokio::sync::Mutex::default(),
             is_rebuilding: AtomicBool::new(false),
+            metrics: self.shared.metrics.clone(),
             task: Mutex::default(),
         })
     }
@@ -311,6 +334,37 @@ impl Indexer {
             size_bytes: state.size_bytes,
             is_rebuilding: entry.is_rebuilding.load(Ordering::Relaxed),
         })
+    }
+
+    /// Returns what is known of all indexes that are open, added up.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn totals(&self) -> Result<IndexTotals, IngestError> {
+        let entries: Vec<_> = self.organizations().values().cloned().collect();
+        let last = self.shared.store.last_sequences().await?;
+        let mut totals = IndexTotals {
+            candidates: self.shared.store.candidate_total().await?,
+            open_indexes: u64::try_from(entries.len()).unwrap_or(u64::MAX),
+            ..IndexTotals::default()
+        };
+        for entry in entries {
+            let index = entry.index();
+            let state = tokio::task::spawn_blocking(move || index.state());
+            let state: IndexState = state.await.map_err(|_| IngestError::Interrupted)?;
+            let last = last.get(&entry.organization).copied().unwrap_or(0);
+            let last = u64::try_from(last).unwrap_or(0);
+            totals.indexed_candidates += state.documents;
+            totals.pending_changes += last.saturating_sub(state.applied_sequence);
+            totals.size_bytes += state.size_bytes;
+            totals.rebuilding += u64::from(entry.is_rebuilding.load(Ordering::Relaxed));
+        }
+        Ok(totals)
+    }
+
+    /// Makes what is counted of the indexes part of `registry`.
+    pub fn register_metrics(&self, registry: &mut Registry) {
+        self.shared.metrics.register(registry);
     }
 
     /// Stops every task after the batch in hand, so that what it holds is committed.

@@ -11,10 +11,11 @@ mod importer;
 mod index_document;
 mod indexer;
 mod listen;
+mod metrics;
 
 pub use crate::document::DocumentError;
 pub use crate::store::{Erased, Imported, StoreError};
 pub use error::{IngestError, Rejection};
 pub use importer::{Importer, Upload};
 pub use index_document::index_document;
-pub use indexer::{IndexStatus, Indexer, IndexerOptions};
+pub use indexer::{IndexStatus, IndexTotals, Indexer, IndexerOptions};

@@ -10,6 +10,7 @@ mod explain;
 mod facets;
 mod insight;
 mod keys;
+mod metrics;
 mod offers;
 mod plain;
 mod plan;
@@ -25,6 +26,7 @@ mod value;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use prometheus_client::registry::Registry;
 use shokureki_index::lexicon::Lexicon;
 use shokureki_index::{Answer, Cancel, IndexError, Order, Page, Query, SkillIndex};
 use tokio::sync::Semaphore;
@@ -96,6 +98,7 @@ pub struct Searcher {
     permits: Arc<Semaphore>,
     /// One for each search at work or waiting.
     places: Arc<Semaphore>,
+    metrics: metrics::SearchMetrics,
 }
 
 impl Searcher {
@@ -114,8 +117,24 @@ impl Searcher {
             indexes,
             permits: Arc::new(Semaphore::new(max_concurrent)),
             places: Arc::new(Semaphore::new(max_concurrent + max_waiting)),
-            options,
+            options: SearchOptions {
+                max_concurrent,
+                max_waiting,
+                ..options
+            },
+            metrics: metrics::SearchMetrics::default(),
         }
+    }
+
+    /// Makes what is counted of searches, and their queue, part of `registry`.
+    pub fn register_metrics(&self, registry: &mut Registry) {
+        let queue = metrics::Queue {
+            permits: Arc::clone(&self.permits),
+            places: Arc::clone(&self.places),
+            max_working: self.options.max_concurrent,
+            max_all: self.options.max_concurrent + self.options.max_waiting,
+        };
+        self.metrics.register(queue, registry);
     }
 
     /// Returns a page of the organization's candidates that meet `request`, in its order.
@@ -231,22 +250,33 @@ impl Searcher {
         question: impl FnOnce(&SkillIndex, Duration, &Cancel) -> Result<T, IndexError> + Send + 'static,
     ) -> Result<T, SearchError> {
         let place = Arc::clone(&self.places).try_acquire_owned();
-        let place = place.map_err(|_| SearchError::Busy {
-            retry_after: self.options.budget,
+        let place = place.map_err(|_| {
+            self.metrics.refuse();
+            SearchError::Busy {
+                retry_after: self.options.budget,
+            }
         })?;
+        let asked = Instant::now();
         let waits = self.options.budget.saturating_sub(start.elapsed());
         let permit = Arc::clone(&self.permits).acquire_owned();
         let permit = tokio::time::timeout(waits, permit).await;
-        let permit = permit.map_err(|_| SearchError::TimedOut)?;
+        let permit = permit.map_err(|_| {
+            self.metrics.wait_in_vain();
+            SearchError::TimedOut
+        })?;
+        self.metrics.wait(asked.elapsed());
         let permit = permit.map_err(|_| SearchError::IndexClosed)?;
         let indexes = Arc::clone(&self.indexes);
         let budget = self.options.budget;
         let cancel = Cancel::default();
+        let metrics = self.metrics.clone();
         let _cancelled_when_dropped = CancelOnDrop(cancel.clone());
         let answer = tokio::task::spawn_blocking(move || {
             let index = indexes(organization).ok_or(SearchError::IndexClosed)?;
             let left = budget.saturating_sub(start.elapsed());
+            let begun = Instant::now();
             let answer = question(&index, left, &cancel);
+            metrics.end(begun.elapsed(), &answer);
             drop((permit, place));
             if matches!(answer, Err(IndexError::Cancelled)) {
                 tracing::debug!("a search was given up: nobody waits for its answer");

@@ -70,7 +70,7 @@ pub struct Store {
     /// Any number of readers.
     pub(super) readers: DatabaseConnection,
     /// The same pool on PostgreSQL; a pool of one on SQLite, which allows one writer.
-    writers: DatabaseConnection,
+    pub(super) writers: DatabaseConnection,
     /// Who may write: writers wait here, in order, and leave connections to the readers.
     turns: Arc<Semaphore>,
     statements: Arc<AtomicU64>,

@@ -21,6 +21,7 @@ mod employers;
 mod entity;
 mod erase;
 mod error;
+mod health;
 mod import;
 mod lists;
 mod notifications;
@@ -36,6 +37,7 @@ mod tests;
 
 pub use connect::{Store, StoreOptions};
 pub use error::{DatabaseFault, StoreError};
+pub use health::PoolState;
 pub use notifications::ChangeListener;
 pub use values::{
     CandidateRow, Career, Change, ChangeKind, EmployerCursor, EmployerRow, Erased, Imported,

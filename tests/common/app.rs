@@ -17,7 +17,8 @@ pub(crate) struct TestApp {
     pub(crate) client: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<()>>,
-    _data: tempfile::TempDir,
+    /// Holds the database and the index.
+    pub(crate) data: tempfile::TempDir,
 }
 
 impl TestApp {
@@ -60,7 +61,7 @@ impl TestApp {
             client,
             stop: Some(stop),
             server: Some(server),
-            _data: data,
+            data,
         }
     }
 
