@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::{ErrorExtensionValues, ErrorExtensions as _, Response};
+use async_graphql::{ErrorExtensionValues, ErrorExtensions as _, Pos, Response, ServerError};
 
 use crate::catalog::StoreError;
 use crate::ingest::{DocumentError, IngestError, Rejection};
@@ -59,10 +59,12 @@ pub enum ErrorCode {
     Conflict,
     /// The request exceeds the limits of depth, complexity or aliases; it was not executed.
     TooComplex,
-    /// Too many requests.
+    /// The caller has spent what it may; `extensions.retryAfter` says in how many seconds to try again.
     RateLimited,
     /// The cursor is of an index that was rebuilt since.
     CursorExpired,
+    /// No document of this hash is known here: send it once with its text.
+    PersistedQueryNotFound,
     /// The document or request is too large.
     PayloadTooLarge,
     /// The document is of no known format.
@@ -85,6 +87,7 @@ impl ErrorCode {
             Self::TooComplex => "TOO_COMPLEX",
             Self::RateLimited => "RATE_LIMITED",
             Self::CursorExpired => "CURSOR_EXPIRED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
             Self::PayloadTooLarge => "PAYLOAD_TOO_LARGE",
             Self::UnsupportedFormat => "UNSUPPORTED_FORMAT",
             Self::Unavailable => "UNAVAILABLE",
@@ -111,6 +114,8 @@ impl ErrorCode {
             Self::TooComplex => ("request is too complex", "リクエストが複雑すぎます"),
             Self::RateLimited => ("too many requests", "リクエストが多すぎます"),
             Self::CursorExpired => ("cursor has expired", "カーソルの有効期限が切れています"),
+            // Clients compare this text.
+            Self::PersistedQueryNotFound => ("PersistedQueryNotFound", "PersistedQueryNotFound"),
             Self::PayloadTooLarge => ("payload is too large", "データが大きすぎます"),
             Self::UnsupportedFormat => ("unsupported format", "対応していない形式です"),
             Self::Unavailable => ("not available now", "現在利用できません"),
@@ -157,6 +162,14 @@ impl ApiError {
             position: None,
             end: None,
             retry_after: None,
+        }
+    }
+
+    /// Returns the error of a caller that has to wait.
+    pub(super) fn rate_limited(wait: Duration) -> Self {
+        Self {
+            retry_after: Some(whole_seconds(wait)),
+            ..Self::of(ErrorCode::RateLimited)
         }
     }
 
@@ -372,6 +385,42 @@ fn log(error: &(dyn std::error::Error + 'static), message: &'static str) {
     tracing::error!(error, "{message}");
 }
 
+/// Returns the answer to a request that is not executed.
+pub fn refusal(code: ErrorCode, locale: Locale) -> Response {
+    answer(ApiError::of(code), locale)
+}
+
+/// Returns the answer to a request that may be sent again after `time`, since its caller has spent what
+/// it may.
+pub fn wait(time: Duration, locale: Locale) -> Response {
+    answer(ApiError::rate_limited(time), locale)
+}
+
+fn answer(error: ApiError, locale: Locale) -> Response {
+    with_codes(Response::from_errors(vec![server_error(error)]), locale)
+}
+
+/// An error of the request as a whole.
+pub(super) fn server_error(error: ApiError) -> ServerError {
+    let error = async_graphql::Error::from(error);
+    ServerError {
+        source: error.source.clone(),
+        ..error.into_server_error(Pos::default())
+    }
+}
+
+/// Takes names of the schema out of the errors that offer them for a name that is none.
+pub(super) fn without_suggestions(mut response: Response) -> Response {
+    for error in &mut response.errors {
+        if let Some(offer) = error.message.find(" Did you mean")
+            && error.source.is_none()
+        {
+            error.message.truncate(offer);
+        }
+    }
+    response
+}
+
 /// Gives every error of `response` a code and a message in the language of `locale`.
 ///
 /// Errors of the engine itself (syntax, validation, values of arguments) have no code until here.
@@ -395,7 +444,6 @@ pub fn with_codes(mut response: Response, locale: Locale) -> Response {
         }
         // The limits that async-graphql itself checks carry no other mark than their text.
         let code = match error.message.as_str() {
-            "Query is too complex." | "Query is nested too deep." => ErrorCode::TooComplex,
             text if text.starts_with("The recursion depth of the query") => ErrorCode::TooComplex,
             _ => ErrorCode::BadUserInput,
         };

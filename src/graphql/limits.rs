@@ -1,20 +1,20 @@
 //! How much one request may ask for.
 
 use std::any::TypeId;
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextParseQuery, NextPrepareRequest, NextRequest,
+    Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest, NextRequest, NextValidation,
 };
-use async_graphql::parser::types::{
-    ExecutableDocument, FragmentDefinition, Selection, SelectionSet,
-};
-use async_graphql::{Name, Positioned, Request, Response, ServerError, ServerResult, Variables};
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::{Request, Response, ServerError, ServerResult, ValidationResult};
 
 use super::Services;
-use super::error::{ApiError, ErrorCode, Locale, with_codes};
+use super::cost::{Cost, CostGate};
+use super::error::{ApiError, ErrorCode, Locale, server_error, with_codes, without_suggestions};
+use super::lexical::{self, LexicalFault};
 use super::loaders::Loaders;
+use super::measure::measure;
 use crate::domain::OrganizationId;
 
 /// Fields within fields.
@@ -25,6 +25,35 @@ pub const MAX_COMPLEXITY: usize = 5_000;
 
 /// Aliases of one field.
 pub const MAX_ALIASES: usize = 16;
+
+/// Errors of one answer that are told before it was executed.
+const MAX_ERRORS: usize = 20;
+
+/// Whether a request may ask for the schema, and whether errors offer names of the schema. Given in the
+/// data of the request; permitted without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Introspection {
+    /// It may.
+    Permitted,
+    /// It may not.
+    Forbidden,
+}
+
+/// Parses the text of `request` unless it exceeds the limits of what is parsed. Text that is parsed
+/// already is not parsed again.
+///
+/// # Errors
+/// Those of the syntax, and `TOO_COMPLEX`.
+pub fn parse(request: &mut Request) -> ServerResult<&ExecutableDocument> {
+    match lexical::check(&request.query) {
+        Ok(()) => request.parsed_query(),
+        Err(LexicalFault::TooLarge) => Err(server_error(ApiError::of(ErrorCode::TooComplex))),
+        Err(LexicalFault::UnclosedText) => Err(server_error(ApiError::bad_input(
+            "a block string is not closed",
+            "ブロック文字列が閉じられていません",
+        ))),
+    }
+}
 
 /// Refuses what exceeds the limits before it is executed, gives each request its loaders, and each
 /// error its code.
@@ -41,13 +70,37 @@ impl ExtensionFactory for Limits {
 struct RequestLimits {
     /// Known once the request is prepared.
     locale: OnceLock<Locale>,
+    /// Known once the request is prepared.
+    introspection: OnceLock<Introspection>,
+    /// Known once the request is parsed.
+    cost: Mutex<Option<Cost>>,
+}
+
+impl RequestLimits {
+    fn note(&self, cost: Cost) {
+        *self.cost.lock().unwrap_or_else(PoisonError::into_inner) = Some(cost);
+    }
+
+    fn noted(&self) -> Option<Cost> {
+        *self.cost.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[async_graphql::async_trait::async_trait]
 impl Extension for RequestLimits {
     async fn request(&self, context: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
-        let response = next.run(context).await;
-        with_codes(response, self.locale.get().copied().unwrap_or_default())
+        let mut response = next.run(context).await;
+        if response.errors.iter().all(|error| error.path.is_empty()) {
+            response.errors.truncate(MAX_ERRORS);
+        }
+        if self.introspection.get() == Some(&Introspection::Forbidden) {
+            response = without_suggestions(response);
+        }
+        let response = with_codes(response, self.locale.get().copied().unwrap_or_default());
+        match self.noted() {
+            Some(cost) => response.extension("cost", cost.value()),
+            None => response,
+        }
     }
 
     async fn prepare_request(
@@ -56,9 +109,12 @@ impl Extension for RequestLimits {
         request: Request,
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
-        let request = next.run(context, request).await?;
+        let mut request = next.run(context, request).await?;
         self.locale
             .get_or_init(|| given(&request).unwrap_or_default());
+        let introspection = given(&request).unwrap_or(Introspection::Permitted);
+        self.introspection.get_or_init(|| introspection);
+        self.check(&mut request, introspection)?;
         let Some(services) = context.data_opt::<Services>() else {
             return Ok(request);
         };
@@ -71,22 +127,48 @@ impl Extension for RequestLimits {
         Ok(request.data(organization).data(loaders))
     }
 
-    async fn parse_query(
+    async fn validation(
         &self,
         context: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        let document = next.run(context, query, variables).await?;
-        if is_within(&document) {
-            return Ok(document);
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        let valid = next.run(context).await?;
+        let depth = self.noted().map_or(0, |cost| cost.depth);
+        self.note(Cost {
+            depth,
+            complexity: Some(valid.complexity),
+        });
+        if valid.complexity > MAX_COMPLEXITY {
+            return Err(vec![server_error(ApiError::of(ErrorCode::TooComplex))]);
         }
-        let error = async_graphql::Error::from(ApiError::of(ErrorCode::TooComplex));
-        Err(ServerError {
-            source: error.source.clone(),
-            ..error.into_server_error(async_graphql::Pos::default())
-        })
+        if let Some(gate) = context.data_opt::<CostGate>() {
+            gate.spend(valid.complexity)
+                .map_err(|wait| vec![server_error(ApiError::rate_limited(wait))])?;
+        }
+        Ok(valid)
+    }
+}
+
+impl RequestLimits {
+    /// Parses the request, and refuses it before the engine looks at it: that unfolds fragments as often
+    /// as they stand there.
+    fn check(&self, request: &mut Request, introspection: Introspection) -> ServerResult<()> {
+        let measured = measure(parse(request)?);
+        if !measured.is_within {
+            self.note(Cost {
+                depth: measured.depth,
+                complexity: None,
+            });
+            return Err(server_error(ApiError::of(ErrorCode::TooComplex)));
+        }
+        if measured.is_introspection && introspection == Introspection::Forbidden {
+            return Err(server_error(ApiError::of(ErrorCode::Forbidden)));
+        }
+        self.note(Cost {
+            depth: measured.depth,
+            complexity: None,
+        });
+        Ok(())
     }
 }
 
@@ -97,151 +179,4 @@ fn given<T: Copy + 'static>(request: &Request) -> Option<T> {
         .get(&TypeId::of::<T>())?
         .downcast_ref()
         .copied()
-}
-
-/// Whether the document keeps the limits of depth, fields and aliases. Introspection may go deeper: it
-/// is of a known size.
-///
-/// Fields are counted with fragments unfolded, but each fragment is looked at once: validation, which
-/// unfolds them for real, must not meet a document that grows without bounds.
-fn is_within(document: &ExecutableDocument) -> bool {
-    let mut measure = Measure {
-        fragments: &document.fragments,
-        known: HashMap::new(),
-        open: HashSet::new(),
-    };
-    let operations = document
-        .operations
-        .iter()
-        .map(|(_, operation)| &operation.node.selection_set);
-    let fragments = document
-        .fragments
-        .values()
-        .map(|fragment| &fragment.node.selection_set);
-    let is_sized = operations.clone().all(|set| {
-        let size = measure.size(&set.node);
-        size.depth <= MAX_DEPTH && size.fields <= MAX_COMPLEXITY
-    });
-    is_sized
-        && operations
-            .chain(fragments)
-            .all(|set| measure.is_aliased_within(&set.node))
-}
-
-#[derive(Clone, Copy, Default)]
-struct Size {
-    depth: usize,
-    fields: usize,
-}
-
-impl Size {
-    /// Returns the size of both, side by side.
-    fn beside(self, other: Self) -> Self {
-        Self {
-            depth: self.depth.max(other.depth),
-            fields: self.fields.saturating_add(other.fields),
-        }
-    }
-}
-
-struct Measure<'a> {
-    fragments: &'a HashMap<Name, Positioned<FragmentDefinition>>,
-    /// Sizes of fragments.
-    known: HashMap<&'a Name, Size>,
-    /// Fragments being measured: one that spreads itself is refused later, by validation.
-    open: HashSet<&'a Name>,
-}
-
-impl<'a> Measure<'a> {
-    fn size(&mut self, set: &'a SelectionSet) -> Size {
-        let mut size = Size::default();
-        for item in &set.items {
-            size = size.beside(match &item.node {
-                Selection::Field(field) => {
-                    let below = self.size(&field.node.selection_set.node);
-                    let is_introspection = field.node.name.node.starts_with("__");
-                    Size {
-                        depth: if is_introspection { 1 } else { below.depth + 1 },
-                        fields: below.fields.saturating_add(1),
-                    }
-                }
-                Selection::InlineFragment(fragment) => self.size(&fragment.node.selection_set.node),
-                Selection::FragmentSpread(spread) => {
-                    self.fragment_size(&spread.node.fragment_name.node)
-                }
-            });
-        }
-        size
-    }
-
-    fn fragment_size(&mut self, name: &'a Name) -> Size {
-        if let Some(size) = self.known.get(name) {
-            return *size;
-        }
-        let Some(fragment) = self.fragments.get(name) else {
-            return Size::default();
-        };
-        if !self.open.insert(name) {
-            return Size::default();
-        }
-        let size = self.size(&fragment.node.selection_set.node);
-        self.open.remove(name);
-        self.known.insert(name, size);
-        size
-    }
-
-    /// Whether no selection within `set`, fragments unfolded, has more than [`MAX_ALIASES`] names for
-    /// one field. What is selected within fragments is looked at with the fragment.
-    fn is_aliased_within(&self, set: &'a SelectionSet) -> bool {
-        let mut aliases: HashMap<&'a str, HashSet<&'a str>> = HashMap::new();
-        self.collect(set, &mut aliases, &mut HashSet::new());
-        let is_within = aliases.values().all(|names| names.len() <= MAX_ALIASES);
-        is_within
-            && set
-                .items
-                .iter()
-                .all(|item| self.is_below_within(&item.node))
-    }
-
-    fn is_below_within(&self, selection: &'a Selection) -> bool {
-        match selection {
-            Selection::Field(field) => self.is_aliased_within(&field.node.selection_set.node),
-            Selection::InlineFragment(fragment) => {
-                self.is_aliased_within(&fragment.node.selection_set.node)
-            }
-            Selection::FragmentSpread(_) => true,
-        }
-    }
-
-    fn collect(
-        &self,
-        set: &'a SelectionSet,
-        aliases: &mut HashMap<&'a str, HashSet<&'a str>>,
-        visited: &mut HashSet<&'a Name>,
-    ) {
-        for item in &set.items {
-            match &item.node {
-                Selection::Field(field) => {
-                    let name = field.node.name.node.as_str();
-                    let alias = field
-                        .node
-                        .alias
-                        .as_ref()
-                        .map_or(name, |alias| alias.node.as_str());
-                    aliases.entry(name).or_default().insert(alias);
-                }
-                Selection::InlineFragment(fragment) => {
-                    self.collect(&fragment.node.selection_set.node, aliases, visited);
-                }
-                Selection::FragmentSpread(spread) => {
-                    let name = &spread.node.fragment_name.node;
-                    if visited.insert(name)
-                        && let Some(fragment) = self.fragments.get(name)
-                    {
-                        self.collect(&fragment.node.selection_set.node, aliases, visited);
-                    }
-                }
-            }
-        }
-    }
 }

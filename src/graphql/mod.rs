@@ -3,11 +3,14 @@
 //! Everything that a client may ask is here; what it costs is in [`limits`](MAX_DEPTH). Nothing here
 //! knows of the database or of the index.
 
+mod cost;
 mod error;
 mod id;
 mod insight_query;
+mod lexical;
 mod limits;
 mod loaders;
+mod measure;
 mod metrics;
 mod mutation;
 mod page;
@@ -25,16 +28,18 @@ use crate::domain::OrganizationId;
 use crate::ingest::{Importer, Indexer};
 use crate::search::Searcher;
 
-pub use error::{ErrorCode, Locale, with_codes};
-pub use limits::{MAX_ALIASES, MAX_COMPLEXITY, MAX_DEPTH};
+pub use cost::CostGate;
+pub use error::{ErrorCode, Locale, refusal, wait, with_codes};
+pub use limits::{Introspection, MAX_ALIASES, MAX_COMPLEXITY, MAX_DEPTH, parse};
 pub use metrics::GraphqlMetrics;
 pub use mutation::Mutation;
 pub use query::Query;
 
 /// The served schema.
 ///
-/// Of a request's data it takes the [`Locale`] of messages and the [`OrganizationId`] to act for;
-/// without them, English and [`OrganizationId::DEFAULT`].
+/// Of a request's data it takes the [`Locale`] of messages, the [`OrganizationId`] to act for, whether
+/// the schema may be asked for ([`Introspection`]) and what the caller may spend ([`CostGate`]); without
+/// them, English, [`OrganizationId::DEFAULT`], permitted, and everything.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// What the schema asks. Cheap to clone.
@@ -59,7 +64,9 @@ pub fn schema(services: Services) -> Schema {
 
 /// Returns the schema over `services`; `metrics` counts its requests.
 pub fn measured_schema(services: Services, metrics: GraphqlMetrics) -> Schema {
-    builder().extension(metrics).data(services).finish()
+    // What is said first is outermost: it counts the codes that the limits give.
+    let builder = builder().extension(metrics).extension(limits::Limits);
+    builder.data(services).finish()
 }
 
 /// Returns the schema in the schema definition language.
@@ -71,8 +78,6 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     async_graphql::Schema::build(Query::default(), Mutation, EmptySubscription)
         .register_output_type::<types::Node>()
         .register_output_type::<types::Stint>()
-        .limit_complexity(MAX_COMPLEXITY)
-        .extension(limits::Limits)
 }
 
 fn services<'a>(context: &Context<'a>) -> &'a Services {
