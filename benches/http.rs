@@ -88,9 +88,7 @@ async fn run(candidates: u64) {
     let options = config.http.clone();
     let served = tokio::spawn(async move {
         let shutdown = async { stopped.await.unwrap_or_default() };
-        app.serve(listener, &options, shutdown)
-            .await
-            .expect("served");
+        app.serve(listener, &options, shutdown).await;
     });
 
     let work = Arc::new(Work { bodies, expected });

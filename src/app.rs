@@ -17,7 +17,7 @@ use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::domain::OrganizationId;
 use crate::graphql::{self, GraphqlMetrics, Schema, Services};
-use crate::http::{self, HttpError, HttpOptions};
+use crate::http::{self, HttpOptions};
 use crate::ingest::{
     Imported, Importer, IndexStatus, Indexer, IndexerOptions, IngestError, Rejection, Upload,
 };
@@ -233,15 +233,12 @@ impl App {
     }
 
     /// Serves until `shutdown` is over, then lets requests in flight finish and closes.
-    ///
-    /// # Errors
-    /// [`HttpError::Serve`].
     pub async fn serve(
         self,
         listener: TcpListener,
         options: &HttpOptions,
         shutdown: impl Future<Output = ()> + Send + 'static,
-    ) -> Result<(), HttpError> {
+    ) {
         let router = http::router(
             self.schema.clone(),
             self.monitor.probes(),
@@ -266,12 +263,11 @@ impl App {
                 }
             });
         }
-        let served = http::serve(listener, router, options, shutdown).await;
+        http::serve(listener, router, options, shutdown).await;
         // Each transaction stands by itself: the next start goes on where this one stops.
         reread.abort();
         reread.await.ok();
         self.close().await;
-        served
     }
 
     /// Stops following the store; what the index was given is committed.

@@ -1,13 +1,15 @@
 //! Flags over environment over file, checked once.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
-use crate::http::HttpOptions;
+use crate::http::{AllowedOperations, AllowedOperationsError, HttpOptions, Origin, OriginError};
 use crate::store::StoreOptions;
 
 /// What happens, without the database library's account of each migration.
@@ -77,6 +79,63 @@ pub struct ServerSettings {
     #[arg(long, env = "SHOKUREKI_MAX_WAITING_SEARCHES", value_name = "N")]
     pub max_waiting_searches: Option<usize>,
 
+    /// Longest time for the head of a request, and between two of one connection, in milliseconds
+    /// [default: 30000].
+    #[arg(long, env = "SHOKUREKI_HEADER_TIMEOUT_MS", value_name = "MS")]
+    pub header_timeout_ms: Option<u64>,
+
+    /// Longest time for the body of a request, in milliseconds [default: 30000].
+    #[arg(long, env = "SHOKUREKI_BODY_TIMEOUT_MS", value_name = "MS")]
+    pub body_timeout_ms: Option<u64>,
+
+    /// Longest time in which a client may take nothing of an answer, in milliseconds [default: 30000].
+    #[arg(long, env = "SHOKUREKI_WRITE_TIMEOUT_MS", value_name = "MS")]
+    pub write_timeout_ms: Option<u64>,
+
+    /// Most connections at once; further ones wait to be accepted [default: 1024].
+    #[arg(long, env = "SHOKUREKI_MAX_CONNECTIONS", value_name = "N")]
+    pub max_connections: Option<NonZeroU32>,
+
+    /// Cost that each caller may spend in a minute, as `extensions.cost` counts it; beyond it
+    /// RATE_LIMITED [default: no limit].
+    #[arg(
+        long,
+        env = "SHOKUREKI_RATE_LIMIT_COST_PER_MINUTE",
+        value_name = "COST"
+    )]
+    pub rate_limit_cost_per_minute: Option<NonZeroU32>,
+
+    /// The only GraphQL documents that run: a file (.graphql, .gql, or a .json manifest) or a folder of
+    /// them [default: any runs].
+    #[arg(long, env = "SHOKUREKI_ALLOWED_OPERATIONS", value_name = "FILE_OR_DIR")]
+    pub allowed_operations: Option<PathBuf>,
+
+    /// Whether clients may ask for the schema, and errors suggest names of it [default: true in local
+    /// mode, else false].
+    #[arg(
+        long,
+        env = "SHOKUREKI_INTROSPECTION",
+        value_name = "BOOL",
+        num_args = 0..=1,
+        default_missing_value = "true"
+    )]
+    pub introspection: Option<bool>,
+
+    /// Origin of web pages that may ask, such as https://ats.example; may be given several times
+    /// [default: none].
+    #[arg(
+        long,
+        env = "SHOKUREKI_CORS_ORIGIN",
+        value_name = "ORIGIN",
+        value_delimiter = ','
+    )]
+    pub cors_origin: Vec<String>,
+
+    /// Tell browsers to come by TLS only for so many seconds; for servers behind TLS [default: not
+    /// told].
+    #[arg(long, env = "SHOKUREKI_HSTS_MAX_AGE_S", value_name = "SECONDS")]
+    pub hsts_max_age_s: Option<u64>,
+
     /// How long requests in flight may take to finish at shutdown, in milliseconds [default: 15000].
     #[arg(long, env = "SHOKUREKI_SHUTDOWN_GRACE_MS", value_name = "MS")]
     pub shutdown_grace_ms: Option<u64>,
@@ -129,6 +188,12 @@ pub struct Config {
 /// The configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
+    /// The allowed operations cannot be used.
+    #[error(transparent)]
+    AllowedOperations(#[from] AllowedOperationsError),
+    /// The origin of web pages is none.
+    #[error(transparent)]
+    Origin(#[from] OriginError),
     /// The file cannot be read.
     #[error("cannot read the configuration file {path}")]
     Unreadable {
@@ -175,7 +240,7 @@ impl Config {
                 max_connections: connections.unwrap_or(10).max(1),
             },
             data_dir,
-            http: http_options(server, &file_server),
+            http: http_options(server, &file_server)?,
             max_searches: server.max_searches.or(file_server.max_searches),
             max_waiting_searches: server
                 .max_waiting_searches
@@ -194,26 +259,64 @@ impl Config {
     }
 }
 
-fn http_options(flags: &ServerSettings, file: &ServerSettings) -> HttpOptions {
+fn http_options(flags: &ServerSettings, file: &ServerSettings) -> Result<HttpOptions, ConfigError> {
     let default = HttpOptions::default();
     let milliseconds = |flag: Option<u64>, file: Option<u64>, default| {
         flag.or(file).map_or(default, Duration::from_millis)
     };
-    HttpOptions {
+    let allowed = flags.allowed_operations.as_deref();
+    let allowed = allowed.or(file.allowed_operations.as_deref());
+    let origins = if flags.cors_origin.is_empty() {
+        &file.cors_origin
+    } else {
+        &flags.cors_origin
+    };
+    Ok(HttpOptions {
         listen: flags.listen.or(file.listen).unwrap_or(default.listen),
         request_timeout: milliseconds(
             flags.request_timeout_ms,
             file.request_timeout_ms,
             default.request_timeout,
         ),
+        header_timeout: milliseconds(
+            flags.header_timeout_ms,
+            file.header_timeout_ms,
+            default.header_timeout,
+        ),
+        body_timeout: milliseconds(
+            flags.body_timeout_ms,
+            file.body_timeout_ms,
+            default.body_timeout,
+        ),
+        write_timeout: milliseconds(
+            flags.write_timeout_ms,
+            file.write_timeout_ms,
+            default.write_timeout,
+        ),
         shutdown_grace: milliseconds(
             flags.shutdown_grace_ms,
             file.shutdown_grace_ms,
             default.shutdown_grace,
         ),
+        max_connections: flags
+            .max_connections
+            .or(file.max_connections)
+            .map_or(default.max_connections, |most| most.get() as usize),
+        rate_limit_cost_per_minute: flags
+            .rate_limit_cost_per_minute
+            .or(file.rate_limit_cost_per_minute),
+        allowed_operations: allowed
+            .map(|path| AllowedOperations::read(path).map(Arc::new))
+            .transpose()?,
+        introspection: flags.introspection.or(file.introspection),
+        cors_origins: origins
+            .iter()
+            .map(|origin| Origin::parse(origin))
+            .collect::<Result<_, _>>()?,
+        hsts_max_age_s: flags.hsts_max_age_s.or(file.hsts_max_age_s),
         insecure_no_auth: flags.insecure_no_auth || file.insecure_no_auth,
         body_limit_bytes: default.body_limit_bytes,
-    }
+    })
 }
 
 fn checked_url(url: String) -> Result<String, ConfigError> {
@@ -297,6 +400,16 @@ mod tests {
                 Config::assemble(settings, &ServerSettings::default()).expect_err("unknown");
             assert!(error.to_string().contains("unknown field"), "{error}");
         }
+    }
+
+    #[test]
+    fn an_origin_that_is_a_wildcard_is_an_error() {
+        let flags = ServerSettings {
+            cors_origin: vec!["https://ats.example".to_owned(), "*".to_owned()],
+            ..ServerSettings::default()
+        };
+        let error = Config::assemble(Settings::default(), &flags).expect_err("no wildcard");
+        assert!(error.to_string().starts_with("\"*\""), "{error}");
     }
 
     #[test]

@@ -107,7 +107,7 @@ impl Server {
         };
         let routes = routes.layer(middleware::from_fn(watch));
         tokio::spawn(async move {
-            http::serve(listener, routes, &options, std::future::pending()).await
+            http::serve(listener, routes, &options, std::future::pending()).await;
         });
         Self {
             url,

@@ -37,7 +37,7 @@ pub(super) async fn run(config: &Config, args: &ServeArgs) -> anyhow::Result<Out
         load_samples(&app).await?;
     }
     greet(config, address);
-    app.serve(listener, &config.http, stop_signal()).await?;
+    app.serve(listener, &config.http, stop_signal()).await;
     Ok(Outcome::Done)
 }
 

@@ -1,48 +1,56 @@
 //! From GraphQL responses to HTTP answers: media type, status, and the errors of requests that never
 //! reached the schema.
 
+use std::time::Duration;
+
 use async_graphql::{BatchResponse, Response as GraphqlResponse, ServerError, Value};
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use serde_json::json;
 
-use crate::graphql::{ErrorCode, Locale};
+use crate::graphql::{self, ErrorCode, Locale};
 
 /// The media type of an answer (GraphQL over HTTP, section 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MediaType {
     /// `application/graphql-response+json`.
     GraphqlResponse,
-    /// `application/json`.
+    /// `application/json`, for a client that does not say what it wants.
     Json,
+    /// `application/json`, for a client that asks for just this: one of before there was the other.
+    NamedJson,
 }
 
 impl MediaType {
     fn header(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
-            Self::Json => "application/json; charset=utf-8",
+            Self::Json | Self::NamedJson => "application/json; charset=utf-8",
         })
+    }
+
+    /// Whether it is `application/json`.
+    pub(super) fn is_json(self) -> bool {
+        self != Self::GraphqlResponse
     }
 }
 
 /// Chooses the media type that `Accept` ranks first, or `None` when it allows neither.
 ///
-/// Without `Accept`, and for `*/*`, the answer is `application/graphql-response+json`, the type that
-/// the specification prefers.
+/// Without `Accept`, and for `*/*`, the answer is `application/json`, as the specification wants it for
+/// clients that know no other.
 pub(super) fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
     let Some(accept) = headers.get(header::ACCEPT) else {
-        return Some(MediaType::GraphqlResponse);
+        return Some(MediaType::Json);
     };
     let accept = accept.to_str().unwrap_or_default().to_ascii_lowercase();
     let mut best: Option<(MediaType, f32)> = None;
     for range in accept.split(',') {
         let mut parts = range.split(';').map(str::trim);
         let media_type = match parts.next().unwrap_or_default() {
-            "application/graphql-response+json" | "application/*" | "*/*" => {
-                MediaType::GraphqlResponse
-            }
-            "application/json" => MediaType::Json,
+            "application/graphql-response+json" => MediaType::GraphqlResponse,
+            "application/json" => MediaType::NamedJson,
+            "application/*" | "*/*" => MediaType::Json,
             _ => continue,
         };
         let quality = parts
@@ -58,8 +66,10 @@ pub(super) fn negotiate(headers: &HeaderMap) -> Option<MediaType> {
 /// Answers with what the schema gave.
 ///
 /// A request that never executed (it does not parse, is not valid, or exceeds a limit) has a 4xx status
-/// and no `data`, one that was refused because too many wait has 503, `Retry-After` and no `data`; one
-/// that executed has 200, errors in it or not.
+/// and no `data`, one that was refused because too many wait or its caller has spent its budget has 503
+/// or 429, `Retry-After` and no `data`; one that executed has 200, errors in it or not. Only to a client
+/// that asks for `application/json` by name, a request that is not valid is a 200, as such clients
+/// expect.
 pub(super) fn executed(media_type: MediaType, response: BatchResponse) -> Response<Body> {
     let (outcome, body) = match response {
         BatchResponse::Single(response) => (Outcome::of(&response), response_json(response)),
@@ -71,8 +81,8 @@ pub(super) fn executed(media_type: MediaType, response: BatchResponse) -> Respon
             (outcome, serde_json::Value::Array(list))
         }
     };
-    let mut answer = json_response(outcome.status(), media_type, &body);
-    if let Outcome::Refused { retry_after } = outcome {
+    let mut answer = json_response(outcome.status(media_type), media_type, &body);
+    if let Outcome::Refused { retry_after, .. } = outcome {
         let headers = answer.headers_mut();
         headers.insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
     }
@@ -85,9 +95,11 @@ enum Outcome {
     /// It ran, or a part of it did.
     Executed,
     /// It is no request that can run.
-    Invalid,
+    Invalid(StatusCode),
     /// It may run later: nothing of it did.
     Refused {
+        /// Whose fault that is.
+        status: StatusCode,
         /// When, in seconds.
         retry_after: u64,
     },
@@ -95,35 +107,65 @@ enum Outcome {
 
 impl Outcome {
     fn of(response: &GraphqlResponse) -> Self {
-        if response.data != Value::Null || response.errors.is_empty() {
+        let Some(first) = response.errors.first() else {
+            return Self::Executed;
+        };
+        if response.data != Value::Null {
             return Self::Executed;
         }
-        if response.errors.iter().all(|error| error.path.is_empty()) {
-            return Self::Invalid;
-        }
         let seconds: Option<Vec<u64>> = response.errors.iter().map(retry_after).collect();
-        match seconds.and_then(|seconds| seconds.into_iter().max()) {
-            Some(retry_after) => Self::Refused { retry_after },
-            None => Self::Executed,
+        if let Some(retry_after) = seconds.and_then(|seconds| seconds.into_iter().max()) {
+            return Self::Refused {
+                status: match code(first) {
+                    "RATE_LIMITED" => StatusCode::TOO_MANY_REQUESTS,
+                    _ => StatusCode::SERVICE_UNAVAILABLE,
+                },
+                retry_after,
+            };
         }
+        if response.errors.iter().all(|error| error.path.is_empty()) {
+            return Self::Invalid(match code(first) {
+                "FORBIDDEN" => StatusCode::FORBIDDEN,
+                _ => StatusCode::BAD_REQUEST,
+            });
+        }
+        Self::Executed
     }
 
     /// The outcome of a batch: refused as a whole, or executed, with what is said of each beside it.
     fn of_both(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Refused { retry_after: a }, Self::Refused { retry_after: b }) => Self::Refused {
+            (
+                Self::Refused {
+                    status,
+                    retry_after: a,
+                },
+                Self::Refused { retry_after: b, .. },
+            ) => Self::Refused {
+                status,
                 retry_after: a.max(b),
             },
             _ => Self::Executed,
         }
     }
 
-    fn status(self) -> StatusCode {
+    fn status(self, media_type: MediaType) -> StatusCode {
         match self {
             Self::Executed => StatusCode::OK,
-            Self::Invalid => StatusCode::BAD_REQUEST,
-            Self::Refused { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Invalid(StatusCode::BAD_REQUEST) if media_type == MediaType::NamedJson => {
+                StatusCode::OK
+            }
+            Self::Invalid(status) | Self::Refused { status, .. } => status,
         }
+    }
+}
+
+/// Reads `extensions.code`.
+fn code(error: &ServerError) -> &str {
+    let extensions = error.extensions.as_ref();
+    match extensions.and_then(|extensions| extensions.get("code")) {
+        Some(Value::String(code)) => code,
+        _ => "",
     }
 }
 
@@ -155,6 +197,12 @@ pub(super) fn refused(
         "errors": [{ "message": code.message(locale), "extensions": { "code": code.as_str() } }]
     });
     json_response(status, media_type, &body)
+}
+
+/// Answers a caller that has spent its budget.
+pub(super) fn wait(time: Duration, media_type: MediaType, locale: Locale) -> Response<Body> {
+    let response = graphql::wait(time, locale);
+    executed(media_type, BatchResponse::Single(response))
 }
 
 fn json_response(
@@ -189,9 +237,9 @@ mod tests {
 
     #[test]
     fn the_media_type_that_accept_ranks_first_is_chosen() {
-        check(None, Some(MediaType::GraphqlResponse));
-        check(Some("*/*"), Some(MediaType::GraphqlResponse));
-        check(Some("application/json"), Some(MediaType::Json));
+        check(None, Some(MediaType::Json));
+        check(Some("*/*"), Some(MediaType::Json));
+        check(Some("application/json"), Some(MediaType::NamedJson));
         check(
             Some("application/graphql-response+json"),
             Some(MediaType::GraphqlResponse),
@@ -202,7 +250,7 @@ mod tests {
         );
         check(
             Some("application/graphql-response+json;q=0.1, application/json"),
-            Some(MediaType::Json),
+            Some(MediaType::NamedJson),
         );
         check(Some("application/json;q=0"), None);
         check(Some("text/html"), None);

@@ -1,10 +1,48 @@
-//! Keeps foreign pages out of a server on loopback.
+//! Keeps foreign pages out.
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, Response, StatusCode, header, uri::Authority};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header, uri::Authority};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
+
+use super::answer::{MediaType, refused};
+use super::options::Origin;
+use crate::graphql::{ErrorCode, Locale};
+
+/// Refuses what a page of another site asks for, unless its origin is one of `allowed`.
+///
+/// Such a page cannot read the answer, yet it could have a simple GET executed, and learn from the time
+/// it takes whether somebody is found. Browsers say on whose behalf they ask (Fetch Metadata); a link
+/// that somebody follows is not answered either.
+pub(super) async fn only_own_pages(
+    allowed: &[Origin],
+    request: Request,
+    next: Next,
+) -> Response<Body> {
+    if is_of_own_page(request.headers(), allowed) {
+        return next.run(request).await;
+    }
+    refused(
+        StatusCode::FORBIDDEN,
+        MediaType::Json,
+        ErrorCode::Forbidden,
+        Locale::default(),
+    )
+}
+
+fn is_of_own_page(headers: &HeaderMap, allowed: &[Origin]) -> bool {
+    match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
+        // None is sent by programs, "none" stands for an address that somebody typed.
+        None | Some(b"same-origin" | b"none") => true,
+        Some(_) => {
+            let origin = headers.get(header::ORIGIN);
+            allowed
+                .iter()
+                .any(|allowed| origin == Some(allowed.value()))
+        }
+    }
+}
 
 /// Refuses a request whose `Host` is not a name of this machine.
 ///
@@ -44,9 +82,36 @@ fn names_loopback(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
+
+    #[track_caller]
+    fn check_page(site: Option<&'static str>, origin: Option<&'static str>, expected: bool) {
+        let mut headers = HeaderMap::new();
+        if let Some(site) = site {
+            headers.insert("sec-fetch-site", HeaderValue::from_static(site));
+        }
+        if let Some(origin) = origin {
+            headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
+        }
+        let allowed = [Origin::parse("https://ats.example").expect("an origin")];
+        assert_eq!(
+            is_of_own_page(&headers, &allowed),
+            expected,
+            "{site:?} {origin:?}"
+        );
+    }
+
+    #[test]
+    fn pages_of_other_sites_are_not_answered_unless_allowed() {
+        check_page(None, None, true);
+        check_page(Some("same-origin"), Some("http://localhost:8080"), true);
+        check_page(Some("none"), None, true);
+        check_page(Some("cross-site"), None, false);
+        check_page(Some("same-site"), None, false);
+        check_page(Some("cross-site"), Some("https://evil.example"), false);
+        check_page(Some("cross-site"), Some("https://ats.example"), true);
+        check_page(Some("same-site"), Some("https://ats.example.evil"), false);
+    }
 
     #[track_caller]
     fn check(host: &'static str, expected: bool) {

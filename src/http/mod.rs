@@ -1,21 +1,27 @@
-//! HTTP in, GraphQL out: routes, limits of time and size, health, shutdown.
+//! HTTP in, GraphQL out: routes, limits of time, size and cost, persisted queries, what web pages may do,
+//! health, shutdown.
 //!
 //! Knows `graphql` and nothing below it. Logs name routes, status and duration; never a query, a
 //! variable or a body, which hold personal data.
 
+mod allowed;
 mod answer;
 mod graphql;
 mod guard;
 mod metrics;
 mod options;
 mod pages;
+mod persisted;
 mod probes;
+mod rate;
 mod request;
 mod router;
 mod server;
 
+pub use allowed::{AllowedOperations, AllowedOperationsError};
 pub use metrics::HttpMetrics;
-pub use options::{HttpOptions, ListenError};
+pub use options::{HttpOptions, ListenError, Origin, OriginError};
 pub use probes::{Check, Probes, Readiness};
+pub use rate::CallerKey;
 pub use router::router;
 pub use server::{HttpError, bind, serve};

@@ -1,7 +1,13 @@
 //! How the server listens, and its limits.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
+
+use axum::http::HeaderValue;
+
+use super::allowed::AllowedOperations;
 
 /// What the server is told.
 #[derive(Clone, Debug)]
@@ -13,6 +19,24 @@ pub struct HttpOptions {
     /// The largest body in bytes. A document of 20 MiB is 27 MiB in base64; the rest is the request
     /// around it.
     pub body_limit_bytes: usize,
+    /// How long a client may take to send the head of a request, and be quiet between two.
+    pub header_timeout: Duration,
+    /// How long a client may take to send the body of a request.
+    pub body_timeout: Duration,
+    /// How long a client may take nothing of an answer.
+    pub write_timeout: Duration,
+    /// Connections at once; further ones wait to be accepted.
+    pub max_connections: usize,
+    /// Cost that each caller may spend in a minute; `None` for no limit.
+    pub rate_limit_cost_per_minute: Option<NonZeroU32>,
+    /// The only requests that run; `None` for any.
+    pub allowed_operations: Option<Arc<AllowedOperations>>,
+    /// Whether the schema may be asked for; `None` for in local mode only.
+    pub introspection: Option<bool>,
+    /// Web origins whose pages may ask, beside the server's own.
+    pub cors_origins: Vec<Origin>,
+    /// How long browsers are told to come by TLS only, in seconds; `None` to say nothing of it.
+    pub hsts_max_age_s: Option<u64>,
     /// How long requests in flight may take to finish once the server was told to stop.
     pub shutdown_grace: Duration,
     /// Whether to listen beyond loopback although nobody is asked who they are.
@@ -25,6 +49,15 @@ impl Default for HttpOptions {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             request_timeout: Duration::from_secs(10),
             body_limit_bytes: 28 * 1024 * 1024,
+            header_timeout: Duration::from_secs(30),
+            body_timeout: Duration::from_secs(30),
+            write_timeout: Duration::from_secs(30),
+            max_connections: 1024,
+            rate_limit_cost_per_minute: None,
+            allowed_operations: None,
+            introspection: None,
+            cors_origins: Vec::new(),
+            hsts_max_age_s: None,
             shutdown_grace: Duration::from_secs(15),
             insecure_no_auth: false,
         }
@@ -39,14 +72,55 @@ impl Default for HttpOptions {
 )]
 pub struct ListenError(pub SocketAddr);
 
+/// The origin of a web page, as browsers write it: `https://ats.example`, `http://localhost:3000`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin(HeaderValue);
+
+/// It is no origin.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no origin such as https://ats.example (no path, no wildcard)")]
+pub struct OriginError(String);
+
+impl Origin {
+    /// Reads an origin.
+    ///
+    /// # Errors
+    /// [`OriginError`] for what no browser would send: another scheme, a path, `*`, `null`.
+    pub fn parse(text: &str) -> Result<Self, OriginError> {
+        let error = || OriginError(text.to_owned());
+        let host = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"))
+            .ok_or_else(error)?;
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        let is_host = !host.is_empty()
+            && host
+                .bytes()
+                .all(|byte| is_plain(byte) || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'));
+        if !is_host {
+            return Err(error());
+        }
+        HeaderValue::from_str(text).map(Self).map_err(|_| error())
+    }
+
+    pub(super) fn value(&self) -> &HeaderValue {
+        &self.0
+    }
+}
+
 impl HttpOptions {
+    /// Whether the server is in local mode, where nobody is asked who they are and everything is shown.
+    pub fn is_local(&self) -> bool {
+        self.listen.ip().is_loopback()
+    }
+
     /// Refuses an address beyond loopback unless that was asked for in so many words: without tokens
     /// whoever reaches the port reads every résumé.
     ///
     /// # Errors
     /// [`ListenError`] with the address.
     pub fn check(&self) -> Result<(), ListenError> {
-        if self.listen.ip().is_loopback() || self.insecure_no_auth {
+        if self.is_local() || self.insecure_no_auth {
             return Ok(());
         }
         Err(ListenError(self.listen))
@@ -66,6 +140,31 @@ mod tests {
             ..HttpOptions::default()
         };
         assert_eq!(options.check().is_ok(), allowed, "{listen}");
+    }
+
+    #[track_caller]
+    fn check_origin(text: &str, is_one: bool) {
+        assert_eq!(Origin::parse(text).is_ok(), is_one, "{text}");
+    }
+
+    #[test]
+    fn an_origin_is_what_a_browser_sends() {
+        check_origin("https://ats.example", true);
+        check_origin("http://localhost:3000", true);
+        check_origin("http://[::1]:3000", true);
+        for text in [
+            "*",
+            "null",
+            "",
+            "https://",
+            "ats.example",
+            "https://*.example",
+            "https://ats.example/",
+            "https://ATS.example",
+            "ftp://ats.example",
+        ] {
+            check_origin(text, false);
+        }
     }
 
     #[test]

@@ -1,25 +1,79 @@
-//! From an HTTP request to GraphQL requests: GET parameters, JSON bodies, batches.
+//! From HTTP requests to GraphQL requests: GET parameters, JSON bodies, batches.
 
-use async_graphql::parser::types::OperationType;
-use async_graphql::{BatchRequest, Request, Variables};
+use async_graphql::Variables;
 use axum::http::{HeaderMap, header};
 use serde::Deserialize;
+
+use super::persisted::DocumentHash;
 
 /// The most requests in one batch (design, section 9).
 pub(super) const MAX_BATCH: usize = 10;
 
+/// Values of one body. Each takes some hundred bytes once it is read, many times what it takes in the
+/// body: a body of the largest size that is full of them would fill the memory.
+const MAX_VALUES: usize = 20_000;
+
 /// Why a request never reached the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RequestError {
-    /// No `query`, or parameters that are no JSON.
+    /// Parameters that are no JSON or not of their type.
     Malformed,
     /// The body is not declared as JSON. Other types are also what a foreign page can send without
     /// asking, so this keeps such pages out.
     ContentType,
-    /// A mutation by GET.
-    MutationByGet,
     /// Too many requests in one.
     BatchTooLarge,
+    /// Too many values.
+    TooManyValues,
+}
+
+/// One request as it came.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Incoming {
+    pub(super) query: Option<String>,
+    pub(super) operation_name: Option<String>,
+    #[serde(default)]
+    pub(super) variables: Variables,
+    extensions: Option<RequestExtensions>,
+}
+
+/// What is read of the extensions of a request.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RequestExtensions {
+    persisted_query: Option<PersistedQuery>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PersistedQuery {
+    version: u32,
+    sha256_hash: DocumentHash,
+}
+
+impl Incoming {
+    /// Returns the hash that stands for the text, or is that of the text.
+    ///
+    /// # Errors
+    /// [`RequestError::Malformed`] for a version of persisted queries that is none.
+    pub(super) fn hash(&self) -> Result<Option<DocumentHash>, RequestError> {
+        let extensions = self.extensions.as_ref();
+        match extensions.and_then(|extensions| extensions.persisted_query.as_ref()) {
+            None => Ok(None),
+            Some(persisted) if persisted.version == 1 => Ok(Some(persisted.sha256_hash)),
+            Some(_) => Err(RequestError::Malformed),
+        }
+    }
+}
+
+/// One request, or several in one.
+#[derive(Debug)]
+pub(super) enum Requests {
+    /// One.
+    Single(Box<Incoming>),
+    /// From 1 to [`MAX_BATCH`].
+    Batch(Vec<Incoming>),
 }
 
 /// The parameters of a GET request, as GraphQL over HTTP names them.
@@ -29,54 +83,66 @@ pub(super) struct GetParameters {
     query: Option<String>,
     operation_name: Option<String>,
     variables: Option<String>,
+    extensions: Option<String>,
 }
 
-/// Reads a GET request, which may only query.
-pub(super) fn from_get(parameters: GetParameters) -> Result<Request, RequestError> {
-    let query = parameters.query.ok_or(RequestError::Malformed)?;
-    let mut request = Request::new(query);
-    if let Some(variables) = parameters.variables.filter(|text| !text.is_empty()) {
-        let json = serde_json::from_str(&variables).map_err(|_| RequestError::Malformed)?;
-        request = request.variables(Variables::from_json(json));
-    }
-    if let Some(name) = parameters.operation_name.filter(|name| !name.is_empty()) {
-        request = request.operation_name(name);
-    }
-    if asks_for_more_than_a_query(&mut request) {
-        return Err(RequestError::MutationByGet);
-    }
-    Ok(request)
+/// Reads a GET request.
+pub(super) fn from_get(parameters: GetParameters) -> Result<Requests, RequestError> {
+    let variables = from_json::<Variables>(parameters.variables)?;
+    Ok(Requests::Single(Box::new(Incoming {
+        query: parameters.query,
+        operation_name: parameters.operation_name.filter(|name| !name.is_empty()),
+        variables: variables.unwrap_or_default(),
+        extensions: from_json(parameters.extensions)?,
+    })))
 }
 
-/// Whether the operation that would run is no query. A text that does not parse is left for the schema
-/// to refuse with its position.
-fn asks_for_more_than_a_query(request: &mut Request) -> bool {
-    let chosen = request.operation_name.clone();
-    let Ok(document) = request.parsed_query() else {
-        return false;
-    };
-    document.operations.iter().any(|(name, operation)| {
-        let is_chosen =
-            chosen.is_none() || chosen.as_deref() == name.map(async_graphql::Name::as_str);
-        is_chosen && operation.node.ty != OperationType::Query
-    })
+fn from_json<T: for<'de> Deserialize<'de>>(
+    text: Option<String>,
+) -> Result<Option<T>, RequestError> {
+    match text.filter(|text| !text.is_empty()) {
+        None => Ok(None),
+        Some(text) => read(text.as_bytes()).map(Some),
+    }
 }
 
 /// Reads a POST request: one GraphQL request, or a batch of at most [`MAX_BATCH`].
-pub(super) fn from_post(headers: &HeaderMap, body: &[u8]) -> Result<BatchRequest, RequestError> {
+pub(super) fn from_post(headers: &HeaderMap, body: &[u8]) -> Result<Requests, RequestError> {
     if !is_json(headers) {
         return Err(RequestError::ContentType);
     }
-    let request: BatchRequest =
-        serde_json::from_slice(body).map_err(|_| RequestError::Malformed)?;
-    match &request {
-        BatchRequest::Batch(requests) if requests.is_empty() => Err(RequestError::Malformed),
-        BatchRequest::Batch(requests) if requests.len() > MAX_BATCH => {
-            Err(RequestError::BatchTooLarge)
-        }
-        BatchRequest::Single(request) if request.query.is_empty() => Err(RequestError::Malformed),
-        _ => Ok(request),
+    let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
+    if first != Some(&b'[') {
+        return read(body).map(Requests::Single);
     }
+    let batch: Vec<Incoming> = read(body)?;
+    match batch.len() {
+        0 => Err(RequestError::Malformed),
+        1..=MAX_BATCH => Ok(Requests::Batch(batch)),
+        _ => Err(RequestError::BatchTooLarge),
+    }
+}
+
+fn read<T: for<'de> Deserialize<'de>>(json: &[u8]) -> Result<T, RequestError> {
+    if values(json) > MAX_VALUES {
+        return Err(RequestError::TooManyValues);
+    }
+    serde_json::from_slice(json).map_err(|_| RequestError::Malformed)
+}
+
+/// Counts the signs that begin or part values, which are about as many as the values.
+fn values(json: &[u8]) -> usize {
+    let (mut count, mut is_text, mut is_escaped) = (0, false, false);
+    for byte in json {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_text,
+            b'"' => is_text = !is_text,
+            b',' | b'[' | b'{' if !is_text => count += 1,
+            _ => {}
+        }
+    }
+    count
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -96,30 +162,29 @@ mod tests {
 
     use super::*;
 
-    fn get(query: &str, operation_name: Option<&str>, variables: Option<&str>) -> GetParameters {
-        GetParameters {
-            query: Some(query.to_owned()),
-            operation_name: operation_name.map(str::to_owned),
+    #[track_caller]
+    fn check_get(variables: Option<&str>, extensions: Option<&str>, is_read: bool) {
+        let parameters = GetParameters {
+            query: Some("{ a }".to_owned()),
+            operation_name: None,
             variables: variables.map(str::to_owned),
-        }
+            extensions: extensions.map(str::to_owned),
+        };
+        assert_eq!(
+            from_get(parameters).is_ok(),
+            is_read,
+            "{variables:?} {extensions:?}"
+        );
     }
 
     #[test]
-    fn a_get_request_may_only_query() {
-        assert!(from_get(get("{ a }", None, None)).is_ok());
-        let mutation = from_get(get("mutation { a }", None, None)).err();
-        assert_eq!(mutation, Some(RequestError::MutationByGet));
-        let both = "query Q { a } mutation M { a }";
-        assert!(from_get(get(both, Some("Q"), None)).is_ok());
-        let chosen = from_get(get(both, Some("M"), None)).err();
-        assert_eq!(chosen, Some(RequestError::MutationByGet));
-    }
-
-    #[test]
-    fn get_variables_are_json() {
-        assert!(from_get(get("{ a }", None, Some(r#"{"x": 1}"#))).is_ok());
-        let broken = from_get(get("{ a }", None, Some("{x"))).err();
-        assert_eq!(broken, Some(RequestError::Malformed));
+    fn get_variables_and_extensions_are_json() {
+        check_get(None, None, true);
+        check_get(Some(r#"{"x": 1}"#), Some(r#"{"x": 1}"#), true);
+        check_get(Some(""), Some(""), true);
+        check_get(Some("{x"), None, false);
+        check_get(Some("[1]"), None, false);
+        check_get(None, Some("1"), false);
     }
 
     #[track_caller]
@@ -129,7 +194,7 @@ mod tests {
         assert_eq!(
             from_post(&headers, body.as_bytes()).err(),
             expected,
-            "{body}"
+            "{body:.80}"
         );
     }
 
@@ -141,13 +206,54 @@ mod tests {
         check_post("text/plain", one, Some(RequestError::ContentType));
         check_post("application/json", "[", Some(RequestError::Malformed));
         check_post("application/json", "[]", Some(RequestError::Malformed));
-        check_post("application/json", "{}", Some(RequestError::Malformed));
-        let batch = |count| format!("[{}]", vec![one; count].join(","));
+        check_post("application/json", "1", Some(RequestError::Malformed));
+        let batch = |count| format!(" [{}]", vec![one; count].join(","));
         check_post("application/json", &batch(10), None);
         check_post(
             "application/json",
             &batch(11),
             Some(RequestError::BatchTooLarge),
         );
+    }
+
+    #[test]
+    fn parameters_are_of_their_type() {
+        for parameter in ["query", "operationName", "variables", "extensions"] {
+            for value in ["[\"x\"]", "0", "false"] {
+                let body = format!("{{\"{parameter}\": {value}}}");
+                check_post("application/json", &body, Some(RequestError::Malformed));
+            }
+            check_post(
+                "application/json",
+                &format!("{{\"{parameter}\": null}}"),
+                None,
+            );
+        }
+        check_post("application/json", r#"{"extensions": {"some": 1}}"#, None);
+    }
+
+    #[test]
+    fn values_are_bounded_and_the_signs_of_texts_are_none() {
+        let numbers = |count| format!(r#"{{"variables": {{"x": [{}0]}}}}"#, "0,".repeat(count));
+        check_post("application/json", &numbers(19_000), None);
+        check_post(
+            "application/json",
+            &numbers(20_000),
+            Some(RequestError::TooManyValues),
+        );
+        let text = format!(r#"{{"query": "\"{}\\"}}"#, "[,{".repeat(20_000));
+        check_post("application/json", &text, None);
+        let requests = format!("[{}{{}}]", "{},".repeat(20_000));
+        check_post(
+            "application/json",
+            &requests,
+            Some(RequestError::TooManyValues),
+        );
+        let deep = format!(
+            r#"{{"variables": {{"x": {}1{}}}}}"#,
+            "[".repeat(200),
+            "]".repeat(200)
+        );
+        check_post("application/json", &deep, Some(RequestError::Malformed));
     }
 }

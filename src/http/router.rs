@@ -1,25 +1,36 @@
 //! The routes and what surrounds them.
 
 use std::any::Any;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
-use axum::middleware;
-use axum::routing::get;
+use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::routing::{MethodRouter, get};
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
 use super::answer::{MediaType, refused};
 use super::metrics::{self, HttpMetrics};
-use super::options::HttpOptions;
+use super::options::{HttpOptions, Origin};
+use super::persisted::Documents;
 use super::probes::{self, Probes};
+use super::rate::Budgets;
 use super::{graphql, guard, pages};
-use crate::graphql::{ErrorCode, Locale, Schema};
+use crate::graphql::{ErrorCode, Introspection, Locale, Schema};
+
+/// How long a browser may remember what a page may ask.
+const PREFLIGHT_AGE: Duration = Duration::from_secs(600);
+
+/// What no page here uses.
+const NO_DEVICES: &str =
+    "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
 /// What the routes share.
 #[derive(Clone)]
@@ -27,6 +38,11 @@ pub(super) struct ServerState {
     pub(super) schema: Schema,
     pub(super) probes: Probes,
     pub(super) request_timeout: Duration,
+    pub(super) body_timeout: Duration,
+    pub(super) introspection: Introspection,
+    pub(super) documents: Arc<Documents>,
+    /// None where nothing is limited.
+    pub(super) budgets: Option<Arc<Budgets>>,
 }
 
 /// Returns the routes `/`, `/graphql`, `/graphiql`, `/healthz`, `/readyz` and `/metrics`.
@@ -40,6 +56,16 @@ pub fn router(
         schema,
         probes,
         request_timeout: options.request_timeout,
+        body_timeout: options.body_timeout,
+        introspection: if options.introspection.unwrap_or(options.is_local()) {
+            Introspection::Permitted
+        } else {
+            Introspection::Forbidden
+        },
+        documents: Arc::new(Documents::new(options.allowed_operations.clone())),
+        budgets: options
+            .rate_limit_cost_per_minute
+            .map(|limit| Arc::new(Budgets::new(limit))),
     };
     let request_id = HeaderName::from_static("x-request-id");
     let around = ServiceBuilder::new()
@@ -51,17 +77,31 @@ pub fn router(
         )
         .layer(PropagateRequestIdLayer::new(request_id))
         .layer(CatchPanicLayer::custom(panicked));
+    let origins: Arc<[Origin]> = options.cors_origins.as_slice().into();
+    let own_pages = middleware::from_fn(move |request: Request, next: Next| {
+        let origins = Arc::clone(&origins);
+        async move { guard::only_own_pages(&origins, request, next).await }
+    });
+    let graphql = get(graphql::get).post(graphql::post);
+    let graphql: MethodRouter<ServerState> = graphql.layer(own_pages);
+    let graphql: MethodRouter<ServerState> = graphql.layer(cors(&options.cors_origins));
+    let strict_transport = options
+        .hsts_max_age_s
+        .map(|seconds| HeaderValue::try_from(format!("max-age={seconds}")).expect("ASCII"));
     let routes = Router::new()
         .route("/", get(pages::start))
         .route("/graphiql", get(pages::playground))
-        .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/graphql", graphql)
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(probes::ready))
         .route("/metrics", get(metrics::page))
         .fallback(|| async { (StatusCode::NOT_FOUND, "not found\n") })
         .layer(DefaultBodyLimit::max(options.body_limit_bytes))
-        .layer(middleware::map_response(with_safe_headers));
-    let routes = if options.listen.ip().is_loopback() {
+        .layer(middleware::map_response(move |response| {
+            let strict_transport = strict_transport.clone();
+            async move { with_safe_headers(response, strict_transport) }
+        }));
+    let routes = if options.is_local() {
         routes.layer(middleware::from_fn(guard::only_loopback_names))
     } else {
         routes
@@ -72,17 +112,65 @@ pub fn router(
         .with_state(state)
 }
 
-async fn with_safe_headers(mut response: Response<Body>) -> Response<Body> {
+/// Lets pages of these origins ask, and read what the answers say in their headers. Nothing of a cookie:
+/// who asks is said by a header of the page's own.
+fn cors(origins: &[Origin]) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(AllowOrigin::list(
+            origins.iter().map(|origin| origin.value().clone()),
+        ))
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([
+            header::ACCEPT,
+            header::ACCEPT_LANGUAGE,
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+        ])
+        .expose_headers([
+            header::RETRY_AFTER,
+            HeaderName::from_static("ratelimit-limit"),
+            HeaderName::from_static("ratelimit-policy"),
+            HeaderName::from_static("ratelimit-remaining"),
+            HeaderName::from_static("ratelimit-reset"),
+            HeaderName::from_static("x-request-id"),
+        ])
+        .max_age(PREFLIGHT_AGE)
+}
+
+/// Headers that every answer has. A policy of its own is left as it is.
+fn with_safe_headers(
+    mut response: Response<Body>,
+    strict_transport: Option<HeaderValue>,
+) -> Response<Body> {
     let headers = response.headers_mut();
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
-    headers.insert(
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("no-referrer"),
-    );
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    let fixed = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+        (HeaderName::from_static("permissions-policy"), NO_DEVICES),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    let unless_said = [
+        (header::CACHE_CONTROL, "no-store"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'",
+        ),
+    ];
+    for (name, value) in unless_said {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+    if let Some(value) = strict_transport {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, value);
+    }
     response
 }
 

@@ -48,9 +48,7 @@ impl TestApp {
                 // A dropped sender stops the server as well.
                 let _ = stopped.await;
             };
-            app.serve(listener, &config.http, shutdown)
-                .await
-                .expect("served");
+            app.serve(listener, &config.http, shutdown).await;
         });
         let client = reqwest::Client::builder()
             .timeout(Duration::from_secs(60))

@@ -1,0 +1,178 @@
+//! What web pages of this server and of others may do.
+
+use reqwest::header::HeaderMap;
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+use shokureki::config::ServerSettings;
+
+use super::app::TestApp;
+
+const ATS: &str = "https://ats.example";
+
+async fn app_for_ats() -> TestApp {
+    TestApp::start_with(ServerSettings {
+        cors_origin: vec![ATS.to_owned(), "http://localhost:3000".to_owned()],
+        hsts_max_age_s: Some(63_072_000),
+        ..ServerSettings::default()
+    })
+    .await
+}
+
+async fn preflight(app: &TestApp, origin: &str) -> HeaderMap {
+    let request = app
+        .client
+        .request(Method::OPTIONS, format!("{}/graphql", app.url))
+        .header("origin", origin)
+        .header("sec-fetch-site", "cross-site")
+        .header("access-control-request-method", "POST")
+        .header(
+            "access-control-request-headers",
+            "content-type,authorization",
+        );
+    request.send().await.expect("an answer").headers().clone()
+}
+
+#[tokio::test]
+async fn pages_of_listed_origins_may_ask_and_no_others() {
+    let app = app_for_ats().await;
+    for origin in [ATS, "http://localhost:3000"] {
+        let headers = preflight(&app, origin).await;
+        assert_eq!(headers["access-control-allow-origin"], origin);
+        assert!(headers.contains_key("access-control-allow-headers"));
+        assert!(!headers.contains_key("access-control-allow-credentials"));
+    }
+    for origin in ["https://evil.example", "https://ats.example.evil", "null"] {
+        let headers = preflight(&app, origin).await;
+        assert!(
+            !headers.contains_key("access-control-allow-origin"),
+            "{origin}"
+        );
+    }
+    let post = |origin: &'static str| {
+        let request = app.client.post(format!("{}/graphql", app.url));
+        let request = request.header("origin", origin);
+        let request = request.header("sec-fetch-site", "cross-site");
+        request.json(&json!({ "query": "{ __typename }" })).send()
+    };
+    let answer = post(ATS).await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.headers()["access-control-allow-origin"], ATS);
+    let answer = post("https://evil.example").await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn without_a_list_no_page_of_another_origin_may_ask() {
+    let app = TestApp::start().await;
+    let headers = preflight(&app, ATS).await;
+    assert!(!headers.contains_key("access-control-allow-origin"));
+}
+
+#[tokio::test]
+async fn a_simple_request_of_a_foreign_page_does_nothing() {
+    let app = TestApp::start().await;
+    app.import(
+        "x",
+        "# 職務経歴書\n\n氏名: 架空 花子\n\n## 職務経歴\n\n- 技術: Rust\n",
+    )
+    .await;
+    // What a page can send without being asked: forms, images, links, `fetch` without CORS.
+    let erase = "mutation { eraseCandidate(input: { externalId: \"x\" }) { userErrors { code } } }";
+    let body = json!({ "query": erase }).to_string();
+    for content_type in [
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "text/plain",
+        "text/plain; application/json",
+    ] {
+        let request = app.client.post(format!("{}/graphql", app.url));
+        let request = request.header("content-type", content_type);
+        let answer = request.body(body.clone()).send().await.expect("an answer");
+        assert_eq!(
+            answer.status(),
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "{content_type}"
+        );
+    }
+    let request = app.client.post(format!("{}/graphql", app.url));
+    let answer = request.body(body).send().await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let get = |query: &'static str, site: Option<&'static str>| {
+        let request = app.client.get(format!("{}/graphql", app.url));
+        let request = request.query(&[("query", query)]);
+        match site {
+            Some(site) => request.header("sec-fetch-site", site).send(),
+            None => request.send(),
+        }
+    };
+    let answer = get(erase, None).await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED);
+    // Queries are not even run: how long one takes would tell whether somebody is found.
+    let query = "{ searchCandidates { totalCount } }";
+    for site in ["cross-site", "same-site"] {
+        let answer = get(query, Some(site)).await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{site}");
+        assert_eq!(
+            answer.headers()["cross-origin-resource-policy"],
+            "same-origin"
+        );
+        let text = answer.text().await.expect("text");
+        assert!(!text.contains("totalCount"), "{text}");
+    }
+    for site in [None, Some("same-origin"), Some("none")] {
+        let answer = get(query, site).await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK);
+        let answer: serde_json::Value = answer.json().await.expect("JSON");
+        assert_eq!(
+            answer["data"]["searchCandidates"]["totalCount"], 1,
+            "still there"
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_answer_has_the_headers_that_keep_browsers_careful() {
+    let app = app_for_ats().await;
+    for path in ["/", "/graphiql", "/graphql", "/healthz", "/readyz", "/nope"] {
+        let answer = app.client.get(format!("{}{path}", app.url)).send().await;
+        let answer = answer.expect("an answer");
+        let headers = answer.headers();
+        assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(headers["referrer-policy"], "no-referrer", "{path}");
+        assert_eq!(headers["x-frame-options"], "DENY", "{path}");
+        assert_eq!(headers["cache-control"], "no-store", "{path}");
+        assert_eq!(
+            headers["cross-origin-resource-policy"], "same-origin",
+            "{path}"
+        );
+        assert_eq!(
+            headers["strict-transport-security"], "max-age=63072000",
+            "{path}"
+        );
+        assert!(
+            headers["permissions-policy"]
+                .to_str()
+                .is_ok_and(|policy| policy.contains("camera=()"))
+        );
+        let policy = headers["content-security-policy"].to_str().expect("ASCII");
+        assert!(policy.starts_with("default-src 'none'"), "{path}: {policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'"),
+            "{path}: {policy}"
+        );
+        if path == "/" || path == "/graphiql" {
+            assert_eq!(
+                headers["cross-origin-opener-policy"], "same-origin",
+                "{path}"
+            );
+        }
+    }
+    let plain = TestApp::start().await;
+    let answer = plain
+        .client
+        .get(&plain.url)
+        .send()
+        .await
+        .expect("an answer");
+    assert!(!answer.headers().contains_key("strict-transport-security"));
+}
