@@ -1,5 +1,7 @@
 //! The `/graphql` route.
 
+use std::time::Duration;
+
 use async_graphql::parser::types::OperationType;
 use async_graphql::{BatchResponse, Name, Request as GraphqlRequest, Response as GraphqlResponse};
 use axum::body::{Body, Bytes};
@@ -7,6 +9,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest as _, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use futures::future::join_all;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::answer::{MediaType, executed, negotiate, refused, wait};
 use super::persisted::DocumentError;
@@ -15,6 +18,13 @@ use super::request::{GetParameters, Incoming, RequestError, Requests, from_get, 
 use super::router::ServerState;
 use crate::graphql::{self, CostGate, ErrorCode, Locale};
 
+/// Bytes of a body that any number of requests may have. Larger ones are read a few at a time: all
+/// connections together could fill the memory with them.
+const SMALL_BODY_BYTES: u64 = 1024 * 1024;
+
+/// Larger bodies at once.
+pub(super) const MAX_LARGE_BODIES: usize = 16;
+
 /// Answers a query by GET.
 pub(super) async fn get(
     State(state): State<ServerState>,
@@ -22,11 +32,13 @@ pub(super) async fn get(
     headers: HeaderMap,
     parameters: Result<Query<GetParameters>, QueryRejection>,
 ) -> Response<Body> {
-    let requests = match parameters {
-        Ok(Query(parameters)) => from_get(parameters),
-        Err(_) => Err(RequestError::Malformed),
+    let exchange = Exchange::new(&state, caller, &headers, Operations::Queries);
+    let answered = async {
+        exchange.begin()?;
+        let Query(parameters) = parameters.map_err(|_| RequestError::Malformed)?;
+        exchange.run(from_get(parameters)?).await
     };
-    answer(&state, caller, &headers, requests, Operations::Queries).await
+    exchange.finish(answered.await)
 }
 
 /// Answers a request, or a batch, by POST.
@@ -36,21 +48,13 @@ pub(super) async fn post(
     headers: HeaderMap,
     request: Request,
 ) -> Response<Body> {
-    let body = tokio::time::timeout(state.body_timeout, Bytes::from_request(request, &()));
-    let (status, code) = match body.await {
-        Ok(Ok(body)) => {
-            let requests = from_post(&headers, &body);
-            return answer(&state, caller, &headers, requests, Operations::All).await;
-        }
-        Ok(Err(_)) => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::PayloadTooLarge),
-        Err(_) => (StatusCode::REQUEST_TIMEOUT, ErrorCode::Unavailable),
+    let exchange = Exchange::new(&state, caller, &headers, Operations::All);
+    let answered = async {
+        exchange.begin()?;
+        let (body, _place) = exchange.read(request).await?;
+        exchange.run(from_post(&headers, &body)?).await
     };
-    let media_type = negotiate(&headers).unwrap_or(MediaType::Json);
-    let mut answer = refused(status, media_type, code, locale(&headers));
-    // The rest of the body is not waited for.
-    let headers = answer.headers_mut();
-    headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-    answer
+    exchange.finish(answered.await)
 }
 
 /// What may run.
@@ -62,68 +66,72 @@ enum Operations {
     All,
 }
 
-async fn answer(
-    state: &ServerState,
-    caller: CallerKey,
-    headers: &HeaderMap,
-    requests: Result<Requests, RequestError>,
-    operations: Operations,
-) -> Response<Body> {
-    let locale = locale(headers);
-    let Some(media_type) = negotiate(headers) else {
-        let code = ErrorCode::BadUserInput;
-        return refused(StatusCode::NOT_ACCEPTABLE, MediaType::Json, code, locale);
-    };
-    let budgets = state.budgets.as_ref();
-    let account = budgets.map(|budgets| Account::new(budgets.clone(), caller));
-    let mut answer = match pay(account.as_ref(), &requests, media_type, locale) {
-        Err(refusal) => refusal,
-        Ok(()) => match requests {
-            Err(error) => refuse(error, media_type, locale),
-            Ok(requests) => {
-                let runner = Runner {
-                    state,
-                    account: account.as_ref(),
-                    operations,
-                    media_type,
-                    locale,
-                };
-                runner.run(requests).await
-            }
-        },
-    };
-    if let Some(balance) = account.and_then(|account| account.balance()) {
-        balance.write(answer.headers_mut());
-    }
-    answer
-}
-
-/// Charges what each request costs at least, whether or not it can run.
-fn pay(
-    account: Option<&Account>,
-    requests: &Result<Requests, RequestError>,
-    media_type: MediaType,
-    locale: Locale,
-) -> Result<(), Response<Body>> {
-    let count = match requests {
-        Ok(Requests::Batch(requests)) => requests.len(),
-        Ok(Requests::Single(_)) | Err(_) => 1,
-    };
-    let spent = account.map_or(Ok(()), |account| account.spend(count));
-    spent.map_err(|time| wait(time, media_type, locale))
-}
-
-/// Runs the requests of one HTTP request.
-struct Runner<'a> {
+/// One HTTP request, and what is known of it before its body is read.
+struct Exchange<'a> {
     state: &'a ServerState,
-    account: Option<&'a Account>,
+    /// None where nothing is limited.
+    account: Option<Account>,
     operations: Operations,
-    media_type: MediaType,
+    /// None if the client takes none of those that there are.
+    accepted: Option<MediaType>,
     locale: Locale,
 }
 
-impl Runner<'_> {
-    async fn run(&self, requests: Requests) -> Response<Body> {
+impl<'a> Exchange<'a> {
+    fn new(
+        state: &'a ServerState,
+        caller: CallerKey,
+        headers: &HeaderMap,
+        operations: Operations,
+    ) -> Self {
+        let budgets = state.budgets.clone();
+        Self {
+            state,
+            account: budgets.map(|budgets| Account::new(budgets, caller)),
+            operations,
+            accepted: negotiate(headers),
+            locale: locale(headers),
+        }
+    }
+
+    fn media_type(&self) -> MediaType {
+        self.accepted.unwrap_or(MediaType::Json)
+    }
+
+    /// Refuses what need not be read, and charges what a request costs at least, whether or not it can
+    /// run.
+    fn begin(&self) -> Result<(), Refusal> {
+        if self.accepted.is_none() {
+            return Err(Refusal::NotAcceptable);
+        }
+        self.charge(1)
+    }
+
+    fn charge(&self, cost: usize) -> Result<(), Refusal> {
+        let account = self.account.as_ref();
+        account.map_or(Ok(()), |account| account.spend(cost).map_err(Refusal::Wait))
+    }
+
+    /// Reads the body. A large one has its place until it is let go.
+    async fn read(
+        &self,
+        request: Request,
+    ) -> Result<(Bytes, Option<OwnedSemaphorePermit>), Refusal> {
+        let read = async {
+            let place = if is_small(request.headers()) {
+                None
+            } else {
+                let places = self.state.large_bodies.clone();
+                places.acquire_owned().await.ok()
+            };
+            let body = Bytes::from_request(request, &()).await;
+            Ok((body.map_err(|_| Refusal::TooLarge)?, place))
+        };
+        let read = tokio::time::timeout(self.state.body_timeout, read).await;
+        read.unwrap_or(Err(Refusal::BodyTimeout))
+    }
+
+    async fn run(&self, requests: Requests) -> Result<Response<Body>, Refusal> {
         let execution = async {
             match requests {
                 Requests::Single(request) => {
@@ -131,6 +139,8 @@ impl Runner<'_> {
                     Ok(BatchResponse::Single(response))
                 }
                 Requests::Batch(requests) => {
+                    // The first is paid.
+                    self.charge(requests.len() - 1)?;
                     let responses = requests.into_iter().map(|request| async {
                         let executed = self.execute(request).await;
                         executed.unwrap_or_else(|refusal| self.response(refusal))
@@ -139,15 +149,12 @@ impl Runner<'_> {
                 }
             }
         };
-        match tokio::time::timeout(self.state.request_timeout, execution).await {
-            Ok(Ok(response)) => executed(self.media_type, response),
-            Ok(Err(refusal)) => self.refuse(refusal),
-            Err(_) => {
-                tracing::warn!("a request took too long");
-                let status = StatusCode::SERVICE_UNAVAILABLE;
-                refused(status, self.media_type, ErrorCode::Unavailable, self.locale)
-            }
-        }
+        let executed_in_time = tokio::time::timeout(self.state.request_timeout, execution);
+        let response = executed_in_time.await.unwrap_or_else(|_| {
+            tracing::warn!("a request took too long");
+            Err(Refusal::RequestTimeout)
+        });
+        Ok(executed(self.media_type(), response?))
     }
 
     async fn execute(&self, incoming: Incoming) -> Result<GraphqlResponse, Refusal> {
@@ -164,7 +171,7 @@ impl Runner<'_> {
             return Err(Refusal::MutationByGet);
         }
         let request = request.data(self.locale).data(self.state.introspection);
-        let Some(account) = self.account.cloned() else {
+        let Some(account) = self.account.clone() else {
             return Ok(request);
         };
         // The least is paid already.
@@ -172,23 +179,42 @@ impl Runner<'_> {
         Ok(request.data(CostGate::new(gate)))
     }
 
-    /// The answer to a single request that did not come to the schema.
+    /// Answers, and tells what is left of the caller's budget.
+    fn finish(&self, answered: Result<Response<Body>, Refusal>) -> Response<Body> {
+        let mut answer = answered.unwrap_or_else(|refusal| self.refuse(refusal));
+        let account = self.account.as_ref();
+        if let Some(balance) = account.and_then(Account::balance) {
+            balance.write(answer.headers_mut());
+        }
+        answer
+    }
+
     fn refuse(&self, refusal: Refusal) -> Response<Body> {
+        if let Refusal::Wait(time) = refusal {
+            return wait(time, self.media_type(), self.locale);
+        }
         let (status, code) = refusal.told();
         // Clients of persisted queries that name no newer media type take another status for a fault
         // of the transport, and do not look at the answer.
         let status = match refusal {
-            Refusal::Document(DocumentError::Unknown) if self.media_type.is_json() => {
+            Refusal::Document(DocumentError::Unknown) if self.media_type().is_json() => {
                 StatusCode::OK
             }
             _ => status,
         };
-        let mut response = refused(status, self.media_type, code, self.locale);
-        if refusal == Refusal::MutationByGet {
-            let headers = response.headers_mut();
-            headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
+        let mut answer = refused(status, self.media_type(), code, self.locale);
+        let headers = answer.headers_mut();
+        match refusal {
+            Refusal::MutationByGet => {
+                headers.insert(header::ALLOW, HeaderValue::from_static("POST"));
+            }
+            // The rest of the body is not waited for.
+            Refusal::TooLarge | Refusal::BodyTimeout => {
+                headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            _ => {}
         }
-        response
+        answer
     }
 
     /// The answer to one request of a batch.
@@ -198,19 +224,32 @@ impl Runner<'_> {
     }
 }
 
-/// Why one request is not given to the schema.
+/// Why a request is not given to the schema, or not answered by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Refusal {
+    NotAcceptable,
     Request(RequestError),
     Document(DocumentError),
     MutationByGet,
+    TooLarge,
+    BodyTimeout,
+    RequestTimeout,
+    /// The caller has spent its budget.
+    Wait(Duration),
 }
 
 impl Refusal {
     fn told(self) -> (StatusCode, ErrorCode) {
         match self {
-            Self::Request(error) => told(error),
-            Self::Document(DocumentError::Missing | DocumentError::OtherHash) => {
+            Self::NotAcceptable => (StatusCode::NOT_ACCEPTABLE, ErrorCode::BadUserInput),
+            Self::Request(RequestError::ContentType) => {
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadUserInput)
+            }
+            Self::Request(RequestError::BatchTooLarge | RequestError::TooManyValues) => {
+                (StatusCode::BAD_REQUEST, ErrorCode::TooComplex)
+            }
+            Self::Request(RequestError::Malformed)
+            | Self::Document(DocumentError::Missing | DocumentError::OtherHash) => {
                 (StatusCode::BAD_REQUEST, ErrorCode::BadUserInput)
             }
             Self::Document(DocumentError::Unknown) => {
@@ -220,6 +259,10 @@ impl Refusal {
                 (StatusCode::FORBIDDEN, ErrorCode::Forbidden)
             }
             Self::MutationByGet => (StatusCode::METHOD_NOT_ALLOWED, ErrorCode::BadUserInput),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::PayloadTooLarge),
+            Self::BodyTimeout => (StatusCode::REQUEST_TIMEOUT, ErrorCode::Unavailable),
+            Self::RequestTimeout => (StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable),
+            Self::Wait(_) => (StatusCode::TOO_MANY_REQUESTS, ErrorCode::RateLimited),
         }
     }
 }
@@ -236,19 +279,11 @@ impl From<DocumentError> for Refusal {
     }
 }
 
-fn refuse(error: RequestError, media_type: MediaType, locale: Locale) -> Response<Body> {
-    let (status, code) = told(error);
-    refused(status, media_type, code, locale)
-}
-
-fn told(error: RequestError) -> (StatusCode, ErrorCode) {
-    match error {
-        RequestError::Malformed => (StatusCode::BAD_REQUEST, ErrorCode::BadUserInput),
-        RequestError::ContentType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadUserInput),
-        RequestError::BatchTooLarge | RequestError::TooManyValues => {
-            (StatusCode::BAD_REQUEST, ErrorCode::TooComplex)
-        }
-    }
+/// Whether the body is said to be small, and hyper therefore reads no more of it.
+fn is_small(headers: &HeaderMap) -> bool {
+    let length = headers.get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    length.is_some_and(|length| length <= SMALL_BODY_BYTES)
 }
 
 /// Whether the operation that would run is no query. A text that does not parse is left for the schema

@@ -122,7 +122,9 @@ impl Documents {
         match self {
             Self::Any(kept) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                kept.texts.get(&hash).map(|text| text.to_string())
+                kept.texts
+                    .get(&hash)
+                    .map(|text| String::from(text.as_ref()))
             }
             Self::Allowed(allowed) => allowed.get(hash).map(str::to_owned),
         }

@@ -10,6 +10,7 @@ use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::routing::{MethodRouter, get};
+use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
@@ -41,6 +42,8 @@ pub(super) struct ServerState {
     pub(super) body_timeout: Duration,
     pub(super) introspection: Introspection,
     pub(super) documents: Arc<Documents>,
+    /// Places of large bodies.
+    pub(super) large_bodies: Arc<Semaphore>,
     /// None where nothing is limited.
     pub(super) budgets: Option<Arc<Budgets>>,
 }
@@ -63,6 +66,7 @@ pub fn router(
             Introspection::Forbidden
         },
         documents: Arc::new(Documents::new(options.allowed_operations.clone())),
+        large_bodies: Arc::new(Semaphore::new(graphql::MAX_LARGE_BODIES)),
         budgets: options
             .rate_limit_cost_per_minute
             .map(|limit| Arc::new(Budgets::new(limit))),

@@ -1,10 +1,14 @@
 //! How much a caller may ask for.
 
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use shokureki::config::ServerSettings;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 
 use super::app::TestApp;
 use super::code;
@@ -93,6 +97,25 @@ async fn each_request_of_a_batch_is_charged() {
     );
     let answer = app.post(&json!({ "query": STATUS })).await;
     assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn a_body_is_not_read_for_a_caller_that_has_to_wait() {
+    let app = app_with(2).await;
+    assert_eq!(
+        app.post(&json!({ "query": STATUS })).await.status(),
+        StatusCode::OK
+    );
+    let address = app.url.strip_prefix("http://").expect("an address");
+    let mut stream = TcpStream::connect(address).await.expect("it listens");
+    // Nothing of the body is sent.
+    let head = "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+                content-length: 1000\r\n\r\n";
+    stream.write_all(head.as_bytes()).await.expect("sent");
+    let mut status = [0; 12];
+    let read = timeout(Duration::from_secs(10), stream.read_exact(&mut status)).await;
+    read.expect("no body is waited for").expect("an answer");
+    assert_eq!(&status, b"HTTP/1.1 429");
 }
 
 #[tokio::test]

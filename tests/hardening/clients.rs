@@ -182,6 +182,58 @@ async fn connections_beyond_the_most_wait_for_a_place() {
 }
 
 #[tokio::test]
+async fn large_bodies_are_read_a_few_at_a_time() {
+    let app = TestApp::start().await;
+    let head = |framing: &str| {
+        format!(
+            "POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+             connection: close\r\n{framing}\r\n\r\n"
+        )
+    };
+    let mut held = Vec::new();
+    for number in 0..16 {
+        let framing = match number % 2 {
+            0 => "content-length: 20000000",
+            _ => "transfer-encoding: chunked",
+        };
+        let mut stream = connect(&app).await;
+        let sent = stream.write_all(head(framing).as_bytes()).await;
+        sent.expect("sent");
+        held.push(stream);
+    }
+    // All are read from once a small request was answered that came after them.
+    let small = app.query("{ __typename }", Value::Null).await;
+    assert_eq!(small["data"]["__typename"], "Query");
+    let body = format!(
+        "{{\"query\": \"{{ __typename }}\"}}{}",
+        " ".repeat(2_000_000)
+    );
+    let mut next = connect(&app).await;
+    let framing = format!("content-length: {}", body.len());
+    let (mut reader, mut writer) = next.split();
+    let request = head(&framing) + &body;
+    let send = async {
+        let _ = writer.write_all(request.as_bytes()).await;
+        std::future::pending::<()>().await;
+    };
+    let answered = async {
+        let mut answer = Vec::new();
+        tokio::select! {
+            _ = reader.read_to_end(&mut answer) => {}
+            () = send => {}
+        }
+        answer
+    };
+    let mut answered = std::pin::pin!(answered);
+    let early = timeout(Duration::from_millis(SHORT_MS), &mut answered).await;
+    assert!(early.is_err(), "there are 16 already");
+    held.pop();
+    let answer = timeout(PATIENCE, answered).await.expect("an answer");
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer:.300}");
+}
+
+#[tokio::test]
 async fn a_connection_without_a_request_does_not_hold_up_the_end() {
     let mut app = TestApp::start().await;
     let mut idle = connect(&app).await;
