@@ -15,6 +15,7 @@ use async_graphql::Request;
 use serde_json::{Value, json};
 use shokureki::app::App;
 use shokureki::config::{Config, ServerSettings, Settings};
+use shokureki::domain::Access;
 use shokureki::generate::generate;
 use shokureki::graphql::Schema;
 use shokureki::http;
@@ -160,7 +161,7 @@ fn body(query: &str, page: &str) -> Value {
 
 async fn ask_schema(schema: &Schema, body: &Value) -> Value {
     let request: Request = serde_json::from_value(body.clone()).expect("a request");
-    let answer = schema.execute(request).await;
+    let answer = schema.execute(request.data(Access::local())).await;
     serde_json::to_value(answer).expect("JSON")
 }
 

@@ -13,9 +13,10 @@ use async_graphql::{Request, Response};
 use shokureki_index::lexicon::Lexicon;
 use tokio::net::TcpListener;
 
+use crate::access::{AuthenticationError, Authenticator, Tokens};
 use crate::catalog::Catalog;
 use crate::config::Config;
-use crate::domain::OrganizationId;
+use crate::domain::{Access, OrganizationId};
 use crate::graphql::{self, GraphqlMetrics, Schema, Services};
 use crate::http::{self, HttpOptions};
 use crate::ingest::{
@@ -25,6 +26,9 @@ use crate::search::{SearchOptions, Searcher};
 use crate::store::{Store, StoreError};
 use monitor::Monitor;
 
+/// The name of the organization that local mode acts for.
+const DEFAULT_ORGANIZATION: &str = "default";
+
 /// How long a mutation waits for its own write to be found.
 const INDEX_PATIENCE: Duration = Duration::from_secs(8);
 
@@ -33,10 +37,12 @@ const CATCH_UP_PATIENCE: Duration = Duration::from_secs(120);
 
 /// The application: open until [`close`](Self::close) or [`serve`](Self::serve) ends.
 pub struct App {
+    store: Store,
     indexer: Indexer,
     importer: Importer,
     schema: Schema,
     monitor: Arc<Monitor>,
+    authenticator: Authenticator,
     has_index: bool,
 }
 
@@ -66,6 +72,33 @@ pub enum AppError {
 pub async fn connect(config: &Config) -> Result<Store, AppError> {
     create_directory(config.data_dir.clone()).await?;
     Ok(Store::connect(&config.store).await?)
+}
+
+/// Returns what gives tokens out, over a database of the newest schema.
+///
+/// # Errors
+/// [`AppError::Directory`], [`AppError::Store`].
+pub async fn tokens(config: &Config) -> Result<Tokens, AppError> {
+    Ok(Tokens::new(newest_store(config).await?))
+}
+
+/// Connects to the database and brings it to the newest schema.
+async fn newest_store(config: &Config) -> Result<Store, AppError> {
+    let store = connect(config).await?;
+    store.migrate().await?;
+    store
+        .ensure_organization(OrganizationId::DEFAULT, DEFAULT_ORGANIZATION)
+        .await?;
+    Ok(store)
+}
+
+/// Reads the stored documents of every organization again that an older version read.
+async fn reread_all(store: &Store, importer: &Importer) -> Result<usize, IngestError> {
+    let mut documents = 0;
+    for organization in store.organizations().await? {
+        documents += importer.reread(organization).await?;
+    }
+    Ok(documents)
 }
 
 fn search_options(config: &Config) -> SearchOptions {
@@ -131,11 +164,7 @@ impl App {
     async fn assemble(config: &Config) -> Result<Self, AppError> {
         let index_dir = config.index_dir();
         create_directory(index_dir.clone()).await?;
-        let store = connect(config).await?;
-        store.migrate().await?;
-        store
-            .ensure_organization(OrganizationId::DEFAULT, "default")
-            .await?;
+        let store = newest_store(config).await?;
         let lexicon = Lexicon::builtin();
         let indexer = Indexer::new(store.clone(), lexicon, IndexerOptions::new(index_dir));
         let importer = Importer::new(store.clone(), lexicon, indexer.clone());
@@ -155,13 +184,15 @@ impl App {
             &metrics,
         );
         let services = Services {
-            catalog: Catalog::new(store, lexicon),
+            catalog: Catalog::new(store.clone(), lexicon),
             searcher,
             importer: importer.clone(),
             indexer: indexer.clone(),
             index_patience: INDEX_PATIENCE,
         };
         Ok(Self {
+            authenticator: Authenticator::new(store.clone(), config.http.local_mode()),
+            store,
             indexer,
             importer,
             schema: graphql::measured_schema(services, metrics),
@@ -180,9 +211,17 @@ impl App {
         self.schema.clone()
     }
 
+    /// Whether requests without credentials are let in.
+    ///
+    /// # Errors
+    /// [`AuthenticationError::Store`].
+    pub async fn is_local(&self) -> Result<bool, AuthenticationError> {
+        self.authenticator.is_local().await
+    }
+
     /// Runs a GraphQL request as the owner of the default organization.
     pub async fn execute(&self, request: Request) -> Response {
-        self.schema.execute(request).await
+        self.schema.execute(request.data(Access::local())).await
     }
 
     /// Takes documents in, in one transaction; the outcomes are in the order of `uploads`.
@@ -193,9 +232,7 @@ impl App {
         &self,
         uploads: Vec<Upload>,
     ) -> Result<Vec<Result<Imported, Rejection>>, IngestError> {
-        self.importer
-            .import_batch(OrganizationId::DEFAULT, uploads)
-            .await
+        self.importer.import_batch(&Access::local(), uploads).await
     }
 
     /// Waits until searches see everything that the store holds now.
@@ -241,14 +278,15 @@ impl App {
     ) {
         let router = http::router(
             self.schema.clone(),
+            self.authenticator.clone(),
             self.monitor.probes(),
             self.monitor.http(),
             options,
         );
         // Searches answer from what the older version read until this one has read it again.
-        let importer = self.importer.clone();
+        let (store, importer) = (self.store.clone(), self.importer.clone());
         let reread = tokio::spawn(async move {
-            match importer.reread(OrganizationId::DEFAULT).await {
+            match reread_all(&store, &importer).await {
                 Ok(0) => {}
                 Ok(documents) => tracing::info!(documents, "read again by the newer reader"),
                 Err(error) => tracing::warn!(%error, "cannot read stored documents again"),

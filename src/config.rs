@@ -140,7 +140,7 @@ pub struct ServerSettings {
     #[arg(long, env = "SHOKUREKI_SHUTDOWN_GRACE_MS", value_name = "MS")]
     pub shutdown_grace_ms: Option<u64>,
 
-    /// Listen beyond loopback although requests are not authenticated.
+    /// Let requests without credentials act as the owner of the organization "default", on any address.
     #[arg(long, env = "SHOKUREKI_INSECURE_NO_AUTH")]
     #[serde(default)]
     pub insecure_no_auth: bool,

@@ -2,6 +2,7 @@
 //!
 //! `ARCHITECTURE.md` tells what each room is for and which rooms it may use.
 
+pub mod access;
 pub mod app;
 pub mod catalog;
 pub mod cli;

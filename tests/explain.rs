@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use common::{MINATO, SAKAKI, TestSchema};
 use serde_json::{Value, json};
-use shokureki::domain::OrganizationId;
+use shokureki::domain::{Access, OrganizationId};
 use shokureki::graphql::Locale;
 use shokureki::search::{Reason, Request, SearchOptions, Searcher};
 use shokureki_index::SkillIndex;
@@ -760,7 +760,9 @@ async fn a_candidate_that_the_index_does_not_have_yet_is_told_so() {
         query: Some("Erlang".to_owned()),
         ..Request::default()
     };
-    let explained = searcher.explain(organization, candidate, &request).await;
+    let explained = searcher
+        .explain(&Access::local(), candidate, &request)
+        .await;
     let explained = explained.expect("an answer").expect("a candidate");
     assert!(!explained.is_met);
     assert!(explained.clauses.is_empty());

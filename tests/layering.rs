@@ -9,24 +9,35 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("document", &["domain"]),
     ("resume", &["domain"]),
-    ("search", &["store", "resume", "document", "domain"]),
-    ("catalog", &["store", "resume", "document", "domain"]),
-    ("ingest", &["store", "resume", "document", "domain"]),
+    ("access", &["store", "domain"]),
+    (
+        "search",
+        &["access", "store", "resume", "document", "domain"],
+    ),
+    (
+        "catalog",
+        &["access", "store", "resume", "document", "domain"],
+    ),
+    (
+        "ingest",
+        &["access", "store", "resume", "document", "domain"],
+    ),
     ("evaluate", &["resume", "document", "domain"]),
     ("graphql", &["search", "ingest", "catalog", "domain"]),
-    ("http", &["graphql"]),
+    ("http", &["graphql", "access", "domain"]),
     ("generate", &[]),
     ("config", &["http", "store"]),
     (
         "app",
         &[
-            "config", "http", "graphql", "search", "ingest", "catalog", "store", "domain",
+            "config", "http", "graphql", "search", "ingest", "catalog", "access", "store", "domain",
         ],
     ),
     (
         "cli",
         &[
-            "app", "config", "http", "graphql", "ingest", "evaluate", "generate",
+            "app", "access", "config", "http", "graphql", "ingest", "evaluate", "generate",
+            "domain",
         ],
     ),
     ("lib", &[]),
@@ -39,7 +50,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     (
         "shokureki_index",
         &[
-            "resume", "search", "catalog", "ingest", "evaluate", "cli", "app",
+            "resume", "access", "search", "catalog", "ingest", "evaluate", "cli", "app",
         ],
     ),
     ("shokureki_migrations", &["store", "cli"]),

@@ -11,6 +11,7 @@ use axum::middleware::{self, Next};
 use common::{MINATO, TestSchema};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use shokureki::access::{Authenticator, LocalMode};
 use shokureki::http::{self, Check, HttpMetrics, HttpOptions, Probes, Readiness};
 use shokureki::search::SearchOptions;
 use tokio::sync::mpsc;
@@ -90,6 +91,7 @@ impl Server {
         let (tell, over) = mpsc::unbounded_channel();
         let routes = http::router(
             test.schema.clone(),
+            Authenticator::new(test.store.clone(), LocalMode::Always),
             nobody_asks(),
             HttpMetrics::default(),
             &options,

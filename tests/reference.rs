@@ -18,7 +18,7 @@ use std::sync::Arc;
 use common::TestSchema;
 use proptest::strategy::{Strategy as _, ValueTree as _};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
-use shokureki::domain::{CandidateId, OrganizationId};
+use shokureki::domain::{Access, CandidateId, OrganizationId};
 use shokureki::search::{Filter, PageRequest, Request, SearchError, SearchOptions, Searcher};
 use shokureki_index::lexicon::Lexicon;
 
@@ -91,7 +91,8 @@ impl Batch {
             limit: 100,
             ..PageRequest::default()
         };
-        let search = self.searcher.find(OrganizationId::DEFAULT, &request);
+        let access = Access::local();
+        let search = self.searcher.find(&access, &request);
         self.runtime.block_on(search)
     }
 

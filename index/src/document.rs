@@ -52,6 +52,8 @@ pub struct Document {
     pub stints: Vec<StintEntry>,
     /// Where schools and employers are named: a place inside such a name is not meant.
     pub names_at: Vec<Range<usize>>,
+    /// Where the text tells who the person is or how to reach them, in order.
+    pub identity_at: Vec<Range<usize>>,
     /// Technologies named, in document order.
     pub mentions: Vec<MentionEntry>,
     /// The names of technologies that have one beside their key: key and name as written.

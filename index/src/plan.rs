@@ -104,6 +104,8 @@ pub(crate) struct EmployerPlan {
 pub(crate) struct Planner<'a> {
     pub(crate) fields: &'a Fields,
     pub(crate) analyzer: &'a Analyzer,
+    /// See [`Query::is_blind`](crate::Query).
+    pub(crate) is_blind: bool,
 }
 
 impl Planner<'_> {
@@ -171,8 +173,13 @@ impl Planner<'_> {
                 Leaf::Location(TextQuery::new(place, self.fields.location, self.analyzer))
             }
         };
+        let is_hidden =
+            self.is_blind && matches!(leaf, Leaf::Name(_) | Leaf::School(_) | Leaf::Location(_));
         let number = leaves.len();
         leaves.push(leaf);
+        if is_hidden {
+            return Node::Never;
+        }
         let is_weak = matches!(condition, Condition::Words(words) if words.is_weak);
         match (is_weak, is_negated) {
             (false, _) => Node::Leaf(number),
@@ -191,10 +198,15 @@ impl Planner<'_> {
         let literal = words.literal.then(|| LiteralPlan {
             text: TextQuery {
                 outside_certificates: words.outside_certificates,
+                outside_identity: self.is_blind,
                 ..self.text(words, self.fields.text)
             },
             roles: self.text(words, self.fields.roles),
-            person: person_query(&words.text),
+            person: if self.is_blind {
+                PersonQuery::new()
+            } else {
+                person_query(&words.text)
+            },
             // 東京 asks for the place, not for 東京電力.
             employer: EmployerPlan::new(
                 None,
@@ -220,7 +232,10 @@ impl Planner<'_> {
     /// A beginning is of words of the text only: names of people and employers stand there too.
     fn prefix(&self, text: &str) -> WordsPlan {
         let literal = LiteralPlan {
-            text: TextQuery::beginning(text, self.fields.text, self.analyzer),
+            text: TextQuery {
+                outside_identity: self.is_blind,
+                ..TextQuery::beginning(text, self.fields.text, self.analyzer)
+            },
             roles: TextQuery::beginning(text, self.fields.roles, self.analyzer),
             person: PersonQuery::new(),
             employer: EmployerPlan::new(None, None, Tenure::Any),
@@ -232,7 +247,10 @@ impl Planner<'_> {
     }
 
     fn stint(&self, stint: &StintCondition) -> StintPlan {
-        let text = |text: &String| TextQuery::new(text, self.fields.text, self.analyzer);
+        let text = |text: &String| TextQuery {
+            outside_identity: self.is_blind,
+            ..TextQuery::new(text, self.fields.text, self.analyzer)
+        };
         let role = |role: &String| TextQuery::new(role, self.fields.roles, self.analyzer);
         StintPlan {
             technology: stint.technology.as_ref().map(TechnologyPlan::new),

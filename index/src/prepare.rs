@@ -84,6 +84,7 @@ pub(crate) fn prepare(
         denied: denied(document, &analyzed),
         named: named(document, &analyzed),
         certified: certified(document, &analyzed),
+        identity: positions(&document.identity_at, &analyzed),
     };
     for word in draft.to_words() {
         target.add_u64(fields.timeline, word);

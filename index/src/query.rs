@@ -20,6 +20,8 @@ pub struct Query {
     pub evidence: bool,
     /// Whether use in a job (実務) is asked for: it moves such use further up, and excludes nobody.
     pub prefers_worked: bool,
+    /// Whether nothing that tells who a person is may meet a condition: names, schools, addresses.
+    pub is_blind: bool,
 }
 
 impl Query {
@@ -33,6 +35,7 @@ impl Query {
             facets: FacetRequest::default(),
             evidence: false,
             prefers_worked: false,
+            is_blind: false,
         }
     }
 }
@@ -53,6 +56,8 @@ pub struct StintQuery {
     pub page: Page,
     /// Whether to count all hits and groups.
     pub count: bool,
+    /// As in [`Query::is_blind`].
+    pub is_blind: bool,
 }
 
 impl StintQuery {
@@ -64,6 +69,7 @@ impl StintQuery {
             grouping: Grouping::Stint,
             page: Page::empty(),
             count: false,
+            is_blind: false,
         }
     }
 }

@@ -55,6 +55,7 @@ impl Search<'_> {
         let planner = Planner {
             fields: self.fields,
             analyzer: self.analyzer,
+            is_blind: query.is_blind,
         };
         let plan = planner.plan(query.condition.as_ref());
         let rarities = Rarities::of(&plan, self.fields, self.searcher)?;

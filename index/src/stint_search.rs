@@ -38,6 +38,7 @@ impl Search<'_> {
         let planner = Planner {
             fields: self.fields,
             analyzer: self.analyzer,
+            is_blind: query.is_blind,
         };
         let plan = planner.plan(query.condition.as_ref());
         let run = Run {

@@ -26,6 +26,7 @@ mod m20261122_000014_create_certifications;
 mod m20261122_000015_create_education;
 mod m20261122_000016_create_links;
 mod m20261122_000017_create_notices;
+mod m20261126_000018_create_access_tokens;
 
 /// Brings a database to any version of the schema.
 pub struct Migrator;
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000015_create_education::Migration),
             Box::new(m20261122_000016_create_links::Migration),
             Box::new(m20261122_000017_create_notices::Migration),
+            Box::new(m20261126_000018_create_access_tokens::Migration),
         ]
     }
 }

@@ -6,8 +6,8 @@ use shokureki_index::analysis::normalized_key;
 
 use super::experience::{Experience, Told, experiences_of};
 use super::{Catalog, Technology};
-use crate::domain::{OrganizationId, TechnologyName, YearMonth};
-use crate::store::StoreError;
+use crate::access::ReadError;
+use crate::domain::{Access, TechnologyName, YearMonth};
 
 /// Technologies that were asked for by name.
 #[derive(Clone, Debug, Default)]
@@ -35,9 +35,9 @@ impl Catalog {
     /// Those of the store.
     pub async fn technologies_named(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         names: &[String],
-    ) -> Result<AskedTechnologies, StoreError> {
+    ) -> Result<AskedTechnologies, ReadError> {
         let listed = |name: &String| {
             let resolved = self.lexicon.resolve(name)?;
             self.listed_technology(&resolved.technology.key)
@@ -48,7 +48,7 @@ impl Catalog {
         let rows = if unlisted.is_empty() {
             std::collections::HashMap::new()
         } else {
-            self.technology_counts(organization, &unlisted).await?
+            self.technology_counts(access, &unlisted).await?
         };
         let named = |name: &String| {
             let row = rows.get(&unlisted_key(name))?;

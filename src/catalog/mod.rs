@@ -13,13 +13,15 @@ use std::sync::Arc;
 
 use shokureki_index::lexicon::Lexicon;
 
+use crate::access::Views;
 use crate::domain::{
-    CandidateId, Certification, Education, EmployerId, EmploymentId, Notice, OrganizationId,
-    ProjectId, ResumeId, Shown, TechnologyName,
+    Access, CandidateId, Certification, Education, EmployerId, EmploymentId, Notice, ProjectId,
+    ResumeId, Scope, Shown, TechnologyName,
 };
 use crate::resume;
 use crate::store::Store;
 
+pub use crate::access::ReadError;
 pub use crate::store::{
     CandidateRow, EmployerCursor, EmployerRow, Namings, Profile, ResumeRow, StoreError,
     StoredStints, TechnologyCursor, TechnologyRow,
@@ -34,6 +36,7 @@ pub use technology::Technology;
 #[derive(Clone)]
 pub struct Catalog {
     store: Store,
+    views: Views,
     lexicon: &'static Lexicon,
 }
 
@@ -51,7 +54,11 @@ fn shared<K: Eq + Hash, V>(values: HashMap<K, V>) -> HashMap<K, Arc<V>> {
 impl Catalog {
     /// Returns the reads of `store`.
     pub fn new(store: Store, lexicon: &'static Lexicon) -> Self {
-        Self { store, lexicon }
+        Self {
+            views: Views::new(store.clone()),
+            store,
+            lexicon,
+        }
     }
 
     /// Returns the lexicon's view of a technology that a résumé names.
@@ -70,12 +77,17 @@ impl Catalog {
     /// Those of the store, here as in every other read.
     pub async fn candidate_by_external_id(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         external_id: &str,
-    ) -> Result<Option<CandidateId>, StoreError> {
-        self.store
-            .candidate_by_external_id(organization, external_id)
-            .await
+    ) -> Result<Option<CandidateId>, ReadError> {
+        // Who may erase names by it what is to go.
+        access
+            .require(Scope::Search)
+            .or_else(|refused| access.require(Scope::Erase).map_err(|_| refused))?;
+        Ok(self
+            .store
+            .candidate_by_external_id(access.organization, external_id)
+            .await?)
     }
 
     /// Returns the candidates' own rows.
@@ -84,10 +96,10 @@ impl Catalog {
     /// Those of the store.
     pub async fn candidates(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[CandidateId],
-    ) -> Result<HashMap<CandidateId, CandidateRow>, StoreError> {
-        self.store.candidates(organization, ids).await
+    ) -> Result<HashMap<CandidateId, CandidateRow>, ReadError> {
+        self.views.candidates(access, ids).await
     }
 
     /// Returns each candidate by the current résumé, in a number of statements that does not depend
@@ -97,12 +109,10 @@ impl Catalog {
     /// Those of the store.
     pub async fn profiles(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[CandidateId],
-    ) -> Result<HashMap<CandidateId, Arc<Profile>>, StoreError> {
-        Ok(shared(
-            self.store.current_profiles(organization, ids).await?,
-        ))
+    ) -> Result<HashMap<CandidateId, Arc<Profile>>, ReadError> {
+        Ok(shared(self.views.current_profiles(access, ids).await?))
     }
 
     /// Returns the jobs and projects of each document.
@@ -111,10 +121,10 @@ impl Catalog {
     /// Those of the store.
     pub async fn stints(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[ResumeId],
-    ) -> Result<HashMap<ResumeId, Arc<StoredStints>>, StoreError> {
-        Ok(shared(self.store.stints(organization, ids).await?))
+    ) -> Result<HashMap<ResumeId, Arc<StoredStints>>, ReadError> {
+        Ok(shared(self.views.stints(access, ids).await?))
     }
 
     /// Returns the certificates of each document.
@@ -123,10 +133,10 @@ impl Catalog {
     /// Those of the store.
     pub async fn certifications(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[ResumeId],
-    ) -> Result<HashMap<ResumeId, Arc<Vec<Certification>>>, StoreError> {
-        Ok(shared(self.store.certifications(organization, ids).await?))
+    ) -> Result<HashMap<ResumeId, Arc<Vec<Certification>>>, ReadError> {
+        Ok(shared(self.views.certifications(access, ids).await?))
     }
 
     /// Returns the schools of each document.
@@ -135,10 +145,10 @@ impl Catalog {
     /// Those of the store.
     pub async fn education(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[ResumeId],
-    ) -> Result<HashMap<ResumeId, Arc<Vec<Education>>>, StoreError> {
-        Ok(shared(self.store.education(organization, ids).await?))
+    ) -> Result<HashMap<ResumeId, Arc<Vec<Education>>>, ReadError> {
+        Ok(shared(self.views.education(access, ids).await?))
     }
 
     /// Returns what was not understood of each document.
@@ -147,10 +157,10 @@ impl Catalog {
     /// Those of the store.
     pub async fn notices(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[ResumeId],
-    ) -> Result<HashMap<ResumeId, Arc<Vec<Notice>>>, StoreError> {
-        Ok(shared(self.store.notices(organization, ids).await?))
+    ) -> Result<HashMap<ResumeId, Arc<Vec<Notice>>>, ReadError> {
+        Ok(shared(self.views.notices(access, ids).await?))
     }
 
     /// Returns the technologies that each document names.
@@ -159,10 +169,10 @@ impl Catalog {
     /// Those of the store.
     pub async fn namings(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[ResumeId],
-    ) -> Result<HashMap<ResumeId, Arc<Namings>>, StoreError> {
-        Ok(shared(self.store.namings(organization, ids).await?))
+    ) -> Result<HashMap<ResumeId, Arc<Namings>>, ReadError> {
+        Ok(shared(self.views.namings(access, ids).await?))
     }
 
     /// Returns the documents without bytes and text.
@@ -171,10 +181,10 @@ impl Catalog {
     /// Those of the store.
     pub async fn resumes(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[ResumeId],
-    ) -> Result<HashMap<ResumeId, ResumeRow>, StoreError> {
-        self.store.resumes(organization, ids).await
+    ) -> Result<HashMap<ResumeId, ResumeRow>, ReadError> {
+        self.views.resumes(access, ids).await
     }
 
     /// Returns the documents' decoded texts.
@@ -183,10 +193,10 @@ impl Catalog {
     /// Those of the store.
     pub async fn resume_texts(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[ResumeId],
-    ) -> Result<HashMap<ResumeId, Arc<str>>, StoreError> {
-        self.store.resume_texts(organization, ids).await
+    ) -> Result<HashMap<ResumeId, Arc<str>>, ReadError> {
+        self.views.texts(access, ids).await
     }
 
     /// Returns the bytes of a document as they were received.
@@ -195,10 +205,10 @@ impl Catalog {
     /// Those of the store.
     pub async fn original(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         id: ResumeId,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
-        self.store.original(organization, id).await
+    ) -> Result<Option<Vec<u8>>, ReadError> {
+        self.views.original(access, id).await
     }
 
     /// Returns the documents of each candidate, newest first.
@@ -207,10 +217,11 @@ impl Catalog {
     /// Those of the store.
     pub async fn resume_ids_of(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[CandidateId],
-    ) -> Result<HashMap<CandidateId, Vec<ResumeId>>, StoreError> {
-        self.store.resume_ids_of(organization, ids).await
+    ) -> Result<HashMap<CandidateId, Vec<ResumeId>>, ReadError> {
+        access.require(Scope::Search)?;
+        Ok(self.store.resume_ids_of(access.organization, ids).await?)
     }
 
     /// Returns the document that each employment was read from.
@@ -219,10 +230,14 @@ impl Catalog {
     /// Those of the store.
     pub async fn resumes_of_employments(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[EmploymentId],
-    ) -> Result<HashMap<EmploymentId, ResumeId>, StoreError> {
-        self.store.employment_owners(organization, ids).await
+    ) -> Result<HashMap<EmploymentId, ResumeId>, ReadError> {
+        access.require(Scope::Search)?;
+        Ok(self
+            .store
+            .employment_owners(access.organization, ids)
+            .await?)
     }
 
     /// Returns the document that each project was read from.
@@ -231,10 +246,11 @@ impl Catalog {
     /// Those of the store.
     pub async fn resumes_of_projects(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[ProjectId],
-    ) -> Result<HashMap<ProjectId, ResumeId>, StoreError> {
-        self.store.project_owners(organization, ids).await
+    ) -> Result<HashMap<ProjectId, ResumeId>, ReadError> {
+        access.require(Scope::Search)?;
+        Ok(self.store.project_owners(access.organization, ids).await?)
     }
 
     /// Returns employers with the number of candidates that have them now.
@@ -243,10 +259,11 @@ impl Catalog {
     /// Those of the store.
     pub async fn employers(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         ids: &[EmployerId],
-    ) -> Result<HashMap<EmployerId, EmployerRow>, StoreError> {
-        self.store.employers(organization, ids).await
+    ) -> Result<HashMap<EmployerId, EmployerRow>, ReadError> {
+        access.require(Scope::Search)?;
+        Ok(self.store.employers(access.organization, ids).await?)
     }
 
     /// Returns employers by their keys, as facets and suggestions of the index name them.
@@ -255,10 +272,14 @@ impl Catalog {
     /// Those of the store.
     pub async fn employers_by_key(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         keys: &[String],
-    ) -> Result<HashMap<String, EmployerRow>, StoreError> {
-        self.store.employers_by_key(organization, keys).await
+    ) -> Result<HashMap<String, EmployerRow>, ReadError> {
+        access.require(Scope::Search)?;
+        Ok(self
+            .store
+            .employers_by_key(access.organization, keys)
+            .await?)
     }
 
     /// Returns employers, most candidates first, then by name; `query` is a part of a name.
@@ -267,17 +288,19 @@ impl Catalog {
     /// Those of the store.
     pub async fn employers_page(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         query: Option<&str>,
         after: Option<&EmployerCursor>,
         limit: u32,
-    ) -> Result<Vec<EmployerRow>, StoreError> {
+    ) -> Result<Vec<EmployerRow>, ReadError> {
+        access.require(Scope::Search)?;
         let query = query.map(str::trim).filter(|query| !query.is_empty());
         let company = query.and_then(|query| self.lexicon.company(query));
         let query = company.map_or(query, |company| Some(company.key.as_str()));
-        self.store
-            .employers_page(organization, query, after, limit)
-            .await
+        Ok(self
+            .store
+            .employers_page(access.organization, query, after, limit)
+            .await?)
     }
 
     /// Returns at most `limit` technologies behind `after`, and whether more follow: those of the
@@ -289,16 +312,15 @@ impl Catalog {
     /// Those of the store.
     pub async fn technologies(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         query: Option<&str>,
         after: Option<&TechnologyCursor>,
         limit: u32,
-    ) -> Result<(Vec<TechnologyRow>, bool), StoreError> {
+    ) -> Result<(Vec<TechnologyRow>, bool), ReadError> {
+        access.require(Scope::Search)?;
         let query = query.map(str::trim).filter(|query| !query.is_empty());
         let keys = query.map(|query| self.technology_keys(query));
-        let mut rows = self
-            .named_technologies(organization, keys.as_deref())
-            .await?;
+        let mut rows = self.named_technologies(access, keys.as_deref()).await?;
         let named: HashSet<String> = rows.iter().map(|row| row.key.clone()).collect();
         let listed: Vec<&str> = match &keys {
             Some(keys) => keys.iter().map(String::as_str).collect(),
@@ -336,16 +358,16 @@ impl Catalog {
     /// Returns every technology that résumés name, or those of `keys`.
     async fn named_technologies(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         keys: Option<&[String]>,
-    ) -> Result<Vec<TechnologyRow>, StoreError> {
+    ) -> Result<Vec<TechnologyRow>, ReadError> {
         const PAGE: u32 = 1000;
         let mut rows: Vec<TechnologyRow> = Vec::new();
         loop {
             let after = rows.last().map(TechnologyRow::cursor);
             let page = self
                 .store
-                .technologies_page(organization, keys, after.as_ref(), PAGE)
+                .technologies_page(access.organization, keys, after.as_ref(), PAGE)
                 .await?;
             let is_last = page.len() < PAGE as usize;
             rows.extend(page);
@@ -361,10 +383,14 @@ impl Catalog {
     /// Those of the store.
     pub async fn technology_counts(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         keys: &[String],
-    ) -> Result<HashMap<String, TechnologyRow>, StoreError> {
-        self.store.technology_counts(organization, keys).await
+    ) -> Result<HashMap<String, TechnologyRow>, ReadError> {
+        access.require(Scope::Search)?;
+        Ok(self
+            .store
+            .technology_counts(access.organization, keys)
+            .await?)
     }
 
     /// Returns the keys of the lexicon whose names begin with `query`, best first; where the lexicon

@@ -8,6 +8,7 @@ mod generate;
 mod import;
 mod lexicon;
 mod migrate;
+mod organization;
 mod print;
 mod reindex;
 mod samples;
@@ -15,6 +16,7 @@ mod schema;
 mod search;
 mod serve;
 mod show;
+mod token;
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
@@ -55,6 +57,10 @@ enum Command {
     Show(show::ShowArgs),
     /// Read stored documents again that an older version read, and build the index anew.
     Reindex,
+    /// Make and list organizations, the owners of candidates.
+    Organization(organization::OrganizationArgs),
+    /// Give API tokens out, list and revoke them.
+    Token(token::TokenArgs),
     /// Bring the database to the newest schema.
     Migrate(migrate::MigrateArgs),
     /// Print the GraphQL schema.
@@ -116,6 +122,8 @@ fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Search(args) => search::run(&config, &args).await,
             Command::Show(args) => show::run(&config, &args).await,
             Command::Reindex => reindex::run(&config).await,
+            Command::Organization(args) => organization::run(&config, &args).await,
+            Command::Token(args) => token::run(&config, &args).await,
             Command::Migrate(args) => migrate::run(&config, &args).await,
             Command::Lexicon(args) => lexicon::run(&config, &args).await,
             Command::Schema | Command::Generate(_) | Command::Evaluate(_) => Ok(Outcome::Done),

@@ -36,7 +36,8 @@ pub(super) async fn run(config: &Config, args: &ServeArgs) -> anyhow::Result<Out
     if args.samples {
         load_samples(&app).await?;
     }
-    greet(config, address);
+    let is_local = app.is_local().await.context("cannot read the database")?;
+    greet(config, address, is_local);
     app.serve(listener, &config.http, stop_signal()).await;
     Ok(Outcome::Done)
 }
@@ -60,12 +61,14 @@ async fn load_samples(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn greet(config: &Config, address: SocketAddr) {
+fn greet(config: &Config, address: SocketAddr, is_local: bool) {
     println!("shokureki listens on http://{address}/");
     if config.http.insecure_no_auth && !address.ip().is_loopback() {
         println!(
             "WARNING: whoever reaches this address reads and erases every résumé (--insecure-no-auth)"
         );
+    } else if !is_local {
+        println!("requests must carry an API token (shokureki token create)");
     } else {
         println!("local mode: every request acts as the owner of the organization \"default\"");
     }

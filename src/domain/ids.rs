@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use sha2::Digest as _;
 use uuid::Uuid;
 
 macro_rules! identifier {
@@ -68,6 +69,22 @@ identifier! {
 identifier! {
     /// Identifies one project of one résumé.
     ProjectId
+}
+identifier! {
+    /// Identifies an API token; not the secret itself.
+    TokenId
+}
+
+impl CandidateId {
+    /// Returns a name that tells nothing of the person, the same for ever: `候補者-` and eight letters
+    /// or digits, which two of a million candidates share by chance in one case of two.
+    pub fn pseudonym(self) -> String {
+        const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+        let digest = sha2::Sha256::digest(self.0.as_bytes());
+        let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
+        let letters: String = digest.iter().take(8).map(letter).collect();
+        format!("候補者-{letters}")
+    }
 }
 
 impl OrganizationId {

@@ -3,6 +3,7 @@
 //! Everything here is valid because it exists, and plain: no file, no database, no index, no
 //! GraphQL. Rooms above convert to and from these types; nothing here knows of them.
 
+mod access;
 mod document;
 mod evidence;
 mod excerpt;
@@ -14,11 +15,12 @@ mod period;
 mod resume;
 mod stint;
 
+pub use access::{Access, Actor, Forbidden, Scope, ScopeError, Scopes};
 pub use document::{DocumentFormat, Sha256};
 pub use evidence::Evidence;
 pub use excerpt::{Excerpt, MAX_EXCERPT_CHARS, Shown, line_of};
 pub use ids::{
-    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId, StintId,
+    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId, StintId, TokenId,
 };
 pub use line_map::LineMap;
 pub use month::{Moment, Precision, YearMonth, YearMonthError};

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use async_graphql::{ErrorExtensionValues, ErrorExtensions as _, Pos, Response, ServerError};
 
-use crate::catalog::StoreError;
+use crate::catalog::{ReadError, StoreError};
+use crate::domain::Forbidden;
 use crate::ingest::{DocumentError, IngestError, Rejection};
 use crate::search::{Expected, FilterFault, PageFault, SearchError, SyntaxFault};
 
@@ -247,6 +248,7 @@ impl From<SearchError> for ApiError {
                 Self::of(ErrorCode::Internal)
             }
             SearchError::Store(error) => error.into(),
+            SearchError::Forbidden(error) => error.into(),
         }
     }
 }
@@ -301,7 +303,8 @@ fn japanese(error: &SearchError) -> Cow<'static, str> {
         | SearchError::Busy { .. }
         | SearchError::IndexClosed
         | SearchError::Index(_)
-        | SearchError::Store(_) => ErrorCode::Internal.message(Locale::Japanese).into(),
+        | SearchError::Store(_)
+        | SearchError::Forbidden(_) => ErrorCode::Internal.message(Locale::Japanese).into(),
     }
 }
 
@@ -335,9 +338,34 @@ impl From<StoreError> for ApiError {
     }
 }
 
-impl From<Arc<StoreError>> for ApiError {
-    fn from(error: Arc<StoreError>) -> Self {
+impl From<Forbidden> for ApiError {
+    fn from(Forbidden(scope): Forbidden) -> Self {
+        Self {
+            english: format!("not allowed: the scope {scope} is required").into(),
+            japanese: format!("許可されていません（必要なスコープ: {scope}）").into(),
+            ..Self::of(ErrorCode::Forbidden)
+        }
+    }
+}
+
+impl From<Arc<ReadError>> for ApiError {
+    fn from(error: Arc<ReadError>) -> Self {
         Self::from(error.as_ref())
+    }
+}
+
+impl From<ReadError> for ApiError {
+    fn from(error: ReadError) -> Self {
+        Self::from(&error)
+    }
+}
+
+impl From<&ReadError> for ApiError {
+    fn from(error: &ReadError) -> Self {
+        match error {
+            ReadError::Forbidden(error) => Self::from(*error),
+            ReadError::Store(error) => Self::from(error),
+        }
     }
 }
 
@@ -359,6 +387,7 @@ impl From<IngestError> for ApiError {
     fn from(error: IngestError) -> Self {
         match error {
             IngestError::Store(error) => error.into(),
+            IngestError::Forbidden(error) => error.into(),
             IngestError::IndexBehind | IngestError::IndexClosed | IngestError::Interrupted => {
                 Self::of(ErrorCode::Unavailable)
             }

@@ -11,7 +11,7 @@ use super::query::technology;
 use super::types::{
     ExperienceSource, RelatedTechnology, SkillColumn, SkillMatrix, SkillRow, Technology,
 };
-use super::{loaders, organization, page, services};
+use super::{access, loaders, page, services};
 use crate::catalog;
 use crate::domain::CandidateId;
 
@@ -51,7 +51,7 @@ impl InsightQuery {
         let services = services(context);
         let found = services
             .searcher
-            .related(organization(context), &asked.key, limit)
+            .related(access(context), &asked.key, limit)
             .await?;
         let related = found.into_iter().map(async |found| {
             let technology = self::technology(context, found.key.clone()).await?;
@@ -78,7 +78,7 @@ impl InsightQuery {
         check_matrix(&candidate_ids, &technologies)?;
         let catalog = &services(context).catalog;
         let asked = catalog
-            .technologies_named(organization(context), &technologies)
+            .technologies_named(access(context), &technologies)
             .await?;
         let columns: Vec<catalog::Technology> = asked
             .known
@@ -136,9 +136,7 @@ async fn asked_technology(
     let names = [asked.0];
     check_names(&names)?;
     let catalog = &services(context).catalog;
-    let found = catalog
-        .technologies_named(organization(context), &names)
-        .await?;
+    let found = catalog.technologies_named(access(context), &names).await?;
     let known = found.known.into_iter().next();
     known
         .map(|known| known.technology)

@@ -15,7 +15,7 @@ use super::error::{ApiError, ErrorCode, Locale, server_error, with_codes, withou
 use super::lexical::{self, LexicalFault};
 use super::loaders::Loaders;
 use super::measure::measure;
-use crate::domain::OrganizationId;
+use crate::domain::{Access, Scopes};
 
 /// Fields within fields.
 pub const MAX_DEPTH: usize = 15;
@@ -118,13 +118,20 @@ impl Extension for RequestLimits {
         let Some(services) = context.data_opt::<Services>() else {
             return Ok(request);
         };
-        let organization = given(&request).unwrap_or(OrganizationId::DEFAULT);
+        let access = given(&request).unwrap_or_else(Access::none);
+        // An index that cannot be opened is told by what asks for it.
+        if access.scopes != Scopes::default()
+            && let Err(error) = services.indexer.open(access.organization).await
+        {
+            let error: &dyn std::error::Error = &error;
+            tracing::debug!(error, "an index is not open");
+        }
         let loaders = Loaders::new(
             services.catalog.clone(),
             services.searcher.clone(),
-            organization,
+            access.clone(),
         );
-        Ok(request.data(organization).data(loaders))
+        Ok(request.data(access).data(loaders))
     }
 
     async fn validation(
@@ -173,10 +180,10 @@ impl RequestLimits {
 }
 
 /// Returns what was put into the data of the request.
-fn given<T: Copy + 'static>(request: &Request) -> Option<T> {
+fn given<T: Clone + 'static>(request: &Request) -> Option<T> {
     request
         .data
         .get(&TypeId::of::<T>())?
         .downcast_ref()
-        .copied()
+        .cloned()
 }

@@ -8,11 +8,11 @@ use async_graphql::dataloader::{DataLoader, HashMapCache, Loader};
 
 use super::error::ApiError;
 use crate::catalog::{
-    Catalog, EmployerRow, Namings, Profile, ResumeRow, StoreError, StoredStints, TechnologyRow,
+    Catalog, EmployerRow, Namings, Profile, ReadError, ResumeRow, StoredStints, TechnologyRow,
 };
 use crate::domain::{
-    CandidateId, Certification, Education, EmployerId, EmploymentId, Notice, OrganizationId,
-    ProjectId, ResumeId,
+    Access, CandidateId, Certification, Education, EmployerId, EmploymentId, Notice, ProjectId,
+    ResumeId,
 };
 use crate::search::{FoundCandidate, FoundStint, Searcher};
 
@@ -21,11 +21,11 @@ pub(super) struct Loaders {
     loader: DataLoader<Reads, HashMapCache>,
 }
 
-/// The reads of one organization.
+/// The reads of one caller.
 pub(super) struct Reads {
     catalog: Catalog,
     searcher: Searcher,
-    organization: OrganizationId,
+    access: Access,
 }
 
 /// A candidate by the current résumé.
@@ -125,11 +125,11 @@ pub(super) struct EmployerKeyed(pub(super) String);
 pub(super) struct MonthsOf(pub(super) String);
 
 impl Loaders {
-    pub(super) fn new(catalog: Catalog, searcher: Searcher, organization: OrganizationId) -> Self {
+    pub(super) fn new(catalog: Catalog, searcher: Searcher, access: Access) -> Self {
         let reads = Reads {
             catalog,
             searcher,
-            organization,
+            access,
         };
         Self {
             loader: DataLoader::with_cache(reads, tokio::spawn, HashMapCache::default()),
@@ -140,10 +140,10 @@ impl Loaders {
     pub(super) async fn one<K>(
         &self,
         key: K,
-    ) -> Result<Option<<Reads as Loader<K>>::Value>, Arc<StoreError>>
+    ) -> Result<Option<<Reads as Loader<K>>::Value>, Arc<ReadError>>
     where
         K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
-        Reads: Loader<K, Error = Arc<StoreError>>,
+        Reads: Loader<K, Error = Arc<ReadError>>,
     {
         self.loader.load_one(key).await
     }
@@ -152,10 +152,10 @@ impl Loaders {
     pub(super) async fn many<K>(
         &self,
         keys: impl IntoIterator<Item = K>,
-    ) -> Result<HashMap<K, <Reads as Loader<K>>::Value>, Arc<StoreError>>
+    ) -> Result<HashMap<K, <Reads as Loader<K>>::Value>, Arc<ReadError>>
     where
         K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
-        Reads: Loader<K, Error = Arc<StoreError>>,
+        Reads: Loader<K, Error = Arc<ReadError>>,
     {
         self.loader.load_many(keys).await
     }
@@ -195,7 +195,7 @@ impl Loaders {
     ) -> Result<(), ApiError>
     where
         K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
-        Reads: Loader<K, Error = Arc<StoreError>>,
+        Reads: Loader<K, Error = Arc<ReadError>>,
     {
         if is_wanted {
             let keys: Vec<K> = resumes.iter().map(|id| key(*id)).collect();
@@ -253,11 +253,11 @@ macro_rules! loader {
     ($key:ty => $value:ty, $unwrap:expr, $wrap:expr, $read:ident) => {
         impl Loader<$key> for Reads {
             type Value = $value;
-            type Error = Arc<StoreError>;
+            type Error = Arc<ReadError>;
 
             async fn load(&self, keys: &[$key]) -> Result<HashMap<$key, Self::Value>, Self::Error> {
                 let keys: Vec<_> = keys.iter().map($unwrap).collect();
-                let found = self.catalog.$read(self.organization, &keys).await?;
+                let found = self.catalog.$read(&self.access, &keys).await?;
                 Ok(found
                     .into_iter()
                     .map(|(key, value)| ($wrap(key), value))
@@ -288,10 +288,7 @@ impl Loader<MonthsOf> for Reads {
 
     async fn load(&self, keys: &[MonthsOf]) -> Result<HashMap<MonthsOf, u64>, ApiError> {
         let keys: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
-        let months = self
-            .searcher
-            .technology_months(self.organization, &keys)
-            .await?;
+        let months = self.searcher.technology_months(&self.access, &keys).await?;
         let months = months.into_iter();
         Ok(months
             .map(|(key, months)| (MonthsOf(key), months))

@@ -24,7 +24,7 @@ use std::time::Duration;
 use async_graphql::{Context, EmptySubscription, SchemaBuilder};
 
 use crate::catalog::Catalog;
-use crate::domain::OrganizationId;
+use crate::domain::Access;
 use crate::ingest::{Importer, Indexer};
 use crate::search::Searcher;
 
@@ -37,9 +37,9 @@ pub use query::Query;
 
 /// The served schema.
 ///
-/// Of a request's data it takes the [`Locale`] of messages, the [`OrganizationId`] to act for, whether
-/// the schema may be asked for ([`Introspection`]) and what the caller may spend ([`CostGate`]); without
-/// them, English, [`OrganizationId::DEFAULT`], permitted, and everything.
+/// Of a request's data it takes the [`Access`] of who asks, without which nothing is allowed; the
+/// [`Locale`] of messages, whether the schema may be asked for ([`Introspection`]) and what the caller
+/// may spend ([`CostGate`]), without which they are in English, it may, and may spend everything.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// What the schema asks. Cheap to clone.
@@ -88,9 +88,8 @@ fn loaders<'a>(context: &Context<'a>) -> &'a loaders::Loaders {
     context.data_unchecked::<loaders::Loaders>()
 }
 
-fn organization(context: &Context<'_>) -> OrganizationId {
-    let organization = context.data_opt::<OrganizationId>();
-    organization.copied().unwrap_or(OrganizationId::DEFAULT)
+fn access<'a>(context: &Context<'a>) -> &'a Access {
+    context.data_unchecked::<Access>()
 }
 
 fn locale(context: &Context<'_>) -> Locale {

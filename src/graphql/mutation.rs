@@ -11,8 +11,8 @@ use super::types::{
     Candidate, EraseCandidateInput, EraseCandidatePayload, ImportResumeInput, ImportResumePayload,
     Resume, UserError,
 };
-use super::{loaders, locale, organization, services};
-use crate::domain::CandidateId;
+use super::{access, loaders, locale, services};
+use crate::domain::{CandidateId, Scope};
 use crate::ingest::{IngestError, Rejection, Upload};
 
 /// The most characters of a base64 document: 20 MiB, a third more, and line breaks.
@@ -32,7 +32,7 @@ impl Mutation {
         #[graphql(desc = "The document.")] input: ImportResumeInput,
     ) -> Result<ImportResumePayload, ApiError> {
         let services = services(context);
-        let organization = organization(context);
+        let access = access(context);
         let waits = input.wait_for_index.unwrap_or(true);
         let field = if input.text.is_some() {
             "text"
@@ -48,7 +48,7 @@ impl Mutation {
                 });
             }
         };
-        let imported = match services.importer.import(organization, upload).await? {
+        let imported = match services.importer.import(access, upload).await? {
             Ok(imported) => imported,
             Err(rejection @ Rejection::Document(_)) => {
                 return Ok(ImportResumePayload {
@@ -64,10 +64,15 @@ impl Mutation {
         };
         let is_indexed = waits && wait(context, imported.sequence).await?;
         loaders(context).forget();
-        let profile = loaders(context).one(ProfileOf(imported.candidate)).await?;
+        // Who may only take documents in is not shown what was read.
+        let may_see = access.require(Scope::Search).is_ok();
+        let profile = match may_see {
+            true => loaders(context).one(ProfileOf(imported.candidate)).await?,
+            false => None,
+        };
         Ok(ImportResumePayload {
             candidate: profile.map(Candidate),
-            resume: Some(Resume(imported.resume)),
+            resume: may_see.then_some(Resume(imported.resume)),
             unchanged: imported.unchanged,
             is_indexed,
             user_errors: Vec::new(),
@@ -98,7 +103,7 @@ impl Mutation {
             Some(id) => {
                 let erased = services(context)
                     .importer
-                    .erase(organization(context), id)
+                    .erase(access(context), id)
                     .await?;
                 erased.map(|erased| (id, erased))
             }
@@ -125,7 +130,11 @@ async fn wait(context: &Context<'_>, sequence: i64) -> Result<bool, ApiError> {
     let services = services(context);
     let waited = services
         .indexer
-        .wait_for(organization(context), sequence, services.index_patience)
+        .wait_for(
+            access(context).organization,
+            sequence,
+            services.index_patience,
+        )
         .await;
     match waited {
         Ok(()) => Ok(true),
@@ -181,7 +190,7 @@ async fn candidate(
         }),
         (None, Some(external_id)) => {
             let catalog = &services(context).catalog;
-            let found = catalog.candidate_by_external_id(organization(context), &external_id);
+            let found = catalog.candidate_by_external_id(access(context), &external_id);
             Ok(Ok(found.await?))
         }
         _ => Ok(Err(ApiError::bad_input(

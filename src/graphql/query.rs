@@ -14,8 +14,8 @@ use super::types::{
     Suggestion, SuggestionKind, Technology, TechnologyConnection, TechnologyEdge, employer_cursor,
     facet_selection, technology_cursor,
 };
-use super::{loaders, locale, organization, page, services};
-use crate::domain::{CandidateId, ResumeId, TechnologyName};
+use super::{access, loaders, locale, page, services};
+use crate::domain::{CandidateId, ResumeId, Scope, TechnologyName};
 use crate::search::{Request, Sort};
 
 /// Suggestions when nothing is said.
@@ -92,10 +92,7 @@ impl CandidateQuery {
             request.page.limit = 0;
         }
         let services = services(context);
-        let results = services
-            .searcher
-            .find(organization(context), &request)
-            .await?;
+        let results = services.searcher.find(access(context), &request).await?;
         let found = results.candidates.iter();
         loaders(context).feed(found.clone()).await;
         let of_edges = SelectedLists::of(&selected.field("edges").field("node"));
@@ -130,7 +127,7 @@ impl CandidateQuery {
         let services = services(context);
         let explained = services
             .searcher
-            .explain(organization(context), candidate, &request)
+            .explain(access(context), candidate, &request)
             .await?;
         Ok(Explanation {
             explained: explained.ok_or(ApiError::of(ErrorCode::NotFound))?,
@@ -154,7 +151,7 @@ impl CandidateQuery {
             (None, Some(external_id)) => {
                 let catalog = &services(context).catalog;
                 catalog
-                    .candidate_by_external_id(organization(context), &external_id)
+                    .candidate_by_external_id(access(context), &external_id)
                     .await?
             }
             _ => {
@@ -185,12 +182,7 @@ impl CandidateQuery {
         let catalog = &services(context).catalog;
         let is_after = after.is_some();
         let (rows, more) = catalog
-            .technologies(
-                organization(context),
-                query.as_deref(),
-                after.as_ref(),
-                limit,
-            )
+            .technologies(access(context), query.as_deref(), after.as_ref(), limit)
             .await?;
         let edges = rows.into_iter().map(|row| TechnologyEdge {
             cursor: page::encode_cursor(row.candidate_count, &row.key, &row.name),
@@ -216,12 +208,7 @@ impl CandidateQuery {
         let after = after.as_deref().map(employer_cursor).transpose()?;
         let catalog = &services(context).catalog;
         let mut rows = catalog
-            .employers_page(
-                organization(context),
-                query.as_deref(),
-                after.as_ref(),
-                limit + 1,
-            )
+            .employers_page(access(context), query.as_deref(), after.as_ref(), limit + 1)
             .await?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
@@ -259,16 +246,17 @@ impl CandidateQuery {
         let kinds = kinds.into_iter().map(Into::into).collect();
         let searcher = &services(context).searcher;
         let found = searcher
-            .suggest(organization(context), &prefix, kinds, limit)
+            .suggest(access(context), &prefix, kinds, limit)
             .await?;
         Ok(found.into_iter().map(Suggestion).collect())
     }
 
     /// The state of the search index.
     async fn index_status(&self, context: &Context<'_>) -> Result<IndexStatus, ApiError> {
+        access(context).require(Scope::Search)?;
         let status = services(context)
             .indexer
-            .status(organization(context))
+            .status(access(context).organization)
             .await?;
         Ok(IndexStatus(status))
     }

@@ -5,7 +5,7 @@ use async_graphql::{Context, Object};
 use super::error::ApiError;
 use super::loaders::SelectedLists;
 use super::types::{CandidateFilter, StintGrouping, StintSearchConnection, StintSort};
-use super::{loaders, organization, page, services};
+use super::{access, loaders, page, services};
 use crate::search::{self, Sort, StintRequest};
 
 /// Questions about stints.
@@ -65,7 +65,7 @@ impl StintQuery {
         let services = services(context);
         let results = services
             .searcher
-            .find_stints(organization(context), &request)
+            .find_stints(access(context), &request)
             .await?;
         let stints = results.groups.iter().flat_map(|group| &group.stints);
         let candidates = stints.clone().map(|stint| &stint.found);

@@ -6,7 +6,7 @@ use async_graphql::parser::types::OperationType;
 use async_graphql::{BatchResponse, Name, Request as GraphqlRequest, Response as GraphqlResponse};
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{FromRequest as _, Query, Request, State};
+use axum::extract::{Extension, FromRequest as _, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use futures::future::join_all;
 use tokio::sync::OwnedSemaphorePermit;
@@ -16,7 +16,8 @@ use super::persisted::DocumentError;
 use super::rate::{Account, CallerKey};
 use super::request::{GetParameters, Incoming, RequestError, Requests, from_get, from_post};
 use super::router::ServerState;
-use crate::graphql::{self, CostGate, ErrorCode, Locale};
+use crate::domain::{Access, Actor};
+use crate::graphql::{self, CostGate, ErrorCode, Introspection, Locale};
 
 /// Bytes of a body that any number of requests may have. Larger ones are read a few at a time: all
 /// connections together could fill the memory with them.
@@ -28,11 +29,12 @@ pub(super) const MAX_LARGE_BODIES: usize = 16;
 /// Answers a query by GET.
 pub(super) async fn get(
     State(state): State<ServerState>,
+    Extension(access): Extension<Access>,
     caller: CallerKey,
     headers: HeaderMap,
     parameters: Result<Query<GetParameters>, QueryRejection>,
 ) -> Response<Body> {
-    let exchange = Exchange::new(&state, caller, &headers, Operations::Queries);
+    let exchange = Exchange::new(&state, access, caller, &headers, Operations::Queries);
     let answered = async {
         exchange.begin()?;
         let Query(parameters) = parameters.map_err(|_| RequestError::Malformed)?;
@@ -44,11 +46,12 @@ pub(super) async fn get(
 /// Answers a request, or a batch, by POST.
 pub(super) async fn post(
     State(state): State<ServerState>,
+    Extension(access): Extension<Access>,
     caller: CallerKey,
     headers: HeaderMap,
     request: Request,
 ) -> Response<Body> {
-    let exchange = Exchange::new(&state, caller, &headers, Operations::All);
+    let exchange = Exchange::new(&state, access, caller, &headers, Operations::All);
     let answered = async {
         exchange.begin()?;
         let (body, _place) = exchange.read(request).await?;
@@ -69,6 +72,7 @@ enum Operations {
 /// One HTTP request, and what is known of it before its body is read.
 struct Exchange<'a> {
     state: &'a ServerState,
+    access: Access,
     /// None where nothing is limited.
     account: Option<Account>,
     operations: Operations,
@@ -80,6 +84,7 @@ struct Exchange<'a> {
 impl<'a> Exchange<'a> {
     fn new(
         state: &'a ServerState,
+        access: Access,
         caller: CallerKey,
         headers: &HeaderMap,
         operations: Operations,
@@ -87,6 +92,7 @@ impl<'a> Exchange<'a> {
         let budgets = state.budgets.clone();
         Self {
             state,
+            access,
             account: budgets.map(|budgets| Account::new(budgets, caller)),
             operations,
             accepted: negotiate(headers),
@@ -170,13 +176,26 @@ impl<'a> Exchange<'a> {
         if self.operations == Operations::Queries && asks_for_more_than_a_query(&mut request) {
             return Err(Refusal::MutationByGet);
         }
-        let request = request.data(self.locale).data(self.state.introspection);
+        let request = request
+            .data(self.locale)
+            .data(self.access.clone())
+            .data(self.introspection());
         let Some(account) = self.account.clone() else {
             return Ok(request);
         };
         // The least is paid already.
         let gate = move |cost: usize| account.spend(cost.saturating_sub(1));
         Ok(request.data(CostGate::new(gate)))
+    }
+
+    /// Whoever is at this machine may ask for the schema unless told otherwise, others if told so.
+    fn introspection(&self) -> Introspection {
+        let is_local = self.access.actor == Actor::Local;
+        if self.state.introspection.unwrap_or(is_local) {
+            Introspection::Permitted
+        } else {
+            Introspection::Forbidden
+        }
     }
 
     /// Answers, and tells what is left of the caller's budget.
@@ -299,7 +318,7 @@ fn asks_for_more_than_a_query(request: &mut GraphqlRequest) -> bool {
     })
 }
 
-fn locale(headers: &HeaderMap) -> Locale {
+pub(super) fn locale(headers: &HeaderMap) -> Locale {
     let accepted = headers
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());

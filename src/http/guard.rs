@@ -49,7 +49,9 @@ fn is_of_own_page(headers: &HeaderMap, allowed: &[Origin]) -> bool {
 /// A page of any site may point its own name at 127.0.0.1 (DNS rebinding) and would then be same-origin
 /// with a server that asks nobody who they are.
 pub(super) async fn only_loopback_names(request: Request, next: Next) -> Response<Body> {
-    if names_loopback(request.headers()) {
+    // Who authenticates is not the browser of somebody else: it would not send the header by itself.
+    let headers = request.headers();
+    if names_loopback(headers) || headers.contains_key(header::AUTHORIZATION) {
         return next.run(request).await;
     }
     (

@@ -1,11 +1,12 @@
 //! HTTP in, GraphQL out: routes, limits of time, size and cost, persisted queries, what web pages may do,
 //! health, shutdown.
 //!
-//! Knows `graphql` and nothing below it. Logs name routes, status and duration; never a query, a
+//! Knows `graphql` and `access`, and nothing else below it. Logs name routes, status and duration; never a query, a
 //! variable or a body, which hold personal data.
 
 mod allowed;
 mod answer;
+mod authentication;
 mod graphql;
 mod guard;
 mod metrics;
@@ -20,7 +21,7 @@ mod server;
 
 pub use allowed::{AllowedOperations, AllowedOperationsError};
 pub use metrics::HttpMetrics;
-pub use options::{HttpOptions, ListenError, Origin, OriginError};
+pub use options::{HttpOptions, Origin, OriginError};
 pub use probes::{Check, Probes, Readiness};
 pub use rate::CallerKey;
 pub use router::router;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::http::HeaderValue;
 
 use super::allowed::AllowedOperations;
+use crate::access::LocalMode;
 
 /// What the server is told.
 #[derive(Clone, Debug)]
@@ -39,7 +40,8 @@ pub struct HttpOptions {
     pub hsts_max_age_s: Option<u64>,
     /// How long requests in flight may take to finish once the server was told to stop.
     pub shutdown_grace: Duration,
-    /// Whether to listen beyond loopback although nobody is asked who they are.
+    /// Whether requests without credentials act as the owner of the organization `default`, whoever
+    /// sends them.
     pub insecure_no_auth: bool,
 }
 
@@ -63,14 +65,6 @@ impl Default for HttpOptions {
         }
     }
 }
-
-/// The address is not one to listen on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{0} can be reached from other machines, and requests are not authenticated: listen on 127.0.0.1 \
-     or [::1], or give --insecure-no-auth"
-)]
-pub struct ListenError(pub SocketAddr);
 
 /// The origin of a web page, as browsers write it: `https://ats.example`, `http://localhost:3000`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,21 +103,16 @@ impl Origin {
 }
 
 impl HttpOptions {
-    /// Whether the server is in local mode, where nobody is asked who they are and everything is shown.
-    pub fn is_local(&self) -> bool {
-        self.listen.ip().is_loopback()
-    }
-
-    /// Refuses an address beyond loopback unless that was asked for in so many words: without tokens
-    /// whoever reaches the port reads every résumé.
-    ///
-    /// # Errors
-    /// [`ListenError`] with the address.
-    pub fn check(&self) -> Result<(), ListenError> {
-        if self.is_local() || self.insecure_no_auth {
-            return Ok(());
+    /// Returns whether requests without credentials act as the owner of the organization `default`: on
+    /// loopback until tokens are given out, else only if that was asked for in so many words.
+    pub fn local_mode(&self) -> LocalMode {
+        if self.insecure_no_auth {
+            LocalMode::Always
+        } else if self.listen.ip().is_loopback() {
+            LocalMode::UntilTokens
+        } else {
+            LocalMode::Off
         }
-        Err(ListenError(self.listen))
     }
 }
 
@@ -132,14 +121,14 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(listen: &str, insecure_no_auth: bool, allowed: bool) {
+    fn check(listen: &str, insecure_no_auth: bool, expected: LocalMode) {
         let listen = listen.parse().expect("an address");
         let options = HttpOptions {
             listen,
             insecure_no_auth,
             ..HttpOptions::default()
         };
-        assert_eq!(options.check().is_ok(), allowed, "{listen}");
+        assert_eq!(options.local_mode(), expected, "{listen}");
     }
 
     #[track_caller]
@@ -168,11 +157,12 @@ mod tests {
     }
 
     #[test]
-    fn only_loopback_is_listened_on_unless_asked_otherwise() {
-        check("127.0.0.1:8080", false, true);
-        check("[::1]:8080", false, true);
-        check("0.0.0.0:8080", false, false);
-        check("192.168.0.2:8080", false, false);
-        check("0.0.0.0:8080", true, true);
+    fn local_mode_is_of_loopback_unless_asked_otherwise() {
+        check("127.0.0.1:8080", false, LocalMode::UntilTokens);
+        check("[::1]:8080", false, LocalMode::UntilTokens);
+        check("0.0.0.0:8080", false, LocalMode::Off);
+        check("192.168.0.2:8080", false, LocalMode::Off);
+        check("0.0.0.0:8080", true, LocalMode::Always);
+        check("127.0.0.1:8080", true, LocalMode::Always);
     }
 }

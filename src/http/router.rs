@@ -23,8 +23,9 @@ use super::options::{HttpOptions, Origin};
 use super::persisted::Documents;
 use super::probes::{self, Probes};
 use super::rate::Budgets;
-use super::{graphql, guard, pages};
-use crate::graphql::{ErrorCode, Introspection, Locale, Schema};
+use super::{authentication, graphql, guard, pages};
+use crate::access::Authenticator;
+use crate::graphql::{ErrorCode, Locale, Schema};
 
 /// How long a browser may remember what a page may ask.
 const PREFLIGHT_AGE: Duration = Duration::from_secs(600);
@@ -40,17 +41,20 @@ pub(super) struct ServerState {
     pub(super) probes: Probes,
     pub(super) request_timeout: Duration,
     pub(super) body_timeout: Duration,
-    pub(super) introspection: Introspection,
+    /// `None` for callers in local mode only.
+    pub(super) introspection: Option<bool>,
     pub(super) documents: Arc<Documents>,
     /// Places of large bodies.
     pub(super) large_bodies: Arc<Semaphore>,
     /// None where nothing is limited.
     pub(super) budgets: Option<Arc<Budgets>>,
+    pub(super) authenticator: Authenticator,
 }
 
 /// Returns the routes `/`, `/graphql`, `/graphiql`, `/healthz`, `/readyz` and `/metrics`.
 pub fn router(
     schema: Schema,
+    authenticator: Authenticator,
     probes: Probes,
     metrics: HttpMetrics,
     options: &HttpOptions,
@@ -60,16 +64,13 @@ pub fn router(
         probes,
         request_timeout: options.request_timeout,
         body_timeout: options.body_timeout,
-        introspection: if options.introspection.unwrap_or(options.is_local()) {
-            Introspection::Permitted
-        } else {
-            Introspection::Forbidden
-        },
+        introspection: options.introspection,
         documents: Arc::new(Documents::new(options.allowed_operations.clone())),
         large_bodies: Arc::new(Semaphore::new(graphql::MAX_LARGE_BODIES)),
         budgets: options
             .rate_limit_cost_per_minute
             .map(|limit| Arc::new(Budgets::new(limit))),
+        authenticator,
     };
     let request_id = HeaderName::from_static("x-request-id");
     let around = ServiceBuilder::new()
@@ -86,7 +87,10 @@ pub fn router(
         let origins = Arc::clone(&origins);
         async move { guard::only_own_pages(&origins, request, next).await }
     });
+    let authentication =
+        middleware::from_fn_with_state(state.clone(), authentication::authenticate);
     let graphql = get(graphql::get).post(graphql::post);
+    let graphql: MethodRouter<ServerState> = graphql.layer(authentication);
     let graphql: MethodRouter<ServerState> = graphql.layer(own_pages);
     let graphql: MethodRouter<ServerState> = graphql.layer(cors(&options.cors_origins));
     let strict_transport = options
@@ -105,7 +109,7 @@ pub fn router(
             let strict_transport = strict_transport.clone();
             async move { with_safe_headers(response, strict_transport) }
         }));
-    let routes = if options.is_local() {
+    let routes = if options.listen.ip().is_loopback() {
         routes.layer(middleware::from_fn(guard::only_loopback_names))
     } else {
         routes

@@ -16,7 +16,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio_io_timeout::TimeoutStream;
 use tower::Layer as _;
 
-use super::options::{HttpOptions, ListenError};
+use super::options::HttpOptions;
 
 /// Headers of one request.
 const MAX_HEADERS: usize = 64;
@@ -27,9 +27,6 @@ const MAX_HEAD_BYTES: usize = 64 * 1024;
 /// Why the server cannot run.
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
-    /// The address may not be listened on.
-    #[error(transparent)]
-    Refused(#[from] ListenError),
     /// The address is taken or not this machine's.
     #[error("cannot listen on {address}")]
     Listen {
@@ -43,9 +40,8 @@ pub enum HttpError {
 /// Takes the address that `options` name.
 ///
 /// # Errors
-/// [`HttpError::Refused`] beyond loopback, [`HttpError::Listen`] when the address cannot be had.
+/// [`HttpError::Listen`] when the address cannot be had.
 pub async fn bind(options: &HttpOptions) -> Result<TcpListener, HttpError> {
-    options.check()?;
     let address = options.listen;
     TcpListener::bind(address)
         .await

@@ -3,6 +3,7 @@
 use shokureki_index::IndexError;
 
 use crate::document::DocumentError;
+use crate::domain::Forbidden;
 use crate::store::StoreError;
 
 /// A failure of taking in, erasing or indexing.
@@ -11,6 +12,9 @@ pub enum IngestError {
     /// The database refused or did not answer in time.
     #[error("cannot use the store")]
     Store(#[from] StoreError),
+    /// The caller lacks a scope.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
     /// The index directory cannot be used.
     #[error("cannot use the index")]
     Index(#[from] IndexError),

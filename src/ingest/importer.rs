@@ -11,7 +11,7 @@ use super::error::{IngestError, Rejection};
 use super::indexer::Indexer;
 use super::metrics::ImportMetrics;
 use crate::document;
-use crate::domain::{CandidateId, OrganizationId, ResumeId, Sha256};
+use crate::domain::{Access, CandidateId, OrganizationId, ResumeId, Scope, Sha256};
 use crate::resume;
 use crate::store::{Erased, Imported, NewResume, Store, StoreError};
 
@@ -65,10 +65,10 @@ impl Importer {
     /// [`IngestError::Store`]; what is wrong with the document itself is the inner error.
     pub async fn import(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         upload: Upload,
     ) -> Result<Result<Imported, Rejection>, IngestError> {
-        let mut outcomes = self.import_batch(organization, vec![upload]).await?;
+        let mut outcomes = self.import_batch(access, vec![upload]).await?;
         outcomes.pop().ok_or(IngestError::Interrupted)
     }
 
@@ -79,11 +79,12 @@ impl Importer {
     /// [`IngestError::Store`]; nothing of the batch is stored then.
     pub async fn import_batch(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         uploads: Vec<Upload>,
     ) -> Result<Vec<Result<Imported, Rejection>>, IngestError> {
+        access.require(Scope::Import)?;
         let (documents, begun) = (uploads.len(), Instant::now());
-        let outcomes = self.read_and_write(organization, uploads).await;
+        let outcomes = self.read_and_write(access.organization, uploads).await;
         self.metrics.import(documents, begun.elapsed(), &outcomes);
         outcomes
     }
@@ -211,13 +212,14 @@ impl Importer {
     /// [`IngestError::Store`].
     pub async fn erase(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         candidate: CandidateId,
     ) -> Result<Option<Erased>, IngestError> {
-        let erased = self.store.erase(organization, candidate).await?;
+        access.require(Scope::Erase)?;
+        let erased = self.store.erase(access.organization, candidate).await?;
         if erased.is_some() {
             self.metrics.erase();
-            self.indexer.wake(organization);
+            self.indexer.wake(access.organization);
         }
         Ok(erased)
     }

@@ -11,6 +11,7 @@ use shokureki_index::{
 };
 
 use super::head_count::counted_roles;
+use crate::access::{Hidden, Mask};
 use crate::domain::{Grade, Resume, Span, StintId, StintRef};
 use crate::resume;
 use crate::store::Career;
@@ -38,6 +39,7 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
         key: career.candidate.to_string(),
         resume: career.resume_id.to_string(),
         names_at: names_at(resume, &text),
+        identity_at: Mask::of(identity, &resume.education, Hidden::ALL).places(&text),
         names,
         name_span: identity.name_span.map(bytes),
         name_kana: identity.name_kana.clone(),

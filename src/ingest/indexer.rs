@@ -188,6 +188,9 @@ impl Indexer {
     /// # Errors
     /// [`IngestError::Index`] when the folder cannot be used, such as when another process does.
     pub async fn open(&self, organization: OrganizationId) -> Result<(), IngestError> {
+        if self.organization(organization).is_some() {
+            return Ok(());
+        }
         let _opening = self.shared.opening.lock().await;
         if self.organization(organization).is_some() {
             return Ok(());

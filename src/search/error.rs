@@ -2,6 +2,8 @@
 
 use shokureki_index::IndexError;
 
+use crate::access::ReadError;
+use crate::domain::Forbidden;
 use crate::store::StoreError;
 
 /// A failure of a search. The messages repeat nothing of the query.
@@ -77,6 +79,18 @@ pub enum SearchError {
     /// The database refused or did not answer in time.
     #[error("cannot read the store")]
     Store(#[from] StoreError),
+    /// The caller lacks a scope that the search needs.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+}
+
+impl From<ReadError> for SearchError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Forbidden(error) => Self::Forbidden(error),
+            ReadError::Store(error) => Self::Store(error),
+        }
+    }
 }
 
 impl From<IndexError> for SearchError {

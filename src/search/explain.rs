@@ -9,12 +9,13 @@ use std::time::Instant;
 use shokureki_index::lexicon::Lexicon;
 use shokureki_index::{Condition, Failure, FailureReason, LeafExplanation, PartKind, Query};
 
+use super::blind;
 use super::error::SearchError;
 use super::plan::{self, Interpretation, Plan};
 use super::request::Request;
 use super::results::{Match, Source, clause_match, grade};
 use super::{Profile, Searcher};
-use crate::domain::{CandidateId, Evidence, OrganizationId, ResumeId};
+use crate::domain::{Access, CandidateId, Evidence, ResumeId};
 
 pub use wording::Bilingual;
 
@@ -182,33 +183,29 @@ impl Searcher {
     /// Every [`SearchError`] but those of pages and cursors.
     pub async fn explain(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         candidate: CandidateId,
         request: &Request,
     ) -> Result<Option<Explanation>, SearchError> {
         let start = Instant::now();
-        let slips = self.slips(organization, request, start).await?;
+        let slips = self.slips(access, request, start).await?;
         let plan = plan::plan(request, self.lexicon, slips)?;
-        let mut current = self
-            .store
-            .current_profiles(organization, &[candidate])
-            .await?;
+        blind::check_condition(access, plan.condition.as_ref())?;
+        let mut current = self.views.current_profiles(access, &[candidate]).await?;
         let Some(current) = current.remove(&candidate).map(Arc::new) else {
             return Ok(None);
         };
-        let query = query(&plan);
+        let query = query(&plan, access);
         let key = candidate.to_string();
         let explained = self
-            .ask_index(organization, start, move |index, budget, cancel| {
+            .ask_index(access, start, move |index, budget, cancel| {
                 index.explain_until(&query, &key, budget, cancel)
             })
             .await?;
         let Some(explained) = explained else {
             return Ok(Some(not_indexed(current, plan.interpretation)));
         };
-        let source = self
-            .source(organization, &current, &explained.resume)
-            .await?;
+        let source = self.source(access, &current, &explained.resume).await?;
         let Some((profile, text)) = source else {
             // The résumé that the index knows was erased since.
             return Ok(Some(not_indexed(current, plan.interpretation)));
@@ -220,7 +217,7 @@ impl Searcher {
     /// Loads the résumé that the index explained; `None` when the store has it no more.
     async fn source(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         current: &Arc<Profile>,
         resume: &str,
     ) -> Result<Option<(Arc<Profile>, Arc<str>)>, SearchError> {
@@ -230,13 +227,10 @@ impl Searcher {
         let profile = if current.row.id == resume {
             Some(Arc::clone(current))
         } else {
-            let mut earlier = self
-                .store
-                .profiles_of_resumes(organization, &[resume])
-                .await?;
+            let mut earlier = self.views.profiles_of_resumes(access, &[resume]).await?;
             earlier.remove(&resume).map(Arc::new)
         };
-        let mut texts = self.store.resume_texts(organization, &[resume]).await?;
+        let mut texts = self.views.texts(access, &[resume]).await?;
         let text = texts.remove(&resume);
         Ok(profile.zip(text))
     }
@@ -274,8 +268,9 @@ fn tell(
     }
 }
 
-fn query(plan: &Plan) -> Query {
+fn query(plan: &Plan, access: &Access) -> Query {
     Query {
+        is_blind: access.is_blind(),
         prefers_worked: plan.prefers_worked,
         ..Query::without_hits(plan.condition.clone())
     }

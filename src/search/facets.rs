@@ -6,8 +6,9 @@ use shokureki_index::FacetRequest;
 use shokureki_index::lexicon::Lexicon;
 
 use super::results::grade;
-use crate::domain::{Grade, OrganizationId, TechnologyName};
-use crate::store::{EmployerRow, Store, StoreError};
+use crate::access::{ReadError, Views};
+use crate::domain::{Access, Grade, TechnologyName};
+use crate::store::EmployerRow;
 
 pub use shokureki_index::FacetCounting;
 
@@ -114,11 +115,11 @@ pub struct NameFacet {
 /// Returns what the index counted, each list with the rows that its keys stand for; employers are
 /// loaded for all lists at once.
 pub(super) async fn load<const LISTS: usize>(
-    store: &Store,
+    views: &Views,
     lexicon: &Lexicon,
-    organization: OrganizationId,
+    access: &Access,
     counted: [shokureki_index::Facets; LISTS],
-) -> Result<[Facets; LISTS], StoreError> {
+) -> Result<[Facets; LISTS], ReadError> {
     let employers = counted.iter().flat_map(|facets| &facets.employers);
     let mut keys: Vec<String> = employers.map(|facet| facet.key.clone()).collect();
     keys.sort_unstable();
@@ -126,7 +127,7 @@ pub(super) async fn load<const LISTS: usize>(
     let employers = if keys.is_empty() {
         HashMap::new()
     } else {
-        store.employers_by_key(organization, &keys).await?
+        views.employers_by_key(access, &keys).await?
     };
     Ok(counted.map(|counted| named(counted, lexicon, &employers)))
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use shokureki_index::RelatedTechnology;
 
 use super::{SearchError, Searcher};
-use crate::domain::OrganizationId;
+use crate::domain::Access;
 
 impl Searcher {
     /// Returns the technologies that are used in the stints of the technology `key`, or of a part of
@@ -17,7 +17,7 @@ impl Searcher {
     /// [`SearchError::TimedOut`], [`SearchError::IndexClosed`], [`SearchError::Index`].
     pub async fn related(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         key: &str,
         limit: u32,
     ) -> Result<Vec<RelatedTechnology>, SearchError> {
@@ -27,11 +27,9 @@ impl Searcher {
         let wholes: Vec<String> =
             std::iter::successors(self.whole_of(key), |whole| self.whole_of(whole)).collect();
         let mut related = self
-            .ask_index(
-                organization,
-                Instant::now(),
-                move |index, budget, cancel| index.related(&keys, &wholes, budget, cancel),
-            )
+            .ask_index(access, Instant::now(), move |index, budget, cancel| {
+                index.related(&keys, &wholes, budget, cancel)
+            })
             .await?;
         related.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(related)
@@ -48,16 +46,14 @@ impl Searcher {
     /// [`SearchError::TimedOut`], [`SearchError::IndexClosed`], [`SearchError::Index`].
     pub async fn technology_months(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         keys: &[String],
     ) -> Result<HashMap<String, u64>, SearchError> {
         let asked = keys.to_vec();
         let used = self
-            .ask_index(
-                organization,
-                Instant::now(),
-                move |index, budget, cancel| index.technology_use(&asked, budget, cancel),
-            )
+            .ask_index(access, Instant::now(), move |index, budget, cancel| {
+                index.technology_use(&asked, budget, cancel)
+            })
             .await?;
         let months = used.into_iter().map(|used| used.months);
         Ok(keys.iter().cloned().zip(months).collect())

@@ -3,6 +3,7 @@
 //! [`Request`] goes in, [`Results`] come out, each candidate with the lines that prove every clause.
 //! Nothing here knows of GraphQL, nor how a candidate came into the index.
 
+mod blind;
 mod clause;
 mod cursor;
 mod error;
@@ -31,7 +32,8 @@ use shokureki_index::lexicon::Lexicon;
 use shokureki_index::{Answer, Cancel, IndexError, Order, Page, Query, SkillIndex};
 use tokio::sync::Semaphore;
 
-use crate::domain::OrganizationId;
+use crate::access::Views;
+use crate::domain::{Access, OrganizationId, Scope};
 use crate::store::Store;
 
 pub use crate::store::{EmployerRow, Profile, StoreError};
@@ -90,7 +92,7 @@ impl Default for SearchOptions {
 /// Searches. Cheap to clone.
 #[derive(Clone)]
 pub struct Searcher {
-    store: Store,
+    views: Views,
     lexicon: &'static Lexicon,
     indexes: IndexSource,
     options: SearchOptions,
@@ -112,7 +114,7 @@ impl Searcher {
         let max_concurrent = options.max_concurrent.clamp(1, MAX_SEARCHES);
         let max_waiting = options.max_waiting.min(MAX_SEARCHES);
         Self {
-            store,
+            views: Views::new(store),
             lexicon,
             indexes,
             permits: Arc::new(Semaphore::new(max_concurrent)),
@@ -143,17 +145,16 @@ impl Searcher {
     ///
     /// # Errors
     /// Every [`SearchError`].
-    pub async fn find(
-        &self,
-        organization: OrganizationId,
-        request: &Request,
-    ) -> Result<Results, SearchError> {
+    pub async fn find(&self, access: &Access, request: &Request) -> Result<Results, SearchError> {
         if request.page.limit > MAX_PAGE {
             return Err(SearchError::Page(PageFault::Size));
         }
         let start = Instant::now();
-        let slips = self.slips(organization, request, start).await?;
+        let slips = self.slips(access, request, start).await?;
         let mut plan = plan::plan(request, self.lexicon, slips)?;
+        blind::check_condition(access, plan.condition.as_ref())?;
+        blind::check_sort(access, request.sort)?;
+        blind::check_facets(access, request.facets.as_ref())?;
         let relaxed = plan::Relaxed::of(&plan);
         let sort = match (request.sort, &plan.condition) {
             (Sort::Relevance, None) => Sort::UpdatedDescending,
@@ -182,42 +183,35 @@ impl Searcher {
                 .unwrap_or_default(),
             evidence: request.matches,
             prefers_worked: plan.prefers_worked,
+            is_blind: access.is_blind(),
         };
-        let mut answer = self.ask(organization, query.clone(), start).await?;
+        let mut answer = self.ask(access, query.clone(), start).await?;
         if let Some(relaxed) = relaxed.filter(|_| answer.total == Some(0))
-            && let Some(found) = self
-                .ask_for_most(organization, query, &relaxed, start)
-                .await?
+            && let Some(found) = self.ask_for_most(access, query, &relaxed, start).await?
         {
             plan.interpretation.relaxed = relaxed.given_up(&found.most, found.total.unwrap_or(0));
             plan.leaves = relaxed.leaves;
             answer = found;
         }
         answer.total = answer.total.filter(|_| request.count);
-        self.offer_words(organization, &mut plan.interpretation)
-            .await?;
-        results::load(
-            &self.store,
-            self.lexicon,
-            organization,
-            listing,
-            plan,
-            answer,
-        )
-        .await
+        self.offer_words(access, &mut plan.interpretation).await?;
+        results::load(&self.views, self.lexicon, access, listing, plan, answer).await
     }
 
     /// Asks for those who meet most of a request that nobody meets; `None` where nobody meets
     /// anything of it.
     async fn ask_for_most(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         query: Query,
         relaxed: &plan::Relaxed,
         start: Instant,
     ) -> Result<Option<Answer>, SearchError> {
-        let probe = Query::without_hits(Some(relaxed.condition(1)));
-        let best = self.ask(organization, probe, start).await?.most.best;
+        let probe = Query {
+            is_blind: query.is_blind,
+            ..Query::without_hits(Some(relaxed.condition(1)))
+        };
+        let best = self.ask(access, probe, start).await?.most.best;
         if best == 0 {
             return Ok(None);
         }
@@ -225,16 +219,16 @@ impl Searcher {
             condition: Some(relaxed.condition(best)),
             ..query
         };
-        self.ask(organization, query, start).await.map(Some)
+        self.ask(access, query, start).await.map(Some)
     }
 
     async fn ask(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         query: Query,
         start: Instant,
     ) -> Result<Answer, SearchError> {
-        self.ask_index(organization, start, move |index, budget, cancel| {
+        self.ask_index(access, start, move |index, budget, cancel| {
             index.search_until(&query, budget, cancel)
         })
         .await
@@ -245,10 +239,11 @@ impl Searcher {
     /// queue, or makes the search that it waits for stop at its next look at the clock.
     async fn ask_index<T: Send + 'static>(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         start: Instant,
         question: impl FnOnce(&SkillIndex, Duration, &Cancel) -> Result<T, IndexError> + Send + 'static,
     ) -> Result<T, SearchError> {
+        access.require(Scope::Search)?;
         let place = Arc::clone(&self.places).try_acquire_owned();
         let place = place.map_err(|_| {
             self.metrics.refuse();
@@ -271,6 +266,7 @@ impl Searcher {
         let cancel = Cancel::default();
         let metrics = self.metrics.clone();
         let _cancelled_when_dropped = CancelOnDrop(cancel.clone());
+        let organization = access.organization;
         let answer = tokio::task::spawn_blocking(move || {
             let index = indexes(organization).ok_or(SearchError::IndexClosed)?;
             let left = budget.saturating_sub(start.elapsed());

@@ -7,7 +7,7 @@ use shokureki_index::lexicon::MatchKind;
 use super::plan::{Interpretation, Offer, OfferReason};
 use super::print::QueryNodeKind;
 use super::{SearchError, Searcher};
-use crate::domain::OrganizationId;
+use crate::domain::Access;
 
 /// The most words that something is looked for instead of.
 const MAX_WORDS: usize = 8;
@@ -16,14 +16,15 @@ impl Searcher {
     /// Adds offers for the free words of the query that no document has, and that something near is of.
     pub(super) async fn offer_words(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         interpretation: &mut Interpretation,
     ) -> Result<(), SearchError> {
         let words = self.unknown_words(interpretation);
-        if words.is_empty() {
+        // A word that is near may be a part of somebody's name.
+        if words.is_empty() || access.is_blind() {
             return Ok(());
         }
-        let index = (self.indexes)(organization).ok_or(SearchError::IndexClosed)?;
+        let index = (self.indexes)(access.organization).ok_or(SearchError::IndexClosed)?;
         let permit = Arc::clone(&self.permits).acquire_owned();
         let permit = tokio::time::timeout(self.options.budget, permit).await;
         let permit = permit.map_err(|_| SearchError::TimedOut)?;

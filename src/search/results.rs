@@ -12,9 +12,10 @@ use super::cursor::{self, Listing};
 use super::error::SearchError;
 use super::facets::{self, Facets};
 use super::plan::{Interpretation, Plan};
-use crate::domain::{CandidateId, Evidence, Grade, OrganizationId, ResumeId, Shown, StintId};
+use crate::access::{ReadError, Views};
+use crate::domain::{Access, CandidateId, Evidence, Grade, ResumeId, Shown, StintId};
 use crate::resume;
-use crate::store::{Profile, Store, StoreError};
+use crate::store::Profile;
 
 /// A page of candidates, in the asked order.
 #[derive(Clone, Debug, Default)]
@@ -69,22 +70,22 @@ pub struct Match {
 
 /// Loads what `answer` names; hits that the store no longer has are dropped.
 pub(super) async fn load(
-    store: &Store,
+    views: &Views,
     lexicon: &Lexicon,
-    organization: OrganizationId,
+    access: &Access,
     listing: Listing,
     plan: Plan,
     answer: Answer,
 ) -> Result<Results, SearchError> {
     let hits: Vec<&Hit> = answer.hits.iter().collect();
-    let page = LoadedPage::of(store, organization, &hits).await?;
+    let page = LoadedPage::of(views, access, &hits).await?;
     let candidates = answer
         .hits
         .iter()
         .filter_map(|hit| page.candidate(hit, listing, &plan))
         .collect();
     let counted = [answer.facets, answer.disjunctive_facets];
-    let [facets, disjunctive_facets] = facets::load(store, lexicon, organization, counted).await?;
+    let [facets, disjunctive_facets] = facets::load(views, lexicon, access, counted).await?;
     Ok(Results {
         candidates,
         has_next: answer.has_next,
@@ -106,10 +107,10 @@ pub(super) struct LoadedPage {
 
 impl LoadedPage {
     pub(super) async fn of(
-        store: &Store,
-        organization: OrganizationId,
+        views: &Views,
+        access: &Access,
         hits: &[&Hit],
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Self, ReadError> {
         let candidates: HashSet<CandidateId> =
             hits.iter().filter_map(|hit| hit.key.parse().ok()).collect();
         let candidates: Vec<CandidateId> = candidates.into_iter().collect();
@@ -120,7 +121,7 @@ impl LoadedPage {
                 texts: HashMap::new(),
             });
         }
-        let current = shared(store.current_profiles(organization, &candidates).await?);
+        let current = shared(views.current_profiles(access, &candidates).await?);
         let with_matches = hits.iter().filter(|hit| !hit.matches.is_empty());
         let resumes: HashSet<ResumeId> = with_matches
             .filter_map(|hit| hit.resume.parse().ok())
@@ -132,12 +133,12 @@ impl LoadedPage {
         let earlier = if others.is_empty() {
             HashMap::new()
         } else {
-            shared(store.profiles_of_resumes(organization, &others).await?)
+            shared(views.profiles_of_resumes(access, &others).await?)
         };
         let texts = if resumes.is_empty() {
             HashMap::new()
         } else {
-            store.resume_texts(organization, &resumes).await?
+            views.texts(access, &resumes).await?
         };
         Ok(Self {
             current,

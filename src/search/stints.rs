@@ -6,14 +6,16 @@ use std::time::Instant;
 
 use shokureki_index::{Grouping, Hit, Page, StintAnswer, StintGroup, StintQuery};
 
+use super::blind;
 use super::cursor::{self, Listing};
 use super::error::{PageFault, SearchError};
 use super::plan::{self, Interpretation, Plan};
 use super::request::{MAX_PAGE, Request, Sort, StintGrouping, StintRequest};
 use super::results::{FoundCandidate, LoadedPage};
 use super::{Searcher, order};
-use crate::domain::{OrganizationId, ResumeId, StintRef};
-use crate::store::{EmployerRow, Store, StoredStints};
+use crate::access::Views;
+use crate::domain::{Access, ResumeId, StintRef};
+use crate::store::{EmployerRow, StoredStints};
 
 /// A page of stints, in the asked order.
 #[derive(Clone, Debug, Default)]
@@ -70,7 +72,7 @@ impl Searcher {
     /// Every [`SearchError`].
     pub async fn find_stints(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         request: &StintRequest,
     ) -> Result<StintResults, SearchError> {
         if request.page.limit > MAX_PAGE {
@@ -82,8 +84,10 @@ impl Searcher {
             ..Request::default()
         };
         let start = Instant::now();
-        let slips = self.slips(organization, &conditions, start).await?;
+        let slips = self.slips(access, &conditions, start).await?;
         let mut plan = plan::plan(&conditions, self.lexicon, slips)?;
+        blind::check_condition(access, plan.condition.as_ref())?;
+        blind::check_sort(access, request.sort)?;
         let relaxed = plan::Relaxed::of(&plan);
         let sort = match (request.sort, &plan.condition) {
             (Sort::Relevance, None) => Sort::LastUsedDescending,
@@ -114,11 +118,12 @@ impl Searcher {
             },
             // Whether any meets all is known by counting them.
             count: request.count || relaxed.is_some(),
+            is_blind: access.is_blind(),
         };
-        let mut answer = self.ask_stints(organization, query.clone(), start).await?;
+        let mut answer = self.ask_stints(access, query.clone(), start).await?;
         if let Some(relaxed) = relaxed.filter(|_| answer.total == Some(0))
             && let Some(found) = self
-                .ask_for_most_stints(organization, query, &relaxed, start)
+                .ask_for_most_stints(access, query, &relaxed, start)
                 .await?
         {
             plan.interpretation.relaxed = relaxed.given_up(&found.most, found.total.unwrap_or(0));
@@ -127,22 +132,24 @@ impl Searcher {
         }
         answer.total = answer.total.filter(|_| request.count);
         answer.group_total = answer.group_total.filter(|_| request.count);
-        self.offer_words(organization, &mut plan.interpretation)
-            .await?;
-        load(&self.store, organization, listing, plan, answer).await
+        self.offer_words(access, &mut plan.interpretation).await?;
+        load(&self.views, access, listing, plan, answer).await
     }
 
     /// Asks for the stints that meet most of a request that none meets; `None` where none meets
     /// anything of it.
     async fn ask_for_most_stints(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         query: StintQuery,
         relaxed: &plan::Relaxed,
         start: Instant,
     ) -> Result<Option<StintAnswer>, SearchError> {
-        let probe = StintQuery::without_hits(Some(relaxed.condition(1)));
-        let answer = self.ask_stints(organization, probe, start).await?;
+        let probe = StintQuery {
+            is_blind: query.is_blind,
+            ..StintQuery::without_hits(Some(relaxed.condition(1)))
+        };
+        let answer = self.ask_stints(access, probe, start).await?;
         if answer.most.best == 0 {
             return Ok(None);
         }
@@ -150,16 +157,16 @@ impl Searcher {
             condition: Some(relaxed.condition(answer.most.best)),
             ..query
         };
-        self.ask_stints(organization, query, start).await.map(Some)
+        self.ask_stints(access, query, start).await.map(Some)
     }
 
     async fn ask_stints(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         query: StintQuery,
         start: Instant,
     ) -> Result<StintAnswer, SearchError> {
-        self.ask_index(organization, start, move |index, budget, cancel| {
+        self.ask_index(access, start, move |index, budget, cancel| {
             index.search_stints(&query, budget, cancel)
         })
         .await
@@ -168,21 +175,21 @@ impl Searcher {
 
 /// Loads what `answer` names; stints that the store no longer has are dropped.
 async fn load(
-    store: &Store,
-    organization: OrganizationId,
+    views: &Views,
+    access: &Access,
     listing: Listing,
     plan: Plan,
     answer: StintAnswer,
 ) -> Result<StintResults, SearchError> {
     let all = answer.groups.iter().flat_map(|group| &group.hits);
     let hits: Vec<&Hit> = all.map(|found| &found.hit).collect();
-    let page = LoadedPage::of(store, organization, &hits).await?;
+    let page = LoadedPage::of(views, access, &hits).await?;
     let resumes: HashSet<ResumeId> = hits
         .iter()
         .filter_map(|hit| hit.resume.parse().ok())
         .collect();
     let resumes: Vec<ResumeId> = resumes.into_iter().collect();
-    let stored = store.stints(organization, &resumes).await?.into_iter();
+    let stored = views.stints(access, &resumes).await?.into_iter();
     let stored: HashMap<ResumeId, Arc<StoredStints>> =
         stored.map(|(id, stints)| (id, Arc::new(stints))).collect();
     let keys = answer
@@ -193,7 +200,7 @@ async fn load(
     let employers = if keys.is_empty() {
         HashMap::new()
     } else {
-        store.employers_by_key(organization, &keys).await?
+        views.employers_by_key(access, &keys).await?
     };
     let stints = |group: &StintGroup| -> Vec<FoundStint> {
         let found = group.hits.iter().filter_map(|found| {

@@ -4,7 +4,7 @@ use shokureki_index::IndexError;
 
 use super::facets::technology_name;
 use super::{SearchError, Searcher};
-use crate::domain::{OrganizationId, TechnologyName};
+use crate::domain::{Access, Scope, TechnologyName};
 
 pub use shokureki_index::SuggestionKind;
 
@@ -33,12 +33,13 @@ impl Searcher {
     /// [`SearchError::IndexClosed`], [`SearchError::Index`].
     pub async fn suggest(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         prefix: &str,
         kinds: Vec<SuggestionKind>,
         limit: u32,
     ) -> Result<Vec<Suggestion>, SearchError> {
-        let index = (self.indexes)(organization).ok_or(SearchError::IndexClosed)?;
+        access.require(Scope::Search)?;
+        let index = (self.indexes)(access.organization).ok_or(SearchError::IndexClosed)?;
         let prefix = prefix.to_owned();
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         // The first call after the start counts the index.

@@ -30,6 +30,7 @@ mod profiles;
 mod records;
 mod resumes;
 mod technologies;
+mod tokens;
 mod values;
 
 #[cfg(test)]
@@ -39,6 +40,8 @@ pub use connect::{Store, StoreOptions};
 pub use error::{DatabaseFault, StoreError};
 pub use health::PoolState;
 pub use notifications::ChangeListener;
+pub use organizations::OrganizationRow;
+pub use tokens::{NewToken, TokenRow};
 pub use values::{
     CandidateRow, Career, Change, ChangeKind, EmployerCursor, EmployerRow, Erased, Imported,
     MigrationState, Namings, NewResume, Outdated, Profile, ResumeRow, StoredStints,

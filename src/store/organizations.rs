@@ -1,6 +1,6 @@
 //! The owners of candidates, and the turn-taking of their writers.
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -12,6 +12,27 @@ use super::entity::organization;
 use super::records::storable;
 use super::{Store, StoreError, notifications};
 use crate::domain::OrganizationId;
+
+/// An owner of candidates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganizationRow {
+    /// The organization.
+    pub id: OrganizationId,
+    /// Its name; no other has it.
+    pub name: String,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}
+
+impl From<organization::Model> for OrganizationRow {
+    fn from(row: organization::Model) -> Self {
+        Self {
+            id: row.id.into(),
+            name: row.name,
+            created_at: row.created_at,
+        }
+    }
+}
 
 impl Store {
     /// Makes the organization if it is missing; an existing one keeps its name.
@@ -35,6 +56,52 @@ impl Store {
             .exec_without_returning(&writing.transaction)
             .await?;
         writing.commit().await
+    }
+
+    /// Makes an organization.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflict`] when there is one of this name, or what the database answers.
+    pub async fn create_organization(&self, name: &str) -> Result<OrganizationRow, StoreError> {
+        let writing = self.begin_write().await?;
+        let row = organization::Model {
+            id: OrganizationId::new().as_uuid(),
+            name: storable(name),
+            last_sequence: 0,
+            created_at: Utc::now(),
+        };
+        organization::Entity::insert(row.clone().into_active_model())
+            .exec_without_returning(&writing.transaction)
+            .await?;
+        writing.commit().await?;
+        Ok(row.into())
+    }
+
+    /// Returns the organization of this name.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database does not answer.
+    pub async fn organization_named(
+        &self,
+        name: &str,
+    ) -> Result<Option<OrganizationRow>, StoreError> {
+        let found = organization::Entity::find()
+            .filter(organization::Column::Name.eq(storable(name)))
+            .one(&self.readers)
+            .await?;
+        Ok(found.map(OrganizationRow::from))
+    }
+
+    /// Returns all organizations with their names, oldest identity first.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database does not answer.
+    pub async fn organization_rows(&self) -> Result<Vec<OrganizationRow>, StoreError> {
+        let rows = organization::Entity::find()
+            .order_by_asc(organization::Column::Id)
+            .all(&self.readers)
+            .await?;
+        Ok(rows.into_iter().map(OrganizationRow::from).collect())
     }
 
     /// Returns all organizations, oldest identity first.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use async_graphql::{Request, Variables};
 use serde_json::{Value, json};
 use shokureki::catalog::Catalog;
-use shokureki::domain::OrganizationId;
+use shokureki::domain::{Access, OrganizationId};
 use shokureki::graphql::{Locale, Schema, Services, schema};
 use shokureki::ingest::{Importer, Indexer, IndexerOptions};
 use shokureki::search::{SearchOptions, Searcher};
@@ -172,7 +172,22 @@ impl TestSchema {
         let request = Request::new(document)
             .variables(Variables::from_json(variables))
             .data(locale);
-        let response = self.schema.execute(request).await;
+        self.execute(request, Access::local()).await
+    }
+
+    /// Answers a document for a caller.
+    pub(crate) async fn answer_as(
+        &self,
+        access: Access,
+        document: &str,
+        variables: Value,
+    ) -> Value {
+        let request = Request::new(document).variables(Variables::from_json(variables));
+        self.execute(request, access).await
+    }
+
+    async fn execute(&self, request: Request, access: Access) -> Value {
+        let response = self.schema.execute(request.data(access)).await;
         serde_json::to_value(response).expect("it is JSON")
     }
 

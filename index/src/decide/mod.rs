@@ -483,6 +483,9 @@ fn meant(
     if query.outside_certificates && query.may_lie_in(timeline.certified_terms()) {
         hits = hits.without(&timeline.certified()?, query);
     }
+    if query.outside_identity {
+        hits = hits.without(&timeline.identity()?, query);
+    }
     if query.is_place && timeline.has_named() {
         hits = hits.without(&timeline.named()?, query);
     }

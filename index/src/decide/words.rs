@@ -193,7 +193,7 @@ impl Words<'_> {
 /// Whether the text stands in the candidate as a word that is nowhere denied, nor part of a name that
 /// it is not meant in: postings and the timeline's head tell so without positions.
 fn is_surely_meant(query: &TextQuery, cursor: &TextCursor, timeline: &Timeline<'_>) -> bool {
-    if query.is_place && timeline.has_named() {
+    if query.outside_identity || query.is_place && timeline.has_named() {
         return false;
     }
     cursor.words_had(query).any(|word| {

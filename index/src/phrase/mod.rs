@@ -75,6 +75,8 @@ pub(crate) struct TextQuery {
     pub(crate) is_place: bool,
     /// Whether it is not meant in the name of a certificate.
     pub(crate) outside_certificates: bool,
+    /// Whether it is not meant where the text tells who the person is.
+    pub(crate) outside_identity: bool,
 }
 
 impl TextQuery {
@@ -118,6 +120,7 @@ impl TextQuery {
                 spellings: Vec::new(),
                 is_place: false,
                 outside_certificates: false,
+                outside_identity: false,
             }
         };
         borders.take(MAX_FORMS).map(form).collect()
@@ -135,6 +138,7 @@ impl TextQuery {
             spellings: Vec::new(),
             is_place,
             outside_certificates: false,
+            outside_identity: false,
         }
     }
 
@@ -146,6 +150,7 @@ impl TextQuery {
             spellings: Vec::new(),
             is_place: is_place(text),
             outside_certificates: false,
+            outside_identity: false,
         }
     }
 
@@ -164,6 +169,7 @@ impl TextQuery {
             spellings: Vec::new(),
             is_place: false,
             outside_certificates: false,
+            outside_identity: false,
         }
     }
 }

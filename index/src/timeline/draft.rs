@@ -66,6 +66,7 @@ pub(super) enum Section {
     Denied,
     Named,
     Certified,
+    Identity,
     Stints,
     Mentions,
 }
@@ -91,6 +92,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) named: Positions,
     /// Where certificates are named.
     pub(crate) certified: Marked,
+    /// Positions that tell who the person is.
+    pub(crate) identity: Positions,
 }
 
 /// Positions and what stands there.
@@ -323,6 +326,7 @@ impl Draft<'_> {
             (Section::Denied, &self.denied.positions),
             (Section::Named, &self.named),
             (Section::Certified, &self.certified.positions),
+            (Section::Identity, &self.identity),
         ] {
             rest.section(section, |writer| {
                 writer.bytes.extend(positions_bytes(positions));

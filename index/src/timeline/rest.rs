@@ -89,6 +89,11 @@ impl Timeline<'_> {
         read_positions(self.section(Section::Certified)?)
     }
 
+    /// Positions that tell who the person is.
+    pub(crate) fn identity(&self) -> Result<Positions, Damaged> {
+        read_positions(self.section(Section::Identity)?)
+    }
+
     pub(crate) fn details(&self, stint: usize) -> Result<StintDetails<'_>, Damaged> {
         let mut reader = self.section(Section::Stints)?;
         for _ in 0..stint {

@@ -210,6 +210,7 @@ impl Bench {
     /// The keys of the stints that meet `condition`, in order of the keys, and paged through.
     pub fn met_stints(&self, condition: &Condition) -> Vec<String> {
         let mut query = StintQuery {
+            is_blind: false,
             condition: Some(condition.clone()),
             order: Order::Relevance,
             grouping: Grouping::Stint,

@@ -13,7 +13,7 @@ use super::notice::Notice;
 use super::project::Project;
 use super::resume::Resume;
 use super::technology_experience::TechnologyExperience;
-use crate::catalog::{self, Profile, StoreError};
+use crate::catalog::{self, Profile, ReadError};
 use crate::domain::{self, Identity, ResumeId};
 use crate::graphql::error::ApiError;
 use crate::graphql::id::GlobalId;
@@ -40,7 +40,7 @@ impl Candidate {
     ) -> Result<Arc<Vec<V>>, ApiError>
     where
         K: Send + Sync + std::hash::Hash + Eq + Clone + 'static,
-        Reads: Loader<K, Value = Arc<Vec<V>>, Error = Arc<StoreError>>,
+        Reads: Loader<K, Value = Arc<Vec<V>>, Error = Arc<ReadError>>,
     {
         let list = loaders(context).one(key(self.0.row.id)).await?;
         Ok(list.unwrap_or_default())
@@ -60,37 +60,43 @@ impl Candidate {
         self.0.external_id.as_deref()
     }
 
-    /// The name, as written.
+    /// A name that tells nothing of the person, the same for ever: to speak of a candidate who must not
+    /// be known.
+    async fn pseudonym(&self) -> String {
+        self.0.row.candidate.pseudonym()
+    }
+
+    /// The name, as written; null without the scope `identity`.
     async fn name(&self) -> Option<&str> {
         self.identity().name.as_deref()
     }
 
-    /// The reading of the name, in katakana.
+    /// The reading of the name, in katakana; null without the scope `identity`.
     async fn name_kana(&self) -> Option<&str> {
         self.identity().name_kana.as_deref()
     }
 
-    /// The birth date.
+    /// The birth date; null without the scope `identity`.
     async fn birth_date(&self) -> Option<Date> {
         self.identity().birth_date.map(Date)
     }
 
-    /// Mail addresses, in document order.
+    /// Mail addresses, in document order; none without the scope `contact`.
     async fn emails(&self) -> &[String] {
         &self.identity().emails
     }
 
-    /// Telephone numbers, as written.
+    /// Telephone numbers, as written; none without the scope `contact`.
     async fn phones(&self) -> &[String] {
         &self.identity().phones
     }
 
-    /// Where the person lives, as written.
+    /// Where the person lives, as written; null without the scope `contact`.
     async fn location(&self) -> Option<&str> {
         self.identity().location.as_deref()
     }
 
-    /// Links of the person.
+    /// Links of the person; none without the scopes `identity` and `contact`.
     async fn links(&self) -> Vec<Link> {
         self.identity().links.iter().map(Link::from).collect()
     }
@@ -138,7 +144,7 @@ impl Candidate {
         Ok(list.iter().cloned().map(Certification).collect())
     }
 
-    /// Schools, in document order.
+    /// Schools, in document order; a mark stands for the name without the scope `identity`.
     async fn education(&self, context: &Context<'_>) -> Result<Vec<Education>, ApiError> {
         let list = self.list(context, EducationIn).await?;
         let as_of = self.0.row.as_of;

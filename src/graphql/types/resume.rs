@@ -2,12 +2,12 @@ use async_graphql::{Context, ID, Object};
 
 use super::enums::DocumentFormat;
 use crate::catalog::ResumeRow;
-use crate::domain::ResumeId;
+use crate::domain::{ResumeId, Scope};
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::id::GlobalId;
-use crate::graphql::loaders;
 use crate::graphql::loaders::{ResumeOf, TextOf};
 use crate::graphql::scalars::{Date, DateTime};
+use crate::graphql::{access, loaders};
 
 /// A document.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +28,7 @@ impl Resume {
         GlobalId::Resume(self.0).into()
     }
 
-    /// The file's name.
+    /// The file's name; null without the scopes `identity` and `contact`.
     async fn file_name(&self, context: &Context<'_>) -> Result<Option<String>, ApiError> {
         Ok(self.row(context).await?.file_name)
     }
@@ -53,8 +53,10 @@ impl Resume {
         Ok(self.row(context).await?.sha256.to_string())
     }
 
-    /// Its text, which every line and byte of evidence counts in.
+    /// Its text, which every line and byte of evidence counts in; needs the scope `document`. Without
+    /// `identity` or `contact`, marks stand for what tells who the person is.
     async fn text(&self, context: &Context<'_>) -> Result<String, ApiError> {
+        access(context).require(Scope::Document)?;
         let text = loaders(context).one(TextOf(self.0)).await?;
         let text = text.ok_or(ApiError::of(ErrorCode::NotFound))?;
         Ok(text.as_ref().to_owned())

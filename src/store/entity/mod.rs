@@ -6,6 +6,7 @@
     reason = "the entity format writes public items that nothing outside the store sees"
 )]
 
+pub(super) mod access_token;
 pub(super) mod candidate;
 pub(super) mod candidate_email;
 pub(super) mod certification;

@@ -1,0 +1,147 @@
+//! Credentials to a right to act.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::secret;
+use crate::domain::{Access, Actor, TokenId};
+use crate::store::{Store, StoreError};
+
+/// How seldom the last use of a token is written.
+const TOUCH_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// The most tokens whose last use is remembered; the memory is emptied beyond.
+const MAX_REMEMBERED: usize = 10_000;
+
+/// Whether requests without credentials act as the owner of the organization `default`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocalMode {
+    /// Never: others can reach this server.
+    Off,
+    /// As long as no token was ever given out.
+    UntilTokens,
+    /// Always, whoever asks.
+    Always,
+}
+
+/// Why credentials give no access.
+#[derive(Debug, thiserror::Error)]
+pub enum AuthenticationError {
+    /// There are none, and they are needed.
+    #[error("credentials are required")]
+    Missing,
+    /// They are none that are valid. Unknown, expired and revoked ones are not told apart.
+    #[error("the credentials are not valid")]
+    Invalid,
+    /// Whether they are valid cannot be known now.
+    #[error("cannot read the store")]
+    Store(#[from] StoreError),
+}
+
+/// Tells who asks. Cheap to clone.
+#[derive(Clone)]
+pub struct Authenticator {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    store: Store,
+    local_mode: LocalMode,
+    /// Tokens are never deleted, so that what was seen once stays true.
+    has_tokens: AtomicBool,
+    touched: Mutex<HashMap<TokenId, DateTime<Utc>>>,
+}
+
+impl Authenticator {
+    /// Returns an authenticator of the tokens in `store`.
+    pub fn new(store: Store, local_mode: LocalMode) -> Self {
+        Self {
+            shared: Arc::new(Shared {
+                store,
+                local_mode,
+                has_tokens: AtomicBool::new(false),
+                touched: Mutex::default(),
+            }),
+        }
+    }
+
+    /// Returns what whoever has `bearer` may do.
+    ///
+    /// One statement a request, so that a token that is revoked is so at once.
+    ///
+    /// # Errors
+    /// Every [`AuthenticationError`].
+    pub async fn authenticate(&self, bearer: Option<&str>) -> Result<Access, AuthenticationError> {
+        let Some(token) = bearer else {
+            return self.without_credentials().await;
+        };
+        let prefix = secret::prefix_of(token).ok_or(AuthenticationError::Invalid)?;
+        let found = self.shared.store.token_by_prefix(prefix).await?;
+        let now = Utc::now();
+        let valid = found.filter(|row| secret::is_same(token, &row.secret) && row.is_valid(now));
+        let row = valid.ok_or(AuthenticationError::Invalid)?;
+        self.touch(row.id, row.last_used_at, now);
+        Ok(Access {
+            organization: row.organization,
+            actor: Actor::Token(row.id),
+            scopes: row.scopes,
+        })
+    }
+
+    /// Returns whether requests without credentials are let in now.
+    ///
+    /// # Errors
+    /// [`AuthenticationError::Store`].
+    pub async fn is_local(&self) -> Result<bool, AuthenticationError> {
+        match self.shared.local_mode {
+            LocalMode::Off => Ok(false),
+            LocalMode::Always => Ok(true),
+            LocalMode::UntilTokens => {
+                if self.shared.has_tokens.load(Ordering::Relaxed) {
+                    return Ok(false);
+                }
+                let has_tokens = self.shared.store.has_tokens().await?;
+                self.shared.has_tokens.store(has_tokens, Ordering::Relaxed);
+                Ok(!has_tokens)
+            }
+        }
+    }
+
+    async fn without_credentials(&self) -> Result<Access, AuthenticationError> {
+        if self.is_local().await? {
+            Ok(Access::local())
+        } else {
+            Err(AuthenticationError::Missing)
+        }
+    }
+
+    /// Records the use of a token, at most once a minute; nobody waits for it.
+    fn touch(&self, id: TokenId, recorded: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+        let is_recent = |at: DateTime<Utc>| now - at < TOUCH_EVERY;
+        {
+            let touched = self.shared.touched.lock();
+            let mut touched = touched.unwrap_or_else(PoisonError::into_inner);
+            if touched
+                .get(&id)
+                .copied()
+                .or(recorded)
+                .is_some_and(is_recent)
+            {
+                return;
+            }
+            if touched.len() >= MAX_REMEMBERED {
+                touched.clear();
+            }
+            touched.insert(id, now);
+        }
+        let store = self.shared.store.clone();
+        tokio::spawn(async move {
+            if let Err(error) = store.touch_token(id, now).await {
+                tracing::warn!(%error, "the use of a token cannot be recorded");
+            }
+        });
+    }
+}

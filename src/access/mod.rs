@@ -1,0 +1,18 @@
+//! Who a caller is, and what they may see of people.
+//!
+//! [`Authenticator`] turns credentials into a [`domain::Access`](crate::domain::Access), which every
+//! service asks for; [`Tokens`] gives API tokens out and takes them back; [`Views`] reads people's
+//! data as one caller may see it. Nothing here knows of HTTP or of GraphQL.
+
+mod authenticator;
+mod blind;
+mod secret;
+mod tokens;
+mod views;
+
+pub use authenticator::{AuthenticationError, Authenticator, LocalMode};
+pub use blind::{Hidden, Mask};
+pub use tokens::{TokenError, TokenRequest, Tokens};
+pub use views::{ReadError, Views};
+
+pub use crate::store::{OrganizationRow, TokenRow};

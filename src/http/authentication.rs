@@ -1,0 +1,98 @@
+//! Asks who sends a request, before anything else of it is looked at.
+
+use axum::body::Body;
+use axum::extract::{FromRequestParts as _, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use axum::middleware::Next;
+
+use super::answer::{MediaType, negotiate, refused, wait};
+use super::graphql::locale;
+use super::rate::{Account, CallerKey};
+use super::router::ServerState;
+use crate::access::{AuthenticationError, Authenticator};
+use crate::domain::{Access, Actor};
+use crate::graphql::{ErrorCode, Locale};
+
+/// Puts the caller's [`Access`] into the extensions of a request, and the key that its requests are
+/// charged to; refuses a request that has no valid credentials. Failed attempts are charged to the
+/// address that they come from.
+pub(super) async fn authenticate(
+    State(state): State<ServerState>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
+    let (mut parts, body) = request.into_parts();
+    match access(&state.authenticator, &parts.headers).await {
+        Ok(access) => {
+            if let Some(name) = caller_name(&access) {
+                parts.extensions.insert(CallerKey::named(&name));
+            }
+            parts.extensions.insert(access);
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(error) => {
+            let media_type = negotiate(&parts.headers).unwrap_or(MediaType::Json);
+            let locale = locale(&parts.headers);
+            let Ok(caller) = CallerKey::from_request_parts(&mut parts, &()).await;
+            let budgets = state.budgets.as_ref();
+            let account = budgets.map(|budgets| Account::new(budgets.clone(), caller));
+            match account.map_or(Ok(()), |account| account.spend(1)) {
+                Ok(()) => unauthenticated(&error, media_type, locale),
+                Err(time) => wait(time, media_type, locale),
+            }
+        }
+    }
+}
+
+/// Returns what whoever sent `headers` may do.
+async fn access(
+    authenticator: &Authenticator,
+    headers: &HeaderMap,
+) -> Result<Access, AuthenticationError> {
+    let Some(header) = headers.get(header::AUTHORIZATION) else {
+        return authenticator.authenticate(None).await;
+    };
+    let (scheme, token) = header
+        .to_str()
+        .ok()
+        .and_then(|value| value.trim().split_once(' '))
+        .ok_or(AuthenticationError::Invalid)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(AuthenticationError::Invalid);
+    }
+    authenticator.authenticate(Some(token.trim())).await
+}
+
+/// A name for the caller's budget; in local mode the address is enough.
+fn caller_name(access: &Access) -> Option<String> {
+    match &access.actor {
+        Actor::Token(id) => Some(format!("token:{id}")),
+        Actor::User(subject) => Some(format!("user:{}:{subject}", access.organization)),
+        Actor::Local | Actor::Automation => None,
+    }
+}
+
+/// The challenge is that of RFC 6750, section 3.
+fn unauthenticated(
+    error: &AuthenticationError,
+    media_type: MediaType,
+    locale: Locale,
+) -> Response<Body> {
+    let challenge = match error {
+        AuthenticationError::Missing => "Bearer",
+        AuthenticationError::Invalid => "Bearer error=\"invalid_token\"",
+        AuthenticationError::Store(error) => {
+            tracing::error!(%error, "credentials cannot be checked");
+            let code = ErrorCode::Unavailable;
+            return refused(StatusCode::SERVICE_UNAVAILABLE, media_type, code, locale);
+        }
+    };
+    let code = ErrorCode::Unauthenticated;
+    let mut response = refused(StatusCode::UNAUTHORIZED, media_type, code, locale);
+    let headers = response.headers_mut();
+    headers.insert(
+        header::WWW_AUTHENTICATE,
+        HeaderValue::from_static(challenge),
+    );
+    response
+}
