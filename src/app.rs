@@ -3,6 +3,7 @@
 //! The one place that knows them all, and nothing but how they fit. Commands and tests start here.
 
 mod monitor;
+mod transfer;
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -25,6 +26,7 @@ use crate::ingest::{
 use crate::search::{SearchOptions, Searcher};
 use crate::store::{Store, StoreError};
 use monitor::Monitor;
+pub use transfer::{TransferError, back_up, examine, restore, verify_backup};
 
 /// The name of the organization that local mode acts for.
 const DEFAULT_ORGANIZATION: &str = "default";

@@ -353,6 +353,8 @@ fn read_file(path: &Path) -> Result<(Settings, ServerSettings), ConfigError> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn written(text: &str) -> (tempfile::TempDir, Settings) {
@@ -390,6 +392,39 @@ mod tests {
         assert_eq!(config.data_dir, Path::new("/from/file"));
         assert_eq!(config.log, "debug");
         assert_eq!(config.http.listen.to_string(), "127.0.0.1:9");
+    }
+
+    /// The keys that a table of the file may have, as its reader tells them.
+    fn known_keys<T: serde::de::DeserializeOwned + std::fmt::Debug>() -> BTreeSet<String> {
+        let error = toml::from_str::<T>("no_such_key = 1").expect_err("it is not known");
+        let (_, known) = error.message().split_once("expected").expect("a list");
+        let names = known.split('`').skip(1).step_by(2);
+        names.map(str::to_owned).collect()
+    }
+
+    /// The keys of the reference's table below `heading`.
+    fn written_keys(heading: &str) -> BTreeSet<String> {
+        let text = include_str!("../docs/configuration.md");
+        let (_, below) = text.split_once(heading).expect("a heading");
+        let table = below.split("\n## ").next().unwrap_or_default();
+        let rows = table.lines().filter(|line| line.starts_with("| `"));
+        rows.filter_map(|row| row.split('|').nth(3)?.split('`').nth(1))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    #[test]
+    fn the_reference_has_every_key_of_the_file() {
+        assert_eq!(
+            written_keys("## Every command"),
+            known_keys::<Settings>(),
+            "docs/configuration.md, then the file's keys"
+        );
+        assert_eq!(
+            written_keys("## The server"),
+            known_keys::<ServerSettings>(),
+            "docs/configuration.md, then the file's keys under [server]"
+        );
     }
 
     #[test]

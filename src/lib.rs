@@ -4,12 +4,14 @@
 
 pub mod access;
 pub mod app;
+pub mod backup;
 pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod document;
 pub mod domain;
 pub mod evaluate;
+pub mod examine;
 pub mod generate;
 pub mod graphql;
 pub mod http;

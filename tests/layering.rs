@@ -23,6 +23,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["access", "store", "resume", "document", "domain"],
     ),
     ("evaluate", &["resume", "document", "domain"]),
+    ("backup", &["store"]),
+    ("examine", &["store", "resume", "domain"]),
     ("graphql", &["search", "ingest", "catalog", "domain"]),
     ("http", &["graphql", "access", "domain"]),
     ("generate", &[]),
@@ -30,7 +32,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "config", "http", "graphql", "search", "ingest", "catalog", "access", "store", "domain",
+            "config", "http", "graphql", "search", "ingest", "catalog", "access", "backup",
+            "examine", "store", "domain",
         ],
     ),
     (
@@ -50,7 +53,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     (
         "shokureki_index",
         &[
-            "resume", "access", "search", "catalog", "ingest", "evaluate", "cli", "app",
+            "resume", "access", "search", "catalog", "ingest", "evaluate", "examine", "cli", "app",
         ],
     ),
     ("shokureki_migrations", &["store", "cli"]),

@@ -283,6 +283,22 @@ impl SkillIndex {
         }
     }
 
+    /// Returns the key of every document, in order; a key that comes twice is in there twice.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`].
+    pub fn keys(&self) -> Result<Vec<String>, IndexError> {
+        self.inner.current().keys()
+    }
+
+    /// Returns the names of the files that are not as they were written. Reads all of them.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`].
+    pub fn damaged_files(&self) -> Result<Vec<String>, IndexError> {
+        self.inner.current().damaged_files()
+    }
+
     /// Begins the next generation beside this one, which goes on answering and taking changes.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 //! opaque strings. No database, no GraphQL, and no type of lindera or tantivy shows.
 
 pub mod analysis;
+mod audit;
 mod cancel;
 mod columns;
 mod decide;

@@ -1,6 +1,8 @@
 //! The command line: parses, starts the log, runs one command, and turns its outcome into an exit
 //! status (0 done, 1 failed, 2 wrong usage).
 
+mod backup;
+mod doctor;
 mod evaluate;
 mod explain;
 mod files;
@@ -63,6 +65,12 @@ enum Command {
     Token(token::TokenArgs),
     /// Bring the database to the newest schema.
     Migrate(migrate::MigrateArgs),
+    /// Write everything that the store holds to a folder; a server may run meanwhile.
+    Backup(backup::BackupArgs),
+    /// Fill the store from a backup; no server may run.
+    Restore(backup::RestoreArgs),
+    /// Look whether store and index are as they should be; exit status 1 if something is wrong.
+    Doctor(doctor::DoctorArgs),
     /// Print the GraphQL schema.
     Schema,
     /// Write fictional résumés.
@@ -125,6 +133,9 @@ fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Organization(args) => organization::run(&config, &args).await,
             Command::Token(args) => token::run(&config, &args).await,
             Command::Migrate(args) => migrate::run(&config, &args).await,
+            Command::Backup(args) => backup::backup(&config, &args).await,
+            Command::Restore(args) => backup::restore(&config, &args).await,
+            Command::Doctor(args) => doctor::run(&config, &args).await,
             Command::Lexicon(args) => lexicon::run(&config, &args).await,
             Command::Schema | Command::Generate(_) | Command::Evaluate(_) => Ok(Outcome::Done),
         }
@@ -156,6 +167,8 @@ fn start_log(config: &Config) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use clap::CommandFactory as _;
 
     use super::*;
@@ -163,5 +176,32 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_configuration_reference_has_every_flag_and_its_variable() {
+        let command = Cli::command();
+        let serve = command.find_subcommand("serve").expect("a command");
+        let arguments = command.get_arguments().chain(serve.get_arguments());
+        let known: BTreeSet<(String, String)> = arguments
+            .filter_map(|argument| {
+                let variable = argument.get_env()?.to_str()?.to_owned();
+                Some((format!("--{}", argument.get_long()?), variable))
+            })
+            .collect();
+        let text = include_str!("../../docs/configuration.md");
+        let rows = text.lines().filter(|line| line.starts_with("| `--"));
+        let written: BTreeSet<(String, String)> = rows
+            .map(|row| {
+                let mut words = row.split('`').skip(1).step_by(2);
+                let flag = words.next().and_then(|flag| flag.split(' ').next());
+                let variable = words.next();
+                (
+                    flag.unwrap_or_default().to_owned(),
+                    variable.unwrap_or_default().to_owned(),
+                )
+            })
+            .collect();
+        assert_eq!(written, known, "docs/configuration.md, then the flags");
     }
 }

@@ -208,7 +208,7 @@ impl Store {
     }
 
     /// Begins a transaction that no other process's migration runs beside.
-    async fn begin_migration(&self) -> Result<Writing<'_>, StoreError> {
+    pub(super) async fn begin_migration(&self) -> Result<Writing<'_>, StoreError> {
         let writing = self.begin_write().await?;
         if self.writers.get_database_backend() == DbBackend::Postgres {
             let lock = Statement::from_sql_and_values(

@@ -114,27 +114,25 @@ impl Collector for Connections {
         )?;
         statements.encode(metric)?;
         let pools = self.0.pools();
-        let gauges: [(&str, &str, fn(&PoolState) -> u32); 3] = [
-            ("database_connections", "Open connections", |pool| pool.open),
-            (
-                "database_connections_idle",
-                "Open connections that nobody uses",
-                |pool| pool.idle,
-            ),
-            (
-                "database_connections_max",
-                "Connections that may be open",
-                |pool| pool.max,
-            ),
-        ];
-        for (name, help, value) in gauges {
+        let mut gauge = |name, help, value: fn(&PoolState) -> u32| {
             let mut metric = encoder.encode_descriptor(name, help, None, MetricType::Gauge)?;
             for pool in &pools {
                 let gauge = ConstGauge::new(i64::from(value(pool)));
                 gauge.encode(metric.encode_family(&Pool { pool: pool.name })?)?;
             }
-        }
-        Ok(())
+            fmt::Result::Ok(())
+        };
+        gauge("database_connections", "Open connections", |pool| pool.open)?;
+        gauge(
+            "database_connections_idle",
+            "Open connections that nobody uses",
+            |pool| pool.idle,
+        )?;
+        gauge(
+            "database_connections_max",
+            "Connections that may be open",
+            |pool| pool.max,
+        )
     }
 }
 

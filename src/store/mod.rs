@@ -21,6 +21,7 @@ mod employers;
 mod entity;
 mod erase;
 mod error;
+mod examine;
 mod health;
 mod import;
 mod lists;
@@ -29,8 +30,10 @@ mod organizations;
 mod profiles;
 mod records;
 mod resumes;
+mod shape;
 mod technologies;
 mod tokens;
+mod transfer;
 mod values;
 
 #[cfg(test)]
@@ -38,10 +41,13 @@ mod tests;
 
 pub use connect::{Store, StoreOptions};
 pub use error::{DatabaseFault, StoreError};
+pub use examine::{DocumentToCheck, Fault};
 pub use health::PoolState;
 pub use notifications::ChangeListener;
 pub use organizations::OrganizationRow;
+pub use shape::{ColumnKind, ColumnShape, TableShape};
 pub use tokens::{NewToken, TokenRow};
+pub use transfer::{RowSink, RowSource, Rows, TransferError};
 pub use values::{
     CandidateRow, Career, Change, ChangeKind, EmployerCursor, EmployerRow, Erased, Imported,
     MigrationState, Namings, NewResume, Outdated, Profile, ResumeRow, StoredStints,
