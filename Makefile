@@ -1,4 +1,4 @@
-.PHONY: run test check schema
+.PHONY: run test check schema sbom
 
 run: ## Serve the samples on 127.0.0.1:8080
 	cargo run --release -- serve --samples
@@ -11,3 +11,8 @@ check: ## The gate, as CI runs it
 
 schema: ## Write schema.graphql from the code; review the difference
 	cargo run --quiet -- schema > schema.graphql.new && mv schema.graphql.new schema.graphql
+
+sbom: ## Write the bill of materials, shokureki.cdx.json (CycloneDX)
+	@command -v cargo-cyclonedx >/dev/null || { \
+	  echo "cargo-cyclonedx is not installed, so there is no bill of materials: cargo install cargo-cyclonedx" >&2; exit 1; }
+	cargo cyclonedx --format json --override-filename shokureki.cdx --manifest-path Cargo.toml
