@@ -12,7 +12,7 @@ check: ## The gate, as CI runs it
 schema: ## Write schema.graphql from the code; review the difference
 	cargo run --quiet -- schema > schema.graphql.new && mv schema.graphql.new schema.graphql
 
-sbom: ## Write the bill of materials, shokureki.cdx.json (CycloneDX)
+sbom: ## Write the bill of materials, *.cdx.json beside each Cargo.toml (CycloneDX)
 	@command -v cargo-cyclonedx >/dev/null || { \
 	  echo "cargo-cyclonedx is not installed, so there is no bill of materials: cargo install cargo-cyclonedx" >&2; exit 1; }
-	cargo cyclonedx --format json --override-filename shokureki.cdx --manifest-path Cargo.toml
+	cargo cyclonedx --format json --all-features --manifest-path Cargo.toml

@@ -136,6 +136,11 @@ pub struct ServerSettings {
     #[arg(long, env = "SHOKUREKI_HSTS_MAX_AGE_S", value_name = "SECONDS")]
     pub hsts_max_age_s: Option<u64>,
 
+    /// Collector that traces are sent to by OTLP over HTTP, such as http://127.0.0.1:4318; the program
+    /// must be built with the feature `otlp` [default: none].
+    #[arg(long, env = "SHOKUREKI_OTLP_ENDPOINT", value_name = "URL")]
+    pub otlp_endpoint: Option<String>,
+
     /// How long requests in flight may take to finish at shutdown, in milliseconds [default: 15000].
     #[arg(long, env = "SHOKUREKI_SHUTDOWN_GRACE_MS", value_name = "MS")]
     pub shutdown_grace_ms: Option<u64>,
@@ -183,6 +188,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Log filter.
     pub log: String,
+    /// Collector of traces.
+    pub otlp_endpoint: Option<String>,
 }
 
 /// The configuration cannot be used.
@@ -245,6 +252,7 @@ impl Config {
             max_waiting_searches: server
                 .max_waiting_searches
                 .or(file_server.max_waiting_searches),
+            otlp_endpoint: server.otlp_endpoint.clone().or(file_server.otlp_endpoint),
             log_format: settings.log_format.or(file.log_format).unwrap_or_default(),
             log: settings
                 .log

@@ -9,6 +9,7 @@ mod files;
 mod generate;
 mod import;
 mod lexicon;
+mod log;
 mod migrate;
 mod organization;
 mod print;
@@ -20,17 +21,15 @@ mod serve;
 mod show;
 mod token;
 
-use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use async_graphql::{Request, Variables};
 use clap::{Parser, Subcommand};
 use serde_json::Value;
-use tracing_subscriber::EnvFilter;
 
 use crate::app::App;
-use crate::config::{Config, LogFormat, ServerSettings, Settings};
+use crate::config::{Config, ServerSettings, Settings};
 
 /// Searches Japanese résumés (職務経歴書) by technology, employer and period.
 #[derive(Debug, Parser)]
@@ -116,7 +115,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
         _ => {}
     }
     let config = Config::assemble(cli.settings, &server)?;
-    start_log(&config)?;
+    let _telemetry = log::start(&config)?;
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("cannot create {}", config.data_dir.display()))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -150,19 +149,6 @@ async fn ask(app: &App, document: &str, variables: Value) -> anyhow::Result<Valu
         bail!("{}", error.message);
     }
     response.data.into_json().context("the answer is no JSON")
-}
-
-fn start_log(config: &Config) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.log).context("the log filter is not valid")?;
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr);
-    match config.log_format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().init(),
-    }
-    Ok(())
 }
 
 #[cfg(test)]

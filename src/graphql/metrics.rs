@@ -18,6 +18,8 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
+use tracing::Instrument as _;
+use tracing::field::Empty;
 
 use super::error::ErrorCode;
 
@@ -107,7 +109,13 @@ struct Measured {
 impl Extension for Measured {
     async fn request(&self, context: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
         let begun = Instant::now();
-        let response = next.run(context).await;
+        let span = tracing::debug_span!(
+            "graphql",
+            graphql.operation = Empty,
+            graphql.field = Empty,
+            graphql.code = Empty,
+        );
+        let response = next.run(context).instrument(span.clone()).await;
         let asked = taken(&self.asked).unwrap_or_else(Asked::nothing);
         let took = self.metrics.took.get_or_create_owned(&asked);
         took.observe(begun.elapsed().as_secs_f64());
@@ -116,6 +124,9 @@ impl Extension for Measured {
             field: asked.field,
             code: code(&response),
         };
+        span.record("graphql.operation", answered.operation)
+            .record("graphql.field", answered.field.as_str())
+            .record("graphql.code", answered.code);
         self.metrics.requests.get_or_create_owned(&answered).inc();
         response
     }
@@ -127,7 +138,8 @@ impl Extension for Measured {
         variables: &Variables,
         next: NextParseQuery<'_>,
     ) -> ServerResult<ExecutableDocument> {
-        let document = next.run(context, query, variables).await?;
+        let parsing = next.run(context, query, variables);
+        let document = parsing.instrument(tracing::debug_span!("parse")).await?;
         let operations = document.operations.iter().map(|(name, operation)| {
             let asked = Asked {
                 operation: match operation.node.ty {

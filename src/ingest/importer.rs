@@ -97,7 +97,10 @@ impl Importer {
         let lexicon = self.lexicon;
         let readers: Vec<_> = uploads
             .into_iter()
-            .map(|upload| tokio::task::spawn_blocking(move || read(upload, lexicon)))
+            .map(|upload| {
+                let span = tracing::debug_span!("read");
+                tokio::task::spawn_blocking(move || span.in_scope(|| read(upload, lexicon)))
+            })
             .collect();
         let mut accepted: Vec<NewResume> = Vec::new();
         let mut rejections: Vec<Option<Rejection>> = Vec::with_capacity(readers.len());
@@ -126,6 +129,7 @@ impl Importer {
             .collect()
     }
 
+    #[tracing::instrument(level = "debug", name = "store", skip_all)]
     async fn write(
         &self,
         organization: OrganizationId,

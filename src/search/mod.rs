@@ -237,6 +237,7 @@ impl Searcher {
     /// Asks the index on a blocking thread, in turn, within the budget of a search that began at
     /// `start`; the question is told how much of it is left, and when to stop. Dropped, it leaves the
     /// queue, or makes the search that it waits for stop at its next look at the clock.
+    #[tracing::instrument(level = "debug", name = "index", skip_all)]
     async fn ask_index<T: Send + 'static>(
         &self,
         access: &Access,

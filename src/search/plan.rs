@@ -47,6 +47,7 @@ pub(super) struct Plan {
 ///
 /// # Errors
 /// Every [`SearchError`] of query and filter.
+#[tracing::instrument(level = "debug", name = "plan", skip_all)]
 pub(super) fn plan(
     request: &Request,
     lexicon: &Lexicon,

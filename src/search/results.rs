@@ -69,6 +69,7 @@ pub struct Match {
 }
 
 /// Loads what `answer` names; hits that the store no longer has are dropped.
+#[tracing::instrument(level = "debug", name = "store", skip_all)]
 pub(super) async fn load(
     views: &Views,
     lexicon: &Lexicon,

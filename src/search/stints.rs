@@ -174,6 +174,7 @@ impl Searcher {
 }
 
 /// Loads what `answer` names; stints that the store no longer has are dropped.
+#[tracing::instrument(level = "debug", name = "store", skip_all)]
 async fn load(
     views: &Views,
     access: &Access,
