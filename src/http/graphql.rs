@@ -170,7 +170,8 @@ impl<'a> Exchange<'a> {
 
     fn request(&self, incoming: Incoming) -> Result<GraphqlRequest, Refusal> {
         let hash = incoming.hash()?;
-        let text = self.state.documents.resolve(incoming.query, hash)?;
+        let documents = &self.state.documents;
+        let text = documents.resolve(self.access.organization, incoming.query, hash)?;
         let mut request = GraphqlRequest::new(text).variables(incoming.variables);
         request.operation_name = incoming.operation_name;
         if self.operations == Operations::Queries && asks_for_more_than_a_query(&mut request) {

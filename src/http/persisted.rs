@@ -9,6 +9,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::allowed::AllowedOperations;
+use crate::domain::OrganizationId;
 
 /// Bytes of one text that is kept. A longer one runs, and is sent again each time.
 const MAX_DOCUMENT_BYTES: usize = 64 * 1024;
@@ -92,16 +93,18 @@ impl Documents {
         }
     }
 
-    /// Returns the text to run: `text`, or the one that `hash` stands for.
+    /// Returns the text to run: `text`, or the one that `hash` stands for. What one organization sent is
+    /// unknown to others.
     pub(super) fn resolve(
         &self,
+        organization: OrganizationId,
         text: Option<String>,
         hash: Option<DocumentHash>,
     ) -> Result<String, DocumentError> {
         let text = text.filter(|text| !text.is_empty());
         let Some(text) = text else {
             let hash = hash.ok_or(DocumentError::Missing)?;
-            return self.known(hash).ok_or(DocumentError::Unknown);
+            return self.known(organization, hash).ok_or(DocumentError::Unknown);
         };
         match (self, hash) {
             (_, Some(hash)) if hash != DocumentHash::of(&text) => Err(DocumentError::OtherHash),
@@ -111,19 +114,19 @@ impl Documents {
             }
             (Self::Any(kept), Some(hash)) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-                kept.put(hash, &text);
+                kept.put((organization, hash), &text);
                 Ok(text)
             }
             (Self::Any(_), None) => Ok(text),
         }
     }
 
-    fn known(&self, hash: DocumentHash) -> Option<String> {
+    fn known(&self, organization: OrganizationId, hash: DocumentHash) -> Option<String> {
         match self {
             Self::Any(kept) => {
                 let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
                 kept.texts
-                    .get(&hash)
+                    .get(&(organization, hash))
                     .map(|text| String::from(text.as_ref()))
             }
             Self::Allowed(allowed) => allowed.get(hash).map(str::to_owned),
@@ -131,9 +134,12 @@ impl Documents {
     }
 }
 
+/// Whose text, and which.
+type Key = (OrganizationId, DocumentHash);
+
 /// Texts that were sent with their hash, those used last first.
 pub(super) struct Kept {
-    texts: LruCache<DocumentHash, Box<str>>,
+    texts: LruCache<Key, Box<str>>,
     bytes: usize,
 }
 
@@ -148,11 +154,11 @@ impl Default for Kept {
 }
 
 impl Kept {
-    fn put(&mut self, hash: DocumentHash, text: &str) {
-        if text.len() > MAX_DOCUMENT_BYTES || self.texts.get(&hash).is_some() {
+    fn put(&mut self, key: Key, text: &str) {
+        if text.len() > MAX_DOCUMENT_BYTES || self.texts.get(&key).is_some() {
             return;
         }
-        self.texts.put(hash, text.into());
+        self.texts.put(key, text.into());
         self.bytes += text.len() + ENTRY_BYTES;
         while self.bytes > MAX_BYTES
             && let Some((_, oldest)) = self.texts.pop_lru()
@@ -192,7 +198,8 @@ mod tests {
     fn a_text_is_known_by_its_hash_once_it_was_sent_with_it() {
         let documents = Documents::new(None);
         let resolve = |text: Option<&str>, hash: Option<&str>| {
-            documents.resolve(text.map(str::to_owned), hash.map(DocumentHash::of))
+            let (text, hash) = (text.map(str::to_owned), hash.map(DocumentHash::of));
+            documents.resolve(OrganizationId::DEFAULT, text, hash)
         };
         assert_eq!(resolve(None, None), Err(DocumentError::Missing));
         assert_eq!(resolve(None, Some("{ a }")), Err(DocumentError::Unknown));
@@ -211,20 +218,33 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_one_organization_is_unknown_to_another() {
+        let documents = Documents::new(None);
+        let (own, theirs) = (OrganizationId::DEFAULT, OrganizationId::new());
+        let hash = DocumentHash::of("{ a }");
+        let sent = documents.resolve(own, Some("{ a }".to_owned()), Some(hash));
+        assert!(sent.is_ok());
+        assert!(documents.resolve(own, None, Some(hash)).is_ok());
+        let asked = documents.resolve(theirs, None, Some(hash));
+        assert_eq!(asked, Err(DocumentError::Unknown));
+    }
+
+    #[test]
     fn what_is_kept_is_bounded_and_the_oldest_gives_way() {
         let mut kept = Kept::default();
         let text = |number: usize| format!("{number:>1000}");
+        let key = |text: &str| (OrganizationId::DEFAULT, DocumentHash::of(text));
         let number = 2 * MAX_BYTES / 1000;
         for number in 0..number {
-            kept.put(DocumentHash::of(&text(number)), &text(number));
-            let first = kept.texts.get(&DocumentHash::of(&text(0)));
+            kept.put(key(&text(number)), &text(number));
+            let first = kept.texts.get(&key(&text(0)));
             assert!(first.is_some(), "used each time");
         }
         assert!(kept.bytes <= MAX_BYTES, "{}", kept.bytes);
         assert!(kept.texts.len() < number / 2, "{}", kept.texts.len());
-        assert!(kept.texts.get(&DocumentHash::of(&text(1))).is_none());
+        assert!(kept.texts.get(&key(&text(1))).is_none());
         let long = "a".repeat(MAX_DOCUMENT_BYTES + 1);
-        kept.put(DocumentHash::of(&long), &long);
-        assert!(kept.texts.get(&DocumentHash::of(&long)).is_none());
+        kept.put(key(&long), &long);
+        assert!(kept.texts.get(&key(&long)).is_none());
     }
 }

@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::app::TestApp;
-use super::code;
+use super::{code, token};
 
 async fn app_with(cost_per_minute: u32) -> TestApp {
     TestApp::start_with(ServerSettings {
@@ -116,6 +116,27 @@ async fn a_body_is_not_read_for_a_caller_that_has_to_wait() {
     let read = timeout(Duration::from_secs(10), stream.read_exact(&mut status)).await;
     read.expect("no body is waited for").expect("an answer");
     assert_eq!(&status, b"HTTP/1.1 429");
+}
+
+#[tokio::test]
+async fn each_token_has_its_own_budget_and_wrong_ones_that_of_the_address() {
+    let app = app_with(10).await;
+    let (one, other) = (token(&app), token(&app));
+    let ask = async |token: &str| {
+        let request = app.client.post(format!("{}/graphql", app.url));
+        let request = request.bearer_auth(token).json(&json!({ "query": STATUS }));
+        request.send().await.expect("an answer").status()
+    };
+    for _ in 0..5 {
+        assert_eq!(ask(&one).await, StatusCode::OK);
+    }
+    assert_eq!(ask(&one).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(ask(&other).await, StatusCode::OK);
+    for _ in 0..10 {
+        assert_eq!(ask("skr_wrong").await, StatusCode::UNAUTHORIZED);
+    }
+    assert_eq!(ask("skr_other").await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(ask(&other).await, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use shokureki::config::ServerSettings;
 
 use super::app::TestApp;
-use super::{code, post};
+use super::{code, post, token};
 
 /// Fields within fields, `times` times two below the nodes of a search.
 fn nested(times: usize) -> String {
@@ -310,6 +310,29 @@ async fn the_schema_is_told_in_local_mode_but_not_multiplied() {
     .await;
     let message = answer["errors"][0]["message"].as_str().expect("a message");
     assert!(message.contains("searchCandidates"), "{message}");
+}
+
+#[tokio::test]
+async fn whoever_has_a_token_is_told_the_schema_only_where_that_is_permitted() {
+    for (introspection, expected) in [
+        (None, StatusCode::FORBIDDEN),
+        (Some(false), StatusCode::FORBIDDEN),
+        (Some(true), StatusCode::OK),
+    ] {
+        let app = TestApp::start_with(ServerSettings {
+            introspection,
+            ..ServerSettings::default()
+        })
+        .await;
+        let request = app.client.post(format!("{}/graphql", app.url));
+        let request = request.bearer_auth(token(&app));
+        let answer = request
+            .json(&json!({ "query": INTROSPECTION }))
+            .send()
+            .await;
+        let status = answer.expect("an answer").status();
+        assert_eq!(status, expected, "{introspection:?}");
+    }
 }
 
 #[tokio::test]
