@@ -19,7 +19,7 @@ use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::domain::{Access, OrganizationId};
 use crate::graphql::{self, GraphqlMetrics, Schema, Services};
-use crate::http::{self, HttpOptions};
+use crate::http::{self, Drain, HttpOptions};
 use crate::ingest::{
     Imported, Importer, IndexStatus, Indexer, IndexerOptions, IngestError, Rejection, Upload,
 };
@@ -271,7 +271,8 @@ impl App {
         self.indexer.status(OrganizationId::DEFAULT).await
     }
 
-    /// Serves until `shutdown` is over, then lets requests in flight finish and closes.
+    /// Serves until `shutdown` is over and for `options.drain_delay` longer, then lets requests in flight
+    /// finish and closes.
     pub async fn serve(
         self,
         listener: TcpListener,
@@ -285,6 +286,9 @@ impl App {
             self.monitor.http(),
             options,
         );
+        let drain = Drain::default();
+        let router = drain.surround(router);
+        let shutdown = drain.after(shutdown, options.drain_delay);
         // Searches answer from what the older version read until this one has read it again.
         let (store, importer) = (self.store.clone(), self.importer.clone());
         let reread = tokio::spawn(async move {

@@ -141,6 +141,11 @@ pub struct ServerSettings {
     #[arg(long, env = "SHOKUREKI_OTLP_ENDPOINT", value_name = "URL")]
     pub otlp_endpoint: Option<String>,
 
+    /// How long to go on answering while /readyz refuses, once told to stop (SIGTERM), in milliseconds:
+    /// longer than balancers take to notice [default: 0].
+    #[arg(long, env = "SHOKUREKI_DRAIN_DELAY_MS", value_name = "MS")]
+    pub drain_delay_ms: Option<u64>,
+
     /// How long requests in flight may take to finish at shutdown, in milliseconds [default: 15000].
     #[arg(long, env = "SHOKUREKI_SHUTDOWN_GRACE_MS", value_name = "MS")]
     pub shutdown_grace_ms: Option<u64>,
@@ -300,6 +305,11 @@ fn http_options(flags: &ServerSettings, file: &ServerSettings) -> Result<HttpOpt
             flags.write_timeout_ms,
             file.write_timeout_ms,
             default.write_timeout,
+        ),
+        drain_delay: milliseconds(
+            flags.drain_delay_ms,
+            file.drain_delay_ms,
+            default.drain_delay,
         ),
         shutdown_grace: milliseconds(
             flags.shutdown_grace_ms,

@@ -474,6 +474,72 @@ async fn the_index_tells_its_state() {
 }
 
 #[tokio::test]
+async fn a_search_waits_for_the_sequence_of_a_write() {
+    let test = TestSchema::new().await;
+    let import = "mutation($input: ImportResumeInput!) { importResume(input: $input) {
+        sequence isIndexed } }";
+    let erase = "mutation($input: EraseCandidateInput!) { eraseCandidate(input: $input) {
+        sequence isIndexed } }";
+    let search = "query($sequence: Int) {
+        searchCandidates(minSequence: $sequence) { totalCount }
+        searchStints(query: \"Erlang\", minSequence: $sequence) { totalCount } }";
+    let status = "{ indexStatus { appliedSequence lastSequence lagSeconds
+            servers { isThis appliedSequence pendingChanges toldSecondsAgo } } }";
+    for (name, change, input, sequence) in [
+        (
+            "importResume",
+            import,
+            json!({ "externalId": "minato", "text": MINATO }),
+            1,
+        ),
+        (
+            "importResume",
+            import,
+            json!({ "externalId": "minato", "text": MINATO }),
+            1,
+        ),
+        (
+            "importResume",
+            import,
+            json!({ "externalId": "sakaki", "text": SAKAKI }),
+            2,
+        ),
+        (
+            "eraseCandidate",
+            erase,
+            json!({ "externalId": "sakaki" }),
+            3,
+        ),
+    ] {
+        let mut input = input;
+        input["waitForIndex"] = json!(false);
+        let data = test.data(change, json!({ "input": input })).await;
+        let expected = json!({ "sequence": sequence, "isIndexed": false });
+        assert_eq!(data[name], expected);
+        let data = test.data(search, json!({ "sequence": sequence })).await;
+        let candidates = [0, 1, 2, 1][sequence];
+        assert_eq!(data["searchCandidates"]["totalCount"], candidates);
+        assert!(
+            data["searchStints"]["totalCount"].as_u64() > Some(0),
+            "{data}"
+        );
+        let data = test.data(status, json!({})).await;
+        let status = &data["indexStatus"];
+        assert_eq!(
+            (&status["appliedSequence"], &status["lastSequence"]),
+            (&json!(sequence), &json!(sequence))
+        );
+        assert_eq!(status["lagSeconds"], 0.0);
+        let this = json!({ "isThis": true, "appliedSequence": sequence, "pendingChanges": 0,
+            "toldSecondsAgo": 0.0 });
+        assert_eq!(status["servers"], json!([this]));
+    }
+    let refused = test.data(import, json!({ "input": {} })).await;
+    let nothing = json!({ "sequence": null, "isIndexed": false });
+    assert_eq!(refused["importResume"], nothing);
+}
+
+#[tokio::test]
 async fn a_rebuilt_index_answers_the_same_and_expires_cursors() {
     let test = TestSchema::with(&[("minato", MINATO), ("sakaki", SAKAKI)]).await;
     let document =

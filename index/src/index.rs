@@ -1,19 +1,20 @@
 //! One organization's index on disk: generations, changes in, answers out.
 //!
 //! `<directory>/<generation>/` holds tantivy's files, `<directory>/CURRENT` names the generation that
-//! answers and is replaced in one step, `<directory>/LOCK` is held by the process that writes. A
+//! answers and is replaced in one step, `<directory>/LOCK` is held by the process that writes, and
+//! `<directory>/FILLING` says that the generation was begun empty and does not hold all yet. A
 //! process that dies at any instant leaves the last commit of the current generation; directories
 //! that CURRENT does not name are unfinished or retired, and deleted at the next start.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::analysis::Analyzer;
-use crate::generation::{Generation, path_of};
+use crate::files::{self, Filling};
+use crate::generation::Generation;
 use crate::insight::StatisticsCache;
 use crate::nearest::nearest_word;
 use crate::reader::Search;
@@ -23,8 +24,6 @@ use crate::{
     StintQuery, SuggestionKind, Suggestions, TechnologyUse,
 };
 
-const CURRENT_FILE: &str = "CURRENT";
-const NEXT_CURRENT_FILE: &str = "CURRENT.next";
 const LOCK_FILE: &str = "LOCK";
 
 /// An index of one organization. Cheap to clone; safe to share between threads. Its calls block.
@@ -38,6 +37,10 @@ struct Inner {
     analyzer: Analyzer,
     current: RwLock<Arc<Generation>>,
     is_rebuilding: AtomicBool,
+    /// Why the generation that answers was begun empty; `None` once it holds all.
+    filling: Mutex<Option<Filling>>,
+    /// Whether a search failed in a way that damaged files would explain.
+    is_suspect: AtomicBool,
     statistics: StatisticsCache,
     /// Locked as long as it is open; `None` when it was opened to read only.
     _lock: Option<File>,
@@ -80,11 +83,13 @@ pub struct Rebuild {
 struct AlreadyRebuilding;
 
 impl SkillIndex {
-    /// Opens the newest complete generation under `directory`, or begins an empty first one.
+    /// Opens the newest complete generation under `directory`, each of its files compared with its
+    /// checksum, or begins an empty one where there is none that can be used: see
+    /// [`filling`](Self::filling).
     ///
     /// # Errors
-    /// [`IndexError::InUse`] when another process writes there, [`IndexError::Storage`] when the files
-    /// are damaged, [`IndexError::Dictionary`] when the dictionary cannot be used.
+    /// [`IndexError::InUse`] when another process writes there, [`IndexError::Storage`] when it cannot
+    /// be written, [`IndexError::Dictionary`] when the dictionary cannot be used.
     pub fn open(directory: &Path) -> Result<Self, IndexError> {
         Self::open_with(directory, Analyzer::builtin()?)
     }
@@ -101,9 +106,11 @@ impl SkillIndex {
             Err(fs::TryLockError::WouldBlock) => return Err(IndexError::InUse),
             Err(fs::TryLockError::Error(error)) => return Err(error.into()),
         }
-        let current = open_current(directory, &analyzer)?;
-        delete_others(directory, current.number)?;
-        Ok(Self::with(directory, analyzer, current, Some(lock)))
+        let (current, filling) = open_current(directory, &analyzer)?;
+        files::delete_others(directory, current.number)?;
+        let index = Self::with(directory, analyzer, current, Some(lock));
+        *index.inner.filling() = filling;
+        Ok(index)
     }
 
     /// Opens the generation that answers, as it was last committed, while another process may write.
@@ -115,7 +122,7 @@ impl SkillIndex {
     /// [`IndexError::Dictionary`] as [`open`](Self::open).
     pub fn open_to_read(directory: &Path) -> Result<Self, IndexError> {
         let analyzer = Analyzer::builtin()?;
-        let number = read_current(directory)?.ok_or(Damaged)?;
+        let number = files::read_current(directory)?.ok_or(Damaged)?;
         let current = Generation::open_to_read(directory, number)?.ok_or(Damaged)?;
         Ok(Self::with(directory, analyzer, current, None))
     }
@@ -127,6 +134,8 @@ impl SkillIndex {
                 analyzer,
                 current: RwLock::new(Arc::new(current)),
                 is_rebuilding: AtomicBool::new(false),
+                filling: Mutex::default(),
+                is_suspect: AtomicBool::new(false),
                 statistics: StatisticsCache::default(),
                 _lock: lock,
             }),
@@ -228,15 +237,55 @@ impl SkillIndex {
         &self,
         ask: impl FnOnce(&Search<'_>) -> Result<T, IndexError>,
     ) -> Result<T, IndexError> {
+        let mut watch = Suspicion::of(&self.inner.is_suspect);
         let generation = self.inner.current();
         let searcher = generation.reader.searcher();
-        ask(&Search {
-            columns: &generation.columns.of(&searcher, &generation.fields)?,
-            searcher: &searcher,
-            fields: &generation.fields,
-            analyzer: &self.inner.analyzer,
-            generation: generation.number,
-        })
+        let columns = generation.columns.of(&searcher, &generation.fields);
+        let answer = columns.map_err(IndexError::from).and_then(|columns| {
+            ask(&Search {
+                columns: &columns,
+                searcher: &searcher,
+                fields: &generation.fields,
+                analyzer: &self.inner.analyzer,
+                generation: generation.number,
+            })
+        });
+        watch.is_confirmed = matches!(answer, Err(IndexError::Storage(_)));
+        answer
+    }
+
+    /// Why the index was begun empty; `None` once [`filled`](Self::filled).
+    pub fn filling(&self) -> Option<Filling> {
+        *self.inner.filling()
+    }
+
+    /// Notes that the index holds all that it should, also for the next start.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`].
+    pub fn filled(&self) -> Result<(), IndexError> {
+        self.inner.filled()
+    }
+
+    /// Whether something failed in a way that damaged files would explain.
+    pub fn is_suspect(&self) -> bool {
+        self.inner.is_suspect.load(Ordering::Relaxed)
+    }
+
+    /// Makes the index suspect: something failed in a way that damaged files would explain.
+    pub fn suspect(&self) {
+        self.inner.is_suspect.store(true, Ordering::Relaxed);
+    }
+
+    /// Compares every file with its checksum, which clears the index of suspicion. Takes as long as
+    /// reading the index once.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`] when a file is not as it was written.
+    pub fn verify(&self) -> Result<(), IndexError> {
+        self.inner.current().verify()?;
+        self.inner.is_suspect.store(false, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Returns at most `limit` names of `kinds` that go on from `prefix`, typed in any script, of what
@@ -313,7 +362,7 @@ impl SkillIndex {
             index: Arc::clone(inner),
             next: None,
         };
-        let number = newest(&inner.directory)?.max(inner.current().number) + 1;
+        let number = files::newest(&inner.directory)?.max(inner.current().number) + 1;
         let next = Generation::create(&inner.directory, number, &inner.analyzer)?;
         rebuild.next = Some(next);
         Ok(rebuild)
@@ -329,7 +378,44 @@ impl std::fmt::Debug for SkillIndex {
     }
 }
 
+/// Raises suspicion when it is dropped confirmed, or by a panic.
+struct Suspicion<'index> {
+    is_suspect: &'index AtomicBool,
+    is_confirmed: bool,
+}
+
+impl<'index> Suspicion<'index> {
+    fn of(is_suspect: &'index AtomicBool) -> Self {
+        Self {
+            is_suspect,
+            // Stays so only when a panic skips what follows.
+            is_confirmed: true,
+        }
+    }
+}
+
+impl Drop for Suspicion<'_> {
+    fn drop(&mut self) {
+        if self.is_confirmed {
+            self.is_suspect.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
 impl Inner {
+    fn filling(&self) -> MutexGuard<'_, Option<Filling>> {
+        self.filling.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn filled(&self) -> Result<(), IndexError> {
+        let mut filling = self.filling();
+        if filling.is_some() {
+            files::remove_filling(&self.directory)?;
+            *filling = None;
+        }
+        Ok(())
+    }
+
     fn current(&self) -> Arc<Generation> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(&current)
@@ -346,6 +432,15 @@ impl Rebuild {
         next.add(documents)
     }
 
+    /// Applies `changes` in order to the next generation.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`].
+    pub fn apply(&mut self, changes: Vec<Change>) -> Result<(), IndexError> {
+        let next = self.next.as_ref().expect("it is there until finished");
+        next.stage(changes)
+    }
+
     /// Makes the next generation the one that answers, `sequence` the last change it holds, and
     /// deletes the old one. Changes applied to the old one since then must be applied again.
     ///
@@ -354,7 +449,7 @@ impl Rebuild {
     pub fn finish(mut self, sequence: u64) -> Result<(), IndexError> {
         let next = self.next.as_ref().expect("it is there until finished");
         next.commit(sequence)?;
-        write_current(&self.index.directory, next.number)?;
+        files::write_current(&self.index.directory, next.number)?;
         let next = self.next.take().expect("it was there above");
         let mut current = self
             .index
@@ -364,7 +459,8 @@ impl Rebuild {
         let old = std::mem::replace(&mut *current, Arc::new(next));
         drop(current);
         old.retire();
-        Ok(())
+        self.index.is_suspect.store(false, Ordering::Relaxed);
+        self.index.filled()
     }
 }
 
@@ -377,63 +473,24 @@ impl Drop for Rebuild {
     }
 }
 
-fn open_current(directory: &Path, analyzer: &Analyzer) -> Result<Generation, IndexError> {
-    if let Some(number) = read_current(directory)?
-        && let Some(generation) = Generation::open(directory, number, analyzer)?
-    {
-        return Ok(generation);
-    }
-    let first = Generation::create(directory, newest(directory)? + 1, analyzer)?;
-    write_current(directory, first.number)?;
-    Ok(first)
-}
-
-/// Returns the generation that CURRENT names; `None` without one.
-fn read_current(directory: &Path) -> Result<Option<u64>, IndexError> {
-    match fs::read_to_string(directory.join(CURRENT_FILE)) {
-        Ok(text) => match text.trim().parse() {
-            Ok(number) => Ok(Some(number)),
-            Err(_) => Err(Damaged.into()),
-        },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Names the generation that answers, in one step that a crash does not halve.
-fn write_current(directory: &Path, number: u64) -> Result<(), IndexError> {
-    let next = directory.join(NEXT_CURRENT_FILE);
-    let mut file = File::create(&next)?;
-    file.write_all(number.to_string().as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&next, directory.join(CURRENT_FILE))?;
-    // The rename itself; directories cannot be opened for this everywhere.
-    if let Ok(directory) = File::open(directory) {
-        directory.sync_all()?;
-    }
-    Ok(())
-}
-
-/// The generations that have a directory.
-fn numbers(directory: &Path) -> Result<Vec<u64>, IndexError> {
-    let mut numbers = Vec::new();
-    for entry in fs::read_dir(directory)? {
-        let name = entry?.file_name();
-        numbers.extend(name.to_str().and_then(|name| name.parse::<u64>().ok()));
-    }
-    Ok(numbers)
-}
-
-/// The highest number that has a directory, 0 without one.
-fn newest(directory: &Path) -> Result<u64, IndexError> {
-    Ok(numbers(directory)?.into_iter().max().unwrap_or(0))
-}
-
-fn delete_others(directory: &Path, current: u64) -> Result<(), IndexError> {
-    for number in numbers(directory)? {
-        if number != current {
-            fs::remove_dir_all(path_of(directory, number))?;
-        }
-    }
-    Ok(())
+/// Opens the generation that answers, or begins an empty one, and says why.
+fn open_current(
+    directory: &Path,
+    analyzer: &Analyzer,
+) -> Result<(Generation, Option<Filling>), IndexError> {
+    let kept = files::read_current(directory).and_then(|number| {
+        let open = |number| Generation::open(directory, number, analyzer);
+        number.map(open).transpose()
+    });
+    let filling = match kept {
+        Ok(Some(Some(generation))) => return Ok((generation, files::read_filling(directory))),
+        Ok(Some(None)) => Filling::OtherLayout,
+        Ok(None) => Filling::New,
+        // Whatever hinders reading it, it can be had again.
+        Err(_) => Filling::Damaged,
+    };
+    let first = Generation::create(directory, files::newest(directory)? + 1, analyzer)?;
+    files::write_filling(directory, filling)?;
+    files::write_current(directory, first.number)?;
+    Ok((first, Some(filling)))
 }

@@ -18,11 +18,13 @@ mod explanation;
 mod facets;
 mod failure;
 mod fields;
+mod files;
 mod gazetteer;
 mod generation;
 mod hit;
 mod index;
 mod insight;
+mod integrity;
 pub mod lexicon;
 pub mod months;
 mod names;
@@ -55,6 +57,7 @@ pub use document::{
 pub use education::EducationLevel;
 pub use error::IndexError;
 pub use explanation::{AskedFor, Explanation, Failure, FailureReason, LeafExplanation, ScorePart};
+pub use files::Filling;
 pub use gazetteer::Gazetteer;
 pub use hit::{
     Answer, ClauseMatch, EvidenceSpan, FacetCount, Facets, Hit, MAX_GROUP_STINTS, MAX_SPANS,

@@ -12,6 +12,7 @@ use crate::error::IndexError;
 use crate::fields::Fields;
 use crate::index::Change;
 use crate::prepare::prepare;
+use crate::varint::Damaged;
 
 /// Memory that tantivy fills before it writes a segment.
 const HEAP_BYTES: usize = 64 * 1024 * 1024;
@@ -29,7 +30,46 @@ pub(crate) struct Payload {
     pub(crate) generation: u64,
 }
 
+/// As it stands in the commit: with a checksum, for tantivy's own file of commits has none.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    #[serde(flatten)]
+    payload: Payload,
+    check: u32,
+}
+
 impl Payload {
+    fn to_text(&self) -> Result<String, IndexError> {
+        let sealed = Sealed {
+            check: self.check(),
+            payload: self.clone(),
+        };
+        serde_json::to_string(&sealed).map_err(IndexError::storage)
+    }
+
+    /// Reads what a commit says about itself.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`] when it is not as it was written.
+    pub(crate) fn parse(text: &str) -> Result<Self, IndexError> {
+        let sealed: Sealed = serde_json::from_str(text).map_err(IndexError::storage)?;
+        if sealed.payload.check() != sealed.check {
+            return Err(Damaged.into());
+        }
+        Ok(sealed.payload)
+    }
+
+    fn check(&self) -> u32 {
+        let Self {
+            sequence,
+            analyzer_version,
+            dictionary_checksum,
+            generation,
+        } = self;
+        let text = format!("{sequence} {analyzer_version} {dictionary_checksum} {generation}");
+        murmurhash32::murmurhash2(text.as_bytes())
+    }
+
     pub(crate) fn new(sequence: u64, generation: u64, analyzer: &Analyzer) -> Self {
         Self {
             sequence,
@@ -59,31 +99,19 @@ impl Writer {
         fields: Fields,
         analyzer: Analyzer,
     ) -> Result<Self, IndexError> {
+        let tantivy = index.writer_with_num_threads(1, HEAP_BYTES)?;
+        // A process that died between writing files and committing them left some; numbers of changes
+        // come again, and with them the names of files, which must not be there.
+        tantivy.garbage_collect_files().wait()?;
         Ok(Self {
-            tantivy: index.writer_with_num_threads(1, HEAP_BYTES)?,
+            tantivy,
             fields,
             analyzer,
         })
     }
 
-    pub(crate) fn analyzer(&self) -> &Analyzer {
-        &self.analyzer
-    }
-
-    /// Applies `changes` and commits, all or nothing.
-    pub(crate) fn apply(
-        &mut self,
-        changes: Vec<Change>,
-        payload: &Payload,
-    ) -> Result<(), IndexError> {
-        let done = self.stage(changes).and_then(|()| self.commit(payload));
-        if done.is_err() {
-            self.tantivy.rollback()?;
-        }
-        done
-    }
-
-    fn stage(&mut self, changes: Vec<Change>) -> Result<(), IndexError> {
+    /// Applies `changes` without a commit.
+    pub(crate) fn stage(&mut self, changes: Vec<Change>) -> Result<(), IndexError> {
         for batch in batches(changes) {
             let documents: Vec<&Document> = batch.iter().filter_map(Change::document).collect();
             let mut prepared = self.prepare(&documents).into_iter();
@@ -116,7 +144,7 @@ impl Writer {
     }
 
     pub(crate) fn commit(&mut self, payload: &Payload) -> Result<(), IndexError> {
-        let text = serde_json::to_string(payload).map_err(IndexError::storage)?;
+        let text = payload.to_text()?;
         let mut commit = self.tantivy.prepare_commit()?;
         commit.set_payload(&text);
         commit.commit()?;

@@ -27,6 +27,8 @@ mod m20261122_000015_create_education;
 mod m20261122_000016_create_links;
 mod m20261122_000017_create_notices;
 mod m20261126_000018_create_access_tokens;
+mod m20261126_000101_create_index_followers;
+mod m20261126_000102_create_schema_floor;
 
 /// Brings a database to any version of the schema.
 pub struct Migrator;
@@ -53,6 +55,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000016_create_links::Migration),
             Box::new(m20261122_000017_create_notices::Migration),
             Box::new(m20261126_000018_create_access_tokens::Migration),
+            Box::new(m20261126_000101_create_index_followers::Migration),
+            Box::new(m20261126_000102_create_schema_floor::Migration),
         ]
     }
 }

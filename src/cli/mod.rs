@@ -2,6 +2,7 @@
 //! status (0 done, 1 failed, 2 wrong usage).
 
 mod backup;
+mod data_lock;
 mod doctor;
 mod evaluate;
 mod explain;

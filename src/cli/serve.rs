@@ -6,8 +6,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::Args;
 
-use super::Outcome;
 use super::samples::SAMPLES;
+use super::{Outcome, data_lock};
 use crate::app::App;
 use crate::config::{Config, ServerSettings};
 use crate::http;
@@ -30,6 +30,7 @@ pub(super) async fn run(config: &Config, args: &ServeArgs) -> anyhow::Result<Out
     // The address first: a start that cannot listen should not touch the data.
     let listener = http::bind(&config.http).await?;
     let address = listener.local_addr().context("the socket has no address")?;
+    let _held = data_lock::hold(&config.data_dir)?;
     let app = App::open(config)
         .await
         .context("cannot open the data directory")?;

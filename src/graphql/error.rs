@@ -378,7 +378,8 @@ impl From<&StoreError> for ApiError {
             StoreError::Corrupt { .. }
             | StoreError::UnknownOrganization
             | StoreError::Address
-            | StoreError::Migration(_) => ErrorCode::Internal,
+            | StoreError::Migration(_)
+            | StoreError::NewerSchema => ErrorCode::Internal,
         })
     }
 }
@@ -388,9 +389,10 @@ impl From<IngestError> for ApiError {
         match error {
             IngestError::Store(error) => error.into(),
             IngestError::Forbidden(error) => error.into(),
-            IngestError::IndexBehind | IngestError::IndexClosed | IngestError::Interrupted => {
-                Self::of(ErrorCode::Unavailable)
-            }
+            IngestError::StoreSilent
+            | IngestError::IndexBehind
+            | IngestError::IndexClosed
+            | IngestError::Interrupted => Self::of(ErrorCode::Unavailable),
             IngestError::AlreadyRebuilding => Self::of(ErrorCode::Conflict),
             IngestError::Index(_) => {
                 log(&error, "the index failed in a request");

@@ -3,6 +3,7 @@
 //! Everything that a client may ask is here; what it costs is in [`limits`](MAX_DEPTH). Nothing here
 //! knows of the database or of the index.
 
+mod consistency;
 mod cost;
 mod error;
 mod id;

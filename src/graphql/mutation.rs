@@ -75,6 +75,7 @@ impl Mutation {
             resume: may_see.then_some(Resume(imported.resume)),
             unchanged: imported.unchanged,
             is_indexed,
+            sequence: Some(imported.sequence),
             user_errors: Vec::new(),
         })
     }
@@ -113,12 +114,12 @@ impl Mutation {
             return Ok(refused(Some(field), &ApiError::of(ErrorCode::NotFound)));
         };
         loaders(context).forget();
-        if waits {
-            wait(context, erased.sequence).await?;
-        }
+        let is_indexed = waits && wait(context, erased.sequence).await?;
         Ok(EraseCandidatePayload {
             erased_id: Some(GlobalId::Candidate(id).into()),
             erased_resumes: erased.resume_count,
+            is_indexed,
+            sequence: Some(erased.sequence),
             user_errors: Vec::new(),
         })
     }

@@ -3,6 +3,7 @@
 use async_graphql::resolver_utils::EnumType as _;
 use async_graphql::{Context, ID, MergedObject, Object};
 
+use super::consistency::demand;
 use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
 use super::insight_query::InsightQuery;
@@ -75,6 +76,10 @@ impl CandidateQuery {
         #[graphql(desc = "Only candidates after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only candidates before this cursor.")] before: Option<String>,
+        #[graphql(
+            desc = "The `sequence` of a change that the answer must have seen, waited for as long as a search may take; `UNAVAILABLE` beyond."
+        )]
+        min_sequence: Option<i64>,
     ) -> Result<CandidateSearchConnection, ApiError> {
         let selected = context.look_ahead();
         let mut request = Request {
@@ -91,6 +96,7 @@ impl CandidateQuery {
             // Who is counted needs no page.
             request.page.limit = 0;
         }
+        demand(context, min_sequence).await?;
         let services = services(context);
         let results = services.searcher.find(access(context), &request).await?;
         let found = results.candidates.iter();

@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object};
 
+use super::consistency::demand;
 use super::error::ApiError;
 use super::loaders::SelectedLists;
 use super::types::{CandidateFilter, StintGrouping, StintSearchConnection, StintSort};
@@ -48,6 +49,10 @@ impl StintQuery {
         #[graphql(desc = "Only stints after this cursor.")] after: Option<String>,
         #[graphql(desc = "How many from the end, at most 100.")] last: Option<i32>,
         #[graphql(desc = "Only stints before this cursor.")] before: Option<String>,
+        #[graphql(
+            desc = "The `sequence` of a change that the answer must have seen, waited for as long as a search may take; `UNAVAILABLE` beyond."
+        )]
+        min_sequence: Option<i64>,
     ) -> Result<StintSearchConnection, ApiError> {
         let selected = context.look_ahead();
         let is_counted = ["totalCount", "groupCount"]
@@ -62,6 +67,7 @@ impl StintQuery {
             page: page::request(first, after, last, before)?,
             count: is_counted,
         };
+        demand(context, min_sequence).await?;
         let services = services(context);
         let results = services
             .searcher

@@ -7,6 +7,7 @@
 mod allowed;
 mod answer;
 mod authentication;
+mod drain;
 mod graphql;
 mod guard;
 mod metrics;
@@ -20,6 +21,7 @@ mod router;
 mod server;
 
 pub use allowed::{AllowedOperations, AllowedOperationsError};
+pub use drain::Drain;
 pub use metrics::HttpMetrics;
 pub use options::{HttpOptions, Origin, OriginError};
 pub use probes::{Check, Probes, Readiness};

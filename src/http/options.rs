@@ -38,6 +38,8 @@ pub struct HttpOptions {
     pub cors_origins: Vec<Origin>,
     /// How long browsers are told to come by TLS only, in seconds; `None` to say nothing of it.
     pub hsts_max_age_s: Option<u64>,
+    /// How long the server goes on answering, `/readyz` alone refusing, once it was told to stop.
+    pub drain_delay: Duration,
     /// How long requests in flight may take to finish once the server was told to stop.
     pub shutdown_grace: Duration,
     /// Whether requests without credentials act as the owner of the organization `default`, whoever
@@ -60,6 +62,7 @@ impl Default for HttpOptions {
             introspection: None,
             cors_origins: Vec::new(),
             hsts_max_age_s: None,
+            drain_delay: Duration::ZERO,
             shutdown_grace: Duration::from_secs(15),
             insecure_no_auth: false,
         }

@@ -15,6 +15,9 @@ pub enum IngestError {
     /// The caller lacks a scope.
     #[error(transparent)]
     Forbidden(#[from] Forbidden),
+    /// The database did not answer at all.
+    #[error("the store is silent")]
+    StoreSilent,
     /// The index directory cannot be used.
     #[error("cannot use the index")]
     Index(#[from] IndexError),

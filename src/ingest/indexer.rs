@@ -6,16 +6,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use chrono::Utc;
 use prometheus_client::registry::Registry;
 use shokureki_index::lexicon::Lexicon;
-use shokureki_index::{IndexState, SkillIndex};
+use shokureki_index::{Filling, IndexState, SkillIndex};
 use tokio::sync::{Notify, Semaphore, watch};
 
+use super::entry::OrganizationIndex;
 use super::error::IngestError;
 use super::metrics::IndexMetrics;
-use super::{follow, listen};
+use super::status::{IndexStatus, IndexTotals, RebuildReason, ServerStatus};
+use super::{follow, heartbeat, listen};
 use crate::domain::OrganizationId;
-use crate::store::Store;
+use crate::store::{ServerId, Store};
+
+/// How long a server that ends tries to tell the others.
+const FAREWELL: Duration = Duration::from_secs(1);
 
 /// How the indexes are kept.
 #[derive(Clone, Debug)]
@@ -39,40 +45,6 @@ impl IndexerOptions {
     }
 }
 
-/// What is known of an organization's index.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IndexStatus {
-    /// Candidates in the store.
-    pub candidates: u64,
-    /// Candidates that searches see.
-    pub indexed_candidates: u64,
-    /// Changes that searches do not see yet.
-    pub pending_changes: u64,
-    /// Counts the rebuilds, from 1.
-    pub generation: u64,
-    /// Bytes on disk.
-    pub size_bytes: u64,
-    /// Whether a rebuild is under way.
-    pub is_rebuilding: bool,
-}
-
-/// What is known of the indexes of all organizations that this process has open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct IndexTotals {
-    /// Candidates in the store, those of organizations without an open index included.
-    pub candidates: u64,
-    /// Indexes that are open.
-    pub open_indexes: u64,
-    /// Candidates that searches see.
-    pub indexed_candidates: u64,
-    /// Changes that searches do not see yet.
-    pub pending_changes: u64,
-    /// Bytes on disk.
-    pub size_bytes: u64,
-    /// Indexes that are written anew now.
-    pub rebuilding: u64,
-}
-
 /// The indexes of all organizations, and the tasks that feed them. Cheap to clone.
 #[derive(Clone)]
 pub struct Indexer {
@@ -80,14 +52,15 @@ pub struct Indexer {
 }
 
 pub(super) struct Shared {
-    store: Store,
+    pub(super) store: Store,
+    pub(super) server: ServerId,
     lexicon: &'static Lexicon,
     options: IndexerOptions,
     writes: Arc<Semaphore>,
     organizations: Mutex<HashMap<OrganizationId, Arc<OrganizationIndex>>>,
     opening: tokio::sync::Mutex<()>,
-    /// Hears of the changes of other processes, where the store tells them.
-    listening: Mutex<Option<tokio::task::JoinHandle<()>>>,
+    /// Hear of the changes of other processes and tell them of this one, where the store passes it on.
+    exchange: Mutex<Vec<tokio::task::JoinHandle<()>>>,
     metrics: IndexMetrics,
 }
 
@@ -97,6 +70,15 @@ impl Shared {
         if let Some(entry) = self.organizations().get(&organization) {
             entry.woken.notify_one();
         }
+    }
+
+    /// Returns the last change that searches see, for each open index.
+    pub(super) fn applied(&self) -> Vec<(OrganizationId, i64)> {
+        let organizations = self.organizations();
+        let applied = organizations.iter();
+        applied
+            .map(|(&organization, entry)| (organization, *entry.applied.borrow()))
+            .collect()
     }
 
     /// Tells every task that there may be changes.
@@ -115,56 +97,6 @@ impl Shared {
     }
 }
 
-/// One organization's index with what its task needs.
-pub(super) struct OrganizationIndex {
-    pub(super) organization: OrganizationId,
-    pub(super) store: Store,
-    pub(super) lexicon: &'static Lexicon,
-    pub(super) directory: PathBuf,
-    pub(super) poll_interval: Duration,
-    pub(super) writes: Arc<Semaphore>,
-    /// Replaced when the folder vanished.
-    index: RwLock<SkillIndex>,
-    pub(super) woken: Notify,
-    pub(super) stopping: watch::Sender<bool>,
-    /// The last change that searches see.
-    pub(super) applied: watch::Sender<i64>,
-    /// Held while a change is applied and while a rebuild takes over.
-    pub(super) writing: tokio::sync::Mutex<()>,
-    pub(super) is_rebuilding: AtomicBool,
-    pub(super) metrics: IndexMetrics,
-    task: Mutex<Option<tokio::task::JoinHandle<()>>>,
-}
-
-impl OrganizationIndex {
-    pub(super) fn index(&self) -> SkillIndex {
-        self.index
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    pub(super) fn replace_index(&self, index: SkillIndex) {
-        *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
-    }
-
-    /// Runs `work` on the index, on a blocking thread.
-    pub(super) async fn blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(SkillIndex) -> T + Send + 'static,
-    ) -> Result<T, IngestError> {
-        let permit = Arc::clone(&self.writes).acquire_owned().await;
-        let permit = permit.map_err(|_| IngestError::Interrupted)?;
-        let index = self.index();
-        let done = tokio::task::spawn_blocking(move || {
-            let result = work(index);
-            drop(permit);
-            result
-        });
-        done.await.map_err(|_| IngestError::Interrupted)
-    }
-}
-
 impl Indexer {
     /// Returns an indexer with no index open yet.
     pub fn new(store: Store, lexicon: &'static Lexicon, options: IndexerOptions) -> Self {
@@ -176,7 +108,8 @@ impl Indexer {
                 options,
                 organizations: Mutex::default(),
                 opening: tokio::sync::Mutex::default(),
-                listening: Mutex::default(),
+                exchange: Mutex::default(),
+                server: ServerId::fresh(),
                 metrics: IndexMetrics::default(),
             }),
         }
@@ -199,21 +132,49 @@ impl Indexer {
         let opened = directory.clone();
         let (index, applied) = blocking_open(move || SkillIndex::open(&opened)).await?;
         let entry = self.entry(organization, directory, index, applied);
+        self.hide_while_filling(&entry, applied).await?;
         let task = tokio::spawn(follow::run(Arc::clone(&entry)));
         *entry.task.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
         self.organizations().insert(organization, entry);
-        self.listen();
+        self.begin_exchange();
         Ok(())
     }
 
-    /// Begins to listen to the changes of other processes, once.
-    fn listen(&self) {
+    /// Lets no search see an index that was begun empty before it holds what the store does.
+    async fn hide_while_filling(
+        &self,
+        entry: &OrganizationIndex,
+        applied: i64,
+    ) -> Result<(), IngestError> {
+        let Some(filling) = entry.index().filling() else {
+            return Ok(());
+        };
+        let last = self.shared.store.last_sequence(entry.organization).await?;
+        if last <= applied {
+            return entry.blocking(|index| Ok(index.filled()?)).await?;
+        }
+        tracing::warn!(
+            organization.id = %entry.organization,
+            "the index is {}; it is written anew from the store, and searches are refused until then",
+            match filling {
+                Filling::New => "missing",
+                Filling::OtherLayout => "of another layout",
+                Filling::Damaged => "damaged",
+            }
+        );
+        entry.hide(filling.into());
+        Ok(())
+    }
+
+    /// Begins to hear of other processes and to tell them of this one, once.
+    fn begin_exchange(&self) {
         let shared = &self.shared;
-        let listening = shared.listening.lock();
-        let mut listening = listening.unwrap_or_else(PoisonError::into_inner);
-        if listening.is_none() && shared.store.has_notifications() {
-            let task = listen::run(shared.store.clone(), Arc::downgrade(shared));
-            *listening = Some(tokio::spawn(task));
+        let exchange = shared.exchange.lock();
+        let mut exchange = exchange.unwrap_or_else(PoisonError::into_inner);
+        if exchange.is_empty() && shared.store.has_notifications() {
+            let listening = listen::run(shared.store.clone(), Arc::downgrade(shared));
+            exchange.push(tokio::spawn(listening));
+            exchange.push(tokio::spawn(heartbeat::run(Arc::downgrade(shared))));
         }
     }
 
@@ -252,13 +213,16 @@ impl Indexer {
             writing: tokio::sync::Mutex::default(),
             is_rebuilding: AtomicBool::new(false),
             metrics: self.shared.metrics.clone(),
+            availability: Mutex::default(),
             task: Mutex::default(),
         })
     }
 
-    /// Returns the index that answers searches of the organization, if it is open.
+    /// Returns the index that answers searches of the organization, if it is open and can be relied on.
     pub fn index(&self, organization: OrganizationId) -> Option<SkillIndex> {
-        Some(self.organization(organization)?.index())
+        let entry = self.organization(organization)?;
+        let is_hidden = entry.availability().is_hidden;
+        (!is_hidden).then(|| entry.index())
     }
 
     /// Tells the organization's task that there are changes.
@@ -312,7 +276,7 @@ impl Indexer {
         let entry = self
             .organization(organization)
             .ok_or(IngestError::IndexClosed)?;
-        follow::rebuild(&entry).await
+        follow::rebuild(&entry, RebuildReason::Asked).await
     }
 
     /// Returns what is known of the organization's index.
@@ -328,14 +292,25 @@ impl Indexer {
         let index = entry.index();
         let state = tokio::task::spawn_blocking(move || index.state());
         let state: IndexState = state.await.map_err(|_| IngestError::Interrupted)?;
-        let last = u64::try_from(last).unwrap_or(0);
+        let applied = i64::try_from(state.applied_sequence).unwrap_or(i64::MAX);
+        let lag = if applied < last {
+            self.waiting_since(organization, applied).await?
+        } else {
+            Duration::ZERO
+        };
+        let availability = *entry.availability();
         Ok(IndexStatus {
             candidates,
             indexed_candidates: state.documents,
-            pending_changes: last.saturating_sub(state.applied_sequence),
+            pending_changes: behind(applied, last),
+            applied_sequence: applied,
+            last_sequence: last,
+            lag,
             generation: state.generation,
             size_bytes: state.size_bytes,
-            is_rebuilding: entry.is_rebuilding.load(Ordering::Relaxed),
+            is_rebuilding: availability.reason.is_some(),
+            rebuild_reason: availability.reason,
+            is_available: !availability.is_hidden,
         })
     }
 
@@ -370,12 +345,60 @@ impl Indexer {
         self.shared.metrics.register(registry);
     }
 
+    /// Returns how long the first change after `sequence` has been waiting; none when there is none, or
+    /// when the clock of whoever made it is ahead.
+    async fn waiting_since(
+        &self,
+        organization: OrganizationId,
+        sequence: i64,
+    ) -> Result<Duration, IngestError> {
+        let store = &self.shared.store;
+        let changed_at = store.changed_at_after(organization, sequence).await?;
+        let waiting = changed_at.and_then(|changed_at| (Utc::now() - changed_at).to_std().ok());
+        Ok(waiting.unwrap_or_default())
+    }
+
+    /// Returns how far each server is that shares the database, this one first.
+    ///
+    /// # Errors
+    /// [`IngestError::IndexClosed`], those of the store.
+    pub async fn servers(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<Vec<ServerStatus>, IngestError> {
+        let entry = self
+            .organization(organization)
+            .ok_or(IngestError::IndexClosed)?;
+        let (store, this) = (&self.shared.store, self.shared.server);
+        let last = store.last_sequence(organization).await?;
+        let status = |server: ServerId, applied: i64, told_ago| ServerStatus {
+            id: server.to_string(),
+            is_this: server == this,
+            applied_sequence: applied,
+            pending_changes: behind(applied, last),
+            told_ago,
+        };
+        let mut servers = vec![status(this, *entry.applied.borrow(), Duration::ZERO)];
+        let others = store.followers(organization).await?.into_iter();
+        servers.extend(
+            others
+                .filter(|other| other.server != this)
+                .map(|other| status(other.server, other.applied_sequence, other.told_ago)),
+        );
+        Ok(servers)
+    }
+
     /// Stops every task after the batch in hand, so that what it holds is committed.
     pub async fn shutdown(&self) {
-        let listening = self.shared.listening.lock();
-        let listening = listening.unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(task) = listening {
-            task.abort();
+        let exchange = self.shared.exchange.lock();
+        let exchange = std::mem::take(&mut *exchange.unwrap_or_else(PoisonError::into_inner));
+        if !exchange.is_empty() {
+            for task in exchange {
+                task.abort();
+            }
+            // It would expire by itself.
+            let forgetting = self.shared.store.forget_follower(self.shared.server);
+            tokio::time::timeout(FAREWELL, forgetting).await.ok();
         }
         let entries: Vec<_> = self
             .organizations()
@@ -406,6 +429,11 @@ impl Indexer {
     ) -> std::sync::MutexGuard<'_, HashMap<OrganizationId, Arc<OrganizationIndex>>> {
         self.shared.organizations()
     }
+}
+
+/// How many changes there are after `applied`, up to `last`.
+fn behind(applied: i64, last: i64) -> u64 {
+    u64::try_from(last.saturating_sub(applied)).unwrap_or(0)
 }
 
 /// Opens an index on a blocking thread; gives the last change it holds beside it.

@@ -4,18 +4,22 @@
 //! records in the index how far it got, so a crash at any instant loses nothing: on start the index
 //! catches up, and one that was deleted is written anew. Nothing here knows of GraphQL or of ranking.
 
+mod entry;
 mod error;
 mod follow;
 mod head_count;
+mod heartbeat;
 mod importer;
 mod index_document;
 mod indexer;
 mod listen;
 mod metrics;
+mod status;
 
 pub use crate::document::DocumentError;
 pub use crate::store::{Erased, Imported, StoreError};
 pub use error::{IngestError, Rejection};
 pub use importer::{Importer, Upload};
 pub use index_document::index_document;
-pub use indexer::{IndexStatus, IndexTotals, Indexer, IndexerOptions};
+pub use indexer::{Indexer, IndexerOptions};
+pub use status::{IndexStatus, IndexTotals, RebuildReason, ServerStatus};

@@ -139,6 +139,11 @@ impl Searcher {
         self.metrics.register(queue, registry);
     }
 
+    /// Returns how long a search may take, waiting for its turn included.
+    pub fn budget(&self) -> Duration {
+        self.options.budget
+    }
+
     /// Returns a page of the organization's candidates that meet `request`, in its order.
     ///
     /// The database is asked a number of statements that does not depend on the page.

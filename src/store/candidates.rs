@@ -9,7 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 use super::batch::KEYS;
 use super::entity::{candidate, resume};
 use super::records::storable;
-use super::{CandidateRow, Store, StoreError};
+use super::{CandidateRow, Store, StoreError, organizations};
 use crate::domain::{CandidateId, OrganizationId, ResumeId};
 
 impl Store {
@@ -105,5 +105,18 @@ impl Store {
         let candidates = candidate::Entity::find()
             .filter(candidate::Column::OrganizationId.eq(organization.as_uuid()));
         Ok(candidates.count(&self.readers).await?)
+    }
+
+    /// Returns the sequence of the newest change and the number of candidates at that time.
+    ///
+    /// # Errors
+    /// [`StoreError::UnknownOrganization`], or what the database answers.
+    pub async fn extent(&self, organization: OrganizationId) -> Result<(i64, u64), StoreError> {
+        let reading = self.begin_read().await?;
+        let organization = organization.as_uuid();
+        let last = organizations::last_sequence(&reading, organization).await?;
+        let candidates =
+            candidate::Entity::find().filter(candidate::Column::OrganizationId.eq(organization));
+        Ok((last, candidates.count(&reading).await?))
     }
 }

@@ -1,5 +1,6 @@
 //! What happened to candidates, in the order of commits.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::change;
@@ -31,5 +32,25 @@ impl Store {
             kind: row.kind.into(),
         });
         Ok(changes.collect())
+    }
+
+    /// Returns when the first change after `sequence` was made, by the clock of whoever made it; `None`
+    /// when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database does not answer.
+    pub async fn changed_at_after(
+        &self,
+        organization: OrganizationId,
+        sequence: i64,
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let first = change::Entity::find()
+            .select_only()
+            .column(change::Column::ChangedAt)
+            .filter(change::Column::OrganizationId.eq(organization.as_uuid()))
+            .filter(change::Column::Sequence.gt(sequence))
+            .order_by_asc(change::Column::Sequence)
+            .limit(1);
+        Ok(first.into_tuple().one(&self.readers).await?)
     }
 }

@@ -11,10 +11,9 @@ use sea_orm::{
     DatabaseTransaction, DbBackend, IsolationLevel, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
 };
-use shokureki_migrations::{MigrationStatus, Migrator, MigratorTrait};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use super::{DatabaseFault, MigrationState, StoreError};
+use super::StoreError;
 
 /// How long a connection may take to be made, and a reader may wait for one that is free.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -134,49 +133,6 @@ impl Store {
             turns: Arc::new(Semaphore::new(1)),
             statements,
         })
-    }
-
-    /// Brings the tables to the newest version, all steps or, on an error, none. Again is no change;
-    /// processes that start at once take turns.
-    ///
-    /// # Errors
-    /// [`StoreError::Migration`] when a step fails.
-    pub async fn migrate(&self) -> Result<(), StoreError> {
-        let writing = self.begin_migration().await?;
-        Migrator::up(&writing.transaction, None)
-            .await
-            .map_err(|error| StoreError::Migration(DatabaseFault::of(&error)))?;
-        writing.commit().await
-    }
-
-    /// Takes back the newest `steps` versions of the tables, with what is in them.
-    ///
-    /// # Errors
-    /// [`StoreError::Migration`] when a step fails; nothing is taken back then.
-    pub async fn roll_back(&self, steps: u32) -> Result<(), StoreError> {
-        let writing = self.begin_migration().await?;
-        Migrator::down(&writing.transaction, Some(steps))
-            .await
-            .map_err(|error| StoreError::Migration(DatabaseFault::of(&error)))?;
-        writing.commit().await
-    }
-
-    /// Returns every version of the tables, oldest first, and whether the database has it. Writes
-    /// nothing.
-    ///
-    /// # Errors
-    /// [`StoreError::Migration`] when the database has a version that this program does not know.
-    pub async fn migrations(&self) -> Result<Vec<MigrationState>, StoreError> {
-        let migrations = Migrator::get_migration_with_status_read_only(&self.readers)
-            .await
-            .map_err(|error| StoreError::Migration(DatabaseFault::of(&error)))?;
-        Ok(migrations
-            .iter()
-            .map(|migration| MigrationState {
-                name: migration.name().to_owned(),
-                is_applied: matches!(migration.status(), MigrationStatus::Applied),
-            })
-            .collect())
     }
 
     /// Asks the database for a sign of life.

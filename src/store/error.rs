@@ -31,6 +31,9 @@ pub enum StoreError {
     /// The tables could not be brought to the newest version.
     #[error("database schema cannot be migrated")]
     Migration(#[source] DatabaseFault),
+    /// A newer program has migrated the database in a way that this one cannot work with.
+    #[error("the database needs a newer version of the program")]
+    NewerSchema,
 }
 
 /// What is known of a failed statement without repeating any of its values.

@@ -157,7 +157,8 @@ pub(super) async fn advance(
     notifications::notify(connection, organization).await
 }
 
-async fn last_sequence(
+/// Returns the sequence of the newest change.
+pub(super) async fn last_sequence(
     connection: &impl ConnectionTrait,
     organization: Uuid,
 ) -> Result<i64, StoreError> {

@@ -8,6 +8,7 @@ mod lists;
 mod load;
 mod reread;
 mod samples;
+mod schema;
 
 use std::collections::HashSet;
 
@@ -39,6 +40,9 @@ use reread::{
     a_newer_reader_replaces_what_was_read, an_older_document_read_again_stays_the_older_one,
 };
 use samples::{date, document, employer, full, named};
+use schema::{
+    a_newer_schema_is_used_unless_it_needs_a_newer_program, a_schema_of_another_history_is_refused,
+};
 
 const DEFAULT: OrganizationId = OrganizationId::DEFAULT;
 
@@ -55,6 +59,8 @@ on_both_engines! {
     erasing_one_candidate_leaves_the_others,
     changes_come_in_the_order_of_commits,
     a_follower_skips_no_change_of_concurrent_processes,
+    a_newer_schema_is_used_unless_it_needs_a_newer_program,
+    a_schema_of_another_history_is_refused,
     counts_are_of_current_resumes_only,
     counts_equal_a_recount_after_any_history,
     pages_follow_count_then_name_and_go_on_behind_a_cursor,

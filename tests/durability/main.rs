@@ -4,6 +4,11 @@
 //! `docs/durability.md` says what is promised; each promise is a test here. Cases on PostgreSQL run
 //! when `TEST_POSTGRES_URL` names a database whose user may create others.
 
+mod damage;
+mod disk;
 mod kills;
+mod outage;
+mod proxy;
+mod rolling;
 mod several_servers;
 mod support;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use shokureki::generate::generate;
 
-use super::support::{Database, ERASE, Server, eventually, folder};
+use super::support::{Database, ERASE, IMPORT, Server, eventually, folder};
 
 /// A document imported through one server is found through the others within this time.
 const PROMISED: Duration = Duration::from_secs(1);
@@ -57,4 +57,44 @@ async fn what_one_server_writes_another_finds_within_a_second() {
     let third = Server::start(three.path(), url);
     third.caught_up().await;
     assert_eq!(third.count("").await, Some(4));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_sees_what_another_server_wrote_when_it_asks_for_it() {
+    let Some(database) = Database::postgres().await else {
+        return;
+    };
+    let url = database.url.as_deref();
+    let (one, two) = (folder(), folder());
+    let writer = Server::start(one.path(), url);
+    let mut reader = Server::start(two.path(), url);
+    let search =
+        "query($sequence: Int) { searchCandidates(minSequence: $sequence) { totalCount } }";
+    for number in 0..10_u64 {
+        let input = json!({ "text": generate(32, number).text, "waitForIndex": false });
+        let import = IMPORT.replace("isIndexed", "sequence");
+        let answer = writer.ask(&import, json!({ "input": input })).await;
+        let sequence = &answer["data"]["importResume"]["sequence"];
+        let answer = reader.ask(search, json!({ "sequence": sequence })).await;
+        let count = &answer["data"]["searchCandidates"]["totalCount"];
+        assert_eq!(*count, number + 1, "{answer}");
+    }
+    // What nobody wrote is not waited for without end.
+    let answer = reader.ask(search, json!({ "sequence": 11 })).await;
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "UNAVAILABLE");
+
+    let servers = "{ indexStatus { servers { isThis appliedSequence pendingChanges } } }";
+    eventually("each server tells of itself", async || {
+        let answer = writer.ask(servers, json!({})).await;
+        let current =
+            |is_this| json!({ "isThis": is_this, "appliedSequence": 10, "pendingChanges": 0 });
+        let both = json!([current(true), current(false)]);
+        (answer["data"]["indexStatus"]["servers"] == both).then_some(())
+    })
+    .await;
+    reader.terminate();
+    assert!(reader.ended().await.success());
+    let answer = writer.ask(servers, json!({})).await;
+    let left = answer["data"]["indexStatus"]["servers"].as_array();
+    assert_eq!(left.map(Vec::len), Some(1), "{answer}");
 }

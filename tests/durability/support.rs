@@ -216,13 +216,18 @@ impl Server {
 
     /// Waits until searches see every change that the store has.
     pub(crate) async fn caught_up(&self) {
-        let current = "{ indexStatus { isCurrent isRebuilding } }";
-        eventually("the index catches up", async || {
+        let current = "{ indexStatus { isCurrent isRebuilding appliedSequence lastSequence } }";
+        let begun = Instant::now();
+        loop {
             let answer = self.ask(current, json!({})).await;
             let status = &answer["data"]["indexStatus"];
-            (status["isCurrent"] == true && status["isRebuilding"] == false).then_some(())
-        })
-        .await;
+            if status["isCurrent"] == true && status["isRebuilding"] == false {
+                return;
+            }
+            let log = || self.log();
+            assert!(begun.elapsed() < PATIENCE, "{answer}; the log: {}", log());
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     /// The status of `GET path`; `None` when nobody answers.
@@ -254,6 +259,22 @@ pub(crate) async fn try_ask(
     let body = json!({ "query": query, "variables": variables });
     let answer = client.post(format!("{url}/graphql")).json(&body);
     answer.send().await.ok()?.json().await.ok()
+}
+
+/// Imports the first `count` documents of the series `seed` by the command.
+pub(crate) fn import_many(data: &Path, url: Option<&str>, seed: u64, count: u64) {
+    let folder = folder();
+    let documents = folder.path().to_str().expect("UTF-8");
+    let (count, seed) = (count.to_string(), seed.to_string());
+    let generate = [
+        "generate", "--count", &count, "--seed", &seed, "--out", documents,
+    ];
+    for arguments in [&generate[..], &["import", documents][..]] {
+        let done = program(data, url).args(arguments).output();
+        let done = done.expect("the program runs");
+        let errors = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{errors}");
+    }
 }
 
 /// Looks until there is something, for at most [`PATIENCE`].

@@ -1,6 +1,7 @@
 //! Builds small documents line by line, so that every span is where the text has it.
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
 
+use std::fs;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -362,4 +363,23 @@ pub fn stint(condition: StintCondition) -> Condition {
 
 pub fn not(condition: Condition) -> Condition {
     Condition::Not(Box::new(condition))
+}
+
+/// Copies a directory that may be written to meanwhile.
+pub fn copy_directory(from: &std::path::Path, to: &std::path::Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            fs::create_dir(&target).unwrap();
+            copy_directory(&entry.path(), &target);
+        } else {
+            match fs::copy(entry.path(), target) {
+                Ok(_) => {}
+                // What is written beside goes on: a temporary file may be gone again.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::Enum;
 
-use crate::{catalog, domain, search};
+use crate::{catalog, domain, ingest, search};
 
 /// How strong a mention of a technology is, strongest first.
 #[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
@@ -242,4 +242,22 @@ impl From<Option<catalog::TechnologyKind>> for TechnologyKind {
             Some(Kind::Method) => Self::Method,
         }
     }
+}
+
+/// Why the index is written anew.
+#[derive(Enum, Clone, Copy, Debug, PartialEq, Eq)]
+#[graphql(remote = "ingest::RebuildReason")]
+pub(in crate::graphql) enum RebuildReason {
+    /// Somebody asked for it.
+    Asked,
+    /// There was none.
+    Missing,
+    /// Its files were not as they were written, or it did not have the stored candidates.
+    Damaged,
+    /// Its fields were of another layout, of another version of the program.
+    OtherLayout,
+    /// Another analyzer or dictionary wrote it.
+    OtherAnalyzer,
+    /// It was of another database.
+    OtherDatabase,
 }

@@ -35,6 +35,8 @@ pub(in crate::graphql) struct ImportResumePayload {
     pub(in crate::graphql) unchanged: bool,
     /// Whether searches see it already.
     pub(in crate::graphql) is_indexed: bool,
+    /// The change that the document is, for `minSequence` of a search; null when it was refused.
+    pub(in crate::graphql) sequence: Option<i64>,
     /// Why the document was refused; empty when it was stored.
     pub(in crate::graphql) user_errors: Vec<UserError>,
 }
@@ -58,6 +60,10 @@ pub(in crate::graphql) struct EraseCandidatePayload {
     pub(in crate::graphql) erased_id: Option<ID>,
     /// How many documents were erased.
     pub(in crate::graphql) erased_resumes: u64,
+    /// Whether searches no longer see the candidate.
+    pub(in crate::graphql) is_indexed: bool,
+    /// The change that the erasure is, for `minSequence` of a search; null when nobody was erased.
+    pub(in crate::graphql) sequence: Option<i64>,
     /// Why nobody was erased; empty when somebody was.
     pub(in crate::graphql) user_errors: Vec<UserError>,
 }
