@@ -1,7 +1,8 @@
 //! What a document asks of the parser, counted before it is parsed.
 //!
-//! The parser goes one call deeper with each bracket and knows no limit: brackets without bounds would
-//! overflow the stack, which ends the process. It also keeps some hundred bytes for each token.
+//! Parser and validation go deeper with each bracket, the latter without a limit: some thousand
+//! `{not: …}` within one another overflow the stack, which ends the process. The parser also keeps some
+//! hundred bytes for each token.
 
 /// Words, numbers, texts and signs of one document.
 const MAX_TOKENS: usize = 10_000;
