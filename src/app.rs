@@ -14,7 +14,7 @@ use async_graphql::{Request, Response};
 use shokureki_index::lexicon::Lexicon;
 use tokio::net::TcpListener;
 
-use crate::access::{AuthenticationError, Authenticator, Tokens};
+use crate::access::{AuditLog, AuthenticationError, Authenticator, Tokens};
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::domain::{Access, OrganizationId};
@@ -82,6 +82,15 @@ pub async fn connect(config: &Config) -> Result<Store, AppError> {
 /// [`AppError::Directory`], [`AppError::Store`].
 pub async fn tokens(config: &Config) -> Result<Tokens, AppError> {
     Ok(Tokens::new(newest_store(config).await?))
+}
+
+/// Returns what gives tokens out, and the audit log, over a database of the newest schema.
+///
+/// # Errors
+/// [`AppError::Directory`], [`AppError::Store`].
+pub async fn administration(config: &Config) -> Result<(Tokens, AuditLog), AppError> {
+    let store = newest_store(config).await?;
+    Ok((Tokens::new(store.clone()), AuditLog::new(store)))
 }
 
 /// Connects to the database and brings it to the newest schema.
@@ -186,6 +195,7 @@ impl App {
             &metrics,
         );
         let services = Services {
+            audit: AuditLog::new(store.clone()),
             catalog: Catalog::new(store.clone(), lexicon),
             searcher,
             importer: importer.clone(),

@@ -258,6 +258,11 @@ fn needs(two: &Two) -> Vec<(&'static str, Option<Scope>, String)> {
         ("suggest", Some(Scope::Search), "{ suggest(prefix: \"E\") { text } }".into()),
         ("related", Some(Scope::Search), format!("{{ related(technology: \"{}\") {{ technology {{ name }} }} }}", two.technology)),
         ("skillMatrix", Some(Scope::Search), format!("{{ skillMatrix(candidateIds: [\"{candidate}\"], technologies: [\"Erlang\"]) {{ rows {{ candidate {{ id }} }} }} }}")),
+        (
+            "auditLog",
+            Some(Scope::Audit),
+            "{ auditLog { nodes { number } } }".into(),
+        ),
         ("indexStatus", Some(Scope::Search), "{ indexStatus { candidates } }".into()),
         ("importResume", Some(Scope::Import), "mutation { importResume(input: { text: \"# 職務経歴書\\n\" , fileName: \"r.md\" }) { unchanged } }".into()),
         ("eraseCandidate", Some(Scope::Erase), format!("mutation {{ eraseCandidate(input: {{ id: \"{candidate}\" }}) {{ erasedResumes }} }}")),

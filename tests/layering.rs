@@ -25,7 +25,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("evaluate", &["resume", "document", "domain"]),
     ("backup", &["store"]),
     ("examine", &["store", "resume", "domain"]),
-    ("graphql", &["search", "ingest", "catalog", "domain"]),
+    (
+        "graphql",
+        &["search", "ingest", "catalog", "access", "domain"],
+    ),
     ("http", &["graphql", "access", "domain"]),
     ("generate", &[]),
     ("config", &["http", "store"]),

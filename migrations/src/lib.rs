@@ -29,6 +29,7 @@ mod m20261122_000017_create_notices;
 mod m20261126_000018_create_access_tokens;
 mod m20261126_000101_create_index_followers;
 mod m20261126_000102_create_schema_floor;
+mod m20261126_000103_create_audit_log;
 
 /// Brings a database to any version of the schema.
 pub struct Migrator;
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000018_create_access_tokens::Migration),
             Box::new(m20261126_000101_create_index_followers::Migration),
             Box::new(m20261126_000102_create_schema_floor::Migration),
+            Box::new(m20261126_000103_create_audit_log::Migration),
         ]
     }
 }

@@ -4,15 +4,21 @@
 //! service asks for; [`Tokens`] gives API tokens out and takes them back; [`Views`] reads people's
 //! data as one caller may see it. Nothing here knows of HTTP or of GraphQL.
 
+mod audit_log;
+mod auditor;
 mod authenticator;
 mod blind;
 mod secret;
 mod tokens;
 mod views;
 
+pub use audit_log::AuditLog;
+pub use auditor::Auditor;
 pub use authenticator::{AuthenticationError, Authenticator, LocalMode};
 pub use blind::{Hidden, Mask};
 pub use tokens::{TokenError, TokenRequest, Tokens};
 pub use views::{ReadError, Views};
 
-pub use crate::store::{OrganizationRow, TokenRow};
+pub use crate::store::{
+    AuditEntry, AuditFault, AuditFilter, AuditVerdict, OrganizationRow, TokenRow,
+};

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::Utc;
 
 use super::secret::{self, Secret};
-use crate::domain::{OrganizationId, Scopes};
+use crate::domain::{Actor, OrganizationId, Scopes};
 use crate::store::{NewToken, OrganizationRow, Store, StoreError, TokenRow};
 
 /// A token that is wanted.
@@ -103,7 +103,10 @@ impl Tokens {
             scopes: request.scopes,
             expires_at,
         };
-        let row = self.store.create_token(organization, new).await?;
+        let row = self
+            .store
+            .create_token(organization, &Actor::Local, new)
+            .await?;
         Ok((token, row))
     }
 
@@ -122,11 +125,18 @@ impl Tokens {
     /// [`TokenError::NoOrganization`], [`TokenError::NoToken`], [`TokenError::Store`].
     pub async fn revoke(&self, organization: &str, prefix: &str) -> Result<TokenRow, TokenError> {
         let organization = self.organization(organization).await?;
-        let revoked = self.store.revoke_token(organization, prefix).await?;
+        let revoked = self
+            .store
+            .revoke_token(organization, &Actor::Local, prefix)
+            .await?;
         revoked.ok_or(TokenError::NoToken)
     }
 
-    async fn organization(&self, name: &str) -> Result<OrganizationId, TokenError> {
+    /// Returns the organization of this name.
+    ///
+    /// # Errors
+    /// [`TokenError::NoOrganization`], [`TokenError::Store`].
+    pub async fn organization(&self, name: &str) -> Result<OrganizationId, TokenError> {
         let found = self.store.organization_named(name).await?;
         Ok(found.ok_or(TokenError::NoOrganization)?.id)
     }

@@ -1,11 +1,14 @@
 //! People's data as one caller may see it.
 
 use std::collections::HashMap;
+use std::future::Future;
 use std::sync::Arc;
 
+use super::auditor::Auditor;
 use super::blind::{Hidden, Mask};
 use crate::domain::{
-    Access, CandidateId, Certification, Education, Forbidden, Identity, Notice, ResumeId, Scope,
+    Access, AuditAction, CandidateId, Certification, Education, Forbidden, Identity, Notice,
+    ResumeId, Scope,
 };
 use crate::store::{
     CandidateRow, EmployerRow, Namings, Profile, ResumeRow, Store, StoreError, StoredStints,
@@ -20,6 +23,9 @@ pub enum ReadError {
     /// The database refused or did not answer in time.
     #[error("cannot read the store")]
     Store(#[from] StoreError),
+    /// That it was asked for could not be recorded, so that nothing is told.
+    #[error("the audit log cannot be written")]
+    NotRecorded,
 }
 
 /// Reads of people's data, the only ones that answers are made of: each asks for the right to search,
@@ -27,6 +33,7 @@ pub enum ReadError {
 #[derive(Clone)]
 pub struct Views {
     store: Store,
+    auditor: Auditor,
 }
 
 /// The masks of several documents; `None` of all when nothing is hidden.
@@ -35,7 +42,29 @@ struct Masks(HashMap<ResumeId, Mask>);
 impl Views {
     /// Returns the views of `store`.
     pub fn new(store: Store) -> Self {
-        Self { store }
+        Self {
+            auditor: Auditor::new(store.clone()),
+            store,
+        }
+    }
+
+    /// Records that the caller looks at something; see [`Auditor::record`].
+    ///
+    /// # Errors
+    /// [`ReadError::NotRecorded`].
+    pub fn record(
+        &self,
+        access: &Access,
+        action: AuditAction,
+        candidates: &[CandidateId],
+        detail: Option<String>,
+    ) -> impl Future<Output = Result<(), ReadError>> + Send + use<> {
+        self.auditor.record(access, action, candidates, detail)
+    }
+
+    /// Returns whether what the caller looks at is recorded.
+    pub fn records(&self, access: &Access) -> bool {
+        Auditor::records(access)
     }
 
     /// [`Store::current_profiles`].

@@ -15,8 +15,8 @@ use shokureki_index::lexicon::Lexicon;
 
 use crate::access::Views;
 use crate::domain::{
-    Access, CandidateId, Certification, Education, EmployerId, EmploymentId, Notice, ProjectId,
-    ResumeId, Scope, Shown, TechnologyName,
+    Access, AuditAction, CandidateId, Certification, Education, EmployerId, EmploymentId, Notice,
+    ProjectId, ResumeId, Scope, Shown, TechnologyName,
 };
 use crate::resume;
 use crate::store::Store;
@@ -112,7 +112,10 @@ impl Catalog {
         access: &Access,
         ids: &[CandidateId],
     ) -> Result<HashMap<CandidateId, Arc<Profile>>, ReadError> {
-        Ok(shared(self.views.current_profiles(access, ids).await?))
+        let recorded = self.views.record(access, AuditAction::Open, ids, None);
+        let loaded = self.views.current_profiles(access, ids);
+        let (found, ()) = futures::try_join!(loaded, recorded)?;
+        Ok(shared(found))
     }
 
     /// Returns the jobs and projects of each document.
@@ -184,7 +187,12 @@ impl Catalog {
         access: &Access,
         ids: &[ResumeId],
     ) -> Result<HashMap<ResumeId, ResumeRow>, ReadError> {
-        self.views.resumes(access, ids).await
+        let found = self.views.resumes(access, ids).await?;
+        let opened: Vec<CandidateId> = found.values().map(|row| row.candidate).collect();
+        self.views
+            .record(access, AuditAction::Open, &opened, None)
+            .await?;
+        Ok(found)
     }
 
     /// Returns the documents' decoded texts.
@@ -234,10 +242,13 @@ impl Catalog {
         ids: &[EmploymentId],
     ) -> Result<HashMap<EmploymentId, ResumeId>, ReadError> {
         access.require(Scope::Search)?;
-        Ok(self
+        let found = self
             .store
             .employment_owners(access.organization, ids)
-            .await?)
+            .await?;
+        let resumes: Vec<ResumeId> = found.values().copied().collect();
+        self.opened(access, &resumes).await?;
+        Ok(found)
     }
 
     /// Returns the document that each project was read from.
@@ -250,7 +261,18 @@ impl Catalog {
         ids: &[ProjectId],
     ) -> Result<HashMap<ProjectId, ResumeId>, ReadError> {
         access.require(Scope::Search)?;
-        Ok(self.store.project_owners(access.organization, ids).await?)
+        let found = self.store.project_owners(access.organization, ids).await?;
+        let resumes: Vec<ResumeId> = found.values().copied().collect();
+        self.opened(access, &resumes).await?;
+        Ok(found)
+    }
+
+    /// Records that documents were looked at by a part of them.
+    async fn opened(&self, access: &Access, resumes: &[ResumeId]) -> Result<(), ReadError> {
+        if self.views.records(access) {
+            self.resumes(access, resumes).await?;
+        }
+        Ok(())
     }
 
     /// Returns employers with the number of candidates that have them now.

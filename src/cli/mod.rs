@@ -1,6 +1,7 @@
 //! The command line: parses, starts the log, runs one command, and turns its outcome into an exit
 //! status (0 done, 1 failed, 2 wrong usage).
 
+mod audit;
 mod backup;
 mod data_lock;
 mod doctor;
@@ -61,6 +62,8 @@ enum Command {
     Reindex,
     /// Make and list organizations, the owners of candidates.
     Organization(organization::OrganizationArgs),
+    /// Verify or prune the audit log.
+    Audit(audit::AuditArgs),
     /// Give API tokens out, list and revoke them.
     Token(token::TokenArgs),
     /// Bring the database to the newest schema.
@@ -130,6 +133,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Search(args) => search::run(&config, &args).await,
             Command::Show(args) => show::run(&config, &args).await,
             Command::Reindex => reindex::run(&config).await,
+            Command::Audit(args) => audit::run(&config, &args).await,
             Command::Organization(args) => organization::run(&config, &args).await,
             Command::Token(args) => token::run(&config, &args).await,
             Command::Migrate(args) => migrate::run(&config, &args).await,

@@ -4,6 +4,7 @@
 //! GraphQL. Rooms above convert to and from these types; nothing here knows of them.
 
 mod access;
+mod audit;
 mod document;
 mod evidence;
 mod excerpt;
@@ -16,6 +17,7 @@ mod resume;
 mod stint;
 
 pub use access::{Access, Actor, Forbidden, Scope, ScopeError, Scopes};
+pub use audit::{AuditAction, AuditActionError};
 pub use document::{DocumentFormat, Sha256};
 pub use evidence::Evidence;
 pub use excerpt::{Excerpt, MAX_EXCERPT_CHARS, Shown, line_of};

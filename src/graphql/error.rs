@@ -242,7 +242,9 @@ impl From<SearchError> for ApiError {
                 retry_after: Some(whole_seconds(retry_after)),
                 ..Self::of(ErrorCode::Unavailable)
             },
-            SearchError::TimedOut | SearchError::IndexClosed => Self::of(ErrorCode::Unavailable),
+            SearchError::TimedOut | SearchError::IndexClosed | SearchError::NotRecorded => {
+                Self::of(ErrorCode::Unavailable)
+            }
             SearchError::Index(_) => {
                 log(&error, "the index failed in a search");
                 Self::of(ErrorCode::Internal)
@@ -304,6 +306,7 @@ fn japanese(error: &SearchError) -> Cow<'static, str> {
         | SearchError::IndexClosed
         | SearchError::Index(_)
         | SearchError::Store(_)
+        | SearchError::NotRecorded
         | SearchError::Forbidden(_) => ErrorCode::Internal.message(Locale::Japanese).into(),
     }
 }
@@ -365,6 +368,7 @@ impl From<&ReadError> for ApiError {
         match error {
             ReadError::Forbidden(error) => Self::from(*error),
             ReadError::Store(error) => Self::from(error),
+            ReadError::NotRecorded => Self::of(ErrorCode::Unavailable),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Everything that a client may ask is here; what it costs is in [`limits`](MAX_DEPTH). Nothing here
 //! knows of the database or of the index.
 
+mod audit_query;
 mod consistency;
 mod cost;
 mod error;
@@ -24,6 +25,7 @@ use std::time::Duration;
 
 use async_graphql::{Context, EmptySubscription, SchemaBuilder};
 
+use crate::access::AuditLog;
 use crate::catalog::Catalog;
 use crate::domain::Access;
 use crate::ingest::{Importer, Indexer};
@@ -46,6 +48,8 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 /// What the schema asks. Cheap to clone.
 #[derive(Clone)]
 pub struct Services {
+    /// Who did what.
+    pub audit: AuditLog,
     /// Reads by id.
     pub catalog: Catalog,
     /// Searches.

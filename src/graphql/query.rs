@@ -3,6 +3,7 @@
 use async_graphql::resolver_utils::EnumType as _;
 use async_graphql::{Context, ID, MergedObject, Object};
 
+use super::audit_query::AuditQuery;
 use super::consistency::demand;
 use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
@@ -24,7 +25,7 @@ const DEFAULT_SUGGESTIONS: i32 = 10;
 
 /// Questions.
 #[derive(MergedObject, Clone, Copy, Debug, Default)]
-pub struct Query(CandidateQuery, StintQuery, InsightQuery);
+pub struct Query(CandidateQuery, StintQuery, InsightQuery, AuditQuery);
 
 /// Questions about candidates and what they have in common.
 #[derive(Clone, Copy, Debug, Default)]

@@ -84,14 +84,14 @@ impl Importer {
     ) -> Result<Vec<Result<Imported, Rejection>>, IngestError> {
         access.require(Scope::Import)?;
         let (documents, begun) = (uploads.len(), Instant::now());
-        let outcomes = self.read_and_write(access.organization, uploads).await;
+        let outcomes = self.read_and_write(access, uploads).await;
         self.metrics.import(documents, begun.elapsed(), &outcomes);
         outcomes
     }
 
     async fn read_and_write(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         uploads: Vec<Upload>,
     ) -> Result<Vec<Result<Imported, Rejection>>, IngestError> {
         let lexicon = self.lexicon;
@@ -118,8 +118,8 @@ impl Importer {
                 Err(_) => return Err(IngestError::Interrupted),
             }
         }
-        let mut imported = self.write(organization, &accepted).await?.into_iter();
-        self.indexer.wake(organization);
+        let mut imported = self.write(access, &accepted).await?.into_iter();
+        self.indexer.wake(access.organization);
         rejections
             .into_iter()
             .map(|rejection| match rejection {
@@ -132,7 +132,7 @@ impl Importer {
     #[tracing::instrument(level = "debug", name = "store", skip_all)]
     async fn write(
         &self,
-        organization: OrganizationId,
+        access: &Access,
         resumes: &[NewResume],
     ) -> Result<Vec<Imported>, StoreError> {
         if resumes.is_empty() {
@@ -140,7 +140,11 @@ impl Importer {
         }
         let mut retries = 0;
         loop {
-            match self.store.import(organization, resumes).await {
+            match self
+                .store
+                .import(access.organization, &access.actor, resumes)
+                .await
+            {
                 Err(StoreError::Conflict) if retries < CONFLICT_RETRIES => retries += 1,
                 result => return result,
             }
@@ -220,7 +224,10 @@ impl Importer {
         candidate: CandidateId,
     ) -> Result<Option<Erased>, IngestError> {
         access.require(Scope::Erase)?;
-        let erased = self.store.erase(access.organization, candidate).await?;
+        let erased = self
+            .store
+            .erase(access.organization, &access.actor, candidate)
+            .await?;
         if erased.is_some() {
             self.metrics.erase();
             self.indexer.wake(access.organization);

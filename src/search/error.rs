@@ -79,6 +79,9 @@ pub enum SearchError {
     /// The database refused or did not answer in time.
     #[error("cannot read the store")]
     Store(#[from] StoreError),
+    /// That it was asked for could not be recorded, so that nothing is told.
+    #[error("the audit log cannot be written")]
+    NotRecorded,
     /// The caller lacks a scope that the search needs.
     #[error(transparent)]
     Forbidden(#[from] Forbidden),
@@ -89,6 +92,7 @@ impl From<ReadError> for SearchError {
         match error {
             ReadError::Forbidden(error) => Self::Forbidden(error),
             ReadError::Store(error) => Self::Store(error),
+            ReadError::NotRecorded => Self::NotRecorded,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::plan::{self, Interpretation, Plan};
 use super::request::Request;
 use super::results::{Match, Source, clause_match, grade};
 use super::{Profile, Searcher};
-use crate::domain::{Access, CandidateId, Evidence, ResumeId};
+use crate::domain::{Access, AuditAction, CandidateId, Evidence, ResumeId};
 
 pub use wording::Bilingual;
 
@@ -191,6 +191,8 @@ impl Searcher {
         let slips = self.slips(access, request, start).await?;
         let plan = plan::plan(request, self.lexicon, slips)?;
         blind::check_condition(access, plan.condition.as_ref())?;
+        self.record(access, AuditAction::Explain, &[candidate], request, &plan)
+            .await?;
         let mut current = self.views.current_profiles(access, &[candidate]).await?;
         let Some(current) = current.remove(&candidate).map(Arc::new) else {
             return Ok(None);

@@ -24,6 +24,7 @@ mod suggest;
 mod syntax;
 mod value;
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -33,7 +34,7 @@ use shokureki_index::{Answer, Cancel, IndexError, Order, Page, Query, SkillIndex
 use tokio::sync::Semaphore;
 
 use crate::access::Views;
-use crate::domain::{Access, OrganizationId, Scope};
+use crate::domain::{Access, AuditAction, CandidateId, OrganizationId, Scope};
 use crate::store::Store;
 
 pub use crate::store::{EmployerRow, Profile, StoreError};
@@ -200,7 +201,25 @@ impl Searcher {
         }
         answer.total = answer.total.filter(|_| request.count);
         self.offer_words(access, &mut plan.interpretation).await?;
-        results::load(&self.views, self.lexicon, access, listing, plan, answer).await
+        let recorded = self.record(access, AuditAction::Search, &[], request, &plan);
+        let loaded = results::load(&self.views, self.lexicon, access, listing, plan, answer);
+        let (found, ()) = futures::try_join!(loaded, recorded)?;
+        Ok(found)
+    }
+
+    /// Records that `request` was asked.
+    fn record(
+        &self,
+        access: &Access,
+        action: AuditAction,
+        candidates: &[CandidateId],
+        request: &Request,
+        plan: &plan::Plan,
+    ) -> impl Future<Output = Result<(), SearchError>> + Send + use<> {
+        let asked = serde_json::json!({ "query": request.query, "conditions": plan.clauses });
+        let asked = Some(asked.to_string());
+        let recorded = self.views.record(access, action, candidates, asked);
+        async move { Ok(recorded.await?) }
     }
 
     /// Asks for those who meet most of a request that nobody meets; `None` where nobody meets

@@ -14,7 +14,7 @@ use super::request::{MAX_PAGE, Request, Sort, StintGrouping, StintRequest};
 use super::results::{FoundCandidate, LoadedPage};
 use super::{Searcher, order};
 use crate::access::Views;
-use crate::domain::{Access, ResumeId, StintRef};
+use crate::domain::{Access, AuditAction, ResumeId, StintRef};
 use crate::store::{EmployerRow, StoredStints};
 
 /// A page of stints, in the asked order.
@@ -133,7 +133,10 @@ impl Searcher {
         answer.total = answer.total.filter(|_| request.count);
         answer.group_total = answer.group_total.filter(|_| request.count);
         self.offer_words(access, &mut plan.interpretation).await?;
-        load(&self.views, access, listing, plan, answer).await
+        let recorded = self.record(access, AuditAction::Search, &[], &conditions, &plan);
+        let loaded = load(&self.views, access, listing, plan, answer);
+        let (found, ()) = futures::try_join!(loaded, recorded)?;
+        Ok(found)
     }
 
     /// Asks for the stints that meet most of a request that none meets; `None` where none meets

@@ -10,19 +10,23 @@ use super::batch::{KEYS, insert_all};
 use super::counts::Counts;
 use super::entity::stored::StoredChangeKind;
 use super::entity::{candidate, change, employment, resume, resume_technology};
-use super::{Erased, Store, StoreError, employers, organizations, resumes, technologies};
-use crate::domain::{CandidateId, OrganizationId};
+use super::{
+    Erased, NewAuditEntry, Store, StoreError, audit, employers, organizations, resumes,
+    technologies,
+};
+use crate::domain::{Actor, AuditAction, CandidateId, OrganizationId};
 
 impl Store {
     /// Deletes the candidate with every document and all that was read from them, employers and
-    /// technologies that nobody else names included, in one transaction. The change log keeps the
-    /// candidate's id; SQLite's files keep no byte of the rest. `None` when the organization has no such candidate.
+    /// technologies that nobody else names included, in one transaction. The change log and
+    /// the audit log keep the candidate's id; SQLite's files keep no byte of the rest. `None` when the organization has no such candidate.
     ///
     /// # Errors
     /// [`StoreError::UnknownOrganization`], or what the database answers.
     pub async fn erase(
         &self,
         organization: OrganizationId,
+        actor: &Actor,
         candidate: CandidateId,
     ) -> Result<Option<Erased>, StoreError> {
         let writing = self.begin_write().await?;
@@ -44,6 +48,15 @@ impl Store {
         counts.add_resumes(transaction, &current, -1).await?;
         counts.apply(transaction).await?;
         let (employers, technologies) = named_by(transaction, &documents).await?;
+        let names = names_of(transaction, &documents).await?;
+        audit::forget(transaction, organization, candidate, &names).await?;
+        let entry = NewAuditEntry {
+            actor: actor.clone(),
+            action: AuditAction::Erase,
+            candidate: Some(candidate.into()),
+            detail: None,
+        };
+        audit::append(transaction, organization, &[entry]).await?;
         candidate::Entity::delete_many()
             .filter(is_candidate)
             .exec(transaction)
@@ -71,6 +84,33 @@ impl Store {
             resume_count: u64::try_from(documents.len()).unwrap_or(u64::MAX),
         }))
     }
+}
+
+/// Returns what the person of `documents` is told by: names with and without blanks, mail addresses,
+/// telephone numbers.
+async fn names_of(
+    connection: &impl ConnectionTrait,
+    documents: &[Uuid],
+) -> Result<Vec<String>, StoreError> {
+    let mut names = std::collections::BTreeSet::new();
+    for documents in documents.chunks(KEYS) {
+        let rows = resume::Entity::find()
+            .filter(resume::Column::Id.is_in(documents.iter().copied()))
+            .all(connection)
+            .await?;
+        for row in rows {
+            let own = row.name.into_iter().chain(row.name_kana);
+            for name in own.chain(row.other_names.0) {
+                names.insert(name.split_whitespace().collect());
+                names.insert(name);
+            }
+            names.extend(row.emails.0);
+            names.extend(row.phones.0);
+        }
+    }
+    // One letter is in everything.
+    names.retain(|name: &String| name.chars().nth(1).is_some());
+    Ok(names.into_iter().collect())
 }
 
 /// Returns the employers and the technologies of `documents`, each once.

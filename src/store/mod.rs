@@ -11,6 +11,7 @@
 //!
 //! Not here: ranking, reading of documents, the search index.
 
+mod audit;
 mod batch;
 mod candidates;
 mod careers;
@@ -41,6 +42,7 @@ mod values;
 #[cfg(test)]
 mod tests;
 
+pub use audit::{AuditEntry, AuditFault, AuditFilter, AuditVerdict, NewAuditEntry};
 pub use connect::{Store, StoreOptions};
 pub use error::{DatabaseFault, StoreError};
 pub use examine::{DocumentToCheck, Fault};

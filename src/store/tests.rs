@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed step fails its test")]
 
+mod audit;
 mod engines;
 mod follow;
 mod lists;
@@ -17,7 +18,12 @@ use sea_orm::EntityTrait as _;
 use super::{
     Career, Change, ChangeKind, EmployerRow, Erased, Imported, NewResume, TechnologyRow, entity,
 };
-use crate::domain::{CandidateId, OrganizationId, Resume, ResumeId, YearMonth};
+use crate::domain::{Actor, CandidateId, OrganizationId, Resume, ResumeId, YearMonth};
+use audit::{
+    a_log_that_nobody_changed_verifies, an_entry_that_was_changed_is_seen,
+    an_entry_that_was_taken_out_is_seen, entries_taken_out_of_the_beginning_are_seen,
+    old_entries_go_and_what_is_left_verifies, words_that_were_changed_are_seen_and_words_may_go,
+};
 use engines::{TestDatabase, on_both_engines};
 use follow::a_follower_skips_no_change_of_concurrent_processes;
 use lists::{
@@ -82,10 +88,16 @@ on_both_engines! {
     odd_texts_are_stored,
     an_unknown_organization_is_an_error,
     what_was_acknowledged_is_there_after_reopening,
+    a_log_that_nobody_changed_verifies,
+    an_entry_that_was_changed_is_seen,
+    an_entry_that_was_taken_out_is_seen,
+    entries_taken_out_of_the_beginning_are_seen,
+    words_that_were_changed_are_seen_and_words_may_go,
+    old_entries_go_and_what_is_left_verifies,
 }
 
 async fn import(database: &TestDatabase, imports: &[NewResume]) -> Vec<Imported> {
-    let imported = database.store.import(DEFAULT, imports).await;
+    let imported = database.store.import(DEFAULT, &Actor::Local, imports).await;
     imported.expect("a stored document")
 }
 
@@ -314,7 +326,11 @@ async fn an_open_period_ends_at_the_documents_date_else_the_given_else_the_recei
 async fn erasing_leaves_no_row(database: &TestDatabase) {
     let imported = import(database, &[full("一"), full("二")]).await;
     let candidate = imported[0].candidate;
-    let erased = database.store.erase(DEFAULT, candidate).await.unwrap();
+    let erased = database
+        .store
+        .erase(DEFAULT, &Actor::Local, candidate)
+        .await
+        .unwrap();
     let expected = Erased {
         sequence: 3,
         resume_count: 2,
@@ -328,7 +344,11 @@ async fn erasing_leaves_no_row(database: &TestDatabase) {
         };
         assert_eq!(rows, expected, "{table}");
     }
-    let again = database.store.erase(DEFAULT, candidate).await.unwrap();
+    let again = database
+        .store
+        .erase(DEFAULT, &Actor::Local, candidate)
+        .await
+        .unwrap();
     assert_eq!(again, None);
     assert_eq!(database.store.last_sequence(DEFAULT).await.unwrap(), 3);
 }
@@ -342,7 +362,10 @@ async fn erasing_one_candidate_leaves_the_others(database: &TestDatabase) {
     goes.resume.stints.employments[0].employer.aliases = vec!["別名".to_owned()];
     goes.resume.stints.employments[1].employer = employer("去る会社");
     let imported = import(database, &[stays.clone(), goes]).await;
-    let erased = database.store.erase(DEFAULT, imported[1].candidate).await;
+    let erased = database
+        .store
+        .erase(DEFAULT, &Actor::Local, imported[1].candidate)
+        .await;
     assert!(erased.unwrap().is_some());
     let left = career(database, imported[0].candidate).await;
     assert_eq!(left.resume, stays.resume);
@@ -362,7 +385,10 @@ async fn changes_come_in_the_order_of_commits(database: &TestDatabase) {
     let a = import_one(database, &named("a", "一")).await;
     let b = import_one(database, &named("b", "二")).await;
     import_one(database, &named("a", "三")).await;
-    store.erase(DEFAULT, b.candidate).await.unwrap();
+    store
+        .erase(DEFAULT, &Actor::Local, b.candidate)
+        .await
+        .unwrap();
     let change = |sequence, candidate, kind| Change {
         sequence,
         candidate,

@@ -9,8 +9,8 @@ use sea_orm::{
 
 use super::entity::access_token;
 use super::records::storable;
-use super::{Store, StoreError};
-use crate::domain::{OrganizationId, Scopes, Sha256, TokenId};
+use super::{NewAuditEntry, Store, StoreError, audit, organizations};
+use crate::domain::{Actor, AuditAction, OrganizationId, Scopes, Sha256, TokenId};
 
 /// A token that is to be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +67,7 @@ impl Store {
     pub async fn create_token(
         &self,
         organization: OrganizationId,
+        actor: &Actor,
         token: NewToken,
     ) -> Result<TokenRow, StoreError> {
         let row = TokenRow {
@@ -82,6 +83,10 @@ impl Store {
             last_used_at: None,
         };
         let writing = self.begin_write().await?;
+        let organization = organization.as_uuid();
+        organizations::lock(&writing.transaction, organization).await?;
+        let entry = recorded(actor, AuditAction::CreateToken, &row);
+        audit::append(&writing.transaction, organization, &[entry]).await?;
         access_token::Entity::insert(written(&row).into_active_model())
             .exec_without_returning(&writing.transaction)
             .await?;
@@ -131,9 +136,11 @@ impl Store {
     pub async fn revoke_token(
         &self,
         organization: OrganizationId,
+        actor: &Actor,
         prefix: &str,
     ) -> Result<Option<TokenRow>, StoreError> {
         let writing = self.begin_write().await?;
+        organizations::lock(&writing.transaction, organization.as_uuid()).await?;
         let found = access_token::Entity::find()
             .filter(access_token::Column::OrganizationId.eq(organization.as_uuid()))
             .filter(access_token::Column::Prefix.eq(prefix))
@@ -150,6 +157,9 @@ impl Store {
                 .exec(&writing.transaction)
                 .await?;
             row.revoked_at = Some(now);
+            let entry = recorded(actor, AuditAction::RevokeToken, &row);
+            let organization = organization.as_uuid();
+            audit::append(&writing.transaction, organization, &[entry]).await?;
         }
         writing.commit().await?;
         Ok(Some(row))
@@ -171,6 +181,15 @@ impl Store {
             .exec(&writing.transaction)
             .await?;
         writing.commit().await
+    }
+}
+
+fn recorded(actor: &Actor, action: AuditAction, row: &TokenRow) -> NewAuditEntry {
+    NewAuditEntry {
+        actor: actor.clone(),
+        action,
+        candidate: None,
+        detail: Some(format!("{} ({})", row.prefix, row.scopes)),
     }
 }
 

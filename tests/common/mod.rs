@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use async_graphql::{Request, Variables};
 use serde_json::{Value, json};
+use shokureki::access::AuditLog;
 use shokureki::catalog::Catalog;
 use shokureki::domain::{Access, OrganizationId};
 use shokureki::graphql::{Locale, Schema, Services, schema};
@@ -85,6 +86,7 @@ impl TestSchema {
         indexer.open(organization).await.expect("the index opens");
         let indexes = indexer.clone();
         let services = Services {
+            audit: AuditLog::new(store.clone()),
             catalog: Catalog::new(store.clone(), lexicon),
             searcher: Searcher::new(
                 store.clone(),

@@ -61,7 +61,7 @@ pub(in crate::graphql) struct EmployerEdge {
 }
 
 impl PageInfo {
-    fn around(
+    pub(super) fn around(
         mut cursors: impl DoubleEndedIterator<Item = String>,
         more: bool,
         after: bool,

@@ -1,5 +1,6 @@
 //! Types of the schema, one file each.
 
+mod audit;
 mod candidate;
 mod candidate_filter;
 mod certification;
@@ -28,6 +29,7 @@ mod suggestion;
 mod technology;
 mod technology_experience;
 
+pub(super) use audit::{AuditConnection, AuditFilter};
 pub(super) use candidate::Candidate;
 pub(super) use candidate_filter::{CandidateFilter, CandidateSort};
 pub(super) use employer::Employer;

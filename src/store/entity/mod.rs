@@ -7,6 +7,8 @@
 )]
 
 pub(super) mod access_token;
+pub(super) mod audit_detail;
+pub(super) mod audit_entry;
 pub(super) mod candidate;
 pub(super) mod candidate_email;
 pub(super) mod certification;

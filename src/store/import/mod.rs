@@ -16,8 +16,8 @@ use super::batch::{KEYS, insert_all};
 use super::counts::Counts;
 use super::entity::stored::StoredChangeKind;
 use super::entity::{candidate, candidate_email, change, resume};
-use super::{Imported, NewResume, Store, StoreError, organizations};
-use crate::domain::OrganizationId;
+use super::{Imported, NewAuditEntry, NewResume, Store, StoreError, audit, organizations};
+use crate::domain::{Actor, AuditAction, OrganizationId};
 use names::Names;
 use resolve::Decision;
 use rows::Rows;
@@ -52,6 +52,7 @@ impl Store {
     pub async fn import(
         &self,
         organization: OrganizationId,
+        actor: &Actor,
         imports: &[NewResume],
     ) -> Result<Vec<Imported>, StoreError> {
         if imports.is_empty() {
@@ -70,6 +71,16 @@ impl Store {
             write_readings(transaction, organization, &accepted, counts, now).await?;
             let written = i64::try_from(accepted.len()).expect("a list in memory is shorter");
             organizations::advance(transaction, organization, last_sequence + written).await?;
+            let entries: Vec<NewAuditEntry> = accepted
+                .iter()
+                .map(|accepted| NewAuditEntry {
+                    actor: actor.clone(),
+                    action: AuditAction::Import,
+                    candidate: Some(accepted.candidate.into()),
+                    detail: None,
+                })
+                .collect();
+            audit::append(transaction, organization, &entries).await?;
         }
         writing.commit().await?;
         Ok(decisions.into_iter().map(Imported::from).collect())

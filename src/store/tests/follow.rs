@@ -9,6 +9,7 @@ use sea_orm::ConnectionTrait as _;
 
 use super::super::Store;
 use super::{DEFAULT, TestDatabase, named};
+use crate::domain::Actor;
 
 /// Processes that write, and what each of them does.
 const PROCESSES: usize = 4;
@@ -23,15 +24,17 @@ async fn write_a_lot(store: Store, process: usize) -> Result<(), super::super::S
         );
         if number % 6 == 5 {
             // A client that went away: the transaction is dropped at some await.
-            let import = store.import(DEFAULT, std::slice::from_ref(&new));
+            let import = store.import(DEFAULT, &Actor::Local, std::slice::from_ref(&new));
             let patience = Duration::from_micros(500 * number as u64);
             if tokio::time::timeout(patience, import).await.is_err() {
                 continue;
             }
         }
-        let imported = store.import(DEFAULT, &[new]).await?;
+        let imported = store.import(DEFAULT, &Actor::Local, &[new]).await?;
         if number % 4 == 3 {
-            store.erase(DEFAULT, imported[0].candidate).await?;
+            store
+                .erase(DEFAULT, &Actor::Local, imported[0].candidate)
+                .await?;
         }
     }
     Ok(())
@@ -79,7 +82,10 @@ async fn a_commit_is_heard_of_until_the_connection_is_lost() {
     };
     let writer = Store::connect(&database.options).await.unwrap();
     let mut listener = database.store.listen().await.unwrap();
-    writer.import(DEFAULT, &[named("a", "一")]).await.unwrap();
+    writer
+        .import(DEFAULT, &Actor::Local, &[named("a", "一")])
+        .await
+        .unwrap();
     assert_eq!(listener.next().await.unwrap(), DEFAULT);
 
     let ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
@@ -88,6 +94,9 @@ async fn a_commit_is_heard_of_until_the_connection_is_lost() {
     listener.next().await.expect_err("the connection is lost");
 
     let mut listener = database.store.listen().await.unwrap();
-    writer.import(DEFAULT, &[named("a", "二")]).await.unwrap();
+    writer
+        .import(DEFAULT, &Actor::Local, &[named("a", "二")])
+        .await
+        .unwrap();
     assert_eq!(listener.next().await.unwrap(), DEFAULT);
 }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::samples::{anonymous, document, employer, job, mention, named, technology};
 use super::{DEFAULT, TestDatabase, career, employer_rows, import, import_one, technology_rows};
 use crate::domain::{
-    Certification, EmployerId, EmployerName, Grade, OrganizationId, StatedMonths, TechnologyName,
+    Actor, Certification, EmployerId, EmployerName, Grade, OrganizationId, StatedMonths,
+    TechnologyName,
 };
 use crate::store::NewResume;
 
@@ -61,7 +62,11 @@ pub(super) async fn counts_are_of_current_resumes_only(database: &TestDatabase) 
     );
 
     let b = imported[1].candidate;
-    database.store.erase(DEFAULT, b).await.unwrap();
+    database
+        .store
+        .erase(DEFAULT, &Actor::Local, b)
+        .await
+        .unwrap();
     check(&employer_counts(database).await, &[("Y", 1)]);
     check(&technology_counts(database).await, &[("rust", 1)]);
 }
@@ -134,7 +139,10 @@ pub(super) async fn counts_equal_a_recount_after_any_history(database: &TestData
             .collect();
         let imported = import(database, &imports).await;
         if random(4) == 0 {
-            let erased = database.store.erase(DEFAULT, imported[0].candidate).await;
+            let erased = database
+                .store
+                .erase(DEFAULT, &Actor::Local, imported[0].candidate)
+                .await;
             assert!(erased.unwrap().is_some());
         }
         recount(database).await;
@@ -272,7 +280,7 @@ pub(super) async fn organizations_see_nothing_of_one_another(database: &TestData
     let new = super::samples::full("一");
     let ours = import_one(database, &new).await;
     let theirs = store
-        .import(other, std::slice::from_ref(&new))
+        .import(other, &Actor::Local, std::slice::from_ref(&new))
         .await
         .unwrap()[0];
     assert!(!theirs.unchanged);
@@ -320,7 +328,13 @@ pub(super) async fn organizations_see_nothing_of_one_another(database: &TestData
     assert!(employers.unwrap().is_empty());
     let found = store.candidate_by_external_id(other, "ats-1").await;
     assert_eq!(found.unwrap(), Some(theirs.candidate));
-    assert!(store.erase(other, ours.candidate).await.unwrap().is_none());
+    assert!(
+        store
+            .erase(other, &Actor::Local, ours.candidate)
+            .await
+            .unwrap()
+            .is_none()
+    );
     for row in employer_rows(database).await {
         assert_eq!(row.candidate_count, 1);
     }

@@ -8,7 +8,7 @@ use sea_orm::ConnectionTrait as _;
 use super::engines::TestDatabase;
 use super::samples::{document, employer, full, job, mention, named};
 use super::{DEFAULT, career, employer_rows, import, import_one, row_counts};
-use crate::domain::{CandidateId, Grade, OrganizationId, StintRef};
+use crate::domain::{Actor, CandidateId, Grade, OrganizationId, StintRef};
 use crate::store::{NewResume, Store, StoreError};
 
 pub(super) async fn the_schema_goes_up_down_and_up(database: &TestDatabase) {
@@ -47,7 +47,8 @@ pub(super) async fn concurrent_imports_all_succeed_in_one_order(database: &TestD
     let running = imports.iter().map(|new| {
         let store = database.store.clone();
         let new = new.clone();
-        let imported = tokio::spawn(async move { store.import(DEFAULT, &[new]).await });
+        let imported =
+            tokio::spawn(async move { store.import(DEFAULT, &Actor::Local, &[new]).await });
         async { imported.await.expect("a task that ends") }
     });
     let imported = try_join_all(running).await.unwrap();
@@ -70,8 +71,8 @@ pub(super) async fn two_first_imports_of_one_external_id_make_one_candidate(
     let other = Store::connect(&database.options).await.unwrap();
     let (one, two) = ([named("a", "一")], [named("a", "二")]);
     let (one, two) = tokio::join!(
-        database.store.import(DEFAULT, &one),
-        other.import(DEFAULT, &two)
+        database.store.import(DEFAULT, &Actor::Local, &one),
+        other.import(DEFAULT, &Actor::Local, &two)
     );
     assert_eq!(one.unwrap()[0].candidate, two.unwrap()[0].candidate);
     let count = database.store.candidate_count(DEFAULT).await;
@@ -82,7 +83,7 @@ pub(super) async fn a_cancelled_import_leaves_all_or_nothing(database: &TestData
     let store = &database.store;
     for polls in 1..40 {
         let new = [full(&format!("文書{polls}"))];
-        let mut importing = Box::pin(store.import(DEFAULT, &new));
+        let mut importing = Box::pin(store.import(DEFAULT, &Actor::Local, &new));
         for _ in 0..polls {
             if futures::poll!(&mut importing).is_ready() {
                 break;
@@ -141,7 +142,10 @@ pub(super) async fn batches_above_the_bind_limit_are_stored(database: &TestDatab
     keys.reverse();
     let counts = store.technology_counts(DEFAULT, &keys).await.unwrap();
     assert_eq!(counts.len(), 3_000);
-    let erased = store.erase(DEFAULT, long.candidate).await.unwrap();
+    let erased = store
+        .erase(DEFAULT, &Actor::Local, long.candidate)
+        .await
+        .unwrap();
     assert!(erased.is_some());
 }
 
@@ -219,7 +223,10 @@ pub(super) async fn a_failed_import_leaves_nothing(database: &TestDatabase) {
     broken.resume.mentions = vec![mention("go", Grade::Worked)];
     broken.resume.mentions[0].stint = Some(StintRef::Employment(3));
     let before = row_counts(database).await;
-    let refused = database.store.import(DEFAULT, &[full("一"), broken]).await;
+    let refused = database
+        .store
+        .import(DEFAULT, &Actor::Local, &[full("一"), broken])
+        .await;
     let error = refused.expect_err("a mention of no job");
     assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
     assert_eq!(row_counts(database).await, before);
@@ -248,9 +255,15 @@ pub(super) async fn odd_texts_are_stored(database: &TestDatabase) {
 
 pub(super) async fn an_unknown_organization_is_an_error(database: &TestDatabase) {
     let nobody = OrganizationId::new();
-    let refused = database.store.import(nobody, &[document("一")]).await;
+    let refused = database
+        .store
+        .import(nobody, &Actor::Local, &[document("一")])
+        .await;
     assert!(matches!(refused, Err(StoreError::UnknownOrganization)));
-    let refused = database.store.erase(nobody, CandidateId::new()).await;
+    let refused = database
+        .store
+        .erase(nobody, &Actor::Local, CandidateId::new())
+        .await;
     assert!(matches!(refused, Err(StoreError::UnknownOrganization)));
     database.store.ping().await.unwrap();
 }
@@ -303,7 +316,11 @@ async fn the_files_keep_nothing_of_an_erased_candidate() {
     let goes = import_one(&database, &full(&text)).await;
     import_one(&database, &named("stays", "残る文書")).await;
     assert!(holds("消えるべき文書") && holds("山田 花子"));
-    database.store.erase(DEFAULT, goes.candidate).await.unwrap();
+    database
+        .store
+        .erase(DEFAULT, &Actor::Local, goes.candidate)
+        .await
+        .unwrap();
     for needle in [
         "消えるべき文書",
         "山田 花子",
@@ -324,7 +341,10 @@ async fn a_database_in_memory_is_one_database() {
     let store = Store::connect(&options).await.unwrap();
     store.migrate().await.unwrap();
     store.ensure_organization(DEFAULT, "default").await.unwrap();
-    let imported = store.import(DEFAULT, &[full("一")]).await.unwrap()[0];
+    let imported = store
+        .import(DEFAULT, &Actor::Local, &[full("一")])
+        .await
+        .unwrap()[0];
     let careers = store.current_careers(DEFAULT, &[imported.candidate]).await;
     assert_eq!(careers.unwrap().len(), 1);
 }
