@@ -75,6 +75,13 @@ impl OrganizationIndex {
         }
     }
 
+    /// Tells those who wait that searches see the change `sequence`; not while they see none.
+    pub(super) fn tell_applied(&self, sequence: i64) {
+        if !self.availability().is_hidden {
+            self.applied.send_replace(sequence);
+        }
+    }
+
     pub(super) fn availability(&self) -> std::sync::MutexGuard<'_, Availability> {
         let availability = self.availability.lock();
         availability.unwrap_or_else(PoisonError::into_inner)

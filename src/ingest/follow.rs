@@ -149,6 +149,8 @@ async fn catch_up(entry: &OrganizationIndex) -> Result<(), IngestError> {
         tracing::info!(organization.id = %entry.organization, "the index is complete");
     }
     entry.show();
+    let applied = entry.blocking(|index| index.state().applied_sequence);
+    entry.tell_applied(i64::try_from(applied.await?).unwrap_or(i64::MAX));
     Ok(())
 }
 
@@ -213,7 +215,7 @@ async fn apply_batch(entry: &OrganizationIndex) -> Result<bool, IngestError> {
         .await?;
     let applied = i64::try_from(applied).unwrap_or(i64::MAX);
     let Some(batch) = next_batch(entry, applied).await? else {
-        entry.applied.send_replace(applied);
+        entry.tell_applied(applied);
         return Ok(false);
     };
     let (last, is_full, changes) = (batch.last, batch.is_full, batch.changes);
@@ -223,7 +225,7 @@ async fn apply_batch(entry: &OrganizationIndex) -> Result<bool, IngestError> {
         .blocking(move |index| index.apply(batch.documents(lexicon), sequence))
         .await??;
     entry.metrics.apply(changes, begun.elapsed());
-    entry.applied.send_replace(last);
+    entry.tell_applied(last);
     Ok(is_full)
 }
 
@@ -330,6 +332,8 @@ pub(super) async fn rebuild(
     let result = rebuild_alone(entry).await;
     entry.is_rebuilding.store(false, Ordering::SeqCst);
     entry.end(result.is_ok());
+    // The task tells how far the index is now.
+    entry.woken.notify_one();
     result
 }
 
@@ -364,7 +368,6 @@ async fn rebuild_alone(entry: &OrganizationIndex) -> Result<(), IngestError> {
     let (rebuild, applied) = add_changes(entry, rebuild, applied).await?;
     let sequence = u64::try_from(applied).unwrap_or(0);
     entry.blocking(move |_| rebuild.finish(sequence)).await??;
-    entry.applied.send_replace(applied);
     entry.metrics.rebuild();
     Ok(())
 }

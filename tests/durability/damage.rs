@@ -45,7 +45,7 @@ async fn a_flipped_bit_makes_the_index_be_written_anew_while_the_store_answers()
     let files = segment_files(data.path());
     let file = files
         .iter()
-        .max_by_key(|path| fs::metadata(path).map_or(0, |of| of.len()));
+        .max_by_key(|path| fs::metadata(path).expect("a file").len());
     let file = file.expect("a file");
     let mut bytes = fs::read(file).expect("readable");
     let middle = bytes.len() / 2;
