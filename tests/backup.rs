@@ -6,6 +6,7 @@ mod engines;
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -16,6 +17,7 @@ use serde_json::Value;
 use shokureki::app::{self, App};
 use shokureki::backup::{self, BackupError};
 use shokureki::config::{Config, ServerSettings, Settings};
+use shokureki::domain::OrganizationId;
 use shokureki::generate::generate;
 use shokureki::ingest::Upload;
 use shokureki::store::{Store, StoreOptions, TransferError};
@@ -254,6 +256,38 @@ async fn a_store_that_holds_something_is_replaced_only_when_told_so() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_with_another_data_directory_keeps_its_database() {
+    let (Some(place), Some(mut other)) = (Place::postgres().await, Place::postgres().await) else {
+        return;
+    };
+    fill(&place).await;
+    let folder = place.folder.path().join("backup");
+    app::back_up(&config(&place), &folder)
+        .await
+        .expect("a backup");
+    let own = std::mem::replace(&mut other.database_url, place.database_url.clone());
+    let app = App::open(&config(&other)).await.expect("it opens");
+    let store = store(&place).await;
+    while store
+        .followers(OrganizationId::DEFAULT)
+        .await
+        .expect("a database")
+        .is_empty()
+    {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let refused = app::restore(&config(&place), &folder, true).await;
+    assert!(
+        matches!(refused, Err(app::TransferError::InUse)),
+        "{refused:?}"
+    );
+    app.close().await;
+    let restored = app::restore(&config(&place), &folder, true).await;
+    restored.expect("nobody uses it");
+    other.database_url = own;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_damaged_or_unfinished_backup_changes_nothing() {
     let (origin, target) = (Place::sqlite(), Place::sqlite());
     fill(&origin).await;
@@ -390,4 +424,49 @@ async fn columns_that_this_program_does_not_make_are_refused() {
         "{refused:?}"
     );
     assert!(to.is_empty().await.expect("a database"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_commands_work_beside_a_server_and_say_what_they_did() {
+    let (origin, target) = (Place::sqlite(), Place::sqlite());
+    let run = |place: &Place, arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_shokureki"))
+            .args(arguments)
+            .env_clear()
+            .env("SHOKUREKI_DATA_DIR", place.folder.path())
+            .output()
+            .expect("the program runs");
+        let text = [output.stdout, output.stderr].concat();
+        let text = String::from_utf8(text).expect("UTF-8");
+        (output.status.code(), text)
+    };
+    // Holds the index as a server does.
+    let app = App::open(&config(&origin)).await.expect("it opens");
+    import(&app, (0..3).map(generated).collect()).await;
+    let folder = origin.folder.path().join("backup");
+    let folder = folder.to_str().expect("UTF-8");
+    let (status, text) = run(&origin, &["backup", folder]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(
+        text.starts_with("3 candidates with 3 documents: "),
+        "{text}"
+    );
+    let (status, text) = run(&origin, &["backup", folder]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("is not empty"), "{text}");
+    let (status, text) = run(&target, &["restore", folder, "--verify"]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.starts_with("intact: 3 candidates"), "{text}");
+    let (status, text) = run(&target, &["restore", folder]);
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.starts_with("restored: 3 candidates"), "{text}");
+    let (status, text) = run(&target, &["restore", folder]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("the database is not empty"), "{text}");
+    let (status, text) = run(&origin, &["restore", folder, "--force"]);
+    assert_eq!(status, Some(1), "{text}");
+    assert!(text.contains("stop the server first"), "{text}");
+    let (status, text) = run(&target, &["doctor"]);
+    assert_eq!(status, Some(0), "{text}");
+    app.close().await;
 }

@@ -8,7 +8,7 @@ use super::{AppError, connect};
 use crate::backup::{self, BackupError, Manifest};
 use crate::config::Config;
 use crate::examine::{self, Report};
-use crate::store;
+use crate::store::{self, Store};
 
 /// Why nothing was backed up or restored.
 #[derive(Debug, thiserror::Error)]
@@ -19,8 +19,8 @@ pub enum TransferError {
     /// The backup cannot be written, read or stored.
     #[error(transparent)]
     Backup(#[from] BackupError),
-    /// A server runs on the data directory.
-    #[error("the index is in use: stop the server first")]
+    /// A server runs on the data directory, or told the database of itself lately.
+    #[error("a server uses the data: stop the server first (one that was killed counts for 30 s)")]
     InUse,
     /// The index of the data before cannot be taken away.
     #[error("cannot remove the index in {path}")]
@@ -74,11 +74,28 @@ pub async fn restore(
     if !replaces && !store.is_empty().await.map_err(AppError::from)? {
         return Err(BackupError::Transfer(store::TransferError::NotEmpty).into());
     }
+    if is_served(&store).await {
+        return Err(TransferError::InUse);
+    }
     let index = config.index_dir();
     tokio::task::spawn_blocking(move || remove_index(&index))
         .await
         .map_err(|_| TransferError::InUse)??;
     Ok(backup::restore(&store, from, replaces).await?)
+}
+
+/// Whether a server that shares the database told of itself lately; a database without tables has none.
+async fn is_served(store: &Store) -> bool {
+    let Ok(organizations) = store.organizations().await else {
+        return false;
+    };
+    for organization in organizations {
+        let followers = store.followers(organization).await;
+        if followers.is_ok_and(|followers| !followers.is_empty()) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Takes the indexes of all organizations away, unless one is in use.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 
-use super::Outcome;
+use super::{Outcome, data_lock};
 use crate::app;
 use crate::config::Config;
 
@@ -50,6 +50,7 @@ pub(super) async fn restore(config: &Config, args: &RestoreArgs) -> anyhow::Resu
     let manifest = if args.verify {
         app::verify_backup(&args.folder).context("the backup cannot be used")?
     } else {
+        let _held = data_lock::hold(&config.data_dir)?;
         let restored = app::restore(config, &args.folder, args.force).await;
         restored.context("nothing was restored")?
     };
