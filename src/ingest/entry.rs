@@ -60,30 +60,19 @@ impl OrganizationIndex {
 
     /// Notes that a rebuild ended. One that failed leaves the index as it was, hidden or not.
     pub(super) fn end(&self, is_done: bool) {
-        {
-            let mut availability = self.availability();
-            if is_done || !availability.is_hidden {
-                *availability = Availability::default();
-            }
+        let mut availability = self.availability();
+        if is_done || !availability.is_hidden {
+            *availability = Availability::default();
         }
-        self.tell_waiting();
     }
 
     /// Lets searches see the index, which holds what it should.
     pub(super) fn show(&self) {
-        {
-            let mut availability = self.availability();
-            availability.is_hidden = false;
-            if !self.is_rebuilding.load(Ordering::SeqCst) {
-                availability.reason = None;
-            }
+        let mut availability = self.availability();
+        availability.is_hidden = false;
+        if !self.is_rebuilding.load(Ordering::SeqCst) {
+            availability.reason = None;
         }
-        self.tell_waiting();
-    }
-
-    /// Lets those who wait for a change look again: it may be shown now.
-    fn tell_waiting(&self) {
-        self.applied.send_modify(|_| {});
     }
 
     /// Tells those who wait that searches see the change `sequence`; not while they see none.

@@ -246,9 +246,7 @@ impl Indexer {
             .ok_or(IngestError::IndexClosed)?;
         entry.woken.notify_one();
         let mut applied = entry.applied.subscribe();
-        // What a hidden index holds, no search sees.
-        let is_seen = |applied: &i64| *applied >= sequence && !entry.availability().is_hidden;
-        let reached = applied.wait_for(is_seen);
+        let reached = applied.wait_for(|applied| *applied >= sequence);
         match tokio::time::timeout(patience, reached).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(_)) => Err(IngestError::IndexClosed),
