@@ -6,6 +6,7 @@
 
 mod damage;
 mod disk;
+mod engines;
 mod kills;
 mod outage;
 mod proxy;
