@@ -317,11 +317,8 @@ async fn survive(database: &Database, rounds: u64) {
             ledger.extend(writer.await.expect("the client ends"));
         }
         acknowledged += ledger.values().filter(|known| known.was_touched).count();
-        unheard.extend(
-            ledger
-                .iter()
-                .filter_map(|(id, known)| known.attempted.is_some().then(|| (round, id.clone()))),
-        );
+        let attempted = ledger.iter().filter(|(_, known)| known.attempted.is_some());
+        unheard.extend(attempted.map(|(id, _)| (round, id.clone())));
         if random.random_ratio(1, 4) {
             let after = Duration::from_millis(random.random_range(0..2 * LONGEST_MS));
             kill_command(data, url, &["reindex"], after).await;

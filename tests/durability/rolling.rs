@@ -121,15 +121,15 @@ async fn a_rolling_restart_fails_no_request() {
     let begun = Instant::now();
     let rounds = number_of("RESTARTS", 2);
     for _ in 0..rounds {
-        for number in 0..2 {
-            servers[number].terminate();
+        for (number, server) in servers.iter_mut().enumerate() {
+            server.terminate();
             eventually("the balancer notices", async || {
                 (!balancer.is_ready(number)).then_some(())
             })
             .await;
-            let ended = servers[number].ended().await;
-            assert!(ended.success(), "{ended}: {}", servers[number].log());
-            servers[number] = start(number);
+            let ended = server.ended().await;
+            assert!(ended.success(), "{ended}: {}", server.log());
+            *server = start(number);
             ready(number).await;
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
