@@ -190,6 +190,12 @@ impl Generation {
         self.show()
     }
 
+    /// Takes the words of deleted candidates out of the files, and closes those that have them.
+    pub(crate) fn expunge(&self) -> Result<(), IndexError> {
+        self.write(|writer, _| writer.expunge())?;
+        self.show()
+    }
+
     /// Applies changes that become visible with [`commit`](Self::commit).
     pub(crate) fn stage(&self, changes: Vec<Change>) -> Result<(), IndexError> {
         self.write(|writer, _| writer.stage(changes))

@@ -150,6 +150,15 @@ impl SkillIndex {
         self.inner.current().apply(changes, sequence)
     }
 
+    /// Takes the words of deleted candidates out of the files; takes as long as it takes to write the
+    /// segments anew that had them.
+    ///
+    /// # Errors
+    /// [`IndexError::Storage`].
+    pub fn expunge(&self) -> Result<(), IndexError> {
+        self.inner.current().expunge()
+    }
+
     /// Answers `query`, giving up after `budget`.
     ///
     /// # Errors

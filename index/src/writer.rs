@@ -2,9 +2,10 @@
 
 use std::num::NonZero;
 use std::thread;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, SegmentMeta, TantivyDocument, Term};
 
 use crate::analysis::{ANALYZER_VERSION, Analyzer};
 use crate::document::Document;
@@ -86,6 +87,10 @@ impl Payload {
     }
 }
 
+/// How often a segment that is being merged is looked at again, and after which pause.
+const EXPUNGE_ATTEMPTS: usize = 100;
+const EXPUNGE_PAUSE: Duration = Duration::from_millis(100);
+
 /// Writes to one generation.
 pub(crate) struct Writer {
     tantivy: IndexWriter,
@@ -148,6 +153,33 @@ impl Writer {
         let mut commit = self.tantivy.prepare_commit()?;
         commit.set_payload(&text);
         commit.commit()?;
+        Ok(())
+    }
+
+    /// Writes every segment anew that still has what was deleted from it: until then its files hold the
+    /// words of deleted candidates. Segments that are being merged are waited for.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the thread is one that may block, and nothing tells when a merge ends"
+    )]
+    pub(crate) fn expunge(&mut self) -> Result<(), IndexError> {
+        for _ in 0..EXPUNGE_ATTEMPTS {
+            let segments = self.tantivy.index().searchable_segment_metas()?;
+            let segments: Vec<_> = segments
+                .into_iter()
+                .filter(SegmentMeta::has_deletes)
+                .collect();
+            if segments.is_empty() {
+                break;
+            }
+            for segment in segments {
+                // It fails for one that a merge has begun with.
+                if self.tantivy.merge(&[segment.id()]).wait().is_err() {
+                    thread::sleep(EXPUNGE_PAUSE);
+                }
+            }
+        }
+        self.tantivy.garbage_collect_files().wait()?;
         Ok(())
     }
 

@@ -64,13 +64,13 @@ impl Auditor {
         access: &Access,
         action: AuditAction,
         candidates: &[CandidateId],
-        detail: Option<String>,
+        detail: Option<&str>,
     ) -> impl Future<Output = Result<(), ReadError>> + Send + use<> {
         let entry = |candidate| NewAuditEntry {
             actor: access.actor.clone(),
             action,
             candidate,
-            detail: detail.clone(),
+            detail: detail.map(str::to_owned),
         };
         let entries: Vec<NewAuditEntry> = match (candidates, action) {
             ([], AuditAction::Open) => Vec::new(),

@@ -57,7 +57,7 @@ impl Views {
         access: &Access,
         action: AuditAction,
         candidates: &[CandidateId],
-        detail: Option<String>,
+        detail: Option<&str>,
     ) -> impl Future<Output = Result<(), ReadError>> + Send + use<> {
         self.auditor.record(access, action, candidates, detail)
     }

@@ -1,6 +1,6 @@
 //! What a client may change.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, ID, Object};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -8,8 +8,8 @@ use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
 use super::loaders::ProfileOf;
 use super::types::{
-    Candidate, EraseCandidateInput, EraseCandidatePayload, ImportResumeInput, ImportResumePayload,
-    Resume, UserError,
+    Candidate, EraseCandidateInput, EraseCandidatePayload, ExportCandidateInput,
+    ExportCandidatePayload, ImportResumeInput, ImportResumePayload, Resume, UserError,
 };
 use super::{access, loaders, locale, services};
 use crate::domain::{CandidateId, Scope};
@@ -80,6 +80,41 @@ impl Mutation {
         })
     }
 
+    /// Hands out everything that is held of a candidate, for the person to have or to take elsewhere: rows,
+    /// documents with their bytes, who looked at them. Needs the scopes `identity`, `contact` and
+    /// `document`; recorded in the audit log.
+    async fn export_candidate(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The candidate.")] input: ExportCandidateInput,
+    ) -> Result<ExportCandidatePayload, ApiError> {
+        let refused = |field, error: &ApiError| ExportCandidatePayload {
+            export: None,
+            user_errors: vec![UserError::of(field, error, locale(context))],
+        };
+        let field = if input.id.is_some() {
+            "id"
+        } else {
+            "externalId"
+        };
+        let candidate = match candidate(context, input.id, input.external_id).await? {
+            Ok(candidate) => candidate,
+            Err(error) => return Ok(refused(Some(field), &error)),
+        };
+        let importer = &services(context).importer;
+        let export = match candidate {
+            Some(id) => importer.export(access(context), id).await?,
+            None => None,
+        };
+        let Some(export) = export else {
+            return Ok(refused(Some(field), &ApiError::of(ErrorCode::NotFound)));
+        };
+        Ok(ExportCandidatePayload {
+            export: Some(export.to_string()),
+            user_errors: Vec::new(),
+        })
+    }
+
     /// Erases a candidate: rows, documents and index entry. It cannot be undone.
     async fn erase_candidate(
         &self,
@@ -96,7 +131,7 @@ impl Mutation {
         } else {
             "externalId"
         };
-        let candidate = match candidate(context, input).await? {
+        let candidate = match candidate(context, input.id, input.external_id).await? {
             Ok(candidate) => candidate,
             Err(error) => return Ok(refused(Some(field), &error)),
         };
@@ -181,9 +216,10 @@ fn upload(input: ImportResumeInput) -> Result<Upload, (Option<&'static str>, Api
 /// Returns the candidate that the input names, if there is one.
 async fn candidate(
     context: &Context<'_>,
-    input: EraseCandidateInput,
+    id: Option<ID>,
+    external_id: Option<String>,
 ) -> Result<Result<Option<CandidateId>, ApiError>, ApiError> {
-    match (input.id, input.external_id) {
+    match (id, external_id) {
         (Some(id), None) => Ok(match GlobalId::parse(&id) {
             Ok(GlobalId::Candidate(id)) => Ok(Some(id)),
             Ok(_) => Ok(None),

@@ -219,6 +219,7 @@ async fn apply_batch(entry: &OrganizationIndex) -> Result<bool, IngestError> {
         return Ok(false);
     };
     let (last, is_full, changes) = (batch.last, batch.is_full, batch.changes);
+    let erases = batch.kinds.values().any(|kind| *kind == ChangeKind::Delete);
     let sequence = u64::try_from(last).unwrap_or(0);
     let lexicon = entry.lexicon;
     entry
@@ -226,6 +227,10 @@ async fn apply_batch(entry: &OrganizationIndex) -> Result<bool, IngestError> {
         .await??;
     entry.metrics.apply(changes, begun.elapsed());
     entry.tell_applied(last);
+    if erases {
+        // Nobody finds them any more; now their words go from the files as well.
+        entry.blocking(|index| index.expunge()).await??;
+    }
     Ok(is_full)
 }
 

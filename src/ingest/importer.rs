@@ -214,6 +214,25 @@ impl Importer {
         }
     }
 
+    /// Hands out everything that is held of a candidate, and records that it was; `None` when there is no
+    /// such candidate. Needs the scopes `identity`, `contact` and `document`.
+    ///
+    /// # Errors
+    /// [`IngestError::Forbidden`], [`IngestError::Store`].
+    pub async fn export(
+        &self,
+        access: &Access,
+        candidate: CandidateId,
+    ) -> Result<Option<serde_json::Value>, IngestError> {
+        for scope in [Scope::Identity, Scope::Contact, Scope::Document] {
+            access.require(scope)?;
+        }
+        let exported = self
+            .store
+            .export(access.organization, &access.actor, candidate);
+        Ok(exported.await?)
+    }
+
     /// Erases a candidate with all documents; `None` when there is no such candidate.
     ///
     /// # Errors

@@ -217,8 +217,8 @@ impl Searcher {
         plan: &plan::Plan,
     ) -> impl Future<Output = Result<(), SearchError>> + Send + use<> {
         let asked = serde_json::json!({ "query": request.query, "conditions": plan.clauses });
-        let asked = Some(asked.to_string());
-        let recorded = self.views.record(access, action, candidates, asked);
+        let asked = asked.to_string();
+        let recorded = self.views.record(access, action, candidates, Some(&asked));
         async move { Ok(recorded.await?) }
     }
 

@@ -23,6 +23,7 @@ mod entity;
 mod erase;
 mod error;
 mod examine;
+mod export;
 mod followers;
 mod health;
 mod import;

@@ -240,7 +240,7 @@ async fn is_empty(connection: &impl ConnectionTrait) -> Result<bool, StoreError>
 }
 
 /// Returns the statement that gives every row of `table`.
-fn selected(table: &TableShape, backend: DbBackend) -> String {
+pub(super) fn selected(table: &TableShape, backend: DbBackend) -> String {
     let columns: Vec<String> = table
         .columns
         .iter()
@@ -259,7 +259,7 @@ fn selected(table: &TableShape, backend: DbBackend) -> String {
     format!("SELECT {} FROM {}", columns.join(", "), quoted(&table.name))
 }
 
-fn read(row: &QueryResult, index: usize, kind: ColumnKind) -> Result<Json, StoreError> {
+pub(super) fn read(row: &QueryResult, index: usize, kind: ColumnKind) -> Result<Json, StoreError> {
     fn of<T: sea_orm::TryGetable>(
         row: &QueryResult,
         index: usize,

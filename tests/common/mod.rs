@@ -122,6 +122,11 @@ impl TestSchema {
         least
     }
 
+    /// The folder of the database and the index.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// Stops, deletes the index and starts again.
     pub(crate) async fn restarted_without_index(self) -> Self {
         self.indexer.shutdown().await;

@@ -43,7 +43,8 @@ pub(super) use lists::{EmployerConnection, EmployerEdge, TechnologyConnection, T
 pub(super) use lists::{employer_cursor, technology_cursor};
 pub(super) use node::Node;
 pub(super) use payloads::{
-    EraseCandidateInput, EraseCandidatePayload, ImportResumeInput, ImportResumePayload, UserError,
+    EraseCandidateInput, EraseCandidatePayload, ExportCandidateInput, ExportCandidatePayload,
+    ImportResumeInput, ImportResumePayload, UserError,
 };
 pub(super) use project::Project;
 pub(super) use resume::Resume;

@@ -68,6 +68,25 @@ pub(in crate::graphql) struct EraseCandidatePayload {
     pub(in crate::graphql) user_errors: Vec<UserError>,
 }
 
+/// A candidate whose data is to be handed out, by id or external id: one of them.
+#[derive(InputObject)]
+pub(in crate::graphql) struct ExportCandidateInput {
+    /// The candidate's id.
+    pub(in crate::graphql) id: Option<ID>,
+    /// Your own id of the candidate.
+    pub(in crate::graphql) external_id: Option<String>,
+}
+
+/// Everything that is held of a candidate.
+#[derive(SimpleObject, Default)]
+pub(in crate::graphql) struct ExportCandidatePayload {
+    /// A text of JSON: `candidateId` and `tables`, lists of rows by the name of their table. Bytes are in
+    /// base64. Null when nothing was handed out.
+    pub(in crate::graphql) export: Option<String>,
+    /// Why nothing was; empty when it was.
+    pub(in crate::graphql) user_errors: Vec<UserError>,
+}
+
 /// Why a mutation did not do what was asked.
 #[derive(SimpleObject, Clone, Debug)]
 pub(in crate::graphql) struct UserError {

@@ -1,0 +1,164 @@
+//! What a person may ask of whoever holds their data: to have it, and to be forgotten.
+
+mod common;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use common::TestSchema;
+use serde_json::{Value, json};
+use shokureki::domain::{Access, Actor, Scope, Scopes, TokenId};
+
+/// How long the files of the index may take to be written anew.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const RESUME: &str = "# 職務経歴書\n\n氏名: 見本 花子（みほん はなこ）\n\nメール: hanako@example.com\n\n更新日: 2024-04-01\n\n## 学歴\n\n- 2012年3月 見本工業大学 卒業\n\n\
+    ## 株式会社架空（2016年4月 〜 2019年3月）\n\n### 花子基盤の開発\n\n- 使用技術: Erlang, HanakoDB\n\n## 資格\n\n- 基本情報技術者\n";
+
+const OTHER: &str = "# 職務経歴書\n\n氏名: 別人 次郎\n\n更新日: 2024-04-01\n\n## 別社株式会社（2018年4月 〜 2020年3月）\n\n- 使用技術: Rust\n";
+
+const EXPORT: &str = "mutation($e: String!) { exportCandidate(input: { externalId: $e }) { export userErrors { code } } }";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_export_holds_everything_and_nothing_of_others() {
+    let test = TestSchema::with(&[("1", RESUME), ("2", OTHER)]).await;
+    let data = test.data(EXPORT, json!({ "e": "1" })).await;
+    let export = data["exportCandidate"]["export"]
+        .as_str()
+        .expect("an export");
+    let export: Value = serde_json::from_str(export).expect("JSON");
+    let tables = &export["tables"];
+    let count = |table: &str| tables[table].as_array().map_or(0, Vec::len);
+    for table in [
+        "candidates",
+        "candidate_emails",
+        "resumes",
+        "documents",
+        "employments",
+        "projects",
+        "mentions",
+        "certifications",
+        "education",
+        "employers",
+        "technologies",
+        "audit_log",
+        "change_log",
+    ] {
+        assert!(count(table) > 0, "{table}: {tables}");
+    }
+    let original = tables["documents"][0]["original"].as_str().expect("bytes");
+    let original = base64::engine::general_purpose::STANDARD
+        .decode(original)
+        .expect("base64");
+    assert_eq!(original, RESUME.as_bytes());
+    assert_eq!(tables["resumes"][0]["name"], "見本 花子");
+    assert!(!export.to_string().contains("別人"), "{export}");
+    assert!(!export.to_string().contains("別社"), "{export}");
+    // That it was handed out is part of what is held.
+    let actions = tables["audit_log"].as_array().expect("a list");
+    assert!(actions.iter().any(|entry| entry["action"] == "export"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_export_of_nobody_or_of_another_organization_is_not_found() {
+    let test = TestSchema::with(&[("1", RESUME)]).await;
+    let data = test.data(EXPORT, json!({ "e": "9" })).await;
+    assert_eq!(
+        data["exportCandidate"]["userErrors"][0]["code"],
+        "NOT_FOUND"
+    );
+    let other = test.store.create_organization("other").await.expect("made");
+    let other = Access {
+        organization: other.id,
+        ..Access::local()
+    };
+    let answer = test.answer_as(other, EXPORT, json!({ "e": "1" })).await;
+    assert_eq!(answer["data"], data);
+    for scope in [Scope::Identity, Scope::Contact, Scope::Document] {
+        let scopes: Scopes = Scope::ALL.into_iter().filter(|of| *of != scope).collect();
+        let access = Access {
+            scopes,
+            ..Access::local()
+        };
+        let answer = test.answer_as(access, EXPORT, json!({ "e": "1" })).await;
+        assert_eq!(
+            answer["errors"][0]["extensions"]["code"], "FORBIDDEN",
+            "{scope}"
+        );
+    }
+}
+
+/// Every file below `folder` that holds one of `words`, in UTF-8 or UTF-16.
+fn files_with(folder: &Path, words: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files_with(&path, words));
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        for word in words {
+            let has = bytes
+                .windows(word.len())
+                .any(|window| window == word.as_bytes());
+            if has {
+                found.push(format!("{}: {word}", path.display()));
+            }
+        }
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_file_holds_a_person_who_was_erased() {
+    let test = TestSchema::with(&[("1", RESUME), ("2", OTHER)]).await;
+    // So many that the index puts them into one segment, which stays when one of them goes.
+    for number in 3..20 {
+        test.import(&number.to_string(), &format!("{OTHER}\n{number}\n"))
+            .await;
+    }
+    let access = Access {
+        actor: Actor::Token(TokenId::new()),
+        ..Access::local()
+    };
+    for query in ["見本花子", "hanako@example.com", "HanakoDB"] {
+        let document = "query($q: String!) { searchCandidates(query: $q) { totalCount } }";
+        test.answer_as(access.clone(), document, json!({ "q": query }))
+            .await;
+    }
+    let words = [
+        "見本 花子",
+        "見本花子",
+        "hanako@example",
+        "花子基盤",
+        "見本工業大学",
+        "ミホン",
+        "mihon",
+    ];
+    let before = files_with(test.folder(), &words);
+    assert!(
+        !before.is_empty(),
+        "what is looked for is there to begin with"
+    );
+    let erase =
+        "mutation { eraseCandidate(input: { externalId: \"1\" }) { erasedResumes isIndexed } }";
+    let answer = test.answer_as(access, erase, json!({})).await;
+    assert_eq!(
+        answer["data"]["eraseCandidate"],
+        json!({ "erasedResumes": 1, "isIndexed": true })
+    );
+    // The files of the index are written anew once nobody finds the person any more.
+    let begun = Instant::now();
+    loop {
+        let after = files_with(test.folder(), &words);
+        if after.is_empty() {
+            break;
+        }
+        assert!(begun.elapsed() < PATIENCE, "{after:#?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let left = test.data("{ searchCandidates { totalCount } }", json!({}));
+    assert_eq!(left.await["searchCandidates"]["totalCount"], 18);
+}
