@@ -336,3 +336,41 @@ async fn a_document_needs_its_own_scope() {
     let own = two.test.data(&document, json!({})).await;
     assert_eq!(own["candidate"]["resume"]["text"], RESUME);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn more_organizations_than_open_indexes_are_all_answered() {
+    const MAX_OPEN: usize = 2;
+    let test = TestSchema::bounded(MAX_OPEN).await;
+    let mut all = Vec::new();
+    for number in 0..5 {
+        let made = test.store.create_organization(&format!("o{number}")).await;
+        all.push(Access {
+            organization: made.expect("it is made").id,
+            ..Access::local()
+        });
+    }
+    let import = "mutation($e: String!, $t: String!) { importResume(input: { externalId: $e, fileName: \"r.md\", text: $t }) { isIndexed } }";
+    for (number, access) in all.iter().enumerate() {
+        let variables = json!({ "e": number.to_string(), "t": RESUME });
+        let answer = test.answer_as(access.clone(), import, variables).await;
+        assert_eq!(
+            answer["data"]["importResume"]["isIndexed"], true,
+            "{answer}"
+        );
+    }
+    for _ in 0..2 {
+        for (number, access) in all.iter().enumerate() {
+            let document = "{ searchCandidates(query: \"Erlang\") { nodes { externalId } } }";
+            let answer = test.answer_as(access.clone(), document, json!({})).await;
+            let own = json!([{ "externalId": number.to_string() }]);
+            assert_eq!(answer["data"]["searchCandidates"]["nodes"], own, "{answer}");
+            let open = test
+                .indexer
+                .totals()
+                .await
+                .expect("they are told")
+                .open_indexes;
+            assert!(open <= MAX_OPEN as u64, "{open}");
+        }
+    }
+}

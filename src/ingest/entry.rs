@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use shokureki_index::SkillIndex;
 use shokureki_index::lexicon::Lexicon;
@@ -34,6 +34,8 @@ pub(super) struct OrganizationIndex {
     pub(super) is_rebuilding: AtomicBool,
     pub(super) metrics: IndexMetrics,
     pub(super) availability: Mutex<Availability>,
+    /// When the organization was last asked for.
+    pub(super) last_used: Mutex<Instant>,
     pub(super) task: Mutex<Option<tokio::task::JoinHandle<()>>>,
 }
 
@@ -45,6 +47,33 @@ pub(super) struct Availability {
 }
 
 impl OrganizationIndex {
+    /// Records that the organization is asked for.
+    pub(super) fn touch(&self) {
+        *self
+            .last_used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    pub(super) fn last_used(&self) -> Instant {
+        *self
+            .last_used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Stops the task after the batch in hand.
+    pub(super) async fn stop(&self) {
+        self.stopping.send_replace(true);
+        let task = self.task.lock();
+        let task = task.unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(task) = task
+            && task.await.is_err()
+        {
+            tracing::error!("an index task failed");
+        }
+    }
+
     /// Lets no search see the index until [`show`](Self::show).
     pub(super) fn hide(&self, reason: RebuildReason) {
         *self.availability() = Availability {

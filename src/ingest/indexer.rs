@@ -1,15 +1,15 @@
 //! Keeps each organization's index up to date with the store's change log.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use prometheus_client::registry::Registry;
 use shokureki_index::lexicon::Lexicon;
-use shokureki_index::{Filling, IndexState, SkillIndex};
+use shokureki_index::{Filling, IndexError, IndexState, SkillIndex};
 use tokio::sync::{Notify, Semaphore, watch};
 
 use super::entry::OrganizationIndex;
@@ -23,6 +23,10 @@ use crate::store::{ServerId, Store};
 /// How long a server that ends tries to tell the others.
 const FAREWELL: Duration = Duration::from_secs(1);
 
+/// How long searches may hold an index that was closed, and how often that is looked at.
+const RELEASE_PATIENCE: Duration = Duration::from_secs(3);
+const RELEASE_PAUSE: Duration = Duration::from_millis(20);
+
 /// How the indexes are kept.
 #[derive(Clone, Debug)]
 pub struct IndexerOptions {
@@ -32,15 +36,21 @@ pub struct IndexerOptions {
     pub poll_interval: Duration,
     /// How many calls to the index may write at once.
     pub max_concurrent_writes: usize,
+    /// How many indexes may be open at once, at least 1. That of the organization that was asked for
+    /// least recently is closed before another is opened, so that memory is bounded however many
+    /// organizations there are.
+    pub max_open: usize,
 }
 
 impl IndexerOptions {
-    /// Returns the usual options for the folder `directory`: a look every 2 s, 1 write at once.
+    /// Returns the usual options for the folder `directory`: a look every 2 s, 1 write at
+    /// once, 64 open indexes.
     pub fn new(directory: PathBuf) -> Self {
         Self {
             directory,
             poll_interval: Duration::from_secs(2),
             max_concurrent_writes: 1,
+            max_open: 64,
         }
     }
 }
@@ -58,7 +68,8 @@ pub(super) struct Shared {
     options: IndexerOptions,
     writes: Arc<Semaphore>,
     organizations: Mutex<HashMap<OrganizationId, Arc<OrganizationIndex>>>,
-    opening: tokio::sync::Mutex<()>,
+    /// Held while one is opened; the organizations whose index was closed to make room.
+    opening: tokio::sync::Mutex<HashSet<OrganizationId>>,
     /// Hear of the changes of other processes and tell them of this one, where the store passes it on.
     exchange: Mutex<Vec<tokio::task::JoinHandle<()>>>,
     metrics: IndexMetrics,
@@ -121,16 +132,23 @@ impl Indexer {
     /// # Errors
     /// [`IngestError::Index`] when the folder cannot be used, such as when another process does.
     pub async fn open(&self, organization: OrganizationId) -> Result<(), IngestError> {
+        if let Some(entry) = self.organization(organization) {
+            entry.touch();
+            return Ok(());
+        }
+        let mut closed = self.shared.opening.lock().await;
         if self.organization(organization).is_some() {
             return Ok(());
         }
-        let _opening = self.shared.opening.lock().await;
-        if self.organization(organization).is_some() {
-            return Ok(());
-        }
+        self.make_room(&mut closed).await;
         let directory = self.shared.options.directory.join(organization.to_string());
-        let opened = directory.clone();
-        let (index, applied) = blocking_open(move || SkillIndex::open(&opened)).await?;
+        let patience = if closed.contains(&organization) {
+            RELEASE_PATIENCE
+        } else {
+            Duration::ZERO
+        };
+        let (index, applied) = open_released(&directory, patience).await?;
+        closed.remove(&organization);
         let entry = self.entry(organization, directory, index, applied);
         self.hide_while_filling(&entry, applied).await?;
         let task = tokio::spawn(follow::run(Arc::clone(&entry)));
@@ -138,6 +156,32 @@ impl Indexer {
         self.organizations().insert(organization, entry);
         self.begin_exchange();
         Ok(())
+    }
+
+    /// Closes indexes until there is room for another: those that were asked for least recently first,
+    /// none that is being written anew.
+    async fn make_room(&self, closed: &mut HashSet<OrganizationId>) {
+        let max_others = self.shared.options.max_open.max(1) - 1;
+        loop {
+            let entry = {
+                let mut organizations = self.organizations();
+                if organizations.len() <= max_others {
+                    return;
+                }
+                let idle = organizations
+                    .values()
+                    .filter(|entry| !entry.is_rebuilding.load(Ordering::SeqCst));
+                let oldest = idle.min_by_key(|entry| entry.last_used());
+                let Some(organization) = oldest.map(|entry| entry.organization) else {
+                    return;
+                };
+                organizations.remove(&organization)
+            };
+            if let Some(entry) = entry {
+                entry.stop().await;
+                closed.insert(entry.organization);
+            }
+        }
     }
 
     /// Lets no search see an index that was begun empty before it holds what the store does.
@@ -214,6 +258,7 @@ impl Indexer {
             is_rebuilding: AtomicBool::new(false),
             metrics: self.shared.metrics.clone(),
             availability: Mutex::default(),
+            last_used: Mutex::new(Instant::now()),
             task: Mutex::default(),
         })
     }
@@ -406,17 +451,7 @@ impl Indexer {
             .map(|(_, entry)| entry)
             .collect();
         for entry in entries {
-            entry.stopping.send_replace(true);
-            let task = entry
-                .task
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take();
-            if let Some(task) = task
-                && task.await.is_err()
-            {
-                tracing::error!("an index task failed");
-            }
+            entry.stop().await;
         }
     }
 
@@ -434,6 +469,24 @@ impl Indexer {
 /// How many changes there are after `applied`, up to `last`.
 fn behind(applied: i64, last: i64) -> u64 {
     u64::try_from(last.saturating_sub(applied)).unwrap_or(0)
+}
+
+/// Opens an index that this process may have closed a moment ago: searches that had begun hold it until
+/// they end.
+async fn open_released(
+    directory: &Path,
+    patience: Duration,
+) -> Result<(SkillIndex, i64), IngestError> {
+    let begun = Instant::now();
+    loop {
+        let opened = directory.to_owned();
+        match blocking_open(move || SkillIndex::open(&opened)).await {
+            Err(IngestError::Index(IndexError::InUse)) if begun.elapsed() < patience => {
+                tokio::time::sleep(RELEASE_PAUSE).await;
+            }
+            opened => return opened,
+        }
+    }
 }
 
 /// Opens an index on a blocking thread; gives the last change it holds beside it.

@@ -46,7 +46,13 @@ impl TestSchema {
             budget: Duration::from_secs(60),
             ..SearchOptions::default()
         };
-        Self::with_searches(folder, options, || {}).await
+        Self::with_searches(folder, options, usize::MAX, || {}).await
+    }
+
+    /// Begins with an empty database and at most `max_open` open indexes.
+    pub(crate) async fn bounded(max_open: usize) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        Self::with_searches(folder, SearchOptions::default(), max_open, || {}).await
     }
 
     /// Begins with an empty database; `before` is called on the blocking thread of each search before
@@ -55,12 +61,14 @@ impl TestSchema {
         options: SearchOptions,
         before: impl Fn() + Send + Sync + 'static,
     ) -> Self {
-        Self::with_searches(TempDir::new().expect("a folder"), options, before).await
+        let folder = TempDir::new().expect("a folder");
+        Self::with_searches(folder, options, usize::MAX, before).await
     }
 
     async fn with_searches(
         folder: TempDir,
         searches: SearchOptions,
+        max_open: usize,
         before: impl Fn() + Send + Sync + 'static,
     ) -> Self {
         let url = format!(
@@ -82,6 +90,7 @@ impl TestSchema {
         let mut options = IndexerOptions::new(folder.path().join("index"));
         // Statements are counted: no look at the change log but when told to.
         options.poll_interval = Duration::from_secs(3600);
+        options.max_open = max_open;
         let indexer = Indexer::new(store.clone(), lexicon, options);
         indexer.open(organization).await.expect("the index opens");
         let indexes = indexer.clone();
