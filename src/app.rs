@@ -11,13 +11,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Request, Response};
+use chrono::NaiveDate;
 use shokureki_index::lexicon::Lexicon;
 use tokio::net::TcpListener;
 
 use crate::access::{AuditLog, AuthenticationError, Authenticator, Tokens};
 use crate::catalog::Catalog;
 use crate::config::Config;
-use crate::domain::{Access, OrganizationId};
+use crate::domain::{Access, CandidateId, OrganizationId};
 use crate::graphql::{self, GraphqlMetrics, Schema, Services};
 use crate::http::{self, Drain, HttpOptions};
 use crate::ingest::{
@@ -263,6 +264,24 @@ impl App {
     /// Those of [`Importer::reread`].
     pub async fn reread(&self) -> Result<usize, IngestError> {
         self.importer.reread(OrganizationId::DEFAULT).await
+    }
+
+    /// Erases the candidates of every organization whose last day is before `today`, and returns them; with
+    /// `is_trial` nobody is erased.
+    ///
+    /// # Errors
+    /// Those of [`Importer::erase_overdue`].
+    pub async fn erase_overdue(
+        &self,
+        today: NaiveDate,
+        is_trial: bool,
+    ) -> Result<Vec<CandidateId>, IngestError> {
+        let mut erased = Vec::new();
+        for organization in self.store.organizations().await? {
+            let overdue = self.importer.erase_overdue(organization, today, is_trial);
+            erased.extend(overdue.await?);
+        }
+        Ok(erased)
     }
 
     /// Writes the index anew from the store.

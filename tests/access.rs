@@ -265,6 +265,8 @@ fn needs(two: &Two) -> Vec<(&'static str, Option<Scope>, String)> {
         ),
         ("indexStatus", Some(Scope::Search), "{ indexStatus { candidates } }".into()),
         ("importResume", Some(Scope::Import), "mutation { importResume(input: { text: \"# 職務経歴書\\n\" , fileName: \"r.md\" }) { unchanged } }".into()),
+        ("suspendUse", Some(Scope::Erase), format!("mutation {{ suspendUse(input: {{ id: \"{candidate}\" }}) {{ sequence }} }}")),
+        ("setCandidatePrivacy", Some(Scope::Import), format!("mutation {{ setCandidatePrivacy(input: {{ id: \"{candidate}\", purpose: \"採用選考\" }}) {{ sequence }} }}")),
         // It needs three, which tests/privacy.rs asks for one by one.
         ("exportCandidate", None, format!("mutation {{ exportCandidate(input: {{ id: \"{candidate}\" }}) {{ export }} }}")),
         ("eraseCandidate", Some(Scope::Erase), format!("mutation {{ eraseCandidate(input: {{ id: \"{candidate}\" }}) {{ erasedResumes }} }}")),

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use common::TestSchema;
 use serde_json::{Value, json};
-use shokureki::domain::{Access, Actor, Scope, Scopes, TokenId};
+use shokureki::domain::{Access, Actor, OrganizationId, Scope, Scopes, TokenId};
+use shokureki::ingest::Importer;
+use shokureki_index::lexicon::Lexicon;
 
 /// How long the files of the index may take to be written anew.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -161,4 +163,69 @@ async fn no_file_holds_a_person_who_was_erased() {
     }
     let left = test.data("{ searchCandidates { totalCount } }", json!({}));
     assert_eq!(left.await["searchCandidates"]["totalCount"], 18);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_suspended_is_found_by_no_search_until_the_use_goes_on() {
+    let test = TestSchema::with(&[("1", RESUME), ("2", OTHER)]).await;
+    let suspend = "mutation($s: Boolean!) { suspendUse(input: { externalId: \"1\", suspended: $s }) { isIndexed candidate { privacy { suspendedAt } } userErrors { code } } }";
+    let found = async || {
+        let document = "{ all: searchCandidates { totalCount } one: searchCandidates(query: \"Erlang\") { totalCount } stints: searchStints(query: \"Erlang\") { totalCount } suggest(prefix: \"Erl\") { candidateCount } }";
+        let data = test.data(document, json!({})).await;
+        ["all", "one", "stints"].map(|of| data[of]["totalCount"].as_u64().expect("a count"))
+    };
+    let before = found().await;
+    assert_eq!(before[..2], [2, 1]);
+    let data = test.data(suspend, json!({ "s": true })).await;
+    assert_eq!(data["suspendUse"]["isIndexed"], true);
+    assert!(data["suspendUse"]["candidate"]["privacy"]["suspendedAt"].is_string());
+    assert_eq!(found().await, [1, 0, 0]);
+    // A newer document changes nothing of it, nor does a new index.
+    test.import("1", &format!("{RESUME}\n追記\n")).await;
+    assert_eq!(found().await, [1, 0, 0]);
+    test.indexer
+        .reindex(OrganizationId::DEFAULT)
+        .await
+        .expect("written anew");
+    assert_eq!(found().await, [1, 0, 0]);
+    let own = test
+        .data("{ candidate(externalId: \"1\") { name } }", json!({}))
+        .await;
+    assert_eq!(own["candidate"]["name"], "見本 花子");
+    test.data(suspend, json!({ "s": false })).await;
+    assert_eq!(found().await, before);
+    let nobody = "mutation { suspendUse(input: { externalId: \"9\" }) { userErrors { code } } }";
+    let data = test.data(nobody, json!({})).await;
+    assert_eq!(data["suspendUse"]["userErrors"][0]["code"], "NOT_FOUND");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_was_to_be_held_no_longer_is_erased_and_a_trial_only_tells() {
+    let test = TestSchema::with(&[("1", RESUME), ("2", OTHER)]).await;
+    let terms = "mutation($e: String!, $u: Date) { setCandidatePrivacy(input: { externalId: $e, purpose: \"採用選考\", consentedOn: \"2024-04-01\", retainUntil: $u }) {
+        candidate { id privacy { purpose consentedOn retainUntil } } } }";
+    let data = test
+        .data(terms, json!({ "e": "1", "u": "2024-09-30" }))
+        .await;
+    let privacy = &data["setCandidatePrivacy"]["candidate"]["privacy"];
+    assert_eq!(
+        *privacy,
+        json!({ "purpose": "採用選考", "consentedOn": "2024-04-01", "retainUntil": "2024-09-30" })
+    );
+    test.data(terms, json!({ "e": "2", "u": null })).await;
+    let importer = Importer::new(test.store.clone(), Lexicon::builtin(), test.indexer.clone());
+    let day = |text: &str| text.parse().expect("a day");
+    let erase = async |today: &str, is_trial: bool| {
+        let erased = importer
+            .erase_overdue(OrganizationId::DEFAULT, day(today), is_trial)
+            .await;
+        erased.expect("the store answers").len()
+    };
+    assert_eq!(erase("2024-09-30", false).await, 0, "the last day counts");
+    assert_eq!(erase("2024-10-01", true).await, 1);
+    assert_eq!(erase("2024-10-01", false).await, 1);
+    assert_eq!(erase("2024-10-01", false).await, 0);
+    let left = test.data("{ one: candidate(externalId: \"1\") { id } two: candidate(externalId: \"2\") { id } auditLog(filter: { actor: \"automation\" }) { nodes { action } } }", json!({})).await;
+    assert!(left["one"].is_null() && left["two"].is_object());
+    assert_eq!(left["auditLog"]["nodes"], json!([{ "action": "ERASE" }]));
 }

@@ -30,6 +30,7 @@ mod m20261126_000018_create_access_tokens;
 mod m20261126_000101_create_index_followers;
 mod m20261126_000102_create_schema_floor;
 mod m20261126_000103_create_audit_log;
+mod m20261126_000104_create_candidate_privacy;
 
 /// Brings a database to any version of the schema.
 pub struct Migrator;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000101_create_index_followers::Migration),
             Box::new(m20261126_000102_create_schema_floor::Migration),
             Box::new(m20261126_000103_create_audit_log::Migration),
+            Box::new(m20261126_000104_create_candidate_privacy::Migration),
         ]
     }
 }

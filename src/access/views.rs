@@ -8,7 +8,7 @@ use super::auditor::Auditor;
 use super::blind::{Hidden, Mask};
 use crate::domain::{
     Access, AuditAction, CandidateId, Certification, Education, Forbidden, Identity, Notice,
-    ResumeId, Scope,
+    Privacy, ResumeId, Scope,
 };
 use crate::store::{
     CandidateRow, EmployerRow, Namings, Profile, ResumeRow, Store, StoreError, StoredStints,
@@ -269,6 +269,19 @@ impl Views {
             }
         }
         Ok(found)
+    }
+
+    /// [`Store::privacy`].
+    ///
+    /// # Errors
+    /// Every [`ReadError`].
+    pub async fn privacy(
+        &self,
+        access: &Access,
+        ids: &[CandidateId],
+    ) -> Result<HashMap<CandidateId, Privacy>, ReadError> {
+        access.require(Scope::Search)?;
+        Ok(self.store.privacy(access.organization, ids).await?)
     }
 
     /// [`Store::employers_by_key`].

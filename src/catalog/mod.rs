@@ -16,7 +16,7 @@ use shokureki_index::lexicon::Lexicon;
 use crate::access::Views;
 use crate::domain::{
     Access, AuditAction, CandidateId, Certification, Education, EmployerId, EmploymentId, Notice,
-    ProjectId, ResumeId, Scope, Shown, TechnologyName,
+    Privacy, ProjectId, ResumeId, Scope, Shown, TechnologyName,
 };
 use crate::resume;
 use crate::store::Store;
@@ -80,8 +80,8 @@ impl Catalog {
         access: &Access,
         external_id: &str,
     ) -> Result<Option<CandidateId>, ReadError> {
-        // Whom to erase, or whose data to hand out, is named by it, too.
-        let allowing = [Scope::Erase, Scope::Document];
+        // Whom to erase or suspend, or whose data to hand out, is named by it, too.
+        let allowing = [Scope::Erase, Scope::Document, Scope::Import];
         if !allowing.into_iter().any(|scope| access.scopes.has(scope)) {
             access.require(Scope::Search)?;
         }
@@ -177,6 +177,19 @@ impl Catalog {
         ids: &[ResumeId],
     ) -> Result<HashMap<ResumeId, Arc<Namings>>, ReadError> {
         Ok(shared(self.views.namings(access, ids).await?))
+    }
+
+    /// Returns what is agreed with each candidate about their data; those with whom nothing is are left
+    /// out.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn privacy(
+        &self,
+        access: &Access,
+        ids: &[CandidateId],
+    ) -> Result<HashMap<CandidateId, Privacy>, ReadError> {
+        self.views.privacy(access, ids).await
     }
 
     /// Returns the documents without bytes and text.

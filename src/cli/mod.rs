@@ -16,6 +16,7 @@ mod migrate;
 mod organization;
 mod print;
 mod reindex;
+mod retention;
 mod samples;
 mod schema;
 mod search;
@@ -62,6 +63,8 @@ enum Command {
     Reindex,
     /// Make and list organizations, the owners of candidates.
     Organization(organization::OrganizationArgs),
+    /// Erase the candidates of all organizations who were to be held no longer.
+    Retention(retention::RetentionArgs),
     /// Verify or prune the audit log.
     Audit(audit::AuditArgs),
     /// Give API tokens out, list and revoke them.
@@ -134,6 +137,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Show(args) => show::run(&config, &args).await,
             Command::Reindex => reindex::run(&config).await,
             Command::Audit(args) => audit::run(&config, &args).await,
+            Command::Retention(args) => retention::run(&config, &args).await,
             Command::Organization(args) => organization::run(&config, &args).await,
             Command::Token(args) => token::run(&config, &args).await,
             Command::Migrate(args) => migrate::run(&config, &args).await,

@@ -13,6 +13,7 @@ mod line_map;
 mod month;
 mod notice;
 mod period;
+mod privacy;
 mod resume;
 mod stint;
 
@@ -28,6 +29,7 @@ pub use line_map::LineMap;
 pub use month::{Moment, Precision, YearMonth, YearMonthError};
 pub use notice::{Notice, NoticeKind};
 pub use period::{MonthBounds, Period, PeriodEnd};
+pub use privacy::{Privacy, PrivacyChange};
 pub use resume::{
     Certification, Education, EmployerName, Employment, EmploymentKind, Grade, Heading, Identity,
     Link, LinkKind, Mention, Project, Resume, Span, StatedMonths, StintRef, TechnologyName,

@@ -11,8 +11,8 @@ use crate::catalog::{
     Catalog, EmployerRow, Namings, Profile, ReadError, ResumeRow, StoredStints, TechnologyRow,
 };
 use crate::domain::{
-    Access, CandidateId, Certification, Education, EmployerId, EmploymentId, Notice, ProjectId,
-    ResumeId,
+    Access, CandidateId, Certification, Education, EmployerId, EmploymentId, Notice, Privacy,
+    ProjectId, ResumeId,
 };
 use crate::search::{FoundCandidate, FoundStint, Searcher};
 
@@ -99,6 +99,10 @@ impl SelectedLists {
 /// The technologies that a document names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct NamingsIn(pub(super) ResumeId);
+
+/// What is agreed with a candidate about their data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct PrivacyOf(pub(super) CandidateId);
 
 /// A document without its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -237,6 +241,7 @@ impl Loaders {
         self.loader.clear::<EducationIn>();
         self.loader.clear::<NoticesIn>();
         self.loader.clear::<NamingsIn>();
+        self.loader.clear::<PrivacyOf>();
         self.loader.clear::<ResumeOf>();
         self.loader.clear::<TextOf>();
         self.loader.clear::<ResumesOf>();
@@ -273,6 +278,7 @@ loader!(CertificationsIn => Arc<Vec<Certification>>, |key| key.0, Certifications
 loader!(EducationIn => Arc<Vec<Education>>, |key| key.0, EducationIn, education);
 loader!(NoticesIn => Arc<Vec<Notice>>, |key| key.0, NoticesIn, notices);
 loader!(NamingsIn => Arc<Namings>, |key| key.0, NamingsIn, namings);
+loader!(PrivacyOf => Privacy, |key| key.0, PrivacyOf, privacy);
 loader!(ResumeOf => ResumeRow, |key| key.0, ResumeOf, resumes);
 loader!(TextOf => Arc<str>, |key| key.0, TextOf, resume_texts);
 loader!(ResumesOf => Vec<ResumeId>, |key| key.0, ResumesOf, resume_ids_of);

@@ -8,15 +8,19 @@ use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
 use super::loaders::ProfileOf;
 use super::types::{
-    Candidate, EraseCandidateInput, EraseCandidatePayload, ExportCandidateInput,
-    ExportCandidatePayload, ImportResumeInput, ImportResumePayload, Resume, UserError,
+    Candidate, CandidatePrivacyPayload, EraseCandidateInput, EraseCandidatePayload,
+    ExportCandidateInput, ExportCandidatePayload, ImportResumeInput, ImportResumePayload, Resume,
+    SetCandidatePrivacyInput, SuspendUseInput, UserError,
 };
 use super::{access, loaders, locale, services};
-use crate::domain::{CandidateId, Scope};
+use crate::domain::{CandidateId, PrivacyChange, Scope};
 use crate::ingest::{IngestError, Rejection, Upload};
 
 /// The most characters of a base64 document: 20 MiB, a third more, and line breaks.
 const MAX_BASE64_CHARS: usize = 20 * 1024 * 1024 / 3 * 4 * 79 / 76 + 8;
+
+/// The longest purpose.
+const MAX_PURPOSE_CHARS: usize = 1_000;
 
 /// The root of mutations.
 #[derive(Clone, Copy, Debug)]
@@ -115,6 +119,47 @@ impl Mutation {
         })
     }
 
+    /// Stops the use of a candidate's data without erasing it, or lets it go on: who is suspended is found
+    /// by no search, and still there by id. Needs the scope `erase`.
+    async fn suspend_use(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The candidate.")] input: SuspendUseInput,
+    ) -> Result<CandidatePrivacyPayload, ApiError> {
+        let to = if input.suspended.unwrap_or(true) {
+            PrivacyChange::Suspend
+        } else {
+            PrivacyChange::Unsuspend
+        };
+        let waits = input.wait_for_index.unwrap_or(true);
+        set_privacy(context, (input.id, input.external_id), &to, waits).await
+    }
+
+    /// Sets what a candidate's data is held for, since when and until when. Needs the scope `import`.
+    async fn set_candidate_privacy(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The candidate, and what is agreed.")] input: SetCandidatePrivacyInput,
+    ) -> Result<CandidatePrivacyPayload, ApiError> {
+        let purpose = input.purpose.filter(|text| !text.trim().is_empty());
+        if purpose
+            .iter()
+            .any(|text| text.chars().count() > MAX_PURPOSE_CHARS)
+        {
+            let error = ApiError::bad_input("at most 1,000 characters", "1000文字までです");
+            return Ok(CandidatePrivacyPayload {
+                user_errors: vec![UserError::of(Some("purpose"), &error, locale(context))],
+                ..CandidatePrivacyPayload::default()
+            });
+        }
+        let to = PrivacyChange::Terms {
+            purpose,
+            consented_on: input.consented_on.map(|date| date.0),
+            retain_until: input.retain_until.map(|date| date.0),
+        };
+        set_privacy(context, (input.id, input.external_id), &to, false).await
+    }
+
     /// Erases a candidate: rows, documents and index entry. It cannot be undone.
     async fn erase_candidate(
         &self,
@@ -158,6 +203,47 @@ impl Mutation {
             user_errors: Vec::new(),
         })
     }
+}
+
+async fn set_privacy(
+    context: &Context<'_>,
+    (id, external_id): (Option<ID>, Option<String>),
+    to: &PrivacyChange,
+    waits: bool,
+) -> Result<CandidatePrivacyPayload, ApiError> {
+    let refused = |field, error: &ApiError| CandidatePrivacyPayload {
+        user_errors: vec![UserError::of(Some(field), error, locale(context))],
+        ..CandidatePrivacyPayload::default()
+    };
+    let field = if id.is_some() { "id" } else { "externalId" };
+    let found = match candidate(context, id, external_id).await? {
+        Ok(found) => found,
+        Err(error) => return Ok(refused(field, &error)),
+    };
+    let access = access(context);
+    let importer = &services(context).importer;
+    let changed = match found {
+        Some(id) => importer
+            .set_privacy(access, id, to)
+            .await?
+            .map(|at| (id, at)),
+        None => None,
+    };
+    let Some((id, sequence)) = changed else {
+        return Ok(refused(field, &ApiError::of(ErrorCode::NotFound)));
+    };
+    loaders(context).forget();
+    let is_indexed = waits && wait(context, sequence).await?;
+    let profile = match access.require(Scope::Search) {
+        Ok(()) => loaders(context).one(ProfileOf(id)).await?,
+        Err(_) => None,
+    };
+    Ok(CandidatePrivacyPayload {
+        candidate: profile.map(Candidate),
+        is_indexed,
+        sequence: Some(sequence),
+        user_errors: Vec::new(),
+    })
 }
 
 /// Waits for the index; tells whether it took the change in. It will later if not: the change is

@@ -306,7 +306,10 @@ async fn load(
     candidates: &[CandidateId],
 ) -> Result<(Careers, Texts), IngestError> {
     let store = &entry.store;
-    let careers = in_time(store.current_careers(entry.organization, candidates)).await?;
+    let mut careers = in_time(store.current_careers(entry.organization, candidates)).await?;
+    // Data that must not be used is not searched.
+    let suspended = in_time(store.suspended(entry.organization, candidates)).await?;
+    careers.retain(|candidate, _| !suspended.contains(candidate));
     let resumes: Vec<ResumeId> = careers.values().map(|career| career.resume_id).collect();
     let texts = in_time(store.resume_texts(entry.organization, &resumes)).await?;
     Ok((careers, texts))

@@ -11,7 +11,9 @@ use super::error::{IngestError, Rejection};
 use super::indexer::Indexer;
 use super::metrics::ImportMetrics;
 use crate::document;
-use crate::domain::{Access, CandidateId, OrganizationId, ResumeId, Scope, Sha256};
+use crate::domain::{
+    Access, Actor, CandidateId, OrganizationId, PrivacyChange, ResumeId, Scope, Sha256,
+};
 use crate::resume;
 use crate::store::{Erased, Imported, NewResume, Store, StoreError};
 
@@ -212,6 +214,55 @@ impl Importer {
                 result => return result,
             }
         }
+    }
+
+    /// Changes what is agreed with a person about their data, and returns the change that it is; `None`
+    /// when there is no such candidate. Terms need the scope `import`, stopping the use `erase`.
+    ///
+    /// # Errors
+    /// [`IngestError::Forbidden`], [`IngestError::Store`].
+    pub async fn set_privacy(
+        &self,
+        access: &Access,
+        candidate: CandidateId,
+        to: &PrivacyChange,
+    ) -> Result<Option<i64>, IngestError> {
+        access.require(match to {
+            PrivacyChange::Suspend | PrivacyChange::Unsuspend => Scope::Erase,
+            PrivacyChange::Terms { .. } => Scope::Import,
+        })?;
+        let (organization, actor) = (access.organization, &access.actor);
+        let changed = self.store.set_privacy(organization, actor, candidate, to);
+        let changed = changed.await?;
+        if changed.is_some() {
+            self.indexer.wake(access.organization);
+        }
+        Ok(changed)
+    }
+
+    /// Erases the candidates of an organization whose last day is before `today`, each in a transaction
+    /// of its own, and returns them; with `is_trial` nobody is erased.
+    ///
+    /// # Errors
+    /// [`IngestError::Store`]; those before stay erased.
+    pub async fn erase_overdue(
+        &self,
+        organization: OrganizationId,
+        today: NaiveDate,
+        is_trial: bool,
+    ) -> Result<Vec<CandidateId>, IngestError> {
+        let overdue = self.store.overdue(organization, today).await?;
+        let access = Access {
+            organization,
+            actor: Actor::Automation,
+            scopes: [Scope::Erase].into_iter().collect(),
+        };
+        if !is_trial {
+            for candidate in &overdue {
+                self.erase(&access, *candidate).await?;
+            }
+        }
+        Ok(overdue)
     }
 
     /// Hands out everything that is held of a candidate, and records that it was; `None` when there is no

@@ -30,6 +30,7 @@ mod import;
 mod lists;
 mod notifications;
 mod organizations;
+mod privacy;
 mod profiles;
 mod records;
 mod resumes;

@@ -10,6 +10,7 @@ use super::enums::Grade;
 use super::experience_source::ExperienceSource;
 use super::link::Link;
 use super::notice::Notice;
+use super::privacy::CandidatePrivacy;
 use super::project::Project;
 use super::resume::Resume;
 use super::technology_experience::TechnologyExperience;
@@ -19,7 +20,7 @@ use crate::graphql::error::ApiError;
 use crate::graphql::id::GlobalId;
 use crate::graphql::loaders;
 use crate::graphql::loaders::{
-    CertificationsIn, EducationIn, NoticesIn, Reads, ResumesOf, StintsIn,
+    CertificationsIn, EducationIn, NoticesIn, PrivacyOf, Reads, ResumesOf, StintsIn,
 };
 use crate::graphql::scalars::{Date, DateTime};
 
@@ -171,6 +172,14 @@ impl Candidate {
     async fn notices(&self, context: &Context<'_>) -> Result<Vec<Notice>, ApiError> {
         let list = self.list(context, NoticesIn).await?;
         Ok(list.iter().cloned().map(Notice).collect())
+    }
+
+    /// What is agreed with the person about their data.
+    async fn privacy(&self, context: &Context<'_>) -> Result<CandidatePrivacy, ApiError> {
+        let privacy = loaders(context)
+            .one(PrivacyOf(self.0.row.candidate))
+            .await?;
+        Ok(CandidatePrivacy(privacy.unwrap_or_default()))
     }
 
     /// When the candidate last changed.

@@ -20,6 +20,7 @@ mod node;
 mod notice;
 mod payloads;
 mod period;
+mod privacy;
 mod project;
 mod resume;
 mod search;
@@ -46,6 +47,7 @@ pub(super) use payloads::{
     EraseCandidateInput, EraseCandidatePayload, ExportCandidateInput, ExportCandidatePayload,
     ImportResumeInput, ImportResumePayload, UserError,
 };
+pub(super) use privacy::{CandidatePrivacyPayload, SetCandidatePrivacyInput, SuspendUseInput};
 pub(super) use project::Project;
 pub(super) use resume::Resume;
 pub(super) use search::CandidateSearchConnection;

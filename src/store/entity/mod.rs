@@ -11,6 +11,7 @@ pub(super) mod audit_detail;
 pub(super) mod audit_entry;
 pub(super) mod candidate;
 pub(super) mod candidate_email;
+pub(super) mod candidate_privacy;
 pub(super) mod certification;
 pub(super) mod change;
 pub(super) mod document;
