@@ -121,7 +121,7 @@ pub struct ServerSettings {
     )]
     pub introspection: Option<bool>,
 
-    /// Origin of web pages that may ask, such as https://ats.example; may be given several times
+    /// Origin of web pages that may ask, such as `https://ats.example`; may be given several times
     /// [default: none].
     #[arg(
         long,
