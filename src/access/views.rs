@@ -10,9 +10,7 @@ use crate::domain::{
     Access, AuditAction, CandidateId, Certification, Education, Forbidden, Identity, Notice,
     Privacy, ResumeId, Scope,
 };
-use crate::store::{
-    CandidateRow, EmployerRow, Namings, Profile, ResumeRow, Store, StoreError, StoredStints,
-};
+use crate::store::{EmployerRow, Namings, Profile, ResumeRow, Store, StoreError, StoredStints};
 
 /// Why something cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -103,19 +101,6 @@ impl Views {
         self.hide_profiles(access, found.values_mut().collect())
             .await?;
         Ok(found)
-    }
-
-    /// [`Store::candidates`].
-    ///
-    /// # Errors
-    /// Every [`ReadError`].
-    pub async fn candidates(
-        &self,
-        access: &Access,
-        ids: &[CandidateId],
-    ) -> Result<HashMap<CandidateId, CandidateRow>, ReadError> {
-        access.require(Scope::Search)?;
-        Ok(self.store.candidates(access.organization, ids).await?)
     }
 
     /// [`Store::resumes`].

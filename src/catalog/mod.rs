@@ -23,8 +23,8 @@ use crate::store::Store;
 
 pub use crate::access::ReadError;
 pub use crate::store::{
-    CandidateRow, EmployerCursor, EmployerRow, Namings, Profile, ResumeRow, StoreError,
-    StoredStints, TechnologyCursor, TechnologyRow,
+    EmployerCursor, EmployerRow, Namings, Profile, ResumeRow, StoreError, StoredStints,
+    TechnologyCursor, TechnologyRow,
 };
 pub use experience::{Experience, MonthsBasis, Told, experiences, experiences_of};
 pub use matrix::{AskedTechnologies, AskedTechnology};
@@ -89,18 +89,6 @@ impl Catalog {
             .store
             .candidate_by_external_id(access.organization, external_id)
             .await?)
-    }
-
-    /// Returns the candidates' own rows.
-    ///
-    /// # Errors
-    /// Those of the store.
-    pub async fn candidates(
-        &self,
-        access: &Access,
-        ids: &[CandidateId],
-    ) -> Result<HashMap<CandidateId, CandidateRow>, ReadError> {
-        self.views.candidates(access, ids).await
     }
 
     /// Returns each candidate by the current résumé, in a number of statements that does not depend

@@ -94,24 +94,15 @@ impl Mutation {
     ) -> Result<ExportCandidatePayload, ApiError> {
         let refused = |field, error: &ApiError| ExportCandidatePayload {
             export: None,
-            user_errors: vec![UserError::of(field, error, locale(context))],
+            user_errors: vec![UserError::of(Some(field), error, locale(context))],
         };
-        let field = if input.id.is_some() {
-            "id"
-        } else {
-            "externalId"
-        };
-        let candidate = match candidate(context, input.id, input.external_id).await? {
-            Ok(candidate) => candidate,
-            Err(error) => return Ok(refused(Some(field), &error)),
+        let (field, id) = match named(context, input.id, input.external_id).await? {
+            Ok(named) => named,
+            Err((field, error)) => return Ok(refused(field, &error)),
         };
         let importer = &services(context).importer;
-        let export = match candidate {
-            Some(id) => importer.export(access(context), id).await?,
-            None => None,
-        };
-        let Some(export) = export else {
-            return Ok(refused(Some(field), &ApiError::of(ErrorCode::NotFound)));
+        let Some(export) = importer.export(access(context), id).await? else {
+            return Ok(refused(field, &ApiError::of(ErrorCode::NotFound)));
         };
         Ok(ExportCandidatePayload {
             export: Some(export.to_string()),
@@ -167,31 +158,17 @@ impl Mutation {
         #[graphql(desc = "The candidate.")] input: EraseCandidateInput,
     ) -> Result<EraseCandidatePayload, ApiError> {
         let refused = |field, error: &ApiError| EraseCandidatePayload {
-            user_errors: vec![UserError::of(field, error, locale(context))],
+            user_errors: vec![UserError::of(Some(field), error, locale(context))],
             ..EraseCandidatePayload::default()
         };
         let waits = input.wait_for_index.unwrap_or(true);
-        let field = if input.id.is_some() {
-            "id"
-        } else {
-            "externalId"
+        let (field, id) = match named(context, input.id, input.external_id).await? {
+            Ok(named) => named,
+            Err((field, error)) => return Ok(refused(field, &error)),
         };
-        let candidate = match candidate(context, input.id, input.external_id).await? {
-            Ok(candidate) => candidate,
-            Err(error) => return Ok(refused(Some(field), &error)),
-        };
-        let erased = match candidate {
-            Some(id) => {
-                let erased = services(context)
-                    .importer
-                    .erase(access(context), id)
-                    .await?;
-                erased.map(|erased| (id, erased))
-            }
-            None => None,
-        };
-        let Some((id, erased)) = erased else {
-            return Ok(refused(Some(field), &ApiError::of(ErrorCode::NotFound)));
+        let importer = &services(context).importer;
+        let Some(erased) = importer.erase(access(context), id).await? else {
+            return Ok(refused(field, &ApiError::of(ErrorCode::NotFound)));
         };
         loaders(context).forget();
         let is_indexed = waits && wait(context, erased.sequence).await?;
@@ -215,21 +192,13 @@ async fn set_privacy(
         user_errors: vec![UserError::of(Some(field), error, locale(context))],
         ..CandidatePrivacyPayload::default()
     };
-    let field = if id.is_some() { "id" } else { "externalId" };
-    let found = match candidate(context, id, external_id).await? {
-        Ok(found) => found,
-        Err(error) => return Ok(refused(field, &error)),
+    let (field, id) = match named(context, id, external_id).await? {
+        Ok(named) => named,
+        Err((field, error)) => return Ok(refused(field, &error)),
     };
     let access = access(context);
     let importer = &services(context).importer;
-    let changed = match found {
-        Some(id) => importer
-            .set_privacy(access, id, to)
-            .await?
-            .map(|at| (id, at)),
-        None => None,
-    };
-    let Some((id, sequence)) = changed else {
+    let Some(sequence) = importer.set_privacy(access, id, to).await? else {
         return Ok(refused(field, &ApiError::of(ErrorCode::NotFound)));
     };
     loaders(context).forget();
@@ -299,26 +268,36 @@ fn upload(input: ImportResumeInput) -> Result<Upload, (Option<&'static str>, Api
     })
 }
 
-/// Returns the candidate that the input names, if there is one.
-async fn candidate(
+/// The field of an input that names a candidate.
+type Field = &'static str;
+
+/// Returns the candidate that an input names by one of two fields, and by which; or the field that is
+/// wrong, and why.
+async fn named(
     context: &Context<'_>,
     id: Option<ID>,
     external_id: Option<String>,
-) -> Result<Result<Option<CandidateId>, ApiError>, ApiError> {
-    match (id, external_id) {
-        (Some(id), None) => Ok(match GlobalId::parse(&id) {
+) -> Result<Result<(Field, CandidateId), (Field, ApiError)>, ApiError> {
+    let field = if id.is_some() { "id" } else { "externalId" };
+    let found = match (id, external_id) {
+        (Some(id), None) => match GlobalId::parse(&id) {
             Ok(GlobalId::Candidate(id)) => Ok(Some(id)),
             Ok(_) => Ok(None),
             Err(error) => Err(error),
-        }),
+        },
         (None, Some(external_id)) => {
             let catalog = &services(context).catalog;
             let found = catalog.candidate_by_external_id(access(context), &external_id);
-            Ok(Ok(found.await?))
+            Ok(found.await?)
         }
-        _ => Ok(Err(ApiError::bad_input(
+        _ => Err(ApiError::bad_input(
             "give exactly one of id and externalId",
             "id と externalId のどちらか一つを指定してください",
-        ))),
-    }
+        )),
+    };
+    let found = found.and_then(|found| found.ok_or(ApiError::of(ErrorCode::NotFound)));
+    Ok(match found {
+        Ok(id) => Ok((field, id)),
+        Err(error) => Err((field, error)),
+    })
 }
