@@ -1,7 +1,13 @@
 .PHONY: run test check schema sbom
 
-run: ## Serve the samples on 127.0.0.1:8080
+run: web/playground/dist/index.html ## Serve the samples on 127.0.0.1:8080
 	cargo run --release -- serve --samples
+
+# The playground's bundle, which the binary takes in where it is there.
+web/playground/dist/index.html: $(wildcard web/playground/src/* web/playground/*.mjs web/playground/*.json examples/queries/*)
+	@if ! command -v npm >/dev/null; then echo "npm is not installed: /graphiql loads its scripts from a CDN"; \
+	else cd web/playground && npm ci --ignore-scripts --no-audit --no-fund && npm run --silent build \
+	  || echo "the playground cannot be bundled: /graphiql loads its scripts from a CDN"; fi
 
 test: ## What the README's second command runs
 	cargo test --workspace

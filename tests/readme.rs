@@ -1,4 +1,7 @@
-//! The README's examples give the answers that it prints.
+//! The README's examples give the answers that it prints, and all of `examples/queries`, which the
+//! playground offers, are answered.
+
+use std::path::PathBuf;
 
 use async_graphql::Request;
 use shokureki::app::App;
@@ -14,6 +17,23 @@ fn fenced(text: &str, open: &str, start: usize) -> Option<std::ops::Range<usize>
     let begin = start + text.get(start..)?.find(open)? + open.len();
     let end = begin + text.get(begin..)?.find(END)?;
     Some(begin..end)
+}
+
+/// The requests of `examples/queries` in their order, without the titles that they begin with.
+fn example_requests() -> Vec<(PathBuf, String)> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/queries");
+    let entries = std::fs::read_dir(folder).expect("readable");
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("readable").path())
+        .collect();
+    paths.sort();
+    let request = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        let (title, request) = text.split_once("\n\n").expect("a title and a request");
+        assert!(title.starts_with("# "), "{}", path.display());
+        (path, request.to_owned())
+    };
+    paths.into_iter().map(request).collect()
 }
 
 async fn samples(data: &std::path::Path) -> App {
@@ -58,8 +78,16 @@ async fn the_examples_of_the_readme_answer_as_printed() {
     let app = samples(data.path()).await;
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let readme = std::fs::read_to_string(path).expect("readable");
+    let requests = example_requests();
     let (mut place, mut examples) = (0, 0);
     while let Some(query) = fenced(&readme, QUERY, place) {
+        assert!(
+            requests
+                .iter()
+                .any(|(_, text)| *text == readme[query.clone()]),
+            "examples/queries has {}",
+            &readme[query]
+        );
         let response = app.execute(Request::new(&readme[query.clone()])).await;
         assert!(response.errors.is_empty(), "{:?}", response.errors);
         let answer = response.data.into_json().expect("JSON");
@@ -70,4 +98,24 @@ async fn the_examples_of_the_readme_answer_as_printed() {
         examples += 1;
     }
     assert_eq!(examples, 4);
+}
+
+#[tokio::test]
+async fn every_example_is_answered() {
+    let data = tempfile::tempdir().expect("a directory");
+    let app = samples(data.path()).await;
+    let requests = example_requests();
+    let names: Vec<_> = requests.iter().map(|(path, _)| path.display()).collect();
+    assert!(names.len() > 10, "{names:?}");
+    for (path, text) in &requests {
+        let response = app.execute(Request::new(text)).await;
+        let path = path.display();
+        assert!(response.errors.is_empty(), "{path}: {:?}", response.errors);
+        let answer = response.data.into_json().expect("JSON").to_string();
+        // Something is found, and no mutation is refused.
+        for nothing in ["\"totalCount\":0", "\"code\":"] {
+            assert!(!answer.contains(nothing), "{path}: {answer}");
+        }
+        assert!(!answer.ends_with(":[]}"), "{path}: {answer}");
+    }
 }

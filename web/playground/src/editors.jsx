@@ -1,0 +1,39 @@
+// What the editors do otherwise than GraphiQL has them.
+
+import { useEffect, useRef } from 'react';
+import { useGraphiQL } from '@graphiql/react';
+
+/** Full-width signs are ordinary here, and no attempt to deceive. */
+const ORDINARY_SIGNS = { unicodeHighlight: { ambiguousCharacters: false } };
+
+/** Renders nothing. */
+export function Editors() {
+  const editors = useGraphiQL((state) => [
+    state.queryEditor,
+    state.variableEditor,
+    state.headerEditor,
+    state.responseEditor,
+  ]);
+  useEffect(() => {
+    for (const editor of editors) editor?.updateOptions(ORDINARY_SIGNS);
+  }, editors);
+  useKeptHeaders(editors[2]);
+  return null;
+}
+
+/**
+ * Keeps what the headers editor holds when another tab is opened or an entry of the history is chosen:
+ * GraphiQL empties it then, and the token would have to be given anew each time.
+ */
+function useKeptHeaders(editor) {
+  const kept = useRef('');
+  useEffect(() => {
+    const listening = editor?.onDidChangeModelContent(({ isFlush }) => {
+      const text = editor.getValue();
+      // Somebody who types does not flush: what they delete is gone.
+      if (isFlush && text === '' && kept.current !== '') editor.setValue(kept.current);
+      else kept.current = text;
+    });
+    return () => listening?.dispose();
+  }, [editor]);
+}
