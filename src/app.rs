@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use shokureki_index::lexicon::Lexicon;
 use tokio::net::TcpListener;
 
-use crate::access::{AuditLog, AuthenticationError, Authenticator, Tokens};
+use crate::access::{AuditLog, AuthenticationError, Authenticator, EmbedTokens, Tokens};
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::domain::{Access, CandidateId, OrganizationId};
@@ -197,6 +197,7 @@ impl App {
         );
         let services = Services {
             audit: AuditLog::new(store.clone()),
+            embed_tokens: EmbedTokens::new(store.clone()),
             catalog: Catalog::new(store.clone(), lexicon),
             searcher,
             importer: importer.clone(),

@@ -3,30 +3,17 @@
 #[path = "common/app.rs"]
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod app;
+#[path = "common/program.rs"]
+mod program;
 
 use std::process::Command;
 
 use app::TestApp;
+use program::shokureki;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 const COUNT: &str = "{ searchCandidates { totalCount } }";
-
-/// Runs the program on the data of a server that is running; returns standard output.
-fn shokureki(app: &TestApp, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_shokureki"))
-        .args(arguments)
-        .arg("--data-dir")
-        .arg(app.data.path())
-        .output()
-        .expect("it runs");
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {errors}");
-    String::from_utf8(output.stdout)
-        .expect("UTF-8")
-        .trim()
-        .to_owned()
-}
 
 async fn ask(app: &TestApp, token: Option<&str>, query: &str) -> (StatusCode, Value) {
     let body = json!({ "query": query });

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::secret;
-use crate::domain::{Access, Actor, TokenId};
+use super::credentials::Credentials;
+use super::secret::{self, Kind};
+use crate::domain::{Access, Actor, Maker, TokenId};
 use crate::store::{Store, StoreError};
 
 /// How seldom the last use of a token is written.
@@ -68,17 +69,23 @@ impl Authenticator {
         }
     }
 
-    /// Returns what whoever has `bearer` may do.
+    /// Returns what whoever has these credentials may do.
     ///
     /// One statement a request, so that a token that is revoked is so at once.
     ///
     /// # Errors
     /// Every [`AuthenticationError`].
-    pub async fn authenticate(&self, bearer: Option<&str>) -> Result<Access, AuthenticationError> {
-        let Some(token) = bearer else {
+    pub async fn authenticate(
+        &self,
+        credentials: Credentials<'_>,
+    ) -> Result<Access, AuthenticationError> {
+        let Some(token) = credentials.bearer else {
             return self.without_credentials().await;
         };
-        let prefix = secret::prefix_of(token).ok_or(AuthenticationError::Invalid)?;
+        if let Some(prefix) = secret::prefix_of(Kind::Embed, token) {
+            return self.embedded(prefix, token, credentials.origin).await;
+        }
+        let prefix = secret::prefix_of(Kind::Api, token).ok_or(AuthenticationError::Invalid)?;
         let found = self.shared.store.token_by_prefix(prefix).await?;
         let now = Utc::now();
         let valid = found.filter(|row| secret::is_same(token, &row.secret) && row.is_valid(now));
@@ -87,6 +94,32 @@ impl Authenticator {
         Ok(Access {
             organization: row.organization,
             actor: Actor::Token(row.id),
+            scopes: row.scopes,
+        })
+    }
+
+    /// Lets a page in that search is embedded in: of the origin that the token names, while the token and
+    /// the one that made it are valid.
+    async fn embedded(
+        &self,
+        prefix: &str,
+        token: &str,
+        origin: Option<&str>,
+    ) -> Result<Access, AuthenticationError> {
+        let found = self.shared.store.embed_token_by_prefix(prefix).await?;
+        let valid = found.filter(|row| {
+            let is_of_page = origin == Some(row.allowed_origin.as_str());
+            let is_valid = !row.is_revoked && Utc::now() < row.expires_at;
+            secret::is_same(token, &row.secret) && is_of_page && is_valid
+        });
+        let row = valid.ok_or(AuthenticationError::Invalid)?;
+        // What local mode gave out ends with it.
+        if row.embedded.maker == Maker::Local && !self.is_local().await? {
+            return Err(AuthenticationError::Invalid);
+        }
+        Ok(Access {
+            organization: row.organization,
+            actor: Actor::Embedded(Arc::new(row.embedded)),
             scopes: row.scopes,
         })
     }

@@ -1,4 +1,4 @@
-//! The form of a token: `skr_<prefix>_<secret>`.
+//! The form of a token: `skr_<prefix>_<secret>`, or `ske_…` for pages that search is embedded in.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,8 +7,24 @@ use subtle::ConstantTimeEq as _;
 
 use crate::domain::Sha256;
 
-/// What every token begins with, so that a token that leaked is recognized for what it is.
-const MARK: &str = "skr_";
+/// What a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A program's.
+    Api,
+    /// Of a page that search is embedded in.
+    Embed,
+}
+
+impl Kind {
+    /// What every token of the kind begins with, so that one that leaked is recognized for what it is.
+    const fn mark(self) -> &'static str {
+        match self {
+            Self::Api => "skr_",
+            Self::Embed => "ske_",
+        }
+    }
+}
 
 /// Letters of the prefix, none of which is taken for another.
 const PREFIX_LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
@@ -29,20 +45,21 @@ pub(super) struct Secret {
 
 impl Secret {
     /// Returns a token of 256 random bits of the system's generator; `None` when it gives none.
-    pub(super) fn random() -> Option<Self> {
+    pub(super) fn random(kind: Kind) -> Option<Self> {
         let mut bytes = [0; PREFIX_LENGTH + SECRET_BYTES];
         getrandom::fill(&mut bytes).ok()?;
         let (prefix, secret) = bytes.split_at(PREFIX_LENGTH);
         let letter = |byte: &u8| char::from(PREFIX_LETTERS[usize::from(*byte) % 32]);
         let prefix: String = prefix.iter().map(letter).collect();
-        let token = format!("{MARK}{prefix}_{}", URL_SAFE_NO_PAD.encode(secret));
+        let mark = kind.mark();
+        let token = format!("{mark}{prefix}_{}", URL_SAFE_NO_PAD.encode(secret));
         Some(Self { token, prefix })
     }
 }
 
-/// Returns the prefix of `token`; `None` where it has not the form of one.
-pub(super) fn prefix_of(token: &str) -> Option<&str> {
-    let (prefix, secret) = token.strip_prefix(MARK)?.split_once('_')?;
+/// Returns the prefix of `token`; `None` where it has not the form of one of its kind.
+pub(super) fn prefix_of(kind: Kind, token: &str) -> Option<&str> {
+    let (prefix, secret) = token.strip_prefix(kind.mark())?.split_once('_')?;
     let is_letter = |byte: u8| PREFIX_LETTERS.contains(&byte);
     let is_prefix = prefix.len() == PREFIX_LENGTH && prefix.bytes().all(is_letter);
     let is_secret = secret.len() == SECRET_BYTES.div_ceil(3) * 4 - 1;
@@ -67,20 +84,29 @@ mod tests {
 
     #[test]
     fn a_token_has_its_form_and_no_two_are_equal() {
-        let first = Secret::random().expect("randomness");
-        let second = Secret::random().expect("randomness");
+        let first = Secret::random(Kind::Api).expect("randomness");
+        let second = Secret::random(Kind::Api).expect("randomness");
         assert_ne!(first.token, second.token);
-        assert_eq!(prefix_of(&first.token), Some(first.prefix.as_str()));
+        let prefix = Some(first.prefix.as_str());
+        assert_eq!(prefix_of(Kind::Api, &first.token), prefix);
+        assert_eq!(prefix_of(Kind::Embed, &first.token), None);
         assert!(is_same(&first.token, &digest(&first.token)));
         assert!(!is_same(&second.token, &digest(&first.token)));
     }
 
     #[test]
     fn what_has_not_the_form_of_a_token_is_none() {
-        let token = Secret::random().expect("randomness").token;
-        for other in ["", "skr_", "skr__", &token[1..], &token[..token.len() - 1]] {
-            assert_eq!(prefix_of(other), None, "{other}");
+        let token = Secret::random(Kind::Api).expect("randomness").token;
+        let longer = format!("{token}x");
+        for other in [
+            "",
+            "skr_",
+            "skr__",
+            &token[1..],
+            &token[..token.len() - 1],
+            &longer,
+        ] {
+            assert_eq!(prefix_of(Kind::Api, other), None, "{other}");
         }
-        assert_eq!(prefix_of(&format!("{token}x")), None);
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 
-use super::secret::{self, Secret};
+use super::secret::{self, Kind, Secret};
 use crate::domain::{Actor, OrganizationId, Scopes};
 use crate::store::{NewToken, OrganizationRow, Store, StoreError, TokenRow};
 
@@ -95,7 +95,7 @@ impl Tokens {
             Some(length) => Some(end(length).ok_or(TokenError::TooLong)?),
             None => None,
         };
-        let Secret { token, prefix } = Secret::random().ok_or(TokenError::NoRandomness)?;
+        let Secret { token, prefix } = Secret::random(Kind::Api).ok_or(TokenError::NoRandomness)?;
         let new = NewToken {
             name: request.name.clone(),
             prefix,

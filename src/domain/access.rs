@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use super::embed::Embedded;
 use super::ids::{OrganizationId, TokenId};
 
 /// What a caller may see or do. Each is a group of fields or of actions; none implies another.
@@ -144,6 +145,8 @@ pub enum Actor {
     Token(TokenId),
     /// A user that an identity provider vouches for, by its subject.
     User(Arc<str>),
+    /// The user of a page that search is embedded in.
+    Embedded(Arc<Embedded>),
     /// The program itself, such as the job that keeps to retention.
     Automation,
 }

@@ -28,13 +28,16 @@ pub enum AuditAction {
     CreateToken,
     /// A token was revoked; the detail names it by its prefix.
     RevokeToken,
+    /// A page of another application was let in for a while; the detail names the token by its prefix,
+    /// its scopes and the page's origin.
+    CreateEmbedToken,
     /// Old entries were taken out of the log; the detail says up to which.
     PruneAudit,
 }
 
 impl AuditAction {
     /// Every action.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Search,
         Self::Open,
         Self::Explain,
@@ -46,6 +49,7 @@ impl AuditAction {
         Self::SetPrivacy,
         Self::CreateToken,
         Self::RevokeToken,
+        Self::CreateEmbedToken,
         Self::PruneAudit,
     ];
 
@@ -63,6 +67,7 @@ impl AuditAction {
             Self::SetPrivacy => "set_privacy",
             Self::CreateToken => "create_token",
             Self::RevokeToken => "revoke_token",
+            Self::CreateEmbedToken => "create_embed_token",
             Self::PruneAudit => "prune_audit",
         }
     }

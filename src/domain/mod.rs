@@ -6,12 +6,14 @@
 mod access;
 mod audit;
 mod document;
+mod embed;
 mod evidence;
 mod excerpt;
 mod ids;
 mod line_map;
 mod month;
 mod notice;
+mod origin;
 mod period;
 mod privacy;
 mod resume;
@@ -20,6 +22,7 @@ mod stint;
 pub use access::{Access, Actor, Forbidden, Scope, ScopeError, Scopes};
 pub use audit::{AuditAction, AuditActionError};
 pub use document::{DocumentFormat, Sha256};
+pub use embed::{Embedded, Maker, UserLabel, UserLabelError};
 pub use evidence::Evidence;
 pub use excerpt::{Excerpt, MAX_EXCERPT_CHARS, Shown, line_of};
 pub use ids::{
@@ -28,6 +31,7 @@ pub use ids::{
 pub use line_map::LineMap;
 pub use month::{Moment, Precision, YearMonth, YearMonthError};
 pub use notice::{Notice, NoticeKind};
+pub use origin::{Origin, OriginError};
 pub use period::{MonthBounds, Period, PeriodEnd};
 pub use privacy::{Privacy, PrivacyChange};
 pub use resume::{

@@ -416,7 +416,7 @@ impl From<Rejection> for ApiError {
     }
 }
 
-fn log(error: &(dyn std::error::Error + 'static), message: &'static str) {
+pub(super) fn log(error: &(dyn std::error::Error + 'static), message: &'static str) {
     tracing::error!(error, "{message}");
 }
 

@@ -6,6 +6,7 @@
 mod audit_query;
 mod consistency;
 mod cost;
+mod embed_mutation;
 mod error;
 mod id;
 mod insight_query;
@@ -25,7 +26,7 @@ use std::time::Duration;
 
 use async_graphql::{Context, EmptySubscription, SchemaBuilder};
 
-use crate::access::AuditLog;
+use crate::access::{AuditLog, EmbedTokens};
 use crate::catalog::Catalog;
 use crate::domain::Access;
 use crate::ingest::{Importer, Indexer};
@@ -50,6 +51,8 @@ pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 pub struct Services {
     /// Who did what.
     pub audit: AuditLog,
+    /// Lets pages of other applications in.
+    pub embed_tokens: EmbedTokens,
     /// Reads by id.
     pub catalog: Catalog,
     /// Searches.

@@ -8,11 +8,12 @@ use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
 use super::loaders::ProfileOf;
 use super::types::{
-    Candidate, CandidatePrivacyPayload, EraseCandidateInput, EraseCandidatePayload,
-    ExportCandidateInput, ExportCandidatePayload, ImportResumeInput, ImportResumePayload, Resume,
-    SetCandidatePrivacyInput, SuspendUseInput, UserError,
+    Candidate, CandidatePrivacyPayload, CreateEmbedTokenInput, CreateEmbedTokenPayload,
+    EraseCandidateInput, EraseCandidatePayload, ExportCandidateInput, ExportCandidatePayload,
+    ImportResumeInput, ImportResumePayload, Resume, SetCandidatePrivacyInput, SuspendUseInput,
+    UserError,
 };
-use super::{access, loaders, locale, services};
+use super::{access, embed_mutation, loaders, locale, services};
 use crate::domain::{CandidateId, PrivacyChange, Scope};
 use crate::ingest::{IngestError, Rejection, Upload};
 
@@ -149,6 +150,17 @@ impl Mutation {
             retain_until: input.retain_until.map(|date| date.0),
         };
         set_privacy(context, (input.id, input.external_id), &to, false).await
+    }
+
+    /// Makes a token that lets a page of another application in: of one origin, for a quarter of an hour,
+    /// for as long as the token that makes it. It acts for your organization. Needs the scopes that it
+    /// gives and no other; recorded in the audit log. One made by such a token is `FORBIDDEN`.
+    async fn create_embed_token(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What it allows, and whom.")] input: CreateEmbedTokenInput,
+    ) -> Result<CreateEmbedTokenPayload, ApiError> {
+        embed_mutation::create(context, input).await
     }
 
     /// Erases a candidate: rows, documents and index entry. It cannot be undone.

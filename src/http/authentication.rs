@@ -9,7 +9,7 @@ use super::answer::{MediaType, negotiate, refused, wait};
 use super::graphql::locale;
 use super::rate::{Account, CallerKey};
 use super::router::ServerState;
-use crate::access::{AuthenticationError, Authenticator};
+use crate::access::{AuthenticationError, Authenticator, Credentials};
 use crate::domain::{Access, Actor};
 use crate::graphql::{ErrorCode, Locale};
 
@@ -49,23 +49,40 @@ async fn access(
     authenticator: &Authenticator,
     headers: &HeaderMap,
 ) -> Result<Access, AuthenticationError> {
-    let Some(header) = headers.get(header::AUTHORIZATION) else {
-        return authenticator.authenticate(None).await;
-    };
-    let (scheme, token) = header
-        .to_str()
-        .ok()
-        .and_then(|value| value.trim().split_once(' '))
-        .ok_or(AuthenticationError::Invalid)?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(AuthenticationError::Invalid);
-    }
-    authenticator.authenticate(Some(token.trim())).await
+    authenticator.authenticate(credentials(headers)?).await
 }
 
-/// A name for the caller's budget; in local mode the address is enough.
+/// Returns what `headers` say of who sends them.
+///
+/// # Errors
+/// [`AuthenticationError::Invalid`] for credentials of another kind than tokens.
+pub(super) fn credentials(headers: &HeaderMap) -> Result<Credentials<'_>, AuthenticationError> {
+    let bearer = match headers.get(header::AUTHORIZATION) {
+        Some(value) => Some(bearer(value).ok_or(AuthenticationError::Invalid)?),
+        None => None,
+    };
+    // Said twice it is not said.
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let origin = match (origins.next(), origins.next()) {
+        (Some(origin), None) => origin.to_str().ok(),
+        _ => None,
+    };
+    Ok(Credentials { bearer, origin })
+}
+
+fn bearer(value: &HeaderValue) -> Option<&str> {
+    let (scheme, token) = value.to_str().ok()?.trim().split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// A name for the caller's budget; in local mode the address is enough. Pages that search is embedded in
+/// spend what whoever let them in may spend: tokens for pages are no way around that.
 fn caller_name(access: &Access) -> Option<String> {
     match &access.actor {
+        Actor::Embedded(embedded) => caller_name(&Access {
+            actor: (&embedded.maker).into(),
+            ..access.clone()
+        }),
         Actor::Token(id) => Some(format!("token:{id}")),
         Actor::User(subject) => Some(format!("user:{}:{subject}", access.organization)),
         Actor::Local | Actor::Automation => None,

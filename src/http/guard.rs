@@ -7,10 +7,13 @@ use axum::middleware::Next;
 use axum::response::IntoResponse;
 
 use super::answer::{MediaType, refused};
-use super::options::Origin;
+use super::authentication::credentials;
+use super::cors;
+use crate::domain::Origin;
 use crate::graphql::{ErrorCode, Locale};
 
-/// Refuses what a page of another site asks for, unless its origin is one of `allowed`.
+/// Refuses what a page of another site asks for, unless its origin is one of `allowed` or it carries an
+/// embed token, which is looked at next: it says by itself which pages may use it.
 ///
 /// Such a page cannot read the answer, yet it could have a simple GET executed, and learn from the time
 /// it takes whether somebody is found. Browsers say on whose behalf they ask (Fetch Metadata); a link
@@ -37,9 +40,8 @@ fn is_of_own_page(headers: &HeaderMap, allowed: &[Origin]) -> bool {
         None | Some(b"same-origin" | b"none") => true,
         Some(_) => {
             let origin = headers.get(header::ORIGIN);
-            allowed
-                .iter()
-                .any(|allowed| origin == Some(allowed.value()))
+            origin.is_some_and(|origin| cors::is_one_of(allowed, origin))
+                || credentials(headers).is_ok_and(|given| given.are_of_embedded_page())
         }
     }
 }

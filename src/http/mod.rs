@@ -7,6 +7,7 @@
 mod allowed;
 mod answer;
 mod authentication;
+mod cors;
 mod drain;
 mod graphql;
 mod guard;
@@ -23,8 +24,10 @@ mod server;
 pub use allowed::{AllowedOperations, AllowedOperationsError};
 pub use drain::Drain;
 pub use metrics::HttpMetrics;
-pub use options::{HttpOptions, Origin, OriginError};
+pub use options::HttpOptions;
 pub use probes::{Check, Probes, Readiness};
 pub use rate::CallerKey;
 pub use router::router;
 pub use server::{HttpError, bind, serve};
+
+pub use crate::domain::{Origin, OriginError};

@@ -5,10 +5,9 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::HeaderValue;
-
 use super::allowed::AllowedOperations;
 use crate::access::LocalMode;
+use crate::domain::Origin;
 
 /// What the server is told.
 #[derive(Clone, Debug)]
@@ -69,42 +68,6 @@ impl Default for HttpOptions {
     }
 }
 
-/// The origin of a web page, as browsers write it: `https://ats.example`, `http://localhost:3000`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin(HeaderValue);
-
-/// It is no origin.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no origin such as https://ats.example (no path, no wildcard)")]
-pub struct OriginError(String);
-
-impl Origin {
-    /// Reads an origin.
-    ///
-    /// # Errors
-    /// [`OriginError`] for what no browser would send: another scheme, a path, `*`, `null`.
-    pub fn parse(text: &str) -> Result<Self, OriginError> {
-        let error = || OriginError(text.to_owned());
-        let host = text
-            .strip_prefix("https://")
-            .or_else(|| text.strip_prefix("http://"))
-            .ok_or_else(error)?;
-        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-        let is_host = !host.is_empty()
-            && host
-                .bytes()
-                .all(|byte| is_plain(byte) || matches!(byte, b'.' | b'-' | b':' | b'[' | b']'));
-        if !is_host {
-            return Err(error());
-        }
-        HeaderValue::from_str(text).map(Self).map_err(|_| error())
-    }
-
-    pub(super) fn value(&self) -> &HeaderValue {
-        &self.0
-    }
-}
-
 impl HttpOptions {
     /// Returns whether requests without credentials act as the owner of the organization `default`: on
     /// loopback until tokens are given out, else only if that was asked for in so many words.
@@ -132,31 +95,6 @@ mod tests {
             ..HttpOptions::default()
         };
         assert_eq!(options.local_mode(), expected, "{listen}");
-    }
-
-    #[track_caller]
-    fn check_origin(text: &str, is_one: bool) {
-        assert_eq!(Origin::parse(text).is_ok(), is_one, "{text}");
-    }
-
-    #[test]
-    fn an_origin_is_what_a_browser_sends() {
-        check_origin("https://ats.example", true);
-        check_origin("http://localhost:3000", true);
-        check_origin("http://[::1]:3000", true);
-        for text in [
-            "*",
-            "null",
-            "",
-            "https://",
-            "ats.example",
-            "https://*.example",
-            "https://ats.example/",
-            "https://ATS.example",
-            "ftp://ats.example",
-        ] {
-            check_origin(text, false);
-        }
     }
 
     #[test]

@@ -7,28 +7,25 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue, Method, Response, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::routing::{MethodRouter, get};
 use tokio::sync::Semaphore;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::trace::TraceLayer;
 
 use super::answer::{MediaType, refused};
 use super::metrics::{self, HttpMetrics};
-use super::options::{HttpOptions, Origin};
+use super::options::HttpOptions;
 use super::persisted::Documents;
 use super::probes::{self, Probes};
 use super::rate::Budgets;
-use super::{authentication, graphql, guard, pages};
+use super::{authentication, cors, graphql, guard, pages};
 use crate::access::Authenticator;
+use crate::domain::Origin;
 use crate::graphql::{ErrorCode, Locale, Schema};
-
-/// How long a browser may remember what a page may ask.
-const PREFLIGHT_AGE: Duration = Duration::from_secs(600);
 
 /// What no page here uses.
 const NO_DEVICES: &str =
@@ -92,7 +89,7 @@ pub fn router(
     let graphql = get(graphql::get).post(graphql::post);
     let graphql: MethodRouter<ServerState> = graphql.layer(authentication);
     let graphql: MethodRouter<ServerState> = graphql.layer(own_pages);
-    let graphql: MethodRouter<ServerState> = graphql.layer(cors(&options.cors_origins));
+    let graphql: MethodRouter<ServerState> = graphql.layer(cors::layer(&options.cors_origins));
     let strict_transport = options
         .hsts_max_age_s
         .map(|seconds| HeaderValue::try_from(format!("max-age={seconds}")).expect("ASCII"));
@@ -118,31 +115,6 @@ pub fn router(
         .layer(around)
         .layer(middleware::from_fn_with_state(metrics, metrics::measured))
         .with_state(state)
-}
-
-/// Lets pages of these origins ask, and read what the answers say in their headers. Nothing of a cookie:
-/// who asks is said by a header of the page's own.
-fn cors(origins: &[Origin]) -> CorsLayer {
-    CorsLayer::new()
-        .allow_origin(AllowOrigin::list(
-            origins.iter().map(|origin| origin.value().clone()),
-        ))
-        .allow_methods([Method::GET, Method::POST])
-        .allow_headers([
-            header::ACCEPT,
-            header::ACCEPT_LANGUAGE,
-            header::AUTHORIZATION,
-            header::CONTENT_TYPE,
-        ])
-        .expose_headers([
-            header::RETRY_AFTER,
-            HeaderName::from_static("ratelimit-limit"),
-            HeaderName::from_static("ratelimit-policy"),
-            HeaderName::from_static("ratelimit-remaining"),
-            HeaderName::from_static("ratelimit-reset"),
-            HeaderName::from_static("x-request-id"),
-        ])
-        .max_age(PREFLIGHT_AGE)
 }
 
 /// Headers that every answer has. A policy of its own is left as it is.

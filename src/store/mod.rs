@@ -18,6 +18,7 @@ mod careers;
 mod changes;
 mod connect;
 mod counts;
+mod embed_tokens;
 mod employers;
 mod entity;
 mod erase;
@@ -46,6 +47,7 @@ mod tests;
 
 pub use audit::{AuditEntry, AuditFault, AuditFilter, AuditVerdict, NewAuditEntry};
 pub use connect::{Store, StoreOptions};
+pub use embed_tokens::{EmbedTokenRow, NewEmbedToken};
 pub use error::{DatabaseFault, StoreError};
 pub use examine::{DocumentToCheck, Fault};
 pub use followers::{Follower, ServerId};

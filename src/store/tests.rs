@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed step fails its test")]
 
 mod audit;
+mod embed_tokens;
 mod engines;
 mod follow;
 mod lists;
@@ -23,6 +24,10 @@ use audit::{
     a_log_that_nobody_changed_verifies, an_entry_that_was_changed_is_seen,
     an_entry_that_was_taken_out_is_seen, entries_taken_out_of_the_beginning_are_seen,
     old_entries_go_and_what_is_left_verifies, words_that_were_changed_are_seen_and_words_may_go,
+};
+use embed_tokens::{
+    an_embed_token_reads_back_and_ends_with_its_maker,
+    embed_tokens_that_have_ended_go_with_the_next,
 };
 use engines::{TestDatabase, on_both_engines};
 use follow::a_follower_skips_no_change_of_concurrent_processes;
@@ -94,6 +99,8 @@ on_both_engines! {
     entries_taken_out_of_the_beginning_are_seen,
     words_that_were_changed_are_seen_and_words_may_go,
     old_entries_go_and_what_is_left_verifies,
+    an_embed_token_reads_back_and_ends_with_its_maker,
+    embed_tokens_that_have_ended_go_with_the_next,
 }
 
 async fn import(database: &TestDatabase, imports: &[NewResume]) -> Vec<Imported> {

@@ -208,15 +208,14 @@ fn written(row: &TokenRow) -> access_token::Model {
     }
 }
 
-fn read(row: access_token::Model) -> Result<TokenRow, StoreError> {
+/// Returns what is known of a token.
+pub(super) fn read(row: access_token::Model) -> Result<TokenRow, StoreError> {
     let corrupt = |column| StoreError::Corrupt {
         table: "access_tokens",
         column,
     };
-    let secret: [u8; 32] = row
-        .secret_sha256
-        .try_into()
-        .map_err(|_| corrupt("secret_sha256"))?;
+    let secret = row.secret_sha256.try_into();
+    let secret = secret.map_err(|_| corrupt("secret_sha256"))?;
     Ok(TokenRow {
         id: row.id.into(),
         organization: row.organization_id.into(),

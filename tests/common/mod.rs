@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use async_graphql::{Request, Variables};
 use serde_json::{Value, json};
-use shokureki::access::AuditLog;
+use shokureki::access::{AuditLog, EmbedTokens};
 use shokureki::catalog::Catalog;
 use shokureki::domain::{Access, OrganizationId};
 use shokureki::graphql::{Locale, Schema, Services, schema};
@@ -96,6 +96,7 @@ impl TestSchema {
         let indexes = indexer.clone();
         let services = Services {
             audit: AuditLog::new(store.clone()),
+            embed_tokens: EmbedTokens::new(store.clone()),
             catalog: Catalog::new(store.clone(), lexicon),
             searcher: Searcher::new(
                 store.clone(),

@@ -33,6 +33,9 @@ pub(in crate::graphql) enum AuditAction {
     CreateToken,
     /// A token was revoked; the detail names it by its prefix.
     RevokeToken,
+    /// A page of another application was let in for a while; the detail names the token by its prefix,
+    /// its scopes and the page's origin.
+    CreateEmbedToken,
     /// Old entries were taken out of the log; the detail says up to which.
     PruneAudit,
 }
@@ -95,7 +98,9 @@ impl AuditEntry {
         DateTime(self.0.at)
     }
 
-    /// Who did it: `local` (at the machine itself), `token:<id>`, `user:<subject>` or `automation`.
+    /// Who did it: `local` (at the machine itself), `token:<id>`, `user:<subject>`, `automation`, or the
+    /// user of another application's page and who let it in: `embed:<user>/token:<id>`, or
+    /// `embed/token:<id>` where the application did not say which user.
     async fn actor(&self) -> &str {
         &self.0.actor
     }

@@ -43,7 +43,8 @@ pub struct AuditEntry {
     pub number: i64,
     /// When.
     pub at: DateTime<Utc>,
-    /// Who did it: `local`, `token:<id>`, `user:<subject>`, `automation`.
+    /// Who did it: `local`, `token:<id>`, `user:<subject>`, `automation`, or `embed:<user>/` or `embed/`
+    /// before one of the first three.
     pub actor: String,
     /// What.
     pub action: AuditAction,
@@ -370,6 +371,13 @@ fn actor_name(actor: &Actor) -> String {
         Actor::Local => "local".to_owned(),
         Actor::Token(id) => format!("token:{id}"),
         Actor::User(subject) => storable(&format!("user:{subject}")),
+        Actor::Embedded(embedded) => {
+            let maker = actor_name(&(&embedded.maker).into());
+            match &embedded.user {
+                Some(user) => format!("embed:{user}/{maker}"),
+                None => format!("embed/{maker}"),
+            }
+        }
         Actor::Automation => "automation".to_owned(),
     }
 }

@@ -16,6 +16,7 @@ pub(super) mod certification;
 pub(super) mod change;
 pub(super) mod document;
 pub(super) mod education;
+pub(super) mod embed_token;
 pub(super) mod employer;
 pub(super) mod employment;
 pub(super) mod link;
