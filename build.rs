@@ -5,6 +5,11 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
+    // A file that is new there is embedded only when the crate is built again. Without optimization the
+    // files are read when they are asked for.
+    if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+        println!("cargo::rerun-if-changed=web/page");
+    }
     let root = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let folder = Path::new(&root).join("samples");
     println!("cargo::rerun-if-changed={}", folder.display());

@@ -263,6 +263,8 @@ fn needs(two: &Two) -> Vec<(&'static str, Option<Scope>, String)> {
             Some(Scope::Audit),
             "{ auditLog { nodes { number } } }".into(),
         ),
+        // Any scope will do.
+        ("viewer", None, "{ viewer { scopes isBlind isLocal } }".into()),
         ("indexStatus", Some(Scope::Search), "{ indexStatus { candidates } }".into()),
         ("importResume", Some(Scope::Import), "mutation { importResume(input: { text: \"# 職務経歴書\\n\" , fileName: \"r.md\" }) { unchanged } }".into()),
         ("suspendUse", Some(Scope::Erase), format!("mutation {{ suspendUse(input: {{ id: \"{candidate}\" }}) {{ sequence }} }}")),
@@ -316,6 +318,25 @@ async fn without_an_access_nothing_is_allowed() {
             "{field}: {response}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_caller_learns_what_they_may_see() {
+    let two = Two::new().await;
+    let ask = async |scopes: &[Scope]| {
+        let access = with(OrganizationId::DEFAULT, scopes.iter().copied());
+        let document = "{ viewer { scopes isBlind isLocal } }";
+        let answer = two.test.answer_as(access, document, json!({})).await;
+        answer["data"]["viewer"].clone()
+    };
+    assert_eq!(
+        ask(&[Scope::Audit]).await,
+        json!({ "scopes": ["AUDIT"], "isBlind": true, "isLocal": true })
+    );
+    assert_eq!(
+        ask(&[Scope::Contact, Scope::Identity]).await,
+        json!({ "scopes": ["IDENTITY", "CONTACT"], "isBlind": false, "isLocal": true })
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -21,6 +21,7 @@ mod query;
 mod scalars;
 mod stint_query;
 mod types;
+mod viewer_query;
 
 use std::time::Duration;
 

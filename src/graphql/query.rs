@@ -16,6 +16,7 @@ use super::types::{
     Suggestion, SuggestionKind, Technology, TechnologyConnection, TechnologyEdge, employer_cursor,
     facet_selection, technology_cursor,
 };
+use super::viewer_query::ViewerQuery;
 use super::{access, loaders, locale, page, services};
 use crate::domain::{CandidateId, ResumeId, Scope, TechnologyName};
 use crate::search::{Request, Sort};
@@ -25,7 +26,13 @@ const DEFAULT_SUGGESTIONS: i32 = 10;
 
 /// Questions.
 #[derive(MergedObject, Clone, Copy, Debug, Default)]
-pub struct Query(CandidateQuery, StintQuery, InsightQuery, AuditQuery);
+pub struct Query(
+    CandidateQuery,
+    StintQuery,
+    InsightQuery,
+    AuditQuery,
+    ViewerQuery,
+);
 
 /// Questions about candidates and what they have in common.
 #[derive(Clone, Copy, Debug, Default)]

@@ -6,6 +6,7 @@
 
 mod allowed;
 mod answer;
+mod assets;
 mod authentication;
 mod cors;
 mod drain;

@@ -1,4 +1,4 @@
-//! The pages that people open: a start page and the GraphQL playground.
+//! The pages that people open: the one for the hiring team and the GraphQL playground.
 
 use std::sync::LazyLock;
 
@@ -9,6 +9,8 @@ use axum::response::{Html, IntoResponse as _};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
+
+use super::assets::Assets;
 
 /// What no page of ours does.
 const NOWHERE: &str = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -41,11 +43,9 @@ impl Page {
     }
 }
 
-static START: LazyLock<Page> = LazyLock::new(|| {
-    let html = include_str!("start.html").to_owned();
-    let styles = hashes(&html, "style");
-    Page::new(html, &format!("default-src 'none'; style-src {styles}"))
-});
+/// What the page may load: its own modules and styles, and what it asks for. No text becomes HTML.
+const FACE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                    connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// Its scripts, its style and the fonts in that come from unpkg.com; it asks this server only.
 static PLAYGROUND: LazyLock<Page> = LazyLock::new(|| {
@@ -62,9 +62,9 @@ static PLAYGROUND: LazyLock<Page> = LazyLock::new(|| {
     Page::new(html, &policy)
 });
 
-/// The start page: what this is, where to go, and one request to try.
-pub(super) async fn start() -> Response<Body> {
-    START.answer()
+/// The page for the hiring team, at every address that it shows itself under.
+pub(super) async fn face() -> Response<Body> {
+    Page::new(Assets::current().page(), FACE).answer()
 }
 
 /// The playground.
@@ -89,20 +89,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_policies_know_what_stands_in_the_pages() {
-        for (page, inline) in [(&START, "style-src 'sha256-"), (&PLAYGROUND, " 'sha256-")] {
-            let policy = page.policy.to_str().expect("ASCII");
-            assert!(policy.contains(inline), "{policy}");
-            assert!(policy.starts_with("default-src 'none'"), "{policy}");
-        }
+    fn the_policy_knows_what_stands_in_the_page() {
+        let policy = PLAYGROUND.policy.to_str().expect("ASCII");
+        assert!(policy.contains(" 'sha256-"), "{policy}");
+        assert!(policy.starts_with("default-src 'none'"), "{policy}");
         // All scripts: those named by an address, and one in the page.
         let scripts = PLAYGROUND.html.matches("<script").count();
         let named = PLAYGROUND.html.matches("src=\"https://unpkg.com/").count();
-        let policy = PLAYGROUND.policy.to_str().expect("ASCII");
         assert_eq!(scripts, named + policy.matches("'sha256-").count());
         for handler in [" onclick=", " onload=", "javascript:", " style="] {
             assert!(!PLAYGROUND.html.contains(handler), "{handler}");
-            assert!(!START.html.contains(handler), "{handler}");
+            assert!(!Assets::current().page().contains(handler), "{handler}");
         }
     }
 

@@ -22,7 +22,7 @@ use super::options::HttpOptions;
 use super::persisted::Documents;
 use super::probes::{self, Probes};
 use super::rate::Budgets;
-use super::{authentication, cors, graphql, guard, pages};
+use super::{assets, authentication, cors, graphql, guard, pages};
 use crate::access::Authenticator;
 use crate::domain::Origin;
 use crate::graphql::{ErrorCode, Locale, Schema};
@@ -48,7 +48,7 @@ pub(super) struct ServerState {
     pub(super) authenticator: Authenticator,
 }
 
-/// Returns the routes `/`, `/graphql`, `/graphiql`, `/healthz`, `/readyz` and `/metrics`.
+/// Returns the routes of the page (`/` and others), of its files and of the embedded search, `/graphql`, `/graphiql`, `/healthz`, `/readyz` and `/metrics`.
 pub fn router(
     schema: Schema,
     authenticator: Authenticator,
@@ -94,7 +94,13 @@ pub fn router(
         .hsts_max_age_s
         .map(|seconds| HeaderValue::try_from(format!("max-age={seconds}")).expect("ASCII"));
     let routes = Router::new()
-        .route("/", get(pages::start))
+        .route("/", get(pages::face))
+        .route("/candidates/{id}", get(pages::face))
+        .route("/compare", get(pages::face))
+        .route("/import", get(pages::face))
+        .route("/sign-in", get(pages::face))
+        .route("/assets/{version}/{*path}", get(assets::asset))
+        .route("/embed/shokureki-search.js", get(assets::embed))
         .route("/graphiql", get(pages::playground))
         .route("/graphql", graphql)
         .route("/healthz", get(|| async { "ok\n" }))
@@ -127,16 +133,16 @@ fn with_safe_headers(
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
         (HeaderName::from_static("permissions-policy"), NO_DEVICES),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
     let unless_said = [
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
         (header::CACHE_CONTROL, "no-store"),
         (
             header::CONTENT_SECURITY_POLICY,

@@ -176,3 +176,68 @@ async fn every_answer_has_the_headers_that_keep_browsers_careful() {
         .expect("an answer");
     assert!(!answer.headers().contains_key("strict-transport-security"));
 }
+
+#[tokio::test]
+async fn files_of_the_page_are_kept_by_browsers_and_open_to_every_origin() {
+    let app = TestApp::start().await;
+    let get = async |path: &str| {
+        let answer = app.client.get(format!("{}{path}", app.url)).send().await;
+        answer.expect("an answer")
+    };
+    let page = get("/").await.text().await.expect("text");
+    for other in ["/candidates/x", "/compare", "/import", "/sign-in"] {
+        assert_eq!(
+            get(other).await.text().await.expect("text"),
+            page,
+            "{other}"
+        );
+    }
+    let (_, script) = page
+        .split_once("<script type=\"module\" src=\"")
+        .expect("a script");
+    let (script, _) = script.split_once('"').expect("its address");
+    let root = script.strip_suffix("/app.js").expect("of a version");
+    for (path, kind) in [
+        ("app.js", "text/javascript"),
+        ("styles/base.css", "text/css"),
+        ("styles/base.css.js", "text/javascript"),
+        ("operations.js", "text/javascript"),
+        ("icon.svg", "image/svg+xml"),
+    ] {
+        let answer = get(&format!("{root}/{path}")).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        let headers = answer.headers();
+        assert!(
+            headers["content-type"]
+                .to_str()
+                .is_ok_and(|of| of.starts_with(kind))
+        );
+        assert_eq!(
+            headers["cache-control"],
+            "public, max-age=31536000, immutable"
+        );
+        assert_eq!(headers["access-control-allow-origin"], "*");
+        assert_eq!(headers["cross-origin-resource-policy"], "cross-origin");
+        assert_eq!(headers["x-content-type-options"], "nosniff");
+    }
+    // What a page asks for that was opened before the server was exchanged.
+    let stale = get("/assets/0123456789abcdef/app.js").await;
+    assert_eq!(stale.status(), StatusCode::OK);
+    assert_eq!(stale.headers()["cache-control"], "no-cache");
+    for missing in [
+        "index.html",
+        "nope.js",
+        "../Cargo.toml",
+        "%2e%2e/%2e%2e/Cargo.toml",
+        "operations/Viewer.graphql",
+        "",
+    ] {
+        let answer = get(&format!("{root}/{missing}")).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{missing}");
+    }
+    let embed = get("/embed/shokureki-search.js").await;
+    assert_eq!(embed.headers()["cache-control"], "no-cache");
+    assert_eq!(embed.headers()["access-control-allow-origin"], "*");
+    let module = embed.text().await.expect("text");
+    assert!(module.contains(&format!("{root}/embed.js")), "{module}");
+}

@@ -30,6 +30,7 @@ mod stint_search;
 mod suggestion;
 mod technology;
 mod technology_experience;
+mod viewer;
 
 pub(super) use audit::{AuditConnection, AuditFilter};
 pub(super) use candidate::Candidate;
@@ -57,3 +58,4 @@ pub(super) use stint::Stint;
 pub(super) use stint_search::{StintGrouping, StintSearchConnection, StintSort};
 pub(super) use suggestion::{Suggestion, SuggestionKind};
 pub(super) use technology::Technology;
+pub(super) use viewer::Viewer;

@@ -1,0 +1,354 @@
+//! The files of `web/page/`, as the binary carries them: modules, styles, icons.
+//!
+//! All stand under `/assets/VERSION/`, where VERSION is a digest of all of them: a browser keeps them for
+//! good, and relative imports between modules need no rewriting. Two kinds are made from others: a
+//! module `operations.js` that holds every file of `operations/`, and for each `X.css` a module
+//! `X.css.js` whose default export is a `CSSStyleSheet`, for a shadow root to adopt.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
+
+use axum::body::{Body, Bytes};
+use axum::extract::Path;
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use axum::response::IntoResponse as _;
+use rust_embed::RustEmbed;
+use sha2::{Digest as _, Sha256};
+
+/// Read from the folder in a debug build, where a changed file shows at the next load of a page.
+#[derive(RustEmbed)]
+#[folder = "web/page/"]
+struct Files;
+
+/// Digits of the digest that name a version.
+const VERSION_LENGTH: usize = 16;
+
+/// The path of the page in the folder. It is served as a page only, never as an asset.
+const PAGE: &str = "index.html";
+
+/// The folder of GraphQL operations.
+const OPERATIONS: &str = "operations/";
+
+/// The module that is made of them.
+const OPERATIONS_MODULE: &str = "operations.js";
+
+static EMBEDDED: LazyLock<Arc<Assets>> = LazyLock::new(|| Arc::new(Assets::read()));
+
+/// The files by their path under `/assets/VERSION/`.
+#[derive(Debug)]
+pub(super) struct Assets {
+    version: String,
+    files: BTreeMap<String, Bytes>,
+}
+
+impl Assets {
+    /// Returns the files of now: in a release those of the build.
+    pub(super) fn current() -> Arc<Self> {
+        if cfg!(debug_assertions) {
+            Arc::new(Self::read())
+        } else {
+            Arc::clone(&EMBEDDED)
+        }
+    }
+
+    fn read() -> Self {
+        let sources = Files::iter().filter_map(|path| {
+            let file = Files::get(&path)?;
+            Some((path.into_owned(), bytes(file.data)))
+        });
+        Self::of(sources.collect())
+    }
+
+    fn of(sources: BTreeMap<String, Bytes>) -> Self {
+        let mut digest = Sha256::new();
+        let mut files = BTreeMap::new();
+        let mut operations = BTreeMap::new();
+        for (path, data) in sources {
+            digest.update(path.as_bytes());
+            digest.update([0]);
+            digest.update(Sha256::digest(&data));
+            if let Some(name) = operation_name(&path) {
+                operations.insert(name.to_owned(), String::from_utf8_lossy(&data).into_owned());
+                continue;
+            }
+            if path.ends_with(".css") {
+                let module = style_module(&String::from_utf8_lossy(&data));
+                files.insert(format!("{path}.js"), module.into());
+            }
+            files.insert(path, data);
+        }
+        files.insert(
+            OPERATIONS_MODULE.to_owned(),
+            operations_module(&operations).into(),
+        );
+        let mut version = hex(&digest.finalize());
+        version.truncate(VERSION_LENGTH);
+        Self { version, files }
+    }
+
+    /// Returns the page, with the addresses of its styles and modules.
+    pub(super) fn page(&self) -> String {
+        let html = self.files.get(PAGE).map(Bytes::as_ref).unwrap_or_default();
+        let root = self.root();
+        let preloads: String = self
+            .imported_by("app.js")
+            .iter()
+            .map(|path| format!("<link rel=\"modulepreload\" href=\"{root}/{path}\">\n"))
+            .collect();
+        String::from_utf8_lossy(html)
+            .replace("{{modules}}", preloads.trim_end())
+            .replace("{{assets}}", &root)
+    }
+
+    /// Returns a module that stands at an address of its own for good, and loads `path` of this version.
+    pub(super) fn entry(&self, path: &str) -> String {
+        format!("export * from {:?};\n", format!("{}/{path}", self.root()))
+    }
+
+    fn root(&self) -> String {
+        format!("/assets/{}", self.version)
+    }
+
+    /// Returns what a module imports before it runs, and what that imports: a browser that knows all of
+    /// it at once need not read one module to learn of the next.
+    fn imported_by(&self, entry: &str) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let mut unread = vec![entry.to_owned()];
+        while let Some(path) = unread.pop() {
+            let Some(module) = self.files.get(&path) else {
+                continue;
+            };
+            for import in imports(&String::from_utf8_lossy(module)) {
+                unread.extend(beside(&path, import).filter(|path| !found.contains(path)));
+            }
+            found.insert(path);
+        }
+        found
+    }
+}
+
+/// Returns a file under `/assets/VERSION/`. Of another version, which a page that was opened before the
+/// server changed still asks for, the file of now, which the browser must not keep.
+pub(super) async fn asset(Path((version, path)): Path<(String, String)>) -> Response<Body> {
+    let assets = Assets::current();
+    let Some(data) = assets.files.get(&path).filter(|_| path != PAGE) else {
+        return (StatusCode::NOT_FOUND, "not found\n").into_response();
+    };
+    let age = if version == assets.version {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    public(data.clone(), media_type(&path), age)
+}
+
+/// Returns the module of `<shokureki-search>`, for pages of any origin.
+pub(super) async fn embed() -> Response<Body> {
+    let module = Assets::current().entry("embed.js");
+    public(module.into(), media_type("embed.js"), "no-cache")
+}
+
+/// An answer that pages of every origin may load: it holds no data, and a module of another origin loads
+/// no other way.
+fn public(data: Bytes, media_type: &'static str, age: &'static str) -> Response<Body> {
+    let mut answer = data.into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(age));
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_ORIGIN,
+        HeaderValue::from_static("*"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("cross-origin"),
+    );
+    answer
+}
+
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("json" | "webmanifest") => "application/json",
+        _ => "application/octet-stream",
+    }
+}
+
+fn bytes(data: Cow<'static, [u8]>) -> Bytes {
+    match data {
+        Cow::Borrowed(data) => Bytes::from_static(data),
+        Cow::Owned(data) => data.into(),
+    }
+}
+
+fn operation_name(path: &str) -> Option<&str> {
+    path.strip_prefix(OPERATIONS)?.strip_suffix(".graphql")
+}
+
+/// Returns a module that exports each operation by its name, with the fragments that it needs. A file
+/// holds the operation or the fragment of its own name.
+fn operations_module(operations: &BTreeMap<String, String>) -> String {
+    let is_fragment = |text: &str| text.trim_start().starts_with("fragment ");
+    let named = operations.iter().filter(|(_, text)| !is_fragment(text));
+    let exports = named.map(|(name, text)| {
+        let mut document = text.clone();
+        for fragment in fragments(text, operations) {
+            document.push_str(&operations[fragment]);
+        }
+        let document = serde_json::Value::from(document);
+        format!("export const {name} = {document};\n")
+    });
+    exports.collect()
+}
+
+fn fragments<'a>(text: &str, operations: &'a BTreeMap<String, String>) -> BTreeSet<&'a String> {
+    let mut found = BTreeSet::new();
+    let mut unread = vec![text];
+    while let Some(text) = unread.pop() {
+        for spread in text.split("...").skip(1) {
+            let end = spread.find(|letter: char| !letter.is_alphanumeric());
+            let name = &spread[..end.unwrap_or(spread.len())];
+            let known = operations.get_key_value(name);
+            if let Some((name, text)) = known.filter(|(name, _)| !found.contains(name)) {
+                found.insert(name);
+                unread.push(text);
+            }
+        }
+    }
+    found
+}
+
+fn style_module(style: &str) -> String {
+    let style = serde_json::Value::from(style);
+    format!(
+        "const sheet = new CSSStyleSheet();\nsheet.replaceSync({style});\nexport default sheet;\n"
+    )
+}
+
+/// Returns what `module` imports, as written: `import … from "./x.js"` and `import "./x.js"` at the
+/// beginning of a line, where our modules have them.
+fn imports(module: &str) -> impl Iterator<Item = &str> {
+    let statements = module
+        .split("\nimport ")
+        .flat_map(|part| part.split("\nexport {"));
+    statements.filter_map(|statement| {
+        let statement = statement.strip_prefix("import ").unwrap_or(statement);
+        let (head, _) = statement.split_once(';')?;
+        let head = head.strip_suffix('"')?;
+        head.rsplit_once('"').map(|(_, path)| path)
+    })
+}
+
+/// Returns the path that `import` names in a module at `path`, where it is relative.
+fn beside(path: &str, import: &str) -> Option<String> {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    if !import.starts_with('.') {
+        return None;
+    }
+    for part in import.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(files: &[(&str, &str)]) -> Assets {
+        let files = files.iter();
+        let files = files.map(|&(path, text)| (path.to_owned(), text.to_owned().into()));
+        Assets::of(files.collect())
+    }
+
+    #[test]
+    fn a_changed_file_changes_the_version() {
+        let version = |files: &[(&str, &str)]| of(files).version;
+        let one = version(&[("a.js", "1"), ("b.js", "2")]);
+        assert_eq!(one.len(), VERSION_LENGTH);
+        assert_eq!(one, version(&[("a.js", "1"), ("b.js", "2")]));
+        assert_ne!(one, version(&[("a.js", "1"), ("b.js", "3")]));
+        assert_ne!(one, version(&[("a.js", "2"), ("b.js", "1")]));
+    }
+
+    #[test]
+    fn an_operation_brings_the_fragments_that_it_needs() {
+        let assets = of(&[
+            (
+                "operations/A.graphql",
+                "query A { a { ...F ... on X { b } } }\n",
+            ),
+            ("operations/F.graphql", "fragment F on Y { c { ...G } }\n"),
+            ("operations/G.graphql", "fragment G on Z { d \"\" }\n"),
+            ("operations/H.graphql", "fragment H on Z { e }\n"),
+        ]);
+        assert_eq!(
+            String::from_utf8_lossy(&assets.files[OPERATIONS_MODULE]),
+            "export const A = \"query A { a { ...F ... on X { b } } }\\n\
+             fragment F on Y { c { ...G } }\\nfragment G on Z { d \\\"\\\" }\\n\";\n"
+        );
+    }
+
+    #[test]
+    fn the_page_names_every_module_that_runs_at_once() {
+        let assets = of(&[
+            (
+                "index.html",
+                "{{modules}}\n<script src=\"{{assets}}/app.js\"></script>",
+            ),
+            (
+                "app.js",
+                "// @ts-check\nimport { a } from \"./lib/a.js\";\nimport \"./b.js\";\nimport(\"./late.js\");\n",
+            ),
+            ("b.js", "export const b = 1;\n"),
+            ("late.js", ""),
+            (
+                "lib/a.js",
+                "import {\n  c,\n} from \"../lib/c.js\";\nexport const a = c;\n",
+            ),
+            ("lib/c.js", "import { a } from \"./a.js\";\n"),
+        ]);
+        let imported: Vec<String> = assets.imported_by("app.js").into_iter().collect();
+        assert_eq!(imported, ["app.js", "b.js", "lib/a.js", "lib/c.js"]);
+        let root = assets.root();
+        let page = assets.page();
+        assert!(page.contains(&format!(
+            "<link rel=\"modulepreload\" href=\"{root}/lib/c.js\">"
+        )));
+        assert!(page.contains(&format!("<script src=\"{root}/app.js\">")));
+        assert!(!page.contains("{{"));
+    }
+
+    #[test]
+    fn the_files_of_the_page_are_small_and_complete() {
+        let assets = Assets::read();
+        for needed in [
+            PAGE,
+            "app.js",
+            "embed.js",
+            "styles/base.css.js",
+            OPERATIONS_MODULE,
+        ] {
+            assert!(assets.files.contains_key(needed), "{needed}");
+        }
+        let total: usize = Files::iter()
+            .filter_map(|path| Files::get(&path))
+            .map(|file| file.data.len())
+            .sum();
+        assert!(total < 150_000, "{total} bytes");
+    }
+}

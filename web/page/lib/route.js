@@ -1,0 +1,47 @@
+// @ts-check
+// The address is the state: what is seen can be sent to a colleague, and back works.
+
+const changes = new EventTarget();
+
+/**
+ * Calls `listener` at each change of the address.
+ * @param {() => void} listener
+ */
+export function onChange(listener) {
+  changes.addEventListener("change", listener);
+}
+
+/**
+ * Goes to an address of the page.
+ * @param {string | URL} to
+ * @param {{ replace?: boolean }} [options] whether `back` leaves out where one is now
+ */
+export function go(to, { replace = false } = {}) {
+  const url = new URL(to, location.href);
+  if (url.href === location.href) replace = true;
+  history[replace ? "replaceState" : "pushState"](null, "", url);
+  if (!replace) scrollTo(0, 0);
+  changes.dispatchEvent(new Event("change"));
+}
+
+addEventListener("popstate", () => changes.dispatchEvent(new Event("change")));
+
+// Links within the page do not load it again.
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
+  if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+  if (!isPage(link.pathname)) return;
+  if (link.hash && link.pathname === location.pathname && link.search === location.search) return;
+  event.preventDefault();
+  go(link.href);
+});
+
+/**
+ * Returns whether the page shows itself at a path.
+ * @param {string} path
+ */
+export function isPage(path) {
+  return /^\/(candidates\/[^/]+|compare|import|sign-in)?$/.test(path);
+}

@@ -1,0 +1,69 @@
+// @ts-check
+// Who sits at the page: their token, what it lets them do, and the client that asks with it.
+
+import { Client } from "./graphql.js";
+import { locale } from "./i18n.js";
+import { Viewer } from "../operations.js";
+
+/** @typedef {import("../operations.js").ViewerQuery["viewer"]} Caller */
+
+const STORED = "shokureki.token";
+
+/** The token is forgotten with the tab. */
+let token = sessionStorage.getItem(STORED);
+
+/** @type {Caller | null} */
+let viewer = null;
+
+export const client = new Client("/graphql", () => token, locale);
+
+/** Returns the token, for connections that are no requests. */
+export function currentToken() {
+  return token;
+}
+
+/** Returns who asks, where it is known. */
+export function currentViewer() {
+  return viewer;
+}
+
+/**
+ * Returns whether the viewer may do what `scope` allows.
+ * @param {Caller["scopes"][number]} scope
+ */
+export function may(scope) {
+  return viewer !== null && viewer.scopes.includes(scope);
+}
+
+/**
+ * Asks the server who this is.
+ * @throws {import("./graphql.js").RequestError} `UNAUTHENTICATED` where a token is needed and this is none
+ */
+export async function recognize() {
+  viewer = null;
+  ({ viewer } = await client.request(Viewer, {}));
+  return viewer;
+}
+
+/**
+ * Signs in with a token, and keeps it while the tab is open.
+ * @param {string} with_
+ */
+export async function signIn(with_) {
+  const before = token;
+  token = with_.trim();
+  try {
+    await recognize();
+    sessionStorage.setItem(STORED, token);
+  } catch (error) {
+    token = before;
+    throw error;
+  }
+}
+
+/** Forgets the token. */
+export function signOut() {
+  token = null;
+  viewer = null;
+  sessionStorage.removeItem(STORED);
+}
