@@ -101,9 +101,16 @@ impl Assets {
             .replace("{{assets}}", &root)
     }
 
-    /// Returns a module that stands at an address of its own for good, and loads `path` of this version.
+    /// Returns a module that stands at an address of its own for good, and loads `path` of this version. It
+    /// names what that imports, too: the page of somebody else has no preloads for it.
     pub(super) fn entry(&self, path: &str) -> String {
-        format!("export * from {:?};\n", format!("{}/{path}", self.root()))
+        let root = self.root();
+        let imports: String = self
+            .imported_by(path)
+            .iter()
+            .map(|path| format!("import \"{root}/{path}\";\n"))
+            .collect();
+        format!("{imports}export * from \"{root}/{path}\";\n")
     }
 
     fn root(&self) -> String {
@@ -331,6 +338,25 @@ mod tests {
         )));
         assert!(page.contains(&format!("<script src=\"{root}/app.js\">")));
         assert!(!page.contains("{{"));
+    }
+
+    #[test]
+    fn a_module_for_other_pages_names_every_module_that_it_needs() {
+        let assets = of(&[
+            ("b.js", "export const b = 1;\n"),
+            (
+                "embed.js",
+                "import { b } from \"./b.js\";\nexport const e = b;\n",
+            ),
+            ("other.js", ""),
+        ]);
+        let root = assets.root();
+        assert_eq!(
+            assets.entry("embed.js"),
+            format!(
+                "import \"{root}/b.js\";\nimport \"{root}/embed.js\";\nexport * from \"{root}/embed.js\";\n"
+            )
+        );
     }
 
     #[test]
