@@ -4,7 +4,7 @@
 import { fill, h } from "./lib/dom.js";
 import { RequestError } from "./lib/graphql.js";
 import { locale, texts, useLocale } from "./lib/i18n.js";
-import { go, onChange } from "./lib/route.js";
+import { go, onChange, rememberSearch } from "./lib/route.js";
 import { MOST_COMPARED, onSelection, selection } from "./lib/selection.js";
 import { currentViewer, may, recognize, signOut } from "./lib/session.js";
 import "./pages/search.js";
@@ -125,6 +125,7 @@ async function show() {
       return;
     }
   }
+  if (page.tag === "search-page") rememberSearch(url);
   await page.load?.();
   if (location.href !== url.href) return;
   let element = /** @type {Page | null} */ (main.firstElementChild);

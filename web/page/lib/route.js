@@ -45,3 +45,21 @@ document.addEventListener("click", (event) => {
 export function isPage(path) {
   return /^\/(candidates\/[^/]+|compare|import|sign-in)?$/.test(path);
 }
+
+const SEARCHED = "shokureki.search";
+
+/**
+ * Keeps an address as that of the last search, while the tab is open.
+ * @param {URL} url
+ */
+export function rememberSearch({ pathname, search }) {
+  sessionStorage.setItem(SEARCHED, pathname + search);
+}
+
+/**
+ * Returns the address of the last search, to go back to: as it was, or one for `query`.
+ * @param {string} [query]
+ */
+export function lastSearch(query = "") {
+  return sessionStorage.getItem(SEARCHED) ?? (query ? `/?${new URLSearchParams({ q: query })}` : "/");
+}

@@ -1,7 +1,7 @@
 // @ts-check
 // Who sits at the page: their token, what it lets them do, and the client that asks with it.
 
-import { Client } from "./graphql.js";
+import { Client, RequestError } from "./graphql.js";
 import { locale } from "./i18n.js";
 import { Viewer } from "../operations.js";
 
@@ -15,7 +15,30 @@ let token = sessionStorage.getItem(STORED);
 /** @type {Caller | null} */
 let viewer = null;
 
-export const client = new Client("/graphql", () => token, locale);
+let isEnded = false;
+
+/** Asks on behalf of the viewer, and notices when a token that was good is so no longer. */
+class Session extends Client {
+  /** @type {Client["request"]} */
+  async request(operation, variables, options) {
+    try {
+      return await super.request(operation, variables, options);
+    } catch (error) {
+      if (error instanceof RequestError && error.code === "UNAUTHENTICATED" && viewer !== null) {
+        isEnded = token !== null;
+        dispatchEvent(new Event("shokureki-signed-out"));
+      }
+      throw error;
+    }
+  }
+}
+
+export const client = new Session("/graphql", () => token, locale);
+
+/** Returns whether the last token ended while it was used: expired or revoked. */
+export function wasEnded() {
+  return isEnded;
+}
 
 /** Returns the token, for connections that are no requests. */
 export function currentToken() {
@@ -55,6 +78,7 @@ export async function signIn(with_) {
   try {
     await recognize();
     sessionStorage.setItem(STORED, token);
+    isEnded = false;
   } catch (error) {
     token = before;
     throw error;
