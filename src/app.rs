@@ -205,7 +205,11 @@ impl App {
             index_patience: INDEX_PATIENCE,
         };
         Ok(Self {
-            authenticator: Authenticator::new(store.clone(), config.http.local_mode()),
+            authenticator: Authenticator::new(
+                store.clone(),
+                config.http.local_mode(),
+                config.http.oidc.clone(),
+            ),
             store,
             indexer,
             importer,
@@ -328,6 +332,8 @@ impl App {
                 Err(error) => tracing::warn!(%error, "cannot read stored documents again"),
             }
         });
+        let authenticator = self.authenticator.clone();
+        let preparing = tokio::spawn(async move { authenticator.prepare().await });
         // The first suggestions count the index, which nobody should wait for.
         if let Some(index) = self.indexer.index(OrganizationId::DEFAULT) {
             tokio::task::spawn_blocking(move || {
@@ -339,6 +345,7 @@ impl App {
         }
         http::serve(listener, router, options, shutdown).await;
         // Each transaction stands by itself: the next start goes on where this one stops.
+        preparing.abort();
         reread.abort();
         reread.await.ok();
         self.close().await;

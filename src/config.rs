@@ -1,5 +1,7 @@
 //! Flags over environment over file, checked once.
 
+mod oidc;
+
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -11,6 +13,7 @@ use serde::Deserialize;
 
 use crate::http::{AllowedOperations, AllowedOperationsError, HttpOptions, Origin, OriginError};
 use crate::store::StoreOptions;
+pub use oidc::{OidcSettings, OidcSettingsError};
 
 /// What happens, without the database library's account of each migration.
 const DEFAULT_LOG: &str = "info,sea_orm_migration=warn,sqlx=warn";
@@ -154,6 +157,11 @@ pub struct ServerSettings {
     #[arg(long, env = "SHOKUREKI_INSECURE_NO_AUTH")]
     #[serde(default)]
     pub insecure_no_auth: bool,
+
+    /// The identity provider.
+    #[command(flatten)]
+    #[serde(skip)]
+    pub oidc: OidcSettings,
 }
 
 /// Form of the log.
@@ -167,11 +175,13 @@ pub enum LogFormat {
     Json,
 }
 
-/// The configuration file: the same keys at the top, those of the server under `[server]`.
+/// The configuration file: the same keys at the top, those of the server under `[server]`, those of its
+/// identity provider under `[oidc]`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct File {
     server: ServerSettings,
+    oidc: OidcSettings,
     #[serde(flatten)]
     settings: toml::Table,
 }
@@ -206,6 +216,9 @@ pub enum ConfigError {
     /// The origin of web pages is none.
     #[error(transparent)]
     Origin(#[from] OriginError),
+    /// The identity provider cannot be used.
+    #[error(transparent)]
+    Oidc(#[from] OidcSettingsError),
     /// The file cannot be read.
     #[error("cannot read the configuration file {path}")]
     Unreadable {
@@ -284,6 +297,11 @@ fn http_options(flags: &ServerSettings, file: &ServerSettings) -> Result<HttpOpt
     } else {
         &flags.cors_origin
     };
+    let oidc = flags.oidc.over(&file.oidc).options()?;
+    let insecure_no_auth = flags.insecure_no_auth || file.insecure_no_auth;
+    if insecure_no_auth && oidc.is_some() {
+        return Err(OidcSettingsError::NoAuth.into());
+    }
     Ok(HttpOptions {
         listen: flags.listen.or(file.listen).unwrap_or(default.listen),
         request_timeout: milliseconds(
@@ -332,7 +350,8 @@ fn http_options(flags: &ServerSettings, file: &ServerSettings) -> Result<HttpOpt
             .map(|origin| Origin::parse(origin))
             .collect::<Result<_, _>>()?,
         hsts_max_age_s: flags.hsts_max_age_s.or(file.hsts_max_age_s),
-        insecure_no_auth: flags.insecure_no_auth || file.insecure_no_auth,
+        oidc,
+        insecure_no_auth,
         body_limit_bytes: default.body_limit_bytes,
     })
 }
@@ -366,7 +385,11 @@ fn read_file(path: &Path) -> Result<(Settings, ServerSettings), ConfigError> {
     };
     let file: File = toml::from_str(&text).map_err(invalid)?;
     let settings = file.settings.try_into().map_err(invalid)?;
-    Ok((settings, file.server))
+    let server = ServerSettings {
+        oidc: file.oidc,
+        ..file.server
+    };
+    Ok((settings, server))
 }
 
 #[cfg(test)]
@@ -443,6 +466,11 @@ mod tests {
             known_keys::<ServerSettings>(),
             "docs/configuration.md, then the file's keys under [server]"
         );
+        assert_eq!(
+            written_keys("## The identity provider"),
+            known_keys::<OidcSettings>(),
+            "docs/configuration.md, then the file's keys under [oidc]"
+        );
     }
 
     #[test]
@@ -463,6 +491,21 @@ mod tests {
         };
         let error = Config::assemble(Settings::default(), &flags).expect_err("no wildcard");
         assert!(error.to_string().starts_with("\"*\""), "{error}");
+    }
+
+    #[test]
+    fn an_identity_provider_is_told_by_the_file_and_excludes_letting_everybody_in() {
+        let text = "[oidc]\nissuer = \"https://login.example\"\naudience = [\"shokureki\"]\n";
+        let (_directory, settings) = written(text);
+        let config = Config::assemble(settings.clone(), &ServerSettings::default());
+        let oidc = config.expect("valid").http.oidc.expect("told");
+        assert_eq!(oidc.issuer.as_str(), "https://login.example");
+        let flags = ServerSettings {
+            insecure_no_auth: true,
+            ..ServerSettings::default()
+        };
+        let error = Config::assemble(settings, &flags).expect_err("both");
+        assert!(error.to_string().contains("--insecure-no-auth"), "{error}");
     }
 
     #[test]

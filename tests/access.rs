@@ -267,6 +267,8 @@ fn needs(two: &Two) -> Vec<(&'static str, Option<Scope>, String)> {
         ("viewer", None, "{ viewer { scopes isBlind isLocal } }".into()),
         ("indexStatus", Some(Scope::Search), "{ indexStatus { candidates } }".into()),
         ("importResume", Some(Scope::Import), "mutation { importResume(input: { text: \"# 職務経歴書\\n\" , fileName: \"r.md\" }) { unchanged } }".into()),
+        // It needs the scopes that it gives.
+        ("createEmbedToken", Some(Scope::Search), "mutation { createEmbedToken(input: { scopes: [SEARCH], allowedOrigin: \"https://ats.example\" }) { expiresAt } }".into()),
         ("suspendUse", Some(Scope::Erase), format!("mutation {{ suspendUse(input: {{ id: \"{candidate}\" }}) {{ sequence }} }}")),
         ("setCandidatePrivacy", Some(Scope::Import), format!("mutation {{ setCandidatePrivacy(input: {{ id: \"{candidate}\", purpose: \"採用選考\" }}) {{ sequence }} }}")),
         // It needs three, which tests/privacy.rs asks for one by one.

@@ -31,7 +31,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("http", &["graphql", "access", "domain"]),
     ("generate", &[]),
-    ("config", &["http", "store"]),
+    ("config", &["http", "access", "store"]),
     (
         "app",
         &[
@@ -62,6 +62,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("shokureki_migrations", &["store", "cli"]),
     ("async_graphql", &["graphql", "http", "cli", "app"]),
     ("axum", &["http", "cli", "app"]),
+    ("jsonwebtoken", &["access"]),
+    ("reqwest", &["access"]),
+    ("ring", &["access"]),
 ];
 
 #[test]

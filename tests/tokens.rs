@@ -120,6 +120,8 @@ async fn what_is_wrong_with_a_token_is_told_on_the_command_line() {
             ],
             "no such organization",
         ),
+        (&["token", "create", "--role", "king"], "no such role"),
+        (&["token", "create"], "--scope"),
         (
             &["token", "create", "--scope", "search", "--valid-days", "0"],
             "a day or more",
@@ -150,4 +152,17 @@ async fn credentials_of_another_kind_are_refused_even_in_local_mode() {
     assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
     let challenge = answer.headers()["www-authenticate"].to_str().expect("text");
     assert!(challenge.starts_with("Bearer"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_role_stands_for_its_scopes_and_several_add_up() {
+    let app = TestApp::start().await;
+    let roles = "blind-reviewer,auditor";
+    let arguments = ["token", "create", "--role", roles, "--scope", "import"];
+    let token = shokureki(&app, &arguments);
+    let prefix = token.split('_').nth(1).expect("a prefix");
+    let listed = shokureki(&app, &["token", "list"]);
+    let line = listed.lines().find(|line| line.starts_with(prefix));
+    let scopes = line.and_then(|line| line.split('\t').nth(1));
+    assert_eq!(scopes, Some("search import audit"), "{listed}");
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::credentials::Credentials;
+use super::oidc::{Oidc, OidcError, OidcOptions};
 use super::secret::{self, Kind};
 use crate::domain::{Access, Actor, Maker, TokenId};
 use crate::store::{Store, StoreError};
@@ -37,6 +38,9 @@ pub enum AuthenticationError {
     /// They are none that are valid. Unknown, expired and revoked ones are not told apart.
     #[error("the credentials are not valid")]
     Invalid,
+    /// Whether they are valid cannot be known now: the identity provider's keys cannot be had.
+    #[error("the identity provider cannot be reached")]
+    Issuer,
     /// Whether they are valid cannot be known now.
     #[error("cannot read the store")]
     Store(#[from] StoreError),
@@ -51,18 +55,21 @@ pub struct Authenticator {
 struct Shared {
     store: Store,
     local_mode: LocalMode,
+    /// None where no identity provider is trusted.
+    oidc: Option<Oidc>,
     /// Tokens are never deleted, so that what was seen once stays true.
     has_tokens: AtomicBool,
     touched: Mutex<HashMap<TokenId, DateTime<Utc>>>,
 }
 
 impl Authenticator {
-    /// Returns an authenticator of the tokens in `store`.
-    pub fn new(store: Store, local_mode: LocalMode) -> Self {
+    /// Returns an authenticator of the tokens in `store`, and of those of the issuer that `oidc` tells.
+    pub fn new(store: Store, local_mode: LocalMode, oidc: Option<OidcOptions>) -> Self {
         Self {
             shared: Arc::new(Shared {
                 store,
                 local_mode,
+                oidc: oidc.map(Oidc::new),
                 has_tokens: AtomicBool::new(false),
                 touched: Mutex::default(),
             }),
@@ -84,6 +91,9 @@ impl Authenticator {
         };
         if let Some(prefix) = secret::prefix_of(Kind::Embed, token) {
             return self.embedded(prefix, token, credentials.origin).await;
+        }
+        if let Some(oidc) = self.shared.oidc.as_ref().filter(|_| Oidc::is_jwt(token)) {
+            return self.user(oidc, token).await;
         }
         let prefix = secret::prefix_of(Kind::Api, token).ok_or(AuthenticationError::Invalid)?;
         let found = self.shared.store.token_by_prefix(prefix).await?;
@@ -122,6 +132,30 @@ impl Authenticator {
             actor: Actor::Embedded(Arc::new(row.embedded)),
             scopes: row.scopes,
         })
+    }
+
+    /// Lets a user in that the identity provider vouches for, into the organization that it names.
+    async fn user(&self, oidc: &Oidc, token: &str) -> Result<Access, AuthenticationError> {
+        let claimed = oidc.verify(token).await.map_err(|error| match error {
+            OidcError::Invalid => AuthenticationError::Invalid,
+            OidcError::Unreachable => AuthenticationError::Issuer,
+        })?;
+        let named = self.shared.store.organization_named(&claimed.organization);
+        // Whether there is an organization of this name is not told.
+        let organization = named.await?.ok_or(AuthenticationError::Invalid)?;
+        Ok(Access {
+            organization: organization.id,
+            actor: Actor::User(claimed.user.into()),
+            scopes: claimed.scopes,
+        })
+    }
+
+    /// Fetches the keys of the identity provider, if there is one, so that its first user need not wait. One
+    /// that cannot be reached is asked again when a user comes.
+    pub async fn prepare(&self) {
+        if let Some(oidc) = &self.shared.oidc {
+            oidc.prepare().await;
+        }
     }
 
     /// Returns whether requests without credentials are let in now.

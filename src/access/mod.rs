@@ -11,6 +11,7 @@ mod authenticator;
 mod blind;
 mod credentials;
 mod embed_tokens;
+mod oidc;
 mod secret;
 mod tokens;
 mod views;
@@ -21,9 +22,14 @@ pub use authenticator::{AuthenticationError, Authenticator, LocalMode};
 pub use blind::{Hidden, Mask};
 pub use credentials::Credentials;
 pub use embed_tokens::{EmbedToken, EmbedTokenError, EmbedTokenRequest, EmbedTokens};
+pub use oidc::{
+    IssuerUrl, IssuerUrlError, OidcAlgorithm, OidcAlgorithmError, OidcOptions, OrganizationOf,
+};
 pub use tokens::{TokenError, TokenRequest, Tokens};
 pub use views::{ReadError, Views};
 
 pub use crate::store::{
     AuditEntry, AuditFault, AuditFilter, AuditVerdict, OrganizationRow, TokenRow,
 };
+
+pub use crate::domain::{Role, RoleError};

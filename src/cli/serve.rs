@@ -68,6 +68,11 @@ fn greet(config: &Config, address: SocketAddr, is_local: bool) {
         println!(
             "WARNING: whoever reaches this address reads and erases every résumé (--insecure-no-auth)"
         );
+    } else if let Some(oidc) = &config.http.oidc {
+        println!(
+            "requests must carry an API token (shokureki token create), or one of {}",
+            oidc.issuer.as_str()
+        );
     } else if !is_local {
         println!("requests must carry an API token (shokureki token create)");
     } else {

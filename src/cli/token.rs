@@ -10,7 +10,7 @@ use super::Outcome;
 use crate::access::{TokenRequest, TokenRow};
 use crate::app;
 use crate::config::Config;
-use crate::domain::{Scope, Scopes};
+use crate::domain::{Role, Scope, Scopes};
 
 /// Seconds of a day.
 const DAY: u64 = 24 * 60 * 60;
@@ -47,16 +47,29 @@ struct CreateArgs {
     #[arg(
         long = "scope",
         value_name = "SCOPE",
-        required = true,
+        required_unless_present = "roles",
         value_delimiter = ','
     )]
     scopes: Vec<Scope>,
+    /// Whose scopes it has: recruiter, blind-reviewer, integration, privacy-officer, auditor,
+    /// administrator. Several, and scopes beside them, add up.
+    #[arg(long = "role", value_name = "ROLE", value_delimiter = ',')]
+    roles: Vec<Role>,
     /// What it is for.
     #[arg(long, value_name = "TEXT", default_value = "")]
     name: String,
     /// Days that it is valid for [default: for ever].
     #[arg(long, value_name = "DAYS")]
     valid_days: Option<u64>,
+}
+
+impl CreateArgs {
+    /// What the token is to allow.
+    fn scopes(&self) -> Scopes {
+        let named: Scopes = self.scopes.iter().copied().collect();
+        let roles = self.roles.iter().map(|role| role.scopes());
+        roles.fold(named, Scopes::or)
+    }
 }
 
 #[derive(Args, Debug)]
@@ -78,7 +91,7 @@ pub(super) async fn run(config: &Config, args: &TokenArgs) -> anyhow::Result<Out
             let request = TokenRequest {
                 organization: create.of.organization.clone(),
                 name: create.name.clone(),
-                scopes: create.scopes.iter().copied().collect::<Scopes>(),
+                scopes: create.scopes(),
                 valid_for: create.valid_days.map(days),
             };
             let (token, row) = tokens.create(&request).await?;

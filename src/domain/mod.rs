@@ -17,6 +17,7 @@ mod origin;
 mod period;
 mod privacy;
 mod resume;
+mod role;
 mod stint;
 
 pub use access::{Access, Actor, Forbidden, Scope, ScopeError, Scopes};
@@ -38,4 +39,5 @@ pub use resume::{
     Certification, Education, EmployerName, Employment, EmploymentKind, Grade, Heading, Identity,
     Link, LinkKind, Mention, Project, Resume, Span, StatedMonths, StintRef, TechnologyName,
 };
+pub use role::{Role, RoleError};
 pub use stint::Stints;

@@ -98,6 +98,10 @@ fn unauthenticated(
     let challenge = match error {
         AuthenticationError::Missing => "Bearer",
         AuthenticationError::Invalid => "Bearer error=\"invalid_token\"",
+        AuthenticationError::Issuer => {
+            let code = ErrorCode::Unavailable;
+            return refused(StatusCode::SERVICE_UNAVAILABLE, media_type, code, locale);
+        }
         AuthenticationError::Store(error) => {
             tracing::error!(%error, "credentials cannot be checked");
             let code = ErrorCode::Unavailable;

@@ -21,6 +21,7 @@ mod rate;
 mod request;
 mod router;
 mod server;
+mod sign_in;
 
 pub use allowed::{AllowedOperations, AllowedOperationsError};
 pub use drain::Drain;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::allowed::AllowedOperations;
-use crate::access::LocalMode;
+use crate::access::{LocalMode, OidcOptions};
 use crate::domain::Origin;
 
 /// What the server is told.
@@ -35,6 +35,8 @@ pub struct HttpOptions {
     pub introspection: Option<bool>,
     /// Web origins whose pages may ask, beside the server's own.
     pub cors_origins: Vec<Origin>,
+    /// The identity provider whose users are let in; `None` for none.
+    pub oidc: Option<OidcOptions>,
     /// How long browsers are told to come by TLS only, in seconds; `None` to say nothing of it.
     pub hsts_max_age_s: Option<u64>,
     /// How long the server goes on answering, `/readyz` alone refusing, once it was told to stop.
@@ -60,6 +62,7 @@ impl Default for HttpOptions {
             allowed_operations: None,
             introspection: None,
             cors_origins: Vec::new(),
+            oidc: None,
             hsts_max_age_s: None,
             drain_delay: Duration::ZERO,
             shutdown_grace: Duration::from_secs(15),
@@ -70,11 +73,12 @@ impl Default for HttpOptions {
 
 impl HttpOptions {
     /// Returns whether requests without credentials act as the owner of the organization `default`: on
-    /// loopback until tokens are given out, else only if that was asked for in so many words.
+    /// loopback until tokens are given out or an identity provider is trusted, else only if that was asked
+    /// for in so many words.
     pub fn local_mode(&self) -> LocalMode {
         if self.insecure_no_auth {
             LocalMode::Always
-        } else if self.listen.ip().is_loopback() {
+        } else if self.oidc.is_none() && self.listen.ip().is_loopback() {
             LocalMode::UntilTokens
         } else {
             LocalMode::Off

@@ -22,8 +22,8 @@ use super::options::HttpOptions;
 use super::persisted::Documents;
 use super::probes::{self, Probes};
 use super::rate::Budgets;
-use super::{assets, authentication, cors, graphql, guard, pages};
-use crate::access::Authenticator;
+use super::{assets, authentication, cors, graphql, guard, pages, sign_in};
+use crate::access::{Authenticator, OidcOptions};
 use crate::domain::Origin;
 use crate::graphql::{ErrorCode, Locale, Schema};
 
@@ -46,9 +46,12 @@ pub(super) struct ServerState {
     /// None where nothing is limited.
     pub(super) budgets: Option<Arc<Budgets>>,
     pub(super) authenticator: Authenticator,
+    /// None where no identity provider is trusted.
+    pub(super) oidc: Option<Arc<OidcOptions>>,
 }
 
-/// Returns the routes of the page (`/` and others), of its files and of the embedded search, `/graphql`, `/graphiql`, `/healthz`, `/readyz` and `/metrics`.
+/// Returns the routes of the page (`/` and others), of its files and of the embedded search, `/graphql`,
+/// `/graphiql`, `/sign-in.json`, `/healthz`, `/readyz` and `/metrics`.
 pub fn router(
     schema: Schema,
     authenticator: Authenticator,
@@ -68,6 +71,7 @@ pub fn router(
             .rate_limit_cost_per_minute
             .map(|limit| Arc::new(Budgets::new(limit))),
         authenticator,
+        oidc: options.oidc.clone().map(Arc::new),
     };
     let request_id = HeaderName::from_static("x-request-id");
     let around = ServiceBuilder::new()
@@ -103,6 +107,7 @@ pub fn router(
         .route("/embed/shokureki-search.js", get(assets::embed))
         .route("/graphiql", get(pages::playground))
         .route("/graphql", graphql)
+        .route("/sign-in.json", get(sign_in::answer))
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(probes::ready))
         .route("/metrics", get(metrics::page))

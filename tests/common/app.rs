@@ -29,6 +29,14 @@ impl TestApp {
 
     /// Starts one with these options of the server.
     pub(crate) async fn start_with(server: ServerSettings) -> Self {
+        Self::start_configured(server, |_| {}).await
+    }
+
+    /// Starts one with these options of the server, and what `change` makes of the configuration.
+    pub(crate) async fn start_configured(
+        server: ServerSettings,
+        change: impl FnOnce(&mut Config),
+    ) -> Self {
         let data = tempfile::tempdir().expect("a directory");
         let settings = Settings {
             data_dir: Some(data.path().to_owned()),
@@ -38,7 +46,8 @@ impl TestApp {
             listen: Some(([127, 0, 0, 1], 0).into()),
             ..server
         };
-        let config = Config::assemble(settings, &server).expect("a valid configuration");
+        let mut config = Config::assemble(settings, &server).expect("a valid configuration");
+        change(&mut config);
         let app = App::open(&config).await.expect("the application opens");
         let listener = http::bind(&config.http).await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("bound"));
