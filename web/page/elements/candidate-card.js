@@ -1,0 +1,190 @@
+// @ts-check
+// <candidate-card>: a person who was found, with what proves it.
+//
+// Properties: `found` (the fragment `Found`), `asked` ({ query, filter } as it was searched for), `parsed` (the
+// same as one query, for links to the résumé), `names` (conditions as the page writes them, by how `Match`
+// names them), `window` (the months that were asked for), `client`.
+// Attribute `selectable`: may be chosen for the comparison. Event `candidate-selected` (detail: { id,
+// externalId }) when the person's name is followed; cancel it to stay.
+
+import { define, emit, fill, h } from "../lib/dom.js";
+import { duration, month, texts } from "../lib/i18n.js";
+import { MOST_COMPARED, select, selection } from "../lib/selection.js";
+import { Explain } from "../operations.js";
+import { gradeName, lineAddress } from "./evidence.js";
+import "./explanation.js";
+import "./timeline.js";
+
+/** @typedef {import("../operations.js").FoundFragment} Found */
+
+const t = texts({
+  ja: {
+    undated: "期間の記載なし",
+    stated: "本人の記載",
+    asOf: "{month}時点",
+    compare: "比較に加える",
+    compareOf: "{name}を比較に加える",
+    full: "比較できるのは{n}人までです。",
+    why: "なぜこの順位か",
+    current: "現職",
+    last: "最終職",
+  },
+  en: {
+    undated: "without dates",
+    stated: "as stated",
+    asOf: "as of {month}",
+    compare: "Compare",
+    compareOf: "Compare {name}",
+    full: "At most {n} people can be compared.",
+    why: "Why this rank",
+    current: "now",
+    last: "last",
+  },
+});
+
+/**
+ * The stints that a person meets conditions by: the best one of each, and those whose work is evidence.
+ * @param {Found} found
+ */
+export function matchedStints({ node, matches }) {
+  const byLine = [...node.employments, ...node.projects].sort((a, b) => a.line - b.line);
+  const ids = new Set();
+  for (const { stint, evidence } of matches) {
+    if (stint) ids.add(stint.id);
+    for (const { grade, line } of evidence) {
+      const of = grade === "WORKED" && byLine.findLast((stint) => stint.line <= line);
+      if (of) ids.add(of.id);
+    }
+  }
+  return ids;
+}
+
+/**
+ * The job that ended last.
+ * @param {Found["node"]["employments"]} jobs
+ */
+function latest(jobs) {
+  return [...jobs].sort((a, b) => (b.period?.to ?? "").localeCompare(a.period?.to ?? ""))[0];
+}
+
+export class CandidateCard extends HTMLElement {
+  /** @type {import("../lib/graphql.js").Client | null} */
+  client = null;
+  /** @type {Found | null} */
+  found = null;
+  /** @type {{ query: string | null, filter: import("../operations.js").CandidateFilter | null }} */
+  asked = { query: null, filter: null };
+  parsed = "";
+  /** @type {ReadonlyMap<string, string>} */
+  names = new Map();
+  /** @type {import("./timeline.js").Window | null} */
+  window = null;
+
+  connectedCallback() {
+    if (this.found && !this.firstChild) this.#draw(this.found);
+  }
+
+  /** @param {FocusOptions} [options] */
+  focus(options) {
+    this.querySelector("a")?.focus(options);
+  }
+
+  /** @param {Found} found */
+  #draw(found) {
+    const { node, matches } = found;
+    const name = node.name ?? node.pseudonym;
+    const timeline = document.createElement("career-timeline");
+    timeline.setAttribute("compact", "");
+    Object.assign(timeline, { career: node, matched: matchedStints(found), window: this.window, asOf: node.resume.documentDate?.slice(0, 7) ?? null });
+    const job = node.employments.find(({ period }) => period?.isCurrent) ?? latest(node.employments);
+    const asOf = node.resume.documentDate && t("asOf", { month: month(node.resume.documentDate.slice(0, 7)) });
+    const place = [job && `${t(job.period?.isCurrent ? "current" : "last")}: ${[job.employer?.name, job.title].filter(Boolean).join(" ")}`, node.location, asOf];
+    const why = h("button", { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => this.#explain(why, explanation) }, t("why"));
+    const explanation = h("div", { class: "cc-why" });
+    fill(
+      this,
+      h(
+        "article",
+        { class: "card cc", "aria-label": name },
+        h(
+          "header",
+          { class: "cc-head" },
+          h("h2", null, h("a", {
+            href: lineAddress(node.id, null, this.parsed),
+            onclick: (/** @type {MouseEvent} */ event) => {
+              if (!emit(this, "candidate-selected", { id: node.id, externalId: node.externalId })) event.preventDefault();
+            },
+          }, name)),
+          node.nameKana && h("span", { class: "faint" }, node.nameKana),
+          h("span", { class: "cc-place" }, place.filter(Boolean).join(" · ")),
+          this.hasAttribute("selectable") && this.#select(node.id, name),
+        ),
+        timeline,
+        h("ul", { class: "cc-matches" }, matches.map((match) => this.#match(match))),
+        h("footer", null, why, explanation),
+      ),
+    );
+  }
+
+  /** @param {Found["matches"][number]} match */
+  #match({ clause, months, monthsAreStated, evidence }) {
+    const lines = document.createElement("evidence-list");
+    Object.assign(lines, {
+      evidence,
+      link: (/** @type {{ line: number }} */ { line }) => lineAddress(this.found?.node.id ?? "", line, this.parsed),
+    });
+    const grade = evidence.find((line) => line.grade)?.grade;
+    return h(
+      "li",
+      null,
+      h(
+        "p",
+        { class: "cc-clause" },
+        h("strong", null, this.names.get(clause) ?? clause),
+        months !== null && h("span", { class: "cc-months" }, months > 0 ? duration(months) : t("undated")),
+        monthsAreStated && h("span", { class: "faint" }, t("stated")),
+        grade && h("span", { class: "faint" }, gradeName(grade)),
+      ),
+      lines,
+    );
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} name
+   */
+  #select(id, name) {
+    const box = h("input", {
+      type: "checkbox",
+      checked: selection().includes(id),
+      "aria-label": t("compareOf", { name }),
+      onchange: () => {
+        if (select(id, box.checked)) return;
+        box.checked = false;
+        told.replaceChildren(t("full", { n: MOST_COMPARED }));
+      },
+    });
+    const told = h("span", { role: "status", class: "cc-full" });
+    return h("label", { class: "cc-select" }, told, box, t("compare"));
+  }
+
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {HTMLElement} into
+   */
+  async #explain(button, into) {
+    const isOpen = button.getAttribute("aria-expanded") === "true";
+    button.setAttribute("aria-expanded", String(!isOpen));
+    if (isOpen || !this.client || !this.found) return into.replaceChildren();
+    const panel = document.createElement("rank-explanation");
+    fill(into, panel);
+    try {
+      const { explain } = await this.client.request(Explain, { candidate: this.found.node.id, ...this.asked });
+      Object.assign(panel, { parsed: this.parsed, names: this.names, explanation: explain });
+    } catch (error) {
+      fill(into, h("p", { class: "problem", role: "alert" }, String(/** @type {Error} */ (error).message)));
+    }
+  }
+}
+
+define("candidate-card", CandidateCard);
