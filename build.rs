@@ -9,6 +9,14 @@ fn main() {
     // files are read when they are asked for.
     if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
         println!("cargo::rerun-if-changed=web/page");
+        // A path that is not there would count as changed each time.
+        let is_bundled = Path::new("web/playground/dist").is_dir();
+        let watched = if is_bundled {
+            "web/playground/dist"
+        } else {
+            "web/playground"
+        };
+        println!("cargo::rerun-if-changed={watched}");
     }
     let root = env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it");
     let folder = Path::new(&root).join("samples");

@@ -124,6 +124,15 @@ pub struct ServerSettings {
     )]
     pub introspection: Option<bool>,
 
+    /// Whether there is a GraphQL playground at /graphiql [default: on in local mode, else off].
+    #[arg(
+        long,
+        env = "SHOKUREKI_PLAYGROUND",
+        value_enum,
+        value_name = "ON_OR_OFF"
+    )]
+    pub playground: Option<Switch>,
+
     /// Origin of web pages that may ask, such as `https://ats.example`; may be given several times
     /// [default: none].
     #[arg(
@@ -162,6 +171,16 @@ pub struct ServerSettings {
     #[command(flatten)]
     #[serde(skip)]
     pub oidc: OidcSettings,
+}
+
+/// Whether something is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Switch {
+    /// It is.
+    On,
+    /// It is not.
+    Off,
 }
 
 /// Form of the log.
@@ -345,6 +364,10 @@ fn http_options(flags: &ServerSettings, file: &ServerSettings) -> Result<HttpOpt
             .map(|path| AllowedOperations::read(path).map(Arc::new))
             .transpose()?,
         introspection: flags.introspection.or(file.introspection),
+        playground: flags
+            .playground
+            .or(file.playground)
+            .map(|switch| switch == Switch::On),
         cors_origins: origins
             .iter()
             .map(|origin| Origin::parse(origin))

@@ -34,12 +34,18 @@ fn assert_unauthenticated((status, answer): &(StatusCode, Value)) {
     assert!(answer.get("data").is_none());
 }
 
+async fn playground(app: &TestApp) -> StatusCode {
+    let request = app.client.get(format!("{}/graphiql", app.url));
+    request.send().await.expect("an answer").status()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_token_ends_local_mode_and_a_revoked_one_is_nothing() {
     let app = TestApp::start().await;
     app.import("one", "# 職務経歴書\n\n- 使用技術: Go\n").await;
     let (status, _) = ask(&app, None, COUNT).await;
     assert_eq!(status, StatusCode::OK);
+    assert_eq!(playground(&app).await, StatusCode::OK);
 
     let token = shokureki(
         &app,
@@ -47,6 +53,7 @@ async fn the_first_token_ends_local_mode_and_a_revoked_one_is_nothing() {
     );
     assert!(token.starts_with("skr_"), "{token}");
     assert_unauthenticated(&ask(&app, None, COUNT).await);
+    assert_eq!(playground(&app).await, StatusCode::NOT_FOUND);
     let (status, answer) = ask(&app, Some(&token), COUNT).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(answer["data"]["searchCandidates"]["totalCount"], 1);

@@ -78,7 +78,9 @@ fn greet(config: &Config, address: SocketAddr, is_local: bool) {
     } else {
         println!("local mode: every request acts as the owner of the organization \"default\"");
     }
-    println!("playground: http://{address}/graphiql");
+    if config.http.playground.unwrap_or(is_local) {
+        println!("playground: http://{address}/graphiql");
+    }
     println!("to try:");
     println!(
         "  curl -s http://{address}/graphql -H 'content-type: application/json' \\\n    \

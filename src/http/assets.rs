@@ -174,17 +174,21 @@ fn public(data: Bytes, media_type: &'static str, age: &'static str) -> Response<
     answer
 }
 
-fn media_type(path: &str) -> &'static str {
+/// Returns the media type of a file by its name.
+pub(super) fn media_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, extension)| extension) {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
+        Some("ttf") => "font/ttf",
+        Some("txt") => "text/plain; charset=utf-8",
         Some("json" | "webmanifest") => "application/json",
         _ => "application/octet-stream",
     }
 }
 
-fn bytes(data: Cow<'static, [u8]>) -> Bytes {
+/// Returns an embedded file's bytes, without a copy where they are in the binary.
+pub(super) fn bytes(data: Cow<'static, [u8]>) -> Bytes {
     match data {
         Cow::Borrowed(data) => Bytes::from_static(data),
         Cow::Owned(data) => data.into(),

@@ -16,6 +16,7 @@ mod metrics;
 mod options;
 mod pages;
 mod persisted;
+mod playground;
 mod probes;
 mod rate;
 mod request;

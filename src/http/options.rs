@@ -33,6 +33,8 @@ pub struct HttpOptions {
     pub allowed_operations: Option<Arc<AllowedOperations>>,
     /// Whether the schema may be asked for; `None` for in local mode only.
     pub introspection: Option<bool>,
+    /// Whether there is a playground at `/graphiql`; `None` for in local mode only.
+    pub playground: Option<bool>,
     /// Web origins whose pages may ask, beside the server's own.
     pub cors_origins: Vec<Origin>,
     /// The identity provider whose users are let in; `None` for none.
@@ -61,6 +63,7 @@ impl Default for HttpOptions {
             rate_limit_cost_per_minute: None,
             allowed_operations: None,
             introspection: None,
+            playground: None,
             cors_origins: Vec::new(),
             oidc: None,
             hsts_max_age_s: None,

@@ -22,7 +22,7 @@ use super::options::HttpOptions;
 use super::persisted::Documents;
 use super::probes::{self, Probes};
 use super::rate::Budgets;
-use super::{assets, authentication, cors, graphql, guard, pages, sign_in};
+use super::{assets, authentication, cors, graphql, guard, pages, playground, sign_in};
 use crate::access::{Authenticator, OidcOptions};
 use crate::domain::Origin;
 use crate::graphql::{ErrorCode, Locale, Schema};
@@ -40,6 +40,8 @@ pub(super) struct ServerState {
     pub(super) body_timeout: Duration,
     /// `None` for callers in local mode only.
     pub(super) introspection: Option<bool>,
+    /// `None` for in local mode only.
+    pub(super) playground: Option<bool>,
     pub(super) documents: Arc<Documents>,
     /// Places of large bodies.
     pub(super) large_bodies: Arc<Semaphore>,
@@ -65,6 +67,7 @@ pub fn router(
         request_timeout: options.request_timeout,
         body_timeout: options.body_timeout,
         introspection: options.introspection,
+        playground: options.playground,
         documents: Arc::new(Documents::new(options.allowed_operations.clone())),
         large_bodies: Arc::new(Semaphore::new(graphql::MAX_LARGE_BODIES)),
         budgets: options
@@ -105,7 +108,8 @@ pub fn router(
         .route("/sign-in", get(pages::face))
         .route("/assets/{version}/{*path}", get(assets::asset))
         .route("/embed/shokureki-search.js", get(assets::embed))
-        .route("/graphiql", get(pages::playground))
+        .route("/graphiql", get(playground::page))
+        .route("/graphiql/{file}", get(playground::file))
         .route("/graphql", graphql)
         .route("/sign-in.json", get(sign_in::answer))
         .route("/healthz", get(|| async { "ok\n" }))

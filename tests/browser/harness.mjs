@@ -139,13 +139,15 @@ export async function open(url, test, { origins = [], expected, ...options } = {
   }
 }
 
-/** Fails where axe finds that somebody could not use the page (WCAG 2.2 AA). */
-export async function accessible(page) {
+/** Fails where axe finds that somebody could not use the page, or a part of it (WCAG 2.2 AA). */
+export async function accessible(page, part = "html") {
   await page.evaluate(`${axe};undefined`);
-  const { violations } = await page.evaluate(() =>
-    globalThis.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }),
+  const { violations } = await page.evaluate(
+    (part) =>
+      globalThis.axe.run(part, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+      }),
+    part,
   );
   const told = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html, failureSummary }) => `${html} (${failureSummary})`).join(" | ")}`);
   assert.deepEqual(told, []);

@@ -3,7 +3,7 @@
 use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
-use shokureki::config::ServerSettings;
+use shokureki::config::{ServerSettings, Switch};
 
 use super::app::TestApp;
 
@@ -240,4 +240,86 @@ async fn files_of_the_page_are_kept_by_browsers_and_open_to_every_origin() {
     assert_eq!(embed.headers()["access-control-allow-origin"], "*");
     let module = embed.text().await.expect("text");
     assert!(module.contains(&format!("{root}/embed.js")), "{module}");
+}
+
+async fn status(app: &TestApp, path: &str) -> StatusCode {
+    let request = app.client.get(format!("{}{path}", app.url));
+    request.send().await.expect("an answer").status()
+}
+
+#[tokio::test]
+async fn the_playground_is_there_where_it_was_asked_for() {
+    for (switch, expected) in [
+        (None, StatusCode::OK),
+        (Some(Switch::On), StatusCode::OK),
+        (Some(Switch::Off), StatusCode::NOT_FOUND),
+    ] {
+        let settings = ServerSettings {
+            playground: switch,
+            ..ServerSettings::default()
+        };
+        let app = TestApp::start_with(settings).await;
+        assert_eq!(status(&app, "/graphiql").await, expected, "{switch:?}");
+    }
+}
+
+/// What stands between `open` and the next quotation mark, each time.
+fn attributes<'a>(html: &'a str, open: &'a str) -> impl Iterator<Item = &'a str> {
+    html.split(open)
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+}
+
+#[tokio::test]
+async fn the_playground_loads_from_here_or_says_that_it_does_not() {
+    let app = TestApp::start().await;
+    let request = app.client.get(format!("{}/graphiql", app.url));
+    let page = request.send().await.expect("an answer");
+    let policy = page.headers()["content-security-policy"].clone();
+    let policy = policy.to_str().expect("ASCII");
+    let html = page.text().await.expect("text");
+    let bundle = concat!(env!("CARGO_MANIFEST_DIR"), "/web/playground/dist");
+    if !std::path::Path::new(bundle).is_dir() {
+        assert!(html.contains("unpkg.com から読み込みます"), "{html}");
+        assert!(policy.contains("https://unpkg.com"), "{policy}");
+        return;
+    }
+    assert!(
+        !policy.contains("http") && policy.contains("script-src 'self';"),
+        "{policy}"
+    );
+    let links = attributes(&html, "href=\"").chain(attributes(&html, "src=\""));
+    let files: Vec<_> = links.filter(|link| !link.starts_with("data:")).collect();
+    assert!(files.len() >= 2, "{html}");
+    for file in files {
+        let request = app.client.get(format!("{}{file}", app.url));
+        let answer = request.send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK, "{file}");
+        let headers = answer.headers();
+        let kept = "public, max-age=31536000, immutable";
+        assert_eq!(headers["cache-control"], kept, "{file}");
+        assert_eq!(headers["cross-origin-resource-policy"], "same-origin");
+        let kind = if file.ends_with(".css") {
+            "text/css"
+        } else {
+            "text/javascript"
+        };
+        let said = headers["content-type"].to_str().expect("ASCII");
+        assert!(said.starts_with(kind), "{file}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn the_playground_gives_out_no_other_files() {
+    let app = TestApp::start().await;
+    for name in [
+        "index.html",
+        "package.json",
+        "..%2Fpackage.json",
+        "..%2f..%2f..%2fCargo.toml",
+        "%2Fetc%2Fpasswd",
+    ] {
+        let path = format!("/graphiql/{name}");
+        assert_eq!(status(&app, &path).await, StatusCode::NOT_FOUND, "{path}");
+    }
 }

@@ -3,8 +3,8 @@
 import { useEffect, useRef } from 'react';
 import { useGraphiQL } from '@graphiql/react';
 
-/** Full-width signs are ordinary here, and no attempt to deceive. */
-const ORDINARY_SIGNS = { unicodeHighlight: { ambiguousCharacters: false } };
+/** Full-width signs are ordinary here, and no attempt to deceive; long lines are read without scrolling. */
+const OPTIONS = { unicodeHighlight: { ambiguousCharacters: false }, wordWrap: 'on' };
 
 /** Renders nothing. */
 export function Editors() {
@@ -15,7 +15,7 @@ export function Editors() {
     state.responseEditor,
   ]);
   useEffect(() => {
-    for (const editor of editors) editor?.updateOptions(ORDINARY_SIGNS);
+    for (const editor of editors) editor?.updateOptions(OPTIONS);
   }, editors);
   useKeptHeaders(editors[2]);
   return null;
