@@ -41,7 +41,7 @@ export async function startExample(shokureki, tokenFile) {
 
 /**
  * Serves pages whose text a test gives, each with a policy as strict as an application can have, and a
- * `/token` that answers everybody.
+ * `/token` that answers everybody; `/token/blind` gives tokens that show nobody's name.
  * @param {string} shokureki
  * @param {string} token the host's own
  */
@@ -51,14 +51,13 @@ export async function startHost(shokureki, token) {
   /** @type {Map<string, { type: string, body: string }>} */
   const files = new Map();
   const policy = `default-src 'self'; script-src 'self' ${shokureki}; connect-src 'self' ${shokureki}; style-src 'self'; img-src data:; object-src 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
-  let tokens = 0;
   const server = createServer(async (request, response) => {
-    if (request.method === "POST" && request.url === "/token") {
-      tokens += 1;
+    if (request.method === "POST" && request.url.startsWith("/token")) {
+      const scopes = request.url === "/token/blind" ? ["SEARCH"] : ["SEARCH", "IDENTITY"];
       const { createEmbedToken } = await ask(
         shokureki,
         `mutation($input: CreateEmbedTokenInput!) { createEmbedToken(input: $input) { token expiresAt userErrors { message } } }`,
-        { input: { scopes: ["SEARCH", "IDENTITY"], allowedOrigin: url, user: "tester" } },
+        { input: { scopes, allowedOrigin: url, user: "tester" } },
         token,
       );
       response.writeHead(200, { "content-type": "application/json" });
@@ -74,15 +73,16 @@ export async function startHost(shokureki, token) {
   /**
    * Puts a page at `path`.
    * @param {string} path
-   * @param {{ body: string, css?: string, html?: string }} page `html` are attributes of the root
+   * @param {{ body: string, css?: string, js?: string, html?: string }} page `html` are attributes of the root
    */
-  const put = (path, { body, css = "", html = 'lang="ja"' }) => {
+  const put = (path, { body, css = "", js = "", html = 'lang="ja"' }) => {
     files.set(`${path}.css`, { type: "text/css", body: css });
+    files.set(`${path}.js`, { type: "text/javascript", body: js });
     files.set(path, {
       type: "text/html; charset=utf-8",
-      body: `<!doctype html><html ${html}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>host</title><link rel="icon" href="data:,"><link rel="stylesheet" href="${path}.css"><script type="module" src="${shokureki}/embed/shokureki-search.js"></script><body>${body}</body></html>`,
+      body: `<!doctype html><html ${html}><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>host</title><link rel="icon" href="data:,"><link rel="stylesheet" href="${path}.css"><script src="${path}.js"></script><script type="module" src="${shokureki}/embed/shokureki-search.js"></script><body>${body}</body></html>`,
     });
     return url + path;
   };
-  return { url, put, tokens: () => tokens };
+  return { url, put };
 }

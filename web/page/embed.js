@@ -1,36 +1,24 @@
 // @ts-check
 // <shokureki-search>: the search inside the pages of another application (docs/embedding.md).
 //
-// It stands in a shadow root and takes nothing of the page around it: no address, no storage, no styles.
+// It stands in a shadow root and takes nothing of the page around it: no address, no storage, no styles. What
+// is inside are the elements of our own page.
 
-import { EmbedClient, Tokens, tokensFrom } from "./embed/tokens.js";
+import { CandidateCard } from "./elements/candidate-card.js";
+import { SearchBox } from "./elements/search-box.js";
+import { QueryUnderstood, written } from "./elements/understood.js";
 import { sheets } from "./embed/sheets.js";
-import "./elements/evidence.js";
-import "./elements/timeline.js";
-import { define, emit, fill, h } from "./lib/dom.js";
+import { EmbedClient, Tokens, tokensFrom } from "./embed/tokens.js";
+import { emit, fill, h } from "./lib/dom.js";
 import { RequestError } from "./lib/graphql.js";
-import { duration, number, texts, useLocale } from "./lib/i18n.js";
+import { number, texts, useLocale } from "./lib/i18n.js";
 import { EmbeddedSearch } from "./operations.js";
 
-/** @typedef {import("./operations.js").EmbeddedSearchQuery["searchCandidates"]} Found */
-/** @typedef {Found["edges"][number]} Edge */
+/** @typedef {import("./operations.js").EmbeddedSearchQuery["searchCandidates"]} Page */
 /** @typedef {import("./lib/i18n.js").Locale} Locale */
-
-/**
- * What is on screen. `error` is what the last request failed with; it stands beside results where there are
- * some.
- * @typedef {object} State
- * @property {string | null} query what was searched for; null before the first search
- * @property {boolean} isLoading
- * @property {Edge[]} edges
- * @property {number} totalCount
- * @property {string | null} after where the next page begins
- * @property {RequestError | null} error
- */
 
 const t = texts({
   ja: {
-    search: "検索",
     label: "職務経歴の検索",
     hint: "技術・会社・期間で探せます。例: {example}",
     loading: "検索しています…",
@@ -47,11 +35,10 @@ const t = texts({
     unset: "検索の設定が足りません（endpoint と token-url）。",
   },
   en: {
-    search: "Search",
     label: "Search of careers",
     hint: "Search by technology, employer and period. For example: {example}",
     loading: "Searching…",
-    found: "{n} people found",
+    found: "Found: {n}",
     none: "Nobody meets these conditions.",
     results: "Results",
     more: "Show more ({n} left)",
@@ -70,16 +57,30 @@ const EXAMPLES = { ja: "Erlang 2年以上", en: "tech:Erlang>=2y" };
 const DEFAULT_PAGE_SIZE = 10;
 const MOST_PER_PAGE = 100;
 
-/** @returns {State} */
-const nothing = () => ({ query: null, isLoading: false, edges: [], totalCount: 0, after: null, error: null });
+/** What a page may style by `::part()`, by what it is in our page. */
+const PARTS = {
+  ".sb-field > input": "input",
+  ".sb-form > button": "button",
+  ".sb-list": "suggestions",
+  ".sb-option": "suggestion",
+  ".chip": "chip",
+  ".card": "card",
+  ".cc-name": "name",
+  ".problem": "problem",
+  mark: "mark",
+};
+
+/** What the elements tell one another, which is not for the page. */
+const OWN_EVENTS = ["search-asked", "query-changed", "stint-selected"];
 
 export class ShokurekiSearch extends HTMLElement {
   static observedAttributes = ["endpoint", "token-url", "locale", "label", "placeholder", "query", "page-size"];
 
-  /** @type {State} */
-  #state = nothing();
-  /** @type {string | null} */
-  #selected = null;
+  /** What was searched for; null before the first search. @type {string | null} */
+  #query = null;
+  /** Where the next page begins. @type {string | null} */
+  #after = null;
+  #isLoading = false;
   /** @type {EmbedClient | null} */
   #client = null;
   /** @type {import("./embed/tokens.js").TokenProvider | null} */
@@ -89,24 +90,30 @@ export class ShokurekiSearch extends HTMLElement {
   /** @type {Set<string>} */
   #changed = new Set();
 
-  #input = h("input", { type: "search", part: "input", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search", maxlength: 1024 });
-  #button = h("button", { class: "primary", part: "button" });
-  #form = h("form", { class: "em-form", role: "search", part: "form" }, this.#input, this.#button);
-  #count = h("span", { role: "status", part: "count" });
+  #box = new SearchBox();
+  #understood = new QueryUnderstood();
+  #count = h("p", { class: "em-count", role: "status", part: "count" });
   #message = h("div", { part: "message" });
-  #results = h("ol", { class: "em-results", part: "results" });
-  #foot = h("div", { class: "em-foot" });
+  #results = h("ol", { class: "em-results", part: "results", hidden: true });
+  #more = h("button", { type: "button", class: "em-more", part: "more", hidden: true, onclick: () => void this.#ask(this.#after) });
   // Both languages of this run from left to right, also in a page that does not.
-  #frame = h("div", { class: "frame", part: "frame", dir: "ltr" }, this.#form, h("div", { class: "em-status" }, this.#count), this.#message, this.#results, this.#foot);
+  #frame = h("div", { class: "frame", part: "frame", dir: "ltr" }, this.#box, this.#understood, this.#count, this.#message, this.#results, this.#more);
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: "open", delegatesFocus: true });
+    const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = sheets;
     root.append(this.#frame);
-    this.#form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.search(this.#input.value);
+    for (const type of OWN_EVENTS) this.#frame.addEventListener(type, (event) => event.stopPropagation());
+    for (const asks of [this.#box, this.#understood]) {
+      for (const type of ["search-asked", "query-changed"]) {
+        asks.addEventListener(type, (event) => void this.search(/** @type {CustomEvent} */ (event).detail.query));
+      }
+    }
+    // It goes on to the page, which may cancel it until the event is over.
+    this.#frame.addEventListener("candidate-selected", (event) => {
+      const card = event.target;
+      queueMicrotask(() => !event.defaultPrevented && card instanceof CandidateCard && this.#mark(card));
     });
     // To the page around it every event here comes from this element, which it does not take for a field: its
     // shortcuts of one letter would run while somebody types.
@@ -116,6 +123,12 @@ export class ShokurekiSearch extends HTMLElement {
         if (isTyped && event.target instanceof Element && event.target.matches("input, textarea, select")) event.stopPropagation();
       });
     }
+    const parts = () => {
+      for (const [selector, part] of Object.entries(PARTS)) {
+        for (const element of this.#frame.querySelectorAll(selector)) element.part.add(part);
+      }
+    };
+    new MutationObserver(parts).observe(this.#frame, { childList: true, subtree: true });
   }
 
   /**
@@ -137,17 +150,17 @@ export class ShokurekiSearch extends HTMLElement {
       Reflect.deleteProperty(this, "tokenProvider");
       this.tokenProvider = tokenProvider;
     }
-    this.#input.value ||= this.getAttribute("query") ?? "";
-    this.#render();
+    if (!this.#client) this.#connect();
+    this.#label();
     // Whoever moves the element in the page takes it away first: then what is on screen stays.
-    if (this.#state.query === null) this.#change("query");
-    else if (this.#state.isLoading) void this.search(this.#state.query);
+    if (this.#query === null) this.#change("query");
+    else if (this.#isLoading) void this.#ask(null);
   }
 
   disconnectedCallback() {
     this.#asking.abort();
     queueMicrotask(() => {
-      if (!this.isConnected) this.#client = null;
+      if (!this.isConnected) this.#client = this.#box.client = null;
     });
   }
 
@@ -156,9 +169,12 @@ export class ShokurekiSearch extends HTMLElement {
     this.#change(name);
   }
 
-  /** Puts the cursor into the box. */
-  focus(/** @type {FocusOptions | undefined} */ options = undefined) {
-    this.#input.focus(options);
+  /**
+   * Puts the cursor into the box.
+   * @param {FocusOptions} [options]
+   */
+  focus(options) {
+    this.#box.focus(options);
   }
 
   /**
@@ -167,9 +183,8 @@ export class ShokurekiSearch extends HTMLElement {
    * @returns {Promise<void>} when there is an answer, or it failed: then `search-failed` told why
    */
   async search(query) {
-    this.#input.value = query;
-    this.#selected = null;
-    this.#state = { ...this.#state, query: query.trim() };
+    this.#box.value = query;
+    this.#query = query.trim();
     await this.#ask(null);
   }
 
@@ -186,15 +201,13 @@ export class ShokurekiSearch extends HTMLElement {
     const changed = this.#changed;
     this.#changed = new Set();
     if (!this.isConnected) return;
-    this.#render();
     const isElsewhere = changed.has("endpoint") || changed.has("token-url");
-    if (isElsewhere) this.#client = null;
-    const asked = this.getAttribute("query");
-    if (changed.has("query") && asked?.trim()) void this.search(asked);
-    else if (isElsewhere || changed.has("locale")) {
-      // Messages and words of the answer are in the language of the request.
-      if (this.#state.query !== null) void this.#ask(null);
-    }
+    if (isElsewhere) this.#connect();
+    if (["locale", "label", "placeholder"].some((name) => changed.has(name))) this.#label();
+    const query = this.getAttribute("query")?.trim();
+    if (changed.has("query") && query) void this.search(query);
+    // Messages, and the words of what was found, are in the language of the request.
+    else if ((isElsewhere || changed.has("locale")) && this.#query !== null) void this.#ask(null);
   }
 
   /** @returns {Locale} */
@@ -208,14 +221,28 @@ export class ShokurekiSearch extends HTMLElement {
     return size >= 1 ? Math.min(size, MOST_PER_PAGE) : DEFAULT_PAGE_SIZE;
   }
 
+  /** Says everything that does not come with an answer in the language of now. */
+  #label() {
+    const locale = this.#locale;
+    useLocale(locale);
+    this.#frame.lang = locale;
+    for (const name of ["label", "placeholder"]) {
+      const value = this.getAttribute(name);
+      if (value === null) this.#box.removeAttribute(name);
+      else this.#box.setAttribute(name, value);
+    }
+    this.#box.relabel();
+    this.#results.setAttribute("aria-label", t("results"));
+    if (this.#query === null) fill(this.#message, h("p", { class: "faint" }, t("hint", { example: EXAMPLES[locale] })));
+  }
+
+  /** Makes ready to ask, where it is known whom and with what. */
   #connect() {
-    if (this.#client) return this.#client;
     const endpoint = this.getAttribute("endpoint");
     const address = this.getAttribute("token-url");
     const provider = this.#tokenProvider ?? (address === null ? null : tokensFrom(address));
-    if (endpoint === null || provider === null) throw new RequestError("endpoint or token-url is missing", "NOT_CONFIGURED");
-    this.#client = new EmbedClient(endpoint, new Tokens(provider), () => this.#locale);
-    return this.#client;
+    this.#client = endpoint === null || provider === null ? null : new EmbedClient(endpoint, new Tokens(provider), () => this.#locale);
+    this.#box.client = this.#client;
   }
 
   /**
@@ -224,76 +251,77 @@ export class ShokurekiSearch extends HTMLElement {
    * @returns {Promise<void>}
    */
   async #ask(after) {
-    const { query } = this.#state;
+    const query = this.#query;
     if (query === null) return;
     this.#asking.abort();
-    const asking = (this.#asking = new AbortController());
-    this.#state = { ...this.#state, isLoading: true, error: null };
-    this.#render();
+    const { signal } = (this.#asking = new AbortController());
+    this.#busy(true);
+    fill(this.#message);
     try {
-      const variables = { query, first: this.#pageSize, after };
-      const { searchCandidates: found } = await this.#connect().request(EmbeddedSearch, variables, asking);
-      if (asking.signal.aborted) return;
-      const { pageInfo, totalCount } = found;
-      const before = after === null ? [] : this.#state.edges;
-      this.#state = {
-        query,
-        isLoading: false,
-        edges: [...before, ...found.edges],
-        totalCount,
-        after: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
-        error: null,
-      };
-      this.#render();
-      if (after === null) emit(this, "search-performed", { query, totalCount });
-      // The button is gone that was pressed: whoever pressed it goes on at the first who came.
-      else /** @type {HTMLElement | null | undefined} */ (this.#results.children[before.length]?.querySelector("button"))?.focus();
+      if (!this.#client) throw new RequestError("endpoint or token-url is missing", "NOT_CONFIGURED");
+      const { searchCandidates: page } = await this.#client.request(EmbeddedSearch, { query, first: this.#pageSize, after }, { signal });
+      if (signal.aborted) return;
+      this.#busy(false);
+      this.#show(page, after === null);
+      if (after === null) emit(this, "search-performed", { query, totalCount: page.totalCount });
     } catch (error) {
-      if (asking.signal.aborted) return;
+      if (signal.aborted) return;
+      this.#busy(false);
       const known = error instanceof RequestError ? error : new RequestError(String(error), "INTERNAL");
       if (known.code === "CURSOR_EXPIRED" && after !== null) return this.#ask(null);
-      this.#state = { ...this.#state, isLoading: false, error: known, ...(after === null ? { edges: [], totalCount: 0, after: null } : {}) };
-      this.#render();
+      this.#fail(known, after);
       emit(this, "search-failed", { code: known.code });
     }
   }
 
-  /** @param {Edge["node"]} node */
-  #select(node) {
-    const { id, externalId } = node;
-    if (!emit(this, "candidate-selected", { id, externalId })) return;
-    this.#selected = id;
-    for (const card of /** @type {Iterable<HTMLElement>} */ (this.#results.children)) {
-      const isSelected = card.dataset.id === id;
-      if (isSelected) card.setAttribute("aria-current", "true");
-      else card.removeAttribute("aria-current");
-      card.part.toggle("selected", isSelected);
-    }
-  }
-
-  #render() {
-    const locale = this.#locale;
-    useLocale(locale);
-    const { query, isLoading, edges, totalCount, after, error } = this.#state;
-    this.#frame.lang = locale;
-    this.#button.textContent = t("search");
-    this.#input.placeholder = this.getAttribute("placeholder") ?? "";
-    this.#form.setAttribute("aria-label", this.getAttribute("label") ?? t("label"));
-    this.#input.setAttribute("aria-label", t("label"));
-    this.#input.setAttribute("aria-invalid", String(error?.code === "BAD_USER_INPUT"));
-    this.#count.textContent = isLoading ? t("loading") : query === null || error ? "" : totalCount === 0 ? t("none") : t("found", { n: number(totalCount) });
-    const hint = query === null && !error && h("p", { class: "em-hint" }, t("hint", { example: EXAMPLES[locale] }));
-    fill(this.#message, hint, error && this.#problem(error));
-    this.#results.setAttribute("aria-label", t("results"));
+  /** @param {boolean} isLoading */
+  #busy(isLoading) {
+    useLocale(this.#locale);
+    this.#isLoading = isLoading;
     this.#results.setAttribute("aria-busy", String(isLoading));
-    this.#results.hidden = edges.length === 0;
-    fill(this.#results, edges.map((edge) => this.#card(edge)));
-    const left = totalCount - edges.length;
-    fill(this.#foot, after !== null && left > 0 && h("button", { type: "button", part: "more", disabled: isLoading, onclick: () => void this.#ask(after) }, t("more", { n: number(left) })));
+    this.#more.disabled = isLoading;
+    this.#count.textContent = isLoading ? t("loading") : "";
   }
 
-  /** @param {RequestError} error */
-  #problem(error) {
+  /**
+   * @param {Page} page
+   * @param {boolean} isFirst
+   */
+  #show({ edges, interpretation, pageInfo, totalCount }, isFirst) {
+    this.#box.problem = null;
+    this.#count.textContent = totalCount === 0 ? t("none") : t("found", { n: number(totalCount) });
+    if (isFirst) {
+      this.#understood.query = this.#box.value;
+      this.#understood.interpretation = interpretation;
+      fill(this.#results);
+    }
+    const asked = { query: this.#query, filter: null };
+    const names = new Map(interpretation.tree.map((node) => [node.text, written(node)]));
+    const cards = edges.map((found) => Object.assign(new CandidateCard(), { client: this.#client, found, asked, names, address: () => null }));
+    this.#results.append(...cards.map((card) => h("li", null, card)));
+    this.#results.hidden = this.#results.childElementCount === 0;
+    this.#after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+    this.#more.hidden = this.#after === null;
+    this.#more.textContent = t("more", { n: number(totalCount - this.#results.childElementCount) });
+    // Whoever asked for more goes on with the first who came.
+    if (!isFirst) cards[0]?.focus();
+  }
+
+  /**
+   * @param {RequestError} error
+   * @param {string | null} after
+   */
+  #fail(error, after) {
+    if (after === null) {
+      this.#understood.interpretation = null;
+      fill(this.#results);
+      this.#results.hidden = this.#more.hidden = true;
+    }
+    const { code, message, position } = error;
+    if (code === "BAD_USER_INPUT") {
+      this.#box.problem = { message, position };
+      return;
+    }
     /** @type {Record<string, string>} */
     const known = {
       UNAUTHENTICATED: t("signedOut"),
@@ -302,43 +330,20 @@ export class ShokurekiSearch extends HTMLElement {
       NETWORK: t("unreachable"),
       UNAVAILABLE: t("unreachable"),
       NOT_CONFIGURED: t("unset"),
-      BAD_USER_INPUT: error.message,
     };
-    const isWorthAgain = error.code !== "BAD_USER_INPUT" && error.code !== "NOT_CONFIGURED";
-    return h(
-      "div",
-      { class: "problem", role: "alert", part: "problem" },
-      known[error.code] ?? t("failed"),
-      isWorthAgain && [" ", h("button", { type: "button", onclick: () => void this.#ask(this.#state.after) }, t("again"))],
-    );
+    const again = code !== "NOT_CONFIGURED" && [" ", h("button", { type: "button", onclick: () => void this.#ask(after) }, t("again"))];
+    fill(this.#message, h("div", { class: "problem", role: "alert" }, known[code] ?? t("failed"), again));
   }
 
-  /** @param {Edge} edge */
-  #card({ node, matches }) {
-    const name = node.name ?? node.pseudonym;
-    const isSelected = node.id === this.#selected;
-    const job = node.employments.find(({ period }) => period?.isCurrent) ?? null;
-    const timeline = /** @type {import("./elements/timeline.js").CareerTimeline} */ (document.createElement("career-timeline"));
-    timeline.setAttribute("compact", "");
-    timeline.career = node;
-    timeline.matched = new Set(matches.flatMap(({ stint }) => (stint ? [stint.id] : [])));
-    const lines = /** @type {import("./elements/evidence.js").EvidenceList} */ (document.createElement("evidence-list"));
-    lines.evidence = matches.flatMap(({ evidence }) => evidence);
-    const months = matches.filter((match) => match.months);
-    return h(
-      "li",
-      { class: "em-card", part: isSelected ? "card selected" : "card", "data-id": node.id, "aria-current": isSelected ? "true" : null },
-      h(
-        "div",
-        { class: "em-head" },
-        h("button", { type: "button", class: "em-name", part: "name", onclick: () => this.#select(node) }, name),
-        job && h("span", { class: "em-job" }, [job.employer?.name, job.title].filter(Boolean).join(" / ")),
-      ),
-      months.length > 0 && h("div", { class: "em-months" }, months.map((match) => h("span", { class: "badge" }, `${match.clause} ${duration(match.months ?? 0)}`))),
-      timeline,
-      lines.evidence.length > 0 && lines,
-    );
+  /** @param {CandidateCard} selected */
+  #mark(selected) {
+    for (const card of this.#results.querySelectorAll(".card")) {
+      const isSelected = selected.contains(card);
+      if (isSelected) card.setAttribute("aria-current", "true");
+      else card.removeAttribute("aria-current");
+      card.part.toggle("selected", isSelected);
+    }
   }
 }
 
-define("shokureki-search", ShokurekiSearch);
+if (!customElements.get("shokureki-search")) customElements.define("shokureki-search", ShokurekiSearch);

@@ -3,7 +3,8 @@
 //
 // Properties: `found` (the fragment `Found`), `asked` ({ query, filter } as it was searched for), `parsed` (the
 // same as one query, for links to the résumé), `names` (conditions as the page writes them, by how `Match`
-// names them), `window` (the months that were asked for), `client`.
+// names them), `window` (the months that were asked for), `client`, `address` (of the résumé or of a line of it;
+// where it is null the name is a button).
 // Attribute `selectable`: may be chosen for the comparison. Event `candidate-selected` (detail: { id,
 // externalId }) when the person's name is followed; cancel it to stay.
 
@@ -11,9 +12,9 @@ import { define, emit, fill, h } from "../lib/dom.js";
 import { duration, month, texts } from "../lib/i18n.js";
 import { MOST_COMPARED, select, selection } from "../lib/selection.js";
 import { Explain } from "../operations.js";
-import { gradeName, lineAddress } from "./evidence.js";
-import "./explanation.js";
-import "./timeline.js";
+import { EvidenceList, gradeName, lineAddress } from "./evidence.js";
+import { RankExplanation } from "./explanation.js";
+import { CareerTimeline } from "./timeline.js";
 
 /** @typedef {import("../operations.js").FoundFragment} Found */
 
@@ -79,6 +80,8 @@ export class CandidateCard extends HTMLElement {
   names = new Map();
   /** @type {import("./timeline.js").Window | null} */
   window = null;
+  /** @type {(line: number | null) => string | null} */
+  address = (line) => lineAddress(this.found?.node.id ?? "", line, this.parsed);
 
   connectedCallback() {
     if (this.found && !this.firstChild) this.#draw(this.found);
@@ -86,14 +89,14 @@ export class CandidateCard extends HTMLElement {
 
   /** @param {FocusOptions} [options] */
   focus(options) {
-    this.querySelector("a")?.focus(options);
+    /** @type {HTMLElement | null} */ (this.querySelector(".cc-name"))?.focus(options);
   }
 
   /** @param {Found} found */
   #draw(found) {
     const { node, matches } = found;
     const name = node.name ?? node.pseudonym;
-    const timeline = document.createElement("career-timeline");
+    const timeline = new CareerTimeline();
     timeline.setAttribute("compact", "");
     Object.assign(timeline, { career: node, matched: matchedStints(found), window: this.window, asOf: node.resume.documentDate?.slice(0, 7) ?? null });
     const job = node.employments.find(({ period }) => period?.isCurrent) ?? latest(node.employments);
@@ -101,6 +104,10 @@ export class CandidateCard extends HTMLElement {
     const place = [job && `${t(job.period?.isCurrent ? "current" : "last")}: ${[job.employer?.name, job.title].filter(Boolean).join(" ")}`, node.location, asOf];
     const why = h("button", { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => this.#explain(why, explanation) }, t("why"));
     const explanation = h("div", { class: "cc-why" });
+    const address = this.address(null);
+    const follow = (/** @type {MouseEvent} */ event) => {
+      if (!emit(this, "candidate-selected", { id: node.id, externalId: node.externalId })) event.preventDefault();
+    };
     fill(
       this,
       h(
@@ -109,12 +116,7 @@ export class CandidateCard extends HTMLElement {
         h(
           "header",
           { class: "cc-head" },
-          h("h2", null, h("a", {
-            href: lineAddress(node.id, null, this.parsed),
-            onclick: (/** @type {MouseEvent} */ event) => {
-              if (!emit(this, "candidate-selected", { id: node.id, externalId: node.externalId })) event.preventDefault();
-            },
-          }, name)),
+          h("h2", null, address === null ? h("button", { type: "button", class: "quiet cc-name", onclick: follow }, name) : h("a", { class: "cc-name", href: address, onclick: follow }, name)),
           node.nameKana && h("span", { class: "faint" }, node.nameKana),
           h("span", { class: "cc-place" }, place.filter(Boolean).join(" · ")),
           this.hasAttribute("selectable") && this.#select(node.id, name),
@@ -128,10 +130,10 @@ export class CandidateCard extends HTMLElement {
 
   /** @param {Found["matches"][number]} match */
   #match({ clause, months, monthsAreStated, evidence }) {
-    const lines = document.createElement("evidence-list");
+    const lines = new EvidenceList();
     Object.assign(lines, {
       evidence,
-      link: (/** @type {{ line: number }} */ { line }) => lineAddress(this.found?.node.id ?? "", line, this.parsed),
+      link: (/** @type {{ line: number }} */ { line }) => this.address(line),
     });
     const grade = evidence.find((line) => line.grade)?.grade;
     return h(
@@ -176,11 +178,11 @@ export class CandidateCard extends HTMLElement {
     const isOpen = button.getAttribute("aria-expanded") === "true";
     button.setAttribute("aria-expanded", String(!isOpen));
     if (isOpen || !this.client || !this.found) return into.replaceChildren();
-    const panel = document.createElement("rank-explanation");
+    const panel = new RankExplanation();
     fill(into, panel);
     try {
       const { explain } = await this.client.request(Explain, { candidate: this.found.node.id, ...this.asked });
-      Object.assign(panel, { parsed: this.parsed, names: this.names, explanation: explain });
+      Object.assign(panel, { address: this.address, names: this.names, explanation: explain });
     } catch (error) {
       fill(into, h("p", { class: "problem", role: "alert" }, String(/** @type {Error} */ (error).message)));
     }

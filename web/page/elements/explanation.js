@@ -1,12 +1,12 @@
 // @ts-check
 // <rank-explanation>: why a person is found, and where in the order, or why not.
 //
-// Properties: `parsed` (the query for links to the résumé), `names` (as of <candidate-card>), then `explanation`
+// Properties: `parsed` (the query for links to the résumé) or `address` (of a line of it, or null), `names` (as of <candidate-card>), then `explanation`
 // (of the operation `Explain`).
 
 import { define, fill, h } from "../lib/dom.js";
 import { texts } from "../lib/i18n.js";
-import { lineAddress } from "./evidence.js";
+import { EvidenceList, lineAddress } from "./evidence.js";
 
 /** @typedef {import("../operations.js").ExplainQuery["explain"]} Explanation */
 
@@ -37,6 +37,8 @@ const t = texts({
 
 export class RankExplanation extends HTMLElement {
   parsed = "";
+  /** @type {((line: number) => string | null) | null} */
+  address = null;
   /** @type {ReadonlyMap<string, string>} */
   names = new Map();
 
@@ -74,8 +76,8 @@ export class RankExplanation extends HTMLElement {
    * @param {import("../operations.js").EvidenceLineFragment[]} evidence
    */
   #lines(candidate, evidence) {
-    const lines = document.createElement("evidence-list");
-    return Object.assign(lines, { evidence, link: (/** @type {{ line: number }} */ { line }) => lineAddress(candidate, line, this.parsed) });
+    const lines = new EvidenceList();
+    return Object.assign(lines, { evidence, link: (/** @type {{ line: number }} */ { line }) => this.address ? this.address(line) : lineAddress(candidate, line, this.parsed) });
   }
 }
 

@@ -2,7 +2,7 @@
 // <search-box>: one line that understands the search language, with suggestions for the word at the caret.
 //
 // Properties: `client` (lib/graphql.js), `value`, `problem` ({ message, position } of what the server could
-// not read, or null). Attribute `placeholder`. Event `search-asked` (detail: { query }). A combobox with a
+// not read, or null). Attributes `placeholder` and `label` (what the search is called). Event `search-asked` (detail: { query }). A combobox with a
 // listbox as the ARIA Authoring Practices have it: the focus stays in the field.
 //
 // While an input method composes, keys are its own: Enter takes a conversion and asks for nothing.
@@ -101,12 +101,18 @@ export class SearchBox extends HTMLElement {
   }
 
   connectedCallback() {
+    this.relabel();
+    if (!this.firstChild) this.append(this.#form, this.#told, this.#problem);
+  }
+
+  /** Says what it says in the language of now. */
+  relabel() {
+    this.#form.setAttribute("aria-label", this.getAttribute("label") ?? t("label"));
     this.#input.setAttribute("aria-label", t("label"));
     this.#input.placeholder = this.getAttribute("placeholder") ?? t("placeholder");
     this.#clear.setAttribute("aria-label", t("clear"));
     this.#list.setAttribute("aria-label", t("label"));
     fill(this.#search, t("search"));
-    if (!this.firstChild) this.append(this.#form, this.#told, this.#problem);
   }
 
   disconnectedCallback() {

@@ -56,12 +56,15 @@ export function fill(parent, ...children) {
 }
 
 /**
- * Defines an element once, also where a module is loaded twice under two addresses.
+ * Defines an element, under another name where a page that embeds the search has one of this name: whoever may
+ * stand in such a page is made with `new`.
  * @param {string} name
  * @param {CustomElementConstructor} constructor
  */
 export function define(name, constructor) {
-  if (!customElements.get(name)) customElements.define(name, constructor);
+  let free = name;
+  for (let number = 2; customElements.get(free); number++) free = `${name}-${number}`;
+  customElements.define(free, constructor);
 }
 
 /**
