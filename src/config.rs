@@ -376,6 +376,7 @@ fn http_options(flags: &ServerSettings, file: &ServerSettings) -> Result<HttpOpt
         oidc,
         insecure_no_auth,
         body_limit_bytes: default.body_limit_bytes,
+        sockets: default.sockets,
     })
 }
 

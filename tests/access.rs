@@ -230,14 +230,16 @@ async fn a_cursor_of_another_organization_leads_to_none_of_its_candidates() {
     assert!(!asked.to_string().contains("\"one\""), "{asked}");
 }
 
-/// The fields of the root types, as introspection tells them.
-async fn root_fields(test: &TestSchema) -> BTreeSet<String> {
-    let data = test
-        .data("{ q: __type(name: \"Query\") { fields { name } } m: __type(name: \"Mutation\") { fields { name } } }", json!({}))
-        .await;
-    let fields = ["q", "m"]
-        .into_iter()
-        .flat_map(|of| data[of]["fields"].as_array().cloned().unwrap_or_default());
+/// The fields of root types, as introspection tells them.
+async fn root_fields(test: &TestSchema, roots: &[&str]) -> BTreeSet<String> {
+    let mut fields = Vec::new();
+    for root in roots {
+        let asked = "query($name: String!) { __type(name: $name) { fields { name } } }";
+        let data = test.data(asked, json!({ "name": root })).await;
+        let of_root = data["__type"]["fields"].as_array().cloned();
+        fields.extend(of_root.unwrap_or_default());
+    }
+    let fields = fields.into_iter();
     fields
         .map(|field| field["name"].as_str().expect("a name").to_owned())
         .collect()
@@ -287,7 +289,7 @@ async fn each_root_field_needs_its_scope_and_no_other_gives_it() {
         .collect();
     assert_eq!(
         named,
-        root_fields(&two.test).await,
+        root_fields(&two.test, &["Query", "Mutation"]).await,
         "say here what a new field needs"
     );
     for (field, scope, document) in needs {
@@ -318,6 +320,60 @@ async fn without_an_access_nothing_is_allowed() {
         assert_eq!(
             response["errors"][0]["extensions"]["code"], "FORBIDDEN",
             "{field}: {response}"
+        );
+    }
+}
+
+/// The code that a subscription of whoever has `access` begins with, `None` of an answer or of nothing within
+/// half a second.
+async fn subscribed(test: &TestSchema, access: Option<Access>, document: &str) -> Option<String> {
+    use futures::StreamExt as _;
+    let request = async_graphql::Request::new(document);
+    let request = match access {
+        Some(access) => request.data(access),
+        None => request,
+    };
+    let mut events = test.schema.execute_stream(request);
+    let patience = std::time::Duration::from_millis(500);
+    let first = tokio::time::timeout(patience, events.next()).await.ok()?;
+    let first = serde_json::to_value(first?).expect("JSON");
+    let code = first["errors"][0]["extensions"]["code"].as_str();
+    code.map(str::to_owned)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_subscription_needs_its_scope_and_no_other_gives_it() {
+    let test = TestSchema::with(&[("one", RESUME)]).await;
+    let needs = [(
+        "candidatesChanged",
+        Scope::Search,
+        "subscription { candidatesChanged { sequence } }",
+    )];
+    let named: BTreeSet<String> = needs
+        .iter()
+        .map(|(field, ..)| (*field).to_owned())
+        .collect();
+    let fields = root_fields(&test, &["Subscription"]).await;
+    assert_eq!(named, fields, "say here what a new field needs");
+    let forbidden = Some("FORBIDDEN".to_owned());
+    for (field, scope, document) in needs {
+        let others = Scope::ALL.into_iter().filter(|of| *of != scope);
+        let others = with(OrganizationId::DEFAULT, others);
+        assert_eq!(
+            subscribed(&test, Some(others), document).await,
+            forbidden,
+            "{field}"
+        );
+        assert_eq!(
+            subscribed(&test, None, document).await,
+            forbidden,
+            "{field}"
+        );
+        let allowed = with(OrganizationId::DEFAULT, [scope]);
+        assert_ne!(
+            subscribed(&test, Some(allowed), document).await,
+            forbidden,
+            "{field}"
         );
     }
 }

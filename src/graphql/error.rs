@@ -397,6 +397,9 @@ impl From<IngestError> for ApiError {
             | IngestError::IndexBehind
             | IngestError::IndexClosed
             | IngestError::Interrupted => Self::of(ErrorCode::Unavailable),
+            IngestError::NoSuchChange => {
+                Self::bad_input("there is no such change", "その番号の変更はありません")
+            }
             IngestError::AlreadyRebuilding => Self::of(ErrorCode::Conflict),
             IngestError::Index(_) => {
                 log(&error, "the index failed in a request");
@@ -429,6 +432,15 @@ pub fn refusal(code: ErrorCode, locale: Locale) -> Response {
 /// it may.
 pub fn wait(time: Duration, locale: Locale) -> Response {
     answer(ApiError::rate_limited(time), locale)
+}
+
+/// Returns the answer to an operation of a socket that is no subscription to one thing.
+pub fn no_subscription(locale: Locale) -> Response {
+    let error = ApiError::bad_input(
+        "only a subscription with one field, written out, runs here; send queries and mutations by POST",
+        "ここで実行できるのは、フィールドを一つだけ直接書いたサブスクリプションです。クエリとミューテーションはPOSTで送ってください",
+    );
+    answer(error, locale)
 }
 
 fn answer(error: ApiError, locale: Locale) -> Response {

@@ -4,10 +4,12 @@ use std::any::TypeId;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest, NextRequest, NextValidation,
+    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextPrepareRequest, NextRequest,
+    NextSubscribe, NextValidation,
 };
 use async_graphql::parser::types::ExecutableDocument;
-use async_graphql::{Request, Response, ServerError, ServerResult, ValidationResult};
+use async_graphql::{Data, Request, Response, ServerError, ServerResult, ValidationResult};
+use futures::stream::{BoxStream, StreamExt as _};
 
 use super::Services;
 use super::cost::{Cost, CostGate};
@@ -55,8 +57,8 @@ pub fn parse(request: &mut Request) -> ServerResult<&ExecutableDocument> {
     }
 }
 
-/// Refuses what exceeds the limits before it is executed, gives each request its loaders, and each
-/// error its code.
+/// Refuses what exceeds the limits before it is executed, gives each execution (a request, or an event of
+/// a subscription) its loaders, and each error its code.
 pub(super) struct Limits;
 
 impl ExtensionFactory for Limits {
@@ -67,7 +69,11 @@ impl ExtensionFactory for Limits {
 
 /// The limits of one request.
 #[derive(Default)]
-struct RequestLimits {
+struct RequestLimits(Arc<Known>);
+
+/// What is known of one request.
+#[derive(Default)]
+struct Known {
     /// Known once the request is prepared.
     locale: OnceLock<Locale>,
     /// Known once the request is prepared.
@@ -76,7 +82,7 @@ struct RequestLimits {
     cost: Mutex<Option<Cost>>,
 }
 
-impl RequestLimits {
+impl Known {
     fn note(&self, cost: Cost) {
         *self.cost.lock().unwrap_or_else(PoisonError::into_inner) = Some(cost);
     }
@@ -84,23 +90,71 @@ impl RequestLimits {
     fn noted(&self) -> Option<Cost> {
         *self.cost.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-#[async_graphql::async_trait::async_trait]
-impl Extension for RequestLimits {
-    async fn request(&self, context: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
-        let mut response = next.run(context).await;
+    /// Returns `response` as its client may see it.
+    fn finished(&self, mut response: Response) -> Response {
         if response.errors.iter().all(|error| error.path.is_empty()) {
             response.errors.truncate(MAX_ERRORS);
         }
         if self.introspection.get() == Some(&Introspection::Forbidden) {
             response = without_suggestions(response);
         }
-        let response = with_codes(response, self.locale.get().copied().unwrap_or_default());
+        with_codes(response, self.locale.get().copied().unwrap_or_default())
+    }
+
+    /// Returns `response` with what the request costs.
+    fn with_cost(&self, response: Response) -> Response {
         match self.noted() {
             Some(cost) => response.extension("cost", cost.value()),
             None => response,
         }
+    }
+}
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for RequestLimits {
+    async fn request(&self, context: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
+        let response = next.run(context).await;
+        self.0.with_cost(self.0.finished(response))
+    }
+
+    fn subscribe<'s>(
+        &self,
+        context: &ExtensionContext<'_>,
+        stream: BoxStream<'s, Response>,
+        next: NextSubscribe<'_>,
+    ) -> BoxStream<'s, Response> {
+        let known = Arc::clone(&self.0);
+        let events = next.run(context, stream).enumerate();
+        let events = events.map(move |(number, response)| {
+            let response = known.finished(response);
+            // Each event costs the same.
+            if number == 0 {
+                known.with_cost(response)
+            } else {
+                response
+            }
+        });
+        events.boxed()
+    }
+
+    async fn execute(
+        &self,
+        context: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        let services = context.data_opt::<Services>();
+        let (Some(services), Some(access)) = (services, context.data_opt::<Access>()) else {
+            return next.run(context, operation_name).await;
+        };
+        let mut data = Data::default();
+        data.insert(Loaders::new(
+            services.catalog.clone(),
+            services.searcher.clone(),
+            access.clone(),
+        ));
+        next.run_with_data(context, operation_name, data).await
     }
 
     async fn prepare_request(
@@ -110,11 +164,13 @@ impl Extension for RequestLimits {
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
         let mut request = next.run(context, request).await?;
-        self.locale
+        let known = &self.0;
+        known
+            .locale
             .get_or_init(|| given(&request).unwrap_or_default());
         let introspection = given(&request).unwrap_or(Introspection::Permitted);
-        self.introspection.get_or_init(|| introspection);
-        self.check(&mut request, introspection)?;
+        known.introspection.get_or_init(|| introspection);
+        known.check(&mut request, introspection)?;
         let Some(services) = context.data_opt::<Services>() else {
             return Ok(request);
         };
@@ -126,12 +182,7 @@ impl Extension for RequestLimits {
             let error: &dyn std::error::Error = &error;
             tracing::debug!(error, "an index is not open");
         }
-        let loaders = Loaders::new(
-            services.catalog.clone(),
-            services.searcher.clone(),
-            access.clone(),
-        );
-        Ok(request.data(access).data(loaders))
+        Ok(request.data(access))
     }
 
     async fn validation(
@@ -140,8 +191,8 @@ impl Extension for RequestLimits {
         next: NextValidation<'_>,
     ) -> Result<ValidationResult, Vec<ServerError>> {
         let valid = next.run(context).await?;
-        let depth = self.noted().map_or(0, |cost| cost.depth);
-        self.note(Cost {
+        let depth = self.0.noted().map_or(0, |cost| cost.depth);
+        self.0.note(Cost {
             depth,
             complexity: Some(valid.complexity),
         });
@@ -156,7 +207,7 @@ impl Extension for RequestLimits {
     }
 }
 
-impl RequestLimits {
+impl Known {
     /// Parses the request, and refuses it before the engine looks at it: that unfolds fragments as often
     /// as they stand there.
     fn check(&self, request: &mut Request, introspection: Introspection) -> ServerResult<()> {

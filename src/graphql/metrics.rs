@@ -9,13 +9,16 @@ use std::time::Instant;
 
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextRequest,
+    NextSubscribe,
 };
 use async_graphql::parser::types::{ExecutableDocument, OperationType, Selection, SelectionSet};
 use async_graphql::resolver_utils::EnumType as _;
 use async_graphql::{Name, Response, ServerResult, Value, Variables};
+use futures::stream::{BoxStream, StreamExt as _};
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 use tracing::Instrument as _;
@@ -55,6 +58,8 @@ struct Answered {
 pub struct GraphqlMetrics {
     requests: Family<Answered, Counter>,
     took: Family<Asked, Histogram, fn() -> Histogram>,
+    events: Family<Answered, Counter>,
+    subscriptions: Gauge,
 }
 
 impl Default for GraphqlMetrics {
@@ -65,6 +70,8 @@ impl Default for GraphqlMetrics {
             took: Family::new_with_constructor(|| {
                 Histogram::new(exponential_buckets(0.000_5, 2.0, 16))
             }),
+            events: Family::default(),
+            subscriptions: Gauge::default(),
         }
     }
 }
@@ -83,6 +90,32 @@ impl GraphqlMetrics {
             Unit::Seconds,
             self.took.clone(),
         );
+        registry.register(
+            "graphql_subscription_events",
+            "What subscriptions were sent, by field of the root, and code of the first error",
+            self.events.clone(),
+        );
+        registry.register(
+            "graphql_subscriptions",
+            "Subscriptions that are open",
+            self.subscriptions.clone(),
+        );
+    }
+}
+
+/// Counts a subscription as open while it is there.
+struct Open(Gauge);
+
+impl Open {
+    fn new(gauge: &Gauge) -> Self {
+        gauge.inc();
+        Self(gauge.clone())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.dec();
     }
 }
 
@@ -91,7 +124,7 @@ impl ExtensionFactory for GraphqlMetrics {
         Arc::new(Measured {
             metrics: self.clone(),
             operations: Mutex::default(),
-            asked: Mutex::default(),
+            asked: Arc::default(),
         })
     }
 }
@@ -102,7 +135,7 @@ struct Measured {
     /// The operations of the document, by name. Not validated yet.
     operations: Mutex<Vec<(Option<Name>, Asked)>>,
     /// The operation that executes: validated, so its fields are the schema's.
-    asked: Mutex<Option<Asked>>,
+    asked: Arc<Mutex<Option<Asked>>>,
 }
 
 #[async_graphql::async_trait::async_trait]
@@ -116,19 +149,32 @@ impl Extension for Measured {
             graphql.code = Empty,
         );
         let response = next.run(context).instrument(span.clone()).await;
-        let asked = taken(&self.asked).unwrap_or_else(Asked::nothing);
+        let asked = known(&self.asked);
         let took = self.metrics.took.get_or_create_owned(&asked);
         took.observe(begun.elapsed().as_secs_f64());
-        let answered = Answered {
-            operation: asked.operation,
-            field: asked.field,
-            code: code(&response),
-        };
+        let answered = Answered::of(asked, &response);
         span.record("graphql.operation", answered.operation)
             .record("graphql.field", answered.field.as_str())
             .record("graphql.code", answered.code);
         self.metrics.requests.get_or_create_owned(&answered).inc();
         response
+    }
+
+    fn subscribe<'s>(
+        &self,
+        context: &ExtensionContext<'_>,
+        stream: BoxStream<'s, Response>,
+        next: NextSubscribe<'_>,
+    ) -> BoxStream<'s, Response> {
+        let (metrics, asked) = (self.metrics.clone(), Arc::clone(&self.asked));
+        let open = Open::new(&self.metrics.subscriptions);
+        let events = next.run(context, stream);
+        let events = events.inspect(move |response| {
+            let _open = &open;
+            let answered = Answered::of(known(&asked), response);
+            metrics.events.get_or_create_owned(&answered).inc();
+        });
+        events.boxed()
     }
 
     async fn parse_query(
@@ -168,9 +214,27 @@ impl Extension for Measured {
         let chosen = operations
             .into_iter()
             .find(|(name, _)| operation_name.is_none() || name.as_deref() == operation_name);
-        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = chosen.map(|(_, asked)| asked);
+        // Of a subscription, the first event tells.
+        if let Some((_, asked)) = chosen {
+            *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(asked);
+        }
         next.run(context, operation_name).await
     }
+}
+
+impl Answered {
+    fn of(asked: Asked, response: &Response) -> Self {
+        Self {
+            operation: asked.operation,
+            field: asked.field,
+            code: code(response),
+        }
+    }
+}
+
+fn known(asked: &Mutex<Option<Asked>>) -> Asked {
+    let asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
+    asked.clone().unwrap_or_else(Asked::nothing)
 }
 
 fn taken<T: Default>(of: &Mutex<T>) -> T {

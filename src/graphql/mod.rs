@@ -20,12 +20,13 @@ mod page;
 mod query;
 mod scalars;
 mod stint_query;
+mod subscription;
 mod types;
 mod viewer_query;
 
 use std::time::Duration;
 
-use async_graphql::{Context, EmptySubscription, SchemaBuilder};
+use async_graphql::{Context, SchemaBuilder};
 
 use crate::access::{AuditLog, EmbedTokens};
 use crate::catalog::Catalog;
@@ -34,18 +35,19 @@ use crate::ingest::{Importer, Indexer};
 use crate::search::Searcher;
 
 pub use cost::CostGate;
-pub use error::{ErrorCode, Locale, refusal, wait, with_codes};
+pub use error::{ErrorCode, Locale, no_subscription, refusal, wait, with_codes};
 pub use limits::{Introspection, MAX_ALIASES, MAX_COMPLEXITY, MAX_DEPTH, parse};
 pub use metrics::GraphqlMetrics;
 pub use mutation::Mutation;
 pub use query::Query;
+pub use subscription::Subscription;
 
 /// The served schema.
 ///
 /// Of a request's data it takes the [`Access`] of who asks, without which nothing is allowed; the
 /// [`Locale`] of messages, whether the schema may be asked for ([`Introspection`]) and what the caller
 /// may spend ([`CostGate`]), without which they are in English, it may, and may spend everything.
-pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// What the schema asks. Cheap to clone.
 #[derive(Clone)]
@@ -83,8 +85,8 @@ pub fn sdl() -> String {
     builder().finish().sdl()
 }
 
-fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-    async_graphql::Schema::build(Query::default(), Mutation, EmptySubscription)
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    async_graphql::Schema::build(Query::default(), Mutation, Subscription)
         .register_output_type::<types::Node>()
         .register_output_type::<types::Stint>()
 }

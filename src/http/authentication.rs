@@ -45,7 +45,7 @@ pub(super) async fn authenticate(
 }
 
 /// Returns what whoever sent `headers` may do.
-async fn access(
+pub(super) async fn access(
     authenticator: &Authenticator,
     headers: &HeaderMap,
 ) -> Result<Access, AuthenticationError> {
@@ -77,7 +77,7 @@ fn bearer(value: &HeaderValue) -> Option<&str> {
 
 /// A name for the caller's budget; in local mode the address is enough. Pages that search is embedded in
 /// spend what whoever let them in may spend: tokens for pages are no way around that.
-fn caller_name(access: &Access) -> Option<String> {
+pub(super) fn caller_name(access: &Access) -> Option<String> {
     match &access.actor {
         Actor::Embedded(embedded) => caller_name(&Access {
             actor: (&embedded.maker).into(),

@@ -18,7 +18,8 @@ pub struct Drain(Arc<AtomicBool>);
 
 impl Drain {
     /// Returns `routes` so that, from the beginning of the drain on, `/readyz` answers 503, and every
-    /// other answer closes its connection, which makes clients connect anew, elsewhere.
+    /// other answer closes its connection, which makes clients connect anew, elsewhere; no socket is opened
+    /// any more.
     pub fn surround(&self, routes: Router) -> Router {
         routes.layer(middleware::from_fn_with_state(self.clone(), answer))
     }
@@ -35,7 +36,9 @@ async fn answer(State(drain): State<Drain>, request: Request, next: Next) -> Res
     if !drain.0.load(Ordering::SeqCst) {
         return next.run(request).await;
     }
-    let mut response = if request.uri().path() == "/readyz" {
+    let is_refused =
+        request.uri().path() == "/readyz" || request.headers().contains_key(header::UPGRADE);
+    let mut response = if is_refused {
         (StatusCode::SERVICE_UNAVAILABLE, "stopping\n").into_response()
     } else {
         next.run(request).await

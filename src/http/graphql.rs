@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use async_graphql::parser::types::OperationType;
+use async_graphql::parser::types::{OperationType, Selection};
 use async_graphql::{BatchResponse, Name, Request as GraphqlRequest, Response as GraphqlResponse};
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
@@ -67,10 +67,12 @@ enum Operations {
     Queries,
     /// Mutations as well.
     All,
+    /// Subscriptions only, each to one thing.
+    Subscriptions,
 }
 
-/// One HTTP request, and what is known of it before its body is read.
-struct Exchange<'a> {
+/// One HTTP request, and what is known of it before its body is read; or one operation of a socket.
+pub(super) struct Exchange<'a> {
     state: &'a ServerState,
     access: Access,
     /// None where nothing is limited.
@@ -98,6 +100,30 @@ impl<'a> Exchange<'a> {
             accepted: negotiate(headers),
             locale: locale(headers),
         }
+    }
+
+    /// Of an operation of a socket.
+    pub(super) fn of_socket(
+        state: &'a ServerState,
+        access: Access,
+        caller: CallerKey,
+        locale: Locale,
+    ) -> Self {
+        let budgets = state.budgets.clone();
+        Self {
+            state,
+            access,
+            account: budgets.map(|budgets| Account::new(budgets, caller)),
+            operations: Operations::Subscriptions,
+            accepted: Some(MediaType::Json),
+            locale,
+        }
+    }
+
+    /// Returns the request of an operation of a socket, and charges what it costs at least.
+    pub(super) fn subscription(&self, incoming: Incoming) -> Result<GraphqlRequest, Refusal> {
+        self.charge(1)?;
+        self.request(incoming)
     }
 
     fn media_type(&self) -> MediaType {
@@ -174,8 +200,14 @@ impl<'a> Exchange<'a> {
         let text = documents.resolve(self.access.organization, incoming.query, hash)?;
         let mut request = GraphqlRequest::new(text).variables(incoming.variables);
         request.operation_name = incoming.operation_name;
-        if self.operations == Operations::Queries && asks_for_more_than_a_query(&mut request) {
-            return Err(Refusal::MutationByGet);
+        match self.operations {
+            Operations::Queries if asks_for_more_than_a_query(&mut request) => {
+                return Err(Refusal::MutationByGet);
+            }
+            Operations::Subscriptions if !follows_one_thing(&mut request) => {
+                return Err(Refusal::NoSubscription);
+            }
+            Operations::Queries | Operations::All | Operations::Subscriptions => {}
         }
         let request = request
             .data(self.locale)
@@ -237,20 +269,25 @@ impl<'a> Exchange<'a> {
         answer
     }
 
-    /// The answer to one request of a batch.
-    fn response(&self, refusal: Refusal) -> GraphqlResponse {
-        let (_, code) = refusal.told();
-        graphql::refusal(code, self.locale)
+    /// The answer to one request of a batch, or to an operation of a socket.
+    pub(super) fn response(&self, refusal: Refusal) -> GraphqlResponse {
+        match refusal {
+            Refusal::NoSubscription => graphql::no_subscription(self.locale),
+            Refusal::Wait(time) => graphql::wait(time, self.locale),
+            refusal => graphql::refusal(refusal.told().1, self.locale),
+        }
     }
 }
 
 /// Why a request is not given to the schema, or not answered by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Refusal {
+pub(super) enum Refusal {
     NotAcceptable,
     Request(RequestError),
     Document(DocumentError),
     MutationByGet,
+    /// Over a socket only what goes on is followed.
+    NoSubscription,
     TooLarge,
     BodyTimeout,
     RequestTimeout,
@@ -272,6 +309,7 @@ impl Refusal {
             | Self::Document(DocumentError::Missing | DocumentError::OtherHash) => {
                 (StatusCode::BAD_REQUEST, ErrorCode::BadUserInput)
             }
+            Self::NoSubscription => (StatusCode::BAD_REQUEST, ErrorCode::BadUserInput),
             Self::Document(DocumentError::Unknown) => {
                 (StatusCode::BAD_REQUEST, ErrorCode::PersistedQueryNotFound)
             }
@@ -319,6 +357,22 @@ fn asks_for_more_than_a_query(request: &mut GraphqlRequest) -> bool {
     })
 }
 
+/// Whether the operation that would run is a subscription with one field that is written out: the engine
+/// sees no other. A text that does not parse, or has no such operation, is left for the schema to refuse.
+fn follows_one_thing(request: &mut GraphqlRequest) -> bool {
+    let chosen = request.operation_name.clone();
+    let Ok(document) = graphql::parse(request) else {
+        return true;
+    };
+    document.operations.iter().all(|(name, operation)| {
+        let is_chosen = chosen.is_none() || chosen.as_deref() == name.map(Name::as_str);
+        let root = &operation.node.selection_set.node.items;
+        let follows_one = operation.node.ty == OperationType::Subscription
+            && matches!(root.as_slice(), [only] if matches!(only.node, Selection::Field(_)));
+        !is_chosen || follows_one
+    })
+}
+
 pub(super) fn locale(headers: &HeaderMap) -> Locale {
     let accepted = headers
         .get(header::ACCEPT_LANGUAGE)
@@ -347,5 +401,33 @@ mod tests {
         check(both, Some("M"), true);
         check(both, None, true);
         check("{", None, false);
+    }
+
+    #[track_caller]
+    fn check_followed(text: &str, operation_name: Option<&str>, expected: bool) {
+        let mut request = GraphqlRequest::new(text);
+        request.operation_name = operation_name.map(str::to_owned);
+        assert_eq!(follows_one_thing(&mut request), expected, "{text}");
+    }
+
+    #[test]
+    fn a_socket_follows_one_thing_that_is_written_out() {
+        check_followed("subscription { a }", None, true);
+        check_followed("subscription { b: a }", None, true);
+        check_followed("subscription { a b }", None, false);
+        check_followed("subscription { a a }", None, false);
+        check_followed("subscription { ... { a } }", None, false);
+        check_followed(
+            "subscription { ...F } fragment F on Subscription { a }",
+            None,
+            false,
+        );
+        check_followed("{ a }", None, false);
+        check_followed("mutation { a }", None, false);
+        let both = "query Q { a } subscription S { a }";
+        check_followed(both, Some("S"), true);
+        check_followed(both, Some("Q"), false);
+        check_followed(both, None, false);
+        check_followed("{", None, true);
     }
 }

@@ -46,6 +46,29 @@ fn is_of_own_page(headers: &HeaderMap, allowed: &[Origin]) -> bool {
     }
 }
 
+/// Whether whoever sends `headers` may open a socket: a program, a page of this server, or one of an origin
+/// that is `allowed`.
+///
+/// Browsers let every page open a socket to anywhere, and not all say by Fetch Metadata for whom they do;
+/// they all tell the page's origin. Behind a proxy that gives the server another name than its own, the
+/// public origin has to be allowed.
+pub(super) fn may_open_socket(headers: &HeaderMap, allowed: &[Origin]) -> bool {
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let origin = match (origins.next(), origins.next()) {
+        (None, _) => return true,
+        (Some(origin), None) => origin,
+        (Some(_), Some(_)) => return false,
+    };
+    let site = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+    let host = headers.get(header::HOST).map(HeaderValue::as_bytes);
+    let of_origin = origin.as_bytes();
+    let of_origin = of_origin
+        .strip_prefix(b"https://")
+        .or_else(|| of_origin.strip_prefix(b"http://"));
+    let is_own = host.is_some() && of_origin == host;
+    is_own || site == Some(b"same-origin") || cors::is_one_of(allowed, origin)
+}
+
 /// Refuses a request whose `Host` is not a name of this machine.
 ///
 /// A page of any site may point its own name at 127.0.0.1 (DNS rebinding) and would then be same-origin
@@ -115,6 +138,46 @@ mod tests {
         check_page(Some("cross-site"), Some("https://evil.example"), false);
         check_page(Some("cross-site"), Some("https://ats.example"), true);
         check_page(Some("same-site"), Some("https://ats.example.evil"), false);
+    }
+
+    #[track_caller]
+    fn check_socket(origins: &[&'static str], site: Option<&'static str>, expected: bool) {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            header::HOST,
+            HeaderValue::from_static("search.example:8080"),
+        );
+        for origin in origins {
+            headers.append(header::ORIGIN, HeaderValue::from_static(origin));
+        }
+        if let Some(site) = site {
+            headers.insert("sec-fetch-site", HeaderValue::from_static(site));
+        }
+        let allowed = [Origin::parse("https://ats.example").expect("an origin")];
+        assert_eq!(
+            may_open_socket(&headers, &allowed),
+            expected,
+            "{origins:?} {site:?}"
+        );
+    }
+
+    #[test]
+    fn pages_of_other_sites_open_no_socket_unless_allowed() {
+        check_socket(&[], None, true);
+        check_socket(&["http://search.example:8080"], None, true);
+        check_socket(&["https://search.example:8080"], None, true);
+        check_socket(&["https://ats.example"], None, true);
+        check_socket(&["https://search.example"], Some("same-origin"), true);
+        check_socket(&["https://search.example"], None, false);
+        check_socket(&["https://evil.example"], None, false);
+        check_socket(&["https://search.example:8080.evil"], None, false);
+        check_socket(&["null"], None, false);
+        check_socket(&["file://"], None, false);
+        check_socket(
+            &["https://ats.example", "https://evil.example"],
+            None,
+            false,
+        );
     }
 
     #[track_caller]

@@ -1,5 +1,5 @@
-//! HTTP in, GraphQL out: routes, limits of time, size and cost, persisted queries, what web pages may do,
-//! health, shutdown.
+//! HTTP in, GraphQL out: routes, limits of time, size and cost, persisted queries, subscriptions over
+//! WebSockets, what web pages may do, health, shutdown.
 //!
 //! Knows `graphql` and `access`, and nothing else below it. Logs name routes, status and duration; never a query, a
 //! variable or a body, which hold personal data.
@@ -23,6 +23,7 @@ mod request;
 mod router;
 mod server;
 mod sign_in;
+mod socket;
 
 pub use allowed::{AllowedOperations, AllowedOperationsError};
 pub use drain::Drain;
@@ -32,5 +33,6 @@ pub use probes::{Check, Probes, Readiness};
 pub use rate::CallerKey;
 pub use router::router;
 pub use server::{HttpError, bind, serve};
+pub use socket::SocketOptions;
 
 pub use crate::domain::{Origin, OriginError};

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::allowed::AllowedOperations;
+use super::socket::SocketOptions;
 use crate::access::{LocalMode, OidcOptions};
 use crate::domain::Origin;
 
@@ -48,6 +49,8 @@ pub struct HttpOptions {
     /// Whether requests without credentials act as the owner of the organization `default`, whoever
     /// sends them.
     pub insecure_no_auth: bool,
+    /// The limits of sockets.
+    pub sockets: SocketOptions,
 }
 
 impl Default for HttpOptions {
@@ -70,6 +73,7 @@ impl Default for HttpOptions {
             drain_delay: Duration::ZERO,
             shutdown_grace: Duration::from_secs(15),
             insecure_no_auth: false,
+            sockets: SocketOptions::default(),
         }
     }
 }

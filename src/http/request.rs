@@ -123,7 +123,8 @@ pub(super) fn from_post(headers: &HeaderMap, body: &[u8]) -> Result<Requests, Re
     }
 }
 
-fn read<T: for<'de> Deserialize<'de>>(json: &[u8]) -> Result<T, RequestError> {
+/// Reads JSON of at most [`MAX_VALUES`] values.
+pub(super) fn read<T: for<'de> Deserialize<'de>>(json: &[u8]) -> Result<T, RequestError> {
     if values(json) > MAX_VALUES {
         return Err(RequestError::TooManyValues);
     }

@@ -22,6 +22,7 @@ use super::options::HttpOptions;
 use super::persisted::Documents;
 use super::probes::{self, Probes};
 use super::rate::Budgets;
+use super::socket::{self, Places, SocketOptions};
 use super::{assets, authentication, cors, graphql, guard, pages, playground, sign_in};
 use crate::access::{Authenticator, OidcOptions};
 use crate::domain::Origin;
@@ -50,6 +51,10 @@ pub(super) struct ServerState {
     pub(super) authenticator: Authenticator,
     /// None where no identity provider is trusted.
     pub(super) oidc: Option<Arc<OidcOptions>>,
+    /// Web origins whose pages may ask, beside the server's own.
+    pub(super) origins: Arc<[Origin]>,
+    pub(super) sockets: Places,
+    pub(super) socket_options: SocketOptions,
 }
 
 /// Returns the routes of the page (`/` and others), of its files and of the embedded search, `/graphql`,
@@ -61,6 +66,7 @@ pub fn router(
     metrics: HttpMetrics,
     options: &HttpOptions,
 ) -> Router {
+    let origins: Arc<[Origin]> = options.cors_origins.as_slice().into();
     let state = ServerState {
         schema,
         probes,
@@ -75,6 +81,12 @@ pub fn router(
             .map(|limit| Arc::new(Budgets::new(limit))),
         authenticator,
         oidc: options.oidc.clone().map(Arc::new),
+        origins: Arc::clone(&origins),
+        sockets: Places::new(
+            options.sockets.max_sockets,
+            options.sockets.max_sockets_per_caller,
+        ),
+        socket_options: options.sockets,
     };
     let request_id = HeaderName::from_static("x-request-id");
     let around = ServiceBuilder::new()
@@ -86,15 +98,17 @@ pub fn router(
         )
         .layer(PropagateRequestIdLayer::new(request_id))
         .layer(CatchPanicLayer::custom(panicked));
-    let origins: Arc<[Origin]> = options.cors_origins.as_slice().into();
     let own_pages = middleware::from_fn(move |request: Request, next: Next| {
         let origins = Arc::clone(&origins);
         async move { guard::only_own_pages(&origins, request, next).await }
     });
     let authentication =
         middleware::from_fn_with_state(state.clone(), authentication::authenticate);
+    let sockets = middleware::from_fn_with_state(state.clone(), socket::upgrade);
     let graphql = get(graphql::get).post(graphql::post);
     let graphql: MethodRouter<ServerState> = graphql.layer(authentication);
+    // Pages cannot say who they are before a socket is open.
+    let graphql: MethodRouter<ServerState> = graphql.layer(sockets);
     let graphql: MethodRouter<ServerState> = graphql.layer(own_pages);
     let graphql: MethodRouter<ServerState> = graphql.layer(cors::layer(&options.cors_origins));
     let strict_transport = options

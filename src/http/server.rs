@@ -17,6 +17,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::Layer as _;
 
 use super::options::HttpOptions;
+use super::socket::Stopping;
 
 /// Headers of one request.
 const MAX_HEADERS: usize = 64;
@@ -74,6 +75,8 @@ pub async fn serve(
             () = &mut shutdown => break,
         };
         let service = Extension(ConnectInfo(peer)).layer(router.clone());
+        // Sockets are no connections of HTTP any more: they hear of the end, and are waited for, by this.
+        let service = Extension(Stopping(stop.subscribe())).layer(service);
         let service = TowerToHyperService::new(service);
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(options.write_timeout));

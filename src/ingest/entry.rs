@@ -9,6 +9,7 @@ use shokureki_index::SkillIndex;
 use shokureki_index::lexicon::Lexicon;
 use tokio::sync::{Notify, Semaphore, watch};
 
+use super::changes::RecentChanges;
 use super::error::IngestError;
 use super::metrics::IndexMetrics;
 use super::status::RebuildReason;
@@ -37,6 +38,8 @@ pub(super) struct OrganizationIndex {
     /// When the organization was last asked for.
     pub(super) last_used: Mutex<Instant>,
     pub(super) task: Mutex<Option<tokio::task::JoinHandle<()>>>,
+    /// What those who follow the changes have read.
+    pub(super) recent: RecentChanges,
 }
 
 /// Whether searches are answered, and why the index is written anew.

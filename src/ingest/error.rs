@@ -27,6 +27,9 @@ pub enum IngestError {
     /// No index of the organization is open.
     #[error("no index of the organization is open")]
     IndexClosed,
+    /// The change that was asked for is none of the organization's.
+    #[error("there is no such change")]
+    NoSuchChange,
     /// A rebuild of the organization's index is under way.
     #[error("a rebuild is under way")]
     AlreadyRebuilding,

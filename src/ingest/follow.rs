@@ -176,7 +176,9 @@ async fn recover(entry: &OrganizationIndex) -> Result<(), IngestError> {
 
 /// Gives up a question to the database that is not answered in time: where the network swallows what
 /// is sent, nothing else ends it.
-async fn in_time<T>(asked: impl Future<Output = Result<T, StoreError>>) -> Result<T, IngestError> {
+pub(super) async fn in_time<T>(
+    asked: impl Future<Output = Result<T, StoreError>>,
+) -> Result<T, IngestError> {
     match tokio::time::timeout(STORE_PATIENCE, asked).await {
         Ok(answer) => Ok(answer?),
         Err(_) => Err(IngestError::StoreSilent),

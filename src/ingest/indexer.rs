@@ -12,6 +12,7 @@ use shokureki_index::lexicon::Lexicon;
 use shokureki_index::{Filling, IndexError, IndexState, SkillIndex};
 use tokio::sync::{Notify, Semaphore, watch};
 
+use super::changes::RecentChanges;
 use super::entry::OrganizationIndex;
 use super::error::IngestError;
 use super::metrics::IndexMetrics;
@@ -58,7 +59,7 @@ impl IndexerOptions {
 /// The indexes of all organizations, and the tasks that feed them. Cheap to clone.
 #[derive(Clone)]
 pub struct Indexer {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
 pub(super) struct Shared {
@@ -73,6 +74,8 @@ pub(super) struct Shared {
     /// Hear of the changes of other processes and tell them of this one, where the store passes it on.
     exchange: Mutex<Vec<tokio::task::JoinHandle<()>>>,
     metrics: IndexMetrics,
+    /// Whether [`Indexer::shutdown`] was called.
+    pub(super) is_shut: AtomicBool,
 }
 
 impl Shared {
@@ -122,6 +125,7 @@ impl Indexer {
                 exchange: Mutex::default(),
                 server: ServerId::fresh(),
                 metrics: IndexMetrics::default(),
+                is_shut: AtomicBool::new(false),
             }),
         }
     }
@@ -260,6 +264,7 @@ impl Indexer {
             availability: Mutex::default(),
             last_used: Mutex::new(Instant::now()),
             task: Mutex::default(),
+            recent: RecentChanges::default(),
         })
     }
 
@@ -435,6 +440,7 @@ impl Indexer {
 
     /// Stops every task after the batch in hand, so that what it holds is committed.
     pub async fn shutdown(&self) {
+        self.shared.is_shut.store(true, Ordering::SeqCst);
         let exchange = self.shared.exchange.lock();
         let exchange = std::mem::take(&mut *exchange.unwrap_or_else(PoisonError::into_inner));
         if !exchange.is_empty() {
@@ -455,7 +461,10 @@ impl Indexer {
         }
     }
 
-    fn organization(&self, organization: OrganizationId) -> Option<Arc<OrganizationIndex>> {
+    pub(super) fn organization(
+        &self,
+        organization: OrganizationId,
+    ) -> Option<Arc<OrganizationIndex>> {
         self.organizations().get(&organization).cloned()
     }
 

@@ -4,6 +4,7 @@
 //! records in the index how far it got, so a crash at any instant loses nothing: on start the index
 //! catches up, and one that was deleted is written anew. Nothing here knows of GraphQL or of ranking.
 
+mod changes;
 mod entry;
 mod error;
 mod follow;
@@ -17,7 +18,7 @@ mod metrics;
 mod status;
 
 pub use crate::document::DocumentError;
-pub use crate::store::{Erased, Imported, StoreError};
+pub use crate::store::{Change, ChangeKind, Erased, Imported, StoreError};
 pub use error::{IngestError, Rejection};
 pub use importer::{Importer, Upload};
 pub use index_document::index_document;

@@ -2,6 +2,7 @@
 
 mod audit;
 mod candidate;
+mod candidate_change;
 mod candidate_filter;
 mod certification;
 mod education;
@@ -34,6 +35,7 @@ mod viewer;
 
 pub(super) use audit::{AuditConnection, AuditFilter};
 pub(super) use candidate::Candidate;
+pub(super) use candidate_change::CandidateChange;
 pub(super) use candidate_filter::{CandidateFilter, CandidateSort};
 pub(super) use embed_token::{CreateEmbedTokenInput, CreateEmbedTokenPayload};
 pub(super) use employer::Employer;
