@@ -91,7 +91,7 @@ impl Server {
         let (tell, over) = mpsc::unbounded_channel();
         let routes = http::router(
             test.schema.clone(),
-            Authenticator::new(test.store.clone(), LocalMode::Always),
+            Authenticator::new(test.store.clone(), LocalMode::Always, None),
             nobody_asks(),
             HttpMetrics::default(),
             &options,

@@ -52,7 +52,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Answer GraphQL over HTTP.
-    Serve(serve::ServeArgs),
+    Serve(Box<serve::ServeArgs>),
     /// Read résumés from files, folders or standard input.
     Import(import::ImportArgs),
     /// Search, and show the evidence.

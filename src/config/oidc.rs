@@ -176,7 +176,7 @@ impl OidcSettings {
             };
         };
         let issuer = IssuerUrl::parse(issuer)?;
-        if self.audience.iter().all(|audience| audience.is_empty()) {
+        if self.audience.iter().all(String::is_empty) {
             return Err(OidcSettingsError::NoAudience);
         }
         let default = OidcOptions::new(issuer, self.audience);

@@ -231,14 +231,14 @@ mod tests {
 
     use super::*;
 
-    fn set(keys: Value) -> KeySet {
+    fn set(keys: &Value) -> KeySet {
         let published = serde_json::from_value(json!({ "keys": keys }));
         KeySet::read(published.expect("a set"))
     }
 
     #[test]
     fn a_key_is_found_by_id_and_algorithm_and_nothing_stands_in_for_it() {
-        let set = set(json!([
+        let set = set(&json!([
             { "kty": "RSA", "kid": "a", "n": "AQAB", "e": "AQAB", "alg": "RS256" },
             { "kty": "RSA", "kid": "b", "n": "AQAB", "e": "AQAB", "use": "enc" },
             { "kty": "EC", "kid": "c", "crv": "P-256", "x": "AQAB", "y": "AQAB", "use": "sig" },
@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn of_several_keys_none_is_guessed() {
         let key = |kid: &str| json!({ "kty": "RSA", "kid": kid, "n": "AQAB", "e": "AQAB" });
-        let set = set(json!([key("a"), key("b")]));
+        let set = set(&json!([key("a"), key("b")]));
         assert!(set.find(Algorithm::RS256, None).is_none());
         assert!(set.find(Algorithm::RS256, Some("b")).is_some());
     }
