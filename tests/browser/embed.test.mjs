@@ -79,6 +79,11 @@ test("an applicant tracking system finds a person and shows its own record of th
     assert.equal(selected.externalId, "A-1001");
     assert.ok(selected.id);
     await page.locator('shokureki-search [aria-current="true"]').getByText("相馬 千紘").first().waitFor();
+    // Lengths below nothing are adapted, too: the mark reaches to the frame's own edge.
+    const [frame, card] = await page.locator("shokureki-search").evaluate(({ shadowRoot }) =>
+      [".frame", "[aria-current]"].map((selector) => shadowRoot.querySelector(selector).getBoundingClientRect().left),
+    );
+    assert.equal(card, frame + 1);
     await picture(page, "embed");
   });
 });

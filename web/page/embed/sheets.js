@@ -17,7 +17,7 @@ function adapted(sheet) {
   const text = Array.from(sheet.cssRules, (rule) => rule.cssText).join("\n");
   const own = new CSSStyleSheet();
   own.replaceSync(
-    text.replace(/@media ([^{]*)|([\d.]+)rem\b/g, (whole, condition, rems) => {
+    text.replace(/@media ([^{]*)|(-?[\d.]+)rem\b/g, (whole, condition, rems) => {
       if (rems !== undefined) return `calc(var(--rem) * ${rems})`;
       if (!/\bwidth\b/.test(condition)) return whole;
       return `@container shokureki ${condition.replace(/([\d.]+)rem\b/g, (/** @type {string} */ _, /** @type {string} */ of) => `${Number(of) * REM_PX}px`)}`;
