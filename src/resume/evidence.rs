@@ -300,7 +300,16 @@ impl Evidence {
                 break;
             }
             if self.is_period_only(blocks, child) || self.states_stay(blocks, child) {
-                return self.first_in(blocks, child);
+                let found = self.first_in(blocks, child);
+                // A post that was taken later on: 「2019/08 入社」 over 「正社員 / リーダー（2022/04〜）」.
+                let start = |placed: &Option<PlacedPeriod>| placed.as_ref()?.period.from;
+                let joined_before = start(&joined)
+                    .zip(start(&found))
+                    .is_some_and(|(joined, found)| joined.latest() < found.earliest());
+                if joined_before && self.is_fact_line[child] {
+                    continue;
+                }
+                return found;
             }
             let is_title = blocks[child].kind == Kind::Heading && !blocks[child].is_summary;
             if is_title && self.field[child].is_none() {

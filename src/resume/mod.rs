@@ -50,7 +50,7 @@ pub use duration::leading_length;
 pub use shown::shown;
 
 /// The version of these rules, stored with what they read; raised with each change of them.
-pub const PARSER_VERSION: u32 = 8;
+pub const PARSER_VERSION: u32 = 9;
 
 /// Reads the résumé `text`, which is of the form `format`, with the technologies of `lexicon`.
 ///

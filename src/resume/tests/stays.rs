@@ -243,3 +243,26 @@ fn the_kind_of_a_company_behind_a_time_opens_no_part() {
         &[],
     );
 }
+
+#[test]
+fn a_post_that_was_taken_later_neither_begins_the_stay_nor_is_a_project() {
+    for post in [
+        "正社員 / テックリード（2022/04〜）",
+        "正社員・リーダー（2022年4月〜現在）",
+    ] {
+        check(
+            &format!(
+                "# 職務経歴書\n\n更新日: 2024/06/10\n\n## 職務経歴\n\n### 株式会社アオゾラ\n\n- 2019/08 中途入社\n- 在職中\n- {post}\n\n\
+                 #### 加盟店向け決済 API\n\n- 2019/08 〜 2022/09\n- 技術\n  - Go\n"
+            ),
+            &["株式会社アオゾラ 2019-08/-"],
+            &["加盟店向け決済 API @株式会社アオゾラ 2019-08/2022-09"],
+        );
+    }
+    // Where nothing says when somebody joined, the post does.
+    check(
+        "# 職務経歴書\n\n## 職務経歴\n\n### 株式会社アオゾラ\n\n- 正社員 / リーダー（2019/08〜2021/03）\n",
+        &["株式会社アオゾラ 2019-08/2021-03"],
+        &[],
+    );
+}

@@ -2,7 +2,7 @@
 
 use crate::resume::block::Kind;
 use crate::resume::bracket::{closes, opens};
-use crate::resume::employer::names_role;
+use crate::resume::employer::{kind_of, names_role};
 use crate::resume::evidence::event_of;
 use crate::resume::job::is_pause;
 use crate::resume::label::Field;
@@ -115,7 +115,10 @@ impl Finder<'_> {
             return at + 1;
         }
         let is_stay = is_department(&title) && !self.signs[at].has_strong_label;
-        if !is_work || is_stay || (title.is_empty() && !self.signs[at].has_strong_label) {
+        // 「正社員 / リーダー（2022/04〜）」: a post, and how it is held.
+        let is_post = !has_children && self.evidence.states_facts(at) && kind_of(&title).is_some();
+        if !is_work || is_stay || is_post || (title.is_empty() && !self.signs[at].has_strong_label)
+        {
             return at + 1;
         }
         let end = self.blocks[at].end;
