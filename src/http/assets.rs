@@ -1,5 +1,7 @@
 //! The files of `web/page/`, as the binary carries them: modules, styles, icons.
 //!
+//! Modules and styles are served without their comments and indentation, line by line as they are written.
+//!
 //! All stand under `/assets/VERSION/`, where VERSION is a digest of all of them: a browser keeps them for
 //! good, and relative imports between modules need no rewriting. Two kinds are made from others: a
 //! module `operations.js` that holds every file of `operations/`, and for each `X.css` a module
@@ -72,6 +74,10 @@ impl Assets {
                 operations.insert(name.to_owned(), String::from_utf8_lossy(&data).into_owned());
                 continue;
             }
+            let data = match path.rsplit_once('.') {
+                Some((_, "js" | "css")) => without_comments(&String::from_utf8_lossy(&data)).into(),
+                _ => data,
+            };
             if path.ends_with(".css") {
                 let module = style_module(&String::from_utf8_lossy(&data));
                 files.insert(format!("{path}.js"), module.into());
@@ -88,11 +94,13 @@ impl Assets {
     }
 
     /// Returns the page, with the addresses of its styles and modules.
-    pub(super) fn page(&self) -> String {
+    ///
+    /// `path` is the address that it is opened at: what is shown there is loaded with it.
+    pub(super) fn page(&self, path: &str) -> String {
         let html = self.files.get(PAGE).map(Bytes::as_ref).unwrap_or_default();
         let root = self.root();
         let preloads: String = self
-            .imported_by("app.js")
+            .loaded_at(path)
             .iter()
             .map(|path| format!("<link rel=\"modulepreload\" href=\"{root}/{path}\">\n"))
             .collect();
@@ -111,6 +119,18 @@ impl Assets {
             .map(|path| format!("import \"{root}/{path}\";\n"))
             .collect();
         format!("{imports}export * from \"{root}/{path}\";\n")
+    }
+
+    /// Returns the modules that run at an address: those of the frame, and those of the page within it.
+    fn loaded_at(&self, path: &str) -> BTreeSet<String> {
+        let within = match path.split('/').nth(1).unwrap_or_default() {
+            "" => "search",
+            "candidates" => "candidate",
+            name => name,
+        };
+        let mut modules = self.imported_by("app.js");
+        modules.extend(self.imported_by(&format!("pages/{within}.js")));
+        modules
     }
 
     fn root(&self) -> String {
@@ -232,6 +252,34 @@ fn fragments<'a>(text: &str, operations: &'a BTreeMap<String, String>) -> BTreeS
     found
 }
 
+/// Returns a module or style without indentation and without the comments that begin a line. Each line
+/// keeps its number, for who reads where an error was. What holds a text of several lines is left as it is.
+fn without_comments(text: &str) -> String {
+    let has_long_text = text.lines().any(|line| line.matches('`').count() % 2 == 1);
+    if has_long_text {
+        return text.to_owned();
+    }
+    let mut bare = String::with_capacity(text.len());
+    let mut is_comment = false;
+    for line in text.lines().map(str::trim) {
+        let end = line.find("*/").map(|end| end + "*/".len());
+        let begins = !is_comment && line.starts_with("/*");
+        let is_left_out = is_comment || begins || line.starts_with("//");
+        // Code may go on behind a type: `/** @type {X} */ (x)`.
+        let has_code = (is_comment || begins) && end.is_some_and(|end| end < line.len());
+        if is_comment || begins {
+            is_comment = end.is_none();
+        }
+        if !is_left_out {
+            bare.push_str(line);
+        } else if has_code {
+            bare.push_str(line[end.unwrap_or(0)..].trim_start());
+        }
+        bare.push('\n');
+    }
+    bare
+}
+
 fn style_module(style: &str) -> String {
     let style = serde_json::Value::from(style);
     format!(
@@ -327,6 +375,8 @@ mod tests {
             ),
             ("b.js", "export const b = 1;\n"),
             ("late.js", ""),
+            ("pages/candidate.js", ""),
+            ("pages/search.js", ""),
             (
                 "lib/a.js",
                 "import {\n  c,\n} from \"../lib/c.js\";\nexport const a = c;\n",
@@ -336,10 +386,14 @@ mod tests {
         let imported: Vec<String> = assets.imported_by("app.js").into_iter().collect();
         assert_eq!(imported, ["app.js", "b.js", "lib/a.js", "lib/c.js"]);
         let root = assets.root();
-        let page = assets.page();
-        assert!(page.contains(&format!(
-            "<link rel=\"modulepreload\" href=\"{root}/lib/c.js\">"
-        )));
+        let page = assets.page("/candidates/1");
+        for preloaded in ["lib/c.js", "pages/candidate.js"] {
+            assert!(page.contains(&format!(
+                "<link rel=\"modulepreload\" href=\"{root}/{preloaded}\">"
+            )));
+        }
+        assert!(!page.contains("late.js"), "{page}");
+        assert!(assets.page("/").contains("pages/search.js"));
         assert!(page.contains(&format!("<script src=\"{root}/app.js\">")));
         assert!(!page.contains("{{"));
     }
@@ -364,6 +418,22 @@ mod tests {
     }
 
     #[test]
+    fn comments_and_indentation_stay_at_home() {
+        let check = |text: &str, expected: &str| assert_eq!(without_comments(text), expected);
+        check("// a\n  b(\"// c\"); // d\n", "\nb(\"// c\"); // d\n");
+        check(
+            "  /**\n   * a\n   */\n  b /* c */ d\n",
+            "\n\n\nb /* c */ d\n",
+        );
+        check(
+            "return (\n  /** @type {A} */ (b)\n)\n",
+            "return (\n(b)\n)\n",
+        );
+        check("/* a */\na { b: c }\n", "\na { b: c }\n");
+        check("a = `b\n  // c`;\n", "a = `b\n  // c`;\n");
+    }
+
+    #[test]
     fn the_files_of_the_page_are_small_and_complete() {
         let assets = Assets::read();
         for needed in [
@@ -375,10 +445,25 @@ mod tests {
         ] {
             assert!(assets.files.contains_key(needed), "{needed}");
         }
-        let total: usize = Files::iter()
-            .filter_map(|path| Files::get(&path))
-            .map(|file| file.data.len())
-            .sum();
-        assert!(total < 150_000, "{total} bytes");
+        let size = |paths: &BTreeSet<String>| -> usize {
+            let files = paths.iter().filter_map(|path| assets.files.get(path));
+            files.map(Bytes::len).sum()
+        };
+        let styles = assets.files.keys().filter(|path| path.ends_with(".css"));
+        let beside: BTreeSet<String> = styles.cloned().chain([PAGE.to_owned()]).collect();
+        for (address, module) in [
+            ("/", "pages/search.js"),
+            ("/candidates/1", "pages/candidate.js"),
+            ("/compare", "pages/compare.js"),
+            ("/import", "pages/import.js"),
+            ("/sign-in", "pages/sign-in.js"),
+        ] {
+            let loaded = assets.loaded_at(address);
+            assert!(loaded.contains(module), "{address}: {loaded:?}");
+            let total = size(&loaded) + size(&beside);
+            assert!(total < 150_000, "{address}: {total} bytes");
+        }
+        let embedded = size(&assets.imported_by("embed.js"));
+        assert!(embedded < 150_000, "{embedded} bytes");
     }
 }

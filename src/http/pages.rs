@@ -1,7 +1,7 @@
 //! The page for the hiring team, and what every page that people open has.
 
 use axum::body::Body;
-use axum::http::{HeaderName, HeaderValue, Response, header};
+use axum::http::{HeaderName, HeaderValue, Response, Uri, header};
 use axum::response::{Html, IntoResponse as _};
 
 use super::assets::Assets;
@@ -44,6 +44,6 @@ const FACE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img
                     connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// The page for the hiring team, at every address that it shows itself under.
-pub(super) async fn face() -> Response<Body> {
-    Page::new(Assets::current().page(), FACE).answer()
+pub(super) async fn face(address: Uri) -> Response<Body> {
+    Page::new(Assets::current().page(address.path()), FACE).answer()
 }

@@ -7,7 +7,6 @@ import { locale, texts, useLocale } from "./lib/i18n.js";
 import { go, onChange, rememberSearch } from "./lib/route.js";
 import { MOST_COMPARED, onSelection, selection } from "./lib/selection.js";
 import { currentViewer, may, recognize, signOut } from "./lib/session.js";
-import "./pages/search.js";
 
 /**
  * An element that shows what an address asks for. It is kept while the addresses are its own.
@@ -49,9 +48,9 @@ const t = texts({
   },
 });
 
-/** @type {{ path: RegExp, tag: string, load?: () => Promise<unknown> }[]} */
+/** @type {{ path: RegExp, tag: string, load: () => Promise<unknown> }[]} */
 const PAGES = [
-  { path: /^\/$/, tag: "search-page" },
+  { path: /^\/$/, tag: "search-page", load: () => import("./pages/search.js") },
   { path: /^\/candidates\/[^/]+$/, tag: "candidate-page", load: () => import("./pages/candidate.js") },
   { path: /^\/compare$/, tag: "compare-page", load: () => import("./pages/compare.js") },
   { path: /^\/import$/, tag: "import-page", load: () => import("./pages/import.js") },
@@ -126,7 +125,7 @@ async function show() {
     }
   }
   if (page.tag === "search-page") rememberSearch(url);
-  await page.load?.();
+  await page.load();
   if (location.href !== url.href) return;
   let element = /** @type {Page | null} */ (main.firstElementChild);
   if (element?.localName !== page.tag) {
