@@ -84,7 +84,7 @@ async fn technology_employer_and_period_bind_to_one_stint_in_every_spelling_of_t
         let data = test
             .data(
                 "query($filter: CandidateFilter) { searchCandidates(filter: $filter) { edges {
-                    node { externalId } matches { clause months stint {
+                    node { externalId } matches { clause months lastUsed stint {
                         employer { name } period { from to months } } } } } }",
                 json!({ "filter": filter }),
             )
@@ -106,8 +106,34 @@ async fn technology_employer_and_period_bind_to_one_stint_in_every_spelling_of_t
             )
         );
         assert_eq!(found["months"], 12);
+        assert_eq!(found["lastUsed"], "2017-12");
         let period = json!({ "from": "2016-04", "to": "2019-01", "months": 34 });
         assert_eq!(found["stint"]["period"], period);
+    }
+}
+
+#[tokio::test]
+async fn the_last_use_is_that_of_the_dated_stints() {
+    let test = people().await;
+    for (query, candidate, expected) in [
+        ("Erlang", "minato", json!("2019-01")),
+        // In a skill table only.
+        ("Rust", "sakaki", Value::Null),
+    ] {
+        let data = test
+            .data(
+                "query($query: String) { searchCandidates(query: $query) { edges {
+                    node { externalId } matches { lastUsed } } } }",
+                json!({ "query": query }),
+            )
+            .await;
+        let edges = data["searchCandidates"]["edges"].as_array();
+        let edges = edges.expect("a list").iter();
+        let used: Vec<&Value> = edges
+            .filter(|edge| edge["node"]["externalId"] == candidate)
+            .map(|edge| &edge["matches"][0]["lastUsed"])
+            .collect();
+        assert_eq!(used, [&expected], "{query}");
     }
 }
 

@@ -155,6 +155,8 @@ pub struct ClauseMatch {
     pub months: Option<u32>,
     /// Whether the months come from a statement (「5年」), not from dated stints.
     pub months_are_stated: bool,
+    /// The last month of use at work in the asked period, as an ordinal; `None` without dated stints.
+    pub last_used: Option<i32>,
     /// Evidence, best first: at most [`MAX_SPANS`].
     pub spans: Vec<EvidenceSpan>,
 }

@@ -453,6 +453,7 @@ pub(crate) fn clause_match(
         stint,
         months: found.months,
         months_are_stated: found.months_are_stated,
+        last_used: found.last_used,
         spans: found.spans,
     }))
 }

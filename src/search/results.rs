@@ -13,7 +13,7 @@ use super::error::SearchError;
 use super::facets::{self, Facets};
 use super::plan::{Interpretation, Plan};
 use crate::access::{ReadError, Views};
-use crate::domain::{Access, CandidateId, Evidence, Grade, ResumeId, Shown, StintId};
+use crate::domain::{Access, CandidateId, Evidence, Grade, ResumeId, Shown, StintId, YearMonth};
 use crate::resume;
 use crate::store::Profile;
 
@@ -60,6 +60,8 @@ pub struct Match {
     pub months: Option<u32>,
     /// Whether the months are stated ones (「5年」), not those of dated stints.
     pub months_are_stated: bool,
+    /// The last month of use at work in the asked period; `None` without dated stints.
+    pub last_used: Option<YearMonth>,
     /// The résumé that the evidence is of.
     pub resume: ResumeId,
     /// The best stint of that résumé that meets it.
@@ -206,6 +208,7 @@ pub(super) fn clause_match(
         clause: written.to_owned(),
         months: best.months,
         months_are_stated: best.months_are_stated,
+        last_used: best.last_used.and_then(YearMonth::from_ordinal),
         resume: source.profile.row.id,
         stint: stint.and_then(|key| key.parse().ok()),
         evidence: source.evidence(places),

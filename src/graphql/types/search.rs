@@ -8,8 +8,10 @@ use super::lists::PageInfo;
 use super::stint::Stint;
 use super::technology::Technology;
 use crate::catalog::Catalog;
+use crate::domain::Moment;
 use crate::graphql::error::ApiError;
 use crate::graphql::loaders::StintsIn;
+use crate::graphql::scalars::YearMonth;
 use crate::graphql::{loaders, page};
 use crate::search::{self, FoundCandidate, Results};
 
@@ -128,6 +130,14 @@ impl Match {
     /// Whether the months are those that the résumé states in words, not those of dated stints.
     async fn months_are_stated(&self) -> bool {
         self.0.months_are_stated
+    }
+
+    /// The last month of use of the asked technology at work, within the asked period; null without
+    /// dated jobs and projects.
+    async fn last_used(&self) -> Option<YearMonth> {
+        self.0
+            .last_used
+            .map(|month| YearMonth(Moment::Month(month)))
     }
 
     /// The best stint that meets it; null where it is met outside a stint.
