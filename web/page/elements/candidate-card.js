@@ -22,6 +22,7 @@ const t = texts({
   ja: {
     undated: "期間の記載なし",
     stated: "本人の記載",
+    used: "{month}まで",
     asOf: "{month}時点",
     compare: "比較に加える",
     compareOf: "{name}を比較に加える",
@@ -33,6 +34,7 @@ const t = texts({
   en: {
     undated: "without dates",
     stated: "as stated",
+    used: "until {month}",
     asOf: "as of {month}",
     compare: "Compare",
     compareOf: "Compare {name}",
@@ -129,7 +131,7 @@ export class CandidateCard extends HTMLElement {
   }
 
   /** @param {Found["matches"][number]} match */
-  #match({ clause, months, monthsAreStated, evidence }) {
+  #match({ clause, months, monthsAreStated, lastUsed, evidence }) {
     const lines = new EvidenceList();
     Object.assign(lines, {
       evidence,
@@ -145,6 +147,7 @@ export class CandidateCard extends HTMLElement {
         h("strong", null, this.names.get(clause) ?? clause),
         months !== null && h("span", { class: "cc-months" }, months > 0 ? duration(months) : t("undated")),
         monthsAreStated && h("span", { class: "faint" }, t("stated")),
+        lastUsed && h("span", { class: "faint" }, t("used", { month: month(lastUsed) })),
         grade && h("span", { class: "faint" }, gradeName(grade)),
       ),
       lines,

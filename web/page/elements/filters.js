@@ -19,7 +19,6 @@ import { Suggest } from "../operations.js";
 
 const t = texts({
   ja: {
-    filters: "絞り込み",
     group: "同じ職務で",
     other: "別の職務で（{n}）",
     hint: "この枠の条件は、ひとつの職務・案件がまとめて満たします。",
@@ -56,7 +55,6 @@ const t = texts({
     chart: "年ごとの人数",
   },
   en: {
-    filters: "Filters",
     group: "In one job or project",
     other: "In another one ({n})",
     hint: "One job or project meets all conditions of this frame.",
@@ -165,7 +163,7 @@ export class SearchFilters extends HTMLElement {
         h("button", { type: "button", class: "quiet sf-add", onclick: () => this.#addGroup() }, t("add")),
       h(
         "fieldset",
-        { class: "sf-group person" },
+        { class: "sf-group sf-person" },
         h("legend", null, t("person")),
         this.#text("cert", asked.cert, "CERTIFICATION", (value) => this.#change((next) => (next.cert = value))),
         !this.isBlind && this.#text("location", asked.location, null, (value) => this.#change((next) => (next.location = value))),

@@ -55,15 +55,6 @@ export function condition(kind, value, language = locale()) {
 }
 
 /**
- * A query with one more condition.
- * @param {string} query
- * @param {string} added
- */
-export function withCondition(query, added) {
-  return `${query.trim()} ${added}`.trim();
-}
-
-/**
  * A query with other text between two places, which count characters (code points) as the server does.
  * Brackets around nothing, and an operator that joined what is gone, go with it.
  * @param {string} query

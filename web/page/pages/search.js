@@ -6,7 +6,7 @@ import { RequestError } from "../lib/graphql.js";
 import { locale, number, texts } from "../lib/i18n.js";
 import { go } from "../lib/route.js";
 import { client, currentViewer, may } from "../lib/session.js";
-import { condition, replaced, withCondition } from "../lib/query.js";
+import { condition, replaced } from "../lib/query.js";
 import { conditions, emptyGroup, filterOf, read, SORTS, write } from "../lib/asked.js";
 import { CandidateCard } from "../elements/candidate-card.js";
 import { SearchFilters } from "../elements/filters.js";
@@ -282,9 +282,15 @@ class SearchPage extends HTMLElement {
   /** @param {{ kind: import("../lib/query.js").Kind, value: string, isActive: boolean }} facet */
   #choose({ kind, value, isActive }) {
     const { query } = this.#asked;
-    if (!isActive) return this.#ask({ ...this.#asked, query: withCondition(query, condition(kind, value)) });
+    const top = topConditions(this.#interpretation?.tree ?? []);
+    if (!isActive) {
+      // What follows a choice without brackets would belong to its last part.
+      const isChoice = top.some((node) => node.kind === "ANY" && node.start === 0 && node.end === Array.from(query).length);
+      const before = isChoice ? `(${query})` : query;
+      return this.#ask({ ...this.#asked, query: `${before} ${condition(kind, value)}`.trim() });
+    }
     const texts = [condition(kind, value, "en"), value];
-    const node = topConditions(this.#interpretation?.tree ?? []).find(({ text, start }) => start !== null && texts.includes(text));
+    const node = top.find(({ text, start }) => start !== null && texts.includes(text));
     if (node?.start != null && node.end !== null) this.#ask({ ...this.#asked, query: replaced(query, node.start, node.end, "") });
   }
 
@@ -308,6 +314,7 @@ class SearchPage extends HTMLElement {
 
   async #more() {
     const { signal } = this.#asking;
+    fill(this.#foot, h("p", { class: "faint", role: "status" }, t("searching")));
     try {
       const page = await this.#page(this.#next, signal);
       shown?.pages.push(page);
