@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { accessible, open, picture, run, serve } from "./harness.mjs";
+import { accessible, ask, open, picture, run, serve } from "./harness.mjs";
 
 const server = await serve();
 const isBundled = !(await (await fetch(`${server.url}/graphiql`)).text()).includes("unpkg.com");
@@ -48,6 +48,8 @@ async function type(page, editor, value) {
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Delete");
   await page.keyboard.insertText(value);
+  // GraphiQL reads a moment later what is to run: none of these has a name.
+  if (editor === QUERY) await page.getByRole("tab", { name: "<untitled>", selected: true }).waitFor();
 }
 
 test("examples are offered and run", { skip }, async () => {
@@ -97,6 +99,38 @@ test("what is written is completed, documented, explored and remembered", { skip
   });
 });
 
+const IMPORT = "mutation($input: ImportResumeInput!) { importResume(input: $input) { userErrors { code } } }";
+
+/** Follows what changes, sees `name` come in, and stops. */
+async function follow(page, name, comeIn) {
+  await type(page, QUERY, "subscription { candidatesChanged { kind candidate { name externalId } } }");
+  await page.getByRole("button", { name: /Execute query/ }).click();
+  await page.getByRole("button", { name: /Stop query/ }).waitFor();
+  // Whether the server follows already cannot be seen: it is told until the page hears of it.
+  for (let attempt = 1; ; attempt += 1) {
+    await comeIn(`${name}-${attempt}`);
+    const heard = await answer(page, `"${name}-`).catch((error) => (attempt < 3 ? null : Promise.reject(error)));
+    if (heard) break;
+  }
+  await page.getByRole("button", { name: /Stop query/ }).click();
+  await page.getByRole("button", { name: /Execute query/ }).waitFor();
+}
+
+test("what changes is followed over a socket of this server", { skip }, async () => {
+  await open(`${server.url}/graphiql`, async (page, { requests }) => {
+    await opened(page);
+    await follow(page, "followed", (externalId) =>
+      ask(server.url, IMPORT, { input: { externalId, text: `# 職務経歴書\n\n- ${externalId}\n` } }),
+    );
+    const sockets = requests.filter((request) => request === `${server.url}/graphql`);
+    assert.ok(sockets.length > 0, String(requests));
+    // The example begins with what there is.
+    await page.getByRole("button", { name: titles.find((title) => title.includes("変化を追う")) }).click();
+    await page.keyboard.press("Control+Enter");
+    await answer(page, "candidatesChanged");
+  });
+});
+
 test("what stands around GraphiQL can be used by everybody", { skip }, async () => {
   for (const colorScheme of ["light", "dark"]) {
     await open(
@@ -117,7 +151,7 @@ test("a token is asked for, used and not kept", { skip }, async () => {
     samples: false,
     options: ["--playground", "on"],
     prepare: async (dataDir) => {
-      token = (await run("token", "create", "--scope", "search", "--data-dir", dataDir)).trim();
+      token = (await run("token", "create", "--scope", "search,import", "--data-dir", dataDir)).trim();
     },
   });
   await open(
@@ -129,7 +163,6 @@ test("a token is asked for, used and not kept", { skip }, async () => {
       await type(page, HEADERS, JSON.stringify({ Authorization: `Bearer ${token}` }));
       await page.getByRole("button", { name: "Re-fetch GraphQL schema" }).click();
       await page.getByText("スキーマの取得（introspection）を許可していません").waitFor();
-      await page.getByRole("button", { name: titles.at(-1) }).click();
       await type(page, QUERY, "{ indexStatus { candidates } }");
       await page.getByRole("button", { name: /Execute query/ }).click();
       assert.match(await answer(page, "indexStatus"), /"candidates": 0/);
@@ -138,6 +171,10 @@ test("a token is asked for, used and not kept", { skip }, async () => {
       await type(page, QUERY, "{ indexStatus { isCurrent } }");
       await page.getByRole("button", { name: /Execute query/ }).click();
       await answer(page, "isCurrent");
+      // A socket says it in its first message.
+      await follow(page, "guarded", (externalId) =>
+        ask(guarded.url, IMPORT, { input: { externalId, text: `# 職務経歴書\n\n- ${externalId}\n` } }, token),
+      );
       await page.waitForTimeout(1_000);
       const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
       assert.match(kept, /indexStatus/);
