@@ -466,6 +466,12 @@ test("attributes that change are followed, and a page may bring tokens itself", 
     async (page) => {
       // Without a token there is nothing to ask with, and the element says so.
       await page.getByRole("alert").getByText("設定が足りません").waitFor();
+      await listen(page);
+      await page.locator("shokureki-search").evaluate((element) => (element.tokenProvider = () => Promise.reject(new Error("away"))));
+      await page.getByRole("alert").getByText("接続できません").waitFor();
+      await page.locator("shokureki-search").evaluate((element) => (element.tokenProvider = async () => null));
+      await page.getByRole("alert").getByText("サインインし直してください").waitFor();
+      assert.deepEqual((await told(page)).map(({ code }) => code), ["UNAVAILABLE", "UNAUTHENTICATED"]);
       await page.locator("shokureki-search").evaluate((element) => {
         element.tokenProvider = async () => (await fetch("/token", { method: "POST" })).json();
       });

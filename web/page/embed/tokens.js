@@ -5,11 +5,11 @@ import { Client, RequestError } from "../lib/graphql.js";
 
 /**
  * What the application gives out for its signed-in user, as `createEmbedToken` answers it. Without
- * `expiresAt` the token is used until the server refuses it.
- * @typedef {{ token: string, expiresAt?: string | null }} EmbedToken
+ * `expiresAt` the token is used until the server refuses it; without a token the user is not signed in.
+ * @typedef {{ token?: string | null, expiresAt?: string | null }} EmbedToken
  */
 
-/** @typedef {() => Promise<EmbedToken>} TokenProvider */
+/** @typedef {() => Promise<EmbedToken | null>} TokenProvider */
 
 /** How long before its end a token is used no more: a request takes its time. */
 const MARGIN_MS = 30_000;
@@ -39,12 +39,21 @@ export class Tokens {
 
   /** @private */
   async ask() {
-    const { token, expiresAt } = await this.provider();
+    const { token, expiresAt } = (await Promise.resolve().then(() => this.provider()).catch(unavailable)) ?? {};
     if (typeof token !== "string" || token === "") throw new RequestError("no token", "UNAUTHENTICATED");
     const end = expiresAt ? Date.parse(expiresAt) : Infinity;
     this.current = { token, usedUntil: (Number.isNaN(end) ? Infinity : end) - MARGIN_MS };
     return token;
   }
+}
+
+/**
+ * What a page's own provider throws is no code of ours.
+ * @param {unknown} error
+ * @returns {never}
+ */
+function unavailable(error) {
+  throw error instanceof RequestError ? error : new RequestError(String(error), "UNAVAILABLE");
 }
 
 /**
