@@ -1,7 +1,9 @@
 // Signing in with a token, and what becomes of one that is wrong, revoked, or brought by a stranger's link.
 
 import assert from "node:assert/strict";
-import test from "node:test";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { createServer } from "node:http";
+import test, { after } from "node:test";
 import { accessible, ask, open, picture, run, serve } from "./harness.mjs";
 
 let reader = "";
@@ -108,4 +110,85 @@ test("no link leads to another server through the sign-in", async () => {
       { expected: refused },
     );
   }
+});
+
+/**
+ * An identity provider that knows one user, and gives a token to whoever proves that they asked for the code.
+ */
+async function startIssuer() {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const key = { ...publicKey.export({ format: "jwk" }), kid: "1", alg: "ES256", use: "sig" };
+  const asked = [];
+  let url = "";
+  const encode = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const token = () => {
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { iss: url, aud: "shokureki", sub: "u1", iat: now, exp: now + 300, roles: ["recruiter"] };
+    const signed = `${encode({ alg: "ES256", kid: "1", typ: "JWT" })}.${encode(claims)}`;
+    return `${signed}.${sign("sha256", Buffer.from(signed), { key: privateKey, dsaEncoding: "ieee-p1363" }).toString("base64url")}`;
+  };
+  const issuer = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url, url);
+    const answer = (status, body) => {
+      response.writeHead(status, { "content-type": "application/json", "access-control-allow-origin": "*" });
+      response.end(JSON.stringify(body));
+    };
+    if (pathname === "/.well-known/openid-configuration") {
+      return answer(200, { issuer: url, authorization_endpoint: `${url}/authorize`, token_endpoint: `${url}/token`, jwks_uri: `${url}/keys` });
+    }
+    if (pathname === "/keys") return answer(200, { keys: [key] });
+    if (pathname === "/authorize") {
+      asked.push(Object.fromEntries(searchParams));
+      const back = new URL(searchParams.get("redirect_uri"));
+      back.searchParams.set("code", "c1");
+      back.searchParams.set("state", searchParams.get("state"));
+      response.writeHead(302, { location: back.href });
+      return response.end();
+    }
+    let body = "";
+    for await (const part of request) body += part;
+    const form = new URLSearchParams(body);
+    const challenge = createHash("sha256").update(form.get("code_verifier") ?? "").digest("base64url");
+    const isGood = form.get("code") === "c1" && challenge === asked.at(-1)?.code_challenge && form.get("redirect_uri") === asked.at(-1)?.redirect_uri;
+    return isGood ? answer(200, { access_token: token(), token_type: "Bearer" }) : answer(400, { error: "invalid_grant" });
+  });
+  await new Promise((done) => issuer.listen(0, "127.0.0.1", done));
+  after(() => issuer.close());
+  url = `http://127.0.0.1:${issuer.address().port}`;
+  return { url, asked };
+}
+
+test("people of an organization sign in at its identity provider and come back to where they were going", async () => {
+  const issuer = await startIssuer();
+  const trusting = await serve({
+    options: ["--oidc-issuer", issuer.url, "--oidc-audience", "shokureki", "--oidc-organization", "default", "--oidc-client-id", "page"],
+  });
+  const settings = { expected: /401|400/, origins: [issuer.url] };
+  await open(
+    `${trusting.url}/compare?ids=`,
+    async (page) => {
+      await page.getByRole("button", { name: "組織のアカウントでサインイン" }).click();
+      await page.waitForURL(`${trusting.url}/compare?ids=`);
+      await page.getByRole("button", { name: "サインアウト" }).waitFor();
+      const [{ client_id, code_challenge_method, redirect_uri, response_type, state }] = issuer.asked;
+      assert.deepEqual({ client_id, code_challenge_method, redirect_uri, response_type }, { client_id: "page", code_challenge_method: "S256", redirect_uri: `${trusting.url}/sign-in`, response_type: "code" });
+      assert.ok(state.length >= 40);
+      // Neither code nor token are left in what back leads to.
+      assert.ok(!page.url().includes("code="));
+    },
+    settings,
+  );
+  // A stranger's answer signs nobody in.
+  await open(
+    `${trusting.url}/sign-in?code=c1&state=${"x".repeat(43)}`,
+    async (page) => {
+      await page.getByRole("alert").getByText("組織のアカウントでサインインできませんでした").waitFor();
+      assert.equal(page.url(), `${trusting.url}/sign-in`);
+      assert.equal(await page.getByRole("button", { name: "サインアウト" }).count(), 0);
+      await page.getByRole("button", { name: "組織のアカウントでサインイン" }).waitFor();
+      await accessible(page);
+      await picture(page, "sign-in-organization");
+    },
+    settings,
+  );
 });

@@ -1,9 +1,11 @@
 // @ts-check
-// Who has a token shows it here once; it stays in this tab and never in an address.
+// Who has a token shows it here once; it stays in this tab and never in an address. Where the server trusts an
+// identity provider, people sign in there and come back with a token of theirs.
 
 import { define, fill, h } from "../lib/dom.js";
 import { RequestError } from "../lib/graphql.js";
 import { texts } from "../lib/i18n.js";
+import { comeBack, leaveFor, provider } from "../lib/oidc.js";
 import { go, isPage } from "../lib/route.js";
 import { currentViewer, recognize, signIn, wasEnded } from "../lib/session.js";
 
@@ -26,6 +28,9 @@ const t = texts({
     known: "サインイン済みです。",
     local: "ローカルモードです。この端末からはトークンなしで使えます。",
     goOn: "続ける",
+    organization: "組織のアカウントでサインイン",
+    or: "または、トークンで",
+    provider: "組織のアカウントでサインインできませんでした。もう一度お試しください。",
   },
   en: {
     title: "Sign in",
@@ -45,6 +50,9 @@ const t = texts({
     known: "You are signed in.",
     local: "The server is in local mode: no token is needed on this machine.",
     goOn: "Go on",
+    organization: "Sign in with your organization",
+    or: "Or with a token",
+    provider: "The sign-in with your organization did not work. Try again.",
   },
 });
 
@@ -56,7 +64,6 @@ export function destination(url) {
   const next = url.searchParams.get("next") ?? "/";
   if (!URL.canParse(next, location.origin)) return "/";
   const { origin, pathname, search } = new URL(next, location.origin);
-  // A path such as `//host` would be another server's, once it is read again.
   if (origin !== location.origin || !isPage(pathname) || pathname === "/sign-in") return "/";
   return pathname + search;
 }
@@ -72,6 +79,8 @@ class SignInPage extends HTMLElement {
     this.#next = destination(url);
     this.#submit.textContent = t("submit");
     if (wasEnded()) this.#fail("ended");
+    const { searchParams } = url;
+    if (searchParams.has("state") && (searchParams.has("code") || searchParams.has("error"))) void this.#comeBack(url);
     fill(
       this,
       h(
@@ -79,6 +88,7 @@ class SignInPage extends HTMLElement {
         { class: "card sign-in" },
         h("h1", null, t("title")),
         this.#problem,
+        h("div", { class: "sign-in-other" }),
         h(
           "form",
           { onsubmit: (/** @type {Event} */ event) => void this.#try(event), novalidate: true },
@@ -89,7 +99,6 @@ class SignInPage extends HTMLElement {
           h("p", { class: "faint", id: "token-hint" }, t("hint")),
           this.#submit,
         ),
-        h("div", { class: "sign-in-other" }),
         h("details", null, h("summary", null, t("what")), h("p", null, t("whatText"))),
         h("details", null, h("summary", null, t("how")), h("p", null, t("howText")), h("pre", { tabindex: "0" }, "shokureki token create --scope search,identity,contact,document --name NAME")),
       ),
@@ -100,17 +109,35 @@ class SignInPage extends HTMLElement {
 
   /** Who needs no token, or has shown one, is told so. */
   async #greet() {
-    const viewer = currentViewer() ?? (await recognize().catch(() => null));
+    const [viewer, trusted] = await Promise.all([currentViewer() ?? recognize().catch(() => null), provider()]);
     const other = this.querySelector(".sign-in-other");
-    if (!viewer || !other) return;
-    fill(other, h("p", { role: "status" }, viewer.isLocal ? t("local") : t("known"), " ", h("a", { href: this.#next }, t("goOn"))));
+    if (!other) return;
+    const leave = () => leaveFor(/** @type {import("../lib/oidc.js").Provider} */ (trusted), this.#next).catch(() => this.#fail("provider"));
+    fill(
+      other,
+      viewer && h("p", { role: "status" }, viewer.isLocal ? t("local") : t("known"), " ", h("a", { href: this.#next }, t("goOn"))),
+      trusted && [h("button", { type: "button", class: "primary", onclick: leave }, t("organization")), h("p", { class: "faint" }, t("or"))],
+    );
+  }
+
+  /** @param {URL} url */
+  async #comeBack(url) {
+    try {
+      const { token, next } = await comeBack(url);
+      await signIn(token);
+      go(next, { replace: true });
+    } catch {
+      // What is in the address was used, or is a stranger's.
+      go("/sign-in", { replace: true });
+      this.#fail("provider");
+    }
   }
 
   #reveal = (/** @type {Event} */ event) => {
     this.#token.type = /** @type {HTMLInputElement} */ (event.target).checked ? "text" : "password";
   };
 
-  /** @param {"empty" | "wrong" | "network" | "ended"} problem */
+  /** @param {"empty" | "wrong" | "network" | "ended" | "provider"} problem */
   #fail(problem) {
     this.#problem.textContent = t(problem);
     this.#problem.hidden = false;
