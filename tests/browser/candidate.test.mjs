@@ -141,6 +141,26 @@ test("of a long document only what is near is rendered, and its last line is fou
   });
 });
 
+test("a line of a hundred thousand letters is shown in rows, and its marks stand where they should", async () => {
+  const long = `- ${"通信の仕組みを🐟から学んだ。".repeat(8_000)}`;
+  const text = WIDE.replace("- 🐟の配送を Erlang で追跡", `${long}\n- Erlang で追跡`).replace("森 𠮷江", "長田 行");
+  const id = await take(server.url, { text, fileName: "row.md" });
+  await open(`${server.url}/candidates/${id}?q=Erlang`, async (page) => {
+    const marks = page.locator("resume-document mark");
+    await page.locator("resume-document mark.current").waitFor();
+    assert.deepEqual(await marks.allTextContents(), ["Ｅｒｌａｎｇ", "Erlang"]);
+    await page.keyboard.press("n");
+    await page.locator("mark.current", { hasText: "Erlang" }).waitFor();
+    const line = text.split("\n").indexOf("- Erlang で追跡") + 1;
+    assert.equal(await marks.nth(1).evaluate((mark) => mark.parentElement.dataset.line), String(line));
+    const rows = await page.locator(".doc-line").evaluateAll((all) => all.map((row) => [row.dataset.line ?? "", row.textContent]));
+    const longest = Math.max(...rows.map(([, row]) => row.length));
+    assert.ok(longest <= 1_000, String(longest));
+    assert.ok(rows.every(([, row]) => !/^[\uDC00-\uDFFF]/.test(row)), "a letter is cut in two");
+    assert.equal(rows.map(([number, row]) => (number ? "\n" : "") + row).join("").slice(1), text);
+  });
+});
+
 test("whoever must not know a person learns nothing of them", async () => {
   let secret = "";
   let all = "";

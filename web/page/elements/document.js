@@ -34,17 +34,23 @@ const t = texts({
   },
 });
 
-/** Lines that are rendered together. */
-const CHUNK = 200;
+/** Rows that are rendered together. */
+const CHUNK = 100;
 
-/** Up to so many lines are rendered at once, for the browser's own search to find them. */
-const AT_ONCE = 4000;
+/** The longest row, in letters: a line beyond it, as data may be of one, takes engines minutes to break. */
+const LONGEST = 1000;
 
-const STORED = "shokureki.keys";
+/** Up to so many letters are rendered at once, for the browser's own search to find them. */
+const AT_ONCE = 100_000;
+
+/** As the search has it: keys are switched off for all pages at once. */
+const KEYS_OFF = "shokureki.keys-off";
 
 export class ResumeDocument extends HTMLElement {
   #text = "";
-  /** @type {number[]} */
+  /** Where each line begins. @type {number[]} */
+  #lines = [];
+  /** Where each row begins: a line, or a part of a long one. @type {number[]} */
   #starts = [];
   /** @type {import("../lib/positions.js").Range[]} */
   #marks = [];
@@ -59,10 +65,10 @@ export class ResumeDocument extends HTMLElement {
   #body = h("div", { class: "doc-text", tabindex: "0", role: "region" });
   #previous = h("button", { type: "button", onclick: () => this.step(-1) }, "↑");
   #next = h("button", { type: "button", onclick: () => this.step(1) }, "↓");
-  #keys = h("input", { type: "checkbox", onchange: () => localStorage.setItem(STORED, this.#keys.checked ? "on" : "off") });
+  #keys = h("input", { type: "checkbox", onchange: () => this.#switch() });
 
   connectedCallback() {
-    this.#keys.checked = localStorage.getItem(STORED) !== "off";
+    this.#keys.checked = localStorage.getItem(KEYS_OFF) === null;
     this.#listening = new AbortController();
     document.addEventListener("keydown", (event) => this.#press(event), { signal: this.#listening.signal });
   }
@@ -79,7 +85,8 @@ export class ResumeDocument extends HTMLElement {
   set(text, evidence) {
     this.#observer?.disconnect();
     this.#text = text ?? "";
-    this.#starts = lineStarts(this.#text);
+    this.#lines = lineStarts(this.#text);
+    this.#starts = this.#lines.flatMap((start, line) => rows(this.#text, start, this.#lines[line + 1] ?? this.#text.length));
     this.#marks = places(this.#text, evidence);
     this.#mark = -1;
     this.#body.setAttribute("aria-label", t("text"));
@@ -101,7 +108,7 @@ export class ResumeDocument extends HTMLElement {
       fill(this, h("div", { class: "doc-tools" }, this.#previous, this.#next, this.#status, h("label", { class: "doc-keys" }, this.#keys, t("keys"))), this.#body);
     }
     this.#tell();
-    if (count <= AT_ONCE) this.renderAll();
+    if (this.#text.length <= AT_ONCE) this.renderAll();
     else {
       this.#observer = new IntersectionObserver(
         (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && this.#render(this.#chunks.indexOf(/** @type {HTMLElement} */ (target)))),
@@ -117,14 +124,13 @@ export class ResumeDocument extends HTMLElement {
 
   /** @param {number} line from 1 */
   reveal(line) {
-    const found = this.#lineElement(line);
-    if (!found) return;
-    this.querySelector(".doc-line.here")?.classList.remove("here");
-    found.classList.add("here");
+    const start = this.#lines[line - 1];
+    const found = start === undefined ? undefined : this.#row(start);
+    if (start === undefined || !found) return;
+    this.#here(found);
     this.#scrollTo(found);
     // The next mark is the next one from here.
-    const start = this.#starts[line - 1] ?? 0;
-    const end = this.#starts[line] ?? Infinity;
+    const end = this.#lines[line] ?? Infinity;
     const on = this.#marks.findIndex((mark) => mark.start >= start && mark.start < end);
     this.#point(on >= 0 ? on : -1);
   }
@@ -142,12 +148,17 @@ export class ResumeDocument extends HTMLElement {
     const to = this.#mark < 0 && by < 0 ? count - 1 : (this.#mark + by + count) % count;
     const mark = this.#marks[to];
     if (!mark) return;
-    const line = this.#lineElement(this.#lineOf(mark.start));
-    this.querySelector(".doc-line.here")?.classList.remove("here");
-    line?.classList.add("here");
+    const row = this.#row(mark.start);
+    if (!row) return;
+    this.#here(row);
     this.#point(to);
-    const element = this.querySelector("mark.current") ?? line;
-    if (element) this.#scrollTo(element);
+    this.#scrollTo(this.querySelector("mark.current") ?? row);
+  }
+
+  /** @param {Element} row */
+  #here(row) {
+    this.querySelector(".doc-line.here")?.classList.remove("here");
+    row.classList.add("here");
   }
 
   /** @param {number} to */
@@ -161,14 +172,14 @@ export class ResumeDocument extends HTMLElement {
   #tell() {
     const of = number(this.#marks.length);
     const marks = this.#marks.length === 0 ? t("none") : t("position", { at: this.#mark < 0 ? "–" : number(this.#mark + 1), of });
-    fill(this.#status, marks, h("span", { class: "faint" }, ` · ${t("lines", { n: number(this.#starts.length) })}`));
+    fill(this.#status, marks, h("span", { class: "faint" }, ` · ${t("lines", { n: number(this.#lines.length) })}`));
   }
 
   /**
-   * The line that a position is on, from 1.
+   * Returns the row that a position is in.
    * @param {number} position
    */
-  #lineOf(position) {
+  #row(position) {
     let low = 0;
     let high = this.#starts.length;
     while (high - low > 1) {
@@ -176,15 +187,10 @@ export class ResumeDocument extends HTMLElement {
       if ((this.#starts[middle] ?? 0) <= position) low = middle;
       else high = middle;
     }
-    return low + 1;
-  }
-
-  /** @param {number} line */
-  #lineElement(line) {
-    const index = Math.floor((line - 1) / CHUNK);
+    const index = Math.floor(low / CHUNK);
     // What stands around it is rendered too, so that nothing moves it afterwards.
     for (const near of [index - 1, index, index + 1]) this.#render(near);
-    return /** @type {HTMLElement | null} */ (this.#body.querySelector(`[data-line="${line}"]`));
+    return this.#chunks[index]?.children[low % CHUNK];
   }
 
   /** @param {number} index */
@@ -197,9 +203,10 @@ export class ResumeDocument extends HTMLElement {
     let mark = this.#marks.findIndex(({ end }) => end > begin);
     if (mark < 0) mark = this.#marks.length;
     const lines = [];
-    for (let line = from; line < to; line += 1) {
-      const start = this.#starts[line] ?? 0;
-      const end = this.#starts[line + 1] ?? this.#text.length;
+    let line = this.#lines.findIndex((start) => start >= begin);
+    for (let row = from; row < to; row += 1) {
+      const start = this.#starts[row] ?? 0;
+      const end = this.#starts[row + 1] ?? this.#text.length;
       const parts = [];
       let at = start;
       for (let next = mark; next < this.#marks.length; next += 1) {
@@ -212,7 +219,9 @@ export class ResumeDocument extends HTMLElement {
         if (range.end <= end) mark = next + 1;
       }
       parts.push(this.#text.slice(at, end).replace(/[\r\n]+$/, ""));
-      lines.push(h("div", { class: "doc-line", "data-line": line + 1 }, parts));
+      // A part of a long line has no number of its own.
+      if (this.#lines[line] === start) line += 1;
+      lines.push(h("div", { class: "doc-line", "data-line": this.#lines[line - 1] === start ? line : null }, parts));
     }
     fill(chunk, lines);
     chunk.style.removeProperty("min-height");
@@ -229,6 +238,11 @@ export class ResumeDocument extends HTMLElement {
     if (top < 0 || bottom > innerHeight) this.#body.scrollIntoView({ block: "nearest" });
   }
 
+  #switch() {
+    if (this.#keys.checked) localStorage.removeItem(KEYS_OFF);
+    else localStorage.setItem(KEYS_OFF, "1");
+  }
+
   /** @param {KeyboardEvent} event */
   #press(event) {
     if (!this.#keys.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -238,6 +252,22 @@ export class ResumeDocument extends HTMLElement {
     else return;
     event.preventDefault();
   }
+}
+
+/**
+ * Returns where the rows of a line begin.
+ * @param {string} text
+ * @param {number} start
+ * @param {number} end
+ */
+function rows(text, start, end) {
+  const starts = [start];
+  for (let at = start + LONGEST; at < end; at += LONGEST) {
+    // Two units that are one letter stay together.
+    if (/[\uDC00-\uDFFF]/.test(text.charAt(at))) at -= 1;
+    starts.push(at);
+  }
+  return starts;
 }
 
 define("resume-document", ResumeDocument);

@@ -3,6 +3,7 @@
 
 import { Client, RequestError } from "./graphql.js";
 import { locale } from "./i18n.js";
+import { Live } from "./live.js";
 import { Viewer } from "../operations.js";
 
 /** @typedef {import("../operations.js").ViewerQuery["viewer"]} Caller */
@@ -25,8 +26,7 @@ class Session extends Client {
       return await super.request(operation, variables, options);
     } catch (error) {
       if (error instanceof RequestError && error.code === "UNAUTHENTICATED" && viewer !== null) {
-        isEnded = token !== null;
-        dispatchEvent(new Event("shokureki-signed-out"));
+        ended();
       }
       throw error;
     }
@@ -34,6 +34,14 @@ class Session extends Client {
 }
 
 export const client = new Session("/graphql", () => token, locale);
+
+export const live = new Live(() => token);
+
+/** Tells that the server lets the viewer in no more. */
+export function ended() {
+  isEnded = token !== null;
+  dispatchEvent(new Event("shokureki-signed-out"));
+}
 
 /** Returns whether the last token ended while it was used: expired or revoked. */
 export function wasEnded() {

@@ -51,6 +51,7 @@ const t = texts({
     alone: "所属の記載がないプロジェクト",
     team: "{n}名",
     line: "{n}行目",
+    lasting: "{span}（{months}）",
     certifications: "資格",
     education: "学歴",
     notices: "読み取りの注意",
@@ -95,6 +96,7 @@ const t = texts({
     alone: "Projects without an employer",
     team: "team of {n}",
     line: "line {n}",
+    lasting: "{span} ({months})",
     certifications: "Certificates",
     education: "Education",
     notices: "Doubts of the reader",
@@ -315,7 +317,7 @@ class CandidatePage extends HTMLElement {
       this.#back(),
       h(
         "div",
-        { class: "person" },
+        { class: "person-columns" },
         h(
           "div",
           { class: "person-facts" },
@@ -487,7 +489,7 @@ class CandidatePage extends HTMLElement {
  * @param {NonNullable<Candidate["employments"][number]["period"]>} period
  */
 function when(period) {
-  return period.months > 0 ? `${span(period)}（${duration(period.months)}）` : span(period);
+  return period.months > 0 ? t("lasting", { span: span(period), months: duration(period.months) }) : span(period);
 }
 
 /** @param {{ name: string }[]} technologies */

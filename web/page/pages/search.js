@@ -10,6 +10,7 @@ import { condition, replaced } from "../lib/query.js";
 import { conditions, emptyGroup, filterOf, read, SORTS, write } from "../lib/asked.js";
 import { CandidateCard } from "../elements/candidate-card.js";
 import { SearchFilters } from "../elements/filters.js";
+import { CandidateNews } from "../elements/news.js";
 import { SearchBox } from "../elements/search-box.js";
 import { QueryUnderstood, topConditions, written } from "../elements/understood.js";
 import { WhyNot } from "../elements/why-not.js";
@@ -120,6 +121,7 @@ class SearchPage extends HTMLElement {
   #understood = new QueryUnderstood();
   #filters = new SearchFilters();
   #whyNot = new WhyNot();
+  #news = new CandidateNews();
   #count = h("h1", { class: "sp-count", "aria-live": "polite" });
   #list = h("ol", { class: "sp-list" });
   #foot = h("div", { class: "sp-foot" });
@@ -141,6 +143,7 @@ class SearchPage extends HTMLElement {
     this.#understood.addEventListener("query-changed", (event) => this.#ask({ ...this.#asked, query: detail(event).query }));
     this.#filters.addEventListener("asked-changed", (event) => this.#ask({ ...detail(event), query: this.#box.value.trim() }));
     this.#filters.addEventListener("facet-chosen", (event) => this.#choose(detail(event)));
+    this.#news.addEventListener("news-asked", () => (this.#results.hidden ? void this.#welcome() : void this.#search()));
     const wide = matchMedia("(min-width: 60rem)");
     const side = h("details", { class: "sp-side", open: wide.matches }, h("summary", null, t("filters")), this.#filters);
     wide.addEventListener("change", () => (side.open = wide.matches), { signal });
@@ -149,7 +152,7 @@ class SearchPage extends HTMLElement {
       side,
       h("section", { class: "sp-found", "aria-label": t("results") }, h("div", { class: "sp-bar" }, this.#count, h("span", { class: "sp-sort" }, h("label", { for: "sp-sort", class: "faint" }, t("sort")), this.#sort)), this.#list, this.#foot, this.#whyNot),
     );
-    fill(this, this.#box, this.#understood, this.#results, this.#start);
+    fill(this, this.#box, this.#understood, this.#news, this.#results, this.#start);
   }
 
   disconnectedCallback() {
@@ -205,6 +208,7 @@ class SearchPage extends HTMLElement {
     this.#results.setAttribute("aria-busy", "true");
     if (this.#list.childElementCount === 0) fill(this.#count, t("searching"));
     try {
+      this.#news.seen();
       const page = await this.#page(null, signal);
       shown = { viewer: currentViewer(), address: location.search, pages: [page], totals: null };
       this.#showUnderstood(page.interpretation);
