@@ -22,7 +22,8 @@ use crate::domain::{Access, CandidateId, OrganizationId};
 use crate::graphql::{self, GraphqlMetrics, Schema, Services};
 use crate::http::{self, Drain, HttpOptions};
 use crate::ingest::{
-    Imported, Importer, IndexStatus, Indexer, IndexerOptions, IngestError, Rejection, Upload,
+    ImportJobs, Imported, Importer, IndexStatus, Indexer, IndexerOptions, IngestError, JobOptions,
+    Rejection, Upload,
 };
 use crate::search::{SearchOptions, Searcher};
 use crate::store::{Store, StoreError};
@@ -43,6 +44,7 @@ pub struct App {
     store: Store,
     indexer: Indexer,
     importer: Importer,
+    jobs: ImportJobs,
     schema: Schema,
     monitor: Arc<Monitor>,
     authenticator: Authenticator,
@@ -187,6 +189,7 @@ impl App {
             Arc::new(move |organization| indexes.index(organization)),
             search_options(config),
         );
+        let jobs = ImportJobs::new(importer.clone(), JobOptions::default());
         let metrics = GraphqlMetrics::default();
         let monitor = Monitor::new(
             store.clone(),
@@ -201,6 +204,7 @@ impl App {
             catalog: Catalog::new(store.clone(), lexicon),
             searcher,
             importer: importer.clone(),
+            jobs: jobs.clone(),
             indexer: indexer.clone(),
             index_patience: INDEX_PATIENCE,
         };
@@ -213,6 +217,7 @@ impl App {
             store,
             indexer,
             importer,
+            jobs,
             schema: graphql::measured_schema(services, metrics),
             monitor: Arc::new(monitor),
             has_index: false,
@@ -344,6 +349,8 @@ impl App {
             });
         }
         http::serve(listener, router, options, shutdown).await;
+        // Those who asked for them were told that they go on.
+        self.jobs.finish(options.shutdown_grace).await;
         // Each transaction stands by itself: the next start goes on where this one stops.
         preparing.abort();
         reread.abort();

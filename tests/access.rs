@@ -271,6 +271,8 @@ fn needs(two: &Two) -> Vec<(&'static str, Option<Scope>, String)> {
         ("importResume", Some(Scope::Import), "mutation { importResume(input: { text: \"# 職務経歴書\\n\" , fileName: \"r.md\" }) { unchanged } }".into()),
         // It needs the scopes that it gives.
         ("createEmbedToken", Some(Scope::Search), "mutation { createEmbedToken(input: { scopes: [SEARCH], allowedOrigin: \"https://ats.example\" }) { expiresAt } }".into()),
+        ("startImport", Some(Scope::Import), "mutation { startImport(input: { files: [{ text: \"# 職務経歴書\\n\", fileName: \"r.md\" }] }) { job { id } } }".into()),
+        ("importJob", Some(Scope::Import), format!("{{ importJob(id: \"{candidate}\") {{ total }} }}")),
         ("suspendUse", Some(Scope::Erase), format!("mutation {{ suspendUse(input: {{ id: \"{candidate}\" }}) {{ sequence }} }}")),
         ("setCandidatePrivacy", Some(Scope::Import), format!("mutation {{ setCandidatePrivacy(input: {{ id: \"{candidate}\", purpose: \"採用選考\" }}) {{ sequence }} }}")),
         // It needs three, which tests/privacy.rs asks for one by one.
@@ -344,11 +346,18 @@ async fn subscribed(test: &TestSchema, access: Option<Access>, document: &str) -
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_subscription_needs_its_scope_and_no_other_gives_it() {
     let test = TestSchema::with(&[("one", RESUME)]).await;
-    let needs = [(
-        "candidatesChanged",
-        Scope::Search,
-        "subscription { candidatesChanged { sequence } }",
-    )];
+    let needs = [
+        (
+            "candidatesChanged",
+            Scope::Search,
+            "subscription { candidatesChanged { sequence } }",
+        ),
+        (
+            "importProgress",
+            Scope::Import,
+            "subscription { importProgress(jobId: \"SW1wb3J0Sm9iOjAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMA\") { file { index } } }",
+        ),
+    ];
     let named: BTreeSet<String> = needs
         .iter()
         .map(|(field, ..)| (*field).to_owned())

@@ -3,6 +3,9 @@
 #[path = "common/app.rs"]
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod app;
+#[path = "subscriptions/socket.rs"]
+#[allow(dead_code, reason = "each test file uses a part of it")]
+mod socket;
 
 use std::collections::HashSet;
 
@@ -10,6 +13,7 @@ use app::TestApp;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use shokureki::store::{Store, StoreOptions};
+use socket::Socket;
 
 const RESUME: &str = "# 職務経歴書\n\n氏名: 架空 花子\n\n## 職務経歴\n\n\
                       ### 株式会社ミナトソフト（2018年4月〜2021年3月）\n\n- Erlang で配信基盤を開発\n";
@@ -136,7 +140,7 @@ async fn searches_imports_index_and_connections_are_counted() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn http_requests_are_counted_by_route_and_the_labels_are_bounded() {
     let app = TestApp::start().await;
-    for path in ["/healthz", "/candidates/架空花子", "/graphql?query=%7Bx%7D"] {
+    for path in ["/healthz", "/nowhere/架空花子", "/graphql?query=%7Bx%7D"] {
         let answer = app.client.get(format!("{}{path}", app.url)).send();
         answer.await.expect("an answer");
     }
@@ -173,9 +177,17 @@ async fn the_page_is_of_the_text_format_with_a_help_for_each_family() {
     app.import("hanako", RESUME).await;
     let search = "{ searchCandidates(query: \"Erlang\") { totalCount } }";
     app.query(search, Value::Null).await;
+    let mut socket = Socket::of(&app, None).await;
+    let changes = "subscription { candidatesChanged(afterSequence: 0) { sequence } }";
+    socket.subscribe("1", changes, &json!({})).await;
+    socket.next("1").await;
     page(&app).await;
     // A family shows with its first sample: this page counts the one before.
     let page = page(&app).await;
+    assert_eq!(value(&page, "shokureki_graphql_subscriptions"), 1.0);
+    let told = "{operation=\"subscription\",field=\"candidatesChanged\",code=\"OK\"}";
+    let told = format!("shokureki_graphql_subscription_events_total{told}");
+    assert_eq!(value(&page, &told), 1.0);
     let mut described = HashSet::new();
     for line in page.lines() {
         if let Some(rest) = line.strip_prefix("# ") {

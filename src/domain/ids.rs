@@ -71,6 +71,10 @@ identifier! {
     ProjectId
 }
 identifier! {
+    /// Identifies an import of several documents, for as long as its server remembers it.
+    JobId
+}
+identifier! {
     /// Identifies an API token; not the secret itself.
     TokenId
 }

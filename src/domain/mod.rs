@@ -27,7 +27,8 @@ pub use embed::{Embedded, Maker, UserLabel, UserLabelError};
 pub use evidence::Evidence;
 pub use excerpt::{Excerpt, MAX_EXCERPT_CHARS, Shown, line_of};
 pub use ids::{
-    CandidateId, EmployerId, EmploymentId, OrganizationId, ProjectId, ResumeId, StintId, TokenId,
+    CandidateId, EmployerId, EmploymentId, JobId, OrganizationId, ProjectId, ResumeId, StintId,
+    TokenId,
 };
 pub use line_map::LineMap;
 pub use month::{Moment, Precision, YearMonth, YearMonthError};

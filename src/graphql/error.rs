@@ -8,8 +8,11 @@ use async_graphql::{ErrorExtensionValues, ErrorExtensions as _, Pos, Response, S
 
 use crate::catalog::{ReadError, StoreError};
 use crate::domain::Forbidden;
-use crate::ingest::{DocumentError, IngestError, Rejection};
+use crate::ingest::{DocumentError, IngestError, JobError, Rejection};
 use crate::search::{Expected, FilterFault, PageFault, SearchError, SyntaxFault};
+
+/// When to begin an import again while too many are under way.
+const JOBS_RETRY_AFTER_S: u64 = 2;
 
 /// The language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -405,6 +408,18 @@ impl From<IngestError> for ApiError {
                 log(&error, "the index failed in a request");
                 Self::of(ErrorCode::Internal)
             }
+        }
+    }
+}
+
+impl From<JobError> for ApiError {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Forbidden(error) => error.into(),
+            JobError::Busy => Self {
+                retry_after: Some(JOBS_RETRY_AFTER_S),
+                ..Self::of(ErrorCode::Unavailable)
+            },
         }
     }
 }

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::error::ApiError;
-use crate::domain::{CandidateId, EmployerId, EmploymentId, ProjectId, ResumeId};
+use crate::domain::{CandidateId, EmployerId, EmploymentId, JobId, ProjectId, ResumeId};
 
 /// What a global id leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +22,8 @@ pub(crate) enum GlobalId {
     Employer(EmployerId),
     /// A technology, by key.
     Technology(String),
+    /// An import; no node.
+    ImportJob(JobId),
 }
 
 impl GlobalId {
@@ -39,6 +41,7 @@ impl GlobalId {
             "Employment" => Self::Employment(key.parse().ok()?),
             "Project" => Self::Project(key.parse().ok()?),
             "Employer" => Self::Employer(key.parse().ok()?),
+            "ImportJob" => Self::ImportJob(key.parse().ok()?),
             "Technology" => Self::Technology(key.to_owned()),
             _ => return None,
         })
@@ -53,6 +56,7 @@ impl From<GlobalId> for ID {
             GlobalId::Employment(id) => format!("Employment:{id}"),
             GlobalId::Project(id) => format!("Project:{id}"),
             GlobalId::Employer(id) => format!("Employer:{id}"),
+            GlobalId::ImportJob(id) => format!("ImportJob:{id}"),
             GlobalId::Technology(key) => format!("Technology:{key}"),
         };
         Self(URL_SAFE_NO_PAD.encode(plain))
@@ -68,6 +72,7 @@ mod tests {
         for id in [
             GlobalId::Candidate(CandidateId::new()),
             GlobalId::Project(ProjectId::new()),
+            GlobalId::ImportJob(JobId::new()),
             GlobalId::Technology("c++".to_owned()),
         ] {
             assert_eq!(GlobalId::decode(&id.clone().into()), Some(id));

@@ -9,6 +9,7 @@ mod cost;
 mod embed_mutation;
 mod error;
 mod id;
+mod import_query;
 mod insight_query;
 mod lexical;
 mod limits;
@@ -31,7 +32,7 @@ use async_graphql::{Context, SchemaBuilder};
 use crate::access::{AuditLog, EmbedTokens};
 use crate::catalog::Catalog;
 use crate::domain::Access;
-use crate::ingest::{Importer, Indexer};
+use crate::ingest::{ImportJobs, Importer, Indexer};
 use crate::search::Searcher;
 
 pub use cost::CostGate;
@@ -62,6 +63,8 @@ pub struct Services {
     pub searcher: Searcher,
     /// Takes documents in.
     pub importer: Importer,
+    /// Takes many documents in, in the background.
+    pub jobs: ImportJobs,
     /// Keeps the index.
     pub indexer: Indexer,
     /// How long a mutation waits for the index to take its change in.

@@ -10,10 +10,10 @@ use super::loaders::ProfileOf;
 use super::types::{
     Candidate, CandidatePrivacyPayload, CreateEmbedTokenInput, CreateEmbedTokenPayload,
     EraseCandidateInput, EraseCandidatePayload, ExportCandidateInput, ExportCandidatePayload,
-    ImportResumeInput, ImportResumePayload, Resume, SetCandidatePrivacyInput, SuspendUseInput,
-    UserError,
+    ImportResumeInput, ImportResumePayload, Resume, SetCandidatePrivacyInput, StartImportInput,
+    StartImportPayload, SuspendUseInput, UserError,
 };
-use super::{access, embed_mutation, loaders, locale, services};
+use super::{access, embed_mutation, import_query, loaders, locale, services};
 use crate::domain::{CandidateId, PrivacyChange, Scope};
 use crate::ingest::{IngestError, Rejection, Upload};
 
@@ -83,6 +83,18 @@ impl Mutation {
             sequence: Some(imported.sequence),
             user_errors: Vec::new(),
         })
+    }
+
+    /// Takes several résumés in, in the background: one after the other in the order of the request, each as
+    /// `importResume` does. Begins at once; `importProgress` and `importJob` tell how far it is. Needs the
+    /// scope `import`. `UNAVAILABLE` with `retryAfter` while too many imports are under way.
+    #[graphql(complexity = "input.files.len() + child_complexity")]
+    async fn start_import(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The documents.")] input: StartImportInput,
+    ) -> Result<StartImportPayload, ApiError> {
+        import_query::start(context, input)
     }
 
     /// Hands out everything that is held of a candidate, for the person to have or to take elsewhere: rows,
@@ -247,7 +259,7 @@ async fn wait(context: &Context<'_>, sequence: i64) -> Result<bool, ApiError> {
 }
 
 /// Reads the document out of the input; the error comes with the field that it is about.
-fn upload(input: ImportResumeInput) -> Result<Upload, (Option<&'static str>, ApiError)> {
+pub(super) fn upload(input: ImportResumeInput) -> Result<Upload, (Option<&'static str>, ApiError)> {
     let bytes = match (input.text, input.base64) {
         (Some(text), None) => text.into_bytes(),
         (None, Some(base64)) => {

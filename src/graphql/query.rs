@@ -7,6 +7,7 @@ use super::audit_query::AuditQuery;
 use super::consistency::demand;
 use super::error::{ApiError, ErrorCode};
 use super::id::GlobalId;
+use super::import_query::ImportQuery;
 use super::insight_query::InsightQuery;
 use super::loaders::{CountOf, ProfileOf, ResumeOf, SelectedLists, StintsIn};
 use super::stint_query::StintQuery;
@@ -30,6 +31,7 @@ pub struct Query(
     CandidateQuery,
     StintQuery,
     InsightQuery,
+    ImportQuery,
     AuditQuery,
     ViewerQuery,
 );
@@ -313,6 +315,7 @@ async fn node(context: &Context<'_>, id: GlobalId) -> Result<Option<Node>, ApiEr
             })
         }
         GlobalId::Technology(key) => technology(context, key).await?.map(Node::Technology),
+        GlobalId::ImportJob(_) => None,
     })
 }
 

@@ -1,11 +1,11 @@
 //! What a client may follow.
 
-use async_graphql::{Context, Subscription as Root};
+use async_graphql::{Context, ID, Subscription as Root};
 use futures::stream::{BoxStream, StreamExt as _};
 
-use super::error::ApiError;
-use super::types::CandidateChange;
-use super::{access, services};
+use super::error::{ApiError, ErrorCode};
+use super::types::{CandidateChange, ImportProgress};
+use super::{access, import_query, services};
 use crate::domain::Scope;
 
 /// The root of subscriptions.
@@ -34,5 +34,22 @@ impl Subscription {
         let changes = indexer.changes(access.organization, after_sequence).await?;
         let changes = changes.map(|change| Ok(CandidateChange(change?)));
         Ok(changes.boxed())
+    }
+
+    /// How an import goes on: how it is now, then each document that is done. Completes with the import.
+    /// Needs the scope `import`; `NOT_FOUND` where this server does not know the import (any more).
+    async fn import_progress(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The import's id.")] job_id: ID,
+    ) -> Result<BoxStream<'static, ImportProgress>, ApiError> {
+        let access = access(context);
+        access.require(Scope::Import)?;
+        let job = match import_query::job_id(&job_id)? {
+            Some(id) => services(context).jobs.follow(access, id)?,
+            None => None,
+        };
+        let events = job.ok_or(ApiError::of(ErrorCode::NotFound))?;
+        Ok(events.map(ImportProgress::from).boxed())
     }
 }

@@ -12,7 +12,7 @@ use shokureki::access::{AuditLog, EmbedTokens};
 use shokureki::catalog::Catalog;
 use shokureki::domain::{Access, OrganizationId};
 use shokureki::graphql::{Locale, Schema, Services, schema};
-use shokureki::ingest::{Importer, Indexer, IndexerOptions};
+use shokureki::ingest::{ImportJobs, Importer, Indexer, IndexerOptions, JobOptions};
 use shokureki::search::{SearchOptions, Searcher};
 use shokureki::store::{Store, StoreOptions};
 use shokureki_index::lexicon::Lexicon;
@@ -94,6 +94,7 @@ impl TestSchema {
         let indexer = Indexer::new(store.clone(), lexicon, options);
         indexer.open(organization).await.expect("the index opens");
         let indexes = indexer.clone();
+        let importer = Importer::new(store.clone(), lexicon, indexer.clone());
         let services = Services {
             audit: AuditLog::new(store.clone()),
             embed_tokens: EmbedTokens::new(store.clone()),
@@ -107,7 +108,8 @@ impl TestSchema {
                 }),
                 searches,
             ),
-            importer: Importer::new(store.clone(), lexicon, indexer.clone()),
+            importer: importer.clone(),
+            jobs: ImportJobs::new(importer, JobOptions::default()),
             indexer: indexer.clone(),
             index_patience: Duration::from_secs(60),
         };

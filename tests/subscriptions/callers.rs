@@ -77,7 +77,7 @@ async fn without_the_scope_nothing_is_told() {
     let app = TestApp::start().await;
     let importing = token(&app, "import");
     let mut socket = Socket::of(&app, Some(&importing)).await;
-    socket.subscribe("1", CHANGES, json!({})).await;
+    socket.subscribe("1", CHANGES, &json!({})).await;
     assert_eq!(socket.error("1").await, "FORBIDDEN");
 }
 
@@ -91,7 +91,7 @@ async fn a_token_that_is_revoked_hears_nothing_any_more() {
     let own = token(&app, ALL_SCOPES);
     let theirs = token(&app, ALL_SCOPES);
     let mut socket = Socket::of(&app, Some(&theirs)).await;
-    socket.subscribe("1", CHANGES, json!({})).await;
+    socket.subscribe("1", CHANGES, &json!({})).await;
     socket.say(&json!({ "type": "ping" })).await;
     assert_eq!(
         socket.hear().await,
@@ -116,7 +116,7 @@ async fn a_token_that_is_revoked_or_ends_closes_its_socket_though_nothing_happen
     .await;
     // Local mode ends with the first token.
     let mut local = Socket::of(&app, None).await;
-    local.subscribe("1", CHANGES, json!({})).await;
+    local.subscribe("1", CHANGES, &json!({})).await;
     let own = token(&app, "search");
     assert_eq!(local.hear().await, Heard::Closed(4403));
     let mut revoked = Socket::of(&app, Some(&own)).await;
@@ -150,7 +150,7 @@ async fn changes_of_another_organization_are_not_told() {
     let mut ours = Socket::of(&app, Some(&own)).await;
     let mut others = Socket::of(&app, Some(&theirs)).await;
     for socket in [&mut ours, &mut others] {
-        socket.subscribe("1", CHANGES, json!({})).await;
+        socket.subscribe("1", CHANGES, &json!({})).await;
         socket.say(&json!({ "type": "ping" })).await;
         assert_eq!(
             socket.hear().await,
@@ -178,7 +178,7 @@ async fn changes_of_another_organization_are_not_told() {
         .subscribe(
             "2",
             "subscription { candidatesChanged(afterSequence: 0) { sequence candidate { name } } }",
-            json!({}),
+            &json!({}),
         )
         .await;
     let told = others.next("2").await;
@@ -198,7 +198,7 @@ async fn who_must_not_know_a_person_does_not_learn_of_them_by_an_event() {
     let query = "subscription { candidatesChanged { candidateId candidate {
         id name nameKana emails externalId pseudonym employments { title employer { name } }
         technologies { evidence { excerpt } } resume { fileName } } } }";
-    socket.subscribe("1", query, json!({})).await;
+    socket.subscribe("1", query, &json!({})).await;
     socket.say(&json!({ "type": "ping" })).await;
     assert_eq!(
         socket.hear().await,

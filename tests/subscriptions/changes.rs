@@ -28,7 +28,7 @@ async fn hears(socket: &mut Socket, id: &str) -> (i64, String, Value) {
 async fn following(app: &TestApp, after: Option<i64>) -> Socket {
     let mut socket = Socket::of(app, None).await;
     socket
-        .subscribe("1", CHANGES, json!({ "after": after }))
+        .subscribe("1", CHANGES, &json!({ "after": after }))
         .await;
     socket.say(&json!({ "type": "ping" })).await;
     // A pong is heard before the events that come of what happens from here on.
@@ -111,7 +111,7 @@ async fn who_comes_back_hears_what_was_missed_and_goes_on() {
     app.import("c", &resume("見本 三郎")).await;
     erase_locally(&app, "b").await;
     let mut socket = Socket::of(&app, None).await;
-    socket.subscribe("1", CHANGES, json!({ "after": 1 })).await;
+    socket.subscribe("1", CHANGES, &json!({ "after": 1 })).await;
     let changed = "CHANGED".to_owned();
     // Who was erased since is not shown.
     assert_eq!(
@@ -129,14 +129,14 @@ async fn who_comes_back_hears_what_was_missed_and_goes_on() {
     app.import("d", &resume("見本 四郎")).await;
     assert_eq!(hears(&mut socket, "1").await, (5, changed, json!("d")));
     let all = "subscription { candidatesChanged(afterSequence: 0) { sequence } }";
-    socket.subscribe("2", all, json!({})).await;
+    socket.subscribe("2", all, &json!({})).await;
     for sequence in 1..=5 {
         let payload = socket.next("2").await;
         assert_eq!(payload["data"]["candidatesChanged"]["sequence"], sequence);
     }
     for after in [-1, 6, 1_000_000] {
         socket
-            .subscribe("3", CHANGES, json!({ "after": after }))
+            .subscribe("3", CHANGES, &json!({ "after": after }))
             .await;
         assert_eq!(socket.error("3").await, "BAD_USER_INPUT", "{after}");
     }
@@ -155,7 +155,7 @@ async fn many_changes_at_once_are_told_in_order_to_all_who_listen() {
     // Another process: this one has to look for itself.
     shokureki(&app, &["import", &folder.path().display().to_string()]);
     let mut later = Socket::of(&app, None).await;
-    later.subscribe("1", CHANGES, json!({ "after": 0 })).await;
+    later.subscribe("1", CHANGES, &json!({ "after": 0 })).await;
     for socket in [&mut now, &mut later] {
         for sequence in 1..=MANY {
             assert_eq!(hears(socket, "1").await.0, sequence);
@@ -178,7 +178,7 @@ async fn who_reads_slowly_holds_up_nobody_and_misses_nothing() {
         "subscription {{ candidatesChanged {{ sequence candidate {{ resume {{ {texts} }} }} }} }}"
     );
     let mut slow = Socket::of(&app, None).await;
-    slow.subscribe("1", &query, json!({})).await;
+    slow.subscribe("1", &query, &json!({})).await;
     slow.say(&json!({ "type": "ping" })).await;
     assert_eq!(slow.hear().await, Heard::Message(json!({ "type": "pong" })));
     let mut quick = following(&app, None).await;
@@ -217,7 +217,7 @@ async fn a_list_and_the_changes_after_it_miss_nothing() {
     let erased = erase(&app, &own, "a").await;
     let mut socket = Socket::of(&app, Some(&own)).await;
     socket
-        .subscribe("1", CHANGES, json!({ "after": begin }))
+        .subscribe("1", CHANGES, &json!({ "after": begin }))
         .await;
     assert_eq!(hears(&mut socket, "1").await.0, imported);
     assert_eq!(hears(&mut socket, "1").await.0, erased);

@@ -37,10 +37,10 @@ async fn requests_keep_the_limits_that_they_have_by_post() {
         ("aliases", aliases.as_str(), "TOO_COMPLEX"),
         ("names", names, "BAD_USER_INPUT"),
     ] {
-        socket.subscribe(id, query, json!({})).await;
+        socket.subscribe(id, query, &json!({})).await;
         assert_eq!(socket.error(id).await, code, "{id}");
     }
-    socket.subscribe("names", names, json!({})).await;
+    socket.subscribe("names", names, &json!({})).await;
     let Heard::Message(refused) = socket.hear().await else {
         panic!("it is open");
     };
@@ -57,12 +57,12 @@ async fn operations_sockets_and_messages_are_bounded() {
     .await;
     let mut one = Socket::of(&app, None).await;
     for id in ["1", "2"] {
-        one.subscribe(id, CHANGES, json!({})).await;
+        one.subscribe(id, CHANGES, &json!({})).await;
     }
-    one.subscribe("3", CHANGES, json!({})).await;
+    one.subscribe("3", CHANGES, &json!({})).await;
     assert_eq!(one.error("3").await, "RATE_LIMITED");
     one.say(&json!({ "type": "complete", "id": "1" })).await;
-    one.subscribe("3", CHANGES, json!({})).await;
+    one.subscribe("3", CHANGES, &json!({})).await;
     one.say(&json!({ "type": "ping" })).await;
     assert_eq!(one.hear().await, Heard::Message(json!({ "type": "pong" })));
     let mut two = Socket::of(&app, None).await;
@@ -96,7 +96,7 @@ async fn a_client_that_answers_no_ping_is_given_up() {
     // Whoever reads answers pings.
     assert!(lively.is_quiet(Duration::from_millis(10)).await);
     let answering = tokio::spawn(async move {
-        lively.subscribe("1", CHANGES, json!({})).await;
+        lively.subscribe("1", CHANGES, &json!({})).await;
         lively.next("1").await
     });
     tokio::time::sleep(Duration::from_millis(1_500)).await;
@@ -121,7 +121,7 @@ async fn what_is_followed_costs_what_it_would_by_post_and_who_cannot_pay_waits()
         .map(|number| format!("c{number}: candidate {{ id }} "))
         .collect();
     let query = format!("subscription {{ candidatesChanged {{ {fields} {nested} }} }}");
-    socket.subscribe("1", &query, json!({})).await;
+    socket.subscribe("1", &query, &json!({})).await;
     socket.say(&json!({ "type": "ping" })).await;
     assert_eq!(
         socket.hear().await,
@@ -135,7 +135,7 @@ async fn what_is_followed_costs_what_it_would_by_post_and_who_cannot_pay_waits()
         );
     }
     let spent = Instant::now();
-    socket.subscribe("2", &query, json!({})).await;
+    socket.subscribe("2", &query, &json!({})).await;
     assert_eq!(socket.error("2").await, "RATE_LIMITED");
     // Changes that cost the caller nothing by themselves.
     let folder = tempfile::tempdir().expect("a folder");
@@ -172,8 +172,8 @@ async fn where_operations_are_listed_others_are_not_followed() {
     .await;
     let mut socket = Socket::of(&app, None).await;
     let other = "subscription { candidatesChanged { sequence kind } }";
-    socket.subscribe("1", other, json!({})).await;
+    socket.subscribe("1", other, &json!({})).await;
     assert_eq!(socket.error("1").await, "FORBIDDEN");
-    socket.subscribe("2", CHANGES, json!({})).await;
+    socket.subscribe("2", CHANGES, &json!({})).await;
     assert!(socket.is_quiet(Duration::from_millis(300)).await);
 }

@@ -8,6 +8,7 @@ mod program;
 
 mod callers;
 mod changes;
+mod jobs;
 mod limits;
 mod protocol;
 mod socket;

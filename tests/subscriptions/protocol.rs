@@ -91,8 +91,8 @@ async fn pings_are_answered_and_operations_end_when_their_client_says_so() {
         socket.hear().await,
         Heard::Message(json!({ "type": "connection_ack" }))
     );
-    socket.subscribe("a", CHANGES, json!({})).await;
-    socket.subscribe("b", CHANGES, json!({})).await;
+    socket.subscribe("a", CHANGES, &json!({})).await;
+    socket.subscribe("b", CHANGES, &json!({})).await;
     // Both have begun once this is answered.
     socket
         .say(&json!({ "type": "ping", "payload": { "x": 1 } }))
@@ -123,7 +123,7 @@ async fn pings_are_answered_and_operations_end_when_their_client_says_so() {
     let payload = socket.next("b").await;
     assert_eq!(payload["data"]["candidatesChanged"]["sequence"], 2);
     // The name is free again.
-    socket.subscribe("a", CHANGES, json!({})).await;
+    socket.subscribe("a", CHANGES, &json!({})).await;
     socket.say(&json!({ "type": "complete", "id": "b" })).await;
     socket.say(&json!({ "type": "ping" })).await;
     assert_eq!(
@@ -155,7 +155,7 @@ async fn what_is_asked_once_is_asked_by_post() {
     .enumerate()
     {
         let id = number.to_string();
-        socket.subscribe(&id, query, json!({})).await;
+        socket.subscribe(&id, query, &json!({})).await;
         assert_eq!(socket.error(&id).await, "BAD_USER_INPUT", "{query}");
     }
     // Nor does POST follow anything.
@@ -171,7 +171,7 @@ async fn what_is_asked_once_is_asked_by_post() {
 async fn a_stop_closes_sockets_and_does_not_wait_for_them() {
     let mut app = TestApp::start().await;
     let mut listening = Socket::of(&app, None).await;
-    listening.subscribe("1", CHANGES, json!({})).await;
+    listening.subscribe("1", CHANGES, &json!({})).await;
     let mut silent = Socket::silent(&app).await;
     let begun = Instant::now();
     let stopped = app.stop();
@@ -192,7 +192,7 @@ async fn a_stop_closes_sockets_and_does_not_wait_for_them() {
 async fn a_stop_is_not_held_up_by_who_takes_no_leave() {
     let mut app = TestApp::start().await;
     let mut socket = Socket::of(&app, None).await;
-    socket.subscribe("1", CHANGES, json!({})).await;
+    socket.subscribe("1", CHANGES, &json!({})).await;
     let begun = Instant::now();
     // It neither reads nor closes.
     app.stop().await;

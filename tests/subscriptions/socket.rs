@@ -84,7 +84,7 @@ impl Socket {
         self.0.send(message).await.ok();
     }
 
-    pub(crate) async fn subscribe(&mut self, id: &str, query: &str, variables: Value) {
+    pub(crate) async fn subscribe(&mut self, id: &str, query: &str, variables: &Value) {
         let payload = json!({ "query": query, "variables": variables });
         self.say(&json!({ "type": "subscribe", "id": id, "payload": payload }))
             .await;

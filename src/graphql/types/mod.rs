@@ -14,6 +14,7 @@ mod evidence;
 mod experience_source;
 mod explanation;
 mod facets;
+mod import_job;
 mod index_status;
 mod insight;
 mod link;
@@ -43,6 +44,9 @@ pub(super) use employment::Employment;
 pub(super) use experience_source::ExperienceSource;
 pub(super) use explanation::Explanation;
 pub(super) use facets::selection as facet_selection;
+pub(super) use import_job::{
+    ImportFileInput, ImportJob, ImportProgress, StartImportInput, StartImportPayload,
+};
 pub(super) use index_status::IndexStatus;
 pub(super) use insight::{RelatedTechnology, SkillColumn, SkillMatrix, SkillRow};
 pub(super) use lists::{EmployerConnection, EmployerEdge, TechnologyConnection, TechnologyEdge};
