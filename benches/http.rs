@@ -3,8 +3,10 @@
 //!
 //! Fictional careers in SQLite, read and indexed as `import` does (kept in the target directory for the
 //! next run); 16 connections to a server on a free port of this machine, and as many tasks that ask the
-//! same schema without HTTP. Both take turns; of each the best round counts. Every answer is compared
-//! with the first one, and an error ends the bench. The client works on the same cores as the server.
+//! same schema without HTTP. The third to take a turn are the same connections with a token: the caller is
+//! looked up, and each search recorded in the audit log before it is answered. Of each the best round
+//! counts, and the middle one of the ratios within a turn. Every answer is compared with the first one, and
+//! an error ends the bench. The client works on the same cores as the server.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -13,9 +15,10 @@ use std::time::{Duration, Instant};
 
 use async_graphql::Request;
 use serde_json::{Value, json};
-use shokureki::app::App;
+use shokureki::access::TokenRequest;
+use shokureki::app::{self, App};
 use shokureki::config::{Config, ServerSettings, Settings};
-use shokureki::domain::Access;
+use shokureki::domain::{Access, Scope};
 use shokureki::generate::generate;
 use shokureki::graphql::Schema;
 use shokureki::http;
@@ -30,7 +33,7 @@ const SEED: u64 = 1;
 const BATCH: u64 = 200;
 
 const CONNECTIONS: usize = 16;
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
 const ROUND: Duration = Duration::from_secs(2);
 const PATIENCE: Duration = Duration::from_secs(3_600);
 
@@ -66,11 +69,14 @@ async fn run(candidates: u64) {
     };
     let server = ServerSettings {
         listen: Some(([127, 0, 0, 1], 0).into()),
+        // Those without a token are let in beside those with one.
+        insecure_no_auth: true,
         ..ServerSettings::default()
     };
     let config = Config::assemble(settings, &server).expect("a valid configuration");
     let app = App::open(&config).await.expect("the application opens");
     fill(&app, candidates).await;
+    let token = token(&config).await;
 
     let schema = app.schema();
     let bodies: Vec<Value> = SEARCHES
@@ -94,25 +100,43 @@ async fn run(candidates: u64) {
 
     let work = Arc::new(Work { bodies, expected });
     let client = reqwest::Client::new();
-    let (mut in_process, mut over_http) = (0.0_f64, 0.0_f64);
-    for _ in 0..ROUNDS {
+    let (mut in_process, mut over_http, mut with_token) = (0.0_f64, 0.0_f64, 0.0_f64);
+    let mut ratios = Vec::new();
+    for round in 0..ROUNDS {
         let schema = schema.clone();
         let ask = move |body: Value| {
             let schema = schema.clone();
             async move { ask_schema(&schema, &body).await }
         };
         in_process = in_process.max(throughput(&work, ask).await);
-        let (client, url) = (client.clone(), url.clone());
-        let post = move |body: Value| {
-            let request = client.post(&url).json(&body);
-            async move {
-                let answer = request.send().await.expect("an answer");
-                assert!(answer.status().is_success(), "{}", answer.status());
-                answer.json::<Value>().await.expect("JSON")
-            }
+        let ask_over_http = |token: Option<String>| {
+            let (client, url) = (client.clone(), url.clone());
+            let post = move |body: Value| {
+                let mut request = client.post(&url).json(&body);
+                if let Some(token) = &token {
+                    request = request.bearer_auth(token);
+                }
+                async move {
+                    let answer = request.send().await.expect("an answer");
+                    assert!(answer.status().is_success(), "{}", answer.status());
+                    answer.json::<Value>().await.expect("JSON")
+                }
+            };
+            throughput(&work, post)
         };
-        over_http = over_http.max(throughput(&work, post).await);
+        // Who is first finds the machine otherwise than who is second.
+        let (without, with) = if round % 2 == 0 {
+            let without = ask_over_http(None).await;
+            (without, ask_over_http(Some(token.clone())).await)
+        } else {
+            let with = ask_over_http(Some(token.clone())).await;
+            (ask_over_http(None).await, with)
+        };
+        over_http = over_http.max(without);
+        with_token = with_token.max(with);
+        ratios.push(with / without);
     }
+    ratios.sort_by(f64::total_cmp);
     println!(
         "{candidates} candidates in SQLite, {CONNECTIONS} connections, {} searches in turn",
         SEARCHES.len()
@@ -122,8 +146,27 @@ async fn run(candidates: u64) {
         "over HTTP: {over_http:.0} a second, {:.2} of that",
         over_http / in_process
     );
+    println!(
+        "with a token, recorded: {with_token:.0} a second, {:.3} of that; turn by turn {:.3} ({:.3} to {:.3})",
+        with_token / over_http,
+        ratios[ROUNDS / 2],
+        ratios[0],
+        ratios[ROUNDS - 1]
+    );
     stop.send(()).expect("the server runs");
     served.await.expect("the server ends in order");
+}
+
+/// Gives out a token that may see what whoever is at the machine does.
+async fn token(config: &Config) -> String {
+    let tokens = app::tokens(config).await.expect("the database opens");
+    let request = TokenRequest {
+        organization: "default".to_owned(),
+        name: "bench".to_owned(),
+        scopes: Scope::ALL.into_iter().collect(),
+        valid_for: Some(PATIENCE),
+    };
+    tokens.create(&request).await.expect("a token").0
 }
 
 /// Imports what is missing.

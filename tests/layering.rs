@@ -9,7 +9,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("document", &["domain"]),
     ("resume", &["domain"]),
-    ("access", &["store", "domain"]),
+    ("access", &["store", "document", "domain"]),
     (
         "search",
         &["access", "store", "resume", "document", "domain"],

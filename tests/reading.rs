@@ -315,6 +315,35 @@ fn texts_made_to_be_slow_are_read_in_linear_time() {
         PlainText,
     );
     check_time("negations", &repeat("Rust は未経験、"), Markdown);
+    check_time("private labels", &repeat("国籍:日本 "), Markdown);
+    check_time("private lines", &repeat("家族\n"), PlainText);
+    check_time("private items", &repeat("- 健康\n"), Markdown);
+    check_time(
+        "private front matter",
+        &format!("---\n{}---\n", repeat("国籍: 日本\n")),
+        Markdown,
+    );
+    check_time("private statements", &repeat("私は仏教徒で、"), Markdown);
+    check_time(
+        "statements of others",
+        &repeat("顧客は仏教徒で 2019年 "),
+        Markdown,
+    );
+    check_time(
+        "private links",
+        &repeat("私は[仏教徒](https://a.example)です。"),
+        Markdown,
+    );
+    check_time(
+        "wide private table",
+        &format!(
+            "{}\n{}\n{}\n",
+            "|国籍".repeat(10_000),
+            "|--".repeat(10_000),
+            "|日本".repeat(10_000)
+        ),
+        Markdown,
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::auditor::Auditor;
 use super::blind::{Hidden, Mask};
+use crate::document;
 use crate::domain::{
     Access, AuditAction, CandidateId, Certification, Education, Forbidden, Identity, Notice,
     Privacy, ResumeId, Scope,
@@ -118,6 +119,32 @@ impl Views {
             found.values_mut().for_each(hide_row);
         }
         Ok(found)
+    }
+
+    /// Returns the texts of documents as they were received, what must not be collected included; needs the
+    /// scope `document`.
+    ///
+    /// # Errors
+    /// Every [`ReadError`].
+    pub async fn whole_texts(
+        &self,
+        access: &Access,
+        ids: &[ResumeId],
+    ) -> Result<HashMap<ResumeId, Arc<str>>, ReadError> {
+        access.require(Scope::Search)?;
+        access.require(Scope::Document)?;
+        let originals = self.store.originals(access.organization, ids).await?;
+        let masks = self.masks(access, ids).await?;
+        let texts = originals.into_iter().filter_map(|(id, bytes)| {
+            // The format, which the name helps to tell, has no part in the text.
+            let text = document::decode(&bytes, None).ok()?.text;
+            let text = match &masks {
+                Some(masks) => masks.of(id, |mask| mask.apply(&text)),
+                None => text,
+            };
+            Some((id, Arc::from(text)))
+        });
+        Ok(texts.collect())
     }
 
     /// [`Store::resume_texts`], for excerpts of them.

@@ -197,7 +197,19 @@ impl Catalog {
         Ok(found)
     }
 
-    /// Returns the documents' decoded texts.
+    /// Returns the documents' texts as they were received; needs the scope `document`.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn whole_texts(
+        &self,
+        access: &Access,
+        ids: &[ResumeId],
+    ) -> Result<HashMap<ResumeId, Arc<str>>, ReadError> {
+        self.views.whole_texts(access, ids).await
+    }
+
+    /// Returns the documents' texts for excerpts, without what must not be collected.
     ///
     /// # Errors
     /// Those of the store.

@@ -5,6 +5,7 @@
 
 mod access;
 mod audit;
+mod blanks;
 mod document;
 mod embed;
 mod evidence;
@@ -22,6 +23,7 @@ mod stint;
 
 pub use access::{Access, Actor, Forbidden, Scope, ScopeError, Scopes};
 pub use audit::{AuditAction, AuditActionError};
+pub use blanks::{only, without};
 pub use document::{DocumentFormat, Sha256};
 pub use embed::{Embedded, Maker, UserLabel, UserLabelError};
 pub use evidence::Evidence;

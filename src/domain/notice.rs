@@ -31,6 +31,8 @@ pub enum NoticeKind {
     Placeholder,
     /// A passage that no rule of the reader understood.
     NotUnderstood,
+    /// A passage on a matter that an employer must not collect; nothing else is read or kept of it.
+    NotCollected,
 }
 
 /// One finding of the reader.
@@ -40,6 +42,7 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// The line it is about, from 1; `None` when it is about the whole document.
     pub line: Option<u32>,
-    /// The text it is about, as written; empty when it is about an absence.
+    /// The text it is about, as written; empty when it is about an absence. Of what is not collected, the
+    /// name of the matter (「家族」), and nothing that stands in the document.
     pub text: String,
 }

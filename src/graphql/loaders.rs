@@ -108,7 +108,11 @@ pub(super) struct PrivacyOf(pub(super) CandidateId);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct ResumeOf(pub(super) ResumeId);
 
-/// A document's text.
+/// A document's text as it was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct WholeTextOf(pub(super) ResumeId);
+
+/// A document's text for excerpts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct TextOf(pub(super) ResumeId);
 
@@ -244,6 +248,7 @@ impl Loaders {
         self.loader.clear::<PrivacyOf>();
         self.loader.clear::<ResumeOf>();
         self.loader.clear::<TextOf>();
+        self.loader.clear::<WholeTextOf>();
         self.loader.clear::<ResumesOf>();
         self.loader.clear::<CountOf>();
         self.loader.clear::<EmployerKeyed>();
@@ -281,6 +286,7 @@ loader!(NamingsIn => Arc<Namings>, |key| key.0, NamingsIn, namings);
 loader!(PrivacyOf => Privacy, |key| key.0, PrivacyOf, privacy);
 loader!(ResumeOf => ResumeRow, |key| key.0, ResumeOf, resumes);
 loader!(TextOf => Arc<str>, |key| key.0, TextOf, resume_texts);
+loader!(WholeTextOf => Arc<str>, |key| key.0, WholeTextOf, whole_texts);
 loader!(ResumesOf => Vec<ResumeId>, |key| key.0, ResumesOf, resume_ids_of);
 loader!(CountOf => TechnologyRow, |key| key.0.clone(), CountOf, technology_counts);
 loader!(EmployerKeyed => EmployerRow, |key| key.0.clone(), EmployerKeyed, employers_by_key);

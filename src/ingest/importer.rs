@@ -309,17 +309,17 @@ impl Importer {
 /// Reads a document; takes as long as the reader does.
 fn read(upload: Upload, lexicon: &Lexicon) -> Result<NewResume, Rejection> {
     let document = document::decode(&upload.bytes, upload.file_name.as_deref())?;
-    let (resume, notices) = resume::read(&document.text, document.format, lexicon);
+    let reading = resume::collect(&document.text, document.format, lexicon);
     Ok(NewResume {
         external_id: upload.external_id,
         file_name: upload.file_name,
         format: document.format,
         sha256: Sha256(Sha256Hasher::digest(&upload.bytes).into()),
         original: upload.bytes,
-        text: document.text,
+        text: reading.text.into_owned(),
         parser_version: resume::PARSER_VERSION,
         given_document_date: upload.document_date,
-        resume,
-        notices,
+        resume: reading.resume,
+        notices: reading.notices,
     })
 }

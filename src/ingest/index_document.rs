@@ -12,7 +12,7 @@ use shokureki_index::{
 
 use super::head_count::counted_roles;
 use crate::access::{Hidden, Mask};
-use crate::domain::{Grade, Resume, Span, StintId, StintRef};
+use crate::domain::{Grade, Resume, Span, StintId, StintRef, only, without};
 use crate::resume;
 use crate::store::Career;
 
@@ -27,7 +27,7 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
         .enumerate()
         .map(|(position, &stint)| (stint, position))
         .collect();
-    let text = masked(text, &resume::shown(text, career.row.format));
+    let text = only(text, &resume::shown(text, career.row.format));
     let text = without(&text, &counted_roles(&text, lexicon));
     let names = identity
         .name
@@ -98,27 +98,6 @@ pub fn index_document(career: &Career, text: &str, lexicon: &Lexicon) -> Documen
 fn location(written: &str) -> Vec<String> {
     let around = Gazetteer::builtin().names_in(written);
     std::iter::once(written.to_owned()).chain(around).collect()
-}
-
-/// Returns `text` with blanks for the bytes of `hidden`, which are in order.
-fn without(text: &str, hidden: &[Range<usize>]) -> String {
-    let starts = std::iter::once(0).chain(hidden.iter().map(|range| range.end));
-    let ends = hidden.iter().map(|range| range.start).chain([text.len()]);
-    let shown: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
-    masked(text, &shown)
-}
-
-/// Returns `text` with blanks for all bytes but `shown` and line breaks; every place stays.
-fn masked(text: &str, shown: &[Range<usize>]) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut at = 0;
-    for range in shown.iter().chain([&(text.len()..text.len())]) {
-        let hidden = text[at..range.start].bytes();
-        masked.extend(hidden.map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
-        masked.push_str(&text[range.clone()]);
-        at = range.end;
-    }
-    masked
 }
 
 /// Returns where the schools and employers of `resume` are named in `text`.

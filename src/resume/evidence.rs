@@ -29,12 +29,12 @@ use super::period::{FoundPeriod, PeriodShape, find_periods};
 use super::section::Section;
 
 use aside::{is_of_company, is_of_pause, join_kinds};
-use section::sections;
 use times::dates_of_work;
 
 pub(super) use around::{around, title_without};
 pub(super) use event::{Event, event_of};
 pub(super) use parted::begins_event;
+pub(super) use section::sections;
 pub(super) use table::{Shape, cell_text, is_ditto, joins};
 
 /// Texts longer than this are prose and title nothing.

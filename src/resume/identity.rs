@@ -30,6 +30,17 @@ use name::{looks_like_name, may_be_labelled_name, spaced, split_person, without_
 pub(super) use contact::link_kind;
 pub(super) use front_matter::head_of;
 
+/// Returns where labels of the person begin in a line: 「氏名」, 「現住所」 and the like.
+pub(super) fn label_starts(text: &str) -> Vec<usize> {
+    let labelled = labelled_values(text).into_iter();
+    labelled.map(|labelled| labelled.label.start).collect()
+}
+
+/// Returns whether a text is a label of the person and nothing else.
+pub(super) fn labels_person(text: &str) -> bool {
+    person_field(text).is_some()
+}
+
 /// Blocks from the beginning that may describe the person without saying so.
 const TOP_BLOCKS: usize = 16;
 

@@ -129,7 +129,7 @@ fn lookup(folded: &str) -> Option<Field> {
 }
 
 /// Folds a label to what [`LABELS`] holds.
-fn folded(label: &str) -> String {
+pub(super) fn folded(label: &str) -> String {
     let mut folded = String::with_capacity(label.len());
     let mut depth = 0usize;
     for character in label.chars() {

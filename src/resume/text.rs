@@ -130,6 +130,32 @@ impl Text {
             .map(|piece| piece.source as usize..(piece.source + piece.source_len) as usize)
     }
 
+    /// Returns the bytes of the document that each piece of `range` of the visible text stands for.
+    pub(super) fn sources_in(&self, range: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let range = range.clone();
+        let has_begun = |piece: &Piece| piece.visible as usize <= range.start;
+        let first = self.pieces.partition_point(has_begun).saturating_sub(1);
+        let ends = self.pieces.iter().skip(first + 1);
+        let ends = ends.map(|next| next.visible as usize);
+        let pieces = self.pieces.iter().skip(first);
+        pieces
+            .zip(ends.chain([self.visible.len()]))
+            .map_while(move |(piece, end)| {
+                let begin = piece.visible as usize;
+                let inside = range.start.max(begin)..range.end.min(end);
+                let source = piece.source as usize;
+                (begin < range.end).then(|| {
+                    if !piece.is_verbatim {
+                        source..source + piece.source_len as usize
+                    } else if inside.is_empty() {
+                        source..source
+                    } else {
+                        source + inside.start - begin..source + inside.end - begin
+                    }
+                })
+            })
+    }
+
     /// Returns the bytes of the document from the first to the last that the text stands for.
     pub(super) fn whole(&self) -> Range<usize> {
         let start = self.pieces.iter().map(|piece| piece.source).min();

@@ -38,7 +38,33 @@ impl Store {
         Ok(resumes)
     }
 
-    /// Returns the decoded texts of the documents of `ids` that exist.
+    /// Returns the bytes of the documents of `ids` that exist, as they were received.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database does not answer.
+    pub async fn originals(
+        &self,
+        organization: OrganizationId,
+        ids: &[ResumeId],
+    ) -> Result<HashMap<ResumeId, Vec<u8>>, StoreError> {
+        let mut originals = HashMap::with_capacity(ids.len());
+        for ids in ids.chunks(KEYS) {
+            let rows: Vec<(Uuid, Vec<u8>)> = document::Entity::find()
+                .select_only()
+                .column(document::Column::ResumeId)
+                .column(document::Column::Original)
+                .filter(document::Column::OrganizationId.eq(organization.as_uuid()))
+                .filter(document::Column::ResumeId.is_in(ids.iter().map(|id| id.as_uuid())))
+                .into_tuple()
+                .all(&self.readers)
+                .await?;
+            originals.extend(rows.into_iter().map(|(id, bytes)| (id.into(), bytes)));
+        }
+        Ok(originals)
+    }
+
+    /// Returns the decoded texts of the documents of `ids` that exist, with blanks for what must not be
+    /// collected.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when the database does not answer.

@@ -20,7 +20,8 @@ pub struct NewResume {
     pub sha256: Sha256,
     /// The document's bytes, unchanged.
     pub original: Vec<u8>,
-    /// The decoded text that every span of `resume` points into.
+    /// The decoded text that every span of `resume` points into, with blanks for what must not be
+    /// collected.
     pub text: String,
     /// The version of the reader that made `resume`.
     pub parser_version: u32,

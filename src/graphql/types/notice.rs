@@ -35,6 +35,11 @@ pub(in crate::graphql) enum NoticeKind {
     Placeholder,
     /// A passage that no rule understood.
     NotUnderstood,
+    /// A passage on a matter that an employer must not collect (Japan's Employment Security Act and
+    /// the rules of fair selection): origin, nationality, family, housing, religion, beliefs, unions
+    /// and movements, health, crime. It is kept in the document alone: not searched, shown or
+    /// counted.
+    NotCollected,
 }
 
 /// A finding of the reader.
@@ -53,7 +58,8 @@ impl Notice {
         self.0.line
     }
 
-    /// The text that it is about, as written.
+    /// The text that it is about, as written; of what must not be collected the name of the matter,
+    /// such as 家族.
     async fn text(&self) -> Option<&str> {
         Some(self.0.text.as_str()).filter(|text| !text.is_empty())
     }
@@ -106,5 +112,9 @@ fn messages(kind: domain::NoticeKind) -> (&'static str, &'static str) {
             "記入されていない雛形です",
         ),
         Kind::NotUnderstood => ("not understood", "読み取れなかった箇所です"),
+        Kind::NotCollected => (
+            "must not be collected; kept in the document alone",
+            "収集してはならない事項です。原本以外には保存せず、検索の対象にもしません",
+        ),
     }
 }

@@ -5,7 +5,7 @@ use crate::catalog::ResumeRow;
 use crate::domain::{ResumeId, Scope};
 use crate::graphql::error::{ApiError, ErrorCode};
 use crate::graphql::id::GlobalId;
-use crate::graphql::loaders::{ResumeOf, TextOf};
+use crate::graphql::loaders::{ResumeOf, WholeTextOf};
 use crate::graphql::scalars::{Date, DateTime};
 use crate::graphql::{access, loaders};
 
@@ -54,10 +54,11 @@ impl Resume {
     }
 
     /// Its text, which every line and byte of evidence counts in; needs the scope `document`. Without
-    /// `identity` or `contact`, marks stand for what tells who the person is.
+    /// `identity` or `contact`, marks stand for what tells who the person is. What must not be
+    /// collected is in it, and nowhere else.
     async fn text(&self, context: &Context<'_>) -> Result<String, ApiError> {
         access(context).require(Scope::Document)?;
-        let text = loaders(context).one(TextOf(self.0)).await?;
+        let text = loaders(context).one(WholeTextOf(self.0)).await?;
         let text = text.ok_or(ApiError::of(ErrorCode::NotFound))?;
         Ok(text.as_ref().to_owned())
     }

@@ -15,7 +15,7 @@ use crate::resume::section::{
 use super::{MAX_TITLE_BYTES, title_without};
 
 /// Tells the section of each block, and which headings open one.
-pub(super) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
+pub(in crate::resume) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) {
     let mut section = vec![Section::Unknown; blocks.len()];
     let mut opens = vec![false; blocks.len()];
     let mut holds_sections = vec![false; blocks.len()];

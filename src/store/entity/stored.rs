@@ -85,6 +85,7 @@ stored_words! { StoredNoticeKind of NoticeKind {
     UnlistedTechnology = "unlisted_technology",
     Placeholder = "placeholder",
     NotUnderstood = "not_understood",
+    NotCollected = "not_collected",
 } }
 
 /// A grade as a number, weakest 0, so that SQL can compare it.
