@@ -94,10 +94,9 @@ async fn tell(
         if response.data == Value::Null && !response.errors.is_empty() {
             return Some(News::Failed(response.errors));
         }
-        while !is_paid {
-            match fare() {
-                Ok(()) => break,
-                Err(time) => tokio::time::sleep(time).await,
+        if !is_paid {
+            while let Err(time) = fare() {
+                tokio::time::sleep(time).await;
             }
         }
         is_paid = false;
