@@ -469,6 +469,11 @@ async fn everybody_is_told_how_pages_sign_in() {
         let answer = app.client.get(format!("{}/sign-in.json", app.url)).send();
         answer.await.expect("an answer").json().await.expect("JSON")
     };
+    let policy = async |app: &TestApp| -> String {
+        let answer = app.client.get(&app.url).send().await.expect("an answer");
+        let policy = answer.headers()["content-security-policy"].to_str();
+        policy.expect("text").to_owned()
+    };
     let local = TestApp::start().await;
     let expected = json!({ "localMode": true, "tokens": true, "oidc": null });
     assert_eq!(told(&local).await, expected);
@@ -479,6 +484,7 @@ async fn everybody_is_told_how_pages_sign_in() {
     let issuer = Issuer::start(vec![Key::es256().public("a")]).await;
     let app = started(settings(&issuer), |_| {}).await;
     assert_eq!(told(&app).await, expected, "pages have no name there");
+    assert!(!policy(&app).await.contains(&issuer.url));
     let mut named = settings(&issuer);
     named.client_id = Some("page".to_owned());
     named.client_scopes = Some("openid api".to_owned());
@@ -487,4 +493,7 @@ async fn everybody_is_told_how_pages_sign_in() {
         "issuer": issuer.url, "clientId": "page", "scope": "openid api", "audience": "shokureki",
     });
     assert_eq!(told(&app).await["oidc"], provider);
+    let asked = format!("connect-src 'self' {};", issuer.url);
+    let policy = policy(&app).await;
+    assert!(policy.contains(&asked), "{policy}");
 }

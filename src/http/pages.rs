@@ -1,10 +1,12 @@
 //! The page for the hiring team, and what every page that people open has.
 
 use axum::body::Body;
+use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, Response, Uri, header};
 use axum::response::{Html, IntoResponse as _};
 
 use super::assets::Assets;
+use super::router::ServerState;
 
 /// What no page of ours does.
 const NOWHERE: &str = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -41,9 +43,15 @@ impl Page {
 
 /// What the page may load: its own modules and styles, and what it asks for. No text becomes HTML.
 const FACE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-                    connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+                    require-trusted-types-for 'script'; trusted-types 'none'; connect-src 'self'";
 
-/// The page for the hiring team, at every address that it shows itself under.
-pub(super) async fn face(address: Uri) -> Response<Body> {
-    Page::new(Assets::current().page(address.path()), FACE).answer()
+/// The page for the hiring team, at every address that it shows itself under. It asks this server, and the
+/// identity provider where it signs its users in there.
+pub(super) async fn face(State(state): State<ServerState>, address: Uri) -> Response<Body> {
+    let provider = state.oidc.as_ref().filter(|oidc| oidc.client_id.is_some());
+    let policy = match provider {
+        Some(oidc) => format!("{FACE} {}", oidc.issuer.origin()),
+        None => FACE.to_owned(),
+    };
+    Page::new(Assets::current().page(address.path()), &policy).answer()
 }
