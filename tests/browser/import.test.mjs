@@ -105,14 +105,11 @@ test("what the network lost is tried again, and what was stopped waits", async (
     `${server.url}/import`,
     async (page) => {
       let isDown = true;
-      let held = 0;
       await page.route("**/graphql", async (route) => {
         const { query, variables } = route.request().postDataJSON();
         if (!query.includes("mutation")) return route.continue();
-        if (JSON.stringify(variables).includes("slow")) {
-          held += 1;
-          return; // Never answered: it is there to be stopped.
-        }
+        // Never answered: it is there to be stopped.
+        if (JSON.stringify(variables).includes("slow")) return;
         return isDown ? route.abort() : route.continue();
       });
       await drop(page, { "lost.md": resume("松田 四") });
@@ -123,9 +120,10 @@ test("what the network lost is tried again, and what was stopped waits", async (
       await state(page, "lost.md").getByText("新しい候補者").waitFor();
 
       await drop(page, { "slow-1.md": resume("竹田 五"), "slow-2.md": resume("竹田 六"), "slow-3.md": resume("竹田 七") });
+      const held = page.waitForRequest((request) => Boolean(request.postData()?.includes("slow")));
       await page.getByRole("button", { name: "3件を取り込む" }).press("Enter");
-      await page.waitForFunction(() => document.querySelectorAll(".import-sending").length > 0);
-      assert.ok(held > 0);
+      await held;
+      assert.ok((await page.locator(".import-sending").count()) > 0);
       // The button that was pressed is gone; the keyboard is on the one in its place.
       assert.equal(await page.evaluate(() => document.activeElement?.textContent), "中止");
       await page.keyboard.press("Enter");
@@ -134,6 +132,23 @@ test("what the network lost is tried again, and what was stopped waits", async (
     },
     { expected: /ERR_FAILED/ },
   );
+});
+
+test("many files are one job that is followed; where no socket can be opened they go one by one", async () => {
+  for (const hasSocket of [true, false]) {
+    const names = ["一", "二", "三", "四"].map((name) => `${hasSocket ? "杉田" : "柏田"} ${name}`);
+    await open(`${server.url}/import`, async (page) => {
+      if (!hasSocket) await page.routeWebSocket("**/graphql", (socket) => socket.close());
+      const asked = [];
+      page.on("request", (request) => request.method() === "POST" && asked.push(/(mutation|query) (\w+)/.exec(request.postDataJSON().query)?.[2]));
+      await drop(page, Object.fromEntries(names.map((name, index) => [`${index}.md`, resume(name)])));
+      await page.getByRole("button", { name: "4件を取り込む" }).click();
+      await page.getByText("4 / 4 件 完了 · 新しい候補者 4").waitFor();
+      for (const name of names) await page.getByRole("link", { name: `${name} を開く` }).waitFor();
+      const mutations = asked.filter((name) => ["StartImport", "ImportResume"].includes(name));
+      assert.deepEqual(mutations, hasSocket ? ["StartImport"] : names.map(() => "ImportResume"));
+    });
+  }
 });
 
 test("the import fits a narrow screen, in both schemes", async () => {

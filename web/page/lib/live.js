@@ -36,6 +36,8 @@ export class Live {
   #wait = SOON;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** @type {((isOpen: boolean) => void)[]} */
+  #asking = [];
 
   /**
    * @param {() => string | null} token
@@ -64,6 +66,18 @@ export class Live {
     };
   }
 
+  /** Returns whether a socket can be opened, once it is known. */
+  reach() {
+    if (this.#isReady) return Promise.resolve(true);
+    if (!this.#socket) this.#connect();
+    return new Promise((/** @type {(isOpen: boolean) => void} */ told) => this.#asking.push(told));
+  }
+
+  /** @param {boolean} isOpen */
+  #reached(isOpen) {
+    for (const told of this.#asking.splice(0)) told(isOpen);
+  }
+
   #connect() {
     clearTimeout(this.#timer);
     const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/graphql`, "graphql-transport-ws");
@@ -77,6 +91,7 @@ export class Live {
       if (this.#socket !== socket) return;
       this.#socket = null;
       this.#isReady = false;
+      this.#reached(false);
       if (this.#subscribers.size === 0) return;
       // A proxy that lets no socket through will not do so later.
       if (!this.#wasReady || FINAL.includes(code)) return this.#fail(reason, code === 4403 ? "UNAUTHENTICATED" : "NETWORK");
@@ -92,6 +107,7 @@ export class Live {
       this.#isReady = this.#wasReady = true;
       this.#wait = SOON;
       for (const id of this.#subscribers.keys()) this.#ask(id);
+      this.#reached(true);
       return;
     }
     const subscriber = this.#subscribers.get(id);
