@@ -547,7 +547,7 @@ test("the search costs a page little", async (context) => {
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     context.diagnostic(`${modules.length} modules, ${bytes} bytes`);
     assert.ok(modules.length > 3, String(modules));
-    assert.ok(bytes < 120_000, `${bytes} bytes`);
+    assert.ok(bytes < 100_000, `${bytes} bytes`);
     assert.deepEqual(modules.filter((module) => /session|route|app\.js|pages\//.test(module)), []);
   });
 });
