@@ -48,7 +48,7 @@ async fn what_breaks_the_protocol_closes_with_its_code() {
     let basic = json!({ "type": "connection_init", "payload": { "authorization": "Basic eDp5" } });
     check_closed(silent().await, &[basic], 4403).await;
     check_closed(own().await, &[subscribe("1"), subscribe("1")], 4409).await;
-    check_closed(own().await, &[init.clone()], 4429).await;
+    check_closed(own().await, std::slice::from_ref(&init), 4429).await;
     check_closed(silent().await, &[init.clone(), init], 4429).await;
     let begun = Instant::now();
     check_closed(silent().await, &[json!({ "type": "ping" })], 4408).await;
