@@ -36,8 +36,10 @@ mod tests {
         let text = "本籍: 東京\r\nGo";
         let hidden = "本籍".len()..text.len() - 1;
         assert_eq!(without(text, &[hidden]), "本籍        \r\n o");
-        assert_eq!(only(text, &[0..6]), "本籍        \r\n  ");
+        let label = 0.."本籍".len();
+        assert_eq!(only(text, &[label]), "本籍        \r\n  ");
         assert_eq!(without(text, &[]), text);
-        assert_eq!(only(text, &[0..text.len()]), text);
+        let whole = 0..text.len();
+        assert_eq!(only(text, &[whole]), text);
     }
 }
