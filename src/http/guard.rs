@@ -17,7 +17,8 @@ use crate::graphql::{ErrorCode, Locale};
 ///
 /// Such a page cannot read the answer, yet it could have a simple GET executed, and learn from the time
 /// it takes whether somebody is found. Browsers say on whose behalf they ask (Fetch Metadata); a link
-/// that somebody follows is not answered either.
+/// that somebody follows is not answered either. A browser too old for that tells the page's origin with
+/// whatever it asks beforehand for.
 pub(super) async fn only_own_pages(
     allowed: &[Origin],
     request: Request,
@@ -36,8 +37,10 @@ pub(super) async fn only_own_pages(
 
 fn is_of_own_page(headers: &HeaderMap, allowed: &[Origin]) -> bool {
     match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
-        // None is sent by programs, "none" stands for an address that somebody typed.
-        None | Some(b"same-origin" | b"none") => true,
+        // "none" stands for an address that somebody typed.
+        Some(b"same-origin" | b"none") => true,
+        // Programs send none. What carries a token is no page that makes use of who is at its browser.
+        None => headers.contains_key(header::AUTHORIZATION) || has_own_origin(headers, allowed),
         Some(_) => {
             let origin = headers.get(header::ORIGIN);
             origin.is_some_and(|origin| cors::is_one_of(allowed, origin))
@@ -46,13 +49,13 @@ fn is_of_own_page(headers: &HeaderMap, allowed: &[Origin]) -> bool {
     }
 }
 
-/// Whether whoever sends `headers` may open a socket: a program, a page of this server, or one of an origin
-/// that is `allowed`.
+/// Whether whoever sends `headers` is a program, a page of this server, or one of an origin that is
+/// `allowed`: so asked of who opens a socket.
 ///
 /// Browsers let every page open a socket to anywhere, and not all say by Fetch Metadata for whom they do;
 /// they all tell the page's origin. Behind a proxy that gives the server another name than its own, the
 /// public origin has to be allowed.
-pub(super) fn may_open_socket(headers: &HeaderMap, allowed: &[Origin]) -> bool {
+pub(super) fn has_own_origin(headers: &HeaderMap, allowed: &[Origin]) -> bool {
     let mut origins = headers.get_all(header::ORIGIN).iter();
     let origin = match (origins.next(), origins.next()) {
         (None, _) => return true,
@@ -131,6 +134,9 @@ mod tests {
     #[test]
     fn pages_of_other_sites_are_not_answered_unless_allowed() {
         check_page(None, None, true);
+        check_page(None, Some("https://evil.example"), false);
+        check_page(None, Some("null"), false);
+        check_page(None, Some("https://ats.example"), true);
         check_page(Some("same-origin"), Some("http://localhost:8080"), true);
         check_page(Some("none"), None, true);
         check_page(Some("cross-site"), None, false);
@@ -155,7 +161,7 @@ mod tests {
         }
         let allowed = [Origin::parse("https://ats.example").expect("an origin")];
         assert_eq!(
-            may_open_socket(&headers, &allowed),
+            has_own_origin(&headers, &allowed),
             expected,
             "{origins:?} {site:?}"
         );

@@ -41,31 +41,42 @@ async fn pages_of_listed_origins_may_ask_and_no_others() {
         assert!(headers.contains_key("access-control-allow-headers"));
         assert!(!headers.contains_key("access-control-allow-credentials"));
     }
-    for origin in ["https://evil.example", "https://ats.example.evil", "null"] {
-        let headers = preflight(&app, origin).await;
-        assert!(
-            !headers.contains_key("access-control-allow-origin"),
-            "{origin}"
-        );
+    for site in [Some("cross-site"), None] {
+        let answer = post(&app, ATS, site).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()["access-control-allow-origin"], ATS);
     }
-    let post = |origin: &'static str| {
-        let request = app.client.post(format!("{}/graphql", app.url));
-        let request = request.header("origin", origin);
-        let request = request.header("sec-fetch-site", "cross-site");
-        request.json(&json!({ "query": "{ __typename }" })).send()
-    };
-    let answer = post(ATS).await.expect("an answer");
-    assert_eq!(answer.status(), StatusCode::OK);
-    assert_eq!(answer.headers()["access-control-allow-origin"], ATS);
-    let answer = post("https://evil.example").await.expect("an answer");
-    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    for origin in ["https://evil.example", "https://ats.example.evil", "null"] {
+        refused(&app, origin).await;
+    }
 }
 
 #[tokio::test]
 async fn without_a_list_no_page_of_another_origin_may_ask() {
-    let app = TestApp::start().await;
-    let headers = preflight(&app, ATS).await;
-    assert!(!headers.contains_key("access-control-allow-origin"));
+    refused(&TestApp::start().await, ATS).await;
+}
+
+/// Asks on behalf of a page of `origin`, by a browser that says what site it is of or by one that does not.
+async fn post(app: &TestApp, origin: &str, site: Option<&str>) -> reqwest::Response {
+    let request = app.client.post(format!("{}/graphql", app.url));
+    let mut request = request.header("origin", origin);
+    if let Some(site) = site {
+        request = request.header("sec-fetch-site", site);
+    }
+    let request = request.json(&json!({ "query": "{ __typename }" }));
+    request.send().await.expect("an answer")
+}
+
+/// Fails unless a page of `origin` learns nothing, whatever it was told beforehand: it might have a token.
+async fn refused(app: &TestApp, origin: &str) {
+    for site in [Some("cross-site"), None] {
+        let answer = post(app, origin, site).await;
+        assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{origin}");
+        let headers = answer.headers();
+        assert!(!headers.contains_key("access-control-allow-origin"));
+        let text = answer.text().await.expect("text");
+        assert!(!text.contains("__typename"), "{text}");
+    }
 }
 
 #[tokio::test]

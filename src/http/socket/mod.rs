@@ -85,7 +85,7 @@ pub(super) async fn upgrade(
     let (mut parts, _) = request.into_parts();
     let locale = locale(&parts.headers);
     let refuse = |status, code| refused(status, MediaType::Json, code, locale);
-    if !guard::may_open_socket(&parts.headers, &state.origins) {
+    if !guard::has_own_origin(&parts.headers, &state.origins) {
         return refuse(StatusCode::FORBIDDEN, ErrorCode::Forbidden);
     }
     let Ok(address) = CallerKey::from_request_parts(&mut parts, &()).await;
