@@ -289,6 +289,7 @@ test("suggestions help, and what was understood can be changed", async () => {
       await page.keyboard.press("Enter");
       await page.waitForFunction(() => globalThis.told.length === 1);
       await page.getByRole("button", { name: /条件を外す: .*COBOL/ }).click();
+      await page.waitForFunction(() => globalThis.told.length === 2);
       await name(page, "相馬 千紘").waitFor();
       assert.deepEqual((await told(page)).map(({ query }) => query.trim()), ["Erlang COBOL", "Erlang"]);
       // What the parts of the search tell one another stays among them.

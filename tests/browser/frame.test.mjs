@@ -26,7 +26,7 @@ test("links within the page do not load it again, and back works", async () => {
   await open(server.url, async (page, { requests }) => {
     await page.getByRole("link", { name: "取り込み" }).click();
     await page.waitForURL("**/import");
-    assert.equal(await page.locator("import-page").count(), 1);
+    await page.locator("import-page").waitFor();
     await page.goBack();
     await page.locator("search-page").waitFor();
     const documents = requests.filter((request) => ["/", "/import"].includes(new URL(request).pathname));

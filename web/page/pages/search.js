@@ -205,12 +205,14 @@ class SearchPage extends HTMLElement {
   async #search() {
     this.#asking.abort();
     const { signal } = (this.#asking = new AbortController());
+    // By the time of the answer the address may be another, the page of which is about to be shown.
+    const address = location.search;
     this.#results.setAttribute("aria-busy", "true");
     if (this.#list.childElementCount === 0) fill(this.#count, t("searching"));
     try {
       this.#news.seen();
       const page = await this.#page(null, signal);
-      shown = { viewer: currentViewer(), address: location.search, pages: [page], totals: null };
+      shown = { viewer: currentViewer(), address, pages: [page], totals: null };
       this.#showUnderstood(page.interpretation);
       fill(this.#count, page.edges.length === 0 ? t("found", { n: 0 }) : page.pageInfo.hasNextPage ? t("searching") : t("foundMany", { n: number(page.edges.length) }));
       fill(this.#list);
