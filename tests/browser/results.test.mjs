@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import test from "node:test";
 import { accessible, open, picture, run, serve } from "./harness.mjs";
-import { box, counted, found, names } from "./searching.mjs";
+import { box, counted, found, names, shows } from "./searching.mjs";
 
 const server = await serve();
 const at = (query, rest = "") => `${server.url}/?q=${encodeURIComponent(query)}${rest}`;
@@ -48,7 +48,7 @@ test("conditions of one group are met by one job, those of two groups by any", a
     await group(0).getByLabel("会社").press("Tab");
     await page.getByText("同じ職務で技術:PHP 会社:カワセミペイメンツ").waitFor();
     await page.waitForFunction((n) => document.querySelectorAll("candidate-card").length === n, together.length);
-    assert.deepEqual(await names(page), together);
+    await shows(page, together);
     await page.getByRole("button", { name: "＋ 別の職務の条件を追加" }).click();
     await group(1).getByLabel("会社").fill("カワセミペイメンツ");
     await group(0).getByLabel("会社").fill("");
@@ -102,8 +102,7 @@ test("a line of evidence is marked and leads to its place", async () => {
     await link.click();
     await page.waitForURL((url) => url.pathname.startsWith("/candidates/") && url.searchParams.get("line") === "32" && url.searchParams.get("q") === "Erlang");
     await page.goBack();
-    await page.locator("candidate-card").first().waitFor();
-    assert.deepEqual(await names(page), await found(server.url, "Erlang"));
+    await shows(page, await found(server.url, "Erlang"));
   });
 });
 
@@ -156,8 +155,7 @@ test("an address says what is asked, and back undoes it", async () => {
       period: { from: "2016-04", to: "2024" },
     });
     assert.ok(expected.length > 0);
-    await page.locator("candidate-card").first().waitFor();
-    assert.deepEqual(await names(page), expected);
+    await shows(page, expected);
     assert.equal(await page.locator('[data-group="0"]').getByLabel("技術").inputValue(), "Go");
     assert.equal(await page.getByLabel("経験").inputValue(), "12");
     assert.equal(await page.getByLabel("並べ方").inputValue(), "months");
@@ -168,9 +166,8 @@ test("an address says what is asked, and back undoes it", async () => {
     await page.goBack();
     await page.goBack();
     await page.waitForURL(address);
+    await shows(page, expected);
     assert.equal(await box(page).inputValue(), "決済");
-    await page.locator("candidate-card").first().waitFor();
-    assert.deepEqual(await names(page), expected);
   });
 });
 
