@@ -15,7 +15,7 @@ use crate::access::{
 #[serde(default, deny_unknown_fields)]
 pub struct OidcSettings {
     /// Identity provider whose users are let in by their JWTs, letter for letter as its tokens name it
-    /// (`iss`), such as https://login.example; ends local mode [default: none].
+    /// (`iss`), such as `https://login.example`; ends local mode [default: none].
     #[arg(
         id = "oidc_issuer",
         long = "oidc-issuer",
