@@ -233,14 +233,10 @@ fn checksum(path: &Path) -> io::Result<String> {
     loop {
         let read = file.read(&mut buffer)?;
         if read == 0 {
-            return Ok(hex(&hasher.finalize()));
+            return Ok(format!("{:x}", hasher.finalize()));
         }
         hasher.update(&buffer[..read]);
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Counts and hashes what goes through to the file.
@@ -282,7 +278,7 @@ impl Open {
             table: self.table,
             rows: self.rows,
             bytes: hashed.bytes,
-            sha256: hex(&hashed.hasher.finalize()),
+            sha256: format!("{:x}", hashed.hasher.finalize()),
         })
     }
 }

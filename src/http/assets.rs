@@ -63,13 +63,9 @@ impl Assets {
     }
 
     fn of(sources: BTreeMap<String, Bytes>) -> Self {
-        let mut digest = Sha256::new();
         let mut files = BTreeMap::new();
         let mut operations = BTreeMap::new();
         for (path, data) in sources {
-            digest.update(path.as_bytes());
-            digest.update([0]);
-            digest.update(Sha256::digest(&data));
             if let Some(name) = operation_name(&path) {
                 operations.insert(name.to_owned(), String::from_utf8_lossy(&data).into_owned());
                 continue;
@@ -88,7 +84,14 @@ impl Assets {
             OPERATIONS_MODULE.to_owned(),
             operations_module(&operations).into(),
         );
-        let mut version = hex(&digest.finalize());
+        // Of what is served: how it is made of the sources may change, too.
+        let mut digest = Sha256::new();
+        for (path, data) in &files {
+            digest.update(path.as_bytes());
+            digest.update([0]);
+            digest.update(Sha256::digest(data));
+        }
+        let mut version = format!("{:x}", digest.finalize());
         version.truncate(VERSION_LENGTH);
         Self { version, files }
     }
@@ -318,10 +321,6 @@ fn beside(path: &str, import: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
