@@ -83,8 +83,10 @@ impl Parser<'_> {
         let mut text = self.name()?;
         let is_quoted = self.plain_at(start).and_then(closing_quote).is_some();
         let (is_begun, is_open) = value::is_open(&text);
+        // What has its end already takes no other: `2016..2019 ..x` is a window and a word.
+        let is_first_end = value::window(&format!("{text}..")).is_some();
         let before = self.at;
-        if !is_quoted && !is_begun && !is_open {
+        if !is_quoted && !is_begun && !is_open && is_first_end {
             // `2016 .. 2019` and `2016 ..2019`.
             self.peek();
             let sign = self.word(&[]).text;
