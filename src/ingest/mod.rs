@@ -16,6 +16,7 @@ mod indexer;
 mod jobs;
 mod listen;
 mod metrics;
+mod standing;
 mod status;
 
 pub use crate::document::DocumentError;
