@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{ApiError, ErrorCode, whole_seconds};
+use super::{ApiError, ErrorCode, Locale, whole_seconds};
 use crate::catalog::{ReadError, StoreError};
 use crate::domain::Forbidden;
 use crate::ingest::{DocumentError, IngestError, JobError, Rejection};
