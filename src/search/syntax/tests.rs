@@ -113,7 +113,7 @@ fn keys_are_read_in_both_languages() {
     check("period:2016.. 2019", "period:2016.. 2019");
     check("period:2016..2016 ..ab*", "period:2016..2016 ..ab*");
     check("period:last3y ..ab*", "period:last3y ..ab*");
-    check("期間:2020年以降 ~/ab", "period:2020.. \"~/ab\"");
+    check("期間:2020年以降 ~/ab", "period:2020.. AND ~/ab");
     check_fault(
         "period:2016 ..ab",
         SyntaxFault::BadValue,
