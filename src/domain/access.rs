@@ -92,6 +92,15 @@ impl Scopes {
         Scope::ALL.into_iter().collect()
     }
 
+    /// Reads the names of scopes, and leaves out those that are none: a scope of a newer program allows
+    /// nothing here.
+    pub fn known(text: &str) -> Self {
+        let words = text.split_whitespace();
+        words
+            .filter_map(|word| word.parse::<Scope>().ok())
+            .collect()
+    }
+
     /// Returns whether `scope` is one of them.
     pub const fn has(self, scope: Scope) -> bool {
         self.0 & scope.bit() != 0
@@ -221,6 +230,7 @@ mod tests {
             assert_eq!(scopes.to_string().parse(), Ok(scopes));
         }
         assert_eq!("search root".parse::<Scopes>(), Err(ScopeError));
+        assert_eq!(Scopes::known("root search tree").to_string(), "search");
     }
 
     #[test]

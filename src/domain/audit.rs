@@ -33,10 +33,12 @@ pub enum AuditAction {
     CreateEmbedToken,
     /// Old entries were taken out of the log; the detail says up to which.
     PruneAudit,
+    /// Something that this program does not know: a newer one, which shares the database, recorded it.
+    Other,
 }
 
 impl AuditAction {
-    /// Every action.
+    /// Every action that this program knows.
     pub const ALL: [Self; 13] = [
         Self::Search,
         Self::Open,
@@ -69,6 +71,7 @@ impl AuditAction {
             Self::RevokeToken => "revoke_token",
             Self::CreateEmbedToken => "create_embed_token",
             Self::PruneAudit => "prune_audit",
+            Self::Other => "other",
         }
     }
 }

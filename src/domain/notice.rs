@@ -33,6 +33,9 @@ pub enum NoticeKind {
     NotUnderstood,
     /// A passage on a matter that an employer must not collect; nothing else is read or kept of it.
     NotCollected,
+    /// One of a kind that this program does not know: a newer one, which shares the database, read the
+    /// document. The reader of this program never gives it.
+    Other,
 }
 
 /// One finding of the reader.

@@ -157,7 +157,7 @@ fn read(
     Ok(EmbedTokenRow {
         organization: row.organization_id.into(),
         secret: Sha256(secret.map_err(|_| corrupt("secret_sha256"))?),
-        scopes: row.scopes.parse().map_err(|_| corrupt("scopes"))?,
+        scopes: Scopes::known(&row.scopes),
         allowed_origin: Origin::parse(&row.allowed_origin)
             .map_err(|_| corrupt("allowed_origin"))?,
         embedded: Embedded {

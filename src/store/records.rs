@@ -12,9 +12,9 @@ use super::entity::{
 };
 use super::{Career, Profile, ResumeRow, StoreError, StoredStints};
 use crate::domain::{
-    Certification, Education, EmployerName, Employment, Identity, Link, Mention, Moment, Notice,
-    Period, PeriodEnd, Project, Resume, ResumeId, Sha256, Span, StatedMonths, StintRef, Stints,
-    TechnologyName, YearMonth,
+    Certification, Education, EmployerName, Employment, Identity, Link, LinkKind, Mention, Moment,
+    Notice, NoticeKind, Period, PeriodEnd, Project, Resume, ResumeId, Sha256, Span, StatedMonths,
+    StintRef, Stints, TechnologyName, YearMonth,
 };
 
 /// What `period_to` holds for a period that goes on.
@@ -269,7 +269,7 @@ fn read_identity(row: resume::Model, links: Vec<link::Model>) -> Identity {
         links: links
             .into_iter()
             .map(|link| Link {
-                kind: link.kind.into(),
+                kind: link.kind.known().unwrap_or(LinkKind::Other),
                 label: link.label,
                 url: link.url,
             })
@@ -294,7 +294,7 @@ fn read_employment(row: employment::Model) -> Result<Employment, StoreError> {
         .read(TABLE)?,
         title: row.title,
         department: row.department,
-        kind: row.kind.map(Into::into),
+        kind: row.kind.and_then(|kind| kind.known()),
         line: read_number(row.line, TABLE, "line")?,
         span: read_span(row.span_start, row.span_end, TABLE)?,
         text: row.text.0.into_iter().map(Span::from).collect(),
@@ -422,7 +422,7 @@ pub(super) fn read_education(row: education::Model) -> Result<Education, StoreEr
 
 pub(super) fn read_notice(row: notice::Model) -> Result<Notice, StoreError> {
     Ok(Notice {
-        kind: row.kind.into(),
+        kind: row.kind.known().unwrap_or(NoticeKind::Other),
         line: row
             .line
             .map(|line| read_number(line, "notices", "line"))

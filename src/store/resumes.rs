@@ -11,7 +11,9 @@ use super::batch::KEYS;
 use super::entity::{document, employment, project, resume};
 use super::records::{read_as_of, read_number};
 use super::{ResumeRow, Store, StoreError};
-use crate::domain::{CandidateId, EmploymentId, OrganizationId, ProjectId, ResumeId, Sha256};
+use crate::domain::{
+    CandidateId, DocumentFormat, EmploymentId, OrganizationId, ProjectId, ResumeId, Sha256,
+};
 
 impl Store {
     /// Returns the documents of `ids` that exist, current or older.
@@ -209,7 +211,8 @@ impl TryFrom<&resume::Model> for ResumeRow {
             id: row.id.into(),
             candidate: row.candidate_id.into(),
             file_name: row.file_name.clone(),
-            format: row.format.into(),
+            // The text is decoded: of a form that a newer program reads, it is text all the same.
+            format: row.format.known().unwrap_or(DocumentFormat::PlainText),
             document_date: row.document_date,
             as_of: read_as_of(&row.as_of)?,
             received_at: row.received_at,

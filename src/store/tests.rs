@@ -53,6 +53,7 @@ use reread::{
 use samples::{date, document, employer, full, named};
 use schema::{
     a_newer_schema_is_used_unless_it_needs_a_newer_program, a_schema_of_another_history_is_refused,
+    words_of_a_newer_program_are_no_errors,
 };
 
 const DEFAULT: OrganizationId = OrganizationId::DEFAULT;
@@ -72,6 +73,7 @@ on_both_engines! {
     a_follower_skips_no_change_of_concurrent_processes,
     a_newer_schema_is_used_unless_it_needs_a_newer_program,
     a_schema_of_another_history_is_refused,
+    words_of_a_newer_program_are_no_errors,
     counts_are_of_current_resumes_only,
     counts_equal_a_recount_after_any_history,
     pages_follow_count_then_name_and_go_on_behind_a_cursor,

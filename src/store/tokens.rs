@@ -222,7 +222,7 @@ pub(super) fn read(row: access_token::Model) -> Result<TokenRow, StoreError> {
         name: row.name,
         prefix: row.prefix,
         secret: Sha256(secret),
-        scopes: row.scopes.parse().map_err(|_| corrupt("scopes"))?,
+        scopes: Scopes::known(&row.scopes),
         created_at: row.created_at,
         expires_at: row.expires_at,
         revoked_at: row.revoked_at,

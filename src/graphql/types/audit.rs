@@ -38,6 +38,8 @@ pub(in crate::graphql) enum AuditAction {
     CreateEmbedToken,
     /// Old entries were taken out of the log; the detail says up to which.
     PruneAudit,
+    /// Something that this server does not know yet: a newer server of the same database recorded it.
+    Other,
 }
 
 /// Which entries of the audit log are asked for; all parts must be met.

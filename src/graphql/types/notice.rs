@@ -40,6 +40,9 @@ pub(in crate::graphql) enum NoticeKind {
     /// and movements, health, crime. It is kept in the document alone: not searched, shown or
     /// counted.
     NotCollected,
+    /// One of a kind that this server does not know yet: a newer server of the same database read the
+    /// document. `line` and `text` are those of any other.
+    Other,
 }
 
 /// A finding of the reader.
@@ -115,6 +118,10 @@ fn messages(kind: domain::NoticeKind) -> (&'static str, &'static str) {
         Kind::NotCollected => (
             "must not be collected; kept in the document alone",
             "収集してはならない事項です。原本以外には保存せず、検索の対象にもしません",
+        ),
+        Kind::Other => (
+            "found by a newer version of the server, which says more",
+            "新しい版のサーバーが見つけた事項です。詳しくはそのサーバーが示します",
         ),
     }
 }

@@ -103,7 +103,11 @@ impl Store {
         let mut query = audit_entry::Entity::find()
             .filter(audit_entry::Column::OrganizationId.eq(organization.as_uuid()));
         if let Some(action) = filter.action {
-            query = query.filter(audit_entry::Column::Action.eq(action.name()));
+            let column = audit_entry::Column::Action;
+            query = query.filter(match action {
+                AuditAction::Other => column.is_not_in(AuditAction::ALL.map(AuditAction::name)),
+                action => column.eq(action.name()),
+            });
         }
         if let Some(actor) = &filter.actor {
             query = query.filter(audit_entry::Column::Actor.eq(storable(actor)));
@@ -346,10 +350,7 @@ fn read(row: audit_entry::Model, detail: Option<String>) -> Result<AuditEntry, S
     Ok(AuditEntry {
         number: row.number,
         at: row.at,
-        action: row.action.parse().map_err(|_| StoreError::Corrupt {
-            table: "audit_log",
-            column: "action",
-        })?,
+        action: row.action.parse().unwrap_or(AuditAction::Other),
         candidate: row.candidate_id.map(CandidateId::from),
         is_detail_erased: row.detail_digest.is_some() && detail.is_none(),
         detail,

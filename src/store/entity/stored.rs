@@ -34,12 +34,41 @@ macro_rules! stored_words {
     };
 }
 
+/// Declares a column type that stores each variant of a domain set, which may grow, as a word.
+///
+/// Servers of two versions may share a database: a word that only the newer one knows is no error to the
+/// older, but read as `None`.
+macro_rules! stored_open_words {
+    ($stored:ident of $domain:ty { $($variant:ident = $word:tt,)+ }) => {
+        #[derive(Clone, Debug, PartialEq, Eq, DeriveValueType)]
+        #[sea_orm(column_type = "Text")]
+        pub struct $stored(String);
+
+        impl $stored {
+            /// Returns what the word says; `None` for one that a newer program wrote.
+            pub fn known(&self) -> Option<$domain> {
+                match self.0.as_str() {
+                    $($word => Some(<$domain>::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl From<$domain> for $stored {
+            fn from(value: $domain) -> Self {
+                let word = match value { $(<$domain>::$variant => $word,)+ };
+                Self(word.to_owned())
+            }
+        }
+    };
+}
+
 stored_words! { StoredChangeKind of ChangeKind {
     Upsert = "upsert",
     Delete = "delete",
 } }
 
-stored_words! { StoredFormat of DocumentFormat {
+stored_open_words! { StoredFormat of DocumentFormat {
     Markdown = "markdown",
     PlainText = "plain_text",
     Org = "org",
@@ -50,7 +79,7 @@ stored_words! { StoredFormat of DocumentFormat {
     Json = "json",
 } }
 
-stored_words! { StoredLinkKind of LinkKind {
+stored_open_words! { StoredLinkKind of LinkKind {
     Code = "code",
     Social = "social",
     Blog = "blog",
@@ -59,7 +88,7 @@ stored_words! { StoredLinkKind of LinkKind {
     Other = "other",
 } }
 
-stored_words! { StoredEmploymentKind of EmploymentKind {
+stored_open_words! { StoredEmploymentKind of EmploymentKind {
     Permanent = "permanent",
     FixedTerm = "fixed_term",
     Dispatched = "dispatched",
@@ -70,7 +99,7 @@ stored_words! { StoredEmploymentKind of EmploymentKind {
     Executive = "executive",
 } }
 
-stored_words! { StoredNoticeKind of NoticeKind {
+stored_open_words! { StoredNoticeKind of NoticeKind {
     ImpossibleDate = "impossible_date",
     EndBeforeStart = "end_before_start",
     StartAfterDocument = "start_after_document",
@@ -86,6 +115,7 @@ stored_words! { StoredNoticeKind of NoticeKind {
     Placeholder = "placeholder",
     NotUnderstood = "not_understood",
     NotCollected = "not_collected",
+    Other = "other",
 } }
 
 /// A grade as a number, weakest 0, so that SQL can compare it.

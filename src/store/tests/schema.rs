@@ -2,8 +2,9 @@
 
 use sea_orm::ConnectionTrait as _;
 
-use super::super::StoreError;
-use super::{TestDatabase, full, import_one};
+use super::super::{AuditFilter, StoreError};
+use super::{DEFAULT, TestDatabase, career, full, import_one};
+use crate::domain::{AuditAction, DocumentFormat, LinkKind, NoticeKind};
 
 /// A version that only a program to come knows.
 const NEWER: &str = "m29991231_000001_add_something";
@@ -53,4 +54,54 @@ pub(super) async fn a_schema_of_another_history_is_refused(database: &TestDataba
         matches!(refused, Err(StoreError::NewerSchema)),
         "{refused:?}"
     );
+}
+
+/// A newer program may know more kinds of things than this one: nothing else of a row is lost by that.
+pub(super) async fn words_of_a_newer_program_are_no_errors(database: &TestDatabase) {
+    let mut new = full("一");
+    let imported = import_one(database, &new).await;
+    let store = &database.store;
+    for table in ["notices", "links", "employments"] {
+        execute(
+            database,
+            &format!("UPDATE {table} SET kind = 'of_tomorrow'"),
+        )
+        .await;
+    }
+    execute(database, "UPDATE resumes SET format = 'of_tomorrow'").await;
+    execute(
+        database,
+        "UPDATE audit_log SET action = 'foresee' WHERE action = 'import'",
+    )
+    .await;
+    for notice in &mut new.notices {
+        notice.kind = NoticeKind::Other;
+    }
+    for link in &mut new.resume.identity.links {
+        link.kind = LinkKind::Other;
+    }
+    for job in &mut new.resume.stints.employments {
+        job.kind = None;
+    }
+    assert!(!new.notices.is_empty() && !new.resume.identity.links.is_empty());
+    let read = career(database, imported.candidate).await;
+    assert_eq!(read.notices, new.notices);
+    assert_eq!(read.resume.identity.links, new.resume.identity.links);
+    let kinds = read.resume.stints.employments.iter().map(|job| job.kind);
+    assert!(kinds.len() > 0 && kinds.flatten().count() == 0);
+    assert_eq!(read.row.format, DocumentFormat::PlainText);
+    // The entry is there, and is asked for as what this program makes of it.
+    for (action, expected) in [
+        (None, 1),
+        (Some(AuditAction::Other), 1),
+        (Some(AuditAction::Import), 0),
+    ] {
+        let filter = AuditFilter {
+            action,
+            ..AuditFilter::default()
+        };
+        let page = store.audit_page(DEFAULT, &filter, None, 10).await.unwrap();
+        assert_eq!(page.len(), expected, "{action:?}");
+        assert!(page.iter().all(|of| of.action == AuditAction::Other));
+    }
 }
