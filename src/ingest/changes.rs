@@ -4,9 +4,10 @@
 //! first follower who has seen all reads the change log on for the others. Who is slow, or comes back,
 //! reads the log from where they were.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use futures::stream::{self, Stream};
 use tokio::sync::watch;
@@ -26,7 +27,8 @@ const BATCH: u32 = 256;
 /// How often an index that is followed counts as asked for: others are closed before it.
 const TOUCH_EVERY: Duration = Duration::from_secs(5);
 
-/// The pause before an index that was closed to make room is opened again.
+/// How often it is looked whether there is news for those whose index was closed to make room: then it is
+/// opened again.
 const REOPEN_PAUSE: Duration = Duration::from_secs(1);
 
 /// The last changes of one organization, as they were read for the first who asked.
@@ -92,6 +94,43 @@ impl Window {
     }
 }
 
+/// The last change of every organization. However many wait for their closed indexes, the store is asked
+/// once in [`REOPEN_PAUSE`]: the first who comes asks for the others.
+#[derive(Default)]
+pub(super) struct LastSequences(Mutex<Asked>);
+
+#[derive(Default)]
+struct Asked {
+    at: Option<Instant>,
+    sequences: HashMap<OrganizationId, i64>,
+}
+
+impl LastSequences {
+    /// Returns the last change of the organization, as it was not long ago; 0 without any.
+    async fn of(&self, store: &Store, organization: OrganizationId) -> Result<i64, IngestError> {
+        if self.begin() {
+            let sequences = in_time(store.last_sequences()).await?;
+            self.asked().sequences = sequences;
+        }
+        let last = self.asked().sequences.get(&organization).copied();
+        Ok(last.unwrap_or(0))
+    }
+
+    /// Returns whether it is time to ask; then nobody else is told so for a while.
+    fn begin(&self) -> bool {
+        let mut asked = self.asked();
+        let is_time = asked.at.is_none_or(|at| at.elapsed() >= REOPEN_PAUSE);
+        if is_time {
+            asked.at = Some(Instant::now());
+        }
+        is_time
+    }
+
+    fn asked(&self) -> MutexGuard<'_, Asked> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Indexer {
     /// Returns every change of the organization after the change `after`, without it after the last
     /// that searches see now, in order, each once searches of this server see it. Ends when the server
@@ -149,7 +188,9 @@ impl Follower {
             }
             let Some(entry) = self.indexer.organization(self.organization) else {
                 tokio::time::sleep(REOPEN_PAUSE).await;
-                self.indexer.open(self.organization).await?;
+                if self.has_news().await {
+                    self.indexer.open(self.organization).await?;
+                }
                 continue;
             };
             entry.touch();
@@ -166,6 +207,22 @@ impl Follower {
                 // What waits must not keep the files open.
                 drop(entry);
                 news(applied, stopping).await;
+            }
+        }
+    }
+
+    /// Returns whether there are changes to tell of. Whoever has heard all needs no index: opening it would
+    /// close another one, whose followers would open that again.
+    async fn has_news(&self) -> bool {
+        let shared = &self.indexer.shared;
+        let last = shared.last_sequences.of(&shared.store, self.organization);
+        match last.await {
+            Ok(last) => last > self.after,
+            // Whoever waits goes on waiting; the store may be back at the next look.
+            Err(error) => {
+                let error: &dyn std::error::Error = &error;
+                tracing::debug!(error, "it is not known whether there are changes");
+                false
             }
         }
     }

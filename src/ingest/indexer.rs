@@ -11,7 +11,7 @@ use shokureki_index::lexicon::Lexicon;
 use shokureki_index::{Filling, IndexError, SkillIndex};
 use tokio::sync::{Notify, Semaphore, watch};
 
-use super::changes::RecentChanges;
+use super::changes::{LastSequences, RecentChanges};
 use super::entry::OrganizationIndex;
 use super::error::IngestError;
 use super::metrics::IndexMetrics;
@@ -73,6 +73,8 @@ pub(super) struct Shared {
     /// Hear of the changes of other processes and tell them of this one, where the store passes it on.
     exchange: Mutex<Vec<tokio::task::JoinHandle<()>>>,
     metrics: IndexMetrics,
+    /// What those know who follow an organization whose index is closed.
+    pub(super) last_sequences: LastSequences,
     /// Whether [`Indexer::shutdown`] was called.
     pub(super) is_shut: AtomicBool,
 }
@@ -124,6 +126,7 @@ impl Indexer {
                 exchange: Mutex::default(),
                 server: ServerId::fresh(),
                 metrics: IndexMetrics::default(),
+                last_sequences: LastSequences::default(),
                 is_shut: AtomicBool::new(false),
             }),
         }
@@ -139,6 +142,15 @@ impl Indexer {
             entry.touch();
             return Ok(());
         }
+        let indexer = self.clone();
+        // To its end, also where nobody waits for it any more, or looks whether it goes on: others wait for
+        // the same lock, and an index that is half closed cannot be opened again.
+        let opening = tokio::spawn(async move { indexer.open_in_turn(organization).await });
+        opening.await.map_err(|_| IngestError::Interrupted)?
+    }
+
+    /// Opens one index after the other.
+    async fn open_in_turn(&self, organization: OrganizationId) -> Result<(), IngestError> {
         let mut closed = self.shared.opening.lock().await;
         if self.organization(organization).is_some() {
             return Ok(());
