@@ -3,13 +3,15 @@
 #[path = "common/app.rs"]
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod app;
+#[path = "common/database.rs"]
+mod database;
 #[path = "common/program.rs"]
 mod program;
 
 use app::TestApp;
+use database::execute;
 use program::shokureki;
 use reqwest::{Method, StatusCode, header};
-use sea_orm::{ConnectionTrait as _, Database};
 use serde_json::{Value, json};
 
 const RESUME: &str =
@@ -88,14 +90,6 @@ async fn started() -> (TestApp, String) {
         &["token", "create", "--scope", scopes, "--name", "ATS"],
     );
     (app, token)
-}
-
-async fn execute(app: &TestApp, sql: &str) {
-    let path = app.data.path().join("shokureki.db");
-    let database = Database::connect(format!("sqlite://{}", path.display()));
-    let database = database.await.expect("it opens");
-    let changed = database.execute_unprepared(sql).await.expect("it runs");
-    assert_eq!(changed.rows_affected(), 1, "{sql}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

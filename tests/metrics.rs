@@ -3,8 +3,7 @@
 #[path = "common/app.rs"]
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod app;
-#[path = "subscriptions/socket.rs"]
-#[allow(dead_code, reason = "each test file uses a part of it")]
+#[path = "common/socket.rs"]
 mod socket;
 
 use std::collections::HashSet;
@@ -177,7 +176,7 @@ async fn the_page_is_of_the_text_format_with_a_help_for_each_family() {
     app.import("hanako", RESUME).await;
     let search = "{ searchCandidates(query: \"Erlang\") { totalCount } }";
     app.query(search, Value::Null).await;
-    let mut socket = Socket::of(&app, None).await;
+    let mut socket = Socket::of(&app.url, None).await;
     let changes = "subscription { candidatesChanged(afterSequence: 0) { sequence } }";
     socket.subscribe("1", changes, &json!({})).await;
     socket.next("1").await;

@@ -49,13 +49,37 @@ fn is_of_own_page(headers: &HeaderMap, allowed: &[Origin]) -> bool {
     }
 }
 
+/// Who opens a socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opener {
+    /// A program, a page of this server or one of an origin that is allowed.
+    Known,
+    /// A page of another origin. It may say nothing but an embed token of that origin: whatever else lets
+    /// somebody in, being at this machine above all, is not the page's own.
+    OtherPage,
+}
+
+/// Returns who opens a socket with these headers; `None` for those who never may.
+pub(super) fn opener(headers: &HeaderMap, allowed: &[Origin]) -> Option<Opener> {
+    if is_of_own_page(headers, allowed) && has_own_origin(headers, allowed) {
+        return Some(Opener::Known);
+    }
+    // A page cannot say before a socket is open what lets it in, as it does with a request.
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let (Some(origin), None) = (origins.next(), origins.next()) else {
+        return None;
+    };
+    let is_origin = origin.to_str().is_ok_and(|of| Origin::parse(of).is_ok());
+    is_origin.then_some(Opener::OtherPage)
+}
+
 /// Whether whoever sends `headers` is a program, a page of this server, or one of an origin that is
-/// `allowed`: so asked of who opens a socket.
+/// `allowed`.
 ///
 /// Browsers let every page open a socket to anywhere, and not all say by Fetch Metadata for whom they do;
 /// they all tell the page's origin. Behind a proxy that gives the server another name than its own, the
 /// public origin has to be allowed.
-pub(super) fn has_own_origin(headers: &HeaderMap, allowed: &[Origin]) -> bool {
+fn has_own_origin(headers: &HeaderMap, allowed: &[Origin]) -> bool {
     let mut origins = headers.get_all(header::ORIGIN).iter();
     let origin = match (origins.next(), origins.next()) {
         (None, _) => return true,
@@ -147,7 +171,11 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_socket(origins: &[&'static str], site: Option<&'static str>, expected: bool) {
+    fn check_socket(
+        origins: &[&'static str],
+        site: Option<&'static str>,
+        expected: Option<Opener>,
+    ) {
         let mut headers = HeaderMap::new();
         headers.insert(
             header::HOST,
@@ -160,30 +188,29 @@ mod tests {
             headers.insert("sec-fetch-site", HeaderValue::from_static(site));
         }
         let allowed = [Origin::parse("https://ats.example").expect("an origin")];
-        assert_eq!(
-            has_own_origin(&headers, &allowed),
-            expected,
-            "{origins:?} {site:?}"
-        );
+        assert_eq!(opener(&headers, &allowed), expected, "{origins:?} {site:?}");
     }
 
     #[test]
-    fn pages_of_other_sites_open_no_socket_unless_allowed() {
-        check_socket(&[], None, true);
-        check_socket(&["http://search.example:8080"], None, true);
-        check_socket(&["https://search.example:8080"], None, true);
-        check_socket(&["https://ats.example"], None, true);
-        check_socket(&["https://search.example"], Some("same-origin"), true);
-        check_socket(&["https://search.example"], None, false);
-        check_socket(&["https://evil.example"], None, false);
-        check_socket(&["https://search.example:8080.evil"], None, false);
-        check_socket(&["null"], None, false);
-        check_socket(&["file://"], None, false);
-        check_socket(
-            &["https://ats.example", "https://evil.example"],
-            None,
-            false,
-        );
+    fn a_socket_is_opened_by_own_and_allowed_pages_and_by_others_with_a_token_of_theirs() {
+        let (known, other) = (Some(Opener::Known), Some(Opener::OtherPage));
+        check_socket(&[], None, known);
+        check_socket(&["http://search.example:8080"], None, known);
+        check_socket(&["https://search.example:8080"], None, known);
+        check_socket(&["https://ats.example"], None, known);
+        check_socket(&["https://ats.example"], Some("cross-site"), known);
+        check_socket(&["https://search.example"], Some("same-origin"), known);
+        check_socket(&["https://search.example"], None, other);
+        check_socket(&["https://evil.example"], None, other);
+        check_socket(&["https://evil.example"], Some("cross-site"), other);
+        check_socket(&["http://search.example:8080"], Some("cross-site"), other);
+        check_socket(&["https://search.example:8080.evil"], None, other);
+        // No token can be of these.
+        check_socket(&["null"], None, None);
+        check_socket(&["file://"], None, None);
+        check_socket(&["https://*"], None, None);
+        check_socket(&[], Some("cross-site"), None);
+        check_socket(&["https://ats.example", "https://evil.example"], None, None);
     }
 
     #[track_caller]

@@ -29,6 +29,8 @@ pub struct CallerKey(Caller);
 enum Caller {
     Named(Arc<str>),
     Address(IpAddr),
+    /// Pages of other origins at an address, which nobody vouches for yet.
+    OtherPages(IpAddr),
     /// Of whom nothing is known, and those beyond [`MAX_CALLERS`].
     Others,
 }
@@ -49,6 +51,15 @@ impl CallerKey {
             }
             address @ IpAddr::V4(_) => address,
         }))
+    }
+
+    /// Returns the key of pages of other origins at this address: they must not take what belongs to whoever
+    /// opened them.
+    pub(super) fn of_other_pages(self) -> Self {
+        Self(match self.0 {
+            Caller::Address(address) => Caller::OtherPages(address),
+            caller => caller,
+        })
     }
 }
 

@@ -107,9 +107,9 @@ pub fn router(
     let sockets = middleware::from_fn_with_state(state.clone(), socket::upgrade);
     let graphql = get(graphql::get).post(graphql::post);
     let graphql: MethodRouter<ServerState> = graphql.layer(authentication);
+    let graphql: MethodRouter<ServerState> = graphql.layer(own_pages);
     // Pages cannot say who they are before a socket is open.
     let graphql: MethodRouter<ServerState> = graphql.layer(sockets);
-    let graphql: MethodRouter<ServerState> = graphql.layer(own_pages);
     let graphql: MethodRouter<ServerState> = graphql.layer(cors::layer(&options.cors_origins));
     let strict_transport = options
         .hsts_max_age_s

@@ -128,6 +128,37 @@ test("the host's own token never reaches the browser, and an embed token only me
   });
 });
 
+test("a page of another origin follows changes with its token, and hears nothing without", async () => {
+  await open(
+    host.put("/follow", { body: "" }),
+    async (page) => {
+      const heard = await page.evaluate(
+        async ({ address, hostToken }) => {
+          const { token } = await (await fetch("/token", { method: "POST" })).json();
+          /** What comes of a socket whose page says this of itself: the first event, or the closing code. */
+          const listen = (authorization) =>
+            new Promise((told) => {
+              const socket = new WebSocket(address, "graphql-transport-ws");
+              const say = (message) => socket.send(JSON.stringify(message));
+              socket.onopen = () => say({ type: "connection_init", payload: authorization && { authorization: `Bearer ${authorization}` } });
+              socket.onmessage = ({ data }) => {
+                const { type, payload } = JSON.parse(data);
+                const query = "subscription { candidatesChanged(afterSequence: 0) { sequence } }";
+                if (type === "connection_ack") say({ id: "1", type: "subscribe", payload: { query } });
+                else if (type === "next") told(payload.data.candidatesChanged.sequence);
+              };
+              socket.onclose = ({ code }) => told(code);
+            });
+          return [await listen(token), await listen(null), await listen(hostToken)];
+        },
+        { address: `${server.url.replace("http", "ws")}/graphql`, hostToken },
+      );
+      assert.deepEqual(heard, [1, 4403, 4403]);
+    },
+    { origins: [server.url] },
+  );
+});
+
 test("a token is asked for once by many, and again before it ends", async () => {
   await openExample(async (page, { requests }) => {
     const tokens = () => requests.filter((request) => new URL(request).pathname === "/token").length;

@@ -50,7 +50,7 @@ export async function startHost(shokureki, token) {
   const url = `http://localhost:${port}`;
   /** @type {Map<string, { type: string, body: string }>} */
   const files = new Map();
-  const policy = `default-src 'self'; script-src 'self' ${shokureki}; connect-src 'self' ${shokureki}; style-src 'self'; img-src data:; object-src 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
+  const policy = `default-src 'self'; script-src 'self' ${shokureki}; connect-src 'self' ${shokureki} ${shokureki.replace("http", "ws")}; style-src 'self'; img-src data:; object-src 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'`;
   const server = createServer(async (request, response) => {
     if (request.method === "POST" && request.url.startsWith("/token")) {
       const scopes = request.url === "/token/blind" ? ["SEARCH"] : ["SEARCH", "IDENTITY"];

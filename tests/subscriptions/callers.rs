@@ -8,17 +8,14 @@ use shokureki::config::ServerSettings;
 use super::app::TestApp;
 use super::program::shokureki;
 use super::socket::{Heard, PROTOCOL, Socket};
-use super::{ALL_SCOPES, ask, import, resume, token};
-
-const CHANGES: &str =
-    "subscription { candidatesChanged { sequence candidateId candidate { name } } }";
+use super::{ALL_SCOPES, CHANGES, ask, import, page_of, resume, token};
 
 fn prefix(token: &str) -> &str {
     token.split('_').nth(1).expect("a prefix")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn pages_of_other_sites_open_no_socket() {
+async fn pages_of_other_sites_hear_nothing_unless_they_are_listed() {
     const ATS: &str = "https://ats.example";
     let app = TestApp::start_with(ServerSettings {
         cors_origin: vec![ATS.to_owned()],
@@ -28,7 +25,7 @@ async fn pages_of_other_sites_open_no_socket() {
     let own = app.url.clone();
     let open = async |headers: &[(&str, &str)]| {
         let headers: Vec<_> = [PROTOCOL].iter().chain(headers).copied().collect();
-        Socket::open(&app, &headers).await.err()
+        Socket::open(&app.url, &headers).await.err()
     };
     assert_eq!(open(&[]).await, None);
     assert_eq!(open(&[("origin", &own)]).await, None);
@@ -37,13 +34,15 @@ async fn pages_of_other_sites_open_no_socket() {
         open(&[("origin", ATS), ("sec-fetch-site", "cross-site")]).await,
         None
     );
-    assert_eq!(open(&[("origin", "https://evil.example")]).await, Some(403));
     assert_eq!(open(&[("origin", "null")]).await, Some(403));
-    let elsewhere = [
-        ("origin", "https://evil.example"),
-        ("sec-fetch-site", "cross-site"),
-    ];
-    assert_eq!(open(&elsewhere).await, Some(403));
+    assert_eq!(open(&[("sec-fetch-site", "cross-site")]).await, Some(403));
+    // Those of other origins are heard to their first message alone.
+    let listed = Socket::open(&app.url, &page_of(ATS)).await;
+    listed.expect("it is opened").acknowledge(None).await;
+    let other = Socket::open(&app.url, &page_of("https://evil.example")).await;
+    let mut other = other.expect("it is opened");
+    other.introduce(None).await;
+    assert_eq!(other.hear().await, Heard::Closed(4403));
     // A name that was made to lead here.
     let host = ("host", "evil.example");
     assert_eq!(
@@ -56,18 +55,22 @@ async fn pages_of_other_sites_open_no_socket() {
 async fn who_has_a_token_says_so_in_the_first_message_or_in_the_header() {
     let app = TestApp::start().await;
     let own = token(&app, "search");
-    let mut nobody = Socket::silent(&app).await;
+    let mut nobody = Socket::silent(&app.url).await;
     nobody.introduce(None).await;
     assert_eq!(nobody.hear().await, Heard::Closed(4403));
-    Socket::of(&app, Some(&own)).await;
+    Socket::of(&app.url, Some(&own)).await;
     let header = format!("Bearer {own}");
     let of_header = [PROTOCOL, ("authorization", header.as_str())];
-    let mut by_header = Socket::open(&app, &of_header).await.expect("it is opened");
+    let mut by_header = Socket::open(&app.url, &of_header)
+        .await
+        .expect("it is opened");
     by_header.introduce(None).await;
     let acknowledged = Heard::Message(json!({ "type": "connection_ack" }));
     assert_eq!(by_header.hear().await, acknowledged);
     // What the message says counts.
-    let mut other = Socket::open(&app, &of_header).await.expect("it is opened");
+    let mut other = Socket::open(&app.url, &of_header)
+        .await
+        .expect("it is opened");
     other.introduce(Some("skr_x_y")).await;
     assert_eq!(other.hear().await, Heard::Closed(4403));
 }
@@ -76,7 +79,7 @@ async fn who_has_a_token_says_so_in_the_first_message_or_in_the_header() {
 async fn without_the_scope_nothing_is_told() {
     let app = TestApp::start().await;
     let importing = token(&app, "import");
-    let mut socket = Socket::of(&app, Some(&importing)).await;
+    let mut socket = Socket::of(&app.url, Some(&importing)).await;
     socket.subscribe("1", CHANGES, &json!({})).await;
     assert_eq!(socket.error("1").await, "FORBIDDEN");
 }
@@ -90,7 +93,7 @@ async fn a_token_that_is_revoked_hears_nothing_any_more() {
     .await;
     let own = token(&app, ALL_SCOPES);
     let theirs = token(&app, ALL_SCOPES);
-    let mut socket = Socket::of(&app, Some(&theirs)).await;
+    let mut socket = Socket::of(&app.url, Some(&theirs)).await;
     socket.subscribe("1", CHANGES, &json!({})).await;
     socket.say(&json!({ "type": "ping" })).await;
     assert_eq!(
@@ -115,11 +118,11 @@ async fn a_token_that_is_revoked_or_ends_closes_its_socket_though_nothing_happen
     })
     .await;
     // Local mode ends with the first token.
-    let mut local = Socket::of(&app, None).await;
+    let mut local = Socket::of(&app.url, None).await;
     local.subscribe("1", CHANGES, &json!({})).await;
     let own = token(&app, "search");
     assert_eq!(local.hear().await, Heard::Closed(4403));
-    let mut revoked = Socket::of(&app, Some(&own)).await;
+    let mut revoked = Socket::of(&app.url, Some(&own)).await;
     assert!(revoked.is_quiet(Duration::from_millis(400)).await);
     shokureki(&app, &["token", "revoke", prefix(&own)]);
     let begun = Instant::now();
@@ -147,8 +150,8 @@ async fn changes_of_another_organization_are_not_told() {
         ],
     );
     let own = token(&app, ALL_SCOPES);
-    let mut ours = Socket::of(&app, Some(&own)).await;
-    let mut others = Socket::of(&app, Some(&theirs)).await;
+    let mut ours = Socket::of(&app.url, Some(&own)).await;
+    let mut others = Socket::of(&app.url, Some(&theirs)).await;
     for socket in [&mut ours, &mut others] {
         socket.subscribe("1", CHANGES, &json!({})).await;
         socket.say(&json!({ "type": "ping" })).await;
@@ -194,7 +197,7 @@ async fn who_must_not_know_a_person_does_not_learn_of_them_by_an_event() {
     let app = TestApp::start().await;
     let own = token(&app, ALL_SCOPES);
     let blind = token(&app, "search");
-    let mut socket = Socket::of(&app, Some(&blind)).await;
+    let mut socket = Socket::of(&app.url, Some(&blind)).await;
     let query = "subscription { candidatesChanged { candidateId candidate {
         id name nameKana emails externalId pseudonym employments { title employer { name } }
         technologies { evidence { excerpt } } resume { fileName } } } }";

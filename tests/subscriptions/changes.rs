@@ -26,7 +26,7 @@ async fn hears(socket: &mut Socket, id: &str) -> (i64, String, Value) {
 }
 
 async fn following(app: &TestApp, after: Option<i64>) -> Socket {
-    let mut socket = Socket::of(app, None).await;
+    let mut socket = Socket::of(&app.url, None).await;
     socket
         .subscribe("1", CHANGES, &json!({ "after": after }))
         .await;
@@ -110,7 +110,7 @@ async fn who_comes_back_hears_what_was_missed_and_goes_on() {
     app.import("b", &resume("見本 次郎")).await;
     app.import("c", &resume("見本 三郎")).await;
     erase_locally(&app, "b").await;
-    let mut socket = Socket::of(&app, None).await;
+    let mut socket = Socket::of(&app.url, None).await;
     socket.subscribe("1", CHANGES, &json!({ "after": 1 })).await;
     let changed = "CHANGED".to_owned();
     // Who was erased since is not shown.
@@ -154,7 +154,7 @@ async fn many_changes_at_once_are_told_in_order_to_all_who_listen() {
     }
     // Another process: this one has to look for itself.
     shokureki(&app, &["import", &folder.path().display().to_string()]);
-    let mut later = Socket::of(&app, None).await;
+    let mut later = Socket::of(&app.url, None).await;
     later.subscribe("1", CHANGES, &json!({ "after": 0 })).await;
     for socket in [&mut now, &mut later] {
         for sequence in 1..=MANY {
@@ -177,7 +177,7 @@ async fn who_reads_slowly_holds_up_nobody_and_misses_nothing() {
     let query = format!(
         "subscription {{ candidatesChanged {{ sequence candidate {{ resume {{ {texts} }} }} }} }}"
     );
-    let mut slow = Socket::of(&app, None).await;
+    let mut slow = Socket::of(&app.url, None).await;
     slow.subscribe("1", &query, &json!({})).await;
     slow.say(&json!({ "type": "ping" })).await;
     assert_eq!(slow.hear().await, Heard::Message(json!({ "type": "pong" })));
@@ -215,7 +215,7 @@ async fn a_list_and_the_changes_after_it_miss_nothing() {
     // Between the list and the socket.
     let imported = import(&app, &own, "b", &resume("見本 次郎")).await;
     let erased = erase(&app, &own, "a").await;
-    let mut socket = Socket::of(&app, Some(&own)).await;
+    let mut socket = Socket::of(&app.url, Some(&own)).await;
     socket
         .subscribe("1", CHANGES, &json!({ "after": begin }))
         .await;

@@ -75,7 +75,7 @@ async fn each_file_is_told_with_what_became_of_it() {
         file("a", &resume("見本 花子")),
     ]);
     let id = start(&app, &own, &files).await;
-    let mut socket = Socket::of(&app, Some(&own)).await;
+    let mut socket = Socket::of(&app.url, Some(&own)).await;
     follow(&mut socket, &id).await;
     // Whatever was missed of it, the job tells at its end.
     let ended = job(&app, &own, &id).await;
@@ -124,7 +124,7 @@ async fn who_follows_from_the_beginning_hears_every_file() {
     const MANY: usize = 100;
     let app = TestApp::start().await;
     let own = token(&app, ALL_SCOPES);
-    let mut socket = Socket::of(&app, Some(&own)).await;
+    let mut socket = Socket::of(&app.url, Some(&own)).await;
     let text = |number: usize| {
         format!(
             "{}\n\n{}",
@@ -187,7 +187,7 @@ async fn a_job_is_of_its_organization_and_of_those_who_import() {
     let own = token(&app, ALL_SCOPES);
     let id = start(&app, &own, &json!([file("a", &resume("見本 花子"))])).await;
     assert_eq!(job(&app, &theirs, &id).await, Value::Null);
-    let mut socket = Socket::of(&app, Some(&theirs)).await;
+    let mut socket = Socket::of(&app.url, Some(&theirs)).await;
     socket.subscribe("1", PROGRESS, &json!({ "id": id })).await;
     assert_eq!(socket.error("1").await, "NOT_FOUND");
     let looking = token(&app, "search");
@@ -203,7 +203,7 @@ async fn a_job_is_of_its_organization_and_of_those_who_import() {
     assert_eq!(refused["errors"][0]["extensions"]["code"], "FORBIDDEN");
     // Who may only import is not shown what was read.
     let importing = token(&app, "import");
-    let mut socket = Socket::of(&app, Some(&importing)).await;
+    let mut socket = Socket::of(&app.url, Some(&importing)).await;
     follow(&mut socket, &id).await;
     let told = job(&app, &importing, &id).await;
     assert_eq!(told["files"][0]["status"], "IMPORTED");

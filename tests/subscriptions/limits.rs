@@ -21,7 +21,7 @@ async fn requests_keep_the_limits_that_they_have_by_post() {
         ..ServerSettings::default()
     })
     .await;
-    let mut socket = Socket::of(&app, None).await;
+    let mut socket = Socket::of(&app.url, None).await;
     let deep = "employer { id name } ".to_owned();
     let deep = (0..9).fold(deep, |within, _| {
         format!("projects {{ employment {{ {within} }} }}")
@@ -55,7 +55,7 @@ async fn operations_sockets_and_messages_are_bounded() {
         config.http.sockets.max_message_bytes = 1_000;
     })
     .await;
-    let mut one = Socket::of(&app, None).await;
+    let mut one = Socket::of(&app.url, None).await;
     for id in ["1", "2"] {
         one.subscribe(id, CHANGES, &json!({})).await;
     }
@@ -65,14 +65,14 @@ async fn operations_sockets_and_messages_are_bounded() {
     one.subscribe("3", CHANGES, &json!({})).await;
     one.say(&json!({ "type": "ping" })).await;
     assert_eq!(one.hear().await, Heard::Message(json!({ "type": "pong" })));
-    let mut two = Socket::of(&app, None).await;
-    assert_eq!(Socket::open(&app, &[PROTOCOL]).await.err(), Some(503));
+    let mut two = Socket::of(&app.url, None).await;
+    assert_eq!(Socket::open(&app.url, &[PROTOCOL]).await.err(), Some(503));
     two.send(Message::text(" ".repeat(1_001))).await;
     assert!(matches!(two.hear().await, Heard::Closed(_)));
     drop(two);
     let mut three = loop {
         // The place is free once the server has noticed.
-        match Socket::open(&app, &[PROTOCOL]).await {
+        match Socket::open(&app.url, &[PROTOCOL]).await {
             Ok(socket) => break socket,
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
@@ -91,8 +91,8 @@ async fn a_client_that_answers_no_ping_is_given_up() {
         config.http.sockets.ping_interval = Duration::from_millis(200);
     })
     .await;
-    let mut lively = Socket::of(&app, None).await;
-    let mut silent = Socket::of(&app, None).await;
+    let mut lively = Socket::of(&app.url, None).await;
+    let mut silent = Socket::of(&app.url, None).await;
     // Whoever reads answers pings.
     assert!(lively.is_quiet(Duration::from_millis(10)).await);
     let answering = tokio::spawn(async move {
@@ -113,7 +113,7 @@ async fn what_is_followed_costs_what_it_would_by_post_and_who_cannot_pay_waits()
         ..ServerSettings::default()
     })
     .await;
-    let mut socket = Socket::of(&app, None).await;
+    let mut socket = Socket::of(&app.url, None).await;
     let fields: String = (0..10)
         .map(|number| format!("a{number}: sequence "))
         .collect();
@@ -170,7 +170,7 @@ async fn where_operations_are_listed_others_are_not_followed() {
         ..ServerSettings::default()
     })
     .await;
-    let mut socket = Socket::of(&app, None).await;
+    let mut socket = Socket::of(&app.url, None).await;
     let other = "subscription { candidatesChanged { sequence kind } }";
     socket.subscribe("1", other, &json!({})).await;
     assert_eq!(socket.error("1").await, "FORBIDDEN");

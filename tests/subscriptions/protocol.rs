@@ -36,8 +36,8 @@ async fn what_breaks_the_protocol_closes_with_its_code() {
     let subscribe =
         |id: &str| json!({ "type": "subscribe", "id": id, "payload": { "query": CHANGES } });
     let init = json!({ "type": "connection_init" });
-    let silent = async || Socket::silent(&app).await;
-    let own = async || Socket::of(&app, None).await;
+    let silent = async || Socket::silent(&app.url).await;
+    let own = async || Socket::of(&app.url, None).await;
     check_closed(silent().await, &[json!({ "type": "hello" })], 4400).await;
     check_closed(own().await, &[json!([])], 4400).await;
     check_closed(own().await, &[json!({ "type": "start", "id": "1" })], 4400).await;
@@ -80,7 +80,7 @@ async fn a_client_of_another_protocol_is_told() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pings_are_answered_and_operations_end_when_their_client_says_so() {
     let app = TestApp::start().await;
-    let mut socket = Socket::silent(&app).await;
+    let mut socket = Socket::silent(&app.url).await;
     socket.say(&json!({ "type": "ping" })).await;
     assert_eq!(
         socket.hear().await,
@@ -140,7 +140,7 @@ async fn pings_are_answered_and_operations_end_when_their_client_says_so() {
 async fn what_is_asked_once_is_asked_by_post() {
     let app = TestApp::start().await;
     app.import("one", &resume("見本 花子")).await;
-    let mut socket = Socket::of(&app, None).await;
+    let mut socket = Socket::of(&app.url, None).await;
     for (number, query) in [
         "{ __typename }",
         "query { searchCandidates { totalCount } }",
@@ -170,9 +170,9 @@ async fn what_is_asked_once_is_asked_by_post() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stop_closes_sockets_and_does_not_wait_for_them() {
     let mut app = TestApp::start().await;
-    let mut listening = Socket::of(&app, None).await;
+    let mut listening = Socket::of(&app.url, None).await;
     listening.subscribe("1", CHANGES, &json!({})).await;
-    let mut silent = Socket::silent(&app).await;
+    let mut silent = Socket::silent(&app.url).await;
     let begun = Instant::now();
     let stopped = app.stop();
     let closed = async {
@@ -191,7 +191,7 @@ async fn a_stop_closes_sockets_and_does_not_wait_for_them() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stop_is_not_held_up_by_who_takes_no_leave() {
     let mut app = TestApp::start().await;
-    let mut socket = Socket::of(&app, None).await;
+    let mut socket = Socket::of(&app.url, None).await;
     socket.subscribe("1", CHANGES, &json!({})).await;
     let begun = Instant::now();
     // It neither reads nor closes.

@@ -22,7 +22,7 @@ use tokio::sync::watch;
 
 use super::answer::{MediaType, refused, wait};
 use super::graphql::locale;
-use super::guard;
+use super::guard::{self, Opener};
 use super::rate::{Account, CallerKey};
 use super::router::ServerState;
 use crate::graphql::ErrorCode;
@@ -85,10 +85,14 @@ pub(super) async fn upgrade(
     let (mut parts, _) = request.into_parts();
     let locale = locale(&parts.headers);
     let refuse = |status, code| refused(status, MediaType::Json, code, locale);
-    if !guard::has_own_origin(&parts.headers, &state.origins) {
+    let Some(opener) = guard::opener(&parts.headers, &state.origins) else {
         return refuse(StatusCode::FORBIDDEN, ErrorCode::Forbidden);
-    }
+    };
     let Ok(address) = CallerKey::from_request_parts(&mut parts, &()).await;
+    let address = match opener {
+        Opener::Known => address,
+        Opener::OtherPage => address.of_other_pages(),
+    };
     let budgets = state.budgets.clone();
     let account = budgets.map(|budgets| Account::new(budgets, address.clone()));
     if let Some(Err(time)) = account.map(|account| account.spend(1)) {
@@ -101,6 +105,7 @@ pub(super) async fn upgrade(
         return answer;
     };
     let opened = Opened {
+        opener,
         credentials: credentials(&parts.headers),
         locale,
         address,

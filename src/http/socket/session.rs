@@ -11,8 +11,9 @@ use axum::http::{HeaderMap, header};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior};
 
-use super::super::authentication::{access, caller_name};
+use super::super::authentication::{access, caller_name, credentials};
 use super::super::graphql::Exchange;
+use super::super::guard::Opener;
 use super::super::rate::{Account, CallerKey};
 use super::super::request::Incoming;
 use super::super::router::ServerState;
@@ -20,7 +21,7 @@ use super::operation::{Event, News, Operation};
 use super::places::Place;
 use super::protocol::{ClientMessage, Close, ServerMessage, authorization};
 use super::{SocketOptions, Stopping};
-use crate::access::AuthenticationError;
+use crate::access::{AuthenticationError, Authenticator};
 use crate::domain::Access;
 use crate::graphql::{self, CostGate, Locale};
 
@@ -29,6 +30,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 
 /// What is known of a socket when it is opened.
 pub(super) struct Opened {
+    pub(super) opener: Opener,
     /// The headers that tell who opens it; the first message may add to them.
     pub(super) credentials: HeaderMap,
     pub(super) locale: Locale,
@@ -43,6 +45,7 @@ pub(super) struct Opened {
 pub(super) struct Session {
     socket: WebSocket,
     state: ServerState,
+    opener: Opener,
     credentials: HeaderMap,
     locale: Locale,
     heard_at: Instant,
@@ -61,6 +64,7 @@ impl Session {
     /// protocol.
     pub(super) async fn run(socket: WebSocket, state: ServerState, opened: Opened, speaks: bool) {
         let Opened {
+            opener,
             credentials,
             locale,
             address,
@@ -70,6 +74,7 @@ impl Session {
         let mut session = Self {
             socket,
             state,
+            opener,
             credentials,
             locale,
             heard_at: Instant::now(),
@@ -114,7 +119,7 @@ impl Session {
         if let Some(value) = authorization(payload)? {
             self.credentials.insert(header::AUTHORIZATION, value);
         }
-        let access = match access(&self.state.authenticator, &self.credentials).await {
+        let access = match let_in(&self.state.authenticator, self.opener, &self.credentials).await {
             Ok(access) => access,
             Err(error) => {
                 if let Some(account) = self.account(address) {
@@ -243,7 +248,7 @@ impl Session {
     /// Asks whether the caller may still listen to what it did when it came. Where that cannot be known, it
     /// hears nothing.
     async fn check(&mut self, caller: &Caller, tells: bool) -> Result<(), Close> {
-        match access(&self.state.authenticator, &self.credentials).await {
+        match let_in(&self.state.authenticator, self.opener, &self.credentials).await {
             Ok(access) if access == caller.access => Ok(()),
             Ok(_) => Err(Close::Forbidden),
             Err(AuthenticationError::Store(_) | AuthenticationError::Issuer) if !tells => Ok(()),
@@ -297,6 +302,23 @@ impl Session {
         // Who takes no leave is left.
         tokio::time::timeout(FAREWELL, farewell).await.ok();
     }
+}
+
+/// Returns what whoever opened a socket may do now, by what they said of themselves.
+async fn let_in(
+    authenticator: &Authenticator,
+    opener: Opener,
+    said: &HeaderMap,
+) -> Result<Access, AuthenticationError> {
+    let may_be = match opener {
+        Opener::Known => true,
+        // Whether the token is of the page's origin is seen next.
+        Opener::OtherPage => credentials(said)?.are_of_embedded_page(),
+    };
+    if !may_be {
+        return Err(AuthenticationError::Invalid);
+    }
+    access(authenticator, said).await
 }
 
 fn turned_away(error: &AuthenticationError) -> Close {

@@ -1,5 +1,8 @@
 //! A client of `graphql-transport-ws`.
 
+// Each test file is a crate of its own and uses a part of this.
+#![allow(dead_code)]
+
 use std::time::Duration;
 
 use futures::{SinkExt as _, StreamExt as _};
@@ -10,8 +13,6 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
-
-use super::app::TestApp;
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -29,14 +30,18 @@ pub(crate) enum Heard {
 }
 
 impl Socket {
-    /// Opens a socket, or returns the status of the answer that refuses it.
-    pub(crate) async fn open(app: &TestApp, headers: &[(&str, &str)]) -> Result<Self, u16> {
-        let url = format!("{}/graphql", app.url.replacen("http", "ws", 1));
+    /// Opens a socket at the server of this address, or returns the status of the answer that refuses it.
+    pub(crate) async fn open(server: &str, headers: &[(&str, &str)]) -> Result<Self, u16> {
+        let url = format!("{}/graphql", server.replacen("http", "ws", 1));
         let mut request = url.into_client_request().expect("a request");
         for (name, value) in headers {
             let name: HeaderName = name.parse().expect("a name");
             let value = HeaderValue::from_str(value).expect("a value");
-            request.headers_mut().append(name, value);
+            if name == "host" {
+                request.headers_mut().insert(name, value);
+            } else {
+                request.headers_mut().append(name, value);
+            }
         }
         match timeout(PATIENCE, connect_async(request))
             .await
@@ -56,17 +61,22 @@ impl Socket {
     }
 
     /// Opens a socket that has said nothing.
-    pub(crate) async fn silent(app: &TestApp) -> Self {
-        Self::open(app, &[PROTOCOL]).await.expect("it is opened")
+    pub(crate) async fn silent(server: &str) -> Self {
+        Self::open(server, &[PROTOCOL]).await.expect("it is opened")
     }
 
     /// Opens a socket and says who it is.
-    pub(crate) async fn of(app: &TestApp, token: Option<&str>) -> Self {
-        let mut socket = Self::silent(app).await;
-        socket.introduce(token).await;
-        let acknowledged = Heard::Message(json!({ "type": "connection_ack" }));
-        assert_eq!(socket.hear().await, acknowledged);
+    pub(crate) async fn of(server: &str, token: Option<&str>) -> Self {
+        let mut socket = Self::silent(server).await;
+        socket.acknowledge(token).await;
         socket
+    }
+
+    /// Says who it is, and is let in.
+    pub(crate) async fn acknowledge(&mut self, token: Option<&str>) {
+        self.introduce(token).await;
+        let acknowledged = Heard::Message(json!({ "type": "connection_ack" }));
+        assert_eq!(self.hear().await, acknowledged);
     }
 
     pub(crate) async fn introduce(&mut self, token: Option<&str>) {
