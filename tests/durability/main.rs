@@ -4,12 +4,17 @@
 //! `docs/durability.md` says what is promised; each promise is a test here. Cases on PostgreSQL run
 //! when `TEST_POSTGRES_URL` names a database whose user may create others.
 
+#[path = "../common/socket.rs"]
+mod socket;
+
 mod damage;
 mod disk;
 mod engines;
+mod import_jobs;
 mod kills;
 mod outage;
 mod proxy;
 mod rolling;
 mod several_servers;
 mod support;
+mod versions;
