@@ -86,6 +86,35 @@ example() {
   stop
 }
 
+# follows COMMAND…: the command tells of changes as they come.
+follows() {
+  echo "--- examples: following"
+  local folder=$scratch/follows told=$scratch/told following
+  mkdir -p "$folder"
+  cp "$root"/samples/0[1-3]* "$folder"
+  start follows
+  "$@" follow 0 >"$told" &
+  following=$!
+  trap 'kill "$following" 2>/dev/null; stop; rm -rf "$scratch"' EXIT
+  shows "$@" import "$folder" -- 'imported$'
+  told 3 '^[0-9]+	CHANGED	0[1-3][^	]*	.'
+  shows "$@" erase "$(basename "$folder"/01*)" -- '^1 documents erased$'
+  told 1 '^4	ERASED	'
+  kill -INT "$following"
+  wait "$following" || fail "follow does not end well"
+  trap 'stop; rm -rf "$scratch"' EXIT
+  stop
+}
+
+# told COUNT PATTERN: so many lines of what is followed become like the pattern.
+told() {
+  for _ in $(seq 100); do
+    [ "$(grep -cE -- "$2" "$scratch/told")" -lt "$1" ] || return 0
+    sleep 0.1
+  done
+  fail "what is followed has not $1 of \"$2\": $(cat "$scratch/told")"
+}
+
 # Installs what the lock file names; says so where that cannot be had.
 install() {
   npm ci --silent --no-audit --no-fund --ignore-scripts --prefix "$1" || {
@@ -106,6 +135,7 @@ typescript() {
   install examples/typescript || return 0
   npm run --silent build --prefix examples/typescript
   example typescript node examples/typescript/dist/ats.js
+  follows node examples/typescript/dist/ats.js
 }
 
 if command -v curl >/dev/null && command -v jq >/dev/null; then

@@ -2,12 +2,24 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 
 import { ApiError, IndexWaitError, RefusedError, TransportError } from './errors.js';
 import type { AnswerError, UserError } from './errors.js';
-import { EraseCandidateDocument, ImportResumeDocument, IndexStatusDocument } from './generated.js';
-import type { EraseCandidateInput, EraseCandidateMutation, ImportResumeMutation } from './generated.js';
+import {
+  CandidatesChangedDocument,
+  EraseCandidateDocument,
+  ImportResumeDocument,
+  IndexStatusDocument,
+} from './generated.js';
+import type {
+  CandidatesChangedSubscription,
+  EraseCandidateInput,
+  EraseCandidateMutation,
+  ImportResumeMutation,
+} from './generated.js';
 import { items } from './pages.js';
 import type { Page, PageOptions } from './pages.js';
 import { pause, retryAfterS, waitBefore } from './retry.js';
 import type { RetryOptions } from './retry.js';
+import type { SocketConstructor } from './socket.js';
+import { Subscriptions } from './subscriptions.js';
 import { toInput } from './upload.js';
 import type { Source, UploadOptions } from './upload.js';
 
@@ -28,6 +40,8 @@ export interface ClientOptions {
   readonly tokenProvider?: (isRefused: boolean) => string | Promise<string>;
   /** Sends requests, instead of the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
+  /** Opens the socket of subscriptions, instead of the global `WebSocket`: Node 20 has none. */
+  readonly webSocket?: SocketConstructor;
   /** How often and how long to try again. */
   readonly retry?: RetryOptions;
   /** The longest time for one try. 30,000 ms by default. */
@@ -48,13 +62,16 @@ export type RequestArguments<TVariables> =
     ? [variables?: TVariables, options?: RequestOptions]
     : [variables: TVariables, options?: RequestOptions];
 
+/** A change of a candidate. */
+export type CandidateChange = CandidatesChangedSubscription['candidatesChanged'];
+
 /** What became of a document that was taken in. */
 export type ImportedResume = ImportResumeMutation['importResume'];
 
 /** What an erasure did. */
 export type ErasedCandidate = EraseCandidateMutation['eraseCandidate'];
 
-/** Makes a client. It holds no connection: there is nothing to close. */
+/** Makes a client. It holds no connection, but for subscriptions under way: there is nothing to close. */
 export function createClient(options: ClientOptions): Client {
   return new Client(options);
 }
@@ -63,9 +80,18 @@ export function createClient(options: ClientOptions): Client {
 export class Client {
   readonly #options: ClientOptions;
   readonly #fetch: typeof globalThis.fetch;
+  readonly #subscriptions: Subscriptions;
 
   constructor(options: ClientOptions) {
     this.#options = options;
+    this.#subscriptions = new Subscriptions({
+      endpoint: options.endpoint,
+      token: (isRefused) => this.#token(isRefused),
+      isRenewable: options.tokenProvider !== undefined,
+      Socket: options.webSocket,
+      timeoutMs: options.timeoutMs ?? 30_000,
+      retry: options.retry ?? {},
+    });
     this.#fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   }
 
@@ -113,6 +139,46 @@ export class Client {
       async (place) => connection((await this.#ask(text, { ...variables, ...place }, options.signal)) as TData),
       options,
     );
+  }
+
+  /**
+   * Follows what goes on, event by event, until the server completes it, `signal` is given, or the loop over it
+   * is left. All subscriptions of a client share one socket, which is there while there are any.
+   *
+   * A connection that ends is made again, and what was subscribed to is asked for anew, after a wait that grows
+   * to `retry.maxWaitMs`; `retry.attempts` counts for the first connection alone. What happens meanwhile is
+   * only told where the variables say from where on.
+   *
+   * @param variables those of each connection by a function, to go on where the last one ended
+   * @throws ApiError when the operation, or an event, has errors that trying again does not mend
+   * @throws TransportError when there is no way to the server
+   */
+  async *subscribe<TData, TVariables>(
+    document: Document<TData, TVariables>,
+    variables: TVariables | (() => TVariables),
+    { signal }: RequestOptions = {},
+  ): AsyncGenerator<TData, void, undefined> {
+    const given = typeof variables === 'function' ? (variables as () => TVariables) : () => variables;
+    for await (const event of this.#subscriptions.events(textOf(document), given, signal)) yield event as TData;
+  }
+
+  /**
+   * Follows the changes of candidates, each once searches see it, in order, missing none: after the change
+   * `afterSequence`, else after what searches see now. Whoever keeps the `sequence` of the last change goes on
+   * there another time.
+   */
+  async *changes({
+    afterSequence,
+    signal,
+  }: RequestOptions & { readonly afterSequence?: number } = {}): AsyncGenerator<CandidateChange, void, undefined> {
+    const options = signal ? { signal } : {};
+    let last = afterSequence;
+    last ??= (await this.request(IndexStatusDocument, {}, options)).indexStatus.appliedSequence;
+    const variables = () => ({ afterSequence: last });
+    for await (const { candidatesChanged } of this.subscribe(CandidatesChangedDocument, variables, options)) {
+      last = candidatesChanged.sequence;
+      yield candidatesChanged;
+    }
   }
 
   /**

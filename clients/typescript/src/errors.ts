@@ -58,10 +58,13 @@ export class TransportError extends ShokurekiError {
   override readonly name = 'TransportError';
   /** The HTTP status, where there is one. */
   readonly status: number | undefined;
+  /** The code that a subscription's socket was closed with, where there is one. */
+  readonly closeCode: number | undefined;
 
-  constructor(message: string, options: { cause?: unknown; status?: number } = {}) {
+  constructor(message: string, options: { cause?: unknown; status?: number; closeCode?: number } = {}) {
     super(message, { cause: options.cause });
     this.status = options.status;
+    this.closeCode = options.closeCode;
   }
 }
 

@@ -5,6 +5,16 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What happened to a candidate. */
+export type CandidateChangeKind =
+  /**
+   * The candidate came in, or something of them changed: a newer document, another reading of it, what
+   * is agreed about their data.
+   */
+  | 'CHANGED'
+  /** The candidate was erased. */
+  | 'ERASED';
+
 /**
  * Conditions on candidates. All parts given in one object must be met, and those on a stint
  * (technology, employer, period, role, text) by the same stint; combine objects by `all`, `any` and
@@ -161,6 +171,38 @@ export type Grade =
   | 'NEGATED';
 
 /** A document to take in, as text or base64: one of them. */
+export type ImportFileInput = {
+  /** Your own id of the candidate. A newer document with the same one becomes the current résumé. */
+  readonly externalId?: string | null | undefined;
+  /** The file's name: helps to tell the format. */
+  readonly fileName?: string | null | undefined;
+  /** The document as text. */
+  readonly text?: string | null | undefined;
+  /** The document's bytes in base64. */
+  readonly base64?: string | null | undefined;
+  /** The document's date, used when it states none: open periods end there. */
+  readonly documentDate?: string | null | undefined;
+};
+
+/** What became of a document. */
+export type ImportFileStatus =
+  /** It waits for those before it, or is being read. */
+  | 'WAITING'
+  /** It is stored. */
+  | 'IMPORTED'
+  /** The same bytes were stored before: nothing changed. */
+  | 'UNCHANGED'
+  /** It was refused; nothing of it is stored. */
+  | 'FAILED';
+
+/** Whether an import goes on. */
+export type ImportJobState =
+  /** Documents wait. */
+  | 'RUNNING'
+  /** Every document was taken in or refused. */
+  | 'FINISHED';
+
+/** A document to take in, as text or base64: one of them. */
 export type ImportResumeInput = {
   /** Your own id of the candidate. A newer document with the same one becomes the current résumé. */
   readonly externalId?: string | null | undefined;
@@ -197,6 +239,12 @@ export type PeriodMatch =
   | 'OVERLAPS'
   /** Wholly within. */
   | 'WITHIN';
+
+/** Documents to take in. */
+export type StartImportInput = {
+  /** The documents, taken in one after the other in this order: from 1 to 100. */
+  readonly files: ReadonlyArray<ImportFileInput>;
+};
 
 /**
  * The order of stints. Ties are broken by a fixed order, so that pages neither repeat nor skip. Groups
@@ -324,6 +372,29 @@ export type IndexStatusQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type IndexStatusQuery = { readonly indexStatus: { readonly candidates: number, readonly indexedCandidates: number, readonly appliedSequence: number, readonly lastSequence: number, readonly isCurrent: boolean, readonly isAvailable: boolean, readonly lagSeconds: number } };
 
+export type CandidatesChangedSubscriptionVariables = Exact<{
+  afterSequence?: number | null | undefined;
+}>;
+
+
+export type CandidatesChangedSubscription = { readonly candidatesChanged: { readonly sequence: number, readonly kind: CandidateChangeKind, readonly candidateId: string, readonly candidate: { readonly id: string, readonly externalId: string | null, readonly pseudonym: string, readonly name: string | null, readonly nameKana: string | null, readonly location: string | null, readonly updatedAt: string } | null } };
+
+export type ImportProgressSubscriptionVariables = Exact<{
+  jobId: string;
+}>;
+
+
+export type ImportProgressSubscription = { readonly importProgress: { readonly job: { readonly id: string, readonly state: ImportJobState, readonly total: number, readonly done: number, readonly imported: number, readonly unchanged: number, readonly failed: number }, readonly file: { readonly index: number, readonly fileName: string | null, readonly externalId: string | null, readonly status: ImportFileStatus, readonly sequence: number | null, readonly candidate: { readonly id: string, readonly externalId: string | null, readonly pseudonym: string, readonly name: string | null, readonly nameKana: string | null, readonly location: string | null, readonly updatedAt: string } | null, readonly error: { readonly field: string | null, readonly code: ErrorCode, readonly message: string } | null } | null } };
+
+export type StartImportMutationVariables = Exact<{
+  input: StartImportInput;
+}>;
+
+
+export type StartImportMutation = { readonly startImport: { readonly job: { readonly id: string, readonly state: ImportJobState, readonly total: number, readonly done: number, readonly imported: number, readonly unchanged: number, readonly failed: number } | null, readonly userErrors: ReadonlyArray<{ readonly field: string | null, readonly code: ErrorCode, readonly message: string }> } };
+
+export type ImportJobFieldsFragment = { readonly id: string, readonly state: ImportJobState, readonly total: number, readonly done: number, readonly imported: number, readonly unchanged: number, readonly failed: number };
+
 export type SearchCandidatesQueryVariables = Exact<{
   query?: string | null | undefined;
   filter?: CandidateFilter | null | undefined;
@@ -399,6 +470,17 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const ImportJobFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ImportJobFields on ImportJob {
+  id
+  state
+  total
+  done
+  imported
+  unchanged
+  failed
+}
+    `, {"fragmentName":"ImportJobFields"}) as unknown as TypedDocumentString<ImportJobFieldsFragment, unknown>;
 export const PageInfoFieldsFragmentDoc = new TypedDocumentString(`
     fragment PageInfoFields on PageInfo {
   hasNextPage
@@ -674,6 +756,95 @@ export const IndexStatusDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<IndexStatusQuery, IndexStatusQueryVariables>;
+export const CandidatesChangedDocument = new TypedDocumentString(`
+    subscription CandidatesChanged($afterSequence: Int) {
+  candidatesChanged(afterSequence: $afterSequence) {
+    sequence
+    kind
+    candidateId
+    candidate {
+      ...CandidateFields
+    }
+  }
+}
+    fragment CandidateFields on Candidate {
+  id
+  externalId
+  pseudonym
+  name
+  nameKana
+  location
+  updatedAt
+}`) as unknown as TypedDocumentString<CandidatesChangedSubscription, CandidatesChangedSubscriptionVariables>;
+export const ImportProgressDocument = new TypedDocumentString(`
+    subscription ImportProgress($jobId: ID!) {
+  importProgress(jobId: $jobId) {
+    job {
+      ...ImportJobFields
+    }
+    file {
+      index
+      fileName
+      externalId
+      status
+      sequence
+      candidate {
+        ...CandidateFields
+      }
+      error {
+        ...UserErrorFields
+      }
+    }
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  state
+  total
+  done
+  imported
+  unchanged
+  failed
+}
+fragment CandidateFields on Candidate {
+  id
+  externalId
+  pseudonym
+  name
+  nameKana
+  location
+  updatedAt
+}
+fragment UserErrorFields on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<ImportProgressSubscription, ImportProgressSubscriptionVariables>;
+export const StartImportDocument = new TypedDocumentString(`
+    mutation StartImport($input: StartImportInput!) {
+  startImport(input: $input) {
+    job {
+      ...ImportJobFields
+    }
+    userErrors {
+      ...UserErrorFields
+    }
+  }
+}
+    fragment ImportJobFields on ImportJob {
+  id
+  state
+  total
+  done
+  imported
+  unchanged
+  failed
+}
+fragment UserErrorFields on UserError {
+  field
+  code
+  message
+}`) as unknown as TypedDocumentString<StartImportMutation, StartImportMutationVariables>;
 export const SearchCandidatesDocument = new TypedDocumentString(`
     query SearchCandidates($query: String, $filter: CandidateFilter, $sort: CandidateSort, $first: Int, $after: String, $minSequence: Int) {
   searchCandidates(

@@ -2,6 +2,7 @@
 
 export { Client, createClient } from './client.js';
 export type {
+  CandidateChange,
   ClientOptions,
   Document,
   ErasedCandidate,
@@ -13,5 +14,6 @@ export * from './errors.js';
 export * from './generated.js';
 export type { Page, PageOptions } from './pages.js';
 export type { RetryOptions } from './retry.js';
+export type { SocketConstructor, SocketLike } from './socket.js';
 export { MAX_DOCUMENT_BYTES } from './upload.js';
 export type { Source, UploadOptions } from './upload.js';

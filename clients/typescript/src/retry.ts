@@ -23,7 +23,7 @@ export function waitBefore(
   { attempts = 4, maxWaitMs = 30_000 }: RetryOptions,
 ): number | undefined {
   if (attempt >= attempts) return undefined;
-  const backOff = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
+  const backOff = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.5 + Math.random() / 2), maxWaitMs);
   if (error instanceof ApiError) {
     // With Retry-After the server says that nothing was executed.
     const isRefused = error.retryAfterS !== undefined && error.data === undefined;
@@ -32,7 +32,7 @@ export function waitBefore(
     const wait = error.retryAfterS === undefined ? backOff : error.retryAfterS * 1000;
     return wait <= maxWaitMs ? wait : undefined;
   }
-  if (error instanceof TransportError && isQuery) return Math.min(backOff, maxWaitMs);
+  if (error instanceof TransportError && isQuery) return backOff;
   return undefined;
 }
 

@@ -10,6 +10,11 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
+import WebSocket, { WebSocketServer } from 'ws';
+
+/** The global one, which Node 20 does not have. */
+export const webSocket = globalThis.WebSocket ?? WebSocket;
+
 const program = process.env.SHOKUREKI_BIN && resolve(process.env.SHOKUREKI_BIN);
 if (!program) throw new Error('SHOKUREKI_BIN names no program to test against');
 
@@ -86,4 +91,29 @@ export async function scripted(answers) {
     server.close();
   };
   return { endpoint: `http://127.0.0.1:${server.address().port}/graphql`, requests, stop };
+}
+
+/**
+ * Speaks graphql-transport-ws as far as `connection_ack`, and leaves the rest to `hear`, which is told the
+ * number of the socket, each message, and how to answer.
+ */
+export async function scriptedSockets(hear) {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(server, 'listening');
+  const script = { endpoint: `http://127.0.0.1:${server.address().port}/graphql`, opened: 0, closed: [] };
+  server.on('connection', (socket) => {
+    const number = (script.opened += 1);
+    const say = (message) => socket.send(JSON.stringify(message));
+    socket.on('message', (data) => {
+      const message = JSON.parse(String(data));
+      if (message.type === 'connection_init' && !hear(number, message, { say, socket })) say({ type: 'connection_ack' });
+      else if (message.type !== 'connection_init') hear(number, message, { say, socket });
+    });
+    socket.on('close', (code) => script.closed.push(code));
+  });
+  script.stop = () => {
+    for (const client of server.clients) client.terminate();
+    server.close();
+  };
+  return script;
 }

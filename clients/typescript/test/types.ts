@@ -1,6 +1,12 @@
 // What must compile, and what must not; checked by tsc, never run.
 
-import { CandidateDocument, ImportResumeDocument, IndexStatusDocument, SearchCandidatesDocument } from '../src/index.js';
+import {
+  CandidateDocument,
+  ImportProgressDocument,
+  ImportResumeDocument,
+  IndexStatusDocument,
+  SearchCandidatesDocument,
+} from '../src/index.js';
 import type { Client } from '../src/index.js';
 
 export async function typed(client: Client): Promise<void> {
@@ -25,4 +31,15 @@ export async function typed(client: Client): Promise<void> {
   await client.request(ImportResumeDocument);
   // @ts-expect-error: a field that was not asked for
   void searchCandidates.edges[0]?.node.birthDate;
+  for await (const { kind, candidate } of client.changes({ afterSequence: 1 })) {
+    const name: string | null | undefined = candidate?.name;
+    void [kind === 'ERASED', name];
+    // @ts-expect-error: whoever was erased is not there
+    void candidate.id;
+  }
+  for await (const { importProgress } of client.subscribe(ImportProgressDocument, { jobId: 'x' })) {
+    void importProgress.file?.sequence;
+  }
+  // @ts-expect-error: the import is missing
+  client.subscribe(ImportProgressDocument, {});
 }

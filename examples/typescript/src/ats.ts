@@ -1,4 +1,4 @@
-// What an applicant tracking system does with shokureki: hand résumés over, search, keep a mirror, erase.
+// What an applicant tracking system does with shokureki: hand résumés over, search, keep a mirror, follow, erase.
 
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
@@ -12,6 +12,7 @@ import {
   createClient,
 } from '@shokureki/client';
 import type { CandidatesQuery } from '@shokureki/client';
+import { WebSocket } from 'ws';
 
 type Candidate = CandidatesQuery['searchCandidates']['edges'][number]['node'];
 
@@ -19,6 +20,8 @@ const { SHOKUREKI_URL, SHOKUREKI_TOKEN } = process.env;
 const client = createClient({
   endpoint: SHOKUREKI_URL ?? 'http://127.0.0.1:8080/graphql',
   language: 'ja',
+  // Node 22 has one of its own.
+  webSocket: WebSocket,
   ...(SHOKUREKI_TOKEN ? { token: SHOKUREKI_TOKEN } : {}),
 });
 
@@ -96,6 +99,26 @@ function candidates() {
   return client.paginate(CandidatesDocument, { sort: 'UPDATED_DESC' }, (data) => data.searchCandidates);
 }
 
+/**
+ * Prints every change from now on, or after one that was seen before, until it is interrupted. A connection
+ * that ends is made again, and goes on where it was.
+ */
+async function follow(afterSequence?: number): Promise<void> {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  try {
+    for await (const { sequence, kind, candidateId, candidate } of client.changes({
+      ...(afterSequence === undefined ? {} : { afterSequence }),
+      signal: controller.signal,
+    })) {
+      // Whoever was erased is not there any more; whoever changed is there as they are now.
+      console.log(`${sequence}\t${kind}\t${candidate ? `${candidate.externalId}\t${name(candidate)}` : candidateId}`);
+    }
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+  }
+}
+
 /** Erases a candidate. It cannot be undone. */
 async function erase(externalId: string): Promise<void> {
   const { erasedResumes } = await client.eraseCandidate({ externalId });
@@ -113,9 +136,10 @@ try {
   else if (command === 'search' && argument) await search(argument);
   else if (command === 'list') await list();
   else if (command === 'mirror' && argument) await mirror(argument, option === '--quick');
+  else if (command === 'follow') await follow(argument === undefined ? undefined : Number(argument));
   else if (command === 'erase' && argument) await erase(argument);
   else {
-    console.error('usage: ats import FOLDER | search QUERY | list | mirror FILE [--quick] | erase EXTERNAL_ID');
+    console.error('usage: ats import FOLDER | search QUERY | list | mirror FILE [--quick] | follow [SEQUENCE] | erase EXTERNAL_ID');
     process.exitCode = 2;
   }
 } catch (error) {
