@@ -80,7 +80,7 @@ async fn facets(test: &TestSchema, query: &str, filter: Value, disjunctive: bool
 /// A filter that a value of a list is chosen by.
 fn chosen(list: &str, value: &str) -> Value {
     match list {
-        "technologies" => json!({ "technology": { "name": value, "includeParts": false } }),
+        "technologies" => json!({ "technology": { "name": value } }),
         "employers" => json!({ "employer": { "name": value } }),
         "years" => json!({ "period": { "from": value, "to": value } }),
         "roles" => json!({ "role": value }),
@@ -158,6 +158,76 @@ async fn each_count_is_that_of_a_search_for_the_value() {
             }
         }
     }
+}
+
+/// Adding what a count stands for to a query finds as many as it said, whatever was asked before: the
+/// search page adds counts so.
+#[tokio::test]
+async fn a_count_that_is_added_to_a_query_of_the_samples_finds_as_many() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
+    let mut samples = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy();
+        let text = std::fs::read_to_string(&path).expect("a text");
+        samples.push((name.into_owned(), text));
+    }
+    let samples: Vec<(&str, &str)> = samples.iter().map(|(a, b)| (&**a, &**b)).collect();
+    let test = TestSchema::with(&samples).await;
+    let mut wholes = 0;
+    let mut wrong = Vec::new();
+    for query in ["", "AWS", "決済 -PHP"] {
+        let facets = facets(&test, query, Value::Null, false).await;
+        for (list, key) in [
+            ("technologies", "tech"),
+            ("employers", "employer"),
+            ("roles", "role"),
+            ("certifications", "cert"),
+            ("locations", "location"),
+        ] {
+            let counts = counts(&facets, list);
+            assert!(!counts.is_empty(), "{query} {list}");
+            for (value, count) in counts {
+                let added = format!("{query} {key}:\"{}\"", value.replace('"', "\\\""));
+                let found = test.find(&added, Value::Null).await;
+                if found.len() as u64 != count {
+                    wrong.push(format!("{added}: {} for {count}", found.len()));
+                }
+                if list == "technologies" {
+                    let alone = json!({ "technology": { "name": value, "includeParts": false } });
+                    wholes += u32::from((test.find(query, alone).await.len() as u64) < count);
+                }
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+    assert!(wholes > 0, "nothing of the samples has parts that count");
+}
+
+#[tokio::test]
+async fn parts_count_as_their_whole_by_the_strongest_grade_and_once() {
+    let resume = |used: &str, studied: &str| {
+        format!(
+            "# 職務経歴書\n\n## 株式会社ヨモギ工房（2016年4月〜2019年3月）\n- 使用技術: {used}\n\n## 学習中\n- {studied}\n"
+        )
+    };
+    let (both, part, wish) = (
+        resume("Amazon S3, AWS Lambda, AWS", "Zig"),
+        resume("AWS Lambda", "AWS"),
+        resume("Zig", "AWS Lambda"),
+    );
+    let test = TestSchema::with(&[("both", &both), ("part", &part), ("wish", &wish)]).await;
+    let facets = facets(&test, "", Value::Null, false).await;
+    let rows = facets["technologies"].as_array().expect("a list");
+    let of = |name: &str| rows.iter().find(|row| row["technology"]["name"] == name);
+    let aws = of("AWS").expect("it is counted");
+    assert_eq!(aws["count"], 2);
+    assert_eq!(
+        aws["grades"],
+        json!([{ "grade": "WORKED", "count": 2 }, { "grade": "LEARNING", "count": 1 }])
+    );
+    assert_eq!(of("AWS Lambda").expect("it is counted")["count"], 2);
+    assert_eq!(of("Amazon S3").expect("it is counted")["count"], 1);
 }
 
 #[tokio::test]

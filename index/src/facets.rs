@@ -158,14 +158,17 @@ fn parts(value: &str) -> (&str, impl Iterator<Item = &str>) {
     (parts.next().unwrap_or_default(), parts)
 }
 
-/// The number of the strongest grade, the key, and the name where the lexicon has none.
+/// The number of the strongest grade, the key, and the name where the lexicon has none. A part counts
+/// as its wholes, too: whoever chooses a value finds as many as it says.
 fn technologies(document: &Document) -> BTreeSet<String> {
     let mut strongest: HashMap<&str, Grade> = HashMap::new();
     for mention in &document.mentions {
-        let grade = strongest
-            .entry(&mention.technology)
-            .or_insert(mention.grade);
-        *grade = mention.grade.max(*grade);
+        let own = mention.technology.as_str();
+        let wholes = Lexicon::builtin().wholes_of(own);
+        for key in wholes.map(|whole| whole.key.as_str()).chain([own]) {
+            let grade = strongest.entry(key).or_insert(mention.grade);
+            *grade = mention.grade.max(*grade);
+        }
     }
     let value = |(key, grade): (&str, Grade)| {
         let names = document.unlisted.iter().filter(|(of, _)| of == key);
@@ -201,17 +204,22 @@ fn employers(document: &Document, readings: &HashMap<&str, &[String]>) -> BTreeS
         .collect()
 }
 
-/// The key and the name: the canonical one where the lexicon knows it.
+/// The key and the name: the canonical one where the lexicon knows it. One that another took the place of
+/// counts as that, too, as in a condition.
 fn certifications(document: &Document) -> BTreeSet<String> {
     let mut by_key: HashMap<String, &str> = HashMap::new();
-    for name in document
+    for own in document
         .certifications
         .iter()
         .filter_map(|entry| entry.names.last())
     {
-        by_key
-            .entry(crate::analysis::normalized_key(name))
-            .or_insert(name);
+        let all = Lexicon::builtin().certificates();
+        let successors = all.filter(|certificate| certificate.former.contains(own));
+        for name in successors.map(|certificate| &certificate.name).chain([own]) {
+            by_key
+                .entry(crate::analysis::normalized_key(name))
+                .or_insert(name);
+        }
     }
     by_key
         .into_iter()

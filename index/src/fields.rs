@@ -11,7 +11,7 @@ use crate::document::Grade;
 
 /// Counts changes of the schema and of what is written into its fields. Another number on disk is
 /// another index: it is begun anew.
-pub(crate) const FORMAT: u32 = 11;
+pub(crate) const FORMAT: u32 = 12;
 
 /// The fields of a candidate.
 #[derive(Clone, Debug)]

@@ -51,7 +51,7 @@ impl FacetSelection {
 /// Counts of candidates, most frequent first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
-    /// By technology, without its parts.
+    /// By technology, with its parts.
     pub technologies: Vec<TechnologyFacet>,
     /// By employer.
     pub employers: Vec<EmployerFacet>,

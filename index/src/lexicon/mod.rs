@@ -165,6 +165,13 @@ impl Lexicon {
             .collect()
     }
 
+    /// Everything that `key` is, at any depth, a part of, the nearest first.
+    pub fn wholes_of(&self, key: &str) -> impl Iterator<Item = &Technology> {
+        let nearest = self.by_key.get(key).and_then(|&part| self.parents[part]);
+        let wholes = std::iter::successors(nearest, |&whole| self.parents[whole]);
+        wholes.map(|whole| &self.technologies[whole])
+    }
+
     /// Everything that cannot be used without `key` (Laravel of PHP) though it is no part of it, in the
     /// order of the files.
     pub fn implying(&self, key: &str) -> Vec<&Technology> {

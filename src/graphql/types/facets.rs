@@ -11,7 +11,7 @@ use crate::search::{self, FacetCounting, FacetSelection};
 /// Counts of candidates over the whole result, most frequent first.
 #[derive(SimpleObject)]
 pub(in crate::graphql) struct SearchFacets {
-    /// By technology, each without its parts.
+    /// By technology, each with its parts, as a condition counts them: AWS is what AWS Lambda is, too.
     technologies: Vec<TechnologyFacet>,
     /// By employer.
     employers: Vec<EmployerFacet>,
@@ -19,7 +19,7 @@ pub(in crate::graphql) struct SearchFacets {
     years: Vec<YearFacet>,
     /// By role: PM, SE, テックリード …; the spellings of a role are counted as one.
     roles: Vec<RoleFacet>,
-    /// By certificate; the names of a certificate are counted as one.
+    /// By certificate; the names of a certificate are counted as one, with what it took the place of.
     certifications: Vec<CertificationFacet>,
     /// By the prefecture that the person lives in, where the résumé tells.
     locations: Vec<LocationFacet>,

@@ -37,7 +37,7 @@ impl Suggestion {
         &self.0.text
     }
 
-    /// Candidates that have it.
+    /// Candidates that have it; of a technology, those of its parts, too.
     async fn candidate_count(&self) -> u64 {
         self.0.candidate_count
     }
