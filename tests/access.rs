@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use common::TestSchema;
 use serde_json::{Value, json};
-use shokureki::domain::{Access, Actor, OrganizationId, Scope, Scopes};
+use shokureki::domain::{Access, Actor, CandidateId, OrganizationId, Scope, Scopes};
 
 const RESUME: &str = "# 職務経歴書\n\n氏名: 見本 花子\n\n更新日: 2024-04-01\n\n## 株式会社見本（2016年4月 〜 2019年3月）\n\n\
     ### 決済基盤の開発（2016年4月 〜 2019年3月）\n\n- 使用技術: Erlang, Go, FooBarDB\n- 役割: テックリード\n\n## 資格\n\n- 基本情報技術者\n";
@@ -27,6 +27,7 @@ struct Two {
     test: TestSchema,
     second: Access,
     candidate: String,
+    pseudonym: String,
     resume: String,
     employment: String,
     project: String,
@@ -55,7 +56,7 @@ impl Two {
         );
         let found = test
             .data(
-                "{ searchCandidates { nodes { id resume { id } employments { id employer { id } } projects { id technologies { id } } } } }",
+                "{ searchCandidates { nodes { id pseudonym resume { id } employments { id employer { id } } projects { id technologies { id } } } } }",
                 json!({}),
             )
             .await;
@@ -65,6 +66,7 @@ impl Two {
         let node = &nodes[0];
         Self {
             candidate: text(&node["id"]),
+            pseudonym: text(&node["pseudonym"]),
             resume: text(&node["resume"]["id"]),
             employment: text(&node["employments"][0]["id"]),
             employer: text(&node["employments"][0]["employer"]["id"]),
@@ -132,6 +134,12 @@ fn doors(two: &Two) -> Vec<(&'static str, &'static str, Value, Value)> {
         "candidate",
         "query($q: String!) { candidate(externalId: $q) { name } }",
         name("one", "none"),
+    );
+    let stranger = CandidateId::new().pseudonym();
+    add(
+        "candidate",
+        "query($q: String!) { candidate(pseudonym: $q) { name } }",
+        name(&two.pseudonym, &stranger.to_string()),
     );
     add(
         "eraseCandidate",

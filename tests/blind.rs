@@ -215,6 +215,35 @@ async fn a_pseudonym_stays_the_same() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_is_looked_up_by_their_pseudonym() {
+    let test = TestSchema::with(&[("1", PERSON), ("2", "# 職務経歴書\n\n- 使用技術: Go\n")]).await;
+    let all = "{ searchCandidates { nodes { id pseudonym } } }";
+    let seen = test.answer_as(blind(), all, json!({})).await;
+    let nodes = seen["data"]["searchCandidates"]["nodes"].as_array();
+    let nodes = nodes.expect("a list");
+    assert_eq!(nodes.len(), 2);
+    let document = "query($p: String!) { candidate(pseudonym: $p) { id name } }";
+    let look_up = async |pseudonym: &str| {
+        let answer = test
+            .answer_as(blind(), document, json!({ "p": pseudonym }))
+            .await;
+        assert_eq!(answer.get("errors"), None, "{answer}");
+        answer["data"]["candidate"].clone()
+    };
+    for node in nodes {
+        let pseudonym = node["pseudonym"].as_str().expect("a pseudonym");
+        let found = look_up(&pseudonym.to_lowercase()).await;
+        assert_eq!(found, json!({ "id": node["id"], "name": null }));
+    }
+    for nobodys in ["候補者-ABCDEFGH", "飯泉", ""] {
+        assert_eq!(look_up(nobodys).await, Value::Null, "{nobodys}");
+    }
+    // One way of three at a time.
+    let both = "{ candidate(pseudonym: \"候補者-ABCDEFGH\", externalId: \"1\") { id } }";
+    assert_eq!(test.code(both, json!({})).await, "BAD_USER_INPUT");
+}
+
 /// What the reader found of a person that must then be nowhere.
 fn told_by(identity: &Value) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();

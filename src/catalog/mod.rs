@@ -16,7 +16,7 @@ use shokureki_index::lexicon::Lexicon;
 use crate::access::Views;
 use crate::domain::{
     Access, AuditAction, CandidateId, Certification, Education, EmployerId, EmploymentId, Notice,
-    Privacy, ProjectId, ResumeId, Scope, Shown, TechnologyName,
+    Privacy, ProjectId, Pseudonym, ResumeId, Scope, Shown, TechnologyName,
 };
 use crate::resume;
 use crate::store::Store;
@@ -31,6 +31,9 @@ pub use matrix::{AskedTechnologies, AskedTechnology};
 pub use shokureki_index::lexicon::TechnologyKind;
 pub use shokureki_index::months::MonthRange;
 pub use technology::Technology;
+
+/// Ids that are looked at together for a pseudonym: few enough to hold up nobody else.
+const IDS_AT_ONCE: u32 = 5_000;
 
 /// Reads of one store. Cheap to clone.
 #[derive(Clone)]
@@ -89,6 +92,33 @@ impl Catalog {
             .store
             .candidate_by_external_id(access.organization, external_id)
             .await?)
+    }
+
+    /// Returns whoever is called `pseudonym`, oldest identity first: more than one only by chance.
+    ///
+    /// It is made from the id and stands nowhere, so that the ids of all candidates are looked at.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub async fn candidates_by_pseudonym(
+        &self,
+        access: &Access,
+        pseudonym: Pseudonym,
+    ) -> Result<Vec<CandidateId>, ReadError> {
+        access.require(Scope::Search)?;
+        let mut found = Vec::new();
+        let mut after = None;
+        loop {
+            let ids = self
+                .store
+                .candidate_ids_page(access.organization, after, IDS_AT_ONCE)
+                .await?;
+            found.extend(ids.iter().filter(|id| id.pseudonym() == pseudonym));
+            after = ids.last().copied();
+            if after.is_none() {
+                return Ok(found);
+            }
+        }
     }
 
     /// Returns each candidate by the current résumé, in a number of statements that does not depend

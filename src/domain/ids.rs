@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use sha2::Digest as _;
 use uuid::Uuid;
+
+use super::Pseudonym;
 
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident) => {
@@ -80,14 +81,9 @@ identifier! {
 }
 
 impl CandidateId {
-    /// Returns a name that tells nothing of the person, the same for ever: `候補者-` and eight letters
-    /// or digits, which two of a million candidates share by chance in one case of two.
-    pub fn pseudonym(self) -> String {
-        const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-        let digest = sha2::Sha256::digest(self.0.as_bytes());
-        let letter = |byte: &u8| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]);
-        let letters: String = digest.iter().take(8).map(letter).collect();
-        format!("候補者-{letters}")
+    /// Returns a name that tells nothing of the person, the same for ever.
+    pub fn pseudonym(self) -> Pseudonym {
+        Pseudonym::of(self)
     }
 }
 

@@ -17,6 +17,7 @@ mod notice;
 mod origin;
 mod period;
 mod privacy;
+mod pseudonym;
 mod resume;
 mod role;
 mod stint;
@@ -38,6 +39,7 @@ pub use notice::{Notice, NoticeKind};
 pub use origin::{Origin, OriginError};
 pub use period::{MonthBounds, Period, PeriodEnd};
 pub use privacy::{Privacy, PrivacyChange};
+pub use pseudonym::{Pseudonym, PseudonymError};
 pub use resume::{
     Certification, Education, EmployerName, Employment, EmploymentKind, Grade, Heading, Identity,
     Link, LinkKind, Mention, Project, Resume, Span, StatedMonths, StintRef, TechnologyName,

@@ -22,8 +22,16 @@ use super::{access, loaders, locale, page, services};
 use crate::domain::{CandidateId, ResumeId, Scope, TechnologyName};
 use crate::search::{Request, Sort};
 
+/// The complexity of a look-up by pseudonym, a search of many pages.
+const PSEUDONYM_COST: usize = 100;
+
 /// Suggestions when nothing is said.
 const DEFAULT_SUGGESTIONS: i32 = 10;
+
+/// What a candidate costs that is looked up: by a pseudonym, the ids of all are looked at.
+fn lookup_cost(pseudonym: Option<&str>) -> usize {
+    pseudonym.map_or(1, |_| PSEUDONYM_COST)
+}
 
 /// Questions.
 #[derive(MergedObject, Clone, Copy, Debug, Default)]
@@ -152,28 +160,45 @@ impl CandidateQuery {
         })
     }
 
-    /// A candidate by id or by external id: one of them.
+    /// A candidate by id, by external id or by pseudonym: one of them. `CONFLICT` where two have the
+    /// same pseudonym, which happens by chance among very many.
+    #[graphql(complexity = "lookup_cost(pseudonym.as_deref()) + child_complexity")]
     async fn candidate(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The candidate's id.")] id: Option<ID>,
         #[graphql(desc = "Your own id of the candidate.")] external_id: Option<String>,
+        #[graphql(
+            desc = "As `Candidate.pseudonym` has it; in either case, and with or without what stands before the letters."
+        )]
+        pseudonym: Option<String>,
     ) -> Result<Option<Candidate>, ApiError> {
-        let id = match (id, external_id) {
-            (Some(id), None) => match GlobalId::parse(&id)? {
+        let catalog = &services(context).catalog;
+        let id = match (id, external_id, pseudonym) {
+            (Some(id), None, None) => match GlobalId::parse(&id)? {
                 GlobalId::Candidate(id) => Some(id),
                 _ => None,
             },
-            (None, Some(external_id)) => {
-                let catalog = &services(context).catalog;
+            (None, Some(external_id), None) => {
                 catalog
                     .candidate_by_external_id(access(context), &external_id)
                     .await?
             }
+            (None, None, Some(pseudonym)) => {
+                let Ok(pseudonym) = pseudonym.parse() else {
+                    return Ok(None);
+                };
+                let access = access(context);
+                let found = catalog.candidates_by_pseudonym(access, pseudonym).await?;
+                if found.len() > 1 {
+                    return Err(ApiError::of(ErrorCode::Conflict));
+                }
+                found.first().copied()
+            }
             _ => {
                 return Err(ApiError::bad_input(
-                    "give exactly one of id and externalId",
-                    "id と externalId のどちらか一つを指定してください",
+                    "give exactly one of id, externalId and pseudonym",
+                    "id、externalId、pseudonym のどれか一つを指定してください",
                 ));
             }
         };

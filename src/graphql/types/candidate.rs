@@ -64,7 +64,7 @@ impl Candidate {
     /// A name that tells nothing of the person, the same for ever: to speak of a candidate who must not
     /// be known.
     async fn pseudonym(&self) -> String {
-        self.0.row.candidate.pseudonym()
+        self.0.row.candidate.pseudonym().to_string()
     }
 
     /// The name, as written; null without the scope `identity`.
