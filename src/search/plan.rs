@@ -19,6 +19,7 @@ use shokureki_index::lexicon::Lexicon;
 
 use super::clause;
 use super::error::SearchError;
+use super::facets::technology_name;
 use super::keys;
 use super::plain;
 use super::print::{self, Language};
@@ -58,6 +59,7 @@ pub(super) fn plan(
         slips,
         plan: Plan::default(),
         terms: 0,
+        negations: 0,
     };
     let mut conditions = Vec::new();
     let mut parts = Vec::new();
@@ -106,6 +108,8 @@ struct Planner<'a> {
     plan: Plan,
     /// Terms of the filter so far.
     terms: usize,
+    /// How many negations what is planned stands in.
+    negations: usize,
 }
 
 impl Planner<'_> {
@@ -119,6 +123,23 @@ impl Planner<'_> {
     fn leaf(&mut self, clause: usize, condition: Condition) -> Condition {
         self.plan.leaves.push(clause);
         condition
+    }
+
+    /// Plans what must not be met.
+    fn negated<T>(&mut self, plan: impl FnOnce(&mut Self) -> T) -> T {
+        self.negations += 1;
+        let planned = plan(self);
+        self.negations -= 1;
+        planned
+    }
+
+    /// Tells that the technology `key` is asked for, which was called `name`, unless it must be missing.
+    fn asks_for(&mut self, key: &str, name: &str) {
+        let technology = technology_name(self.lexicon, key, name);
+        let asked = &mut self.plan.interpretation.technologies;
+        if self.negations == 0 && !asked.contains(&technology) {
+            asked.push(technology);
+        }
     }
 
     /// Returns the condition of a parsed query; `None` where nothing of it can be searched for.
@@ -141,7 +162,10 @@ impl Planner<'_> {
                 self.plan.interpretation.recognized.push(text);
                 self.conditions(&recognized.filter)
             }
-            Node::Not(node) => Some(Condition::Not(Box::new(self.node(node)?))),
+            Node::Not(node) => {
+                let condition = self.negated(|planner| planner.node(node));
+                Some(Condition::Not(Box::new(condition?)))
+            }
             Node::All(nodes) => self.all(nodes),
             Node::Any(nodes) => {
                 let any: Vec<Condition> = nodes.iter().filter_map(|node| self.node(node)).collect();

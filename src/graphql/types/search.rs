@@ -171,6 +171,9 @@ pub(in crate::graphql) struct QueryInterpretation {
     parsed_ja: String,
     /// The same as a tree: each node before those below it, which are one deeper.
     tree: Vec<QueryNode>,
+    /// The technologies that are asked for, in the order of the request: by conditions, and by bare words
+    /// that are names of them. Not those that must be missing.
+    technologies: Vec<Technology>,
     /// The conditions, as `Match.clause` names them.
     clauses: Vec<String>,
     /// Bare words that were taken for conditions; quotes switch that off.
@@ -295,7 +298,11 @@ impl QueryInterpretation {
             position: ignored.position,
             reason: ignored.reason.into(),
         };
+        let technologies = interpretation.technologies.iter();
         Self {
+            technologies: technologies
+                .map(|name| Technology(catalog.technology(name)))
+                .collect(),
             parsed: interpretation.parsed.clone(),
             parsed_ja: interpretation.parsed_ja.clone(),
             tree: interpretation.tree.iter().map(node).collect(),

@@ -43,7 +43,7 @@ impl Planner<'_> {
         }
         if let Some(not) = &filter.not {
             let condition = self
-                .filter(not, depth + 1)?
+                .negated(|planner| planner.filter(not, depth + 1))?
                 .unwrap_or(Condition::All(Vec::new()));
             conditions.push(Condition::Not(Box::new(condition)));
         }
@@ -58,7 +58,7 @@ impl Planner<'_> {
             let stint = StintCondition {
                 technology: filter.technology.as_ref().map(|part| self.technology(part)),
                 also: self.technologies(&filter.also),
-                without: self.technologies(&filter.without),
+                without: self.negated(|planner| planner.technologies(&filter.without)),
                 employer: filter.employer.as_ref().map(|part| self.employer(part)),
                 period: filter.period.as_ref().map(period),
                 role: filter.role.as_ref().map(|role| self.role(role)),
@@ -143,14 +143,16 @@ impl Planner<'_> {
             }
             let slip = self.slips.get(name).cloned();
             let meant = slip.and_then(|slip| Some((slip.technology?, slip.meant)));
-            any_of.push(match (resolved, meant) {
+            let key = match (resolved, meant) {
                 (Some(resolved), _) => resolved.technology.key.clone(),
                 (None, Some((key, meant))) => {
                     self.correct(name, &meant, Some(&key));
                     key
                 }
                 (None, None) => normalized_key(name.trim()),
-            });
+            };
+            self.asks_for(&key, name.trim());
+            any_of.push(key);
         }
         TechnologyCondition {
             any_of,

@@ -1,6 +1,7 @@
 //! What became of a request, told beside its answer.
 
 use super::RelaxedClause;
+use crate::domain::TechnologyName;
 use crate::search::print::QueryNode;
 
 /// How a request was understood.
@@ -12,6 +13,9 @@ pub struct Interpretation {
     pub parsed_ja: String,
     /// The same as a tree, each node before those below it.
     pub tree: Vec<QueryNode>,
+    /// The technologies that are asked for, in the order of the request, each once: by a condition or by a
+    /// bare word that is a name of one. Not those that must be missing.
+    pub technologies: Vec<TechnologyName>,
     /// The conditions on candidates, as [`Match::clause`](crate::search::Match::clause) names them.
     pub clauses: Vec<String>,
     /// Bare words that were taken for conditions.

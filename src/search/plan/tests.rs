@@ -240,3 +240,39 @@ fn more_terms_than_allowed_are_refused() {
         Err(SearchError::FilterTooDeep { .. })
     ));
 }
+
+#[test]
+fn the_technologies_that_are_asked_for_are_told_in_order_and_once() {
+    let names = |plan: Plan| -> Vec<String> {
+        let technologies = plan.interpretation.technologies.into_iter();
+        technologies.map(|technology| technology.name).collect()
+    };
+    for (query, expected) in [
+        (
+            "アーラン 決済 tech:Go>=2y 技術:アーラン",
+            &["Erlang", "Go"][..],
+        ),
+        ("PHP 3年以上 AWS Lambda", &["PHP", "AWS Lambda"]),
+        ("Rust (tech:AWS OR Kotlin)", &["Rust", "AWS", "Kotlin"]),
+        ("{技術:Rust 会社:ドワンゴ} -{技術:Kotlin} -PHP", &["Rust"]),
+        ("Go NOT (PHP OR -Rust)", &["Go"]),
+        ("tech:FooBarDB", &["FooBarDB"]),
+        ("決済 会社:ドワンゴ", &[]),
+    ] {
+        assert_eq!(names(planned(query)), expected, "{query}");
+    }
+    let asks = |name: &str| Filter {
+        technology: Some(TechnologyFilter::named(name)),
+        ..Filter::default()
+    };
+    let request = Request {
+        query: Some("Erlang".to_owned()),
+        filter: Some(Filter {
+            not: Some(Box::new(asks("PHP"))),
+            ..asks("ｇｏ")
+        }),
+        ..Request::default()
+    };
+    let plan = plan(&request, Lexicon::builtin(), Slips::default()).expect("a plan");
+    assert_eq!(names(plan), ["Erlang", "Go"]);
+}

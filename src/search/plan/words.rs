@@ -81,6 +81,9 @@ impl Planner<'_> {
             certificate.is_none() || words.len() == 1 || is_named(resolved.technology, &text)
         });
         let technology = resolved.map(|resolved| resolved.technology.key.clone());
+        if let Some(key) = &technology {
+            self.asks_for(key, &text);
+        }
         if let Some(resolved) = resolved.filter(|resolved| resolved.via == MatchKind::Typo) {
             self.correct(
                 &text,
