@@ -4,8 +4,8 @@
 //!
 //! All stand under `/assets/VERSION/`, where VERSION is a digest of all of them: a browser keeps them for
 //! good, and relative imports between modules need no rewriting. Two kinds are made from others: a
-//! module `operations.js` that holds every file of `operations/`, and for each `X.css` a module
-//! `X.css.js` whose default export is a `CSSStyleSheet`, for a shadow root to adopt.
+//! module `operations.js` that holds every file of `operations/`, and of each `X.css` a module
+//! `X.css.js` whose default export is a `CSSStyleSheet`, for the page or a shadow root to adopt.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,8 +77,9 @@ impl Assets {
             if path.ends_with(".css") {
                 let module = style_module(&String::from_utf8_lossy(&data));
                 files.insert(format!("{path}.js"), module.into());
+            } else {
+                files.insert(path, data);
             }
-            files.insert(path, data);
         }
         files.insert(
             OPERATIONS_MODULE.to_owned(),
@@ -96,7 +97,7 @@ impl Assets {
         Self { version, files }
     }
 
-    /// Returns the page, with the addresses of its styles and modules.
+    /// Returns the page, with the addresses of its modules.
     ///
     /// `path` is the address that it is opened at: what is shown there is loaded with it.
     pub(super) fn page(&self, path: &str) -> String {
@@ -255,8 +256,9 @@ fn fragments<'a>(text: &str, operations: &'a BTreeMap<String, String>) -> BTreeS
     found
 }
 
-/// Returns a module or style without indentation and without the comments that begin a line. Each line
-/// keeps its number, for who reads where an error was. What holds a text of several lines is left as it is.
+/// Returns a module or style without indentation, without the comments that begin a line, and without the
+/// types within one (`/** … */`). Each line keeps its number, for who reads where an error was. What holds a
+/// text of several lines is left as it is.
 fn without_comments(text: &str) -> String {
     let has_long_text = text.lines().any(|line| line.matches('`').count() % 2 == 1);
     if has_long_text {
@@ -274,13 +276,29 @@ fn without_comments(text: &str) -> String {
             is_comment = end.is_none();
         }
         if !is_left_out {
-            bare.push_str(line);
+            push_without_types(&mut bare, line);
         } else if has_code {
-            bare.push_str(line[end.unwrap_or(0)..].trim_start());
+            push_without_types(&mut bare, line[end.unwrap_or(0)..].trim_start());
         }
         bare.push('\n');
     }
     bare
+}
+
+/// Adds a line of code without its `/** … */`. One within a text, behind an odd quote, belongs to that.
+fn push_without_types(bare: &mut String, mut line: &str) {
+    while let Some(start) = line.find("/**") {
+        let (code, comment) = line.split_at(start);
+        let is_text = ['"', '\'', '`']
+            .iter()
+            .any(|quote| code.matches(*quote).count() % 2 == 1);
+        let Some(end) = comment.find("*/").filter(|_| !is_text) else {
+            break;
+        };
+        bare.push_str(code);
+        line = comment[end + "*/".len()..].trim_start();
+    }
+    bare.push_str(line);
 }
 
 fn style_module(style: &str) -> String {
@@ -428,6 +446,11 @@ mod tests {
             "return (\n  /** @type {A} */ (b)\n)\n",
             "return (\n(b)\n)\n",
         );
+        check(
+            "for (const a of /** @type {A} */ (b)) /** @type {C} */ (d).e();\n",
+            "for (const a of (b)) (d).e();\n",
+        );
+        check("a = \"/** b */\"; // c\n", "a = \"/** b */\"; // c\n");
         check("/* a */\na { b: c }\n", "\na { b: c }\n");
         check("a = `b\n  // c`;\n", "a = `b\n  // c`;\n");
     }
@@ -448,8 +471,6 @@ mod tests {
             let files = paths.iter().filter_map(|path| assets.files.get(path));
             files.map(Bytes::len).sum()
         };
-        let styles = assets.files.keys().filter(|path| path.ends_with(".css"));
-        let beside: BTreeSet<String> = styles.cloned().chain([PAGE.to_owned()]).collect();
         for (address, module) in [
             ("/", "pages/search.js"),
             ("/candidates/1", "pages/candidate.js"),
@@ -459,7 +480,7 @@ mod tests {
         ] {
             let loaded = assets.loaded_at(address);
             assert!(loaded.contains(module), "{address}: {loaded:?}");
-            let total = size(&loaded) + size(&beside);
+            let total = size(&loaded) + size(&BTreeSet::from([PAGE.to_owned()]));
             assert!(total < 150_000, "{address}: {total} bytes");
         }
         let embedded = size(&assets.imported_by("embed.js"));

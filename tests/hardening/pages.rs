@@ -207,7 +207,6 @@ async fn files_of_the_page_are_kept_by_browsers_and_open_to_every_origin() {
     }
     for (path, kind) in [
         ("app.js", "text/javascript"),
-        ("styles/base.css", "text/css"),
         ("styles/base.css.js", "text/javascript"),
         ("operations.js", "text/javascript"),
         ("icon.svg", "image/svg+xml"),

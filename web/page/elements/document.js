@@ -9,6 +9,7 @@
 
 import { define, fill, h } from "../lib/dom.js";
 import { number, texts } from "../lib/i18n.js";
+import { keyOf, keySwitch } from "../lib/keys.js";
 import { lineStarts, places } from "../lib/positions.js";
 
 const t = texts({
@@ -43,9 +44,6 @@ const LONGEST = 1000;
 /** Up to so many letters are rendered at once, for the browser's own search to find them. */
 const AT_ONCE = 100_000;
 
-/** As the search has it: keys are switched off for all pages at once. */
-const KEYS_OFF = "shokureki.keys-off";
-
 export class ResumeDocument extends HTMLElement {
   #text = "";
   /** Where each line begins. @type {number[]} */
@@ -63,12 +61,10 @@ export class ResumeDocument extends HTMLElement {
   #listening;
   #status = h("span", { class: "doc-status", "aria-live": "polite" });
   #body = h("div", { class: "doc-text", tabindex: "0", role: "region" });
-  #previous = h("button", { type: "button", onclick: () => this.step(-1) }, "↑");
-  #next = h("button", { type: "button", onclick: () => this.step(1) }, "↓");
-  #keys = h("input", { type: "checkbox", onchange: () => this.#switch() });
+  #previous = h("button", { onclick: () => this.step(-1) }, "↑");
+  #next = h("button", { onclick: () => this.step(1) }, "↓");
 
   connectedCallback() {
-    this.#keys.checked = localStorage.getItem(KEYS_OFF) === null;
     this.#listening = new AbortController();
     document.addEventListener("keydown", (event) => this.#press(event), { signal: this.#listening.signal });
   }
@@ -105,7 +101,7 @@ export class ResumeDocument extends HTMLElement {
     );
     fill(this.#body, this.#chunks);
     if (!this.contains(this.#body)) {
-      fill(this, h("div", { class: "doc-tools" }, this.#previous, this.#next, this.#status, h("label", { class: "doc-keys" }, this.#keys, t("keys"))), this.#body);
+      fill(this, h("div", { class: "doc-tools" }, this.#previous, this.#next, this.#status, h("label", { class: "doc-keys" }, keySwitch(), t("keys"))), this.#body);
     }
     this.#tell();
     if (this.#text.length <= AT_ONCE) this.renderAll();
@@ -238,19 +234,12 @@ export class ResumeDocument extends HTMLElement {
     if (top < 0 || bottom > innerHeight) this.#body.scrollIntoView({ block: "nearest" });
   }
 
-  #switch() {
-    if (this.#keys.checked) localStorage.removeItem(KEYS_OFF);
-    else localStorage.setItem(KEYS_OFF, "1");
-  }
-
   /** @param {KeyboardEvent} event */
   #press(event) {
-    if (!this.#keys.checked || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (/** @type {Element} */ (event.target).closest("input:not([type=checkbox]), textarea, select, dialog")) return;
-    if (event.key === "n") this.step(1);
-    else if (event.key === "p") this.step(-1);
-    else return;
+    const by = /** @type {const} */ ({ n: 1, p: -1 })[keyOf(event)];
+    if (!by) return;
     event.preventDefault();
+    this.step(by);
   }
 }
 

@@ -160,7 +160,7 @@ export class SearchFilters extends HTMLElement {
       this.#form,
       asked.groups.map((group, place) => this.#group(group, place)),
       asked.groups.length < MOST_GROUPS &&
-        h("button", { type: "button", class: "quiet sf-add", onclick: () => this.#addGroup() }, t("add")),
+        h("button", { class: "quiet sf-add", onclick: () => this.#addGroup() }, t("add")),
       h(
         "fieldset",
         { class: "sf-group sf-person" },
@@ -228,7 +228,7 @@ export class SearchFilters extends HTMLElement {
         h("div", { class: "sf-pair" }, this.#month("from", group.from, set("from"), place), h("span", { "aria-hidden": "true" }, "〜"), this.#month("to", group.to, set("to"), place)),
         this.#check("within", group.within, set("within"), place),
       ),
-      place > 0 && h("button", { type: "button", class: "quiet", onclick: () => this.#change(({ groups }) => groups.splice(place, 1)) }, t("drop")),
+      place > 0 && h("button", { class: "quiet", onclick: () => this.#change(({ groups }) => groups.splice(place, 1)) }, t("drop")),
     );
   }
 
@@ -407,7 +407,7 @@ export class SearchFilters extends HTMLElement {
           const isActive = this.active.has(condition(kind, value, "en")) || this.active.has(value);
           return h("li", null, h(
             "button",
-            { type: "button", class: "sf-value", "aria-pressed": String(isActive), onclick: () => emit(this, "facet-chosen", { kind, value, isActive }) },
+            { class: "sf-value", "aria-pressed": String(isActive), onclick: () => emit(this, "facet-chosen", { kind, value, isActive }) },
             h("span", { class: "sf-share", style: { width: `${(count / most) * 100}%` } }),
             h("span", { class: "sf-name" }, value),
             h("span", { class: "sf-count" }, number(count)),

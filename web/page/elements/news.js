@@ -72,7 +72,7 @@ export class CandidateNews extends HTMLElement {
     };
     if (changed.size === 0) return this.replaceChildren();
     // The text is exchanged within an element that stays, for who hears it.
-    if (!this.contains(this.#text)) fill(this, this.#text, h("button", { type: "button", onclick: show }, t("show")));
+    if (!this.contains(this.#text)) fill(this, this.#text, h("button", { onclick: show }, t("show")));
     this.#text.textContent = t("changed", { n: number(changed.size) });
   }
 }

@@ -32,7 +32,6 @@ const t = texts({
     eraseText: "履歴・原本・検索索引のすべてから消えます。元には戻せません。続けるには「{name}」と入力してください。",
     eraseField: "確認のための入力",
     eraseNow: "完全に消去する",
-    done: "保存しました。",
     exported: "書き出しました。",
     failed: "できませんでした: {why}",
   },
@@ -53,7 +52,6 @@ const t = texts({
     eraseText: "They vanish from records, documents and the search index. It cannot be undone. Type “{name}” to go on.",
     eraseField: "Type to confirm",
     eraseNow: "Erase for good",
-    done: "Saved.",
     exported: "Exported.",
     failed: "It did not work: {why}",
   },
@@ -76,7 +74,7 @@ export class CandidatePrivacy extends HTMLElement {
     /** @param {string} term @param {string | null} value */
     const fact = (term, value) => [h("dt", null, term), h("dd", value ? null : { class: "faint" }, value ?? t("none"))];
     /** @param {string} text @param {() => unknown} act @param {string} [kind] */
-    const button = (text, act, kind) => h("button", { type: "button", class: kind, onclick: act }, text);
+    const button = (text, act, kind) => h("button", { class: kind, onclick: act }, text);
     fill(
       this,
       h(
@@ -142,7 +140,7 @@ export class CandidatePrivacy extends HTMLElement {
     this.#ask(
       t("title"),
       [h("label", null, t("purpose"), purpose), h("label", null, t("consent"), consentedOn), h("label", null, t("retain"), retainUntil)],
-      h("button", { class: "primary" }, t("save")),
+      h("button", { type: "submit", class: "primary" }, t("save")),
       async () => {
         const input = { id, purpose: purpose.value.trim() || null, consentedOn: consentedOn.value || null, retainUntil: retainUntil.value || null };
         const isDone = await this.#run(async () => (await client.request(SetCandidatePrivacy, { input })).setCandidatePrivacy.userErrors);
@@ -155,7 +153,7 @@ export class CandidatePrivacy extends HTMLElement {
     const { id, name, pseudonym } = /** @type {Candidate} */ (this.#candidate);
     const wanted = name ?? pseudonym;
     const typed = h("input", { type: "text", autocomplete: "off" });
-    const submit = h("button", { class: "danger", disabled: true }, t("eraseNow"));
+    const submit = h("button", { type: "submit", class: "danger", disabled: true }, t("eraseNow"));
     /** @param {string} text */
     const letters = (text) => text.normalize("NFKC").replace(/\s/g, "");
     typed.addEventListener("input", () => (submit.disabled = letters(typed.value) !== letters(wanted)));
@@ -190,7 +188,7 @@ export class CandidatePrivacy extends HTMLElement {
         },
         h("h2", null, title),
         fields,
-        h("div", { class: "person-actions" }, submit, h("button", { type: "button", onclick: () => dialog.close() }, t("cancel"))),
+        h("div", { class: "person-actions" }, submit, h("button", { onclick: () => dialog.close() }, t("cancel"))),
       ),
     );
     this.append(dialog);

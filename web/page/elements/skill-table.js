@@ -6,6 +6,7 @@
 
 import { define, emit, fill, h } from "../lib/dom.js";
 import { duration, month, texts } from "../lib/i18n.js";
+import { problem } from "../lib/problem.js";
 import { gradeName } from "./evidence.js";
 
 /** @typedef {NonNullable<import("../operations.js").CandidatePageQuery["candidate"]>["technologies"][number]} Experience */
@@ -26,7 +27,6 @@ const t = texts({
     asOf: "期間は {month} 時点。重なる期間は一度だけ数えています。",
     all: "ほか{n}件の技術を表示",
     loading: "読み込んでいます…",
-    failed: "読み込めませんでした。",
   },
   en: {
     name: "Technology",
@@ -41,7 +41,6 @@ const t = texts({
     asOf: "Months as of {month}; those that overlap count once.",
     all: "Show {n} more technologies",
     loading: "Loading…",
-    failed: "It could not be loaded.",
   },
 });
 
@@ -113,7 +112,7 @@ export class SkillTable extends HTMLElement {
       return h(
         "th",
         { scope: "col", "aria-sort": isKey ? (this.#isReversed ? "descending" : "ascending") : null },
-        h("button", { type: "button", class: "sort", "data-key": key, onclick: () => this.#sort(key) }, t(key), h("span", { "aria-hidden": "true" }, direction)),
+        h("button", { class: "sort", "data-key": key, onclick: () => this.#sort(key) }, t(key), h("span", { "aria-hidden": "true" }, direction)),
       );
     };
     fill(
@@ -124,7 +123,7 @@ export class SkillTable extends HTMLElement {
         h("thead", null, h("tr", null, head("name"), head("months"), head("last"), head("grade"))),
         h("tbody", null, rows.map((row, index) => this.#row(row, most, index >= rows.length - left))),
       ),
-      left > 0 && h("button", { type: "button", class: "quiet skills-more", onclick: () => this.#showAll() }, t("all", { n: left })),
+      left > 0 && h("button", { class: "quiet skills-more", onclick: () => this.#showAll() }, t("all", { n: left })),
       asOf && h("p", { class: "faint" }, t("asOf", { month: month(asOf) })),
     );
   }
@@ -155,7 +154,7 @@ export class SkillTable extends HTMLElement {
       basis !== "DATED" && t(basis),
       basis === "DATED" && statedMonths !== null && t("stated", { months: duration(statedMonths) }),
     ].filter(Boolean);
-    const button = h("button", { type: "button", class: "skill-name", "aria-expanded": "false", title: t("lines", { name: technology.name }) }, technology.name);
+    const button = h("button", { class: "skill-name", "aria-expanded": "false", title: t("lines", { name: technology.name }) }, technology.name);
     const row = h(
       "tr",
       { class: isLeft ? "skill-left" : null },
@@ -196,8 +195,8 @@ export class SkillTable extends HTMLElement {
       list.evidence = evidence;
       fill(cell, list);
       emit(this, "technology-opened", { what: name, evidence });
-    } catch {
-      fill(cell, h("p", { class: "problem", role: "alert" }, t("failed")));
+    } catch (error) {
+      fill(cell, problem(error));
     }
   }
 }

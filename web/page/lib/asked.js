@@ -84,7 +84,7 @@ function readable(value) {
 }
 
 /** @param {Group} group */
-export function isAsked(group) {
+function isAsked(group) {
   return Boolean(group.tech || group.employer || group.role || group.from || group.to);
 }
 

@@ -9,7 +9,7 @@
  *
  * A property that begins with `on` is a listener (`onclick`), `style` holds CSS properties, `true` sets an
  * empty attribute and `false`, `null` and `undefined` set none; all others are attributes. Children that
- * are `null`, `undefined` or `false` are left out.
+ * are `null`, `undefined` or `false` are left out. A button submits nothing unless it says so.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -19,6 +19,7 @@
  */
 export function h(tag, properties, ...children) {
   const element = document.createElement(tag);
+  if (tag === "button") element.setAttribute("type", "button");
   for (const [name, value] of Object.entries(properties ?? {})) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
@@ -53,6 +54,14 @@ export function fill(parent, ...children) {
   const fragment = document.createDocumentFragment();
   append(fragment, children);
   parent.replaceChildren(fragment);
+}
+
+/**
+ * Adds style sheets to the page. Each counts once.
+ * @param {...CSSStyleSheet} sheets
+ */
+export function adopt(...sheets) {
+  document.adoptedStyleSheets = [...new Set([...document.adoptedStyleSheets, ...sheets])];
 }
 
 /**

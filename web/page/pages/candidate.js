@@ -2,9 +2,9 @@
 // A candidate: what the résumé tells, beside the résumé itself with the lines that prove it.
 // Address: /candidates/ID?q=QUERY&line=LINE&resume=ID, all but the id optional.
 
-import { append, define, fill, h } from "../lib/dom.js";
-import { RequestError } from "../lib/graphql.js";
+import { adopt, append, define, fill, h } from "../lib/dom.js";
 import { duration, locale, month, span, texts } from "../lib/i18n.js";
+import { problem } from "../lib/problem.js";
 import { go, lastSearch } from "../lib/route.js";
 import { MOST_COMPARED, onSelection, select, selection } from "../lib/selection.js";
 import { client, currentViewer, may } from "../lib/session.js";
@@ -14,6 +14,8 @@ import { CandidatePage as Page, CandidateWhy, ResumeText, TechnologyEvidence } f
 import "../elements/document.js";
 import "../elements/privacy.js";
 import "../elements/skill-table.js";
+import search from "../styles/search.css.js";
+import person from "../styles/person.css.js";
 
 /** @typedef {NonNullable<import("../operations.js").CandidatePageQuery["candidate"]>} Candidate */
 /** @typedef {import("../operations.js").CandidateWhyQuery["explain"]} Why */
@@ -23,7 +25,6 @@ const t = texts({
   ja: {
     loading: "候補者を読み込んでいます…",
     missing: "この候補者は見つかりません。消去されたか、アドレスが誤っています。",
-    again: "もう一度試す",
     back: "← 検索結果へ戻る",
     print: "印刷",
     printDocument: "原本も印刷",
@@ -68,7 +69,6 @@ const t = texts({
   en: {
     loading: "Loading the candidate…",
     missing: "There is no such candidate: erased, or the address is wrong.",
-    again: "Try again",
     back: "← Back to results",
     print: "Print",
     printDocument: "with the document",
@@ -142,7 +142,7 @@ class CandidatePage extends HTMLElement {
   #listening;
   #document = /** @type {import("../elements/document.js").ResumeDocument} */ (document.createElement("resume-document"));
   #marks = h("p", { class: "doc-marks", "aria-live": "polite" });
-  #compare = h("button", { type: "button", onclick: () => this.#toggle() });
+  #compare = h("button", { onclick: () => this.#toggle() });
 
   connectedCallback() {
     this.#listening = new AbortController();
@@ -189,16 +189,14 @@ class CandidatePage extends HTMLElement {
         client.request(Page, { id }, { signal }),
         query ? client.request(CandidateWhy, { id, query }, { signal }).catch(() => null) : null,
       ]);
-      if (!candidate) return fill(this, this.#back(), h("p", { class: "problem", role: "alert" }, t("missing")));
+      if (!candidate) return fill(this, this.#back(), problem(t("missing")));
       this.#candidate = candidate;
       this.#why = why?.explain ?? null;
       this.#draw(candidate);
       await this.#open(resume, line);
     } catch (error) {
       if (signal.aborted) return;
-      const message = error instanceof RequestError && error.code !== "NETWORK" ? error.message : "";
-      const retry = h("button", { type: "button", onclick: () => void this.#load(id, query, resume, line) }, t("again"));
-      fill(this, this.#back(), h("p", { class: "problem", role: "alert" }, message, " ", retry));
+      fill(this, this.#back(), problem(error, { again: () => void this.#load(id, query, resume, line) }));
     }
   }
 
@@ -231,7 +229,7 @@ class CandidatePage extends HTMLElement {
     const asked = this.#why?.clauses.flatMap(({ match }) => match?.evidence ?? []) ?? [];
     this.#document.set(this.#text, isNewest ? (this.#technology?.evidence ?? asked) : []);
     const what = this.#technology?.what ?? this.#query;
-    const reset = this.#technology && this.#query && h("button", { type: "button", class: "quiet", onclick: () => this.#unmark() }, t("toQuery"));
+    const reset = this.#technology && this.#query && h("button", { class: "quiet", onclick: () => this.#unmark() }, t("toQuery"));
     fill(this.#marks, isNewest ? what && t("marks", { what }) : t("old"), reset);
   }
 
@@ -407,7 +405,7 @@ class CandidatePage extends HTMLElement {
         "div",
         { class: "person-actions" },
         this.#compare,
-        h("button", { type: "button", onclick: () => print() }, t("print")),
+        h("button", { onclick: () => print() }, t("print")),
         may("DOCUMENT") && h("label", null, h("input", { type: "checkbox", onchange: (/** @type {Event} */ event) => this.classList.toggle("with-document", /** @type {HTMLInputElement} */ (event.target).checked) }), " ", t("printDocument")),
       ),
     );
@@ -512,4 +510,5 @@ function address({ label, url }) {
   return isWeb ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label ?? url) : h("span", null, label ?? url);
 }
 
+adopt(search, person);
 define("candidate-page", CandidatePage);

@@ -2,12 +2,13 @@
 // Who has a token shows it here once; it stays in this tab and never in an address. Where the server trusts an
 // identity provider, people sign in there and come back with a token of theirs.
 
-import { define, fill, h } from "../lib/dom.js";
+import { adopt, define, fill, h } from "../lib/dom.js";
 import { RequestError } from "../lib/graphql.js";
 import { texts } from "../lib/i18n.js";
 import { comeBack, leaveFor, provider } from "../lib/oidc.js";
 import { go, isPage } from "../lib/route.js";
 import { currentViewer, recognize, signIn, wasEnded } from "../lib/session.js";
+import person from "../styles/person.css.js";
 
 const t = texts({
   ja: {
@@ -60,7 +61,7 @@ const t = texts({
  * Where to go afterwards: an address of this page, whatever was asked for.
  * @param {URL} url
  */
-export function destination(url) {
+function destination(url) {
   const next = url.searchParams.get("next") ?? "/";
   if (!URL.canParse(next, location.origin)) return "/";
   const { origin, pathname, search } = new URL(next, location.origin);
@@ -116,7 +117,7 @@ class SignInPage extends HTMLElement {
     fill(
       other,
       viewer && h("p", { role: "status" }, viewer.isLocal ? t("local") : t("known"), " ", h("a", { href: this.#next }, t("goOn"))),
-      trusted && [h("button", { type: "button", class: "primary", onclick: leave }, t("organization")), h("p", { class: "faint" }, t("or"))],
+      trusted && [h("button", { class: "primary", onclick: leave }, t("organization")), h("p", { class: "faint" }, t("or"))],
     );
   }
 
@@ -172,4 +173,5 @@ class SignInPage extends HTMLElement {
   }
 }
 
+adopt(person);
 define("sign-in-page", SignInPage);
