@@ -51,6 +51,44 @@ test("whoever has no token is asked for one, and comes to what they asked for", 
   );
 });
 
+test("whoever signs out is signed out in every tab, and leaves nothing there", async () => {
+  await open(
+    `${server.url}/sign-in?next=/%3Fq=Erlang`,
+    async (page) => {
+      await signIn(page, reader);
+      await page.locator("candidate-card h2 a").first().click();
+      await page.locator("candidate-page h1").first().waitFor();
+      const other = await page.context().newPage();
+      await other.goto(`${server.url}/sign-in?next=/import`);
+      await signIn(other, await token(dataDir, "search,import"));
+      // An import that is under way asks nobody whether to leave.
+      let isAsked = false;
+      other.on("dialog", (dialog) => ((isAsked = true), dialog.accept()));
+      await other.route("**/graphql", (route) => (route.request().postData()?.includes("StartImport") ? undefined : route.continue()));
+      await other.locator("input[type=file]").first().setInputFiles({ name: "a.md", mimeType: "text/plain", buffer: Buffer.from("# 職務経歴書") });
+      await other.getByRole("button", { name: "1件を取り込む" }).click();
+      await other.getByRole("button", { name: "中止" }).waitFor();
+      const third = await page.context().newPage();
+      await third.goto(`${server.url}/sign-in`);
+      await third.getByLabel("アクセストークン", { exact: true }).fill("half a token");
+
+      await page.getByRole("button", { name: "サインアウト" }).click();
+      for (const tab of [page, other]) {
+        await tab.getByLabel("アクセストークン", { exact: true }).waitFor();
+        assert.equal(new URL(tab.url()).pathname, "/sign-in");
+        assert.deepEqual(await tab.evaluate(() => Object.keys(sessionStorage)), []);
+      }
+      await page.goBack();
+      await page.waitForURL("**/sign-in?next=*");
+      assert.equal(await page.locator("candidate-card").count(), 0);
+      assert.equal(isAsked, false);
+      // Who is not signed in yet goes on typing.
+      assert.equal(await third.getByLabel("アクセストークン", { exact: true }).inputValue(), "half a token");
+    },
+    { expected: refused },
+  );
+});
+
 test("a wrong token is told as such, and the field is reached again", async () => {
   for (const colorScheme of ["light", "dark"]) {
     await open(

@@ -1,12 +1,14 @@
 // @ts-check
 // The frame around what is shown at an address: head, navigation, language, who sits here.
 
-import { fill, h } from "./lib/dom.js";
+import { adopt, fill, h } from "./lib/dom.js";
 import { RequestError } from "./lib/graphql.js";
 import { locale, texts, useLocale } from "./lib/i18n.js";
+import { problem } from "./lib/problem.js";
 import { go, onChange, rememberSearch } from "./lib/route.js";
 import { MOST_COMPARED, onSelection, selection } from "./lib/selection.js";
-import { currentViewer, may, recognize, signOut } from "./lib/session.js";
+import { currentViewer, drop, may, recognize, signOut } from "./lib/session.js";
+import base from "./styles/base.css.js";
 
 /**
  * An element that shows what an address asks for. It is kept while the addresses are its own.
@@ -27,8 +29,6 @@ const t = texts({
     localHint: "トークンがまだ無いため、この端末からの要求はすべて許可されます",
     blind: "匿名表示",
     blindHint: "氏名・連絡先は表示されません",
-    unreachable: "サーバーに接続できません。",
-    again: "もう一度試す",
   },
   en: {
     title: "Résumé search",
@@ -43,8 +43,6 @@ const t = texts({
     localHint: "There is no token yet: every request from this machine is allowed",
     blind: "Blind view",
     blindHint: "Names and contacts are hidden",
-    unreachable: "The server cannot be reached.",
-    again: "Try again",
   },
 });
 
@@ -88,19 +86,14 @@ function renderHead() {
       { class: "who" },
       viewer?.isBlind && h("span", { class: "badge blind", title: t("blindHint") }, t("blind")),
       viewer?.isLocal && h("span", { class: "badge", title: t("localHint") }, t("local")),
-      viewer && !viewer.isLocal && h("button", { type: "button", class: "quiet", onclick: leave }, t("signOut")),
-      h("button", { type: "button", class: "quiet", lang: locale() === "ja" ? "en" : "ja", onclick: switchLanguage }, t("language")),
+      viewer && !viewer.isLocal && h("button", { class: "quiet", onclick: signOut }, t("signOut")),
+      h("button", { class: "quiet", lang: locale() === "ja" ? "en" : "ja", onclick: switchLanguage }, t("language")),
     ),
   );
 }
 
-function leave() {
-  signOut();
-  go("/sign-in");
-}
-
 function switchLanguage() {
-  useLocale(locale() === "ja" ? "en" : "ja", { remember: true });
+  useLocale(locale() === "ja" ? "en" : "ja");
   main.replaceChildren();
   void show();
 }
@@ -119,7 +112,7 @@ async function show() {
       if (error instanceof RequestError && error.code === "UNAUTHENTICATED") {
         go(`/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`, { replace: true });
       } else {
-        fill(main, h("p", { class: "problem", role: "alert" }, t("unreachable"), " ", h("button", { type: "button", onclick: () => void show() }, t("again"))));
+        fill(main, problem(error, { again: () => void show() }));
       }
       return;
     }
@@ -140,10 +133,14 @@ async function show() {
 
 // What a token may see can end at any time.
 addEventListener("shokureki-signed-out", () => {
-  signOut();
+  drop();
   void show();
 });
 
+// A browser that keeps pages as they were may bring back the one that was emptied at the sign-out.
+addEventListener("pageshow", () => main.isConnected || location.reload());
+
+adopt(base);
 document.body.append(head, main);
 onChange(() => void show());
 onSelection(renderHead);

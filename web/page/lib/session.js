@@ -13,6 +13,14 @@ const STORED = "shokureki.token";
 /** The token is forgotten with the tab. */
 let token = sessionStorage.getItem(STORED);
 
+/** The other tabs of this browser. */
+const tabs = new BroadcastChannel("shokureki.session");
+
+// Whoever signs out leaves the machine, not the tab. Who is about to sign in stays.
+tabs.onmessage = () => {
+  if (token !== null) forget();
+};
+
 /** @type {Caller | null} */
 let viewer = null;
 
@@ -46,11 +54,6 @@ export function ended() {
 /** Returns whether the last token ended while it was used: expired or revoked. */
 export function wasEnded() {
   return isEnded;
-}
-
-/** Returns the token, for connections that are no requests. */
-export function currentToken() {
-  return token;
 }
 
 /** Returns who asks, where it is known. */
@@ -93,9 +96,24 @@ export async function signIn(with_) {
   }
 }
 
-/** Forgets the token. */
-export function signOut() {
+/** Forgets a token that ended. */
+export function drop() {
   token = null;
   viewer = null;
   sessionStorage.removeItem(STORED);
+}
+
+/** Signs out, in every tab. */
+export function signOut() {
+  tabs.postMessage("signed out");
+  forget();
+}
+
+/** Leaves nothing of the session in the tab: what was searched for, who was chosen, what modules hold in memory. */
+function forget() {
+  drop();
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith("shokureki.")) sessionStorage.removeItem(name);
+  // What is on the screen goes at once, with what would ask whether to leave.
+  document.body.replaceChildren();
+  location.replace("/sign-in");
 }
