@@ -151,6 +151,72 @@ test("many files are one job that is followed; where no socket can be opened the
   }
 });
 
+test("jobs are as large as the server takes in a moment, so that a stop is prompt", async () => {
+  for (const [isSlow, expected] of [[true, [5, 1]], [false, [5, 10, 5]]]) {
+    const names = Array.from({ length: 20 }, (_, index) => `${isSlow ? "slow" : "fast"}-${index}.md`);
+    await open("about:blank", async (page) => {
+      // A clock that goes by each time that somebody looks, or stands still.
+      await page.addInitScript((step) => {
+        let now = 0;
+        performance.now = () => (now += step);
+      }, isSlow ? 5_000 : 0);
+      const sizes = [];
+      let isHeld = () => {};
+      const held = new Promise((told) => (isHeld = told));
+      await page.route("**/graphql", (route) => {
+        const { query, variables } = route.request().postDataJSON();
+        if (query.includes("startImport")) sizes.push(variables.input.files.length);
+        if (!isSlow || sizes.length < 2 || !query.includes("startImport")) return route.continue();
+        isHeld();
+      });
+      await page.goto(`${server.url}/import`);
+      await page.locator(".import-zone").waitFor();
+      await drop(page, Object.fromEntries(names.map((name) => [name, resume(`柳田 ${name}`)])));
+      await page.getByRole("button", { name: "20件を取り込む" }).click();
+      if (isSlow) {
+        await held;
+        await page.getByRole("button", { name: "中止" }).click();
+        await page.getByRole("button", { name: "15件を取り込む" }).waitFor();
+        await page.getByText("5 / 20 件 完了").waitFor();
+      } else {
+        await page.getByText("20 / 20 件 完了").waitFor();
+      }
+      assert.deepEqual(sizes, expected);
+    }, { origins: [server.url] });
+  }
+});
+
+test("what is on its way when an import is stopped is waited for", async () => {
+  await open(`${server.url}/import`, async (page) => {
+    // The server began, and has not told the end yet.
+    let tell = () => {};
+    await page.routeWebSocket("**/graphql", (socket) => {
+      const upstream = socket.connectToServer();
+      upstream.onMessage((message) => {
+        const { type } = JSON.parse(String(message));
+        if (type === "connection_ack") return socket.send(message);
+        const before = tell;
+        tell = () => (before(), socket.send(message));
+      });
+    });
+    await page.reload();
+    await page.locator(".import-zone").waitFor();
+    await drop(page, Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`${index}.md`, resume(`楠田 ${index}`)])));
+    const answered = page.waitForResponse((response) => Boolean(response.request().postData()?.includes("startImport")));
+    await page.getByRole("button", { name: "6件を取り込む" }).click();
+    await answered;
+    await page.waitForFunction(() => document.querySelectorAll(".import-sending").length === 5);
+    await page.getByRole("button", { name: "中止" }).click();
+    await page.getByText("送信中の分が終わるのを待っています…").waitFor();
+    await accessible(page);
+    tell();
+    const later = setInterval(() => tell(), 200);
+    await page.getByRole("button", { name: "1件を取り込む" }).waitFor();
+    clearInterval(later);
+    await page.getByText("5 / 6 件 完了").waitFor();
+  });
+});
+
 test("the import fits a narrow screen, in both schemes", async () => {
   for (const colorScheme of ["light", "dark"]) {
     await open(

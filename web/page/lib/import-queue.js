@@ -21,7 +21,7 @@ import { ImportJob, ImportProgress, ImportResume, StartImport } from "../operati
  */
 
 /** Bytes of a file that the server takes. */
-export const MOST_BYTES = 20 * 1024 * 1024;
+const MOST_BYTES = 20 * 1024 * 1024;
 
 /** First letters of files that are no text, as the server knows them too. */
 const NO_TEXT = ["%PDF-", "PK\x03\x04", "\xD0\xCF\x11\xE0", "\x1F\x8B", "\x89PNG", "\xFF\xD8\xFF", "GIF8", "7z\xBC\xAF", "Rar!", "{\\rtf"];
@@ -29,9 +29,18 @@ const NO_TEXT = ["%PDF-", "PK\x03\x04", "\xD0\xCF\x11\xE0", "\x1F\x8B", "\x89PNG
 /** Files that are on their way at the same time where each is a request. */
 const AT_ONCE = 2;
 
-/** Files and bytes of one job: few enough to stop between two, and well below what a request may hold. */
-const JOB_FILES = 20;
+/** Files of the first job, and of any: what the server takes. */
+const FIRST_FILES = 5;
+const MOST_FILES = 100;
+
+/** Bytes of one job: well below what a request may hold. */
 const JOB_BYTES = MOST_BYTES;
+
+/**
+ * How long a job should take, in milliseconds. It is not stopped once it began, so that this is what whoever
+ * stops the import waits for, at most; between two jobs hardly anything is lost.
+ */
+const JOB_TIME = 700;
 
 /** Events: `change` (detail: the entry, or nothing where many changed). */
 class ImportQueue extends EventTarget {
@@ -40,6 +49,13 @@ class ImportQueue extends EventTarget {
   documentDate = "";
   /** @type {AbortController | null} */
   #running = null;
+  /** Files of the next job. */
+  #size = FIRST_FILES;
+
+  /** Whether it was stopped, and what is on its way is waited for. */
+  get isStopping() {
+    return this.#running?.signal.aborted ?? false;
+  }
 
   get isRunning() {
     return this.#running !== null;
@@ -75,6 +91,7 @@ class ImportQueue extends EventTarget {
 
   cancel() {
     this.#running?.abort();
+    emit(this, "change");
   }
 
   async start() {
@@ -136,7 +153,7 @@ class ImportQueue extends EventTarget {
     const sent = [];
     const files = [];
     let bytes = 0;
-    for (let entry = this.#next(); entry && sent.length < JOB_FILES; entry = this.#next()) {
+    for (let entry = this.#next(); entry && sent.length < this.#size; entry = this.#next()) {
       bytes += entry.file.size;
       if (sent.length > 0 && bytes > JOB_BYTES) break;
       const file = await this.#read(entry);
@@ -145,6 +162,7 @@ class ImportQueue extends EventTarget {
       files.push(file);
     }
     if (sent.length === 0) return;
+    const begun = performance.now();
     try {
       const { startImport } = await client.request(StartImport, { input: { files } }, { signal });
       // Where one is refused nothing begins: the others wait for the next job.
@@ -152,7 +170,13 @@ class ImportQueue extends EventTarget {
         const refused = sent[Number(/^files\.(\d+)/.exec(field ?? "")?.[1])];
         for (const entry of refused ? [refused] : sent) this.#set(entry, { state: "failed", problem: code, message });
       }
-      if (startImport.job) return await this.#follow(startImport.job.id, sent);
+      if (startImport.job) {
+        await this.#follow(startImport.job.id, sent);
+        // As many as the server takes in that time: at most twice as many as it just did.
+        const files = (sent.length * JOB_TIME) / (performance.now() - begun);
+        this.#size = Math.max(1, Math.min(Math.floor(files), this.#size * 2, MOST_FILES));
+        return;
+      }
       for (const entry of sent) if (entry.state === "sending") this.#set(entry, { state: "waiting" });
     } catch (error) {
       for (const entry of sent) if (entry.state === "sending") await this.#fail(entry, error, signal);

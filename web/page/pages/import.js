@@ -1,10 +1,11 @@
 // @ts-check
 // Résumés come in: dropped or chosen, any number, with what became of each.
 
-import { define, fill, h } from "../lib/dom.js";
+import { adopt, define, fill, h } from "../lib/dom.js";
 import { number, texts } from "../lib/i18n.js";
 import { isHopeless, queue } from "../lib/import-queue.js";
 import { may } from "../lib/session.js";
+import person from "../styles/person.css.js";
 
 /** @typedef {import("../lib/import-queue.js").Entry} Entry */
 
@@ -24,6 +25,7 @@ const t = texts({
     externalIdOf: "{name} の管理番号",
     start: "{n}件を取り込む",
     cancel: "中止",
+    stopping: "送信中の分が終わるのを待っています…",
     retry: "失敗した{n}件をもう一度",
     clear: "一覧を消す",
     file: "ファイル",
@@ -66,6 +68,7 @@ const t = texts({
     externalIdOf: "Your id of {name}",
     start: "Import {n}",
     cancel: "Stop",
+    stopping: "Waiting for what is on its way…",
     retry: "Try the {n} that failed again",
     clear: "Clear the list",
     file: "File",
@@ -178,7 +181,7 @@ class ImportPage extends HTMLElement {
     fill(
       this.#zone,
       h("p", { class: "import-drop" }, t("drop")),
-      h("div", { class: "person-actions" }, h("button", { type: "button", class: "primary", onclick: () => files.click() }, t("files")), h("button", { type: "button", onclick: () => folder.click() }, t("folder")), files, folder),
+      h("div", { class: "person-actions" }, h("button", { class: "primary", onclick: () => files.click() }, t("files")), h("button", { onclick: () => folder.click() }, t("folder")), files, folder),
       h("p", { class: "faint", id: "import-formats" }, t("formats")),
       h(
         "details",
@@ -249,11 +252,11 @@ class ImportPage extends HTMLElement {
     if (this.#counts.textContent !== told) this.#counts.textContent = told;
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.act;
     /** @param {string} act @param {string} text @param {() => unknown} does @param {string} [kind] */
-    const button = (act, text, does, kind) => h("button", { type: "button", class: kind, "data-act": act, onclick: does }, text);
+    const button = (act, text, does, kind) => h("button", { class: kind, "data-act": act, onclick: does }, text);
     fill(
       this.#tools,
       !isRunning && waiting > 0 && button("start", t("start", { n: number(waiting) }), () => void queue.start(), "primary"),
-      isRunning && button("cancel", t("cancel"), () => queue.cancel()),
+      isRunning && (queue.isStopping ? h("p", { class: "faint" }, t("stopping")) : button("cancel", t("cancel"), () => queue.cancel())),
       !isRunning && again > 0 && button("retry", t("retry", { n: number(again) }), () => queue.retry()),
       !isRunning && button("clear", t("clear"), () => queue.clear()),
     );
@@ -289,4 +292,5 @@ class ImportPage extends HTMLElement {
   }
 }
 
+adopt(person);
 define("import-page", ImportPage);
