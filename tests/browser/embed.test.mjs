@@ -459,6 +459,42 @@ test("two on a page go their own ways", async () => {
   );
 });
 
+test("two on a page speak a language each", async () => {
+  const body = `<main><h1>Two</h1><div id="ja">${withTag('query="Erlang 会社:ミナトソフト" locale="ja" label="日本語"')}</div><div id="en">${withTag('query="Erlang 会社:ミナトソフト" locale="en" label="English"')}</div></main>`;
+  await open(
+    host.put("/languages", { body, html: 'lang="fr"' }),
+    async (page) => {
+      const of = (language) => page.locator(`#${language} shokureki-search`);
+      for (const language of ["ja", "en"]) await of(language).locator("candidate-card h2").first().waitFor();
+      // Each goes on in its own after the other has spoken: what opens later, and what is drawn anew.
+      await of("ja").getByRole("button", { name: "なぜこの順位か" }).first().click();
+      await of("en").getByRole("button", { name: "Why this rank" }).first().click();
+      await of("ja").getByText("条件をすべて満たしています。").waitFor();
+      await of("en").getByText("Meets every condition.").waitFor();
+      await page.setViewportSize({ width: 700, height: 800 });
+      await of("ja").getByRole("combobox").fill("みなと");
+      await of("ja").getByRole("option", { name: /株式会社ミナトソフト 会社 \d人/ }).waitFor();
+      await of("en").getByRole("combobox").fill("みなと");
+      await of("en").getByRole("option", { name: /株式会社ミナトソフト Employer \d people/ }).click();
+      assert.equal(await of("en").getByRole("combobox").inputValue(), "employer:株式会社ミナトソフト ");
+      const words = {
+        ja: ["人が見つかりました", "まで", "年", "行目", "実務", "経歴", "期間", "会社:", "条件を外す", "検索"],
+        en: ["Found:", "until", " y ", "line ", "at work", "Career", "Period", "employer:", "Remove condition", "Search"],
+      };
+      const said = async (language) => of(language).evaluate((element) => {
+        const labels = [...element.shadowRoot.querySelectorAll("[aria-label]")].map((one) => one.getAttribute("aria-label"));
+        return element.shadowRoot.querySelector(".frame").textContent + labels.join(" ");
+      });
+      for (const word of words.ja) assert.ok((await said("ja")).includes(word), word);
+      for (const word of words.en) assert.ok((await said("en")).includes(word), word);
+      for (const word of words.en.filter((word) => word.trim().length > 2)) assert.ok(!(await said("ja")).includes(word), word);
+      for (const word of ["人が見つかりました", "行目", "実務", "条件を外す", "検索"]) assert.ok(!(await said("en")).includes(word), word);
+      await accessible(page);
+    },
+    { origins: [server.url] },
+  );
+});
+
 test("what is moved keeps what it shows, and what is taken away asks no more", async () => {
   const body = `<div id="a">${withTag('query="Erlang"')}</div><div id="b"></div>`;
   await open(

@@ -11,13 +11,13 @@ import { sheets } from "./embed/sheets.js";
 import { EmbedClient, Tokens, tokensFrom } from "./embed/tokens.js";
 import { emit, fill, h } from "./lib/dom.js";
 import { RequestError } from "./lib/graphql.js";
-import { number, texts, useLocale } from "./lib/i18n.js";
+import { number, texts } from "./lib/i18n.js";
 import { EmbeddedSearch } from "./operations.js";
 
 /** @typedef {import("./operations.js").EmbeddedSearchQuery["searchCandidates"]} Page */
 /** @typedef {import("./lib/i18n.js").Locale} Locale */
 
-const t = texts({
+const TEXTS = {
   ja: {
     label: "職務経歴の検索",
     hint: "技術・会社・期間で探せます。例: {example}",
@@ -50,7 +50,7 @@ const t = texts({
     failed: "The search failed.",
     unset: "The search is not set up (endpoint and token-url).",
   },
-});
+};
 
 const EXAMPLES = { ja: "Erlang 2年以上", en: "tech:Erlang>=2y" };
 
@@ -95,9 +95,11 @@ export class ShokurekiSearch extends HTMLElement {
   #count = h("p", { class: "em-count", role: "status", part: "count" });
   #message = h("div", { part: "message" });
   #results = h("ol", { class: "em-results", part: "results", hidden: true });
-  #more = h("button", { type: "button", class: "em-more", part: "more", hidden: true, onclick: () => void this.#ask(this.#after) });
+  #more = h("button", { class: "em-more", part: "more", hidden: true, onclick: () => void this.#ask(this.#after) });
   // Both languages of this run from left to right, also in a page that does not.
   #frame = h("div", { class: "frame", part: "frame", dir: "ltr" }, this.#box, this.#understood, this.#count, this.#message, this.#results, this.#more);
+
+  #t = texts(TEXTS, this.#frame);
 
   constructor() {
     super();
@@ -224,7 +226,6 @@ export class ShokurekiSearch extends HTMLElement {
   /** Says everything that does not come with an answer in the language of now. */
   #label() {
     const locale = this.#locale;
-    useLocale(locale);
     this.#frame.lang = locale;
     for (const name of ["label", "placeholder"]) {
       const value = this.getAttribute(name);
@@ -232,8 +233,8 @@ export class ShokurekiSearch extends HTMLElement {
       else this.#box.setAttribute(name, value);
     }
     this.#box.relabel();
-    this.#results.setAttribute("aria-label", t("results"));
-    if (this.#query === null) fill(this.#message, h("p", { class: "faint" }, t("hint", { example: EXAMPLES[locale] })));
+    this.#results.setAttribute("aria-label", this.#t("results"));
+    if (this.#query === null) fill(this.#message, h("p", { class: "faint" }, this.#t("hint", { example: EXAMPLES[locale] })));
   }
 
   /** Makes ready to ask, where it is known whom and with what. */
@@ -276,11 +277,10 @@ export class ShokurekiSearch extends HTMLElement {
 
   /** @param {boolean} isLoading */
   #busy(isLoading) {
-    useLocale(this.#locale);
     this.#isLoading = isLoading;
     this.#results.setAttribute("aria-busy", String(isLoading));
     this.#more.disabled = isLoading;
-    this.#count.textContent = isLoading ? t("loading") : "";
+    this.#count.textContent = isLoading ? this.#t("loading") : "";
   }
 
   /**
@@ -289,20 +289,20 @@ export class ShokurekiSearch extends HTMLElement {
    */
   #show({ edges, interpretation, pageInfo, totalCount }, isFirst) {
     this.#box.problem = null;
-    this.#count.textContent = totalCount === 0 ? t("none") : t("found", { n: number(totalCount) });
+    this.#count.textContent = totalCount === 0 ? this.#t("none") : this.#t("found", { n: number(totalCount, this.#frame) });
     if (isFirst) {
       this.#understood.query = this.#box.value;
       this.#understood.interpretation = interpretation;
       fill(this.#results);
     }
     const asked = { query: this.#query, filter: null };
-    const names = new Map(interpretation.tree.map((node) => [node.text, written(node)]));
+    const names = new Map(interpretation.tree.map((node) => [node.text, written(node, this.#frame)]));
     const cards = edges.map((found) => Object.assign(new CandidateCard(), { client: this.#client, found, asked, names, address: () => null }));
     this.#results.append(...cards.map((card) => h("li", null, card)));
     this.#results.hidden = this.#results.childElementCount === 0;
     this.#after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
     this.#more.hidden = this.#after === null;
-    this.#more.textContent = t("more", { n: number(totalCount - this.#results.childElementCount) });
+    this.#more.textContent = this.#t("more", { n: number(totalCount - this.#results.childElementCount, this.#frame) });
     // Whoever asked for more goes on with the first who came.
     if (!isFirst) cards[0]?.focus();
   }
@@ -324,15 +324,15 @@ export class ShokurekiSearch extends HTMLElement {
     }
     /** @type {Record<string, string>} */
     const known = {
-      UNAUTHENTICATED: t("signedOut"),
-      FORBIDDEN: t("forbidden"),
-      RATE_LIMITED: t("busy", { s: error.retryAfter ?? 10 }),
-      NETWORK: t("unreachable"),
-      UNAVAILABLE: t("unreachable"),
-      NOT_CONFIGURED: t("unset"),
+      UNAUTHENTICATED: this.#t("signedOut"),
+      FORBIDDEN: this.#t("forbidden"),
+      RATE_LIMITED: this.#t("busy", { s: error.retryAfter ?? 10 }),
+      NETWORK: this.#t("unreachable"),
+      UNAVAILABLE: this.#t("unreachable"),
+      NOT_CONFIGURED: this.#t("unset"),
     };
-    const again = code !== "NOT_CONFIGURED" && [" ", h("button", { type: "button", onclick: () => void this.#ask(after) }, t("again"))];
-    fill(this.#message, h("div", { class: "problem", role: "alert" }, known[code] ?? t("failed"), again));
+    const again = code !== "NOT_CONFIGURED" && [" ", h("button", { onclick: () => void this.#ask(after) }, this.#t("again"))];
+    fill(this.#message, h("div", { class: "problem", role: "alert" }, known[code] ?? this.#t("failed"), again));
   }
 
   /** @param {CandidateCard} selected */

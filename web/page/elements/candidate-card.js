@@ -10,6 +10,7 @@
 
 import { define, emit, fill, h } from "../lib/dom.js";
 import { duration, month, texts } from "../lib/i18n.js";
+import { problem } from "../lib/problem.js";
 import { MOST_COMPARED, select, selection } from "../lib/selection.js";
 import { Explain } from "../operations.js";
 import { EvidenceList, gradeName, lineAddress } from "./evidence.js";
@@ -18,7 +19,7 @@ import { CareerTimeline } from "./timeline.js";
 
 /** @typedef {import("../operations.js").FoundFragment} Found */
 
-const t = texts({
+const TEXTS = {
   ja: {
     undated: "期間の記載なし",
     stated: "本人の記載",
@@ -43,13 +44,13 @@ const t = texts({
     current: "now",
     last: "last",
   },
-});
+};
 
 /**
  * The stints that a person meets conditions by: the best one of each, and those whose work is evidence.
  * @param {Found} found
  */
-export function matchedStints({ node, matches }) {
+function matchedStints({ node, matches }) {
   const byLine = [...node.employments, ...node.projects].sort((a, b) => a.line - b.line);
   const ids = new Set();
   for (const { stint, evidence } of matches) {
@@ -71,6 +72,7 @@ function latest(jobs) {
 }
 
 export class CandidateCard extends HTMLElement {
+  #t = texts(TEXTS, this);
   /** @type {import("../lib/graphql.js").Client | null} */
   client = null;
   /** @type {Found | null} */
@@ -102,9 +104,9 @@ export class CandidateCard extends HTMLElement {
     timeline.setAttribute("compact", "");
     Object.assign(timeline, { career: node, matched: matchedStints(found), window: this.window, asOf: node.resume.documentDate?.slice(0, 7) ?? null });
     const job = node.employments.find(({ period }) => period?.isCurrent) ?? latest(node.employments);
-    const asOf = node.resume.documentDate && t("asOf", { month: month(node.resume.documentDate.slice(0, 7)) });
-    const place = [job && `${t(job.period?.isCurrent ? "current" : "last")}: ${[job.employer?.name, job.title].filter(Boolean).join(" ")}`, node.location, asOf];
-    const why = h("button", { type: "button", class: "quiet", "aria-expanded": "false", onclick: () => this.#explain(why, explanation) }, t("why"));
+    const asOf = node.resume.documentDate && this.#t("asOf", { month: month(node.resume.documentDate.slice(0, 7), this) });
+    const place = [job && `${this.#t(job.period?.isCurrent ? "current" : "last")}: ${[job.employer?.name, job.title].filter(Boolean).join(" ")}`, node.location, asOf];
+    const why = h("button", { class: "quiet", "aria-expanded": "false", onclick: () => this.#explain(why, explanation) }, this.#t("why"));
     const explanation = h("div", { class: "cc-why" });
     const address = this.address(null);
     const follow = (/** @type {MouseEvent} */ event) => {
@@ -118,7 +120,7 @@ export class CandidateCard extends HTMLElement {
         h(
           "header",
           { class: "cc-head" },
-          h("h2", null, address === null ? h("button", { type: "button", class: "quiet cc-name", onclick: follow }, name) : h("a", { class: "cc-name", href: address, onclick: follow }, name)),
+          h("h2", null, address === null ? h("button", { class: "quiet cc-name", onclick: follow }, name) : h("a", { class: "cc-name", href: address, onclick: follow }, name)),
           node.nameKana && h("span", { class: "faint" }, node.nameKana),
           h("span", { class: "cc-place" }, place.filter(Boolean).join(" · ")),
           this.hasAttribute("selectable") && this.#select(node.id, name),
@@ -145,10 +147,10 @@ export class CandidateCard extends HTMLElement {
         "p",
         { class: "cc-clause" },
         h("strong", null, this.names.get(clause) ?? clause),
-        months !== null && h("span", { class: "cc-months" }, months > 0 ? duration(months) : t("undated")),
-        monthsAreStated && h("span", { class: "faint" }, t("stated")),
-        lastUsed && h("span", { class: "faint" }, t("used", { month: month(lastUsed) })),
-        grade && h("span", { class: "faint" }, gradeName(grade)),
+        months !== null && h("span", { class: "cc-months" }, months > 0 ? duration(months, this) : this.#t("undated")),
+        monthsAreStated && h("span", { class: "faint" }, this.#t("stated")),
+        lastUsed && h("span", { class: "faint" }, this.#t("used", { month: month(lastUsed, this) })),
+        grade && h("span", { class: "faint" }, gradeName(grade, this)),
       ),
       lines,
     );
@@ -162,15 +164,15 @@ export class CandidateCard extends HTMLElement {
     const box = h("input", {
       type: "checkbox",
       checked: selection().includes(id),
-      "aria-label": t("compareOf", { name }),
+      "aria-label": this.#t("compareOf", { name }),
       onchange: () => {
         if (select(id, box.checked)) return;
         box.checked = false;
-        told.replaceChildren(t("full", { n: MOST_COMPARED }));
+        told.replaceChildren(this.#t("full", { n: MOST_COMPARED }));
       },
     });
     const told = h("span", { role: "status", class: "cc-full" });
-    return h("label", { class: "cc-select" }, told, box, t("compare"));
+    return h("label", { class: "cc-select" }, told, box, this.#t("compare"));
   }
 
   /**
@@ -187,7 +189,7 @@ export class CandidateCard extends HTMLElement {
       const { explain } = await this.client.request(Explain, { candidate: this.found.node.id, ...this.asked });
       Object.assign(panel, { address: this.address, names: this.names, explanation: explain });
     } catch (error) {
-      fill(into, h("p", { class: "problem", role: "alert" }, String(/** @type {Error} */ (error).message)));
+      fill(into, problem(error, { at: this }));
     }
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // <evidence-list>: lines of a résumé that prove something.
 //
-// Properties:
+// Properties, to be set before it is connected:
 //   evidence  what the fragment `EvidenceLine` (operations/EvidenceLine.graphql) brings, best first
 //   limit     how many are shown before the others are asked for; 2 by default
 //   link      (line of evidence) => address of the place in the résumé, or null for none
@@ -12,7 +12,7 @@ import { texts } from "../lib/i18n.js";
 
 /** @typedef {import("../operations.js").EvidenceLineFragment} Line */
 
-const t = texts({
+const TEXTS = {
   ja: {
     line: "{n}行目",
     more: "ほか{n}行を表示",
@@ -33,14 +33,15 @@ const t = texts({
     LEARNING: "learning",
     NEGATED: "not known",
   },
-});
+};
 
 /**
  * A grade in words.
  * @param {NonNullable<Line["grade"]>} grade
+ * @param {Element} [at]
  */
-export function gradeName(grade) {
-  return t(grade);
+export function gradeName(grade, at) {
+  return texts(TEXTS, at)(grade);
 }
 
 /**
@@ -57,64 +58,38 @@ export function lineAddress(candidate, line, query) {
 }
 
 export class EvidenceList extends HTMLElement {
+  #t = texts(TEXTS, this);
   /** @type {Line[]} */
-  #evidence = [];
+  evidence = [];
   /** @type {((line: Line) => string | null) | null} */
-  #link = null;
-  #limit = 2;
-  #isWhole = false;
-
-  get evidence() {
-    return this.#evidence;
-  }
-  set evidence(lines) {
-    this.#evidence = lines;
-    this.#isWhole = false;
-    this.#draw();
-  }
-  get limit() {
-    return this.#limit;
-  }
-  set limit(lines) {
-    this.#limit = lines;
-    this.#draw();
-  }
-  get link() {
-    return this.#link;
-  }
-  set link(address) {
-    this.#link = address;
-    this.#draw();
-  }
+  link = null;
+  limit = 2;
 
   connectedCallback() {
-    this.#draw();
+    this.#draw(this.limit);
   }
 
-  #draw() {
-    if (!this.isConnected) return;
-    const shown = this.#isWhole ? this.#evidence : this.#evidence.slice(0, this.#limit);
-    const left = this.#evidence.length - shown.length;
+  /** @param {number} most lines that are shown */
+  #draw(most) {
+    const left = this.evidence.length - most;
     fill(
       this,
-      h("ul", { class: "ev-lines" }, shown.map((line) => this.#line(line))),
-      left > 0 && h("button", { type: "button", class: "quiet ev-more", onclick: () => this.#showAll() }, t("more", { n: left })),
+      h("ul", { class: "ev-lines" }, this.evidence.slice(0, most).map((line) => this.#line(line))),
+      left > 0 && h("button", { class: "quiet ev-more", onclick: () => this.#showAll() }, this.#t("more", { n: left })),
     );
   }
 
   #showAll() {
-    const next = this.#limit;
-    this.#isWhole = true;
-    this.#draw();
+    this.#draw(Infinity);
     // The button is gone: whoever pressed it goes on reading at the first line that came.
-    /** @type {HTMLElement | null | undefined} */ (this.querySelectorAll("li")[next]?.querySelector("a"))?.focus();
+    this.querySelectorAll("li")[this.limit]?.querySelector("a")?.focus();
   }
 
   /** @param {Line} line */
   #line(line) {
     const { excerpt, highlights, headingPath, grade } = line;
-    const address = this.#link?.(line);
-    const place = t("line", { n: line.line });
+    const address = this.link?.(line);
+    const place = this.#t("line", { n: line.line });
     // The outermost heading is the document's title: the same on every line.
     const path = headingPath.slice(headingPath.length > 1 ? 1 : 0).join(" › ");
     return h(
@@ -124,7 +99,7 @@ export class EvidenceList extends HTMLElement {
       h(
         "p",
         { class: "ev-place" },
-        grade && h("span", { class: `ev-grade ${grade.toLowerCase()}` }, t(grade)),
+        grade && h("span", { class: `ev-grade ${grade.toLowerCase()}` }, this.#t(grade)),
         path && h("span", { class: "ev-path", title: path }, path),
         address ? h("a", { href: address, "aria-label": `${place} ${excerpt.slice(0, 40)}` }, place) : h("span", null, place),
       ),

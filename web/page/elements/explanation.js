@@ -10,7 +10,7 @@ import { EvidenceList, lineAddress } from "./evidence.js";
 
 /** @typedef {import("../operations.js").ExplainQuery["explain"]} Explanation */
 
-const t = texts({
+const TEXTS = {
   ja: {
     met: "条件をすべて満たしています。",
     unmet: "満たしていない条件があるため、結果に出ません。",
@@ -33,9 +33,10 @@ const t = texts({
     together: "Met in one job",
     score: "{n} in all",
   },
-});
+};
 
 export class RankExplanation extends HTMLElement {
+  #t = texts(TEXTS, this);
   parsed = "";
   /** @type {((line: number) => string | null) | null} */
   address = null;
@@ -56,18 +57,18 @@ export class RankExplanation extends HTMLElement {
       );
     fill(
       this,
-      h("p", { class: "re-sum" }, clauses.length === 0 ? t("none") : t(isMet ? "met" : "unmet"), isMet && score > 0 && h("span", { class: "faint" }, ` ${t("score", { n: score.toFixed(1) })}`)),
+      h("p", { class: "re-sum" }, clauses.length === 0 ? this.#t("none") : this.#t(isMet ? "met" : "unmet"), isMet && score > 0 && h("span", { class: "faint" }, ` ${this.#t("score", { n: score.toFixed(1) })}`)),
       h("ul", null, clauses.map(({ clause, isMet: isOne, isNegated, isWeak, parts, whyNot }) =>
         h(
           "li",
           { class: "re-clause" },
-          h("p", null, h("span", { class: `re-mark ${isOne !== isNegated ? "yes" : "no"}` }, isOne !== isNegated ? `✓ ${t("yes")}` : isWeak ? t("weak") : `✗ ${t("no")}`), " ", h("strong", null, `${isNegated ? "-" : ""}${this.names.get(clause) ?? clause}`)),
+          h("p", null, h("span", { class: `re-mark ${isOne !== isNegated ? "yes" : "no"}` }, isOne !== isNegated ? `✓ ${this.#t("yes")}` : isWeak ? this.#t("weak") : `✗ ${this.#t("no")}`), " ", h("strong", null, `${isNegated ? "-" : ""}${this.names.get(clause) ?? clause}`)),
           parts.length > 0 && h("ul", null, parts.map(bar)),
           whyNot && h("p", null, whyNot.text),
-          whyNot && whyNot.evidence.length > 0 && [h("p", { class: "faint" }, t("nearest")), this.#lines(candidate.id, whyNot.evidence)],
+          whyNot && whyNot.evidence.length > 0 && [h("p", { class: "faint" }, this.#t("nearest")), this.#lines(candidate.id, whyNot.evidence)],
         ),
       )),
-      together && h("ul", null, bar({ text: `${t("together")}: ${together.text}`, value: together.value })),
+      together && h("ul", null, bar({ text: `${this.#t("together")}: ${together.text}`, value: together.value })),
     );
   }
 

@@ -8,13 +8,13 @@
 // While an input method composes, keys are its own: Enter takes a conversion and asks for nothing.
 
 import { define, emit, fill, h } from "../lib/dom.js";
-import { number, texts } from "../lib/i18n.js";
+import { locale, number, texts } from "../lib/i18n.js";
 import { condition, kindOf, quoted } from "../lib/query.js";
 import { Suggest } from "../operations.js";
 
 /** @typedef {import("../operations.js").SuggestQuery["suggest"][number]} Suggestion */
 
-const t = texts({
+const TEXTS = {
   ja: {
     label: "技術・会社・期間・ことばで探す",
     placeholder: "例: Erlang 会社:ミナトソフト 期間:2016..2019",
@@ -43,7 +43,7 @@ const t = texts({
     found: "{n} suggestions. Choose with the up and down arrows.",
     none: "No suggestions.",
   },
-});
+};
 
 /** How long a pause in typing is awaited, in milliseconds. */
 const PAUSE = 90;
@@ -62,6 +62,7 @@ export function isComposed(event) {
 }
 
 export class SearchBox extends HTMLElement {
+  #t = texts(TEXTS, this);
   /** @type {import("../lib/graphql.js").Client | null} */
   client = null;
   #id = `search-box-${++count}`;
@@ -75,7 +76,7 @@ export class SearchBox extends HTMLElement {
   #list = h("ul", { role: "listbox", class: "sb-list", id: this.#id, hidden: true });
   #told = h("p", { class: "hidden-text", "aria-live": "polite" });
   #problem = h("div", { id: `${this.#id}-problem` });
-  #clear = h("button", { type: "button", class: "quiet sb-clear", hidden: true }, "×");
+  #clear = h("button", { class: "quiet sb-clear", hidden: true }, "×");
   #search = h("button", { type: "submit", class: "primary" });
   #form = h("form", { role: "search", class: "sb-form" }, h("div", { class: "sb-field" }, this.#input, this.#clear, this.#list), this.#search);
 
@@ -107,12 +108,12 @@ export class SearchBox extends HTMLElement {
 
   /** Says what it says in the language of now. */
   relabel() {
-    this.#form.setAttribute("aria-label", this.getAttribute("label") ?? t("label"));
-    this.#input.setAttribute("aria-label", t("label"));
-    this.#input.placeholder = this.getAttribute("placeholder") ?? t("placeholder");
-    this.#clear.setAttribute("aria-label", t("clear"));
-    this.#list.setAttribute("aria-label", t("label"));
-    fill(this.#search, t("search"));
+    this.#form.setAttribute("aria-label", this.getAttribute("label") ?? this.#t("label"));
+    this.#input.setAttribute("aria-label", this.#t("label"));
+    this.#input.placeholder = this.getAttribute("placeholder") ?? this.#t("placeholder");
+    this.#clear.setAttribute("aria-label", this.#t("clear"));
+    this.#list.setAttribute("aria-label", this.#t("label"));
+    fill(this.#search, this.#t("search"));
   }
 
   disconnectedCallback() {
@@ -206,7 +207,7 @@ export class SearchBox extends HTMLElement {
   #open(found) {
     this.#found = found;
     this.#active = -1;
-    fill(this.#told, found.length > 0 ? t("found", { n: found.length }) : t("none"));
+    fill(this.#told, found.length > 0 ? this.#t("found", { n: found.length }) : this.#t("none"));
     fill(
       this.#list,
       found.map((suggestion, place) =>
@@ -214,8 +215,8 @@ export class SearchBox extends HTMLElement {
           "li",
           { role: "option", id: `${this.#id}-${place}`, class: "sb-option", "aria-selected": "false", onclick: () => this.#take(place) },
           h("span", { class: "sb-text" }, suggestion.text),
-          h("span", { class: "sb-kind" }, suggestion.isCorrection ? `${t("meant")} · ` : null, t(suggestion.kind)),
-          h("span", { class: "sb-count" }, t("people", { n: number(suggestion.candidateCount) })),
+          h("span", { class: "sb-kind" }, suggestion.isCorrection ? `${this.#t("meant")} · ` : null, this.#t(suggestion.kind)),
+          h("span", { class: "sb-count" }, this.#t("people", { n: number(suggestion.candidateCount, this) })),
         ),
       ),
     );
@@ -280,7 +281,7 @@ export class SearchBox extends HTMLElement {
     if (!suggestion) return;
     const { start, end, hasKey } = this.#word();
     const isWord = !hasKey && suggestion.kind === "TECHNOLOGY" && quoted(suggestion.text) === suggestion.text;
-    const text = isWord ? suggestion.text : condition(suggestion.kind, suggestion.text);
+    const text = isWord ? suggestion.text : condition(suggestion.kind, suggestion.text, locale(this));
     const input = this.#input;
     const space = input.value[end] === undefined ? " " : "";
     input.setRangeText(`${text}${space}`, start, end, "end");

@@ -1,7 +1,7 @@
 // @ts-check
 // <career-timeline>: jobs and projects as bars over years.
 //
-// Properties, to be set before or after it is connected; each change draws anew:
+// Properties, to be set before it is connected:
 //   career   what the fragment `Career` (operations/Career.graphql) brings of a candidate
 //   matched  ids of the stints that meet what was asked: a Set, none by default
 //   window   the months that were asked for, `{ from, to }` as YearMonth with null for an open end, or null
@@ -27,7 +27,7 @@ import { duration, span, texts } from "../lib/i18n.js";
  * @typedef {{ stint: Stint, isJob: boolean, start: number, end: number }} Bar
  */
 
-const t = texts({
+const TEXTS = {
   ja: {
     caption: "経歴",
     period: "期間",
@@ -54,7 +54,7 @@ const t = texts({
     window: "asked months",
     none: "No career is stated.",
   },
-});
+};
 
 /** Room for a year's label, in pixels. */
 const YEAR_WIDTH = 44;
@@ -82,10 +82,11 @@ function after(yearMonth) {
 /**
  * A stint's name: a project's title, a job's employer.
  * @param {Stint} stint
+ * @param {Element} [at]
  */
-export function stintName(stint) {
+export function stintName(stint, at) {
   const isProject = "periodInherited" in stint;
-  return (isProject ? stint.title : (stint.employer?.name ?? stint.title)) ?? t("unnamed");
+  return (isProject ? stint.title : (stint.employer?.name ?? stint.title)) ?? texts(TEXTS, at)("unnamed");
 }
 
 /**
@@ -139,20 +140,20 @@ function widthOf(text, font) {
 }
 
 export class CareerTimeline extends HTMLElement {
+  #t = texts(TEXTS, this);
   /** @type {Career | null} */
-  #career = null;
+  career = null;
   /** @type {ReadonlySet<string>} */
-  #matched = new Set();
+  matched = new Set();
   /** @type {Window | null} */
-  #window = null;
+  window = null;
   /** @type {string | null} */
-  #asOf = null;
+  asOf = null;
   /** @type {{ from: number, to: number } | null} */
-  #range = null;
+  range = null;
   /** @type {((stint: Stint) => string | null) | null} */
-  #link = null;
+  link = null;
   #width = 0;
-  #isAwaited = false;
   #resize = new ResizeObserver(([entry]) => {
     const width = Math.round(entry?.contentRect.width ?? 0);
     if (width === this.#width) return;
@@ -160,94 +161,39 @@ export class CareerTimeline extends HTMLElement {
     this.#draw();
   });
 
-  get career() {
-    return this.#career;
-  }
-  set career(career) {
-    this.#career = career;
-    this.#await();
-  }
-  get matched() {
-    return this.#matched;
-  }
-  set matched(ids) {
-    this.#matched = ids;
-    this.#await();
-  }
-  get window() {
-    return this.#window;
-  }
-  set window(window) {
-    this.#window = window;
-    this.#await();
-  }
-  get asOf() {
-    return this.#asOf;
-  }
-  set asOf(month) {
-    this.#asOf = month;
-    this.#await();
-  }
-  get range() {
-    return this.#range;
-  }
-  set range(years) {
-    this.#range = years;
-    this.#await();
-  }
-  get link() {
-    return this.#link;
-  }
-  set link(address) {
-    this.#link = address;
-    this.#await();
-  }
-
   connectedCallback() {
+    this.#width = Math.round(this.getBoundingClientRect().width);
+    this.#draw();
     this.#resize.observe(this);
-    this.#await();
   }
 
   disconnectedCallback() {
     this.#resize.disconnect();
-    this.#width = 0;
-  }
-
-  /** Draws once for properties that are set one after the other. */
-  #await() {
-    if (this.#isAwaited) return;
-    this.#isAwaited = true;
-    queueMicrotask(() => {
-      this.#isAwaited = false;
-      if (!this.isConnected) return;
-      this.#width ||= Math.round(this.getBoundingClientRect().width);
-      this.#draw();
-    });
   }
 
   #draw() {
-    if (!this.#career) return this.replaceChildren();
-    const { employments, projects } = this.#career;
+    if (!this.career) return this.replaceChildren();
+    const { employments, projects } = this.career;
     const bars = this.#bars();
     const undated = [...employments, ...projects].filter((stint) => !bars.some((bar) => bar.stint === stint));
-    if (bars.length + undated.length === 0) return fill(this, h("p", { class: "faint" }, t("none")));
+    if (bars.length + undated.length === 0) return fill(this, h("p", { class: "faint" }, this.#t("none")));
     const isCompact = this.hasAttribute("compact");
     if (bars.length === 0) return fill(this, this.#undated(undated));
-    const axis = axisOf(bars, this.#range);
+    const axis = axisOf(bars, this.range);
     const field = h(
       "div",
-      { class: "tl-field", "aria-hidden": isCompact || !this.#link ? "true" : null },
+      { class: "tl-field", "aria-hidden": isCompact || !this.link ? "true" : null },
       this.#years(axis),
       this.#asked(axis),
       isCompact ? this.#compact(bars, axis) : this.#tall(bars, axis),
     );
-    fill(this, field, !isCompact && undated.length > 0 && this.#undated(undated), (isCompact || !this.#link) && this.#table());
+    fill(this, field, !isCompact && undated.length > 0 && this.#undated(undated), (isCompact || !this.link) && this.#table());
   }
 
   /** @returns {Bar[]} */
   #bars() {
-    if (!this.#career) return [];
-    const { employments, projects } = this.#career;
+    if (!this.career) return [];
+    const { employments, projects } = this.career;
     const stints = [...employments, ...projects];
     /** @param {Stint} stint */
     const known = ({ period }) => {
@@ -255,7 +201,7 @@ export class CareerTimeline extends HTMLElement {
       if (period.to) return after(period.to);
       return period.from?.includes("-") ? ordinal(period.from) + period.months : period.from ? after(period.from) : 0;
     };
-    const last = this.#asOf ? after(this.#asOf) : Math.max(0, ...stints.map(known));
+    const last = this.asOf ? after(this.asOf) : Math.max(0, ...stints.map(known));
     /** @type {Bar[]} */
     const bars = [];
     for (const stint of stints) {
@@ -284,15 +230,15 @@ export class CareerTimeline extends HTMLElement {
 
   /** @param {Axis} axis */
   #asked({ place }) {
-    if (!this.#window) return null;
-    const { from, to } = this.#window;
+    if (!this.window) return null;
+    const { from, to } = this.window;
     const start = from ? place(ordinal(from)) : 0;
     const end = to ? place(after(to)) : 100;
     if (end <= start) return null;
     const ends = `${from ? " from" : ""}${to ? " to" : ""}`;
     const style = { "inset-inline-start": `${start}%`, width: `${end - start}%` };
     return [
-      h("div", { class: "tl-window", style, title: t("window") }),
+      h("div", { class: "tl-window", style, title: this.#t("window") }),
       h("div", { class: `tl-bounds${ends}`, style }),
     ];
   }
@@ -305,7 +251,7 @@ export class CareerTimeline extends HTMLElement {
     const jobs = lanes(bars.filter(({ isJob }) => isJob));
     // A project without months of its own would only repeat its job's bar, unless it is what was asked for.
     const projects = lanes(
-      bars.filter(({ stint, isJob }) => !isJob && !("periodInherited" in stint && stint.periodInherited && !this.#matched.has(stint.id))),
+      bars.filter(({ stint, isJob }) => !isJob && !("periodInherited" in stint && stint.periodInherited && !this.matched.has(stint.id))),
     );
     return [
       jobs.map((lane) => h("div", { class: "tl-lane" }, lane.map((bar) => this.#bar(bar, axis)))),
@@ -343,7 +289,7 @@ export class CareerTimeline extends HTMLElement {
    */
   #bar({ stint, isJob, start, end }, { place }, { isNamed = true } = {}) {
     const { period } = stint;
-    const isMatched = this.#matched.has(stint.id);
+    const isMatched = this.matched.has(stint.id);
     const kinds = [
       "tl-bar",
       isJob ? "job" : "project",
@@ -354,16 +300,16 @@ export class CareerTimeline extends HTMLElement {
     ];
     const left = place(start);
     const width = Math.max(place(end) - left, 0.4);
-    const name = stintName(stint);
+    const name = stintName(stint, this);
     const title = [name, this.#inWords(stint)].join("\n");
     const label = `${isMatched ? "● " : ""}${name}`;
-    const address = this.hasAttribute("compact") ? null : (this.#link?.(stint) ?? null);
+    const address = this.hasAttribute("compact") ? null : (this.link?.(stint) ?? null);
     const shape = h(address ? "a" : "span", {
       class: kinds.filter(Boolean).join(" "),
       style: { "inset-inline-start": `${left}%`, width: `${width}%` },
       title,
       href: address,
-      "aria-label": address ? [name, this.#inWords(stint), isMatched && t("matches")].filter(Boolean).join(" ") : null,
+      "aria-label": address ? [name, this.#inWords(stint), isMatched && this.#t("matches")].filter(Boolean).join(" ") : null,
       onclick: address && ((/** @type {MouseEvent} */ event) => {
         if (!emit(this, "stint-selected", stint)) event.preventDefault();
       }),
@@ -389,14 +335,14 @@ export class CareerTimeline extends HTMLElement {
    * @param {Stint} stint
    */
   #inWords({ period }) {
-    if (!period) return t("undated");
-    const length = period.months > 0 ? `（${duration(period.months)}）` : "";
-    return `${span(period)}${length}${period.precision === "YEAR" ? ` ${t("year")}` : ""}`;
+    if (!period) return this.#t("undated");
+    const length = period.months > 0 ? `（${duration(period.months, this)}）` : "";
+    return `${span(period, this)}${length}${period.precision === "YEAR" ? ` ${this.#t("year")}` : ""}`;
   }
 
   /** The same for who does not see it. */
   #table() {
-    const { employments, projects } = /** @type {Career} */ (this.#career);
+    const { employments, projects } = /** @type {Career} */ (this.career);
     /** @param {Stint} stint */
     const row = (stint) =>
       h(
@@ -405,14 +351,14 @@ export class CareerTimeline extends HTMLElement {
         h("td", null, this.#inWords(stint)),
         h("td", null, stint.employer?.name ?? ""),
         h("td", null, stint.title ?? ""),
-        h("td", null, this.#matched.has(stint.id) ? t("matches") : ""),
+        h("td", null, this.matched.has(stint.id) ? this.#t("matches") : ""),
       );
     /** @param {"period" | "employer" | "work" | "match"} key */
-    const head = (key) => h("th", { scope: "col" }, t(key));
+    const head = (key) => h("th", { scope: "col" }, this.#t(key));
     const table = h(
       "table",
       null,
-      h("caption", null, t("caption")),
+      h("caption", null, this.#t("caption")),
       h("thead", null, h("tr", null, head("period"), head("employer"), head("work"), head("match"))),
       h("tbody", null, employments.map(row), projects.map(row)),
     );
@@ -425,10 +371,10 @@ export class CareerTimeline extends HTMLElement {
     return h(
       "p",
       { class: "tl-undated" },
-      `${t("undated")}: `,
+      `${this.#t("undated")}: `,
       stints.map((stint, place) => {
-        const address = this.#link?.(stint);
-        const name = `${this.#matched.has(stint.id) ? "● " : ""}${stintName(stint)}`;
+        const address = this.link?.(stint);
+        const name = `${this.matched.has(stint.id) ? "● " : ""}${stintName(stint, this)}`;
         return [place > 0 && "、", address ? h("a", { href: address, onclick: (/** @type {MouseEvent} */ event) => {
           if (!emit(this, "stint-selected", stint)) event.preventDefault();
         } }, name) : name];

@@ -15,7 +15,7 @@ import { isComposed } from "./search-box.js";
 /** @typedef {Understood["tree"][number]} Condition */
 /** @typedef {{ remove: () => void, show: () => void }} Beside */
 
-const t = texts({
+const TEXTS = {
   ja: {
     label: "検索条件",
     edit: "条件を編集: {text}",
@@ -50,7 +50,7 @@ const t = texts({
     relaxed: "Nobody meets every condition. Those who meet most are shown.",
     metBy: "{clause}: met by {n}",
   },
-});
+};
 
 /**
  * The conditions that are all met.
@@ -65,12 +65,14 @@ export function topConditions(tree) {
 /**
  * A condition as the language of the page writes it.
  * @param {{ text: string, textJa: string }} condition
+ * @param {Element} [at]
  */
-export function written({ text, textJa }) {
-  return locale() === "ja" ? textJa : text;
+export function written({ text, textJa }, at) {
+  return locale(at) === "ja" ? textJa : text;
 }
 
 export class QueryUnderstood extends HTMLElement {
+  #t = texts(TEXTS, this);
   query = "";
   /** @type {Beside[]} */
   beside = [];
@@ -96,9 +98,9 @@ export class QueryUnderstood extends HTMLElement {
       }
       // A negation begins at what it negates, behind its sign.
       const change = (/** @type {string} */ text) => this.#change(start, end, text, condition.kind === "NOT");
-      return this.#chip(condition, (item) => this.#edit(item, written(condition), change), () => change(""), false);
+      return this.#chip(condition, (item) => this.#edit(item, written(condition, this), change), () => change(""), false);
     });
-    fill(this, chips.length > 0 && h("ul", { class: "chips", "aria-label": t("label") }, chips), this.#remarks(understood));
+    fill(this, chips.length > 0 && h("ul", { class: "chips", "aria-label": this.#t("label") }, chips), this.#remarks(understood));
   }
 
   /**
@@ -108,7 +110,7 @@ export class QueryUnderstood extends HTMLElement {
    * @param {boolean} isBeside
    */
   #chip(condition, open, remove, isBeside) {
-    const text = written(condition);
+    const text = written(condition, this);
     const isBound = text.startsWith("{");
     const isNot = condition.kind === "NOT";
     const shown = isBound ? text.slice(1, -1) : isNot ? text.replace(/^(-|NOT )/, "") : text;
@@ -118,11 +120,11 @@ export class QueryUnderstood extends HTMLElement {
       { class: ["chip", isBound && "bound", isNot && "not", isBeside && "beside"].filter(Boolean).join(" ") },
       h(
         "button",
-        { type: "button", class: "chip-text", "aria-label": t("edit", { text }), onclick: () => open(item) },
-        (isBound || isNot) && h("span", { class: "chip-kind" }, t(isBound ? "stint" : "not")),
+        { class: "chip-text", "aria-label": this.#t("edit", { text }), onclick: () => open(item) },
+        (isBound || isNot) && h("span", { class: "chip-kind" }, this.#t(isBound ? "stint" : "not")),
         shown,
       ),
-      h("button", { type: "button", class: "chip-remove", "aria-label": t("remove", { text }), onclick: remove }, "×"),
+      h("button", { class: "chip-remove", "aria-label": this.#t("remove", { text }), onclick: remove }, "×"),
     );
     return item;
   }
@@ -133,7 +135,7 @@ export class QueryUnderstood extends HTMLElement {
    * @param {(text: string) => void} change
    */
   #edit(item, text, change) {
-    const input = h("input", { type: "text", value: text, "aria-label": t("edit", { text }), size: Math.min(Math.max(text.length + 4, 10), 40) });
+    const input = h("input", { type: "text", value: text, "aria-label": this.#t("edit", { text }), size: Math.min(Math.max(text.length + 4, 10), 40) });
     let isOver = false;
     const back = () => {
       if (isOver) return;
@@ -179,22 +181,22 @@ export class QueryUnderstood extends HTMLElement {
      * @param {string} text
      * @param {() => void} act
      */
-    const button = (text, act) => h("button", { type: "button", class: "quiet", onclick: act }, text);
+    const button = (text, act) => h("button", { class: "quiet", onclick: act }, text);
     const remarks = [
       corrections.map(({ typed, corrected }) => {
         const node = tree.find(({ kind, text, start }) => kind === "WORD" && text === typed && start !== null);
         const literally = () => node?.start != null && node.end != null && this.#change(node.start, node.end, inQuotes(typed));
-        return h("li", null, t("corrected", { typed, to: corrected }), " ", node && button(t("literally", { typed }), literally));
+        return h("li", null, this.#t("corrected", { typed, to: corrected }), " ", node && button(this.#t("literally", { typed }), literally));
       }),
       offers.map(({ text, position, suggestion, reason }) => {
         const end = position + Array.from(text).length;
         // The key is offered with its colon, and typed with one.
         const take = () => this.#change(position, reason === "UNKNOWN_KEY" ? end + 1 : end, suggestion ?? "");
-        return h("li", null, t(reason === "UNKNOWN_KEY" ? "key" : "missing", { text }), " ", suggestion && [t("meant"), button(suggestion, take)]);
+        return h("li", null, this.#t(reason === "UNKNOWN_KEY" ? "key" : "missing", { text }), " ", suggestion && [this.#t("meant"), button(suggestion, take)]);
       }),
-      ignored.map(({ text, reason }) => h("li", null, t(reason, { text }))),
+      ignored.map(({ text, reason }) => h("li", null, this.#t(reason, { text }))),
       relaxed.length > 0 &&
-        h("li", { class: "relaxed" }, t("relaxed"), " ", relaxed.map(({ clause, metBy }) => h("span", { class: "badge" }, t("metBy", { clause, n: number(metBy) })))),
+        h("li", { class: "relaxed" }, this.#t("relaxed"), " ", relaxed.map(({ clause, metBy }) => h("span", { class: "badge" }, this.#t("metBy", { clause, n: number(metBy, this) })))),
     ].flat();
     return remarks.some(Boolean) && h("ul", { class: "remarks" }, remarks);
   }
