@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import test from "node:test";
-import { accessible, open, picture, run, serve } from "./harness.mjs";
+import { accessible, ask, open, picture, run, serve } from "./harness.mjs";
 import { box, counted, found, names, shows } from "./searching.mjs";
 
 const server = await serve();
@@ -32,6 +32,24 @@ test("a count adds its condition, and takes it out again", async () => {
     const chosen = page.locator('.sf-value[aria-pressed="true"]', { hasText: employer });
     await chosen.click();
     await page.waitForURL((url) => url.searchParams.get("q") === "Go");
+  });
+});
+
+test("every count finds as many as it says, those of technologies with parts too", async () => {
+  await open(at("決済"), async (page) => {
+    await counted(page);
+    const values = page.locator(".sf-value");
+    const told = await values.evaluateAll((all) => all.map((one) => [one.querySelector(".sf-name").textContent, Number(one.querySelector(".sf-count").textContent)]));
+    assert.ok(told.some(([value]) => value === "AWS"), String(told));
+    for (const [place, [value, count]] of told.entries()) {
+      if (count === told[place - 1]?.[1]) continue;
+      await values.nth(place).click();
+      await page.waitForURL((url) => url.searchParams.get("q") !== "決済");
+      await page.locator("h1", { hasText: `${count}人が見つかりました` }).waitFor();
+      assert.equal((await found(server.url, new URL(page.url()).searchParams.get("q"))).length, count, value);
+      await page.goBack();
+      await page.waitForFunction((told) => JSON.stringify([...document.querySelectorAll(".sf-value")].map((one) => [one.querySelector(".sf-name").textContent, Number(one.querySelector(".sf-count").textContent)])) === told, JSON.stringify(told));
+    }
   });
 });
 
@@ -124,6 +142,28 @@ test("back shows at once what was shown, where it was", async () => {
     await page.waitForFunction((place) => scrollY === place, place);
     assert.deepEqual(searches, []);
   });
+});
+
+test("an answer belongs to the address that it was asked at, though another is shown by then", async () => {
+  await open("about:blank", async (page) => {
+    const hold = () => {
+      let release = () => {};
+      return { until: new Promise((done) => (release = done)), release: () => release() };
+    };
+    const [answer, module] = [hold(), hold()];
+    await page.route("**/pages/compare.js", (route) => module.until.then(() => route.continue()));
+    await page.route("**/graphql", (route) => (route.request().postData()?.includes("query Search(") ? answer.until : Promise.resolve()).then(() => route.continue()));
+    await page.goto(at("Erlang"));
+    await page.locator("search-page").waitFor();
+    await page.getByRole("link", { name: /^比較/ }).click();
+    await page.waitForURL("**/compare?ids=");
+    answer.release();
+    await page.locator("candidate-card").first().waitFor();
+    module.release();
+    await page.locator("compare-page").getByRole("link").click();
+    await page.waitForURL(at("Erlang"));
+    await shows(page, await found(server.url, "Erlang"));
+  }, { origins: [server.url] });
 });
 
 test("it is told why somebody is found, and why somebody is not", async () => {
@@ -229,6 +269,28 @@ test("who may not know names searches without them", async () => {
     assert.equal(await page.getByLabel("居住地").count(), 0);
     await page.getByText("あの人はなぜ出ない？").click();
     assert.equal(await page.getByLabel("氏名または外部ID").count(), 0);
+    // Whoever is missing is asked for by the name that everybody has here, as it is copied or typed.
+    const pseudonyms = async (query) => {
+      const { searchCandidates } = await ask(blind.url, "query($query: String) { searchCandidates(query: $query, first: 100) { nodes { pseudonym } } }", { query }, token);
+      return searchCandidates.nodes.map(({ pseudonym }) => pseudonym);
+    };
+    const among = await pseudonyms("Erlang");
+    const missing = (await pseudonyms(null)).find((pseudonym) => !among.includes(pseudonym));
+    const field = page.getByLabel("「候補者-…」または外部ID");
+    const answer = page.locator("why-not");
+    for (const [typed, pseudonym, verdict] of [
+      [missing, missing, "満たしていない条件があるため、結果に出ません。"],
+      [among[0].replace("候補者-", "候補者－").toLowerCase(), among[0], "条件をすべて満たしています。"],
+      [missing.replace("候補者-", ""), missing, "満たしていない条件があるため、結果に出ません。"],
+    ]) {
+      await field.fill(typed);
+      await field.press("Enter");
+      await answer.getByRole("heading", { name: pseudonym }).waitFor();
+      await answer.getByText(verdict).waitFor();
+    }
+    await field.fill("候補者-ABCDEFGH");
+    await field.press("Enter");
+    await answer.getByText("見つかりません。").waitFor();
     await accessible(page);
   }, { expected: /401/ });
 });

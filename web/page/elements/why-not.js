@@ -1,11 +1,12 @@
 // @ts-check
-// <why-not>: looks up a person who is missing from the results, and tells why.
+// <why-not>: looks up a person who is missing from the results, by name, pseudonym or external id, and tells why.
 //
 // Properties: `client`, `byName` (whether names may be asked for), and as of <candidate-card> `asked`, `parsed`
 // and `names`.
 
 import { define, fill, h } from "../lib/dom.js";
 import { texts } from "../lib/i18n.js";
+import { problem } from "../lib/problem.js";
 import { condition } from "../lib/query.js";
 import { Explain, FindPerson } from "../operations.js";
 import "./explanation.js";
@@ -14,7 +15,7 @@ const t = texts({
   ja: {
     title: "あの人はなぜ出ない？",
     name: "氏名または外部ID",
-    id: "外部ID",
+    id: "「候補者-…」または外部ID",
     find: "調べる",
     nobody: "見つかりません。",
     which: "どの人ですか？",
@@ -22,7 +23,7 @@ const t = texts({
   en: {
     title: "Why is somebody missing?",
     name: "Name or external id",
-    id: "External id",
+    id: "“候補者-…” or external id",
     find: "Find out",
     nobody: "Nobody is found by that.",
     which: "Which one?",
@@ -60,20 +61,23 @@ export class WhyNot extends HTMLElement {
     try {
       await act();
     } catch (error) {
-      fill(this.#answer, h("p", { class: "problem" }, /** @type {Error} */ (error).message));
+      fill(this.#answer, problem(error));
     }
   }
 
   /** @param {string} text */
   async #find(text) {
     if (!this.client) return;
-    const answer = await this.client.request(FindPerson, { externalId: text, query: condition("NAME", text, "en"), byName: this.byName });
-    const people = [answer.candidate, ...(answer.searchCandidates?.nodes ?? [])].filter((person) => person !== null);
+    // As an input method writes it, and as people shorten it.
+    const pseudonym = text.normalize("NFKC").replace(/^候補者.?/, "");
+    const answer = await this.client.request(FindPerson, { externalId: text, pseudonym, query: condition("NAME", text, "en"), byName: this.byName });
+    const found = [answer.byExternalId, answer.byPseudonym, ...(answer.searchCandidates?.nodes ?? [])].filter((person) => person !== null);
+    const people = [...new Map(found.map((person) => [person.id, person])).values()];
     const [only, another] = people;
     if (!only) return fill(this.#answer, h("p", null, t("nobody")));
-    if (!another || another.id === only.id) return this.#explain(only.id);
+    if (!another) return this.#explain(only.id);
     const choice = (/** @type {typeof only} */ { id, name, pseudonym }) =>
-      h("button", { type: "button", onclick: () => void this.#tell(() => this.#explain(id)) }, name ?? pseudonym);
+      h("button", { onclick: () => void this.#tell(() => this.#explain(id)) }, name ?? pseudonym);
     fill(this.#answer, h("p", null, t("which")), h("div", { class: "wn-people" }, people.map(choice)));
   }
 

@@ -47,13 +47,22 @@ export function isPage(path) {
 }
 
 const SEARCHED = "shokureki.search";
+const TECHNOLOGIES = "shokureki.technologies";
 
 /**
- * Keeps an address as that of the last search, while the tab is open.
- * @param {URL} url
+ * Keeps an address as that of the last search, while the tab is open, with the technologies that the server
+ * understood it to ask for, once they are known.
+ * @param {{ pathname: string, search: string }} url
+ * @param {string[]} [technologies]
  */
-export function rememberSearch({ pathname, search }) {
+export function rememberSearch({ pathname, search }, technologies = []) {
   sessionStorage.setItem(SEARCHED, pathname + search);
+  sessionStorage.setItem(TECHNOLOGIES, JSON.stringify(technologies));
+}
+
+/** @returns {string[]} the technologies that the last search asked for */
+export function lastTechnologies() {
+  return JSON.parse(sessionStorage.getItem(TECHNOLOGIES) ?? "[]");
 }
 
 /**

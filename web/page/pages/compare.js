@@ -2,15 +2,17 @@
 // Up to five candidates side by side: months of technologies, and their careers over one axis.
 // Address: /compare?ids=ID,ID&technologies=NAME,NAME; without technologies some are proposed.
 
-import { define, fill, h } from "../lib/dom.js";
-import { RequestError } from "../lib/graphql.js";
+import { adopt, define, fill, h } from "../lib/dom.js";
 import { duration, month, texts } from "../lib/i18n.js";
-import { go, lastSearch } from "../lib/route.js";
-import { MOST_COMPARED, select } from "../lib/selection.js";
+import { problem } from "../lib/problem.js";
+import { go, lastSearch, lastTechnologies } from "../lib/route.js";
+import { MOST_COMPARED, select, selection } from "../lib/selection.js";
 import { client } from "../lib/session.js";
 import { gradeName } from "../elements/evidence.js";
 import { stintName } from "../elements/timeline.js";
 import { CompareCandidates, CompareSkills } from "../operations.js";
+import search from "../styles/search.css.js";
+import person from "../styles/person.css.js";
 
 /** @typedef {Extract<import("../operations.js").CompareCandidatesQuery["nodes"][number], { pseudonym: string }>} Person */
 /** @typedef {import("../operations.js").CompareSkillsQuery["skillMatrix"]} Matrix */
@@ -22,7 +24,6 @@ const t = texts({
     how: "検索結果か候補者のページで「比較に追加」を選ぶと、{n}人まで並べて見られます。",
     search: "候補者を検索",
     loading: "読み込んでいます…",
-    again: "もう一度試す",
     missing: "見つからない候補者が{n}人います。消去されたか、アドレスが誤っています。",
     tooMany: "最初の{n}人だけを表示しています。",
     skills: "技術",
@@ -45,7 +46,6 @@ const t = texts({
     how: "Choose “Add to comparison” in the results or on a candidate's page; up to {n} people stand side by side.",
     search: "Search for candidates",
     loading: "Loading…",
-    again: "Try again",
     missing: "{n} of these candidates are not found: erased, or the address is wrong.",
     tooMany: "Only the first {n} people are shown.",
     skills: "Technologies",
@@ -82,19 +82,14 @@ function nameOf({ name, pseudonym }) {
  * @param {Person[]} people
  */
 function propose(people) {
-  const words = new URL(lastSearch(), location.origin).search;
-  const asked = new Set((new URLSearchParams(words).get("q") ?? "").toLowerCase().split(/[\s:"(){}<>=、。]+/));
-  /** @type {Map<string, { name: string, score: number }>} */
-  const found = new Map();
-  for (const { technologies } of people) {
-    for (const { technology, months } of technologies) {
-      const { name } = technology;
-      const one = found.get(name) ?? { name, score: asked.has(name.toLowerCase()) ? 1e9 : 0 };
-      one.score += 10_000 + months;
-      found.set(name, one);
-    }
+  /** @type {Map<string, number>} */
+  const scores = new Map();
+  for (const { technology, months } of people.flatMap(({ technologies }) => technologies)) {
+    scores.set(technology.name, (scores.get(technology.name) ?? 0) + 10_000 + months);
   }
-  return [...found.values()].sort((a, b) => b.score - a.score).slice(0, PROPOSED).map(({ name }) => name);
+  const own = [...scores].sort(([, a], [, b]) => b - a).map(([name]) => name);
+  const asked = lastTechnologies();
+  return [...new Set([...asked, ...own])].slice(0, Math.max(PROPOSED, asked.length));
 }
 
 class ComparePage extends HTMLElement {
@@ -140,6 +135,8 @@ class ComparePage extends HTMLElement {
         this.#missing = ids.length - this.#people.length;
         this.#ids = ids.join();
       }
+      // Who opens a comparison that was sent goes on with it: adds people, and comes back.
+      if (selection().length === 0) for (const { id } of this.#people) select(id, true);
       if (!url.searchParams.has("technologies")) {
         // What is proposed stands in the address: a colleague who gets it sees the same.
         return this.#go(propose(this.#people), this.#people.map(({ id }) => id));
@@ -151,8 +148,7 @@ class ComparePage extends HTMLElement {
     } catch (error) {
       if (signal.aborted) return;
       this.#ids = "";
-      const message = error instanceof RequestError && error.code !== "NETWORK" ? error.message : "";
-      fill(this, h("h1", null, t("title")), h("p", { class: "problem", role: "alert" }, message, " ", h("button", { type: "button", onclick: () => this.show(url) }, t("again"))));
+      fill(this, h("h1", null, t("title")), problem(error, { again: () => this.show(url) }));
     }
   }
 
@@ -214,7 +210,7 @@ class ComparePage extends HTMLElement {
           h("label", { for: "compare-add" }, t("add")),
           input,
           h("datalist", { id: "compare-own" }, [...own].map((name) => h("option", { value: name }))),
-          h("button", null, t("addButton")),
+          h("button", { type: "submit" }, t("addButton")),
           this.#notice,
         ),
       ),
@@ -238,7 +234,7 @@ class ComparePage extends HTMLElement {
     return h(
       "th",
       { scope: "col" },
-      h("div", { class: "compare-person" }, h("a", { href: `/candidates/${encodeURIComponent(person.id)}` }, name), h("button", { type: "button", class: "quiet", "aria-label": t("remove", { name }), onclick: remove }, "×")),
+      h("div", { class: "compare-person" }, h("a", { href: `/candidates/${encodeURIComponent(person.id)}` }, name), h("button", { class: "quiet", "aria-label": t("remove", { name }), onclick: remove }, "×")),
       job && h("p", { class: "faint" }, stintName(job)),
     );
   }
@@ -261,7 +257,7 @@ class ComparePage extends HTMLElement {
       h(
         "th",
         { scope: "row" },
-        h("div", { class: "compare-person" }, name, h("button", { type: "button", class: "quiet", "aria-label": t("drop", { name }), onclick: () => this.#go(technologies.filter((other) => other !== asked), this.#people.map(({ id }) => id)) }, "×")),
+        h("div", { class: "compare-person" }, name, h("button", { class: "quiet", "aria-label": t("drop", { name }), onclick: () => this.#go(technologies.filter((other) => other !== asked), this.#people.map(({ id }) => id)) }, "×")),
       ),
       cells.map(({ months, lastUsed, grade, experience }) => {
         if (!grade) return h("td", { class: "compare-none" }, h("span", { class: "faint" }, "–", h("span", { class: "hidden-text" }, t("none"))));
@@ -299,4 +295,5 @@ class ComparePage extends HTMLElement {
   }
 }
 
+adopt(search, person);
 define("compare-page", ComparePage);

@@ -1,10 +1,12 @@
 // @ts-check
 // The search: what is asked for stands in the address, and everything shown follows from it.
 
-import { define, fill, h } from "../lib/dom.js";
+import { adopt, define, fill, h } from "../lib/dom.js";
 import { RequestError } from "../lib/graphql.js";
 import { locale, number, texts } from "../lib/i18n.js";
-import { go } from "../lib/route.js";
+import { keyOf, keySwitch } from "../lib/keys.js";
+import { problem } from "../lib/problem.js";
+import { go, rememberSearch } from "../lib/route.js";
 import { client, currentViewer, may } from "../lib/session.js";
 import { condition, replaced } from "../lib/query.js";
 import { conditions, emptyGroup, filterOf, read, SORTS, write } from "../lib/asked.js";
@@ -15,6 +17,7 @@ import { SearchBox } from "../elements/search-box.js";
 import { QueryUnderstood, topConditions, written } from "../elements/understood.js";
 import { WhyNot } from "../elements/why-not.js";
 import { Counts, IndexState, Search } from "../operations.js";
+import search from "../styles/search.css.js";
 
 /** @typedef {import("../lib/asked.js").Asked} Asked */
 /** @typedef {import("../operations.js").SearchQuery["searchCandidates"]} Page */
@@ -44,7 +47,6 @@ const t = texts({
     without: "「{clause}」を外す",
     results: "検索結果",
     filters: "絞り込みと内訳",
-    again: "もう一度試す",
     unavailable: "ただいま検索できません。",
     expired: "索引が新しくなったため、はじめから表示しました。",
     welcome: "だれが、何を、どこで、いつしたか",
@@ -74,7 +76,6 @@ const t = texts({
     without: "Without “{clause}”",
     results: "Results",
     filters: "Filters and counts",
-    again: "Try again",
     unavailable: "Searches are not answered right now.",
     expired: "The index is new: shown from the beginning.",
     welcome: "Who did what, where, and when",
@@ -88,6 +89,17 @@ const t = texts({
     keys: "/ goes to the search box, j and k to the next and previous person",
   },
 });
+
+/** @type {Record<string, string>} */
+const ENGLISH = { 技術: "tech", 会社: "employer", 期間: "period", 資格: "cert" };
+
+/**
+ * A query with its keys in the language of the page.
+ * @param {string} query
+ */
+function inLanguage(query) {
+  return locale() === "ja" ? query : query.replace(/(技術|会社|期間|資格)(?=:)/g, (key) => ENGLISH[key] ?? key);
+}
 
 /** Queries that the samples answer. */
 const EXAMPLES = ["Erlang", "Go>=3y AWS", "{技術:Erlang 会社:ミナトソフト 期間:2016..2018}", "資格:TOEIC>=800", "決済 -PHP", "ミナト OR カワセミ"];
@@ -104,7 +116,6 @@ const HELP = [
 ];
 
 const PAGE_SIZE = 20;
-const KEYS_OFF = "shokureki.keys-off";
 
 class SearchPage extends HTMLElement {
   /** @type {Asked} */
@@ -178,10 +189,10 @@ class SearchPage extends HTMLElement {
   }
 
   /** @param {NonNullable<typeof shown>} before */
-  #showAgain({ pages, totals }) {
+  #showAgain({ address, pages, totals }) {
     const [first] = pages;
     if (!first) return;
-    this.#showUnderstood(first.interpretation);
+    this.#showUnderstood(first.interpretation, address);
     for (const page of pages) this.#append(page);
     if (totals) this.#showTotals(totals);
   }
@@ -213,7 +224,7 @@ class SearchPage extends HTMLElement {
       this.#news.seen();
       const page = await this.#page(null, signal);
       shown = { viewer: currentViewer(), address, pages: [page], totals: null };
-      this.#showUnderstood(page.interpretation);
+      this.#showUnderstood(page.interpretation, address);
       fill(this.#count, page.edges.length === 0 ? t("found", { n: 0 }) : page.pageInfo.hasNextPage ? t("searching") : t("foundMany", { n: number(page.edges.length) }));
       fill(this.#list);
       this.#append(page);
@@ -250,13 +261,16 @@ class SearchPage extends HTMLElement {
       this.#box.problem = { message, position };
       return fill(this.#foot);
     }
-    const text = code === "NETWORK" || code === "UNAVAILABLE" ? t("unavailable") : message;
-    fill(this.#foot, h("p", { class: "problem", role: "alert" }, text, " ", h("button", { type: "button", onclick: () => void this.#search() }, t("again"))));
+    fill(this.#foot, problem(error, { again: () => void this.#search() }));
   }
 
-  /** @param {Page["interpretation"]} interpretation */
-  #showUnderstood(interpretation) {
+  /**
+   * @param {Page["interpretation"]} interpretation
+   * @param {string} address
+   */
+  #showUnderstood(interpretation, address) {
     this.#interpretation = interpretation;
+    rememberSearch({ pathname: "/", search: address }, interpretation.technologies.map(({ name }) => name));
     this.#box.problem = null;
     this.#names = new Map(interpretation.tree.map((node) => [node.text, written(node).replace(/^\{(.*)\}$/, "$1")]));
     Object.assign(this.#whyNot, { asked: this.#variables(), parsed: interpretation.parsed, names: this.#names });
@@ -314,7 +328,7 @@ class SearchPage extends HTMLElement {
     this.#list.append(...cards.map((card) => h("li", null, card)));
     this.#next = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     if (this.#list.childElementCount === 0) fill(this.#foot, this.#nobody(interpretation));
-    else fill(this.#foot, this.#next && h("button", { type: "button", class: "sp-more", onclick: () => void this.#more() }, t("more")));
+    else fill(this.#foot, this.#next && h("button", { class: "sp-more", onclick: () => void this.#more() }, t("more")));
     return cards;
   }
 
@@ -363,16 +377,12 @@ class SearchPage extends HTMLElement {
     const state = h("p", { "aria-live": "polite" });
     const isJa = locale() === "ja";
     const example = (/** @type {string} */ query) => h("li", null, h("a", { href: write({ ...read(new URLSearchParams()), query }) }, query));
-    const keys = h("input", { type: "checkbox", checked: localStorage.getItem(KEYS_OFF) === null, onchange: () => {
-      if (keys.checked) localStorage.removeItem(KEYS_OFF);
-      else localStorage.setItem(KEYS_OFF, "1");
-    } });
     fill(
       this.#start,
       h("h1", null, t("welcome")),
       state,
-      h("section", null, h("h2", null, t("examples")), h("ul", { class: "sp-examples" }, EXAMPLES.map(example))),
-      h("section", null, h("h2", null, t("help")), h("dl", { class: "sp-help" }, HELP.map(([query, ja, en]) => [h("dt", null, h("code", null, query)), h("dd", null, isJa ? ja : en)])), h("label", { class: "sf-check faint" }, keys, t("keys"))),
+      h("section", null, h("h2", null, t("examples")), h("ul", { class: "sp-examples" }, EXAMPLES.map(inLanguage).map(example))),
+      h("section", null, h("h2", null, t("help")), h("dl", { class: "sp-help" }, HELP.map(([query, ja, en]) => [h("dt", null, h("code", null, inLanguage(query ?? ""))), h("dd", null, isJa ? ja : en)])), h("label", { class: "sf-check faint" }, keySwitch(), t("keys"))),
     );
     try {
       const { indexStatus: { indexedCandidates: people, pendingChanges, isAvailable } } = await client.request(IndexState, {}, { signal });
@@ -393,11 +403,9 @@ class SearchPage extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || localStorage.getItem(KEYS_OFF) !== null) return;
-    if (target.matches("input:not([type=checkbox]), select, textarea")) return;
-    const step = { j: 1, k: -1 }[event.key];
-    if (event.key === "/") {
+    const key = keyOf(event);
+    const step = { j: 1, k: -1 }[key];
+    if (key === "/") {
       event.preventDefault();
       this.#box.focus();
     } else if (step) {
@@ -418,4 +426,5 @@ function detail(event) {
   return /** @type {CustomEvent} */ (event).detail;
 }
 
+adopt(search);
 define("search-page", SearchPage);
