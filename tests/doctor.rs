@@ -11,11 +11,11 @@ use std::time::Duration;
 use engines::{Place, execute};
 use shokureki::app::{self, App};
 use shokureki::config::{Config, ServerSettings, Settings};
-use shokureki::domain::OrganizationId;
+use shokureki::domain::{Actor, AuditAction, OrganizationId};
 use shokureki::examine::{CheckKind, Report, State};
 use shokureki::generate::generate;
 use shokureki::ingest::Upload;
-use shokureki::store::{Store, StoreOptions};
+use shokureki::store::{NewAuditEntry, Store, StoreOptions};
 use shokureki_index::{Change, SkillIndex};
 
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -87,6 +87,7 @@ async fn a_sound_store_is_not_suspected_with_a_server_or_without() {
             CheckKind::References,
             CheckKind::Candidates,
             CheckKind::ChangeLog,
+            CheckKind::AuditLog,
             CheckKind::Documents,
             CheckKind::Reader,
             CheckKind::IndexFiles,
@@ -192,6 +193,68 @@ async fn a_gap_in_the_change_log_is_found() {
         &[(CheckKind::ChangeLog, "1 organizations")],
     )
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_audit_log_that_was_changed_is_found() {
+    check(
+        "UPDATE audit_log SET actor = 'automation' WHERE number = 2",
+        &[(CheckKind::AuditLog, "entry 2: it was changed")],
+    )
+    .await;
+    check(
+        "DELETE FROM audit_log WHERE number = 2",
+        &[(
+            CheckKind::AuditLog,
+            "entry 3: entries before it are missing",
+        )],
+    )
+    .await;
+    check(
+        "UPDATE audit_log SET previous = digest WHERE number = 3",
+        &[(
+            CheckKind::AuditLog,
+            "entry 3: it does not follow the entry before it",
+        )],
+    )
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_audit_log_of_every_organization_is_looked_at() {
+    for engine in ["SQLite", "PostgreSQL"] {
+        let Some(place) = Place::on(engine).await else {
+            continue;
+        };
+        filled(&place).await;
+        let options = StoreOptions {
+            url: place.database_url.clone(),
+            max_connections: 2,
+        };
+        let store = Store::connect(&options).await.expect("a database");
+        let other = store.create_organization("other").await.expect("made").id;
+        let entry = NewAuditEntry {
+            actor: Actor::Local,
+            action: AuditAction::Search,
+            candidate: None,
+            detail: Some("Erlang".to_owned()),
+        };
+        for _ in 0..2 {
+            let written = store
+                .record_audit(other, std::slice::from_ref(&entry))
+                .await;
+            written.expect("written");
+        }
+        assert_eq!(damage(&examined(&place).await), [], "{engine}");
+        let statement = "UPDATE audit_details SET detail = 'COBOL' WHERE number = 2";
+        execute(&place.database_url, statement).await;
+        let expected = format!("organization {other}: entry 2: what it says was changed");
+        let found = damage(&examined(&place).await);
+        assert_eq!(found, [(CheckKind::AuditLog, expected)], "{engine}");
+        // What was said may go with the person whom it named.
+        execute(&place.database_url, "DELETE FROM audit_details").await;
+        assert_eq!(damage(&examined(&place).await), [], "{engine}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,7 +5,6 @@ use chrono::{SecondsFormat, TimeDelta, Utc};
 use clap::{Args, Subcommand};
 
 use super::Outcome;
-use crate::access::AuditFault;
 use crate::app;
 use crate::config::Config;
 
@@ -52,7 +51,7 @@ pub(super) async fn run(config: &Config, args: &AuditArgs) -> anyhow::Result<Out
                 .await
                 .context("cannot read the log")?;
             if let Some((number, fault)) = verdict.fault {
-                println!("entry {number}: {}", told(fault));
+                println!("entry {number}: {fault}");
                 return Ok(Outcome::Failed);
             }
             if let Some(expected) = expect {
@@ -87,13 +86,4 @@ pub(super) async fn run(config: &Config, args: &AuditArgs) -> anyhow::Result<Out
         }
     }
     Ok(Outcome::Done)
-}
-
-fn told(fault: AuditFault) -> &'static str {
-    match fault {
-        AuditFault::Gap => "entries before it are missing",
-        AuditFault::Unbound => "it does not follow the entry before it",
-        AuditFault::Changed => "it was changed",
-        AuditFault::DetailChanged => "what it says was changed",
-    }
 }

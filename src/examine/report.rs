@@ -22,6 +22,8 @@ pub enum CheckKind {
     Candidates,
     /// Whether the change log leads to the newest change.
     ChangeLog,
+    /// Whether an organization's audit log is as it was written.
+    AuditLog,
     /// Whether documents are as they were received.
     Documents,
     /// Whether the newest reader has read every document.
@@ -44,6 +46,7 @@ impl CheckKind {
             Self::References => "references",
             Self::Candidates => "candidates",
             Self::ChangeLog => "change_log",
+            Self::AuditLog => "audit_log",
             Self::Documents => "documents",
             Self::Reader => "reader",
             Self::IndexFiles => "index_files",

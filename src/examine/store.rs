@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256 as Hasher};
 
 use super::report::{CheckKind, Checked, Report, State};
 use super::unmade;
-use crate::domain::Sha256;
+use crate::domain::{OrganizationId, Sha256};
 use crate::resume::PARSER_VERSION;
 use crate::store::{Fault, Store, StoreError};
 
@@ -88,6 +88,7 @@ pub(super) async fn contents(store: &Store, report: &mut Report) {
         },
         Err(error) => unmade(CheckKind::ChangeLog, &error),
     });
+    audit_logs(store, report).await;
     let checked = documents(store).await;
     report.add(checked.unwrap_or_else(|error| unmade(CheckKind::Documents, &error)));
     report.add(match store.outdated_count(PARSER_VERSION).await {
@@ -127,6 +128,35 @@ fn add_faults(
             }
         }
     }
+}
+
+/// Looks at the audit log of every organization.
+async fn audit_logs(store: &Store, report: &mut Report) {
+    let organizations = match store.organizations().await {
+        Ok(organizations) => organizations,
+        Err(error) => return report.add(unmade(CheckKind::AuditLog, &error)),
+    };
+    for organization in organizations {
+        let checked = audit_log(store, organization).await;
+        report.add(checked.unwrap_or_else(|error| unmade(CheckKind::AuditLog, &error)));
+    }
+}
+
+async fn audit_log(store: &Store, organization: OrganizationId) -> Result<Checked, StoreError> {
+    let mut verdict = store.verify_audit(organization).await?;
+    if verdict.fault.is_some() {
+        // Entries that are pruned between two pages of it look like ones that were taken out.
+        verdict = store.verify_audit(organization).await?;
+    }
+    let (state, what) = match verdict.fault {
+        None => (
+            State::Ok,
+            format!("{} entries are as they were written", verdict.entries),
+        ),
+        Some((number, fault)) => (State::Damaged, format!("entry {number}: {fault}")),
+    };
+    let summary = format!("organization {organization}: {what}");
+    Ok(Checked::new(CheckKind::AuditLog, state, summary))
 }
 
 /// Compares every document with the checksum that was recorded when it came.

@@ -1,5 +1,7 @@
 //! Whether the log is as it was written.
 
+use std::fmt;
+
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::chain::{self, Link};
@@ -22,6 +24,18 @@ pub enum AuditFault {
     Changed,
     /// What this entry says in words was changed.
     DetailChanged,
+}
+
+impl fmt::Display for AuditFault {
+    /// Says of the entry what is wrong with it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Gap => "entries before it are missing",
+            Self::Unbound => "it does not follow the entry before it",
+            Self::Changed => "it was changed",
+            Self::DetailChanged => "what it says was changed",
+        })
+    }
 }
 
 /// What a look at the whole log came to.
