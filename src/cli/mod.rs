@@ -3,6 +3,7 @@
 
 mod audit;
 mod backup;
+mod compact;
 mod data_lock;
 mod doctor;
 mod evaluate;
@@ -75,6 +76,8 @@ enum Command {
     Backup(backup::BackupArgs),
     /// Fill the store from a backup; no server may run.
     Restore(backup::RestoreArgs),
+    /// Write the tables anew, so that the database's files hold no deleted row any more; others wait.
+    Compact,
     /// Look whether store and index are as they should be; exit status 1 if something is wrong.
     Doctor(doctor::DoctorArgs),
     /// Print the GraphQL schema.
@@ -143,6 +146,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<Outcome> {
             Command::Migrate(args) => migrate::run(&config, &args).await,
             Command::Backup(args) => backup::backup(&config, &args).await,
             Command::Restore(args) => backup::restore(&config, &args).await,
+            Command::Compact => compact::run(&config).await,
             Command::Doctor(args) => doctor::run(&config, &args).await,
             Command::Lexicon(args) => lexicon::run(&config, &args).await,
             Command::Schema | Command::Generate(_) | Command::Evaluate(_) => Ok(Outcome::Done),

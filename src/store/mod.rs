@@ -16,6 +16,7 @@ mod batch;
 mod candidates;
 mod careers;
 mod changes;
+mod compact;
 mod connect;
 mod counts;
 mod embed_tokens;
