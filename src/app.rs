@@ -294,6 +294,17 @@ impl App {
         Ok(erased)
     }
 
+    /// Waits until no index of this data directory has anybody who was erased. Their words are gone from
+    /// the files when it is closed then.
+    ///
+    /// # Errors
+    /// [`IngestError::IndexBehind`], those of the store.
+    pub async fn forget_erased(&self, patience: Duration) -> Result<(), IngestError> {
+        self.wait_for_index(patience).await?;
+        self.indexer.expunge_unopened().await?;
+        Ok(())
+    }
+
     /// Writes the index anew from the store.
     ///
     /// # Errors
@@ -337,6 +348,14 @@ impl App {
                 Err(error) => tracing::warn!(%error, "cannot read stored documents again"),
             }
         });
+        // What an earlier process was killed before.
+        let (store, indexer) = (self.store.clone(), self.indexer.clone());
+        let expunging = tokio::spawn(async move {
+            if let Err(error) = store.empty_log().await {
+                tracing::warn!(%error, "cannot empty the write-ahead log");
+            }
+            indexer.keep_unopened_expunged().await;
+        });
         let authenticator = self.authenticator.clone();
         let preparing = tokio::spawn(async move { authenticator.prepare().await });
         // The first suggestions count the index, which nobody should wait for.
@@ -353,8 +372,10 @@ impl App {
         self.jobs.finish(options.shutdown_grace).await;
         // Each transaction stands by itself: the next start goes on where this one stops.
         preparing.abort();
-        reread.abort();
-        reread.await.ok();
+        for task in [reread, expunging] {
+            task.abort();
+            task.await.ok();
+        }
         self.close().await;
     }
 

@@ -1,12 +1,15 @@
 //! What a person may ask of whoever holds their data: to have it, and to be forgotten.
 
 mod common;
+#[path = "common/files.rs"]
+#[allow(dead_code, reason = "each test file uses a part of it")]
+mod files;
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use common::TestSchema;
+use files::files_with;
 use serde_json::{Value, json};
 use shokureki::domain::{Access, Actor, OrganizationId, Scope, Scopes, TokenId};
 use shokureki::ingest::Importer;
@@ -91,28 +94,6 @@ async fn an_export_of_nobody_or_of_another_organization_is_not_found() {
     }
 }
 
-/// Every file below `folder` that holds one of `words`, in UTF-8 or UTF-16.
-fn files_with(folder: &Path, words: &[&str]) -> Vec<String> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(files_with(&path, words));
-            continue;
-        }
-        let bytes = std::fs::read(&path).unwrap_or_default();
-        for word in words {
-            let has = bytes
-                .windows(word.len())
-                .any(|window| window == word.as_bytes());
-            if has {
-                found.push(format!("{}: {word}", path.display()));
-            }
-        }
-    }
-    found
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_file_holds_a_person_who_was_erased() {
     let test = TestSchema::with(&[("1", RESUME), ("2", OTHER)]).await;
@@ -163,6 +144,39 @@ async fn no_file_holds_a_person_who_was_erased() {
     }
     let left = test.data("{ searchCandidates { totalCount } }", json!({}));
     assert_eq!(left.await["searchCandidates"]["totalCount"], 18);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_was_erased_leaves_an_index_that_nobody_asks_for() {
+    let test = TestSchema::bounded(1).await;
+    let other = test.store.create_organization("other").await.expect("made");
+    let access = Access {
+        organization: other.id,
+        ..Access::local()
+    };
+    let import = "mutation($e: String!, $t: String!) { importResume(input: { externalId: $e, fileName: \"r.md\", text: $t }) { isIndexed } }";
+    for (external_id, text) in [("1", RESUME), ("2", OTHER)] {
+        let variables = json!({ "e": external_id, "t": text });
+        let answer = test.answer_as(access.clone(), import, variables).await;
+        assert_eq!(answer["data"]["importResume"]["isIndexed"], true);
+    }
+    // Its index is closed for another, and then another process erases.
+    test.import("3", OTHER).await;
+    let organization = other.id;
+    let candidate = test.store.candidate_by_external_id(organization, "1").await;
+    let candidate = candidate.expect("a database").expect("a candidate");
+    let erased = test.store.erase(organization, &Actor::Local, candidate);
+    assert!(erased.await.expect("a database").is_some());
+    let held = || files_with(test.folder(), &["架空"]);
+    assert!(!held().is_empty(), "the index does not know of it");
+    let expunge = async || test.indexer.expunge_unopened().await.expect("it is told");
+    assert_eq!(expunge().await, 1);
+    let begun = Instant::now();
+    while !held().is_empty() {
+        assert!(begun.elapsed() < PATIENCE, "{:#?}", held());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(expunge().await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

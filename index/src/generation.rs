@@ -190,9 +190,12 @@ impl Generation {
         self.show()
     }
 
-    /// Takes the words of deleted candidates out of the files, and closes those that have them.
+    /// Takes the words of candidates whose deletion is committed out of the files, and closes those that
+    /// have them.
     pub(crate) fn expunge(&self) -> Result<(), IndexError> {
-        self.write(|writer, _| writer.expunge())?;
+        let expunge = || self.write(|writer, _| writer.expunge());
+        // A writer that failed is gone, and with it the merge that kept it from finishing.
+        expunge().or_else(|_| expunge())?;
         self.show()
     }
 

@@ -60,7 +60,7 @@ pub enum Change {
 pub struct IndexState {
     /// Candidates that searches see.
     pub documents: u64,
-    /// The last change applied, as the store numbers them; 0 before any.
+    /// The last change that counts as applied, as the store numbers them; 0 before any.
     pub applied_sequence: u64,
     /// Counts the rebuilds of this directory, from 1.
     pub generation: u64,
@@ -75,6 +75,8 @@ pub struct IndexState {
 pub struct Rebuild {
     index: Arc<Inner>,
     next: Option<Generation>,
+    /// Whether somebody was deleted who may have been added before.
+    has_deleted: bool,
 }
 
 /// Only one rebuild goes on at a time.
@@ -142,7 +144,8 @@ impl SkillIndex {
         }
     }
 
-    /// Applies `changes` in order and makes them visible at once, `sequence` the number of the last.
+    /// Applies `changes` in order and makes them visible at once, `sequence` the number of the last that
+    /// counts as applied: those after it are applied again from the store when the index is opened next.
     ///
     /// # Errors
     /// [`IndexError::Storage`]; then none of them is visible.
@@ -154,7 +157,7 @@ impl SkillIndex {
     /// segments anew that had them.
     ///
     /// # Errors
-    /// [`IndexError::Storage`].
+    /// [`IndexError::Storage`], also when a merge that goes on keeps some for too long.
     pub fn expunge(&self) -> Result<(), IndexError> {
         self.inner.current().expunge()
     }
@@ -370,6 +373,7 @@ impl SkillIndex {
         let mut rebuild = Rebuild {
             index: Arc::clone(inner),
             next: None,
+            has_deleted: false,
         };
         let number = files::newest(&inner.directory)?.max(inner.current().number) + 1;
         let next = Generation::create(&inner.directory, number, &inner.analyzer)?;
@@ -446,18 +450,23 @@ impl Rebuild {
     /// # Errors
     /// [`IndexError::Storage`].
     pub fn apply(&mut self, changes: Vec<Change>) -> Result<(), IndexError> {
+        self.has_deleted |= changes.iter().any(|of| matches!(of, Change::Delete(_)));
         let next = self.next.as_ref().expect("it is there until finished");
         next.stage(changes)
     }
 
     /// Makes the next generation the one that answers, `sequence` the last change it holds, and
-    /// deletes the old one. Changes applied to the old one since then must be applied again.
+    /// deletes the old one. Changes applied to the old one since then must be applied again. The words
+    /// of candidates who were deleted meanwhile are gone from the files before.
     ///
     /// # Errors
     /// [`IndexError::Storage`]; then the old one goes on answering.
     pub fn finish(mut self, sequence: u64) -> Result<(), IndexError> {
         let next = self.next.as_ref().expect("it is there until finished");
         next.commit(sequence)?;
+        if self.has_deleted {
+            next.expunge()?;
+        }
         files::write_current(&self.index.directory, next.number)?;
         let next = self.next.take().expect("it was there above");
         let mut current = self

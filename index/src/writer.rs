@@ -91,6 +91,11 @@ impl Payload {
 const EXPUNGE_ATTEMPTS: usize = 100;
 const EXPUNGE_PAUSE: Duration = Duration::from_millis(100);
 
+/// Somebody who was deleted is still in a segment.
+#[derive(Debug, thiserror::Error)]
+#[error("segments that are being merged still hold what was deleted from them")]
+struct StillThere;
+
 /// Writes to one generation.
 pub(crate) struct Writer {
     tantivy: IndexWriter,
@@ -157,7 +162,7 @@ impl Writer {
     }
 
     /// Writes every segment anew that still has what was deleted from it: until then its files hold the
-    /// words of deleted candidates. Segments that are being merged are waited for.
+    /// words of deleted candidates. Segments that are being merged are waited for, but not for ever.
     #[expect(
         clippy::disallowed_methods,
         reason = "the thread is one that may block, and nothing tells when a merge ends"
@@ -170,7 +175,8 @@ impl Writer {
                 .filter(SegmentMeta::has_deletes)
                 .collect();
             if segments.is_empty() {
-                break;
+                self.tantivy.garbage_collect_files().wait()?;
+                return Ok(());
             }
             for segment in segments {
                 // It fails for one that a merge has begun with.
@@ -179,8 +185,7 @@ impl Writer {
                 }
             }
         }
-        self.tantivy.garbage_collect_files().wait()?;
-        Ok(())
+        Err(IndexError::storage(StillThere))
     }
 
     /// Analyzes on all cores; the order is kept.

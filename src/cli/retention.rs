@@ -1,5 +1,7 @@
 //! `shokureki retention`: erases whoever was to be held no longer.
 
+use std::time::Duration;
+
 use anyhow::Context as _;
 use chrono::Utc;
 use clap::Args;
@@ -7,6 +9,9 @@ use clap::Args;
 use super::Outcome;
 use crate::app::App;
 use crate::config::Config;
+
+/// How long the index may take to let go of who was erased.
+const INDEX_PATIENCE: Duration = Duration::from_secs(120);
 
 /// Arguments of `retention`.
 #[derive(Args, Debug)]
@@ -33,6 +38,12 @@ pub(super) async fn run(config: &Config, args: &RetentionArgs) -> anyhow::Result
         "erased"
     };
     println!("{} candidates {done}", erased.len());
+    // Another process that holds the index follows by itself.
+    if app.has_index() && !args.dry_run && !erased.is_empty() {
+        app.forget_erased(INDEX_PATIENCE)
+            .await
+            .context("cannot take who was erased out of the index; the next start does")?;
+    }
     app.close().await;
     Ok(Outcome::Done)
 }

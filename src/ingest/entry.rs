@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use shokureki_index::SkillIndex;
 use shokureki_index::lexicon::Lexicon;
+use shokureki_index::{IndexState, SkillIndex};
 use tokio::sync::{Notify, Semaphore, watch};
 
 use super::changes::RecentChanges;
@@ -112,6 +112,16 @@ impl OrganizationIndex {
         if !self.availability().is_hidden {
             self.applied.send_replace(sequence);
         }
+    }
+
+    /// Returns the last change that searches see, of an index in this state: it does not count an
+    /// erasure before the words are gone from its files, but nobody is found any more before that.
+    pub(super) fn seen(&self, state: &IndexState) -> i64 {
+        let counted = i64::try_from(state.applied_sequence).unwrap_or(i64::MAX);
+        if self.availability().is_hidden {
+            return counted;
+        }
+        counted.max(*self.applied.borrow())
     }
 
     pub(super) fn availability(&self) -> std::sync::MutexGuard<'_, Availability> {

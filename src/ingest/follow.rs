@@ -222,16 +222,23 @@ async fn apply_batch(entry: &OrganizationIndex) -> Result<bool, IngestError> {
     };
     let (last, is_full, changes) = (batch.last, batch.is_full, batch.changes);
     let erases = batch.kinds.values().any(|kind| *kind == ChangeKind::Delete);
-    let sequence = u64::try_from(last).unwrap_or(0);
+    let [before, sequence] = [applied, last].map(|of| u64::try_from(of).unwrap_or(0));
+    // An erasure is done when its words are gone from the files. Until then the index does not count
+    // the batch: a process that dies or fails in between does it again, which changes nothing else.
+    let counted = if erases { before } else { sequence };
     let lexicon = entry.lexicon;
     entry
-        .blocking(move |index| index.apply(batch.documents(lexicon), sequence))
+        .blocking(move |index| index.apply(batch.documents(lexicon), counted))
         .await??;
     entry.metrics.apply(changes, begun.elapsed());
+    // Who waits is told now: searches see all of it, and nobody whom it erased.
     entry.tell_applied(last);
     if erases {
-        // Nobody finds them any more; now their words go from the files as well.
-        entry.blocking(|index| index.expunge()).await??;
+        let expunge = move |index: SkillIndex| {
+            index.expunge()?;
+            index.apply(Vec::new(), sequence)
+        };
+        entry.blocking(expunge).await??;
     }
     Ok(is_full)
 }

@@ -156,7 +156,7 @@ impl Indexer {
             return Ok(());
         }
         self.make_room(&mut closed).await;
-        let directory = self.shared.options.directory.join(organization.to_string());
+        let directory = self.directory(organization);
         let patience = if closed.contains(&organization) {
             RELEASE_PATIENCE
         } else {
@@ -243,7 +243,7 @@ impl Indexer {
     /// [`IngestError::Index`] when there is none or its files are damaged.
     pub async fn open_to_read(&self, organization: OrganizationId) -> Result<(), IngestError> {
         let _opening = self.shared.opening.lock().await;
-        let directory = self.shared.options.directory.join(organization.to_string());
+        let directory = self.directory(organization);
         let opened = directory.clone();
         let (index, applied) = blocking_open(move || SkillIndex::open_to_read(&opened)).await?;
         let entry = self.entry(organization, directory, index, applied);
@@ -366,6 +366,11 @@ impl Indexer {
         for entry in entries {
             entry.stop().await;
         }
+    }
+
+    /// The folder of the organization's index.
+    pub(super) fn directory(&self, organization: OrganizationId) -> PathBuf {
+        self.shared.options.directory.join(organization.to_string())
     }
 
     pub(super) fn organization(

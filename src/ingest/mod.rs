@@ -18,6 +18,7 @@ mod listen;
 mod metrics;
 mod standing;
 mod status;
+mod unopened;
 
 pub use crate::document::DocumentError;
 pub use crate::store::{Change, ChangeKind, Erased, Imported, StoreError};

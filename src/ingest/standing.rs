@@ -26,7 +26,7 @@ impl Indexer {
         let index = entry.index();
         let state = tokio::task::spawn_blocking(move || index.state());
         let state: IndexState = state.await.map_err(|_| IngestError::Interrupted)?;
-        let applied = i64::try_from(state.applied_sequence).unwrap_or(i64::MAX);
+        let applied = entry.seen(&state);
         let lag = if applied < last {
             self.waiting_since(organization, applied).await?
         } else {
@@ -65,9 +65,8 @@ impl Indexer {
             let state = tokio::task::spawn_blocking(move || index.state());
             let state: IndexState = state.await.map_err(|_| IngestError::Interrupted)?;
             let last = last.get(&entry.organization).copied().unwrap_or(0);
-            let last = u64::try_from(last).unwrap_or(0);
             totals.indexed_candidates += state.documents;
-            totals.pending_changes += last.saturating_sub(state.applied_sequence);
+            totals.pending_changes += behind(entry.seen(&state), last);
             totals.size_bytes += state.size_bytes;
             totals.rebuilding += u64::from(entry.is_rebuilding.load(Ordering::Relaxed));
         }

@@ -178,8 +178,11 @@ impl Store {
     }
 
     /// Empties SQLite's write-ahead log, which otherwise keeps what was erased until later writes
-    /// take its place. Waits for readers that have begun, not for later ones.
-    pub(super) async fn empty_log(&self) -> Result<(), StoreError> {
+    /// take its place. Waits for readers that have begun, not for later ones. Nothing on PostgreSQL.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the database does not answer.
+    pub async fn empty_log(&self) -> Result<(), StoreError> {
         if self.writers.get_database_backend() == DbBackend::Sqlite {
             let _turn = self.turn().await;
             let emptying = "PRAGMA wal_checkpoint(TRUNCATE)";

@@ -5,28 +5,20 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::support::{Server, eventually, folder, import_many, program};
+use super::files::files;
+use super::support::{Server, eventually, folder, import_many, program, text};
 
 /// Enough that writing the index anew takes a while.
 const CANDIDATES: u64 = 300;
 
 /// The files that the index's answers come from.
 fn segment_files(data: &Path) -> Vec<PathBuf> {
-    let mut folders = vec![data.join("index")];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            let is_segment = path.extension().is_some_and(|extension| {
-                ["idx", "pos", "term", "store", "fast"].contains(&extension.to_str().unwrap_or(""))
-            });
-            if path.is_dir() {
-                folders.push(path);
-            } else if is_segment {
-                files.push(path);
-            }
-        }
-    }
+    let mut files = files(&data.join("index"));
+    files.retain(|path| {
+        path.extension().is_some_and(|extension| {
+            ["idx", "pos", "term", "store", "fast"].contains(&extension.to_str().unwrap_or(""))
+        })
+    });
     assert!(!files.is_empty(), "no segment");
     files
 }
@@ -120,4 +112,49 @@ async fn a_second_server_on_one_data_directory_is_refused() {
     // A killed server leaves nothing that would hinder the next.
     let next = Server::start(data.path(), None);
     assert_eq!(next.count("").await, Some(0));
+}
+
+/// Gives the data directory `to` the index of `from`, as when one is copied or a database is replaced.
+fn exchange_index(from: &Path, to: &Path) {
+    let (from, to) = (from.join("index"), to.join("index"));
+    fs::remove_dir_all(&to).expect("removed");
+    for path in files(&from) {
+        let target = to.join(path.strip_prefix(&from).expect("below it"));
+        fs::create_dir_all(target.parent().expect("a folder")).expect("made");
+        fs::copy(path, target).expect("copied");
+    }
+}
+
+/// Starts a server on the index of `from` and the database of `to`, which has `count` candidates.
+async fn check_exchanged(from: &Path, to: &Path, count: u64, said: &str) {
+    exchange_index(from, to);
+    let server = Server::start(to, None);
+    let written = eventually("the index is written anew", async || {
+        let is_new = server.count("").await == Some(count);
+        (is_new && server.log().contains(said)).then_some(())
+    });
+    written.await;
+    let listed = "{ searchCandidates(first: 100) { nodes { name } } }";
+    let listed = server.ask(listed, json!({})).await;
+    let nodes = listed["data"]["searchCandidates"]["nodes"].as_array();
+    assert_eq!(nodes.map(Vec::len), usize::try_from(count).ok(), "{listed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_of_another_database_is_written_anew() {
+    let [one, fewer, as_many] = [folder(), folder(), folder()];
+    import_many(one.path(), None, 41, 5);
+    // Fewer changes than the index holds.
+    import_many(fewer.path(), None, 42, 3);
+    let said = "the index is of another database";
+    check_exchanged(one.path(), fewer.path(), 3, said).await;
+    // As many changes, but of fewer people.
+    import_many(as_many.path(), None, 43, 3);
+    let server = Server::start(as_many.path(), None);
+    for document in 0..2 {
+        server.import("changed", &text(document), true).await;
+    }
+    drop(server);
+    let said = "the index does not have the store's candidates";
+    check_exchanged(one.path(), as_many.path(), 4, said).await;
 }

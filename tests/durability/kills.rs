@@ -14,10 +14,11 @@ use rand_chacha::ChaCha8Rng;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, Statement};
 use serde_json::{Value, json};
 use shokureki::domain::DocumentFormat;
-use shokureki::generate::generate;
 use shokureki_index::lexicon::Lexicon;
 
-use super::support::{Database, ERASE, IMPORT, Server, folder, number_of, program, try_ask};
+use super::support::{
+    Database, ERASE, IMPORT, Server, folder, marker, number_of, program, text, try_ask,
+};
 
 /// Clients that write at once, and the candidates that each of them writes.
 const CLIENTS: usize = 3;
@@ -69,19 +70,6 @@ impl Known {
 }
 
 type Ledger = BTreeMap<String, Known>;
-
-/// The word that only this document has.
-fn marker(document: u64) -> String {
-    format!("mejirushi{document:06}x")
-}
-
-fn text(document: u64) -> String {
-    format!(
-        "{}\n## 自己PR\n\n整理番号は {} です。\n",
-        generate(77, document).text,
-        marker(document)
-    )
-}
 
 /// Writes until the server is gone; gives back what is known then.
 async fn write_until_killed(

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use sea_orm::{ConnectionTrait as _, Database as Connection, DatabaseConnection};
 use serde_json::{Value, json};
+use shokureki::generate::generate;
 use tempfile::TempDir;
 
 /// How long anything that must happen may take.
@@ -261,6 +262,20 @@ pub(crate) async fn try_ask(
     answer.send().await.ok()?.json().await.ok()
 }
 
+/// The word that only this document has.
+pub(crate) fn marker(document: u64) -> String {
+    format!("mejirushi{document:06}x")
+}
+
+/// A résumé with that word.
+pub(crate) fn text(document: u64) -> String {
+    format!(
+        "{}\n## 自己PR\n\n整理番号は {} です。\n",
+        generate(77, document).text,
+        marker(document)
+    )
+}
+
 /// Imports the first `count` documents of the series `seed` by the command.
 pub(crate) fn import_many(data: &Path, url: Option<&str>, seed: u64, count: u64) {
     let folder = folder();
@@ -269,12 +284,16 @@ pub(crate) fn import_many(data: &Path, url: Option<&str>, seed: u64, count: u64)
     let generate = [
         "generate", "--count", &count, "--seed", &seed, "--out", documents,
     ];
-    for arguments in [&generate[..], &["import", documents][..]] {
-        let done = program(data, url).args(arguments).output();
-        let done = done.expect("the program runs");
-        let errors = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "{errors}");
-    }
+    succeed(data, url, &generate);
+    succeed(data, url, &["import", documents]);
+}
+
+/// Runs a command on the data directory, which must succeed.
+pub(crate) fn succeed(data: &Path, url: Option<&str>, arguments: &[&str]) {
+    let done = program(data, url).args(arguments).output();
+    let done = done.expect("the program runs");
+    let errors = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{errors}");
 }
 
 /// Looks until there is something, for at most [`PATIENCE`].
