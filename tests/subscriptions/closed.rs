@@ -18,7 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Longer than what passes between two looks for news of closed indexes.
 const SEVERAL_LOOKS: Duration = Duration::from_millis(3_500);
 
-const CHANGES: &str = "subscription { candidatesChanged { sequence candidate { externalId } } }";
+/// From the beginning: when a stream begins to be read does not matter then.
+const CHANGES: &str =
+    "subscription { candidatesChanged(afterSequence: 0) { sequence candidate { externalId } } }";
 
 fn follow(test: &TestSchema, access: &Access) -> BoxStream<'static, Value> {
     let request = Request::new(CHANGES)
@@ -103,6 +105,7 @@ async fn who_follows_and_hears_nothing_closes_no_index_of_others() {
     let (one, two) = (Access::local(), organization(&test, "two").await);
     let mut events = follow(&test, &one);
     assert!(waits(&mut events, Duration::from_millis(200)).await);
+    assert_eq!(search(&test, &two).await, 0);
     let mut others = follow(&test, &two);
     assert!(waits(&mut others, Duration::from_millis(200)).await);
     assert!(is_open(&test, &two) && !is_open(&test, &one));
