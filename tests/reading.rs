@@ -32,21 +32,21 @@ fn is_held_out(name: &str) -> bool {
 
 /// What is reached: the kind, over all documents, and over those held out.
 const FLOORS: [(Kind, f64, f64); 5] = [
-    (Kind::Employers, 0.945, 0.865),
-    (Kind::Projects, 0.925, 0.82),
-    (Kind::Technologies, 0.978, 0.966),
-    (Kind::Certifications, 0.979, 0.977),
-    (Kind::Education, 0.96, 0.95),
+    (Kind::Employers, 0.948, 0.872),
+    (Kind::Projects, 0.928, 0.82),
+    (Kind::Technologies, 0.979, 0.968),
+    (Kind::Certifications, 0.982, 0.979),
+    (Kind::Education, 0.965, 0.957),
 ];
 
 /// Names of wishes, negations and unticked cells, of all documents, that count as experience; it
 /// only ever falls, unless harder documents join.
-const MOST_LEAKS: usize = 51;
+const MOST_LEAKS: usize = 48;
 
 #[test]
 fn labelled_resumes_are_read_at_least_as_well_as_before() {
     let reports = evaluate::reading(&fixtures(), Lexicon::builtin()).expect("labelled documents");
-    assert!(reports.len() >= 430, "{} documents", reports.len());
+    assert!(reports.len() >= 650, "{} documents", reports.len());
     let leaked: usize = reports.iter().map(|report| report.leaked).sum();
     assert!(
         leaked <= MOST_LEAKS,

@@ -169,7 +169,10 @@ fn after_year(text: &Folded, year: u32, at: usize, form: DateForm) -> Option<Dat
             && count <= 2
             && text.at(month_at + count) != '年'
         {
-            let is_range = separator == '-' && (count == 1 || month > 12);
+            // 「2016-9 ~ 2019-3」 has months, and 「2016-9年度」 has none.
+            let behind = text.at(month_at + count);
+            let is_cut = count == 1 && !matches!(behind, '\0' | ' ' | '~' | '/' | ')' | '|');
+            let is_range = separator == '-' && (is_cut || month > 12);
             if !is_range {
                 return Some(with_day(text, year, month, month_at + count, separator));
             }

@@ -167,7 +167,7 @@ fn row(blocks: &Blocks, evidence: &Evidence, row: usize, in_section: bool) -> Ve
     let labelled = all.windows(2).find(|pair| {
         matches!(
             blocks[pair[0]].str().trim(),
-            "最終学歴" | "学歴" | "出身校" | "卒業校"
+            "最終学歴" | "学歴" | "出身校" | "卒業校" | "Education" | "education"
         )
     });
     if let Some(pair) = labelled {

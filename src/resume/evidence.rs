@@ -300,7 +300,10 @@ impl Evidence {
                 break;
             }
             if self.is_period_only(blocks, child) || self.states_stay(blocks, child) {
-                let found = self.first_in(blocks, child);
+                let found = self.first_in(blocks, child).map(|mut found| {
+                    join_kinds(blocks[child].str(), &self.periods[child], &mut found.period);
+                    found
+                });
                 // A post that was taken later on: 「2019/08 入社」 over 「正社員 / リーダー（2022/04〜）」.
                 let start = |placed: &Option<PlacedPeriod>| placed.as_ref()?.period.from;
                 let joined_before = start(&joined)
@@ -439,11 +442,16 @@ impl Evidence {
         if !self.value_text(blocks, at).trim().is_empty() {
             return None;
         }
-        blocks
-            .children(at)
-            .take(MAX_ATTACHED)
+        let below = || blocks.children(at).take(MAX_ATTACHED);
+        below()
             .filter(|child| self.field[*child] == Some(Field::Period))
             .find_map(|child| self.first_in(blocks, child))
+            .or_else(|| {
+                // 「|期間|2024/05~|」 below 「#### 概要」
+                below()
+                    .filter(|child| blocks[*child].kind == Kind::Table)
+                    .find_map(|table| self.only_table_period(blocks, at, table))
+            })
     }
 
     /// Returns the period in brackets that ends an overview: 「【概要】会員サイトの試作(2021年)」.

@@ -171,7 +171,11 @@ fn section_of_whole(title: &str) -> Option<Section> {
     }
     // 「車載向けテストツール」 was made, and 「CI環境の整備」 was done.
     let is_made = || words!["システム", "サービス", "サイト", "アプリ"].end(&folded);
-    if folded.contains("向け") || folded.contains('の') && (ends_in_deed(&folded) || is_made()) {
+    let is_trial = words!["技術検証", "技術調査", "技術支援"].is_in(&folded);
+    if is_trial
+        || folded.contains("向け")
+        || folded.contains('の') && (ends_in_deed(&folded) || is_made())
+    {
         return None;
     }
     let count = folded.chars().count();

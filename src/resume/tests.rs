@@ -11,6 +11,7 @@ use crate::domain::{DocumentFormat, Period, PeriodEnd, Resume};
 
 use super::read;
 
+mod records;
 mod stays;
 mod unseen;
 mod within;

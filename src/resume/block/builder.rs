@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::domain::DocumentFormat;
 use crate::resume::bracket::{closes, opens};
-use crate::resume::label::{is_label_only, label_of};
+use crate::resume::label::{Field, is_label_only, label_of};
 use crate::resume::marker::{Marker, Markers, PseudoHeading};
 use crate::resume::markup::{Cleaned, clean};
 use crate::resume::source::{Container, Source, SourceForm, SourceLine};
@@ -45,11 +45,13 @@ pub(in crate::resume) fn build_blocks(
         floor: 1,
         level: 0,
         after_rule: false,
+        rule_at: 0,
         titles: Vec::new(),
         dated_titles: Vec::new(),
         containers: Vec::new(),
         stays: Vec::new(),
         numbered: Vec::new(),
+        records: Vec::new(),
     };
     let mut at = 0;
     while at < builder.lines.len() {
@@ -75,6 +77,8 @@ pub(super) struct Builder<'a> {
     /// Level of the last heading of the markup.
     pub(super) level: u8,
     after_rule: bool,
+    /// The number of blocks before the last rule.
+    pub(super) rule_at: usize,
     /// Dated lines that work as headings, and the level of the heading above the first of each kind.
     pub(super) titles: Vec<(PseudoHeading, u8)>,
     /// The blocks of these, ascending.
@@ -86,6 +90,8 @@ pub(super) struct Builder<'a> {
     pub(super) stays: Vec<(usize, PseudoHeading)>,
     /// The last numbered line of each make that works as a heading: its number and its rank.
     pub(super) numbered: Vec<(PseudoHeading, u32, u16)>,
+    /// The labels that begin descriptions, and the open heading that the first of each stands below.
+    pub(super) records: Vec<(Field, usize)>,
 }
 
 impl Builder<'_> {
@@ -207,6 +213,7 @@ impl Builder<'_> {
         }
         if is_rule(content) {
             self.after_rule = true;
+            self.rule_at = self.blocks.len();
             self.close_items();
             return;
         }
@@ -324,6 +331,9 @@ impl Builder<'_> {
             && !self.dates_title(shown)
         {
             return self.pseudo_heading_of(PseudoHeading::Bold, cleaned, range, indent);
+        }
+        if is_label {
+            self.begin_record(shown);
         }
         while self.stack.len() > self.floor {
             let top = &self.blocks[self.top()];

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::resume::facts::is_post_line;
+use crate::resume::label::{Field, label_of, may_label_period, split_label};
 use crate::resume::marker::Marker;
 use crate::resume::markup::Cleaned;
 use crate::resume::period::find_periods;
@@ -14,6 +15,28 @@ use super::shape::{is_rule, states_time};
 use super::titles::{is_company_name, names_company};
 use super::{Block, Kind};
 
+/// Returns what a line in brackets labels as a time: 「2023/09 ~ 現在」 of 「(勤務期間: 2023/09 ~ 現在)」.
+fn labelled_time(line: &str) -> &str {
+    let inside = line
+        .strip_prefix(['(', '（'])
+        .and_then(|rest| rest.strip_suffix([')', '）']));
+    inside
+        .and_then(|inside| {
+            let (label, at) = split_label(inside)?;
+            let is_time = may_label_period(label)
+                || label_of(inside).is_some_and(|label| label.field == Field::Period);
+            is_time.then(|| inside[at..].trim())
+        })
+        .unwrap_or(line)
+}
+
+/// Returns whether a title says what the company before it does, and titles nothing: 「### 事業内容: 物流」.
+fn states_business(title: &str) -> bool {
+    label_of(title).is_some_and(|label| {
+        label.field == Field::Business && !title[label.value].trim().is_empty()
+    })
+}
+
 /// Lines that are looked through for headings.
 const MAX_LOOKAHEAD_LINES: usize = 200;
 
@@ -21,7 +44,9 @@ impl Builder<'_> {
     /// Adds a heading of the markup.
     pub(super) fn heading(&mut self, level: u8, range: Range<usize>, indent: usize) {
         let cleaned = self.clean(range.clone());
-        if self.is_subtitle(level, cleaned.text.as_str(), range.start) {
+        if states_business(cleaned.text.as_str())
+            || self.is_subtitle(level, cleaned.text.as_str(), range.start)
+        {
             self.leaf(Kind::Line, indent, cleaned, range);
             return;
         }
@@ -146,6 +171,7 @@ impl Builder<'_> {
         let from = self.lines.partition_point(|line| line.range.start < end);
         self.lines.get(from).is_some_and(|next| {
             let text = self.text[next.range.clone()].trim_matches(['*', '_', ' ']);
+            let text = labelled_time(text);
             let is_time = || {
                 find_periods(text).first().is_some_and(|found| {
                     let beside =
@@ -153,7 +179,9 @@ impl Builder<'_> {
                     found.is_stretch() && !beside.contains(char::is_alphanumeric)
                 })
             };
-            !next.is_after_blank
+            // The edges of containers part lines as blank ones do.
+            let is_next = self.text[end..next.range.start].matches('\n').count() == 1;
+            (is_next || !next.is_after_blank)
                 && !text.contains('。')
                 && states_time(text)
                 && (is_post_line(text) || is_time())

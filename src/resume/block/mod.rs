@@ -10,6 +10,7 @@ use super::text::Text;
 mod builder;
 mod columns;
 mod headings;
+mod records;
 mod shape;
 mod tables;
 mod time_above;
@@ -332,6 +333,23 @@ pub(in crate::resume) mod tests {
                 "  l e",
                 " h 2. f",
                 "  l g",
+            ],
+        );
+    }
+
+    #[test]
+    fn labelled_lines_behind_rules_stand_beside_each_other() {
+        check(
+            "## a\n**期間：2021年4月～2022年3月**\n### b\nc\n\n---\n**期間：2020年4月～2021年3月**\n### d\n### e\n期間：2019年\n",
+            &[
+                "h a",
+                " l 期間：2021年4月～2022年3月",
+                " h b",
+                "  l c",
+                " l 期間：2020年4月～2021年3月",
+                " h d",
+                " h e",
+                "  l 期間：2019年",
             ],
         );
     }

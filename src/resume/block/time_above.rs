@@ -1,6 +1,7 @@
 //! Times that stand on a line of their own right above the heading they belong to: 「`2021-10 → 現在`」 over
 //! 「### SAPコンサルタント」.
 
+use crate::resume::duration::find_durations;
 use crate::resume::period::find_periods;
 
 use super::{Block, Kind};
@@ -36,9 +37,18 @@ fn is_time_line(blocks: &[Block], at: usize) -> bool {
         return false;
     }
     find_periods(text).first().is_some_and(|found| {
-        let around = [&text[..found.range.start], &text[found.range.end..]];
-        found.is_stretch() && !around.concat().contains(char::is_alphanumeric)
+        let around = [&text[..found.range.start], &text[found.range.end..]].concat();
+        found.is_stretch() && !without_lengths(&around).contains(char::is_alphanumeric)
     })
+}
+
+/// Takes lengths of time off a text: 「（約29ヶ月間）」.
+fn without_lengths(text: &str) -> String {
+    let mut left = text.to_owned();
+    for length in find_durations(text).into_iter().rev() {
+        left.replace_range(length.range, "");
+    }
+    left.replace(['約', '間'], "")
 }
 
 /// Bytes of a line that only says when.

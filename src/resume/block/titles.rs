@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use shokureki_index::lexicon::has_legal_form;
+use shokureki_index::lexicon::{has_legal_form, is_self_employment};
 
 use crate::resume::bracket::without_brackets;
 use crate::resume::marker::PseudoHeading;
@@ -156,10 +156,15 @@ pub(super) fn names_company(title: &str) -> bool {
             .any(has_legal_form)
 }
 
-/// Returns whether a line is the name of a company with its legal form, and nothing else.
+/// Returns whether a line is the name of a company with its legal form, or says that somebody worked for
+/// themselves, and nothing else.
 pub(super) fn is_company_name(line: &str) -> bool {
+    let is_own = || {
+        let kind = line.strip_suffix("として活動").unwrap_or(line);
+        is_self_employment(kind)
+    };
     (3..=30).contains(&line.chars().count())
-        && has_legal_form(line)
+        && (has_legal_form(line) || is_own())
         && !line.contains(['。', '、', '：', ':', '/', '／', '|', '｜', '（', '('])
         && find_periods(line).is_empty()
 }

@@ -141,6 +141,9 @@ pub(super) fn is_no_certificate(text: &str) -> bool {
         "寄稿",
         "執筆",
         "共著",
+        "最終更新",
+        "更新日",
+        "作成日",
     ];
     // 「情報処理安全確保支援士（登録番号は省略）」 is one all the same.
     let bare = super::super::bracket::without_brackets(text);

@@ -86,9 +86,13 @@ pub(super) fn add(entry: Entry, schools: &mut Vec<Open>) -> Option<usize> {
             let known = compact(&open.school.school);
             let is_part = (known.starts_with(&name) || name.starts_with(&known))
                 && name.contains("大学院") == known.contains("大学院");
+            // 「最終学歴：A大学B学部」 at the top is told in full below.
+            let is_undated = open.school.period.is_none() || entry.period.is_none();
             known == name
                 || (is_part
-                    && (open.is_open && !entry.is_start || ends_alike(&open.school, &entry)))
+                    && (is_undated
+                        || open.is_open && !entry.is_start
+                        || ends_alike(&open.school, &entry)))
         })
     };
     if let Some(at) = known {

@@ -50,8 +50,11 @@ fn without_durations(text: &str) -> Cow<'_, str> {
         let mut kept = String::with_capacity(text.len());
         let mut at = 0;
         for duration in durations {
-            kept.push_str(&text[at..duration.range.start]);
-            at = duration.range.end;
+            let before = &text[at..duration.range.start];
+            kept.push_str(before.trim_end().strip_suffix('約').unwrap_or(before));
+            let behind = &text[duration.range.end..];
+            let counts = behind.len() - behind.strip_prefix('間').unwrap_or(behind).len();
+            at = duration.range.end + counts;
         }
         kept.push_str(&text[at..]);
         Cow::Owned(kept)

@@ -35,6 +35,9 @@ impl Evidence {
                         .find(|found| found.period.is_stretch())
                 }),
             Shape::Other | Shape::Works => {
+                if let Some(headed) = self.head_period(blocks, &rows) {
+                    return Some(headed);
+                }
                 let mut records = rows.iter().filter(|row| !self.is_head_row(**row));
                 let only = *records.next()?;
                 let is_part = blocks.children(only).take(MAX_COLUMNS).any(|cell| {
@@ -54,6 +57,24 @@ impl Evidence {
             }
             Shape::Jobs | Shape::Columns | Shape::Events | Shape::Person => None,
         }
+    }
+
+    /// Returns the period that stands alone in a heading cell over rows which say no time in that column:
+    /// 「|2023年4月 ~ 2023年6月|開発環境|規模|」.
+    fn head_period(&self, blocks: &Blocks, rows: &[usize]) -> Option<PlacedPeriod> {
+        let head = rows.first().copied().filter(|row| blocks[*row].is_header)?;
+        let cell = blocks
+            .children(head)
+            .take(MAX_COLUMNS)
+            .find(|cell| self.is_period_only(blocks, *cell) && blocks[*cell].end == *cell + 1)?;
+        let is_dated_below = rows.iter().skip(1).any(|row| {
+            blocks
+                .children(*row)
+                .filter(|other| blocks[*other].column == blocks[cell].column)
+                .any(|other| self.cell_period(blocks, other).is_some())
+        });
+        self.first_in(blocks, cell)
+            .filter(|found| found.period.is_stretch() && !is_dated_below)
     }
 
     /// Returns the period from the first to the last row of a table that says when somebody was what:

@@ -185,6 +185,8 @@ pub(in crate::resume) fn bare_name(text: &str) -> Option<String> {
         "での仕事",
         "での業務",
         "でのこと",
+        "での案件について",
+        "での業務について",
         "での案件",
         "での開発",
         "在籍時",

@@ -102,7 +102,15 @@ pub(super) fn date_by_roles(blocks: &Blocks, evidence: &Evidence, jobs: &mut [Jo
             continue;
         }
         let roles = blocks.children(job.block).take(MAX_ROLES).map_while(|at| {
-            let own = evidence.own_period(blocks, at)?;
+            let own = evidence.own_period(blocks, at);
+            // 「**インフラエンジニア**」 over 「*2018年6月 - 現在*」
+            let Some(own) = own else {
+                let line = blocks.children(at).next()?;
+                let is_role = !blocks[at].is_marked_heading() && names_role(blocks[at].str());
+                return (is_role && evidence.is_period_only(blocks, line))
+                    .then(|| evidence.first_in(blocks, line))
+                    .flatten();
+            };
             let title = title_without(blocks[at].str(), &own.period.range);
             let title = title.trim_matches(|sign: char| !sign.is_alphanumeric());
             (own.period.is_stretch() && names_role(without_brackets(title).trim())).then_some(own)

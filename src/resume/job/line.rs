@@ -65,7 +65,9 @@ pub(super) fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [Job
             || blocks[job.block].kind == Kind::Heading && !blocks[job.block].is_marked_heading();
         let is_open = blocks[job.block].kind == Kind::Line
             || is_pseudo && goes_on_beside(blocks, evidence, job)
-            || blocks[job.block].kind == Kind::Table && row::is_label_table(evidence, job.block);
+            || blocks[job.block].kind == Kind::Table
+                && (row::is_label_table(evidence, job.block)
+                    || blocks[blocks[job.named_in].parent].is_header);
         if !is_open || is_told {
             continue;
         }

@@ -9,10 +9,12 @@ use crate::domain::{Moment, PeriodEnd};
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{opens, without_brackets};
-use crate::resume::employer::{is_hidden, names_role};
+use crate::resume::employer::{is_hidden, kind_of, names_role};
 use crate::resume::evidence::PlacedPeriod;
+use crate::resume::stint::is_department;
 
 use super::JobDraft;
+use super::work_words::reads_like_work;
 
 /// Leaves out titles that only sum up several jobs told elsewhere: 「HarborQuill（2015年〜現在）／
 /// フリーランス → 合同会社」 over a self-employment and the company that followed.
@@ -119,8 +121,20 @@ fn goes_on_with(one: &JobDraft, other: &JobDraft) -> bool {
             .zip(start(second))
             .is_some_and(|(end, start)| (0..=1).contains(&(start - end)))
     };
-    (one.job.product.is_some() && other.job.product.is_some() || changes_role(one, other))
+    (titles_work(one) && titles_work(other) || changes_role(one, other))
         && (follows(one, other) || follows(other, one))
+}
+
+/// Returns whether a title names what was worked on at the employer: 「株式会社A | 会員アプリ」, 「株式会社A / 決済の
+/// 開発」.
+fn titles_work(job: &JobDraft) -> bool {
+    let is_work = |rest: &String| {
+        reads_like_work(rest)
+            && !names_role(rest)
+            && kind_of(rest).is_none()
+            && !is_department(rest)
+    };
+    job.job.product.is_some() || job.job.rest.iter().any(is_work)
 }
 
 /// Returns whether two titles name the role that the employer below them gave, and nothing else.
@@ -167,6 +181,12 @@ fn merge(blocks: &Blocks, known: &mut JobDraft, other: JobDraft) {
     }
     let is_known_outer = holds(known.period.as_ref(), other.period.as_ref());
     let is_same = is_same_time(known.period.as_ref(), other.period.as_ref());
+    let are_headings = [known.block, other.block]
+        .iter()
+        .all(|at| blocks[*at].kind == Kind::Heading);
+    if !is_same && are_headings && titles_work(known) && titles_work(&other) {
+        return join_products(known, other);
+    }
     let before = std::mem::take(known);
     if !is_same {
         // One states a part of the other: the longer is the stay, the part may be a project of it.

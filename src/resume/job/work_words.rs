@@ -180,7 +180,9 @@ pub(in crate::resume) fn is_pause(title: &str) -> bool {
         "ブランク",
         "空白期間",
         "療養",
-        "介護",
+        "介護休",
+        "介護のため",
+        "介護に専念",
         "独学",
         "休学",
         "契約前",
@@ -195,6 +197,11 @@ pub(in crate::resume) fn is_pause(title: &str) -> bool {
     const LEFT: &WordList = words!["退職後", "退社後", "卒業後", "離職後"];
     const STUDY: &WordList = words!["学習", "勉強", "就職活動", "アルバイトをしながら"];
     let studies = LEFT.begin(title.trim()) && STUDY.is_in(title);
-    (PAUSES.is_in(title) && !WORK.is_in(title) && title.chars().count() <= 24)
+    // 「介護記録の入力画面」 is work, and 「株式会社メジロ介護情報」 an employer.
+    let is_care = without_brackets(title).trim().ends_with("介護");
+    ((is_care || PAUSES.is_in(title))
+        && !WORK.is_in(title)
+        && !has_legal_form(title)
+        && title.chars().count() <= 24)
         || studies && title.chars().count() <= 40
 }

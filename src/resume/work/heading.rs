@@ -8,13 +8,14 @@ use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::{is_hidden, names_role};
 use crate::resume::evidence::PlacedPeriod;
 use crate::resume::job::{is_pause, reads_like_work, says_secondment, tells_of_training};
-use crate::resume::label::Field;
+use crate::resume::label::{Field, field_of};
 use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
 
 use super::Finder;
 use super::table::{first_sentence, is_number};
 use super::title::{is_beside_projects, is_general, is_prefixed, is_project_list, strip_title};
+use super::titled::ASPECTS;
 use super::when::title_period;
 
 /// Blocks from a heading on that may say when the job around it was.
@@ -131,12 +132,18 @@ impl Finder<'_> {
             return at + 1;
         }
         // 「**テックリード** — 2022/10 〜 現在」 says what somebody was at the employer above.
-        let is_role = self.is_job[parent]
-            && !self.blocks[at].is_marked_heading()
-            && !signs.has_strong_label
-            && names_role(without_brackets(&title).trim())
-            && !reads_like_work(&title);
-        if is_role {
+        let is_post = || {
+            let is_bold = !self.blocks[at].is_marked_heading();
+            says_role(&title)
+                || is_bold
+                    && names_role(without_brackets(&title).trim())
+                    && !reads_like_work(&title)
+        };
+        // 「期間：2019年1月〜」 below 「#### 4. 技術顧問」 labels an engagement.
+        let is_labelled = self.blocks[at].is_marked_heading()
+            && attached.as_ref().is_some_and(|period| period.block != at);
+        let is_role = self.is_job[parent] && !signs.has_strong_label && !is_labelled && is_post();
+        if is_role || self.labels_part_of_job(&title) {
             return at + 1;
         }
         let is_beside =
@@ -169,6 +176,14 @@ impl Finder<'_> {
         let title = self.numbered_title(at).unwrap_or(title);
         self.add(at, end, title, attached);
         at + 1
+    }
+
+    /// Returns whether a title says what is told of an employer, and names no work: 「アオバ商事での業務内容」.
+    fn labels_part_of_job(&self, title: &str) -> bool {
+        title.split_once("での").is_some_and(|(name, part)| {
+            let bare = normalized_key(strip_legal_form(name).trim());
+            self.employers.contains(&bare) && (field_of(part).is_some() || ASPECTS.end(part))
+        })
     }
 
     /// Returns whether a heading below a job is the name of a product, in Latin or katakana, over sentences on
@@ -361,6 +376,19 @@ impl Finder<'_> {
         known.more.push((at, end));
         true
     }
+}
+
+/// Returns whether a title names what somebody was, with the part of the company behind a comma at most, and no
+/// work: 「Senior Engineering Manager, K12」.
+pub(super) fn says_role(title: &str) -> bool {
+    let outside = without_brackets(title);
+    let outside = outside.trim().trim_end_matches("として");
+    let post = outside.split([',', '，']).next().unwrap_or(outside).trim();
+    (names_role(outside) || post.is_ascii() && names_role(post))
+        && !is_department(outside)
+        && !outside.contains(['の', '「', '『'])
+        && !outside.starts_with(|sign: char| sign.is_ascii_digit())
+        && !reads_like_work(title)
 }
 
 /// Returns the department that a title names in brackets behind the employer: 「株式会社A<品質保証部>」.

@@ -16,6 +16,7 @@ use crate::resume::period::{FoundPeriod, find_periods};
 use crate::resume::section::Section;
 use crate::resume::stint::is_department;
 
+use super::heading::says_role;
 use super::title::{is_beside_projects, is_project_list};
 use super::{WorkDraft, owners};
 
@@ -52,6 +53,8 @@ pub(super) fn add_siblings(
             && !evidence.is_period_only(blocks, at)
             && !is_dated_department(blocks, evidence, at)
             && !is_taken.contains(&at)
+            && !(owner[at].is_some() && says_role(block.str()))
+            && block.str().trim() != "共通"
             && !(says_secondment(block.str()) && block.end > at + 1);
         if !is_title {
             continue;

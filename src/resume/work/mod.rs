@@ -233,6 +233,8 @@ fn signs(blocks: &Blocks, evidence: &Evidence) -> Vec<Signs> {
         let has_content =
             !evidence.value_text(blocks, at).trim().is_empty() || blocks[at].end > at + 1;
         match evidence.field[at] {
+            // 「言語: 日本語(ネイティブ) / 英語」
+            Some(Field::Technology) if evidence.value_text(blocks, at).contains("日本語") => {}
             Some(Field::Technology | Field::Phase | Field::Team) if has_content => {
                 signs[parent].has_strong_label = true;
             }

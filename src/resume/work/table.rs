@@ -289,14 +289,22 @@ impl Finder<'_> {
     fn cell_title(&self, row: usize, cell: usize) -> String {
         let cell = self.evidence.meant_cell(cell);
         let employer = self.evidence.employer_of_row(row);
-        let line = (cell..self.blocks[cell].end).find(|line| {
+        let mut lines = (cell..self.blocks[cell].end).filter(|line| {
             !self.blocks[*line].str().is_empty()
                 && employer != Some(*line)
                 && !self.evidence.is_period_only(self.blocks, *line)
         });
-        let Some(line) = line else {
+        let Some(first) = lines.next() else {
             return String::new();
         };
+        // 「（小売業）」 over 「受注基盤の構築」 says for whom the work was.
+        let line = lines
+            .next()
+            .filter(|second| {
+                is_in_brackets(self.blocks[first].str())
+                    && !is_in_brackets(self.blocks[*second].str())
+            })
+            .unwrap_or(first);
         let text = self.blocks[line].str();
         if let Some(title) = bracketed_title(text) {
             return title.to_owned();
@@ -387,6 +395,14 @@ pub(super) fn first_sentence(text: &str) -> String {
         Some((first, _)) if first.chars().count() >= MIN_TITLE_CHARS => first.to_owned(),
         _ => text.to_owned(),
     }
+}
+
+/// Returns whether a line stands in round brackets as a whole.
+fn is_in_brackets(line: &str) -> bool {
+    line.trim()
+        .strip_prefix(['(', '（'])
+        .and_then(|rest| rest.strip_suffix([')', '）']))
+        .is_some_and(|inside| !inside.contains([')', '）']))
 }
 
 /// Returns the title that stands in corner brackets before a sentence: 「【生成AI導入】2025年8月から現在まで、…」.

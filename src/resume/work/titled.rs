@@ -19,7 +19,7 @@ use super::title::{is_beside_projects, is_project_list, strip_title};
 use super::{WorkDraft, inside, owners};
 
 /// Words of headings that say what their text is about rather than title a work.
-const ASPECTS: &WordList = words![
+pub(super) const ASPECTS: &WordList = words![
     "実績",
     "成果",
     "内容",
