@@ -119,3 +119,32 @@ fn a_cell_may_say_in_brackets_for_whom_the_work_was() {
         ],
     );
 }
+
+#[test]
+fn items_that_link_to_what_was_made_are_projects() {
+    check(
+        "## 経歴\n\n### カルミア(正社員) 2018/04~2020/03\n\n技術スタック: TypeScript/Vue.js\n規模: 5名\n\n\
+         - [カルミア窓口](https://madoguchi.example.com/)の開発\n- [カルミア券売](https://kenbai.example.com/)の管理画面の開発\n\n\
+         ### 株式会社ライラック(業務委託) 2022/01~2023/06\n\n技術スタック: Go\n規模: 4名\n\n\
+         - 画像の管理サービス[LILAC box](https://lilac.example.jp/)の開発\n",
+        &[
+            "カルミア 2018-04/2020-03",
+            "株式会社ライラック 2022-01/2023-06",
+        ],
+        &[
+            "カルミア窓口の開発 @カルミア ?/?",
+            "カルミア券売の管理画面の開発 @カルミア ?/?",
+            "画像の管理サービスLILAC boxの開発 @株式会社ライラック ?/?",
+        ],
+    );
+}
+
+#[test]
+fn a_labelled_work_may_stand_behind_what_it_was_made_with() {
+    check(
+        "## 職務経歴\n\n### 株式会社ハラマチ　2018年4月〜2021年3月\n\n事業内容：SES\n\n**役割:** 開発\n\n**使用技術:** Vue.js\n\n\
+         **主な案件:** 県民衛星プロジェクト\n",
+        &["株式会社ハラマチ 2018-04/2021-03"],
+        &["県民衛星プロジェクト @株式会社ハラマチ ?/?"],
+    );
+}

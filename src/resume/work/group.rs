@@ -125,9 +125,11 @@ impl Finder<'_> {
     /// Returns whether labelled lines under a job tell of one piece of work: its title, and when it was or what
     /// it was made with.
     fn labels_one(&self, at: usize, siblings: &[usize]) -> bool {
+        // What it was made with may stand before the title, and when it was behind it.
         let has = |field: Field| {
+            let may_lead = matches!(field, Field::Technology | Field::Environment);
             siblings.iter().any(|sibling| {
-                *sibling >= at
+                (*sibling >= at || may_lead)
                     && self.evidence.field[*sibling] == Some(field)
                     && !self.job_times.contains(sibling)
                     && self.first_value(*sibling).is_some()

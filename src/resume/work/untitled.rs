@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens, without_brackets};
-use crate::resume::employer::names_role;
+use crate::resume::employer::{kind_of, names_role};
 use crate::resume::evidence::{Evidence, PlacedPeriod, event_of};
 use crate::resume::job::{JobDraft, reads_like_work};
 use crate::resume::label::{Field, field_of, split_label};
@@ -121,6 +121,48 @@ fn titled_items(
         .collect()
 }
 
+/// Words for what is done to a system, at the end of an item that names it.
+const DEEDS: &WordList = words![
+    "開発",
+    "構築",
+    "改修",
+    "移行",
+    "刷新",
+    "リプレイス",
+    "制作",
+    "再構築",
+    "運用・保守",
+    "保守・運用",
+    "運用保守",
+    "保守運用",
+];
+
+/// Returns the items directly under a job that each link to what was made: 「- [券売](https://…)の開発」.
+fn linked_products(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    job: &JobDraft,
+    index: usize,
+) -> Vec<WorkDraft> {
+    let items = || {
+        blocks
+            .children(job.block)
+            .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
+    };
+    let is_linked = |at: &usize| {
+        let text = blocks[*at].str();
+        !blocks[*at].links.is_empty() && text.chars().count() <= 60 && DEEDS.end(text)
+    };
+    let linked: Vec<usize> = items().filter(is_linked).collect();
+    if linked.is_empty() || linked.len() < items().count() {
+        return Vec::new();
+    }
+    linked
+        .into_iter()
+        .map(|at| WorkDraft::titled(blocks, at, blocks[at].str(), Some(index)))
+        .collect()
+}
+
 /// Returns the items directly under a job that each name a system and what was done to it.
 fn listed_systems(
     blocks: &Blocks,
@@ -141,20 +183,6 @@ fn listed_systems(
         "プラットフォーム",
         "エンジン",
         "機能",
-    ];
-    const DEEDS: &WordList = words![
-        "開発",
-        "構築",
-        "改修",
-        "移行",
-        "刷新",
-        "リプレイス",
-        "制作",
-        "再構築",
-        "運用・保守",
-        "保守・運用",
-        "運用保守",
-        "保守運用",
     ];
     if blocks[job.block].kind != Kind::Heading {
         return Vec::new();
@@ -300,6 +328,11 @@ pub(super) fn add_untitled(
             has_work[index] = !titled.is_empty();
             works.extend(titled);
         }
+        if !has_work[index] {
+            let linked = linked_products(blocks, evidence, job, index);
+            has_work[index] = !linked.is_empty();
+            works.extend(linked);
+        }
         if !has_work[index] && !states[index] && job.job.product.is_none() {
             let tagged = tagged_items(blocks, evidence, job, index);
             if tagged.len() >= 2 {
@@ -349,7 +382,12 @@ fn titled_beside(job: &JobDraft) -> Option<String> {
         .rest
         .iter()
         .map(|rest| without_brackets(rest).trim().to_owned());
-    rest.find(|rest| reads_like_work(rest) && !names_role(rest) && !is_department(rest))
+    rest.find(|rest| {
+        reads_like_work(rest)
+            && !names_role(rest)
+            && kind_of(rest).is_none()
+            && !is_department(rest)
+    })
 }
 
 /// Returns the period of a job that is stated rather than told, and so holds for the product that its
