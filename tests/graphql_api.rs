@@ -538,27 +538,3 @@ async fn a_search_waits_for_the_sequence_of_a_write() {
     let nothing = json!({ "sequence": null, "isIndexed": false });
     assert_eq!(refused["importResume"], nothing);
 }
-
-#[tokio::test]
-async fn a_rebuilt_index_answers_the_same_and_expires_cursors() {
-    let test = TestSchema::with(&[("minato", MINATO), ("sakaki", SAKAKI)]).await;
-    let document =
-        "query($after: String) { searchCandidates(query: \"AWS\", first: 1, after: $after) {
-        nodes { id } pageInfo { endCursor } } }";
-    let before = test.data(document, json!({})).await;
-    let organization = shokureki::domain::OrganizationId::DEFAULT;
-    test.indexer
-        .reindex(organization)
-        .await
-        .expect("it is rebuilt");
-    let after = test.data(document, json!({})).await;
-    assert_eq!(
-        after["searchCandidates"]["nodes"],
-        before["searchCandidates"]["nodes"]
-    );
-    let stale = &before["searchCandidates"]["pageInfo"]["endCursor"];
-    assert_eq!(
-        test.code(document, json!({ "after": stale })).await,
-        "CURSOR_EXPIRED"
-    );
-}
