@@ -163,7 +163,7 @@ impl Store {
         })
     }
 
-    /// Begins a transaction that no other process's migration runs beside.
+    /// Begins a transaction that no other process's migration, or first start, runs beside.
     pub(super) async fn begin_migration(&self) -> Result<Writing<'_>, StoreError> {
         let writing = self.begin_write().await?;
         if self.writers.get_database_backend() == DbBackend::Postgres {

@@ -35,7 +35,8 @@ impl From<organization::Model> for OrganizationRow {
 }
 
 impl Store {
-    /// Makes the organization if it is missing; an existing one keeps its name.
+    /// Makes the organization if it is missing; an existing one keeps its name. Processes that start at once
+    /// take turns: PostgreSQL refuses the name that another is just giving, although the id is theirs, too.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when the database does not answer.
@@ -44,7 +45,7 @@ impl Store {
         id: OrganizationId,
         name: &str,
     ) -> Result<(), StoreError> {
-        let writing = self.begin_write().await?;
+        let writing = self.begin_migration().await?;
         let row = organization::Model {
             id: id.as_uuid(),
             name: storable(name),

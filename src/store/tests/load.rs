@@ -109,6 +109,16 @@ pub(super) async fn two_processes_may_migrate_at_once(database: &TestDatabase) {
     two.unwrap();
     let states = other.migrations().await.unwrap();
     assert!(states.iter().all(|state| state.is_applied));
+    // Each makes what it begins with; many, so that the moments meet.
+    for number in 0..60 {
+        let (id, name) = (OrganizationId::new(), format!("o{number}"));
+        let (one, two) = tokio::join!(
+            database.store.ensure_organization(id, &name),
+            other.ensure_organization(id, &name),
+        );
+        one.unwrap();
+        two.unwrap();
+    }
 }
 
 pub(super) async fn batches_above_the_bind_limit_are_stored(database: &TestDatabase) {
