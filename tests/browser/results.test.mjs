@@ -133,9 +133,11 @@ test("back shows at once what was shown, where it was", async () => {
     });
     const person = page.locator("candidate-card h2 a").nth(9);
     await person.scrollIntoViewIfNeeded();
-    const place = await page.evaluate(() => scrollY);
-    assert.ok(place > 500, String(place));
+    // Where the page is when it is left: what is loaded late may move it before.
+    await page.evaluate(() => addEventListener("click", () => (globalThis.place = scrollY), { capture: true, once: true }));
     await person.click();
+    const place = await page.evaluate(() => globalThis.place);
+    assert.ok(place > 500, String(place));
     await page.locator("candidate-page h1").first().waitFor();
     await page.goBack();
     await page.locator("candidate-card").nth(9).waitFor();
