@@ -5,7 +5,7 @@ import { adopt, fill, h } from "./lib/dom.js";
 import { RequestError } from "./lib/graphql.js";
 import { locale, texts, useLocale } from "./lib/i18n.js";
 import { problem } from "./lib/problem.js";
-import { go, onChange, rememberSearch } from "./lib/route.js";
+import { go, onChange, rememberSearch, scrollBack } from "./lib/route.js";
 import { MOST_COMPARED, onSelection, selection } from "./lib/selection.js";
 import { currentViewer, drop, may, recognize, signOut } from "./lib/session.js";
 import base from "./styles/base.css.js";
@@ -129,6 +129,7 @@ async function show() {
     if (!isFirst) main.focus({ preventScroll: true });
   }
   element.show(url);
+  scrollBack();
 }
 
 // What a token may see can end at any time.

@@ -3,6 +3,16 @@
 
 const changes = new EventTarget();
 
+// The browser scrolls back at once, before there is anything to scroll to.
+history.scrollRestoration = "manual";
+
+/** Where an address that is gone back to was left, until it is shown. @type {number | null} */
+let left = null;
+
+/** What the address is without its place on the page, which the browser scrolls to itself. */
+const page = () => location.pathname + location.search;
+let current = page();
+
 /**
  * Calls `listener` at each change of the address.
  * @param {() => void} listener
@@ -19,12 +29,25 @@ export function onChange(listener) {
 export function go(to, { replace = false } = {}) {
   const url = new URL(to, location.href);
   if (url.href === location.href) replace = true;
+  if (!replace) history.replaceState({ scrollY }, "");
   history[replace ? "replaceState" : "pushState"](null, "", url);
   if (!replace) scrollTo(0, 0);
+  left = null;
+  current = page();
   changes.dispatchEvent(new Event("change"));
 }
 
-addEventListener("popstate", () => changes.dispatchEvent(new Event("change")));
+addEventListener("popstate", ({ state }) => {
+  left = state?.scrollY ?? (page() === current ? null : 0);
+  current = page();
+  changes.dispatchEvent(new Event("change"));
+});
+
+/** Scrolls to where an address that was gone back to had been left: to be called once it is shown. */
+export function scrollBack() {
+  if (left !== null) scrollTo(0, left);
+  left = null;
+}
 
 // Links within the page do not load it again.
 document.addEventListener("click", (event) => {
