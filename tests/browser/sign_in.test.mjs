@@ -35,6 +35,7 @@ test("whoever has no token is asked for one, and comes to what they asked for", 
     `${server.url}/compare?ids=a&technologies=Erlang`,
     async (page) => {
       await page.waitForURL("**/sign-in?next=*");
+      await page.locator("sign-in-page h1").waitFor();
       await accessible(page);
       await signIn(page, reader);
       await page.waitForURL("**/compare?ids=a&technologies=Erlang");
