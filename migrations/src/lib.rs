@@ -32,6 +32,7 @@ mod m20261126_000102_create_schema_floor;
 mod m20261126_000103_create_audit_log;
 mod m20261126_000104_create_candidate_privacy;
 mod m20261126_000105_create_embed_tokens;
+mod m20261126_000106_index_rows_by_organization;
 
 /// Brings a database to any version of the schema.
 pub struct Migrator;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000103_create_audit_log::Migration),
             Box::new(m20261126_000104_create_candidate_privacy::Migration),
             Box::new(m20261126_000105_create_embed_tokens::Migration),
+            Box::new(m20261126_000106_index_rows_by_organization::Migration),
         ]
     }
 }

@@ -8,6 +8,7 @@ mod engines;
 mod follow;
 mod lists;
 mod load;
+mod plans;
 mod reread;
 mod samples;
 mod schema;
