@@ -46,7 +46,12 @@ const t = texts({
   },
 });
 
-/** @type {{ path: RegExp, tag: string, load: () => Promise<unknown> }[]} */
+/**
+ * What a page's module may have beside its element: `ahead` asks for what an address shows.
+ * @typedef {{ ahead?: (url: URL) => void }} PageModule
+ */
+
+/** @type {{ path: RegExp, tag: string, load: () => Promise<PageModule> }[]} */
 const PAGES = [
   { path: /^\/$/, tag: "search-page", load: () => import("./pages/search.js") },
   { path: /^\/candidates\/[^/]+$/, tag: "candidate-page", load: () => import("./pages/candidate.js") },
@@ -104,8 +109,10 @@ async function show() {
   const url = new URL(location.href);
   const page = PAGES.find(({ path }) => path.test(url.pathname));
   if (!page) return;
+  const loading = page.load();
   if (currentViewer() === null && page.tag !== "sign-in-page") {
     try {
+      void loading.then(({ ahead }) => ahead?.(url), () => {});
       await recognize();
       renderHead();
     } catch (error) {
@@ -118,7 +125,7 @@ async function show() {
     }
   }
   if (page.tag === "search-page") rememberSearch(url);
-  await page.load();
+  await loading;
   if (location.href !== url.href) return;
   let element = /** @type {Page | null} */ (main.firstElementChild);
   if (element?.localName !== page.tag) {

@@ -124,6 +124,9 @@ function axisOf(bars, range) {
   return { first, last, place };
 }
 
+/** How wide the last timeline of a card was, in pixels. */
+let usual = 0;
+
 /** @type {CanvasRenderingContext2D | null} */
 let pen = null;
 
@@ -158,11 +161,16 @@ export class CareerTimeline extends HTMLElement {
     const width = Math.round(entry?.contentRect.width ?? 0);
     if (width === this.#width) return;
     this.#width = width;
+    if (this.hasAttribute("compact")) usual = width;
     this.#draw();
   });
 
   connectedCallback() {
-    this.#width = Math.round(this.getBoundingClientRect().width);
+    // To measure each card of a list is to lay out the whole list for each. They are as wide as the one before
+    // them; where one is not, the observer says so before it is seen.
+    const isCompact = this.hasAttribute("compact");
+    this.#width = isCompact && usual > 0 ? usual : Math.round(this.getBoundingClientRect().width);
+    if (isCompact) usual = this.#width;
     this.#draw();
     this.#resize.observe(this);
   }
@@ -315,14 +323,16 @@ export class CareerTimeline extends HTMLElement {
       }),
     });
     if (!isNamed) return shape;
+    const within = () => {
+      shape.append(h("span", { class: "tl-name" }, label));
+      return shape;
+    };
+    if (this.hasAttribute("compact")) return within();
     const font = `${isJob ? 600 : 400} 12px ${getComputedStyle(this).fontFamily}`;
     const inside = (this.#width * width) / 100 - 10;
     const after = (this.#width * (100 - left - width)) / 100 - 6;
     const before = (this.#width * left) / 100 - 6;
-    if (widthOf(label, font) <= inside || this.hasAttribute("compact") || (after < LEAST_NAME && before < LEAST_NAME)) {
-      shape.append(h("span", { class: "tl-name" }, label));
-      return shape;
-    }
+    if (widthOf(label, font) <= inside || (after < LEAST_NAME && before < LEAST_NAME)) return within();
     const isAfter = after >= Math.min(widthOf(label, font), before);
     const style = isAfter
       ? { "inset-inline-start": `${left + width}%`, "max-width": `${100 - left - width}%` }

@@ -117,6 +117,47 @@ const HELP = [
 
 const PAGE_SIZE = 20;
 
+/** Cards that fill a screen: the others are laid out once these are seen. */
+const AT_ONCE = 4;
+
+/**
+ * What is asked, as the API takes it.
+ * @param {Asked} asked
+ */
+function variables(asked) {
+  return { query: asked.query || null, filter: filterOf(asked) };
+}
+
+/**
+ * @param {Asked} asked
+ * @param {string | null} after
+ * @param {AbortSignal} signal
+ * @returns {Promise<Page>}
+ */
+async function request(asked, after, signal) {
+  const sort = SORTS[/** @type {keyof typeof SORTS} */ (asked.sort)];
+  const { searchCandidates } = await client.request(Search, { ...variables(asked), sort, first: PAGE_SIZE, after }, { signal });
+  return searchCandidates;
+}
+
+/**
+ * The answer for the address that the page was opened at.
+ * @type {{ address: string, answer: Promise<Page> } | null}
+ */
+let opening = null;
+
+/**
+ * Asks for what an address shows first, while the server still tells who asks.
+ * @param {URL} url
+ */
+export function ahead({ search, searchParams }) {
+  const asked = read(searchParams);
+  if (asked.query === "" && filterOf(asked) === null) return;
+  opening = { address: search, answer: request(asked, null, new AbortController().signal) };
+  // Whoever waits for it sees what went wrong; whoever comes later asks again.
+  opening.answer.catch(() => (opening = null));
+}
+
 class SearchPage extends HTMLElement {
   /** @type {Asked} */
   #asked = read(new URLSearchParams());
@@ -173,6 +214,8 @@ class SearchPage extends HTMLElement {
 
   /** @param {URL} url */
   show(url) {
+    const early = opening?.address === url.search ? opening.answer : null;
+    opening = null;
     this.#asked = read(url.searchParams);
     const { query, sort } = this.#asked;
     this.#box.value = query;
@@ -185,7 +228,7 @@ class SearchPage extends HTMLElement {
     if (!isEmpty) fill(this.#start);
     if (isEmpty) void this.#welcome();
     else if (isBack && shown) this.#showAgain(shown);
-    else void this.#search();
+    else void this.#search(early);
   }
 
   /** @param {NonNullable<typeof shown>} before */
@@ -208,12 +251,8 @@ class SearchPage extends HTMLElement {
     go(write(asked));
   }
 
-  /** What is asked, as the API takes it. */
-  #variables() {
-    return { query: this.#asked.query || null, filter: filterOf(this.#asked) };
-  }
-
-  async #search() {
+  /** @param {Promise<Page> | null} [early] the answer, where it was asked for before */
+  async #search(early) {
     this.#asking.abort();
     const { signal } = (this.#asking = new AbortController());
     // By the time of the answer the address may be another, the page of which is about to be shown.
@@ -222,14 +261,18 @@ class SearchPage extends HTMLElement {
     if (this.#list.childElementCount === 0) fill(this.#count, t("searching"));
     try {
       this.#news.seen();
-      const page = await this.#page(null, signal);
+      const page = await (early ?? request(this.#asked, null, signal));
+      signal.throwIfAborted();
       shown = { viewer: currentViewer(), address, pages: [page], totals: null };
       this.#showUnderstood(page.interpretation, address);
       fill(this.#count, page.edges.length === 0 ? t("found", { n: 0 }) : page.pageInfo.hasNextPage ? t("searching") : t("foundMany", { n: number(page.edges.length) }));
       fill(this.#list);
-      this.#append(page);
+      const cards = this.#append(page, AT_ONCE);
+      await painted();
+      signal.throwIfAborted();
+      this.#list.append(...cards.slice(AT_ONCE).map(item));
       // Who was found is on the screen before it is counted who else was.
-      const { searchCandidates: totals } = await client.request(Counts, { ...this.#variables(), places: may("CONTACT") }, { signal });
+      const { searchCandidates: totals } = await client.request(Counts, { ...variables(this.#asked), places: may("CONTACT") }, { signal });
       shown.totals = totals;
       this.#showTotals(totals);
     } catch (error) {
@@ -237,16 +280,6 @@ class SearchPage extends HTMLElement {
     } finally {
       if (!signal.aborted) this.#results.removeAttribute("aria-busy");
     }
-  }
-
-  /**
-   * @param {string | null} after
-   * @param {AbortSignal} signal
-   */
-  async #page(after, signal) {
-    const sort = SORTS[/** @type {keyof typeof SORTS} */ (this.#asked.sort)];
-    const { searchCandidates } = await client.request(Search, { ...this.#variables(), sort, first: PAGE_SIZE, after }, { signal });
-    return searchCandidates;
   }
 
   /** @param {unknown} error */
@@ -273,7 +306,7 @@ class SearchPage extends HTMLElement {
     rememberSearch({ pathname: "/", search: address }, interpretation.technologies.map(({ name }) => name));
     this.#box.problem = null;
     this.#names = new Map(interpretation.tree.map((node) => [node.text, written(node).replace(/^\{(.*)\}$/, "$1")]));
-    Object.assign(this.#whyNot, { asked: this.#variables(), parsed: interpretation.parsed, names: this.#names });
+    Object.assign(this.#whyNot, { asked: variables(this.#asked), parsed: interpretation.parsed, names: this.#names });
     this.#understood.query = this.#asked.query;
     this.#understood.beside = conditions(this.#asked).map(({ group, field }) => ({
       remove: () => this.#ask(this.#without(group, field)),
@@ -314,18 +347,21 @@ class SearchPage extends HTMLElement {
     if (node?.start != null && node.end !== null) this.#ask({ ...this.#asked, query: replaced(query, node.start, node.end, "") });
   }
 
-  /** @param {Page} page */
-  #append({ edges, pageInfo, interpretation }) {
+  /**
+   * @param {Page} page
+   * @param {number} [count] of cards that are put in now
+   */
+  #append({ edges, pageInfo, interpretation }, count) {
     const { parsed } = interpretation;
     // As the server writes every period, of the query and of the form.
     const [, from, to] = /\b(?:period|within):(\d{4}(?:-\d\d)?)?\.\.(\d{4}(?:-\d\d)?)?/.exec(parsed) ?? [];
     const window = from || to ? { from: from ?? null, to: to ?? null } : null;
     const cards = edges.map((found) => {
-      const card = Object.assign(new CandidateCard(), { client, found, window, asked: this.#variables(), parsed, names: this.#names });
+      const card = Object.assign(new CandidateCard(), { client, found, window, asked: variables(this.#asked), parsed, names: this.#names });
       card.setAttribute("selectable", "");
       return card;
     });
-    this.#list.append(...cards.map((card) => h("li", null, card)));
+    this.#list.append(...cards.slice(0, count).map(item));
     this.#next = pageInfo.hasNextPage ? pageInfo.endCursor : null;
     if (this.#list.childElementCount === 0) fill(this.#foot, this.#nobody(interpretation));
     else fill(this.#foot, this.#next && h("button", { class: "sp-more", onclick: () => void this.#more() }, t("more")));
@@ -336,7 +372,7 @@ class SearchPage extends HTMLElement {
     const { signal } = this.#asking;
     fill(this.#foot, h("p", { class: "faint", role: "status" }, t("searching")));
     try {
-      const page = await this.#page(this.#next, signal);
+      const page = await request(this.#asked, this.#next, signal);
       shown?.pages.push(page);
       this.#append(page)[0]?.focus();
     } catch (error) {
@@ -416,6 +452,19 @@ class SearchPage extends HTMLElement {
       card?.scrollIntoView({ block: "nearest" });
     }
   }
+}
+
+/** @param {CandidateCard} card */
+function item(card) {
+  return h("li", null, card);
+}
+
+/** Waits until what was put into the page is seen; no longer than a moment, as nothing is painted in a tab behind another. */
+function painted() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 200);
+  });
 }
 
 /**
