@@ -10,19 +10,38 @@ use super::{Technology, Timeline};
 use crate::varint::{Damaged, Reader};
 
 /// Keys of technologies to look for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct TechnologyKeys {
     keys: Vec<String>,
     /// The hashes of the keys, in order, and which key it is.
     hashes: Vec<(u16, usize)>,
+    /// Which hashes may be among them, by their low bits: nearly all that are not are told apart by one bit.
+    may_be: [u64; FILTER_WORDS],
 }
+
+const FILTER_WORDS: usize = 64;
 
 impl TechnologyKeys {
     pub(crate) fn new(keys: Vec<String>) -> Self {
         let hashes = keys.iter().map(|key| hash(key)).zip(0..);
         let mut hashes: Vec<(u16, usize)> = hashes.collect();
         hashes.sort_unstable();
-        Self { keys, hashes }
+        let mut may_be = [0; FILTER_WORDS];
+        for (hash, _) in &hashes {
+            let (word, bit) = filter_bit(*hash);
+            may_be[word] |= bit;
+        }
+        Self {
+            keys,
+            hashes,
+            may_be,
+        }
+    }
+
+    #[inline]
+    fn may_have(&self, hash: u16) -> bool {
+        let (word, bit) = filter_bit(hash);
+        self.may_be[word] & bit != 0
     }
 
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, String> {
@@ -36,6 +55,13 @@ impl TechnologyKeys {
             .take_while(move |(other, _)| *other == hash);
         same.map(|&(_, key)| self.keys[key].as_str())
     }
+}
+
+/// Where the filter of [`TechnologyKeys`] has a hash.
+#[inline]
+fn filter_bit(hash: u16) -> (usize, u64) {
+    let bit = usize::from(hash) % (FILTER_WORDS * u64::BITS as usize);
+    (bit / u64::BITS as usize, 1 << (bit % u64::BITS as usize))
 }
 
 /// What an employer is looked for by.
@@ -139,7 +165,10 @@ impl Timeline<'_> {
             return Ok(found);
         }
         for number in 0..self.technologies {
-            self.keep_if_among(number, self.hash_of(number), keys, &mut found)?;
+            let hash = self.hash_of(number);
+            if keys.may_have(hash) {
+                self.keep_if_among(number, hash, keys, &mut found)?;
+            }
         }
         Ok(found)
     }
