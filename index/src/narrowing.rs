@@ -33,8 +33,8 @@ impl Planner<'_> {
             }
             Node::Most { least: 0, .. } => Narrow::All,
             Node::Most { of, .. } => {
-                let loosest = of.iter().filter_map(|forms| forms.last());
-                Narrow::any(loosest.map(|form| self.narrow(form, plan)))
+                let forms = of.iter().flatten();
+                Narrow::any(forms.map(|form| self.narrow(form, plan)))
             }
             Node::Weak(_) | Node::Not(_) => Narrow::All,
             Node::Never => Narrow::Nothing,

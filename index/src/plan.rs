@@ -141,10 +141,19 @@ impl Planner<'_> {
             }
             Condition::Most(most) => {
                 let mut forms_of = |forms: &Vec<Condition>| {
-                    let forms = forms.iter();
-                    forms
-                        .map(|form| self.node(form, is_negated, leaves))
-                        .collect()
+                    let mut nodes: Vec<Node> = Vec::with_capacity(forms.len());
+                    for (number, form) in forms.iter().enumerate() {
+                        let mut node = self.node(form, is_negated, leaves);
+                        let stricter = number.checked_sub(1).map(|before| &forms[before]);
+                        if let (Condition::Any(any), Node::Any(children)) = (form, &mut node)
+                            && any.first().is_some_and(|first| Some(first) == stricter)
+                        {
+                            // A looser form is asked for where the stricter one is not met.
+                            children.remove(0);
+                        }
+                        nodes.push(node);
+                    }
+                    nodes
                 };
                 return Node::Most {
                     of: most.of.iter().map(&mut forms_of).collect(),

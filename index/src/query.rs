@@ -120,8 +120,7 @@ pub enum Condition {
 /// Conditions of which as many as possible are to be met.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MostCondition {
-    /// The conditions, each in ever looser forms, the strictest first; the first form that is met
-    /// counts.
+    /// The conditions, each in other forms, the strictest first; the first form that is met counts.
     pub of: Vec<Vec<Condition>>,
     /// How many must be met.
     pub least: usize,
