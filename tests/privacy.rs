@@ -9,10 +9,11 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use common::TestSchema;
-use files::files_with;
+use files::{files, files_with};
 use serde_json::{Value, json};
 use shokureki::domain::{Access, Actor, OrganizationId, Scope, Scopes, TokenId};
 use shokureki::ingest::Importer;
+use shokureki_index::SkillIndex;
 use shokureki_index::lexicon::Lexicon;
 
 /// How long the files of the index may take to be written anew.
@@ -146,12 +147,11 @@ async fn no_file_holds_a_person_who_was_erased() {
     assert_eq!(left.await["searchCandidates"]["totalCount"], 18);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_was_erased_leaves_an_index_that_nobody_asks_for() {
-    let test = TestSchema::bounded(1).await;
-    let other = test.store.create_organization("other").await.expect("made");
+/// Makes an organization of two whose index is closed, and of whom another process erases one.
+async fn erased_behind_a_closed_index(test: &TestSchema, name: &str) -> OrganizationId {
+    let organization = test.store.create_organization(name).await.expect("made").id;
     let access = Access {
-        organization: other.id,
+        organization,
         ..Access::local()
     };
     let import = "mutation($e: String!, $t: String!) { importResume(input: { externalId: $e, fileName: \"r.md\", text: $t }) { isIndexed } }";
@@ -162,21 +162,58 @@ async fn who_was_erased_leaves_an_index_that_nobody_asks_for() {
     }
     // Its index is closed for another, and then another process erases.
     test.import("3", OTHER).await;
-    let organization = other.id;
     let candidate = test.store.candidate_by_external_id(organization, "1").await;
     let candidate = candidate.expect("a database").expect("a candidate");
     let erased = test.store.erase(organization, &Actor::Local, candidate);
     assert!(erased.await.expect("a database").is_some());
-    let held = || files_with(test.folder(), &["架空"]);
-    assert!(!held().is_empty(), "the index does not know of it");
-    let expunge = async || test.indexer.expunge_unopened().await.expect("it is told");
-    assert_eq!(expunge().await, 1);
+    organization
+}
+
+/// Waits until as many files hold the person.
+async fn are_held_by(test: &TestSchema, is_enough: impl Fn(usize) -> bool) {
     let begun = Instant::now();
-    while !held().is_empty() {
-        assert!(begun.elapsed() < PATIENCE, "{:#?}", held());
+    loop {
+        let held = files_with(test.folder(), &["架空"]);
+        if is_enough(held.len()) {
+            return;
+        }
+        assert!(begun.elapsed() < PATIENCE, "{held:#?}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_was_erased_leaves_an_index_that_nobody_asks_for() {
+    let test = TestSchema::bounded(1).await;
+    erased_behind_a_closed_index(&test, "other").await;
+    are_held_by(&test, |files| files > 0).await;
+    let expunge = async || test.indexer.expunge_unopened().await.expect("it is told");
+    assert_eq!(expunge().await, 1);
+    are_held_by(&test, |files| files == 0).await;
     assert_eq!(expunge().await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_index_that_cannot_be_opened_keeps_nobody_in_the_others() {
+    let test = TestSchema::bounded(1).await;
+    let held = erased_behind_a_closed_index(&test, "held")
+        .await
+        .to_string();
+    for name in ["one", "another"] {
+        erased_behind_a_closed_index(&test, name).await;
+    }
+    let before = files_with(test.folder(), &["架空"]).len();
+    let files = files(test.folder());
+    let mut folders = files.iter().flat_map(|file| file.ancestors());
+    let folder = folders.find(|folder| folder.ends_with(&held));
+    // Whoever has it open keeps others out.
+    let held = SkillIndex::open(folder.expect("an index")).expect("nobody has it open");
+    let told = test.indexer.expunge_unopened().await;
+    assert!(told.is_err(), "{told:?}");
+    are_held_by(&test, |files| files <= before / 3).await;
+    drop(held);
+    assert_eq!(test.indexer.expunge_unopened().await.expect("told"), 1);
+    are_held_by(&test, |files| files == 0).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -35,29 +35,41 @@ impl Indexer {
     /// Opens the indexes one after the other that do not know yet of an erasure, as when the process
     /// was killed or another one erased, and waits for each to catch up; returns how many.
     ///
-    /// One that cannot be read is left for when it is asked for, which writes it anew.
+    /// One that cannot be read is left for when it is asked for, which writes it anew. One that fails
+    /// does not keep the others from it.
     ///
     /// # Errors
-    /// Those of the store, of [`open`](Self::open) and of [`wait_for`](Self::wait_for).
+    /// The first of the store's, of [`open`](Self::open)'s and of [`wait_for`](Self::wait_for)'s.
     pub async fn expunge_unopened(&self) -> Result<usize, IngestError> {
-        let store = &self.shared.store;
-        let mut opened = 0;
-        for (organization, last) in in_time(store.last_sequences()).await? {
-            if self.organization(organization).is_some() {
-                continue;
+        let (mut opened, mut failed) = (0, None);
+        for (organization, last) in in_time(self.shared.store.last_sequences()).await? {
+            match self.expunge_if_unopened(organization, last).await {
+                Ok(is_opened) => opened += usize::from(is_opened),
+                Err(error) => failed = failed.or(Some(error)),
             }
-            let directory = self.directory(organization);
-            let Some(applied) = applied(directory).await? else {
-                continue;
-            };
-            if applied >= last || !erases_after(store, organization, applied).await? {
-                continue;
-            }
-            self.open(organization).await?;
-            self.wait_for(organization, last, PATIENCE).await?;
-            opened += 1;
         }
-        Ok(opened)
+        failed.map_or(Ok(opened), Err)
+    }
+
+    /// Does so with the index of an organization whose last change is `last`; returns whether it had to.
+    async fn expunge_if_unopened(
+        &self,
+        organization: OrganizationId,
+        last: i64,
+    ) -> Result<bool, IngestError> {
+        if self.organization(organization).is_some() {
+            return Ok(false);
+        }
+        let directory = self.directory(organization);
+        let Some(applied) = applied(directory).await? else {
+            return Ok(false);
+        };
+        if applied >= last || !erases_after(&self.shared.store, organization, applied).await? {
+            return Ok(false);
+        }
+        self.open(organization).await?;
+        self.wait_for(organization, last, PATIENCE).await?;
+        Ok(true)
     }
 }
 
