@@ -1,7 +1,11 @@
-//! Telling a search that nobody waits for its answer.
+//! What a search is told from outside while it works: that nobody waits for its answer, and who may help.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Asked once by a search that looks at so many candidates, and has work for so many threads beside its own:
+/// returns how many it may start. What they take up is free again when the search has answered.
+pub type Helpers<'a> = dyn Fn(u64, usize) -> usize + Sync + 'a;
 
 /// Makes the searches that were given it stop at their next look at the clock. Clones are one.
 #[derive(Clone, Debug, Default)]

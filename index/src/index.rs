@@ -20,8 +20,8 @@ use crate::nearest::nearest_word;
 use crate::reader::Search;
 use crate::varint::Damaged;
 use crate::{
-    Answer, Cancel, Document, Explanation, IndexError, Query, RelatedTechnology, StintAnswer,
-    StintQuery, SuggestionKind, Suggestions, TechnologyUse,
+    Answer, Cancel, Document, Explanation, Helpers, IndexError, Query, RelatedTechnology,
+    StintAnswer, StintQuery, SuggestionKind, Suggestions, TechnologyUse,
 };
 
 const LOCK_FILE: &str = "LOCK";
@@ -167,10 +167,11 @@ impl SkillIndex {
     /// # Errors
     /// [`IndexError::CursorExpired`], [`IndexError::TimedOut`], [`IndexError::Storage`].
     pub fn search(&self, query: &Query, budget: Duration) -> Result<Answer, IndexError> {
-        self.search_until(query, budget, &Cancel::default())
+        self.search_until(query, budget, &Cancel::default(), &|_, _| 0)
     }
 
-    /// Answers `query`, giving up after `budget` or once `cancel` says so.
+    /// Answers `query`, giving up after `budget` or once `cancel` says so, on this thread and those that
+    /// `helpers` allows for.
     ///
     /// # Errors
     /// [`IndexError::Cancelled`], and those of [`search`](Self::search).
@@ -179,8 +180,9 @@ impl SkillIndex {
         query: &Query,
         budget: Duration,
         cancel: &Cancel,
+        helpers: &Helpers<'_>,
     ) -> Result<Answer, IndexError> {
-        self.with_search(|search| search.answer(query, budget, cancel))
+        self.with_search(|search| search.answer(query, budget, cancel, helpers))
     }
 
     /// Answers `query` with stints, giving up after `budget` or once `cancel` says

@@ -50,7 +50,7 @@ mod timeline;
 mod varint;
 mod writer;
 
-pub use cancel::Cancel;
+pub use cancel::{Cancel, Helpers};
 pub use document::{
     CertificationEntry, Document, EducationEntry, EmployerEntry, Grade, MentionEntry, StintEntry,
 };

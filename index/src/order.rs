@@ -157,6 +157,14 @@ impl<'a> Pager<'a> {
         Ok(())
     }
 
+    /// Takes what another pager of the same page was offered.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.kept.extend(other.kept);
+        self.in_range += other.in_range;
+        self.is_before_range |= other.is_before_range;
+        self.is_after_range |= other.is_after_range;
+    }
+
     fn limit(&self) -> usize {
         self.page.limit as usize
     }

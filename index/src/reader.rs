@@ -3,15 +3,16 @@
 //! Postings give the candidates that may meet the query; each is decided exactly against its
 //! timeline and the positions of its words; the page's hits are decided once more with evidence.
 
+mod scan;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tantivy::query::EnableScoring;
 use tantivy::schema::Value as _;
-use tantivy::{DocAddress, DocId, DocSet as _, Searcher, TERMINATED, TantivyDocument};
+use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
 
 use crate::analysis::Analyzer;
-use crate::cancel::Cancel;
+use crate::cancel::{Cancel, Helpers};
 use crate::columns::SegmentColumns;
 use crate::decide::{Candidate, Decider, Depth, LeafMatch};
 use crate::disjunctive::without;
@@ -19,7 +20,7 @@ use crate::error::IndexError;
 use crate::evidence::bring_together;
 use crate::facets::{FacetCounter, FacetKind};
 use crate::fields::Fields;
-use crate::hit::{Answer, ClauseMatch, Facets, Hit, MostMet};
+use crate::hit::{Answer, ClauseMatch, Facets, Hit};
 use crate::order::{Pager, Place, is_value_of};
 use crate::places::Places;
 use crate::plan::{Plan, Planner};
@@ -48,6 +49,7 @@ impl Search<'_> {
         query: &Query,
         budget: Duration,
         cancel: &Cancel,
+        helpers: &Helpers<'_>,
     ) -> Result<Answer, IndexError> {
         let clock = Clock::new(budget, cancel.clone());
         clock.check()?;
@@ -66,6 +68,7 @@ impl Search<'_> {
             rarities: &rarities,
             ranking: self.ranking(query.prefers_worked),
             clock,
+            helpers,
         };
         run.answer(&planner)
     }
@@ -138,21 +141,6 @@ impl Clock {
     }
 }
 
-/// A candidate that meets the plan, and what it scores at most.
-struct Met<'a> {
-    candidate: Candidate<'a>,
-    address: DocAddress,
-    columns: &'a SegmentColumns,
-}
-
-/// What became of the candidates that were looked at.
-#[derive(Default)]
-struct Scanned {
-    /// Those that meet the plan.
-    total: u64,
-    most: MostMet,
-}
-
 /// One search on its way.
 struct Run<'a> {
     search: &'a Search<'a>,
@@ -161,6 +149,7 @@ struct Run<'a> {
     rarities: &'a Rarities,
     ranking: Ranking,
     clock: Clock,
+    helpers: &'a Helpers<'a>,
 }
 
 impl Run<'_> {
@@ -201,42 +190,6 @@ impl Run<'_> {
         })
     }
 
-    /// Puts a candidate, which is decided as far as to know that it meets the plan, where it belongs.
-    fn offer(
-        &self,
-        pager: &mut Pager<'_>,
-        decider: &mut Decider<'_>,
-        met: &Met<'_>,
-    ) -> Result<(), IndexError> {
-        let timeline = met.candidate.timeline;
-        let order = self.query.order;
-        let mut sorted = self.sorted(decider.matches(), met);
-        if decider.is_at_most() {
-            // A page that is cut from the end takes the least, of which the most says nothing.
-            if !self.query.page.backward && pager.passes(&sorted.value(order, timeline)?) {
-                return Ok(());
-            }
-            decider.decide(Candidate {
-                depth: Depth::Scored,
-                ..met.candidate
-            })?;
-            sorted = self.sorted(decider.matches(), met);
-        }
-        let value = sorted.value(order, timeline)?;
-        let key = || Ok(timeline.key()?);
-        pager.offer(value, sorted.score, met.address, key)
-    }
-
-    fn sorted(&self, matches: &[Option<LeafMatch>], met: &Met<'_>) -> Sorted {
-        let leaves = || matches.iter().flatten();
-        Sorted {
-            score: ranking::score(&self.plan.root, matches),
-            months: leaves().filter_map(|leaf| leaf.months).sum(),
-            last_used: leaves().filter_map(|leaf| leaf.last_used).max(),
-            updated_at: met.columns.updated_at(met.address.doc_id),
-        }
-    }
-
     /// The facets asked for that have conditions of their own, each with the condition that is left
     /// without them.
     fn own_conditions(&self) -> Vec<(FacetKind, Option<Condition>)> {
@@ -268,70 +221,6 @@ impl Run<'_> {
             counter.finish(&self.query.facets, &mut facets);
         }
         Ok(facets)
-    }
-
-    /// Decides every candidate that may meet `plan`; those that do are counted and put where they
-    /// belong on the page.
-    fn scan(
-        &self,
-        plan: &Plan,
-        rarities: &Rarities,
-        planner: &Planner<'_>,
-        facets: &mut FacetCounter,
-        mut pager: Option<&mut Pager<'_>>,
-    ) -> Result<Scanned, IndexError> {
-        let searcher = self.search.searcher;
-        let narrowing = planner.narrowing(plan);
-        let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let mut places = pager.as_deref_mut().filter(|pager| !pager.takes_none());
-        let is_decided = plan.is_narrowing_exact() && places.is_none();
-        let asks_stints = plan.asks_stints();
-        let mut room = Vec::new();
-        let mut scanned = Scanned::default();
-        let segments = searcher.segment_readers().iter().zip(self.search.columns);
-        for (ordinal, (segment, columns)) in (0..).zip(segments) {
-            let mut decider = self.search.decider(plan, rarities, self.ranking, ordinal)?;
-            let mut counts = facets.open(segment)?;
-            let mut candidates = weight.scorer(segment, 1.0)?;
-            let mut looked_at = 0u32;
-            let mut doc = candidates.doc();
-            while doc != TERMINATED {
-                if looked_at.is_multiple_of(CLOCK_INTERVAL) {
-                    self.clock.check()?;
-                }
-                looked_at = looked_at.wrapping_add(1);
-                if segment.is_deleted(doc) {
-                    // Its postings stay until they are merged away.
-                } else if is_decided {
-                    scanned.total += 1;
-                    counts.count(doc);
-                } else {
-                    let room = asks_stints.then_some(&mut room);
-                    let timeline = columns.timeline_in(doc, room)?;
-                    let candidate = candidate(doc, &timeline, Depth::Met);
-                    if decider.decide(candidate)? {
-                        scanned.total += 1;
-                        counts.count(doc);
-                        if let Some(pager) = &mut places {
-                            let met = Met {
-                                candidate,
-                                address: DocAddress::new(ordinal, doc),
-                                columns,
-                            };
-                            self.offer(pager, &mut decider, &met)?;
-                        }
-                    }
-                }
-                doc = candidates.advance();
-            }
-            scanned.most.merge(&decider.into_most());
-            facets.close(counts)?;
-        }
-        let has_places = places.is_some();
-        if let Some(pager) = pager.filter(|_| !has_places) {
-            pager.pass(scanned.total);
-        }
-        Ok(scanned)
     }
 
     /// Decides the page's candidates again, now for their evidence, in the order of the segments,

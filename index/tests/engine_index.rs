@@ -488,7 +488,11 @@ fn searches_never_see_half_of_a_change() {
     });
     while !writer.is_finished() {
         assert_eq!(
-            bench.search(&query(Some(stint(used("rust"))))).total,
+            bench
+                .index
+                .search(&query(Some(stint(used("rust")))), BUDGET)
+                .unwrap()
+                .total,
             Some(1)
         );
     }

@@ -25,7 +25,7 @@ mod syntax;
 mod value;
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use prometheus_client::registry::Registry;
@@ -63,6 +63,9 @@ pub use suggest::{Suggestion, SuggestionKind};
 /// Gives the index that answers an organization's searches, if it is open.
 pub type IndexSource = Arc<dyn Fn(OrganizationId) -> Option<SkillIndex> + Send + Sync>;
 
+/// A search that looks at fewer candidates, a few milliseconds' work, is done alone.
+const BROAD: u64 = 4_096;
+
 /// More searches at once, or that wait, are no limit.
 const MAX_SEARCHES: usize = 1 << 20;
 
@@ -71,7 +74,7 @@ const MAX_SEARCHES: usize = 1 << 20;
 pub struct SearchOptions {
     /// How long a search may take, waiting for its turn included.
     pub budget: Duration,
-    /// Searches at once; more wait.
+    /// Searches at once; more wait. A broad search counts as several while no other waits.
     pub max_concurrent: usize,
     /// Searches that wait; more are refused at once.
     pub max_waiting: usize,
@@ -252,8 +255,24 @@ impl Searcher {
         query: Query,
         start: Instant,
     ) -> Result<Answer, SearchError> {
+        let permits = Arc::clone(&self.permits);
         self.ask_index(access, start, move |index, budget, cancel| {
-            index.search_until(&query, budget, cancel)
+            // Where nobody else searches, a broad search takes the processors that are free.
+            let taken = Mutex::new(Vec::new());
+            let helpers = |candidates: u64, wanted: usize| {
+                let count = wanted.min(permits.available_permits());
+                let many = u32::try_from(count).unwrap_or(u32::MAX);
+                if candidates < BROAD || count == 0 {
+                    return 0;
+                }
+                let Ok(permit) = Arc::clone(&permits).try_acquire_many_owned(many) else {
+                    return 0;
+                };
+                let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+                taken.push(permit);
+                count
+            };
+            index.search_until(&query, budget, cancel, &helpers)
         })
         .await
     }

@@ -180,6 +180,16 @@ pub fn index_of(resumes: impl IntoIterator<Item = Resume>) -> Bench {
     Bench { index, directory }
 }
 
+/// The same in a segment for each few.
+pub fn index_in_segments(resumes: impl IntoIterator<Item = Resume>, each: usize) -> Bench {
+    let bench = index_of([]);
+    let changes = upserts(resumes);
+    for (sequence, changes) in (2..).zip(changes.chunks(each)) {
+        bench.index.apply(changes.to_vec(), sequence).unwrap();
+    }
+    bench
+}
+
 pub fn query(condition: Option<Condition>) -> Query {
     Query {
         page: Page {
@@ -195,8 +205,16 @@ pub fn query(condition: Option<Condition>) -> Query {
 }
 
 impl Bench {
+    /// The answer, which is the same however many threads work at it.
     pub fn search(&self, query: &Query) -> Answer {
-        self.index.search(query, BUDGET).unwrap()
+        let alone = self.index.search(query, BUDGET).unwrap();
+        let cancel = Cancel::default();
+        let together = self
+            .index
+            .search_until(query, BUDGET, &cancel, &|_, wanted| wanted);
+        let together = together.unwrap();
+        assert_eq!(format!("{together:?}"), format!("{alone:?}"));
+        alone
     }
 
     /// The keys of those who meet `condition`, in order of the keys.
