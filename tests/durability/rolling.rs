@@ -13,8 +13,8 @@ use super::support::{
     Database, IMPORT, PATIENCE, Server, eventually, folder, import_many, number_of,
 };
 
-/// Clients that search, each every [`PACE`].
-const SEARCHERS: usize = 10;
+/// Clients that search, each every [`PACE`], unless `SEARCHERS` says how many.
+const SEARCHERS: u64 = 10;
 const PACE: Duration = Duration::from_millis(50);
 
 /// Longer than the balancer takes to notice, on a machine that is busy, too.
@@ -94,9 +94,9 @@ async fn a_rolling_restart_fails_no_request() {
 
     let seen = Arc::new(Seen::default());
     let mut clients = tokio::task::JoinSet::new();
-    for searcher in 0..SEARCHERS {
+    for searcher in 0..number_of("SEARCHERS", SEARCHERS) {
         let next = move |number: u64| {
-            let at = usize::try_from(number).expect("small") + searcher;
+            let at = usize::try_from(number + searcher).expect("small");
             (SEARCHES[at % SEARCHES.len()], json!({}))
         };
         clients.spawn(ask_forever(
