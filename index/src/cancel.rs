@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Asked once by a search that looks at so many candidates, and has work for so many threads beside its own:
-/// returns how many it may start. What they take up is free again when the search has answered.
+/// Asked before each look of a search at so many candidates, with work for so many threads beside its own:
+/// returns how many it may start. They have ended when it is asked again, or the search has answered.
 pub type Helpers<'a> = dyn Fn(u64, usize) -> usize + Sync + 'a;
 
 /// Makes the searches that were given it stop at their next look at the clock. Clones are one.

@@ -258,19 +258,19 @@ impl Searcher {
         let permits = Arc::clone(&self.permits);
         self.ask_index(access, start, move |index, budget, cancel| {
             // Where nobody else searches, a broad search takes the processors that are free.
-            let taken = Mutex::new(Vec::new());
+            let helping = Mutex::new(None);
             let helpers = |candidates: u64, wanted: usize| {
+                let mut helping = helping.lock().unwrap_or_else(PoisonError::into_inner);
+                // Those of the look before are done.
+                *helping = None;
                 let count = wanted.min(permits.available_permits());
                 let many = u32::try_from(count).unwrap_or(u32::MAX);
                 if candidates < BROAD || count == 0 {
                     return 0;
                 }
-                let Ok(permit) = Arc::clone(&permits).try_acquire_many_owned(many) else {
-                    return 0;
-                };
-                let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
-                taken.push(permit);
-                count
+                let permits = Arc::clone(&permits).try_acquire_many_owned(many);
+                *helping = permits.ok();
+                if helping.is_some() { count } else { 0 }
             };
             index.search_until(&query, budget, cancel, &helpers)
         })
