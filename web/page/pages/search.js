@@ -268,9 +268,11 @@ class SearchPage extends HTMLElement {
       fill(this.#count, page.edges.length === 0 ? t("found", { n: 0 }) : page.pageInfo.hasNextPage ? t("searching") : t("foundMany", { n: number(page.edges.length) }));
       fill(this.#list);
       const cards = this.#append(page, AT_ONCE);
+      const last = this.#list.lastElementChild;
       await painted();
       signal.throwIfAborted();
-      this.#list.append(...cards.slice(AT_ONCE).map(item));
+      // Who was quick to ask for more has the next page at the end already.
+      last?.after(...cards.slice(AT_ONCE).map(item));
       // Who was found is on the screen before it is counted who else was.
       const { searchCandidates: totals } = await client.request(Counts, { ...variables(this.#asked), places: may("CONTACT") }, { signal });
       shown.totals = totals;
