@@ -347,6 +347,20 @@ impl FacetCounter {
 }
 
 impl SegmentFacets {
+    /// Adds what was counted beside it of the same segment.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for ((.., counts), (.., others)) in self.columns.iter_mut().zip(&other.columns) {
+            for (count, other) in counts.iter_mut().zip(others) {
+                *count += other;
+            }
+        }
+        if let (Some((_, years)), Some((_, others))) = (&mut self.years, &other.years) {
+            for (year, count) in others {
+                *years.entry(*year).or_default() += count;
+            }
+        }
+    }
+
     pub(crate) fn count(&mut self, doc: DocId) {
         for (_, column, counts) in &mut self.columns {
             let ords = column.ords();

@@ -165,6 +165,13 @@ impl<'a> Pager<'a> {
         self.is_after_range |= other.is_after_range;
     }
 
+    /// Lets only what is better than the worst of a full page come onto it from now on.
+    pub(crate) fn raise_bar(&mut self) {
+        if self.kept.len() >= self.limit() {
+            self.trim();
+        }
+    }
+
     fn limit(&self) -> usize {
         self.page.limit as usize
     }

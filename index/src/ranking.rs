@@ -214,18 +214,20 @@ pub(crate) struct WordsEvidence {
 
 /// The score of a free word: its best kind of evidence.
 pub(crate) fn words(evidence: WordsEvidence) -> Parts {
-    let plain = |kind, value| move |is: bool| is.then(|| Parts::of(kind, value));
-    let kinds = [
-        evidence.technology,
-        plain(PartKind::Role, ROLE)(evidence.is_in_role),
-        plain(PartKind::Name, NAME)(evidence.is_name),
-        plain(PartKind::Employer, EMPLOYER)(evidence.is_employer),
-        plain(PartKind::Prose, PROSE)(evidence.is_in_text),
+    let plain = [
+        (evidence.is_in_role, PartKind::Role, ROLE),
+        (evidence.is_name, PartKind::Name, NAME),
+        (evidence.is_employer, PartKind::Employer, EMPLOYER),
+        (evidence.is_in_text, PartKind::Prose, PROSE),
     ];
-    let kinds = kinds.into_iter().flatten();
-    kinds
-        .max_by(|a, b| a.sum().total_cmp(&b.sum()))
-        .unwrap_or_default()
+    let plain = plain.into_iter().filter(|(is, ..)| *is);
+    let best = plain.max_by(|(.., a), (.., b)| a.total_cmp(b));
+    match (evidence.technology, best) {
+        (Some(technology), None) => technology,
+        (Some(technology), Some((.., value))) if technology.sum() > value => technology,
+        (_, Some((_, kind, value))) => Parts::of(kind, value),
+        (None, None) => Parts::default(),
+    }
 }
 
 /// What meeting one of several conditions adds, in its strictest form or one of the looser ones

@@ -4,6 +4,8 @@
 //! timeline and the positions of its words; the page's hits are decided once more with evidence.
 
 mod scan;
+mod shares;
+mod standing;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

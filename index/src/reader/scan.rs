@@ -1,29 +1,28 @@
 //! One look at every candidate that may meet a plan, by as many threads as may help.
 
-use std::panic::resume_unwind;
-use std::sync::{Mutex, PoisonError};
-use std::thread::ScopedJoinHandle;
+use std::ops::Range;
 
 use tantivy::query::{EnableScoring, Scorer};
-use tantivy::{DocAddress, DocSet as _, SegmentReader, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, TERMINATED};
 
-use super::{CLOCK_INTERVAL, Run, Sorted, candidate};
+use super::shares::share_out;
+use super::standing::{Bounded, Met};
+use super::{CLOCK_INTERVAL, Run, candidate};
 use crate::columns::SegmentColumns;
-use crate::decide::{Candidate, Decider, Depth, LeafMatch};
+use crate::decide::Depth;
 use crate::error::IndexError;
 use crate::facets::{FacetCounter, SegmentFacets};
 use crate::hit::MostMet;
 use crate::order::Pager;
 use crate::plan::{Plan, Planner};
-use crate::ranking;
 use crate::rarity::Rarities;
 
-/// A candidate that meets the plan, and what it scores at most.
-struct Met<'a> {
-    candidate: Candidate<'a>,
-    address: DocAddress,
-    columns: &'a SegmentColumns,
-}
+/// What a thread takes at once holds as many candidates that may meet a plan, or more: opening the
+/// postings anew costs as much as some of them.
+const PART: u64 = 2_048;
+
+/// Parts for each thread: whoever is done first takes one more.
+const PARTS_PER_THREAD: u64 = 3;
 
 /// What became of the candidates that were looked at.
 #[derive(Default)]
@@ -33,24 +32,28 @@ pub(super) struct Scanned {
     pub(super) most: MostMet,
 }
 
-/// The candidates of a segment that may meet a plan.
-struct Narrowed<'a> {
+/// Some of the candidates of a segment that may meet a plan.
+struct Part<'a> {
     ordinal: u32,
     segment: &'a SegmentReader,
     columns: &'a SegmentColumns,
     candidates: Box<dyn Scorer>,
+    docs: Range<DocId>,
 }
 
 /// What one thread did of a scan.
 struct Share<'a> {
     scanned: Scanned,
     pager: Option<Pager<'a>>,
-    counts: Vec<SegmentFacets>,
+    /// Those of whom it is known what they score at most.
+    bounded: Vec<Bounded>,
+    /// Of the segments that it saw, by their numbers.
+    counts: Vec<(u32, SegmentFacets)>,
 }
 
 impl Run<'_> {
     /// Decides every candidate that may meet `plan`; those that do are counted and put where they
-    /// belong on the page. Segments are shared out among as many threads as may help.
+    /// belong on the page. Candidates are shared out among as many threads as may help.
     pub(super) fn scan<'s>(
         &'s self,
         plan: &Plan,
@@ -59,36 +62,36 @@ impl Run<'_> {
         facets: &mut FacetCounter,
         pager: Option<&mut Pager<'s>>,
     ) -> Result<Scanned, IndexError> {
-        let segments = self.narrowed(plan, planner)?;
-        let candidates = segments
-            .iter()
-            .map(|of| u64::from(of.candidates.size_hint()));
-        let spare = segments.len().saturating_sub(1);
-        let helpers = (self.helpers)(candidates.sum(), spare).min(spare);
+        let (parts, helpers) = self.parts(plan, planner)?;
         let takes_hits = pager.as_ref().is_some_and(|pager| !pager.takes_none());
-        let queue = Mutex::new(segments);
-        let work = || self.scan_some(plan, rarities, facets, takes_hits, &queue);
-        let shares: Vec<Result<Share<'s>, IndexError>> = std::thread::scope(|scope| {
-            let helping: Vec<_> = (0..helpers).map(|_| scope.spawn(work)).collect();
-            let own = work();
-            let helped = helping.into_iter().map(ScopedJoinHandle::join);
-            let helped = helped.map(|share| share.unwrap_or_else(|panic| resume_unwind(panic)));
-            helped.chain([own]).collect()
+        let counter = &*facets;
+        let shares = share_out(parts, helpers, |next: &dyn Fn() -> Option<Part<'s>>| {
+            let mut share = Share {
+                scanned: Scanned::default(),
+                pager: takes_hits.then(|| Pager::new(&self.query.page)),
+                bounded: Vec::new(),
+                counts: Vec::new(),
+            };
+            while let Some(part) = next() {
+                self.scan_part(plan, rarities, counter, part, &mut share)?;
+            }
+            Ok::<_, IndexError>(share)
         });
         let mut scanned = Scanned::default();
-        let mut pagers = Vec::new();
+        let (mut pagers, mut bounded, mut counts) = (Vec::new(), Vec::new(), Vec::new());
         for share in shares {
-            let share = share?;
+            let mut share = share?;
             scanned.total += share.scanned.total;
             scanned.most.merge(&share.scanned.most);
             pagers.extend(share.pager);
-            for counts in share.counts {
-                facets.close(counts)?;
-            }
+            bounded.append(&mut share.bounded);
+            counts.append(&mut share.counts);
         }
+        close(counts, facets)?;
         if let Some(pager) = pager {
             if takes_hits {
                 pagers.into_iter().for_each(|other| pager.merge(other));
+                self.settle(bounded, helpers, pager)?;
             } else {
                 pager.pass(scanned.total);
             }
@@ -96,72 +99,89 @@ impl Run<'_> {
         Ok(scanned)
     }
 
-    /// The segments with the candidates that may meet `plan`, those with most at the end.
-    fn narrowed(
+    /// The candidates that may meet `plan`, in parts that threads take, the largest at the end, and
+    /// how many threads help.
+    fn parts(
         &self,
         plan: &Plan,
         planner: &Planner<'_>,
-    ) -> Result<Vec<Narrowed<'_>>, IndexError> {
+    ) -> Result<(Vec<Part<'_>>, usize), IndexError> {
         let searcher = self.search.searcher;
         let narrowing = planner.narrowing(plan);
         let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let segments = searcher.segment_readers().iter().zip(self.search.columns);
-        let mut narrowed = Vec::new();
+        let mut parts = Vec::new();
         for (ordinal, (segment, columns)) in (0..).zip(segments) {
-            narrowed.push(Narrowed {
+            parts.push(Part {
                 ordinal,
                 segment,
                 columns,
                 candidates: weight.scorer(segment, 1.0)?,
+                docs: 0..segment.max_doc(),
             });
         }
-        narrowed.sort_by_key(|of| of.candidates.size_hint());
-        Ok(narrowed)
+        let count_of = |part: &Part<'_>| u64::from(part.candidates.size_hint());
+        let total: u64 = parts.iter().map(count_of).sum();
+        let wanted = usize::try_from(total / PART).unwrap_or(usize::MAX).max(1);
+        let helpers = (self.helpers)(total, wanted).min(wanted);
+        if helpers > 0 {
+            let threads = helpers as u64 + 1;
+            let each = (total / (threads * PARTS_PER_THREAD)).max(1);
+            for number in 0..parts.len() {
+                let pieces = count_of(&parts[number]).div_ceil(each);
+                let Part { segment, docs, .. } = &parts[number];
+                let (segment, docs) = (*segment, pieces_of(docs.end, pieces));
+                let (ordinal, columns) = (parts[number].ordinal, parts[number].columns);
+                parts[number].docs.end = docs.first().map_or(0, |first| first.end);
+                for docs in docs.into_iter().skip(1) {
+                    let mut candidates = weight.scorer(segment, 1.0)?;
+                    if candidates.doc() < docs.start {
+                        candidates.seek(docs.start);
+                    }
+                    parts.push(Part {
+                        ordinal,
+                        segment,
+                        columns,
+                        candidates,
+                        docs,
+                    });
+                }
+            }
+        }
+        parts.sort_by_key(|part| part.docs.len());
+        Ok((parts, helpers))
     }
 
-    /// Takes segments from the end of `queue` until it is empty.
-    fn scan_some(
+    fn scan_part(
         &self,
         plan: &Plan,
         rarities: &Rarities,
         facets: &FacetCounter,
-        takes_hits: bool,
-        queue: &Mutex<Vec<Narrowed<'_>>>,
-    ) -> Result<Share<'_>, IndexError> {
-        let mut share = Share {
-            scanned: Scanned::default(),
-            pager: takes_hits.then(|| Pager::new(&self.query.page)),
-            counts: Vec::new(),
-        };
-        let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        while let Some(segment) = next() {
-            let counts = facets.open(segment.segment)?;
-            self.scan_segment(plan, rarities, segment, counts, &mut share)?;
-        }
-        Ok(share)
-    }
-
-    fn scan_segment(
-        &self,
-        plan: &Plan,
-        rarities: &Rarities,
-        of: Narrowed<'_>,
-        mut counts: SegmentFacets,
+        of: Part<'_>,
         share: &mut Share<'_>,
     ) -> Result<(), IndexError> {
-        let Narrowed {
+        let Part {
             ordinal,
             segment,
             columns,
             mut candidates,
+            docs,
         } = of;
         let is_decided = plan.is_narrowing_exact() && share.pager.is_none();
         let asks_stints = plan.asks_stints();
         let mut room = Vec::new();
         let mut decider = self.search.decider(plan, rarities, self.ranking, ordinal)?;
+        let counts = match share.counts.iter().position(|(of, _)| *of == ordinal) {
+            Some(seen) => seen,
+            None => {
+                share.counts.push((ordinal, facets.open(segment)?));
+                share.counts.len() - 1
+            }
+        };
+        let counts = &mut share.counts[counts].1;
         let mut looked_at = 0u32;
         let mut doc = candidates.doc();
-        while doc != TERMINATED {
+        while doc < docs.end && doc != TERMINATED {
             if looked_at.is_multiple_of(CLOCK_INTERVAL) {
                 self.clock.check()?;
             }
@@ -184,50 +204,56 @@ impl Run<'_> {
                             address: DocAddress::new(ordinal, doc),
                             columns,
                         };
-                        self.offer(pager, &mut decider, &met)?;
+                        let bounded = self.stand(pager, &mut decider, &met)?;
+                        share.bounded.extend(bounded);
                     }
                 }
             }
             doc = candidates.advance();
         }
         share.scanned.most.merge(&decider.into_most());
-        share.counts.push(counts);
         Ok(())
     }
+}
 
-    /// Puts a candidate, which is decided as far as to know that it meets the plan, where it belongs.
-    fn offer(
-        &self,
-        pager: &mut Pager<'_>,
-        decider: &mut Decider<'_>,
-        met: &Met<'_>,
-    ) -> Result<(), IndexError> {
-        let timeline = met.candidate.timeline;
-        let order = self.query.order;
-        let mut sorted = self.sorted(decider.matches(), met);
-        if decider.is_at_most() {
-            // A page that is cut from the end takes the least, of which the most says nothing.
-            if !self.query.page.backward && pager.passes(&sorted.value(order, timeline)?) {
-                return Ok(());
-            }
-            decider.decide(Candidate {
-                depth: Depth::Scored,
-                ..met.candidate
-            })?;
-            sorted = self.sorted(decider.matches(), met);
+/// The numbers below `end` in so many ranges of like length.
+fn pieces_of(end: DocId, pieces: u64) -> Vec<Range<DocId>> {
+    let pieces = pieces.clamp(1, u64::from(end).max(1));
+    // Below `end`, as `piece` is no more than `pieces`.
+    let border = |piece: u64| (u64::from(end) * piece / pieces) as DocId;
+    (0..pieces)
+        .map(|piece| border(piece)..border(piece + 1))
+        .collect()
+}
+
+/// Adds up what several threads counted, each segment once.
+fn close(
+    mut counts: Vec<(u32, SegmentFacets)>,
+    facets: &mut FacetCounter,
+) -> Result<(), IndexError> {
+    counts.sort_by_key(|(ordinal, _)| *ordinal);
+    let mut counts = counts.into_iter().peekable();
+    while let Some((ordinal, mut segment)) = counts.next() {
+        while let Some((_, other)) = counts.next_if(|(of, _)| *of == ordinal) {
+            segment.merge(&other);
         }
-        let value = sorted.value(order, timeline)?;
-        let key = || Ok(timeline.key()?);
-        pager.offer(value, sorted.score, met.address, key)
+        facets.close(segment)?;
     }
+    Ok(())
+}
 
-    fn sorted(&self, matches: &[Option<LeafMatch>], met: &Met<'_>) -> Sorted {
-        let leaves = || matches.iter().flatten();
-        Sorted {
-            score: ranking::score(&self.plan.root, matches),
-            months: leaves().filter_map(|leaf| leaf.months).sum(),
-            last_used: leaves().filter_map(|leaf| leaf.last_used).max(),
-            updated_at: met.columns.updated_at(met.address.doc_id),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_hold_each_number_once() {
+        for (end, pieces) in [(0, 3), (1, 1), (1, 5), (10, 3), (7, 7), (u32::MAX, 4)] {
+            let ranges = pieces_of(end, pieces);
+            assert_eq!(ranges[0].start, 0);
+            assert_eq!(ranges.last().map(|last| last.end), Some(end));
+            let mut pairs = ranges.windows(2);
+            assert!(pairs.all(|pair| pair[0].end == pair[1].start));
         }
     }
 }

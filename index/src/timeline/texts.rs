@@ -23,18 +23,21 @@ impl Ranges<'_> {
         (unit(at), unit(at + 1), unit(at + 2) as usize)
     }
 
-    /// Adds the stints whose text holds one of `starts` and the `reach` positions behind it.
+    /// Adds the stints whose text holds one of `starts`, which are in order, and the `reach` positions
+    /// behind it.
     fn add_stints(self, starts: &[u32], reach: u32, stints: &mut StintSet) {
-        for &start in starts {
-            let end = start.saturating_add(reach);
-            for number in 0..self.count {
-                let (first, after, stint) = self.get(number);
-                if first > start {
-                    break;
-                }
-                if end < after {
-                    stints.insert(stint);
-                }
+        let Some(&last) = starts.last() else {
+            return;
+        };
+        for number in 0..self.count {
+            let (first, after, stint) = self.get(number);
+            if first > last {
+                break;
+            }
+            // The first start in the range ends first: if it does not lie within, none does.
+            let inside = starts.partition_point(|&start| start < first);
+            if starts[inside].saturating_add(reach) < after {
+                stints.insert(stint);
             }
         }
     }
