@@ -271,6 +271,7 @@ impl<'r, 'l> Binder<'r, 'l> {
                 }
             }
             Sense::Tenure(tenure) => {
+                self.lengthen_employer(item);
                 let left = left.filter(|&unit| self.may_be_employer(unit));
                 let right = self.right(item).filter(|&unit| self.is_company(unit));
                 // 現職 ドワンゴ, but not 出身 ドワンゴ.
@@ -349,6 +350,29 @@ impl<'r, 'l> Binder<'r, 'l> {
             | Sense::At
             | Sense::And
             | Sense::Or => {}
+        }
+    }
+
+    /// Takes a word that names end in for a part of the name: 架空技術 在籍, 架空開発 出身.
+    fn lengthen_employer(&mut self, item: usize) {
+        let Some([first, second]) = self.items[..item].last_chunk() else {
+            return;
+        };
+        let (Some(unit), (Item::Sense(Sense::Generic | Sense::Activity), range)) =
+            (as_unit(first), second)
+        else {
+            return;
+        };
+        let range = range.clone();
+        let ends_names = words![
+            "技術", "開発", "設計", "制作", "管理", "調査", "検証", "構築", "運用", "保守"
+        ]
+        .has(self.text(&range));
+        let name = &self.units[unit];
+        let is_unknown = name.name.is_none() && name.compound.is_none() && name.role == Role::Open;
+        if ends_names && is_unknown && name.range.end == range.start {
+            self.units[unit].range.end = range.end;
+            self.take(item - 1, unit);
         }
     }
 
@@ -477,10 +501,19 @@ impl<'r, 'l> Binder<'r, 'l> {
         let next = self.items.get(item + 1);
         let points_right = self.text(&self.items[item].1).ends_with('の')
             || next.is_some_and(|(_, range)| self.text(range) == "の");
+        // Goを使った画面の開発を3年以上: what stands between is of the same clause.
+        let further = self.items[..item]
+            .iter()
+            .rev()
+            .take_while(|(item, _)| {
+                !matches!(item, Item::Amount(_) | Item::Sense(Sense::And | Sense::Or))
+            })
+            .filter_map(as_unit)
+            .find(|&unit| fits(self, unit));
         if points_right {
-            right.or(left)
+            right.or(left).or(further)
         } else {
-            left.or(right)
+            left.or(further).or(right)
         }
     }
 

@@ -38,10 +38,7 @@ pub(super) fn read(node: Node, lexicon: &Lexicon) -> Node {
     match node {
         Node::Word(_) => all(vec![node], lexicon),
         Node::All(nodes) if !nodes.is_empty() => all(nodes, lexicon),
-        Node::Any(nodes) => {
-            let nodes = nodes.into_iter().map(|node| read(node, lexicon));
-            Node::any(nodes.collect())
-        }
+        Node::Any(nodes) => any(nodes, lexicon),
         // A word that is not wanted is not wanted as it was typed.
         Node::Not(node) => match *node {
             Node::Word(_) => Node::Not(node),
@@ -49,6 +46,30 @@ pub(super) fn read(node: Node, lexicon: &Lexicon) -> Node {
         },
         node => node,
     }
+}
+
+/// Reads alternatives. What words exclude, they exclude from all of these: A または B、ただし C は除く.
+fn any(nodes: Vec<Node>, lexicon: &Lexicon) -> Node {
+    let mut excluded = Vec::new();
+    let mut read_nodes = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let is_typed = matches!(&node, Node::All(nodes) if nodes.iter().any(is_not));
+        let node = match read(node, lexicon) {
+            Node::All(nodes) if !is_typed && !nodes.iter().all(is_not) => {
+                let (not, rest): (Vec<Node>, Vec<Node>) = nodes.into_iter().partition(is_not);
+                excluded.extend(not);
+                Node::all(rest)
+            }
+            node => node,
+        };
+        read_nodes.push(node);
+    }
+    excluded.insert(0, Node::any(read_nodes));
+    Node::all(excluded)
+}
+
+fn is_not(node: &Node) -> bool {
+    matches!(node, Node::Not(_))
 }
 
 /// Whether `word` says that somebody left a school: 高専卒.

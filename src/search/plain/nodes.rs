@@ -7,6 +7,7 @@ use super::super::request::{EmployerFilter, Filter, PeriodFilter, TechnologyFilt
 use super::super::syntax::Node;
 use super::Recognized;
 use super::bind::{Binder, Item, Role, Unit, as_unit};
+use super::place;
 use super::time::Amount;
 use super::vocabulary::{self, Sense};
 use crate::domain::Grade;
@@ -20,6 +21,11 @@ impl Binder<'_, '_> {
                 Item::Amount(amount) => !matches!(amount, Amount::Months(_) | Amount::Fewer),
                 Item::Sense(sense) => matches!(sense, Sense::School(_)),
                 Item::Unit(_) => true,
+            })
+            // 経験のあるエンジニアを探しています: nobody is excluded by its other words either.
+            || self.items.iter().any(|(item, range)| {
+                matches!(item, Item::Sense(Sense::Generic | Sense::Work))
+                    && vocabulary::is_generic(self.text(range))
             });
         let mut nodes = Vec::new();
         let mut item = 0;
@@ -100,6 +106,12 @@ impl Binder<'_, '_> {
                 .into_iter()
                 .map(|filter| self.recognized(filter, unit.covers.clone()))
                 .collect();
+            if matches!(unit.role, Role::Employer(_))
+                && place::is_kind_of_employer(self.text(&unit.range))
+            {
+                // 銀行 出身: told as an employer without a name, or in other words.
+                nodes.extend(self.words(unit));
+            }
             match nodes.len() {
                 1 => nodes,
                 _ => vec![Node::Any(std::mem::take(&mut nodes))],

@@ -224,6 +224,9 @@ impl<'l> Cutter<'l, '_> {
     }
 
     fn term(&mut self, start: usize, end: usize, pieces: &mut Vec<Piece<'l>>) {
+        if self.clauses(start, end, pieces) {
+            return;
+        }
         let name_before = pieces.last().is_some_and(|piece| is_name(&piece.kind));
         if let Some(found) = self.all_pieces(start, name_before)
             && !is_kind_of_work(&found)
@@ -247,6 +250,37 @@ impl<'l> Cutter<'l, '_> {
         });
     }
 
+    /// Cuts a sentence at its commas, each clause by itself; `false` where there are none.
+    fn clauses(&mut self, start: usize, end: usize, pieces: &mut Vec<Piece<'l>>) -> bool {
+        let text = self.text;
+        let Some((comma, sign)) = text[start..end].match_indices(['、', '。']).next() else {
+            return false;
+        };
+        let comma = start + comma;
+        let behind = comma + sign.len();
+        if comma > start {
+            // A clause ends as a term does.
+            self.ends.push(comma);
+            self.ends.sort_unstable();
+            self.failed.fill(false);
+            self.term(start, comma, pieces);
+            self.ends.retain(|&border| border != comma);
+            self.failed.fill(false);
+        }
+        pieces.push(Piece {
+            kind: Kind::Sense(if sign == "、" {
+                Sense::And
+            } else {
+                Sense::Glue
+            }),
+            range: comma..behind,
+        });
+        if behind < end {
+            self.term(behind, end, pieces);
+        }
+        true
+    }
+
     /// Cuts all of a term from `at` on into names, amounts and known words; behind a name and a
     /// particle, the rest may be an unknown word.
     fn all_pieces(&mut self, at: usize, name_before: bool) -> Option<Vec<Piece<'l>>> {
@@ -265,7 +299,7 @@ impl<'l> Cutter<'l, '_> {
             let has_name = name_before || is_name(&piece.kind);
             let joins = matches!(
                 piece.kind,
-                Kind::Sense(Sense::Glue | Sense::At | Sense::And | Sense::Or)
+                Kind::Sense(Sense::Glue | Sense::At | Sense::And | Sense::Or | Sense::Except)
             );
             if let Some(rest) = self.all_pieces(next, has_name) {
                 return Some([vec![piece], rest].concat());
@@ -310,6 +344,9 @@ impl<'l> Cutter<'l, '_> {
             && let Some((amount, length)) = time::score(rest)
         {
             options.push(piece(Kind::Amount(amount), at + length));
+        }
+        if let Some(length) = vocabulary::article_at(self.text, at) {
+            options.push(piece(Kind::Sense(Sense::Generic), at + length));
         }
         let words = vocabulary::words_at(rest);
         let longest_word = words.first().map_or(0, |(length, _)| *length);

@@ -1,5 +1,7 @@
-//! Names of places and schools, as far as a request needs to tell them from employers.
+//! Names of places and schools, and kinds of employers, as far as a request needs to tell them from
+//! employers' names.
 
+use shokureki_index::lexicon::has_legal_form;
 use shokureki_index::words;
 
 /// Whether `word` names a place: 東京, 大阪府, 渋谷区.
@@ -92,4 +94,51 @@ pub(super) fn is_school(word: &str) -> bool {
         "高等学校"
     ]
     .end(word)
+}
+
+/// Whether `word` is a kind of employers instead of one employer's name: 銀行, SIer, 受託開発企業.
+///
+/// Résumés that leave an employer's name out say so instead.
+pub(super) fn is_kind_of_employer(word: &str) -> bool {
+    let is_known = words![
+        "役場",
+        "役所",
+        "市役所",
+        "区役所",
+        "町役場",
+        "村役場",
+        "県庁",
+        "官公庁",
+        "自治体",
+        "公務員",
+        "銀行",
+        "地方銀行",
+        "地銀",
+        "メガバンク",
+        "信用金庫",
+        "金融",
+        "金融機関",
+        "病院",
+        "商社",
+        "メーカー",
+        "製造業",
+        "広告代理店",
+        "出版社",
+        "新聞社",
+        "放送局",
+        "テレビ局",
+        "研究所",
+        "工場",
+        "コンサル",
+        "コンサルティングファーム",
+        "スタートアップ",
+        "ベンチャー",
+        "大手",
+        "外資",
+        "sier",
+        "ses",
+        "web系"
+    ]
+    .has(word);
+    is_known || (words!["会社", "企業"].end(word) && !has_legal_form(word))
 }

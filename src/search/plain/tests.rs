@@ -378,3 +378,75 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn words_that_exclude_are_understood_wherever_they_stand() {
+    check("PHPなし", "-PHP");
+    check("PHP抜き", "-PHP");
+    check("PHP は除く", "-PHP");
+    check("PHPを除くWebエンジニア", "-PHP Web ~エンジニア");
+    check(
+        "Vue または Angular、ただし React は除く",
+        "(Vue OR Angular ~ただし) -React",
+    );
+    // A typed operator stays where it was put.
+    check("Vue OR Angular -React", "(Vue OR Angular -React)");
+    check("Go React経験なしでも可", "Go React ~経験 ~なしでも可");
+}
+
+#[test]
+fn an_amount_belongs_to_the_technology_of_its_clause() {
+    check(
+        "Goを使ったバックエンド開発の経験が3年以上あり、AWSの構築もできるエンジニア",
+        "tech:Go>=36m バックエンド ~開発 ~経験 ~あり AWS ~構築 ~できる ~エンジニア",
+    );
+    check(
+        "Go バックエンド 3年以上 AWS",
+        "tech:Go>=36m バックエンド AWS",
+    );
+}
+
+#[test]
+fn a_sentence_is_cut_at_its_commas() {
+    check(
+        "Kotlinでのサーバーサイド開発経験がある方で、東京都在住の方",
+        "Kotlin サーバーサイド ~開発経験 ~ある ~方 location:東京都 ~方",
+    );
+}
+
+#[test]
+fn kinds_of_employers_are_no_names() {
+    check("役場 勤務", "(employer:役場 OR 役場)");
+    check(
+        "SIer出身 Java",
+        "({employer:SIer tenure:past} OR SIer) Java",
+    );
+    check(
+        "受託開発企業 出身",
+        "({employer:受託開発企業 tenure:past} OR 受託開発企業)",
+    );
+    check("くぬぎ銀行 出身", "{employer:くぬぎ銀行 tenure:past}");
+}
+
+#[test]
+fn a_name_may_end_in_an_ordinary_word() {
+    check("くぬぎ技術に在籍していた人", "employer:くぬぎ技術 ~人");
+    check("くぬぎ開発 出身", "{employer:くぬぎ開発 tenure:past}");
+}
+
+#[test]
+fn english_sentences_ask_for_their_names() {
+    check(
+        "Looking for a Go engineer with AWS experience",
+        "~Looking ~for ~a Go ~engineer ~with AWS ~experience",
+    );
+    check("at least 3 years of C#", "~at ~least ~of tech:C#>=36m");
+}
+
+#[test]
+fn a_request_of_generic_words_excludes_nobody() {
+    check(
+        "開発経験のあるエンジニアを探しています",
+        "~開発経験 ~ある ~エンジニア ~探しています",
+    );
+}

@@ -72,6 +72,11 @@ const ASIDE: &str = "
     ください お願いします 不問 未経験可 勤務可 勤務希望 通勤可能 人を探しています
     取得 取得者 保有 保有者 合格 合格者 使える 使える人 使える方 レベル メイン 中心
     歓迎します in with of and programmer skills skill
+    両方 双方 どちらも どれも いずれも 最近 ただし 但し ただ
+    話せる 話せる人 話せる方 が話せる が話せる人 が話せる方 堪能 堪能な人 堪能な方 が堪能
+    なし可 なしでも可 なしok なしでもok 無し可 無しでも可 なくても可 なくてもok なくても良い なくてもよい
+    looking seeking wanted need needed someone somebody for the at least who has have having
+    years year using used working worked
 ";
 
 const ACTIVITY: &str = "
@@ -102,7 +107,8 @@ const OR: &str = "
 ";
 
 const EXCEPT: &str = "
-    以外 以外の を除く 除く を除いて じゃない ではない
+    以外 以外の 以外で を除く 除く を除いて は除く は除いて を除外 は除外 除外 じゃない ではない
+    なし 無し 抜き がない が無い を含まない を含めない は含まない
 ";
 
 const RESIDENCE: &str = "
@@ -241,6 +247,25 @@ pub(super) fn words_at(text: &str) -> Vec<(usize, Sense)> {
         .collect();
     found.reverse();
     found
+}
+
+/// Returns the length of an English article that `text` has at `at` between other words: a Go engineer.
+///
+/// Alone or before a Japanese word, A is a name: A社.
+pub(super) fn article_at(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    let length = ["a ", "an "]
+        .iter()
+        .find(|article| rest.starts_with(**article))?
+        .len()
+        - 1;
+    let is_behind_word = text[..at]
+        .trim_end()
+        .ends_with(|c: char| c.is_ascii_alphabetic());
+    let is_before_word = rest[length..]
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_alphabetic());
+    (is_behind_word && is_before_word).then_some(length)
 }
 
 /// Whether `at` is between two letters of one Latin word.
