@@ -439,6 +439,10 @@ async fn a_place_of_living_stands_in_a_sentence_at_the_top() {
             "works",
             top("iOSエンジニア（8年目）。福岡の会社に勤務、フルリモート希望。"),
         ),
+        (
+            "resident",
+            top("早乙女 りん。静岡県在住のiOSエンジニア8年目です。"),
+        ),
     ])
     .await;
     check(
@@ -447,6 +451,7 @@ async fn a_place_of_living_stands_in_a_sentence_at_the_top() {
         &["lives"],
     )
     .await;
+    check(&test, &["静岡県在住"], &["resident"]).await;
 }
 
 #[tokio::test]

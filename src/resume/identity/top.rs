@@ -215,7 +215,12 @@ fn home_in_japanese(value: &str) -> Option<Range<usize>> {
             start += clause.len();
             let bare = clause.trim_end_matches(['。', '、', '，', ',']);
             let bare = bare.strip_suffix("です").unwrap_or(bare);
-            if let Some(home) = bare.strip_suffix("在住") {
+            // 静岡県在住のエンジニアです
+            let resident = bare
+                .split_once("在住の")
+                .map(|(home, _)| home)
+                .filter(|home| is_known_place(home));
+            if let Some(home) = resident.or_else(|| bare.strip_suffix("在住")) {
                 let is_place = (2..=12).contains(&home.chars().count())
                     && home.chars().all(char::is_alphabetic);
                 return is_place.then(|| from..from + home.len());
