@@ -309,6 +309,10 @@ fn year_date(text: &Folded, at: usize) -> Option<DateHit> {
         return None;
     }
     let next = at + 4;
+    // 「2000万円規模」 is an amount.
+    if matches!(text.at(next), '万' | '億' | '円') {
+        return None;
+    }
     let month_first = text.skip_blanks(next);
     if let Some((month, after)) = month_name(text, month_first) {
         return Some(DateHit {
@@ -565,5 +569,7 @@ mod tests {
         check("S3.5", Some("1928-05"));
         check("Mar", None);
         check("1024", None);
+        check("2000万円", None);
+        check("1980円", None);
     }
 }

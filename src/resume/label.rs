@@ -90,7 +90,7 @@ fn by_both(label: &str) -> Option<Field> {
 
 /// Tells the field of a label that the list does not have by its last word: 関与技術, 当方の役割.
 fn by_ending(folded: &str) -> Option<Field> {
-    const ENDINGS: [(&str, Field); 20] = [
+    const ENDINGS: [(&str, Field); 21] = [
         ("技術", Field::Technology),
         ("言語", Field::Technology),
         ("開発環境", Field::Technology),
@@ -108,6 +108,7 @@ fn by_ending(folded: &str) -> Option<Field> {
         ("人数", Field::Team),
         ("概要", Field::Summary),
         ("業務内容", Field::Summary),
+        ("職業内容", Field::Summary),
         ("工程", Field::Phase),
         ("成果", Field::Achievement),
         ("実績", Field::Achievement),
@@ -200,7 +201,10 @@ pub(super) fn blank_parted(text: &str) -> Option<Label> {
 pub(super) fn split_label(text: &str) -> Option<(&str, usize)> {
     if let Some(inner) = text.strip_prefix('【') {
         let end = inner.find('】').filter(|end| *end <= 90)?;
-        let mut at = '【'.len_utf8() + end + '】'.len_utf8();
+        // 「【作業内容】】」: closed twice by mistake.
+        let closed = &inner[end..];
+        let closes = closed.len() - closed.trim_start_matches('】').len();
+        let mut at = '【'.len_utf8() + end + closes;
         let rest = text[at..].trim_start();
         if rest.starts_with([':', '：']) {
             at = text.len() - rest.len() + rest.chars().next().map_or(0, char::len_utf8);

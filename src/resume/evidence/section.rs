@@ -25,7 +25,9 @@ pub(in crate::resume) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) 
         if blocks[at].kind == Kind::Heading {
             named[at] = section_of(blocks[at].str())
                 .filter(|_| !has_legal_form(blocks[at].str()) && !labels_company(blocks, at));
-            holds_sections[blocks[at].parent] |= is_strong(named[at]);
+            // 「[所属期間]」 says when the stay above it was, and is no part of the document.
+            let labels_time = field_of(blocks[at].str()) == Some(Field::Period);
+            holds_sections[blocks[at].parent] |= is_strong(named[at]) && !labels_time;
         }
     }
     opens[0] = true;
@@ -288,10 +290,23 @@ fn states_stay(blocks: &Blocks, at: usize) -> bool {
 /// Returns whether a heading or the first lines below it state a stretch of time.
 fn states_time(blocks: &Blocks, at: usize) -> bool {
     is_dated(blocks[at].str())
-        || blocks
-            .children(at)
-            .take(MAX_STAY_LINES)
-            .any(|child| is_dated(blocks[child].str()) || dates_below(blocks, child))
+        || blocks.children(at).take(MAX_STAY_LINES).any(|child| {
+            is_dated(blocks[child].str())
+                || dates_below(blocks, child)
+                || blocks[child].kind == Kind::Table && pairs_time(blocks, child)
+        })
+}
+
+/// Returns whether a row of a table pairs the label of a time with a stretch of it: 「| 期間 | 2020/4〜 |」.
+fn pairs_time(blocks: &Blocks, table: usize) -> bool {
+    blocks.children(table).take(MAX_PAIRS).any(|row| {
+        let mut cells = blocks.children(row);
+        let field = cells.next().and_then(|cell| field_of(blocks[cell].str()));
+        field == Some(Field::Period)
+            && cells
+                .next()
+                .is_some_and(|cell| is_dated(blocks[cell].str()))
+    })
 }
 
 /// Returns whether a heading that labels a time has it below: 「# 期間」 over 「2018年10月〜2022年3月」.

@@ -197,3 +197,49 @@ fn a_line_that_tells_of_a_job_tells_of_the_projects_at_it() {
         ],
     );
 }
+
+#[test]
+fn headings_of_appeal_below_each_project_leave_companies_over_tables_jobs() {
+    let job = |name: &str, time: &str, work: &str, work_time: &str| {
+        format!(
+            "### {name}\n|key|value|\n|--|--|\n|業種|受託|\n|期間|{time}|\n\n入社しました。\n\n#### <{work}>\n|key|value|\n\
+             |--|--|\n|期間|{work_time}|\n|使用技術|Kotlin|\n#### 【作業内容】】\n- 改修\n#### 【アピールポイント】\n手順を整えました。\n\n"
+        )
+    };
+    check(
+        &format!(
+            "# 職務経歴書\n\n## 【職務経歴の詳細】\n{}{}",
+            job(
+                "株式会社ツバメ帳",
+                "2022年8月〜現在に至る",
+                "教材販売アプリ",
+                "2022年9月〜現在"
+            ),
+            job(
+                "株式会社ミナト計算舎",
+                "2020年4月〜2022年7月",
+                "棚卸しの仕組み",
+                "2020年5月〜12月"
+            )
+        ),
+        &[
+            "株式会社ツバメ帳 2022-08/-",
+            "株式会社ミナト計算舎 2020-04/2022-07",
+        ],
+        &[
+            "<教材販売アプリ> @株式会社ツバメ帳 2022-09/-",
+            "<棚卸しの仕組み> @株式会社ミナト計算舎 2020-05/2020-12",
+        ],
+    );
+}
+
+#[test]
+fn a_label_of_a_stay_below_each_job_opens_no_section_there() {
+    check(
+        "# 職務経歴書\n\n## ■ 職務経歴\n\n### <ins>株式会社ハナビラ印刷</ins>\n\n**[所属期間]**\n\n2017年4月〜2020年9月\n\n\
+         **[担当業務]**\n\n営業を担当。\n\n### <ins>家業（海苔の養殖）</ins>\n\n**[所属期間]**\n\n2020年10月〜現在\n\n\
+         **[担当業務]**\n\n直売所の運営を行う。\n",
+        &["株式会社ハナビラ印刷 2017-04/2020-09", "家業 2020-10/-"],
+        &[],
+    );
+}
