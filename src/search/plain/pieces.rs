@@ -164,8 +164,10 @@ impl<'a> Run<'a> {
                 .map_or(0, |before| cutter.ends[before]);
             time::amount(cutter.text[start..].trim_start()).is_some()
         };
+        // Go(3年以上) AWS(1年以上): no name goes on behind a remark.
+        let has_remark = |number: &usize| self.terms[number - 1].text.contains(['(', '（']);
         let last = (index + 1..self.terms.len())
-            .find(begins_amount)
+            .find(|number| has_remark(number) || begins_amount(number))
             .unwrap_or(self.terms.len());
         let terms = self.terms.get(index..last)?;
         let length = name_length(cutter.lexicon, terms)
@@ -250,13 +252,30 @@ impl<'l> Cutter<'l, '_> {
         });
     }
 
+    /// The first comma of a term, or the sign between two technologies: Go&AWS, but not R&D.
+    fn border_of_clause(&self, start: usize, end: usize) -> Option<(usize, &'static str)> {
+        let term = &self.text[start..end];
+        let comma = ["、", "。"]
+            .into_iter()
+            .filter_map(|sign| Some((start + term.find(sign)?, sign)))
+            .min();
+        comma.or_else(|| {
+            let (first, second) = term.split_once('&')?;
+            let is_technology = |name: &str| {
+                let found = self.lexicon.resolve(name);
+                found.is_some_and(|found| found.via == MatchKind::Exact)
+            };
+            let is_initials = first.len() == 1 && second.len() == 1;
+            let is_both = !is_initials && is_technology(first) && is_technology(second);
+            (is_both && self.lexicon.resolve(term).is_none()).then_some((start + first.len(), "&"))
+        })
+    }
+
     /// Cuts a sentence at its commas, each clause by itself; `false` where there are none.
     fn clauses(&mut self, start: usize, end: usize, pieces: &mut Vec<Piece<'l>>) -> bool {
-        let text = self.text;
-        let Some((comma, sign)) = text[start..end].match_indices(['、', '。']).next() else {
+        let Some((comma, sign)) = self.border_of_clause(start, end) else {
             return false;
         };
-        let comma = start + comma;
         let behind = comma + sign.len();
         if comma > start {
             // A clause ends as a term does.

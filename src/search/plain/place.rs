@@ -120,7 +120,8 @@ pub(super) fn is_kind_of_employer(word: &str) -> bool {
         "金融機関",
         "病院",
         "商社",
-        "メーカー",
+        // Normalized text has no mark at the end of such words.
+        "メーカ",
         "製造業",
         "広告代理店",
         "出版社",
@@ -132,7 +133,7 @@ pub(super) fn is_kind_of_employer(word: &str) -> bool {
         "コンサル",
         "コンサルティングファーム",
         "スタートアップ",
-        "ベンチャー",
+        "ベンチャ",
         "大手",
         "外資",
         "sier",

@@ -450,3 +450,14 @@ fn a_request_of_generic_words_excludes_nobody() {
         "~開発経験 ~ある ~エンジニア ~探しています",
     );
 }
+
+#[test]
+fn names_side_by_side_stay_apart() {
+    check("Go&AWS", "Go AWS");
+    check("C&C++", "C C++");
+    check("R&D", "R&D");
+    check("Go(3年以上) AWS(1年以上)", "tech:Go>=36m tech:AWS>=12m");
+    check("【必須】Go 【歓迎】AWS", "~必須 Go ~歓迎 AWS");
+    check("Java NG", "-Java");
+    check("メーカー勤務 C++", "(employer:メーカー OR メーカー) C++");
+}
