@@ -10,6 +10,7 @@ use super::block::Blocks;
 use super::date::{DateForm, Folded, date_at};
 use super::evidence::Evidence;
 use super::identity::head_of;
+use super::period::FoundPeriod;
 use super::section::Section;
 
 /// Words beside a document's own date.
@@ -126,7 +127,11 @@ pub(super) fn document_date(
                 .filter(|at| evidence.section[*at] == Section::Unknown)
                 .find(|at| {
                     let line = blocks[*at].str();
-                    line.chars().count() <= 16 && evidence.is_period_only(blocks, *at)
+                    // 「2020年4月 ~ 10月」 is when something was done.
+                    let is_stretch = evidence.periods[*at].iter().any(FoundPeriod::is_stretch);
+                    line.chars().count() <= 16
+                        && !is_stretch
+                        && evidence.is_period_only(blocks, *at)
                 })
                 .and_then(|at| stated(blocks[at].str()))
         })

@@ -22,6 +22,7 @@ use crate::domain::{Moment, PeriodEnd};
 
 use super::block::{Block, Blocks, Kind};
 use super::bracket::{CLOSE, OPEN};
+use super::duration::leading_length;
 use super::employer::kind_of;
 use super::facts::{Signs, is_fact_line, parts};
 use super::label::Field;
@@ -68,6 +69,15 @@ pub(super) struct Evidence {
     pub(super) dates_work: Vec<bool>,
     /// What the tables tell.
     tables: table::Tables,
+}
+
+/// Returns whether what stands behind a year says how long it lasted and ends the bracket: 「、約3ヶ月）」.
+fn closes_length(after: &str) -> bool {
+    let length = after.trim_start_matches([',', '、', ' ', '　', '約']);
+    leading_length(length).is_some_and(|(_, rest)| {
+        let rest = rest.trim_start_matches(['間', '程', '度', 'ほ', 'ど', '強', '弱']);
+        rest.chars().count() == 1 && rest.ends_with(CLOSE)
+    })
 }
 
 /// A period and the block that it stands in.
@@ -217,7 +227,9 @@ impl Evidence {
                         let is_whole = before.is_empty() && after.is_empty();
                         match period.shape {
                             PeriodShape::BareYear => {
-                                is_whole || (is_bracketed && after.chars().count() <= 1)
+                                is_whole
+                                    || is_bracketed
+                                        && (after.chars().count() <= 1 || closes_length(after))
                             }
                             _ => {
                                 let is_remarked = before.ends_with(OPEN)

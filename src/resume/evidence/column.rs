@@ -293,6 +293,32 @@ pub(super) fn find_names_column(
     }
 }
 
+/// Takes the column headed 職歴 for employers where the columns beside it say when somebody joined and left:
+/// nobody leaves a piece of work.
+pub(super) fn find_stays_column(blocks: &Blocks, head: usize, fields: &mut [Option<Field>]) {
+    let has = |wanted: Field| fields.contains(&Some(wanted));
+    if has(Field::Employer) || !has(Field::Start) || !has(Field::End) {
+        return;
+    }
+    let heads: Vec<String> = blocks
+        .children(head)
+        .map(|cell| cell_text(blocks, cell))
+        .collect();
+    let says_left = heads.iter().zip(fields.iter()).any(|(text, field)| {
+        matches!(field, Some(Field::Start | Field::End))
+            && words!["入社", "入職", "退社", "退職", "離職"].is_in(text)
+    });
+    let named = heads
+        .iter()
+        .position(|text| ["職歴", "経歴", "職務経歴", "略歴"].contains(&text.trim()));
+    if says_left
+        && let Some(slot) = named.and_then(|column| fields.get_mut(column))
+        && matches!(slot, None | Some(Field::Summary | Field::Title))
+    {
+        *slot = Some(Field::Employer);
+    }
+}
+
 /// Returns whether the cells of a head are signs without words: 「| 🗓 | 📦 | 🔧 |」.
 pub(super) fn is_wordless_head(blocks: &Blocks, head: usize) -> bool {
     let mut cells = blocks.children(head).map(|cell| cell_text(blocks, cell));

@@ -6,7 +6,7 @@ use crate::resume::block::{Blocks, Kind};
 use crate::resume::label::{
     Field, Label, blank_parted, field_of, label_of, may_label_period, split_label,
 };
-use crate::resume::period::{find_periods, may_hold_period};
+use crate::resume::period::{FoundPeriod, find_periods, may_hold_period};
 
 use super::Evidence;
 use super::around::is_stretch_only;
@@ -57,6 +57,7 @@ impl Evidence {
                     text.trim_matches(['[', ']', '［', '］', '「', '」', '<', '>', '＜', '＞']);
                 if (has_more || block.kind == Kind::Line)
                     && let Some(field) = field_of(bracketed)
+                    && !(block.kind == Kind::Heading && heads_work(field, text))
                 {
                     self.field[at] = Some(field);
                     self.value[at] = text.len()..text.len();
@@ -100,6 +101,13 @@ impl Evidence {
             self.value[*at] = label.value.clone();
         }
     }
+}
+
+/// Returns whether a label with a stretch of time numbers a piece of work or says for whom it was: 「案件2（2020/04〜2022/07）」,
+/// 「常駐先1（2018/06〜2020/03）」.
+fn heads_work(field: Field, text: &str) -> bool {
+    matches!(field, Field::Client | Field::Title)
+        && find_periods(text).iter().any(FoundPeriod::is_stretch)
 }
 
 /// Reads 「（自）2019年1月」 and 「至　現在」: which end of a stay a line states, and where.

@@ -11,7 +11,9 @@ use crate::resume::employer::{Strength, job_title, strength};
 use crate::resume::label::{Field, field_of, may_label_period};
 
 use super::around::is_stretch_only;
-use super::column::{column_cells, find_names_column, find_titles_column, is_wordless_head};
+use super::column::{
+    column_cells, find_names_column, find_stays_column, find_titles_column, is_wordless_head,
+};
 use super::{Event, Evidence, event_of};
 
 /// Columns of a table that are looked at.
@@ -107,6 +109,9 @@ impl Evidence {
             .iter()
             .any(|field| matches!(field, Some(Field::Period | Field::Start)));
         if !is_events {
+            if let Some(head) = heads {
+                find_stays_column(blocks, head, &mut fields);
+            }
             find_names_column(blocks, &rows, &mut fields, lexicon, has_dates);
             let is_wordless = heads.is_some_and(|head| is_wordless_head(blocks, head));
             if is_wordless && has_dates {

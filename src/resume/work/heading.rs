@@ -14,7 +14,9 @@ use crate::resume::stint::is_department;
 
 use super::Finder;
 use super::table::{first_sentence, is_number};
-use super::title::{is_beside_projects, is_general, is_prefixed, is_project_list, strip_title};
+use super::title::{
+    is_beside_projects, is_general, is_prefixed, is_project_list, is_tag_line, strip_title,
+};
 use super::titled::ASPECTS;
 use super::when::title_period;
 
@@ -299,6 +301,20 @@ impl Finder<'_> {
         labelled(Field::Title)
             .or_else(|| labelled(Field::Summary))
             .map(|title| strip_title(&first_sentence(&title)))
+            .or_else(|| self.told_below(at))
+    }
+
+    /// Returns the short line right below a heading that says what was done: 「社内システムの保守開発」.
+    fn told_below(&self, at: usize) -> Option<String> {
+        let first = self.blocks.children(at).next()?;
+        let text = self.blocks[first].str();
+        let is_told = self.blocks[first].kind == Kind::Line
+            && self.evidence.field[first].is_none()
+            && self.evidence.periods[first].is_empty()
+            && (6..=60).contains(&text.chars().count())
+            && !text.contains(['。', '、'])
+            && !is_tag_line(text);
+        is_told.then(|| strip_title(text))
     }
 
     /// Returns whether one line or item below a heading is labelled as the title of a work: 「[案件]配信の管理画面」.

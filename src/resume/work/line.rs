@@ -14,6 +14,7 @@ use crate::resume::stint::is_department;
 
 use super::tag::split_tag;
 use super::title::{is_tag_line, strip_title};
+use super::when::states_trade;
 use super::{WorkDraft, inside, job_times, owners};
 
 /// Characters of a line that titles a project.
@@ -128,6 +129,7 @@ fn titles_work(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
     let outside = without_brackets(&title);
     own.period.is_stretch()
         && is_at_edge
+        && !states_trade(blocks, evidence, at)
         && text.chars().count() <= MAX_TITLE_CHARS
         && outside.trim().chars().count() >= 4
         && !text.contains('。')

@@ -2,10 +2,12 @@
 //! there were engagements below a job.
 
 use shokureki_index::lexicon::has_legal_form;
+use shokureki_index::words;
 use std::collections::HashSet;
 
 use crate::domain::{Moment, PeriodEnd};
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::duration::leading_length;
 use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::job::JobDraft;
 use crate::resume::section::Section;
@@ -149,7 +151,7 @@ pub(super) fn add_titled_above(
 /// Characters of a line that titles what the next dates.
 const MAX_TITLE_CHARS: usize = 40;
 
-/// Adds the lines that say when and nothing else, where two or more stand below one title or each of two
+/// Adds the lines, and the items beside what was done, that say when and nothing else, where two or more stand below one title or each of two
 /// jobs has one, and no project is known to hold them.
 pub(super) fn add_dated(
     blocks: &Blocks,
@@ -162,7 +164,7 @@ pub(super) fn add_dated(
     let is_inside = inside(blocks, works.iter());
     let lines: Vec<usize> = (1..blocks.len())
         .filter(|at| {
-            blocks[*at].kind == Kind::Line
+            (blocks[*at].kind == Kind::Line || begins_flat(blocks, *at))
                 && !is_inside[*at]
                 && !job_times.contains(at)
                 && evidence.field[*at].is_none()
@@ -173,7 +175,7 @@ pub(super) fn add_dated(
                     evidence.section[*at],
                     Section::Career | Section::Projects | Section::Unknown
                 )
-                && evidence.is_period_only(blocks, *at)
+                && (evidence.is_period_only(blocks, *at) || states_trade(blocks, evidence, *at))
                 && evidence
                     .first_in(blocks, *at)
                     .is_some_and(|placed| placed.period.is_stretch())
@@ -207,6 +209,38 @@ pub(super) fn add_dated(
             more: Vec::new(),
         });
     }
+}
+
+/// Returns whether a line says when, how long and in which trade, and nothing of the work: 「2007年9月 ～ 2008年3月　7ヶ月
+/// 情報通信業」.
+pub(super) fn states_trade(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    let text = blocks[at].str();
+    let Some(own) = evidence.own_period(blocks, at) else {
+        return false;
+    };
+    let begins = text[..own.period.range.start].trim().is_empty();
+    let trade = leading_length(text[own.period.range.end..].trim_start()).map(|(_, rest)| rest);
+    begins
+        && trade.is_some_and(|trade| {
+            let outside = without_brackets(trade);
+            outside.starts_with(char::is_whitespace)
+                && trade.chars().count() <= MAX_TRADE_CHARS
+                && words!["業", "業界"].end(outside.trim().trim_end_matches("自社"))
+        })
+}
+
+/// Characters of the name of a trade.
+const MAX_TRADE_CHARS: usize = 24;
+
+/// Returns whether an item holds nothing, and other items go on beside it: 「- 2015年4月〜2016年9月」 before 「- 契約管理の
+/// 改修」.
+fn begins_flat(blocks: &Blocks, at: usize) -> bool {
+    let next = at + 1;
+    blocks[at].kind == Kind::Item
+        && blocks[at].end == next
+        && next < blocks.len()
+        && blocks[next].kind == Kind::Item
+        && blocks[next].parent == blocks[at].parent
 }
 
 /// Returns what the first blocks below a time say was done: the first text that is neither whom it was done for
