@@ -9,6 +9,9 @@ use super::title::strip_title;
 /// Blocks below a labelled title that may tell more of it.
 const MAX_BELOW: usize = 60;
 
+/// Blocks from a label on that may say when.
+const MAX_TIME: usize = 3;
+
 impl Finder<'_> {
     /// Adds the projects that lines of labels describe one after the other, where `at` begins the
     /// first of them; returns whether it does.
@@ -125,13 +128,18 @@ impl Finder<'_> {
     /// Returns whether labelled lines under a job tell of one piece of work: its title, and when it was or what
     /// it was made with.
     fn labels_one(&self, at: usize, siblings: &[usize]) -> bool {
+        // 「#### 期間」 over when the job was, beside 「#### 主なプロジェクト」, says nothing of one piece of work.
+        let is_of_job = |sibling: usize| {
+            let end = self.blocks[sibling].end.min(sibling + MAX_TIME);
+            (sibling..end).any(|block| self.job_times.contains(&block))
+        };
         // What it was made with may stand before the title, and when it was behind it.
         let has = |field: Field| {
             let may_lead = matches!(field, Field::Technology | Field::Environment);
             siblings.iter().any(|sibling| {
                 (*sibling >= at || may_lead)
                     && self.evidence.field[*sibling] == Some(field)
-                    && !self.job_times.contains(sibling)
+                    && !is_of_job(*sibling)
                     && self.first_value(*sibling).is_some()
             })
         };
@@ -164,7 +172,7 @@ impl Finder<'_> {
                 .count()
                 > 1;
         !is_list
-            && !self.job_times.contains(&at)
+            && !is_of_job(at)
             && has(Field::Title)
             && (TOLD.into_iter().any(has) || has_below())
     }

@@ -36,10 +36,12 @@ impl Finder<'_> {
         let part_title = self.part_titles.get(&at).cloned();
         let is_part = part_title.is_some();
         let title = part_title.unwrap_or_else(|| self.title(at, own.as_ref()));
-        if !is_part && self.states_job_time(at) {
+        let field = self.evidence.field[at];
+        // 「#### 在籍期間：2014/4～2019/12」 may hold all that was done at the job.
+        let labels_job_time = field == Some(Field::Period) && self.job_times.contains(&at);
+        if !is_part && (labels_job_time || self.states_job_time(at)) {
             return at + 1;
         }
-        let field = self.evidence.field[at];
         let is_titled_label = matches!(field, Some(Field::Title | Field::Summary))
             && !self.evidence.value_text(self.blocks, at).trim().is_empty();
         if field.is_some() && !is_titled_label && own.is_none() {

@@ -77,6 +77,9 @@ impl WorkDraft {
     }
 }
 
+/// Blocks below an item that may state its title.
+const MAX_LABELLED: usize = 8;
+
 /// What a heading or item shows of being a project.
 #[derive(Clone, Copy, Debug, Default)]
 struct Signs {
@@ -343,6 +346,13 @@ impl Finder<'_> {
         };
         if !title.is_empty() || own.is_none() || self.blocks[at].kind != Kind::Item {
             return title;
+        }
+        // 「2014/7～2015/9」 over 「案件：水道料金システム」.
+        let labelled = (self.blocks.children(at).take(MAX_LABELLED))
+            .find(|child| self.evidence.field[*child] == Some(Field::Title))
+            .map(|child| self.evidence.value_text(self.blocks, child).trim());
+        if let Some(labelled) = labelled.filter(|labelled| !labelled.is_empty()) {
+            return strip_title(labelled);
         }
         // 「2017年1月～2019年3月」 and the title on the line below.
         self.blocks
