@@ -151,8 +151,8 @@ pub(super) fn add_titled_above(
 /// Characters of a line that titles what the next dates.
 const MAX_TITLE_CHARS: usize = 40;
 
-/// Adds the lines, and the items beside what was done, that say when and nothing else, where two or more stand below one title or each of two
-/// jobs has one, and no project is known to hold them.
+/// Adds the lines, and the items beside what was done, that say when and nothing else, where two or more stand
+/// below one title or each of two jobs has one, and no project is known to hold them.
 pub(super) fn add_dated(
     blocks: &Blocks,
     evidence: &Evidence,
@@ -211,8 +211,8 @@ pub(super) fn add_dated(
     }
 }
 
-/// Returns whether a line says when, how long and in which trade, and nothing of the work: 「2007年9月 ～ 2008年3月　7ヶ月
-/// 情報通信業」.
+/// Returns whether a line says when, how long and in which trade, and nothing of the work:
+/// 「2007年9月 ～ 2008年3月　7ヶ月　情報通信業」.
 pub(super) fn states_trade(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
     let text = blocks[at].str();
     let Some(own) = evidence.own_period(blocks, at) else {
@@ -232,8 +232,8 @@ pub(super) fn states_trade(blocks: &Blocks, evidence: &Evidence, at: usize) -> b
 /// Characters of the name of a trade.
 const MAX_TRADE_CHARS: usize = 24;
 
-/// Returns whether an item holds nothing, and other items go on beside it: 「- 2015年4月〜2016年9月」 before 「- 契約管理の
-/// 改修」.
+/// Returns whether an item holds nothing, and other items go on beside it: 「- 2015年4月〜2016年9月」 before
+/// 「- 契約管理の改修」.
 fn begins_flat(blocks: &Blocks, at: usize) -> bool {
     let next = at + 1;
     blocks[at].kind == Kind::Item
