@@ -14,6 +14,7 @@ use super::read;
 mod records;
 mod stays;
 mod unseen;
+mod unseen_2;
 mod within;
 
 /// Writes the ends of a period: `2016-04/2019-01`, `2016-04/-` where it goes on, `-/-` where none is stated.

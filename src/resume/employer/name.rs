@@ -48,6 +48,18 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         job.rest.push(name[first.len()..].trim().to_owned());
         name = first;
     }
+    // 「株式会社A, Software Enginner」: whatever stands there in Latin, the company ends at the comma.
+    if let Some((first, rest)) = name.split_once(", ")
+        && has_legal_form(first)
+        && !is_bare_form(first)
+        && !is_bare_form(rest)
+        && !has_legal_form(rest)
+        && !first.is_ascii()
+        && rest.is_ascii()
+    {
+        job.rest.push(rest.trim().to_owned());
+        name = first.trim();
+    }
     for blank in ['\u{3000}', ' '] {
         let Some((first, rest)) = name.split_once(blank) else {
             continue;

@@ -292,7 +292,7 @@ impl Evidence {
             None => *dated = Some(found),
             Some(period)
                 if period.period.shape == PeriodShape::Single
-                    && blocks[cell].column == blocks[period.block].column + 1 =>
+                    && is_next_date(blocks, period.block, cell) =>
             {
                 period.period.to = found.period.to;
                 period.period.shape = PeriodShape::Range;
@@ -351,6 +351,20 @@ impl Evidence {
         }
         (cell + 1..blocks[cell].end).find_map(|line| self.first_in(blocks, line))
     }
+}
+
+/// Returns whether the cell `cell` stands behind that of `date`, next to it or behind a sign: 「| 3月 | - | 6月 |」.
+fn is_next_date(blocks: &Blocks, date: usize, cell: usize) -> bool {
+    let first = blocks[date].column;
+    blocks[cell].column == first + 1
+        || blocks[cell].column == first + 2
+            && blocks
+                .children(blocks[cell].parent)
+                .find(|between| blocks[*between].column == first + 1)
+                .is_some_and(|between| {
+                    let text = cell_text(blocks, between);
+                    !text.is_empty() && !text.contains(char::is_alphanumeric)
+                })
 }
 
 /// Returns whether the cell of an end says that there is none yet.

@@ -91,8 +91,7 @@ pub(in crate::resume) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) 
             opens[at] = true;
         } else if opens[parent]
             && holds_sections[at]
-            && !is_dated(title)
-            && !states_stay(blocks, at)
+            && !tells_one_thing(blocks, at)
             && !(names_kind_of_employer(title) && labels(blocks, at, is_of_stay))
         {
             opens[at] = true;
@@ -317,6 +316,23 @@ fn dates_below(blocks: &Blocks, at: usize) -> bool {
             .children(at)
             .next()
             .is_some_and(|line| is_dated(blocks[line].str()))
+}
+
+/// Returns whether a heading tells of one stay or piece of work, and so holds no parts of the document.
+fn tells_one_thing(blocks: &Blocks, at: usize) -> bool {
+    is_dated(blocks[at].str()) || states_stay(blocks, at) || labels_own_time(blocks, at)
+}
+
+/// Returns whether the first lines below a heading label when it was, and so what it titles is one thing.
+fn labels_own_time(blocks: &Blocks, at: usize) -> bool {
+    blocks
+        .children(at)
+        .take(MAX_STAY_LINES)
+        .filter(|child| matches!(blocks[*child].kind, Kind::Line | Kind::Item))
+        .any(|child| {
+            let text = blocks[child].str();
+            label_of(text).is_some_and(|label| label.field == Field::Period) && is_dated(text)
+        })
 }
 
 /// Lines below a heading that may say when the stay was.

@@ -259,6 +259,7 @@ impl Evidence {
         let mut current: Option<usize> = None;
         let mut key = String::new();
         let (mut carried, mut titled) = (0usize, false);
+        let companies = self.company_rows(blocks, lexicon, rows, fields);
         // Rows that name the employer of the row above once more.
         let mut again = 0usize;
         for row in rows {
@@ -273,6 +274,13 @@ impl Evidence {
                     self.tables.heads.insert(row.at);
                     self.tables.employer.insert(row.at, named);
                 }
+                continue;
+            }
+            if let Some(named) = companies.get(&row.at).copied() {
+                current = Some(named);
+                titled = true;
+                self.tables.heads.insert(row.at);
+                self.tables.employer.insert(row.at, named);
                 continue;
             }
             let own = column
@@ -362,6 +370,55 @@ impl Evidence {
             })
             .count();
         (named > 0 && named * 2 > filled.len()).then_some(column)
+    }
+
+    /// Returns the rows of a table of works that only name a company and the time there, with the line that
+    /// names it: the rows below each tell of the works there.
+    fn company_rows(
+        &self,
+        blocks: &Blocks,
+        lexicon: &Lexicon,
+        rows: &[Row],
+        fields: &[Option<Field>],
+    ) -> HashMap<usize, usize> {
+        let column = fields
+            .iter()
+            .position(|field| *field == Some(Field::Title))
+            .filter(|_| fields.len() >= 3 && !fields.contains(&Some(Field::Employer)));
+        let Some(column) = column else {
+            return HashMap::new();
+        };
+        let mut companies = HashMap::new();
+        let mut works = 0;
+        for row in rows {
+            let filled = row.cells.iter().flatten().filter(|cell| {
+                let text = cell_text(blocks, **cell);
+                text.chars().any(char::is_alphanumeric)
+            });
+            let told = filled.filter(|cell| !self.is_dated_cell(blocks, **cell));
+            let told: Vec<usize> = told.copied().collect();
+            let is_dated = self
+                .row_period(blocks, row.at)
+                .is_some_and(|dated| dated.period.is_stretch());
+            match (told.as_slice(), row.cells[column]) {
+                ([only], Some(cell)) if *only == cell && is_dated => {
+                    if let Some(named) = self.sure_name(blocks, lexicon, cell) {
+                        companies.insert(row.at, named);
+                    }
+                }
+                ([_, _, ..], _) => works += 1,
+                _ => {}
+            }
+        }
+        // Where no row tells more, they are the jobs or the works themselves.
+        let is_first = rows
+            .first()
+            .is_some_and(|row| companies.contains_key(&row.at));
+        if is_first && works >= companies.len() {
+            companies
+        } else {
+            HashMap::new()
+        }
     }
 
     /// Returns whether a cell begins with an employer and the time there, in one line or two.

@@ -84,7 +84,8 @@ impl PartReader<'_> {
                     .filter(|_| is_below)
             };
             let own = self.evidence.cell_period(self.blocks, named);
-            let period = own.or_else(below)?;
+            let of_row = || self.evidence.attached_period(self.blocks, at);
+            let period = own.or_else(below).or_else(of_row)?;
             let range = (at, end_of_group(self.blocks, self.evidence, at));
             return period
                 .period

@@ -238,6 +238,14 @@ pub(super) fn read_statement(
             other => other.max(strength(strip_lead(&title), lexicon)),
         },
     };
+    // 「【副業：講師】」 in a row of works says how the work was done.
+    let cell = blocks[at].parent;
+    let is_of_row = blocks[cell].kind == Kind::Cell
+        && evidence.field[cell] != Some(Field::Employer)
+        && evidence.shape_of_row(blocks, blocks[cell].parent) == Shape::Works;
+    if is_of_row && kind_of(&job.name).is_none() && is_hidden(&job.name) && !job.rest.is_empty() {
+        return None;
+    }
     if job.name == "同社" || words!["それぞれ", "各社", "両社"].begin(&job.name) {
         return None;
     }
@@ -301,6 +309,12 @@ pub(super) fn read_statement(
     if statement.job.lead.as_ref().is_some_and(is_of_work) && statement.strength == Strength::Sure {
         statement.naming = Naming::Below;
     }
+    if statement.strength == Strength::Sure
+        && statement.naming == Naming::Title
+        && is_below_work(blocks, evidence, lexicon, at)
+    {
+        statement.naming = Naming::Below;
+    }
     if evidence.section[at] == Section::Projects
         && statement.naming == Naming::Title
         && statement.job.lead.is_none()
@@ -335,6 +349,20 @@ pub(super) fn read_statement(
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     let is_dated = statement.period.is_some();
     (is_dated || may_be_undated || is_outer || field == Some(Field::Employer)).then_some(statement)
+}
+
+/// Returns whether a line stands first below a heading among the projects that names no employer, and so says for whom
+/// and when the work was that the heading titles: 「A / 株式会社B / 2015年1月 〜 2018年10月」.
+fn is_below_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> bool {
+    let parent = blocks[at].parent;
+    blocks[at].kind == Kind::Line
+        && evidence.section[at] == Section::Projects
+        && blocks[parent].is_marked_heading()
+        && blocks.children(parent).next() == Some(at)
+        && !evidence.opens_section[parent]
+        && evidence.field[parent].is_none()
+        && !evidence.is_period_only(blocks, parent)
+        && strength(&job_title(blocks[parent].str(), lexicon).name, lexicon) == Strength::None
 }
 
 /// Returns the label of a dated line that stands alone below it: 「## 勤務先」 over 「A（2016年4月〜）」.

@@ -5,7 +5,7 @@ use shokureki_index::lexicon::strip_legal_form;
 use shokureki_index::words;
 
 use crate::domain::{Employment, Period, PeriodEnd, Project};
-use crate::resume::block::Blocks;
+use crate::resume::block::{Blocks, Kind};
 use crate::resume::evidence::Evidence;
 use crate::resume::job::JobDraft;
 use crate::resume::section::Section;
@@ -17,6 +17,9 @@ pub(super) fn is_beside(blocks: &Blocks, job: &JobDraft) -> bool {
     text.len() <= MAX_NAMING_BYTES
         && words!["副業", "兼業", "複業", "非常勤", "アルバイト"].is_in(text)
 }
+
+/// Letters of an employer that the title of a piece of work may name.
+const MIN_NAME_CHARS: usize = 6;
 
 /// Longer lines that name a job say more than its kind.
 const MAX_NAMING_BYTES: usize = 200;
@@ -38,7 +41,7 @@ pub(super) fn link_by_time(
         if project.employment.is_some() || evidence.section[draft.block] == Section::Personal {
             continue;
         }
-        if blocks[draft.block].str().contains("業務外") {
+        if is_outside_jobs(blocks, draft.block) {
             continue;
         }
         let Some((from, to)) = project.period.as_ref().and_then(stretch) else {
@@ -51,8 +54,14 @@ pub(super) fn link_by_time(
                     .ancestors(draft.block)
                     .any(|above| normalized_key(blocks[above].str()).contains(&name))
         };
+        let title = project.title.as_deref().map(normalized_key);
+        let titled = |job: &Employment| {
+            let name = normalized_key(strip_legal_form(&job.employer.name));
+            name.chars().count() >= MIN_NAME_CHARS
+                && title.as_ref().is_some_and(|title| title.contains(&name))
+        };
         let mut named = employments.iter().enumerate().filter(|(_, job)| {
-            near(job)
+            (near(job) || titled(job))
                 && job
                     .period
                     .as_ref()
@@ -88,6 +97,20 @@ pub(super) fn link_by_time(
             _ => None,
         };
     }
+}
+
+/// Returns whether a piece of work, or a title above it, says that it was done outside the jobs that others name: 「副業」.
+fn is_outside_jobs(blocks: &Blocks, at: usize) -> bool {
+    let says = |above: usize| {
+        let text = blocks[above].str();
+        text.len() <= MAX_NAMING_BYTES
+            && words!["副業", "複業", "業務外"].is_in(text)
+            && !text.contains("本業")
+    };
+    blocks[at].str().contains("業務外")
+        || blocks
+            .ancestors(at)
+            .any(|above| blocks[above].kind == Kind::Heading && says(above))
 }
 
 /// Returns the job of a project that stands at the job `index`: the only one whose time holds the

@@ -18,7 +18,7 @@ use super::title::{
     is_beside_projects, is_general, is_prefixed, is_project_list, is_tag_line, strip_title,
 };
 use super::titled::ASPECTS;
-use super::when::title_period;
+use super::when::{tells_of_time, title_period};
 
 /// Blocks from a heading on that may say when the job around it was.
 const MAX_TIME_BLOCKS: usize = 6;
@@ -33,6 +33,12 @@ impl Finder<'_> {
     pub(super) fn heading(&mut self, at: usize) -> usize {
         let end = self.blocks[at].end;
         let own = title_period(self.blocks, self.evidence, at);
+        let goes_on = own.as_ref().is_some_and(|own| {
+            own.block == at && tells_of_time(self.blocks[at].str(), &own.period)
+        });
+        if goes_on {
+            return at + 1;
+        }
         let part_title = self.part_titles.get(&at).cloned();
         let is_part = part_title.is_some();
         let title = part_title.unwrap_or_else(|| self.title(at, own.as_ref()));

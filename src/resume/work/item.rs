@@ -12,7 +12,7 @@ use crate::resume::stint::is_department;
 
 use super::Finder;
 use super::title::{is_prefixed, is_project_list};
-use super::when::title_period;
+use super::when::{tells_of_time, title_period};
 
 impl Finder<'_> {
     /// Looks at a list item.
@@ -67,10 +67,9 @@ impl Finder<'_> {
                 || text[own.period.range.clone()].ends_with("から") && behind.starts_with(['は', 'も', '、'])
         });
         // 「2017年からはReactの案件も少し」 tells of a time rather than titles anything.
-        let goes_on = own.as_ref().is_some_and(|own| {
-            text[..own.period.range.start].trim().is_empty()
-                && text[own.period.range.end..].starts_with(['は', 'も', 'に', 'で', 'を', 'と'])
-        });
+        let goes_on = own
+            .as_ref()
+            .is_some_and(|own| own.block == at && tells_of_time(text, &own.period));
         if text.ends_with('。')
             || is_told
             || goes_on

@@ -13,7 +13,9 @@ use crate::resume::job::JobDraft;
 use crate::resume::section::Section;
 
 use crate::resume::bracket::without_brackets;
-use crate::resume::employer::names_role;
+use crate::resume::employer::{kind_of, names_role};
+use crate::resume::label::Field;
+use crate::resume::period::FoundPeriod;
 use crate::resume::stint::is_department;
 
 use super::title::{is_tag_line, strip_title};
@@ -168,7 +170,7 @@ pub(super) fn add_dated(
                 && !is_inside[*at]
                 && !job_times.contains(at)
                 && evidence.field[*at].is_none()
-                && evidence.scope[blocks[*at].parent].is_none()
+                && may_hold_times(evidence.scope[blocks[*at].parent])
                 && blocks[blocks[*at].parent].kind != Kind::Cell
                 && (owner[*at].is_some() || evidence.section[*at] == Section::Projects)
                 && matches!(
@@ -197,7 +199,9 @@ pub(super) fn add_dated(
         let end = (at + 1..next)
             .find(|below| blocks[*below].kind == Kind::Heading)
             .unwrap_or(next);
-        let Some(title) = title_below(blocks, evidence, at, end) else {
+        let Some(title) = title_below(blocks, evidence, at, end).filter(|title| {
+            evidence.scope[parent].is_none() || kind_of(title).is_none() && !names_role(title)
+        }) else {
             continue;
         };
         works.push(WorkDraft {
@@ -209,6 +213,19 @@ pub(super) fn add_dated(
             more: Vec::new(),
         });
     }
+}
+
+/// Returns whether times may begin works below what labels `scope`: where nothing does, or the last label of a job
+/// (「【雇用形態】」) before them.
+fn may_hold_times(scope: Option<Field>) -> bool {
+    matches!(scope, None | Some(Field::EmploymentKind))
+}
+
+/// Returns whether a sentence of a time tells what was so then, and titles nothing: 「2020年以降は…を担当：」.
+pub(super) fn tells_of_time(text: &str, period: &FoundPeriod) -> bool {
+    let behind = text[period.range.end..].trim_start_matches(['頃', '以', '降', '後']);
+    text[..period.range.start].trim().is_empty()
+        && behind.starts_with(['は', 'も', 'に', 'で', 'を', 'と'])
 }
 
 /// Returns whether a line says when, how long and in which trade, and nothing of the work:
