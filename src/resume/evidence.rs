@@ -395,7 +395,11 @@ impl Evidence {
             .trim_start()
             .starts_with(['、', '。', ',', '，']);
         let is_stay = words!["勤務", "在籍", "所属", "従事", "在職"].is_in(text);
-        begins && goes_on || is_stay || begins && says_how(&text[period.range.end..])
+        let behind = &text[period.range.end..];
+        let is_first = at == blocks[at].parent + 1 && blocks[blocks[at].parent].is_marked_heading();
+        begins && goes_on
+            || is_stay
+            || begins && (says_how(behind) || is_first && lists_facts(behind))
     }
 
     /// Returns whether the block's text states a period and other facts of a job, and nothing else.
@@ -524,6 +528,17 @@ fn says_how(behind: &str) -> bool {
     (2..=4).contains(&parts.len())
         && texts().all(|part| part.chars().count() <= MAX_PART_CHARS && !part.contains('。'))
         && texts().any(|part| kind_of(part).is_some() && part.chars().count() <= 8)
+}
+
+/// Returns whether a line goes on behind its period with short parts, as one of facts does: 「 / 開発・運用全般」.
+fn lists_facts(behind: &str) -> bool {
+    let parts = parts(behind, Signs::Title);
+    behind.trim_start().starts_with(['/', '／', '|', '｜'])
+        && parts.len() <= 4
+        && parts.iter().all(|part| {
+            let part = &behind[part.clone()];
+            part.chars().count() <= MAX_PART_CHARS && !part.contains('。')
+        })
 }
 
 /// Characters of a part of a line of facts.

@@ -207,7 +207,8 @@ fn until_only(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
         .take(3)
         .map(|index| text.at(index))
         .find(|character| *character != ' ');
-    let stands_alone = before.is_none_or(|character| "(（[【〔「:|".contains(character));
+    let stands_alone = before.is_none_or(|character| "(（[【〔「:|".contains(character))
+        || before == Some('/') && text.at(at - 1) == ' ' && text.at(at) == '~';
     let is_list_mark = text.at(at) == '-' && text.at(at + 1) == ' ';
     if !stands_alone || is_list_mark {
         return None;
@@ -553,6 +554,7 @@ mod tests {
         check("2021/11 - 試験場", &["2021-11..2021-11"]);
         check("2019年11月からは", &["2019-11.."]);
         check("~2020/03", &["..2020-03"]);
+        check("株式会社X / 〜 2024年3月", &["..2024-03"]);
         check("2024-02 〜 現職", &["2024-02..present"]);
     }
 

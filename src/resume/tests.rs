@@ -12,6 +12,7 @@ use crate::domain::{DocumentFormat, Period, PeriodEnd, Resume};
 use super::read;
 
 mod records;
+mod side_work;
 mod stays;
 mod unseen;
 mod unseen_2;

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
+use shokureki_index::words;
+
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::without_brackets;
+use crate::resume::employer::kind_of;
 use crate::resume::label::{
     Field, Label, blank_parted, field_of, label_of, may_label_period, split_label,
 };
@@ -33,6 +37,7 @@ impl Evidence {
                     return;
                 }
                 if let Some(label) = label_of(text) {
+                    let label = named_behind_kind(text, &label).unwrap_or(label);
                     self.field[at] = Some(label.field);
                     self.value[at] = label.value;
                     return;
@@ -102,6 +107,51 @@ impl Evidence {
         }
     }
 }
+
+/// Reads 「雇用形態：正社員 / A（SES）」, where the employer stands behind how somebody was employed.
+fn named_behind_kind(text: &str, label: &Label) -> Option<Label> {
+    let value = text.get(label.value.clone())?;
+    let (kind, name) = value.split_once(['/', '／', '|', '｜', '＠', '@'])?;
+    let outside = without_brackets(name);
+    let is_name = label.field == Field::EmploymentKind
+        && kind_of(kind).is_some()
+        && kind_of(&outside).is_none()
+        && (2..=MAX_NAME_CHARS).contains(&outside.trim().chars().count())
+        && !outside.contains(['。', '、', '/', '／'])
+        && !is_way_of_work(outside.trim());
+    is_name.then(|| Label {
+        field: Field::Employer,
+        value: text.len() - name.trim_start().len()..text.len(),
+    })
+}
+
+/// Returns whether a text says where or how long somebody works a day: 「フルリモート」, 「週3日」.
+fn is_way_of_work(text: &str) -> bool {
+    words![
+        "リモート",
+        "出社",
+        "在宅",
+        "常駐",
+        "フルタイム",
+        "時短",
+        "時間",
+        "週",
+        "日",
+        "月",
+        "ヶ月",
+        "稼働",
+        "副業",
+        "兼業",
+        "本業",
+        "請負",
+        "人",
+        "名",
+    ]
+    .is_in(text)
+}
+
+/// Characters of an employer's name behind the kind of employment.
+const MAX_NAME_CHARS: usize = 24;
 
 /// Returns whether a label with a stretch of time numbers a piece of work or says for whom it was: 「案件2（2020/04〜2022/07）」,
 /// 「常駐先1（2018/06〜2020/03）」.

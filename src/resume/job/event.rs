@@ -11,7 +11,7 @@ use crate::domain::{Moment, PeriodEnd};
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{Strength, job_title, strength, tells_of_renaming};
-use crate::resume::evidence::{Event, Evidence, event_of};
+use crate::resume::evidence::{Event, Evidence, event_of, title_without};
 use crate::resume::facts::{Signs, parts, without_times};
 use crate::resume::period::PeriodShape;
 
@@ -89,6 +89,23 @@ pub(super) fn titles_joining(blocks: &Blocks, evidence: &Evidence, at: usize) ->
         && evidence
             .own_period(blocks, at)
             .is_some_and(|own| own.block == at && own.period.shape == PeriodShape::Single)
+}
+
+/// Returns whether a line or item tells again of joining whom the dated heading above names: 「2019年Aに入社」 below
+/// 「### A（2019/09 - 2020/12）」.
+pub(super) fn repeats_above(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    let heading = blocks
+        .ancestors(at)
+        .find(|above| blocks[*above].is_marked_heading());
+    let Some(own) = heading.and_then(|heading| evidence.own_period(blocks, heading)) else {
+        return false;
+    };
+    let name = title_without(blocks[own.block].str(), &own.period.range);
+    let name = strip_legal_form(&name).trim();
+    matches!(blocks[at].kind, Kind::Item | Kind::Line)
+        && own.period.is_stretch()
+        && name.chars().count() >= 2
+        && blocks[at].str().contains(name)
 }
 
 /// Returns when the stay was left that a line says was joined and until when it was: 「2017年4月 株式会社A入社 ～

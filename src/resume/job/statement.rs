@@ -183,6 +183,10 @@ pub(super) fn read_statement(
         }
         _ => title,
     };
+    let title = match block.kind {
+        Kind::Heading => before_stay(&title).to_owned(),
+        _ => title,
+    };
     if is_pause(&title) || (field == Some(Field::Summary) && own.is_none()) {
         return None;
     }
@@ -206,6 +210,9 @@ pub(super) fn read_statement(
                 || own.period.shape == PeriodShape::BareYear && block.kind == Kind::Row
         });
     if is_event && event == Some(Event::Leave) {
+        return None;
+    }
+    if is_event && event::repeats_above(blocks, evidence, at) {
         return None;
     }
     // 「2013/01 電子カルテ 参画」: who begins with a piece of work joins no employer.
@@ -363,6 +370,15 @@ fn is_below_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: us
         && evidence.field[parent].is_none()
         && !evidence.is_period_only(blocks, parent)
         && strength(&job_title(blocks[parent].str(), lexicon).name, lexicon) == Strength::None
+}
+
+/// Returns the part of a title before it goes on to say that somebody was there: 「テスター @ SESの会社に所属し…を経験」.
+fn before_stay(title: &str) -> &str {
+    ["に所属し", "に在籍し", "に勤務し", "で勤務し"]
+        .iter()
+        .find_map(|verb| title.find(verb))
+        .filter(|end| *end > 0)
+        .map_or(title, |end| title[..end].trim())
 }
 
 /// Returns the label of a dated line that stands alone below it: 「## 勤務先」 over 「A（2016年4月〜）」.

@@ -1,6 +1,6 @@
 //! Times that stand beside what states a job: on the line above it, among the lines below, in the next cell.
 
-use crate::domain::PeriodEnd;
+use crate::domain::{Moment, PeriodEnd};
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::evidence::{Event, Evidence, PlacedPeriod, event_of};
 use crate::resume::label::Field;
@@ -43,7 +43,12 @@ pub(super) fn left_below(
         .take(MAX_HEAD_LINES * 2)
         .filter(|child| event_of(blocks[*child].str()) == Some(Event::Leave))
         .find_map(|child| evidence.first_in(blocks, child)?.period.from);
-    if let Some(left) = left {
+    // 「2020年にAを退社」 below what was begun in 2021 tells of the one before.
+    let is_later = |left: &Moment| {
+        let from = period.period.from.map(Moment::earliest);
+        from.is_none_or(|from| left.latest() >= from)
+    };
+    if let Some(left) = left.filter(is_later) {
         period.period.to = PeriodEnd::At(left);
         period.period.shape = PeriodShape::Range;
     }
