@@ -369,8 +369,9 @@ impl Evidence {
     /// 「2021-06 ― 現在 ｜ 正社員」「新卒。正社員として2007年4月〜2012年9月の間勤務。」
     fn states_stay(&self, blocks: &Blocks, at: usize) -> bool {
         let text = blocks[at].str();
+        let is_first = at == blocks[at].parent + 1 && blocks[blocks[at].parent].is_marked_heading();
         let Some(period) = self.periods[at].iter().find(|period| period.is_stretch()) else {
-            return false;
+            return is_first && self.is_remarked_month(blocks, at);
         };
         if self.is_fact_line[at] {
             let is_only = || {
@@ -396,10 +397,24 @@ impl Evidence {
             .starts_with(['、', '。', ',', '，']);
         let is_stay = words!["勤務", "在籍", "所属", "従事", "在職"].is_in(text);
         let behind = &text[period.range.end..];
-        let is_first = at == blocks[at].parent + 1 && blocks[blocks[at].parent].is_marked_heading();
         begins && goes_on
             || is_stay
             || begins && (says_how(behind) || is_first && lists_facts(behind))
+    }
+
+    /// Returns whether a line is one month and a remark on it: 「2021年1月 (リモート)」.
+    fn is_remarked_month(&self, blocks: &Blocks, at: usize) -> bool {
+        let [month] = self.periods[at].as_slice() else {
+            return false;
+        };
+        let text = blocks[at].str();
+        let remark = text[month.range.end..].trim();
+        blocks[at].kind == Kind::Line
+            && month.shape == PeriodShape::Single
+            && text[..month.range.start].trim().is_empty()
+            && remark.starts_with(OPEN)
+            && remark.find(CLOSE) == remark.char_indices().next_back().map(|(last, _)| last)
+            && remark.chars().count() <= MAX_REMARK_CHARS
     }
 
     /// Returns whether the block's text states a period and other facts of a job, and nothing else.

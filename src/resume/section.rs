@@ -152,6 +152,12 @@ fn section_of_whole(title: &str) -> Option<Section> {
             Section::Career
         });
     }
+    // 「その他の活動・社内貢献」 is work beside the projects of a job.
+    let is_beside_job =
+        folded.contains("社内") && words!["活動", "貢献", "取組", "取り組み"].is_in(&folded);
+    if is_beside_job && !words!["社外", "個人", "登壇", "OSS", "oss"].is_in(&folded) {
+        return Some(Section::Projects);
+    }
     if folded.contains("生活環境") {
         return Some(Section::Other);
     }

@@ -201,7 +201,9 @@ fn employment(
         match evidence.field[child] {
             Some(Field::EmploymentKind) => kind = kind_of(text).or(kind),
             Some(Field::Role) if title.is_none() => {
-                title = first_value(blocks, evidence, child);
+                // 「#### 担当業務」 stands over what was done, and names no post.
+                title = first_value(blocks, evidence, child)
+                    .filter(|value| blocks[child].kind != Kind::Heading || names_role(value));
             }
             Some(Field::Department) => departments.extend(first_value(blocks, evidence, child)),
             Some(Field::Employer) => {
@@ -213,9 +215,20 @@ fn employment(
             None if blocks[child].kind == Kind::Item && is_department(text) => {
                 departments.push(text.to_owned());
             }
+            // 「事業内容: 人材の派遣」, 「#### 役員の応対」
+            Some(Field::Business) => {}
+            _ if blocks[child].is_marked_heading() => {}
             None | Some(_) => {
-                kind =
-                    kind.or_else(|| (text.chars().count() < 30).then(|| kind_of(text)).flatten());
+                let dates_job = draft
+                    .period
+                    .as_ref()
+                    .is_some_and(|period| period.block == child);
+                // 「正社員として2021年12月〜2024年4月の間フルリモートで勤務」
+                let as_what = text.split_once("として").filter(|_| dates_job);
+                let said = as_what
+                    .map(|(what, _)| what)
+                    .or_else(|| (text.chars().count() < 30).then_some(text));
+                kind = kind.or_else(|| kind_of(said?));
             }
         }
     }

@@ -5,6 +5,7 @@ use shokureki_index::lexicon::has_legal_form;
 use shokureki_index::words;
 
 use crate::resume::bracket::without_brackets;
+use crate::resume::stint::is_department;
 
 /// Returns whether a title reads like a piece of work rather than like a name.
 pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
@@ -61,7 +62,20 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
     }
     // 「ホクトシステムズ」 is a company.
     let outside = outside.replace("システムズ", "");
-    WORK.is_in(&outside) || ends_in_deed(outside.trim())
+    let outside = before_departments(&outside);
+    WORK.is_in(outside) || ends_in_deed(outside.trim())
+}
+
+/// Returns what stands before the departments that a title names behind a blank: 「日輪製作所　ソフトウェア開発部」.
+fn before_departments(title: &str) -> &str {
+    let mut title = title.trim();
+    while let Some((before, last)) = title.rsplit_once([' ', '\u{3000}']) {
+        if !is_department(last) {
+            break;
+        }
+        title = before.trim_end();
+    }
+    title
 }
 
 /// Returns whether a title ends in a kind of employer: 「家電メーカー」, 「受託開発の会社」.

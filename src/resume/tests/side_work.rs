@@ -54,3 +54,54 @@ fn the_kind_of_employment_may_name_the_employer_behind_it() {
         ],
     );
 }
+
+#[test]
+fn departments_behind_an_employer_are_no_work() {
+    check(
+        "## 略歴\n\n| 期間 | 企業・組織 |\n|:----|:----|\n| 2018〜現在|Accentra PLC|\n| 2017〜2018年（14ヶ月）|Reaktia Japan 株式会社|\n\
+         | 2016〜2017年（3ヶ月）|日輪製作所　ITプラットフォーム事業本部　ソフトウェア開発部|\n",
+        &[
+            "Accentra PLC 2018/-",
+            "Reaktia Japan 株式会社 2017/2018",
+            "日輪製作所 2016/2017",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn one_month_with_a_remark_dates_the_title_above() {
+    check(
+        "## Work Experience\n\n### 学習サービスの開発(スタートアップ)\n\n2020年4月～2020年12月 (リモート)  \nCSS3、Vue.js  \n- 開発に参加。\n\n\
+         ### 事業サイトの制作\n\n2021年1月 (リモート)\nCSS3、Vue.js\n- サイトを制作。\n",
+        &[],
+        &[
+            "学習サービスの開発(スタートアップ) @ 2020-04/2020-12",
+            "事業サイトの制作 @ 2021-01/2021-01",
+        ],
+    );
+}
+
+#[test]
+fn work_inside_the_company_beside_the_projects_is_work() {
+    check(
+        "## 職歴\n\n### フォワード株式会社\n\n- **在籍期間：** 2016年9月〜現在（約9年半）\n\n#### 【1】基盤の整備\n\n担当期間：2019年9月〜現在　役割：リーダー\n\n\
+         ## その他の活動・社内貢献\n\n#### 生成 AI の全社活用（PL）\n\n期間：2026年2月〜現在　役割：PL\n\n`n8n` `Dify`\n",
+        &["フォワード株式会社 2016-09/-"],
+        &[
+            "基盤の整備 @フォワード株式会社 2019-09/-",
+            "生成 AI の全社活用（PL） @フォワード株式会社 2026-02/-",
+        ],
+    );
+}
+
+#[test]
+fn a_list_of_tools_below_a_work_is_no_other_one() {
+    check(
+        "## 職務経歴\n\n### AHL株式会社\n|key|value|\n|----|----|\n|期間|2021年01月〜2023年02月|\n\n\
+         #### <事務の効率化ツール開発>\n|key|value|\n|----|----|\n|期間|2022年02月〜12月|\n|使用技術|VBA|\n\n\
+         #### [作成したツール一覧]\n- メールの自動化\n- 印刷の自動化\n",
+        &["AHL株式会社 2021-01/2023-02"],
+        &["事務の効率化ツール開発 @AHL株式会社 2022-02/2022-12"],
+    );
+}

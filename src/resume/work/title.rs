@@ -29,7 +29,8 @@ pub(super) fn is_prefixed(text: &str) -> bool {
     words!["案件「", "案件『", "プロジェクト「"].begin(text)
 }
 
-/// Returns whether a heading says that what it is over is beside the projects: 「プロジェクト外での社内活動」.
+/// Returns whether a heading says that what it is over is beside the projects, or made in one: 「プロジェクト外での社内活動」,
+/// 「作成したツール一覧」.
 pub(super) fn is_beside_projects(title: &str) -> bool {
     words![
         "プロジェクト外",
@@ -39,6 +40,8 @@ pub(super) fn is_beside_projects(title: &str) -> bool {
         "社内活動",
         "社外活動",
         "その他の活動",
+        "ツール一覧",
+        "ツールの一覧",
     ]
     .is_in(title)
         || words!["業務外", "その他の業務", "その他業務"].begin(title.trim())
@@ -164,10 +167,12 @@ pub(in crate::resume) fn strip_title(text: &str) -> String {
         }
     }
     let title = title.trim_matches(['*', ' ', '\u{3000}', ':', '：']);
-    let whole = title
-        .strip_prefix('【')
-        .and_then(|inner| inner.strip_suffix('】'))
-        .filter(|inner| !inner.contains('】'));
+    let whole = [('【', '】'), ('<', '>'), ('＜', '＞'), ('〈', '〉')]
+        .into_iter()
+        .find_map(|(open, close)| {
+            let inner = title.strip_prefix(open)?.strip_suffix(close)?;
+            (!inner.contains([open, close])).then_some(inner)
+        });
     whole.unwrap_or(title).to_owned()
 }
 
