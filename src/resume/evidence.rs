@@ -2,6 +2,7 @@
 
 mod around;
 mod aside;
+mod below;
 mod column;
 mod event;
 mod head;
@@ -271,7 +272,7 @@ impl Evidence {
             _ => {}
         }
         let mut joined: Option<PlacedPeriod> = None;
-        for child in first_below(blocks, at) {
+        for child in self.first_below(blocks, at) {
             match self.field[child] {
                 Some(Field::Period) => {
                     if let Some(found) = self.labelled_period(blocks, child) {
@@ -558,15 +559,3 @@ fn lists_facts(behind: &str) -> bool {
 
 /// Characters of a part of a line of facts.
 const MAX_PART_CHARS: usize = 20;
-
-/// Returns the first blocks directly below a block; those in the one container below it stand below its
-/// title as well. Several containers tell of one thing each.
-fn first_below(blocks: &Blocks, at: usize) -> impl Iterator<Item = usize> + '_ {
-    let below = || blocks.children(at).take(MAX_ATTACHED);
-    let is_only = below().filter(|child| blocks[*child].is_summary).count() == 1;
-    below().flat_map(move |child| {
-        let inside = (is_only && blocks[child].is_summary)
-            .then(|| blocks.children(child).take(MAX_ATTACHED));
-        std::iter::once(child).chain(inside.into_iter().flatten())
-    })
-}

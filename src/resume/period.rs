@@ -132,7 +132,7 @@ fn period_at(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
     } else {
         at
     };
-    let range = after_first(text, &first);
+    let range = after_first(text, &first).or_else(|| year_listed(text, at, &first));
     if range.is_none() && first.form == DateForm::Weak && !is_bracketed(text, at, first.next) {
         return None;
     }
@@ -154,6 +154,22 @@ fn period_at(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
         has_impossible_date: first.moment.is_none() || impossible,
     };
     Some((period, next))
+}
+
+/// Reads the second of two years that brackets hold, one behind the other: 「（2023・2024）」.
+fn year_listed(text: &Folded, at: usize, first: &DateHit) -> Option<AfterFirst> {
+    let opens = at > 0 && matches!(text.at(at - 1), '(' | '[');
+    let is_list = opens && first.form == DateForm::Bare && text.at(first.next) == '・';
+    let second = is_list.then(|| date_at(text, first.next + 1)).flatten()?;
+    let is_next = second.form == DateForm::Bare
+        && matches!(text.at(second.next), ')' | ']')
+        && first.moment?.earliest() < second.moment?.earliest();
+    is_next.then_some((
+        second.moment.map_or(PeriodEnd::Unstated, PeriodEnd::At),
+        second.next,
+        PeriodShape::Range,
+        false,
+    ))
 }
 
 /// Returns the index behind the angle bracket that closes a timestamp of Org, in which the characters

@@ -67,6 +67,7 @@ pub(in crate::resume) fn names_role(text: &str) -> bool {
         "チーム",
         "エンジニア",
         "マネージャ",
+        "マネージャー",
         "リーダー",
         "担当",
         "職",

@@ -13,10 +13,11 @@ use crate::resume::employer::{Strength, is_hidden, job_title, kind_of, names_rol
 use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::section::Section;
 
-use super::JobDraft;
+use super::sign::is_over_stay;
 use super::statement::{Layout, Statement};
 use super::stay::holds;
 use super::work_words::{is_pause, names_kind_of_employer, reads_like_work};
+use super::{JobDraft, overlaps};
 
 /// Counts the statements of each layout that are jobs by themselves.
 pub(super) fn count_sure(statements: &[Statement]) -> HashMap<Layout, usize> {
@@ -273,6 +274,7 @@ const MAX_BESIDE: usize = 40;
 /// Returns whether a statement may be a job under the jobs found before it.
 pub(super) fn fits_above(
     blocks: &Blocks,
+    evidence: &Evidence,
     statement: &Statement,
     jobs: &[JobDraft],
     lexicon: &Lexicon,
@@ -293,8 +295,14 @@ pub(super) fn fits_above(
         .period
         .as_ref()
         .is_some_and(|period| period.block == statement.named_in);
+    // Titles over 「2017.10-2019.04 在籍」 are stays on any level, one after the other.
+    let is_after = is_over_stay(blocks, evidence, at)
+        && !overlaps(outer.period.as_ref(), statement.period.as_ref());
     let same = lexicon.employer_key(&outer.job.name) == lexicon.employer_key(&statement.job.name);
     let is_heading = blocks[at].kind == Kind::Heading;
+    if is_after && is_heading && !same {
+        return true;
+    }
     own && is_heading
         && !same
         && !says_secondment(blocks[at].str())

@@ -169,6 +169,7 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     beside::date_by_stays(blocks, evidence, &mut jobs);
     let jobs = stay::without_spans(jobs);
     let jobs = stay::merge_stays(blocks, jobs, lexicon);
+    let jobs = stay::join_counted(blocks, jobs);
     let mut jobs = client::without_clients(blocks, evidence, jobs);
     identity::add_current(blocks, evidence, lexicon, &mut jobs);
     add_parts(blocks, evidence, &mut jobs, below, lexicon);
@@ -247,7 +248,7 @@ fn titled_jobs(
             continue;
         }
         line::end_before(&statement, &mut jobs);
-        if fits_above(blocks, &statement, &jobs, lexicon) {
+        if fits_above(blocks, evidence, &statement, &jobs, lexicon) {
             jobs.push(JobDraft::of(statement));
         }
     }

@@ -6,8 +6,8 @@ use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens, without_brackets};
-use crate::resume::employer::names_role;
-use crate::resume::evidence::Evidence;
+use crate::resume::employer::{kind_of, names_role};
+use crate::resume::evidence::{Evidence, PlacedPeriod};
 
 use super::statement::MAX_HEAD_LINES;
 use super::work_words::reads_like_work;
@@ -40,6 +40,35 @@ pub(super) fn is_listed_stay(blocks: &Blocks, evidence: &Evidence, at: usize) ->
 
 /// Items of a list that are looked at.
 const MAX_LISTED: usize = 40;
+
+/// Returns whether the first line below a heading says when somebody was there, in no other words: 「2021.01-現在 在籍」.
+pub(super) fn is_over_stay(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    let Some(line) = blocks.children(at).next() else {
+        return false;
+    };
+    let says_stay = |own: PlacedPeriod| {
+        let text = blocks[line].str();
+        let behind = text[own.period.range.end..].trim();
+        own.period.is_stretch()
+            && text[..own.period.range.start].trim().is_empty()
+            && ["在籍", "在職", "在籍中", "在職中", "に在籍", "勤務", "所属"].contains(&behind)
+    };
+    blocks[at].is_marked_heading()
+        && blocks[line].kind == Kind::Line
+        && evidence.own_period(blocks, line).is_some_and(says_stay)
+}
+
+/// Splits 「Engineer（YUZUNOHA）」: what somebody was, and where.
+pub(super) fn role_and_place(title: &str) -> Option<(&str, &str)> {
+    let (role, inside) = title.split_once(opens)?;
+    let place = inside.trim_end().strip_suffix(closes)?;
+    let is_pair = names_role(role.trim())
+        && !has_legal_form(role)
+        && !place.contains(|sign: char| opens(sign) || closes(sign))
+        && !names_role(place)
+        && kind_of(place).is_none();
+    is_pair.then_some((role.trim(), place.trim()))
+}
 
 /// Returns what a heading that says since when somebody is independent names: the trade name that its first
 /// lines tell, or self-employment.

@@ -28,8 +28,8 @@ use super::row::{
     behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
 };
 use super::sign::{
-    is_listed_stay, names_course, names_school, names_trade, says_student, says_where_work_was,
-    self_employed, tells_of_training,
+    is_listed_stay, is_over_stay, names_course, names_school, names_trade, role_and_place,
+    says_student, says_where_work_was, self_employed, tells_of_training,
 };
 use super::when::{left_below, period_beside, sibling_period, time_line_above};
 use super::work_words::{is_pause, reads_like_work};
@@ -273,6 +273,17 @@ pub(super) fn read_statement(
     let (job, strength) = match self_employed(blocks, at, &title) {
         Some(name) => (job_title(&name, lexicon), Strength::Sure),
         None => (job, strength),
+    };
+    let (job, strength) = match is_over_stay(blocks, evidence, at) {
+        true => match role_and_place(&title) {
+            Some((role, place)) => {
+                let mut placed = job_title(place, lexicon);
+                placed.rest.push(role.to_owned());
+                (placed, Strength::Sure)
+            }
+            None => (job, Strength::Sure),
+        },
+        false => (job, strength),
     };
     // 「### 業務委託（2022/04〜2022/12）」 names how somebody worked, and nobody whom for.
     let is_contract =

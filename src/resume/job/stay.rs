@@ -9,7 +9,7 @@ use crate::domain::{Moment, PeriodEnd};
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{opens, without_brackets};
-use crate::resume::employer::{is_hidden, kind_of, names_role};
+use crate::resume::employer::{counts_employers, is_hidden, kind_of, names_role};
 use crate::resume::evidence::PlacedPeriod;
 use crate::resume::stint::is_department;
 
@@ -97,6 +97,34 @@ pub(super) fn merge_stays(
     }
     kept
 }
+
+/// Gives the stays that a list counts the headings that only count them: 「## １社目」 behind 「2007年4月～2013年2月
+/// １社目：SIer」.
+pub(super) fn join_counted(blocks: &Blocks, jobs: Vec<JobDraft>) -> Vec<JobDraft> {
+    let count_of = |job: &JobDraft| {
+        let text = blocks[job.named_in].str();
+        let end = text.find("社目")?;
+        let before = text[..end].trim_end_matches(char::is_numeric).len();
+        (before < end).then(|| normalized_key(&text[before..end]))
+    };
+    let (counting, mut kept): (Vec<JobDraft>, Vec<JobDraft>) = jobs.into_iter().partition(|job| {
+        job.period.is_none()
+            && blocks[job.block].kind == Kind::Heading
+            && counts_employers(blocks[job.block].str())
+    });
+    for job in counting {
+        let count = count_of(&job);
+        let same = |known: &&mut JobDraft| known.period.is_some() && count_of(known) == count;
+        match kept.iter_mut().take(MAX_COUNTED).find(same) {
+            Some(known) if count.is_some() => known.more.push((job.block, job.end)),
+            _ => kept.push(job),
+        }
+    }
+    kept
+}
+
+/// Jobs that are looked through for one that is counted.
+const MAX_COUNTED: usize = 32;
 
 /// Returns how somebody is employed by themselves without the name that they trade under: 「個人事業主（屋号 …）」.
 fn without_trade_name(name: &str) -> &str {

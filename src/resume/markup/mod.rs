@@ -11,6 +11,7 @@ mod attribute_list;
 mod badge;
 mod link;
 mod org;
+mod shortcode;
 mod tag;
 
 pub(super) use tag::{comment_len, tag_at};
@@ -184,6 +185,12 @@ impl<'a> Cleaner<'a> {
                 }
                 None => false,
             },
+            b':' if self.is_markdown => {
+                let before = &self.source[self.start..self.at];
+                let len = shortcode::shortcode(before, rest);
+                self.at += len.unwrap_or(0);
+                len.is_some()
+            }
             b'*' | b'_' => self.emphasis(),
             b'~' if rest.starts_with("~~") && !rest.starts_with("~~~") => {
                 let is_between_dates = rest[2..]
@@ -456,7 +463,19 @@ impl<'a> Cleaner<'a> {
 fn is_sign(byte: u8) -> bool {
     matches!(
         byte,
-        b'`' | b'<' | b'&' | b'\\' | b'*' | b'_' | b'~' | b'[' | b'!' | b']' | b'{' | b'\n' | b'\r'
+        b'`' | b'<'
+            | b'&'
+            | b'\\'
+            | b'*'
+            | b'_'
+            | b'~'
+            | b'['
+            | b'!'
+            | b']'
+            | b'{'
+            | b':'
+            | b'\n'
+            | b'\r'
     )
 }
 

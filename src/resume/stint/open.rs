@@ -2,7 +2,7 @@
 
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::{Employment, Period, PeriodEnd, Project};
 use crate::resume::block::{Blocks, Kind};
@@ -63,7 +63,8 @@ fn is_side_job(job: &Employment, draft: &JobDraft, blocks: &Blocks) -> bool {
             .any(|text| BESIDE.is_in(text))
 }
 
-/// Lets a project that begins with a dash and no end go on where its job does, if none starts later.
+/// Lets a project that begins with a dash and no end go on where its job does: the newest of those, and each one at
+/// a job whose projects say their ends once they are over.
 pub(super) fn close_open(
     employments: &[Employment],
     projects: &mut [Project],
@@ -83,10 +84,21 @@ pub(super) fn close_open(
             *latest = from.max(*latest);
         }
     }
+    let ended: HashSet<usize> = projects
+        .iter()
+        .filter(|project| {
+            let period = project.period.as_ref();
+            period.is_some_and(|period| matches!(period.to, PeriodEnd::At(_)))
+        })
+        .filter_map(|project| project.employment)
+        .collect();
     for (project, draft) in projects.iter_mut().zip(works) {
         if !is_open(draft) {
             continue;
         }
+        let says_ends = project
+            .employment
+            .is_some_and(|index| ended.contains(&index));
         let job = project.employment.map(|index| &employments[index]);
         let goes_on = job.is_none_or(|job| job.period.as_ref().is_some_and(Period::is_current));
         // Who works for oneself has several clients at a time.
@@ -97,7 +109,7 @@ pub(super) fn close_open(
         if let Some(period) = &mut project.period
             && goes_on
             && period.to == PeriodEnd::Unstated
-            && (is_concurrent || is_newest)
+            && (is_concurrent || is_newest || says_ends)
         {
             period.to = PeriodEnd::Present;
         }

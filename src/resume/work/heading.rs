@@ -1,8 +1,9 @@
 //! Projects as headings.
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::strip_legal_form;
+use shokureki_index::lexicon::{has_legal_form, strip_legal_form};
 
+use crate::domain::PeriodEnd;
 use crate::resume::block::Kind;
 use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::{is_hidden, names_role};
@@ -15,7 +16,8 @@ use crate::resume::stint::is_department;
 use super::Finder;
 use super::table::{first_sentence, is_number};
 use super::title::{
-    is_beside_projects, is_general, is_prefixed, is_project_list, is_tag_line, strip_title,
+    is_beside_projects, is_general, is_prefixed, is_project_list, is_tag_line, labels_deeds,
+    strip_title,
 };
 use super::titled::ASPECTS;
 use super::when::{tells_of_time, title_period};
@@ -48,6 +50,9 @@ impl Finder<'_> {
         if !is_part && (labels_job_time || self.states_job_time(at)) {
             return at + 1;
         }
+        if !is_part && own.is_none() && labels_deeds(&title) {
+            return at + 1;
+        }
         let is_titled_label = matches!(field, Some(Field::Title | Field::Summary))
             && !self.evidence.value_text(self.blocks, at).trim().is_empty();
         if field.is_some() && !is_titled_label && own.is_none() {
@@ -61,10 +66,13 @@ impl Finder<'_> {
         if let Some(own) = &own
             && title.is_empty()
         {
-            let has_inner = self.has_dated_below(at) || self.has_projects_below(at);
+            // Headings of another time below it only stand lower: 「### 2015/04 - 2016/06」 below 「## 2016/07 - 2016/12」.
+            let apart = self.heading_apart(at, own);
+            let has_inner =
+                apart.is_none() && (self.has_dated_below(at) || self.has_projects_below(at));
             if let Some(title) = self.title_below(at).filter(|_| !has_inner) {
                 let own = own.clone();
-                self.add(at, end, title, Some(own));
+                self.add(at, apart.unwrap_or(end), title, Some(own));
                 return at + 1;
             }
             if has_inner || !self.signs[at].has_strong_label && !self.labels_one_title(at) {
@@ -188,6 +196,21 @@ impl Finder<'_> {
         at + 1
     }
 
+    /// Returns the first heading with a time below a heading, where that time lies outside of `own`.
+    fn heading_apart(&self, at: usize, own: &PlacedPeriod) -> Option<usize> {
+        let dated = |child: usize| {
+            let found = self.evidence.own_period(self.blocks, child)?;
+            (self.is_heading(child) && found.period.is_stretch()).then_some((child, found))
+        };
+        let (child, found) = self.blocks.children(at).find_map(dated)?;
+        let start = own.period.from?.earliest();
+        let ends_before = match found.period.to {
+            PeriodEnd::At(to) => to.latest() < start,
+            PeriodEnd::Present | PeriodEnd::Unstated => false,
+        };
+        ends_before.then_some(child)
+    }
+
     /// Returns whether a title says what is told of an employer, and names no work: 「アオバ商事での業務内容」.
     fn labels_part_of_job(&self, title: &str) -> bool {
         title.split_once("での").is_some_and(|(name, part)| {
@@ -275,6 +298,7 @@ impl Finder<'_> {
                 self.evidence.field[above],
                 Some(Field::Summary | Field::Role)
             );
+            let is_label = is_label || labels_deeds(self.blocks[above].str());
             if !is_label && !self.states_job_time(above) {
                 return false;
             }
@@ -343,11 +367,22 @@ impl Finder<'_> {
         let is_title = match self.blocks[first].kind {
             Kind::Heading => !self.blocks[first].is_marked_heading(),
             Kind::Line => reads_like_work(text) && !text.contains(['。', '、']),
+            // 「## 2016/07 - 2016/12」 over 「- 概要 注文のAPIの開発」 and other labels.
+            Kind::Item => {
+                reads_like_work(text)
+                    && !text.contains('。')
+                    && !has_legal_form(text)
+                    && !names_role(text)
+            }
             _ => false,
         };
         let is_plain = self.evidence.field[first].is_none()
             && self.evidence.periods[first].is_empty()
             && (3..=60).contains(&text.chars().count());
+        let text = ["概要 ", "内容 "]
+            .iter()
+            .find_map(|label| text.strip_prefix(label))
+            .unwrap_or(text);
         (is_title && is_plain).then(|| strip_title(text))
     }
 

@@ -10,14 +10,14 @@ use shokureki_index::lexicon::has_legal_form;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
 use crate::resume::job::{JobDraft, is_pause, joined, reads_like_work, says_secondment};
-use crate::resume::label::may_label_period;
+use crate::resume::label::{field_of, may_label_period};
 use crate::resume::period::{FoundPeriod, find_periods};
 
 use crate::resume::section::Section;
 use crate::resume::stint::is_department;
 
 use super::heading::says_role;
-use super::title::{is_beside_projects, is_project_list};
+use super::title::{is_beside_projects, is_project_list, labels_deeds};
 use super::{WorkDraft, owners};
 
 /// Adds the titles without more that stand beside projects, in a part that lists projects.
@@ -50,6 +50,7 @@ pub(super) fn add_siblings(
             && !evidence.opens_section[at]
             && !is_project_list(block.str())
             && !is_beside_projects(block.str())
+            && !labels_deeds(block.str())
             && !evidence.is_period_only(blocks, at)
             && !is_dated_department(blocks, evidence, at)
             && !is_taken.contains(&at)
@@ -81,6 +82,63 @@ pub(super) fn add_siblings(
         works.push(WorkDraft::own(blocks, evidence, at, owner[at]));
     }
 }
+
+/// Adds the items in bold over more that say nothing of time, beside two that are projects of a job and do: 「- **夜間の
+/// 当番づくり**」 beside 「- **配信の刷新**（2023/04〜2024/06）」.
+pub(super) fn add_bold_items(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    jobs: &[JobDraft],
+    works: &mut Vec<WorkDraft>,
+) {
+    let begins_bold = |at: usize| {
+        let bold = blocks[at].bold.as_ref();
+        blocks[at].kind == Kind::Item && bold.is_some_and(|bold| bold.start == 0)
+    };
+    let mut beside: HashMap<usize, Vec<usize>> = HashMap::new();
+    for work in works.iter().filter(|work| begins_bold(work.block)) {
+        let is_dated = work
+            .period
+            .as_ref()
+            .is_some_and(|own| own.block == work.block);
+        if is_dated && work.job.is_some() {
+            beside
+                .entry(blocks[work.block].parent)
+                .or_default()
+                .push(work.block);
+        }
+    }
+    let owner = owners(blocks, jobs);
+    for (parent, known) in beside {
+        if known.len() < 2 {
+            continue;
+        }
+        for at in blocks.children(parent) {
+            let text = blocks[at].str();
+            let is_title = begins_bold(at)
+                && !known.contains(&at)
+                && blocks[at]
+                    .bold
+                    .as_ref()
+                    .is_some_and(|bold| bold.end == text.len())
+                && blocks[at].end > at + 1
+                && evidence.field[at].is_none()
+                && evidence.periods[at].is_empty()
+                && text.chars().count() >= MIN_TITLE_CHARS
+                && field_of(text).is_none()
+                && !is_project_list(text)
+                && !is_beside_projects(text)
+                && !says_role(text)
+                && !works.iter().any(|work| work.block == at);
+            if is_title {
+                works.push(WorkDraft::own(blocks, evidence, at, owner[at]));
+            }
+        }
+    }
+}
+
+/// Characters of a title beside projects.
+const MIN_TITLE_CHARS: usize = 5;
 
 /// Returns whether a heading says when somebody was in a department, and more stands below: 「開発部（2016年4月〜
 /// 2018年3月）」.

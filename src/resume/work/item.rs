@@ -4,7 +4,7 @@ use crate::resume::block::Kind;
 use crate::resume::bracket::{closes, opens};
 use crate::resume::employer::{kind_of, names_role};
 use crate::resume::evidence::event_of;
-use crate::resume::job::is_pause;
+use crate::resume::job::{is_pause, reads_like_work};
 use crate::resume::label::Field;
 use crate::resume::period::PeriodShape;
 use crate::resume::section::Section;
@@ -115,7 +115,9 @@ impl Finder<'_> {
         }
         let is_stay = is_department(&title) && !self.signs[at].has_strong_label;
         // 「正社員 / リーダー（2022/04〜）」: a post, and how it is held.
-        let is_post = !has_children && self.evidence.states_facts(at) && kind_of(&title).is_some();
+        let is_post = !has_children
+            && (self.evidence.states_facts(at) && kind_of(&title).is_some()
+                || self.is_job[parent] && names_role(&title) && !reads_like_work(&title));
         if !is_work || is_stay || is_post || (title.is_empty() && !self.signs[at].has_strong_label)
         {
             return at + 1;

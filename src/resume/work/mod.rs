@@ -156,6 +156,7 @@ pub(super) fn find_works(
     let mut works = finder.works;
     end_before_lines(blocks, jobs, &mut works);
     add_siblings(blocks, evidence, jobs, &mut works);
+    implied::add_bold_items(blocks, evidence, jobs, &mut works);
     peer::add_peers(blocks, evidence, jobs, &mut works);
     titled::add_numbered(blocks, evidence, jobs, &mut works);
     titled::add_titled(blocks, evidence, jobs, &mut works);

@@ -10,7 +10,7 @@ use crate::resume::job::JobDraft;
 use crate::resume::label::Field;
 use crate::resume::section::Section;
 
-use super::title::{is_beside_projects, is_project_list};
+use super::title::{is_beside_projects, is_project_list, labels_deeds};
 use super::{WorkDraft, owners};
 
 /// Characters that the title of a list item may have.
@@ -156,6 +156,7 @@ fn is_title(blocks: &Blocks, at: usize) -> bool {
         && event_of(text).is_none()
         && !is_project_list(text)
         && !is_beside_projects(text)
+        && !labels_deeds(text)
         && !words!["受賞", "その他", "採用", "表彰", "全般", "共通"].begin(text)
         && text.chars().count() >= 3
 }

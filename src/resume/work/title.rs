@@ -49,7 +49,9 @@ pub(super) fn is_beside_projects(title: &str) -> bool {
 
 /// Returns whether a heading stands above a list of projects: 「主なプロジェクト」, 「担当案件一覧」.
 pub(in crate::resume) fn is_project_list(title: &str) -> bool {
-    const LEADS: [&str; 12] = [
+    const LEADS: [&str; 14] = [
+        "その他の",
+        "その他",
         "主要な",
         "主要",
         "主な",
@@ -104,6 +106,25 @@ pub(in crate::resume) fn is_project_list(title: &str) -> bool {
     title == "プロダクト開発"
         || (lead.is_some() || end.is_some())
             && (NOUNS.contains(&bare) || end.is_some_and(|bare| NOUNS.contains(&bare)))
+}
+
+/// Returns whether a heading labels what was done at a job, and no one piece of it: 「代表的な取り組み」, 「主な仕事」.
+pub(super) fn labels_deeds(title: &str) -> bool {
+    const LEADS: [&str; 5] = ["主要な", "主な", "代表的な", "おもな", "具体的な"];
+    const DEEDS: [&str; 8] = [
+        "取り組み",
+        "取組み",
+        "取組",
+        "仕事",
+        "業務",
+        "活動",
+        "開発内容",
+        "担当",
+    ];
+    let outside = without_brackets(title);
+    let title = outside.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let rest = LEADS.iter().find_map(|lead| title.strip_prefix(lead));
+    rest.is_some_and(|rest| DEEDS.contains(&rest))
 }
 
 /// Returns whether a title says that it stands over a project, and not which: 「プロジェクト概要」, 「案件詳細」.

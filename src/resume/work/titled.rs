@@ -15,7 +15,7 @@ use crate::resume::label::{field_of, label_of, split_label};
 use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
 
-use super::title::{is_beside_projects, is_project_list, strip_title};
+use super::title::{is_beside_projects, is_project_list, labels_deeds, strip_title};
 use super::{WorkDraft, inside, owners};
 
 /// Words of headings that say what their text is about rather than title a work.
@@ -268,5 +268,6 @@ fn is_title(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
         && !is_department(text)
         && !is_project_list(text)
         && !is_beside_projects(text)
+        && !labels_deeds(text)
         && !is_pause(text)
 }
