@@ -121,7 +121,7 @@ fn strip_turn(title: &str) -> &str {
 
 /// Takes 「5-2. 」「1.」「２社目：」「(3)」 off the beginning.
 fn strip_number(title: &str) -> &str {
-    if let Some(rest) = bracketed_number(title) {
+    if let Some(rest) = bracketed_number(title).or_else(|| counted(title)) {
         return rest;
     }
     let is_number = |character: char| {
@@ -152,6 +152,18 @@ fn strip_number(title: &str) -> &str {
         }
     }
     title
+}
+
+/// Takes 「No.3 」「No4. 」 off the beginning of a title.
+fn counted(title: &str) -> Option<&str> {
+    let number = title
+        .strip_prefix("No")
+        .or_else(|| title.strip_prefix("NO"))?;
+    let number = number.trim_start_matches(['.', '．', ' ']);
+    let rest = number.trim_start_matches(char::is_numeric);
+    let bare = rest.trim_start_matches(['.', '．', ':', '：', '、', ' ', '\u{3000}']);
+    let is_counted = rest.len() < number.len() && bare.len() < rest.len();
+    (is_counted && bare.starts_with(char::is_alphanumeric)).then_some(bare)
 }
 
 /// Takes 「(1) 」「[07] 」「（３）」「（二）」 off the beginning.

@@ -49,7 +49,11 @@ pub(in crate::resume) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) 
         let own = named[at]
             .filter(|_| !(is_of_career(section[parent]) && repeated.contains(&at)))
             .filter(|own| may_open(section[parent], opens[parent], *own))
-            .filter(|own| is_section_name(title) || !labels_work(blocks, at, *own))
+            .filter(|own| {
+                is_section_name(title)
+                    || labels_titles(blocks, at)
+                    || !labels_work(blocks, at, *own) && !labels_own_time(blocks, at)
+            })
             .filter(|own| {
                 // 「大手電力会社」 is one of those worked for.
                 is_section_name(title) || !is_of_career(*own) || !names_kind_of_employer(title)
@@ -115,10 +119,28 @@ fn repeated_titles(blocks: &Blocks) -> HashSet<usize> {
         .filter(|(_, count)| *count >= 2)
         .map(|((parent, rank, _), _)| (parent, rank))
         .collect();
-    (1..blocks.len())
+    let mut repeated: HashSet<usize> = (1..blocks.len())
         .filter(is_line)
         .filter(|at| labels.contains(&(blocks[*at].parent, blocks[*at].rank)))
-        .collect()
+        .collect();
+    // 「### 【案件名】」 of each project.
+    let label = |at: &usize| {
+        let is_label = labels_title(blocks, *at);
+        is_label.then(|| (blocks[*at].parent, blocks[*at].str()))
+    };
+    let mut titles: HashMap<(usize, &str), Vec<usize>> = HashMap::new();
+    for at in 1..blocks.len() {
+        if let Some(title) = label(&at) {
+            titles.entry(title).or_default().push(at);
+        }
+    }
+    repeated.extend(
+        titles
+            .into_values()
+            .filter(|same| same.len() >= 2)
+            .flatten(),
+    );
+    repeated
 }
 
 /// Returns whether a heading that else labels the matter of one job is over several pieces of work, each
@@ -200,6 +222,21 @@ fn labels_work(blocks: &Blocks, at: usize, named: Section) -> bool {
             heads(is_of_work)
                 && heads(|field| matches!(field, Field::Technology | Field::Environment))
         }
+}
+
+/// Returns whether two headings below a heading label the titles of works: 「### 案件名」 of one after the other.
+fn labels_titles(blocks: &Blocks, at: usize) -> bool {
+    let titles = blocks
+        .children(at)
+        .filter(|child| labels_title(blocks, *child));
+    titles.take(2).count() == 2
+}
+
+/// Returns whether a heading labels the title of a work that stands alone below it.
+fn labels_title(blocks: &Blocks, at: usize) -> bool {
+    blocks[at].is_marked_heading()
+        && blocks[at].end == at + 2
+        && field_of(blocks[at].str()) == Some(Field::Title)
 }
 
 /// Returns whether the rows of a table pair the words that label a piece of work with their values: when it was,

@@ -277,9 +277,18 @@ fn lone_name_below(
         return;
     };
     let text = blocks[first].str();
+    let job = job_title(text.trim_end_matches("配属").trim_end(), lexicon);
+    // 「県信用保証協会　保証料計算」 says what was done for whom.
+    let says_more = job
+        .rest
+        .iter()
+        .any(|rest| !names_role(rest) && kind_of(rest).is_none() && !is_department(rest));
+    let is_company = has_legal_form(&job.name) && !says_more;
     let is_title = match blocks[first].kind {
         Kind::Heading => !blocks[first].is_marked_heading(),
         Kind::Line => true,
+        // 「- 株式会社A 開発部 配属」 before what the company does.
+        Kind::Item => is_company && blocks[first].end == first + 1,
         _ => false,
     };
     let is_name = is_title
@@ -287,16 +296,10 @@ fn lone_name_below(
         && evidence.field[first].is_none()
         && evidence.periods[first].is_empty()
         && !text.contains(['。', '、'])
-        && !reads_like_work(text);
+        && (is_company || !reads_like_work(text));
     if !is_name {
         return;
     }
-    let job = job_title(text, lexicon);
-    // 「県信用保証協会　保証料計算」 says what was done for whom.
-    let says_more = job
-        .rest
-        .iter()
-        .any(|rest| !names_role(rest) && kind_of(rest).is_none() && !is_department(rest));
     if job.name.is_empty() || names_role(&job.name) || says_more {
         return;
     }

@@ -250,6 +250,10 @@ pub(super) fn read_statement(
     let is_of_row = blocks[cell].kind == Kind::Cell
         && evidence.field[cell] != Some(Field::Employer)
         && evidence.shape_of_row(blocks, blocks[cell].parent) == Shape::Works;
+    // 「レシピの記録 - 個人開発」: nobody employs who makes something of their own.
+    if job.name.starts_with("個人開発") && job.lead.is_some() {
+        return None;
+    }
     if is_of_row && kind_of(&job.name).is_none() && is_hidden(&job.name) && !job.rest.is_empty() {
         return None;
     }

@@ -114,6 +114,7 @@ pub(super) const WORDS: &[(Section, &WordList)] = &[
             "ポートフォリオ",
             "portfolio",
             "業務外",
+            "実務外",
             "職務外",
             "課外",
             "コミュニティ",

@@ -1,7 +1,7 @@
 //! Projects that lines of labels describe one after the other.
 
 use crate::resume::block::Kind;
-use crate::resume::label::Field;
+use crate::resume::label::{Field, field_of};
 
 use super::Finder;
 use super::title::strip_title;
@@ -29,6 +29,7 @@ impl Finder<'_> {
         let is_heading = self.blocks[at].kind == Kind::Heading
             && !self.blocks[at].is_label()
             && self.blocks[at].end > at + 1
+            && field_of(self.blocks[at].str()).is_none()
             && !self.evidence.value_text(self.blocks, at).trim().is_empty();
         if field == Some(Field::Title) && (holds_labels || is_heading) {
             return false;
@@ -109,7 +110,13 @@ impl Finder<'_> {
             let period = members
                 .iter()
                 .find(|member| self.evidence.field[**member] == Some(Field::Period))
-                .and_then(|member| self.evidence.first_in(self.blocks, *member));
+                .and_then(|member| {
+                    // 「### 【期間】」 over 「- 2022年11月 - 2023年2月」
+                    let below = self.blocks.children(*member).take(MAX_TIME);
+                    std::iter::once(*member)
+                        .chain(below)
+                        .find_map(|at| self.evidence.first_in(self.blocks, at))
+                });
             // 「【タイトル①】月の港　2023/04〜現在」 says when by itself.
             let own = self
                 .evidence

@@ -2,6 +2,7 @@
 
 use shokureki_index::analysis::normalized_key;
 use shokureki_index::lexicon::{has_legal_form, strip_legal_form};
+use shokureki_index::words;
 
 use crate::domain::PeriodEnd;
 use crate::resume::block::Kind;
@@ -51,6 +52,10 @@ impl Finder<'_> {
             return at + 1;
         }
         if !is_part && own.is_none() && labels_deeds(&title) {
+            return at + 1;
+        }
+        // 「業務経歴」 over 「【案件名】」 of one work after the other.
+        if own.is_none() && self.labels_titles_below(at) {
             return at + 1;
         }
         let is_titled_label = matches!(field, Some(Field::Title | Field::Summary))
@@ -160,7 +165,15 @@ impl Finder<'_> {
         // 「期間：2019年1月〜」 below 「#### 4. 技術顧問」 labels an engagement.
         let is_labelled = self.blocks[at].is_marked_heading()
             && attached.as_ref().is_some_and(|period| period.block != at);
-        let is_role = self.is_job[parent] && !signs.has_strong_label && !is_labelled && is_post();
+        // A post in bold may be over the technologies of the job.
+        let is_bold_role = !self.blocks[at].is_marked_heading()
+            && own.is_none()
+            && names_role(title.trim())
+            && !reads_like_work(&title);
+        let is_role = self.is_job[parent]
+            && (!signs.has_strong_label || is_bold_role)
+            && !is_labelled
+            && is_post();
         if is_role || self.labels_part_of_job(&title) {
             return at + 1;
         }
@@ -349,6 +362,14 @@ impl Finder<'_> {
         is_told.then(|| strip_title(text))
     }
 
+    /// Returns whether two headings right below a heading label the title of a work each.
+    fn labels_titles_below(&self, at: usize) -> bool {
+        let labels = self.blocks.children(at).filter(|child| {
+            self.is_heading(*child) && self.evidence.field[*child] == Some(Field::Title)
+        });
+        labels.take(2).count() == 2
+    }
+
     /// Returns whether one line or item below a heading is labelled as the title of a work: 「[案件]配信の管理画面」.
     fn labels_one_title(&self, at: usize) -> bool {
         let children = self.blocks.children(at).take(MAX_LABELLED);
@@ -366,7 +387,8 @@ impl Finder<'_> {
         let text = self.blocks[first].str();
         let is_title = match self.blocks[first].kind {
             Kind::Heading => !self.blocks[first].is_marked_heading(),
-            Kind::Line => reads_like_work(text) && !text.contains(['。', '、']),
+            Kind::Line if text.contains('。') => return self.told_title(first),
+            Kind::Line => reads_like_work(text) && !text.contains('、'),
             // 「## 2016/07 - 2016/12」 over 「- 概要 注文のAPIの開発」 and other labels.
             Kind::Item => {
                 reads_like_work(text)
@@ -384,6 +406,22 @@ impl Finder<'_> {
             .find_map(|label| text.strip_prefix(label))
             .unwrap_or(text);
         (is_title && is_plain).then(|| strip_title(text))
+    }
+
+    /// Returns what the first sentence of a line says was taken part in: 「設計の仕組みの開発案件に参画。」.
+    fn told_title(&self, line: usize) -> Option<String> {
+        let sentence = self.blocks[line].str().split('。').next()?;
+        let end = ["に参画", "に従事", "を担当", "に携わ", "に参加"]
+            .iter()
+            .filter_map(|deed| sentence.find(deed))
+            .min()?;
+        let title = sentence[..end].trim();
+        let is_title = (4..=60).contains(&title.chars().count())
+            && !title.contains(['、', '，'])
+            && self.evidence.field[line].is_none()
+            && self.evidence.periods[line].is_empty()
+            && (reads_like_work(title) || words!["案件", "プロジェクト"].end(title));
+        is_title.then(|| strip_title(title))
     }
 
     /// Returns whether a job stands below a block.
