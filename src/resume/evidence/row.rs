@@ -71,7 +71,9 @@ impl Evidence {
             blocks
                 .children(*row)
                 .filter(|other| blocks[*other].column == blocks[cell].column)
-                .any(|other| self.cell_period(blocks, other).is_some())
+                // A date among other words is of something else: 「資本金: 7億円（2024年2月時点）」.
+                .filter_map(|other| self.cell_period(blocks, other))
+                .any(|found| found.period.is_stretch() || self.is_period_only(blocks, found.block))
         });
         self.first_in(blocks, cell)
             .filter(|found| found.period.is_stretch() && !is_dated_below)

@@ -67,7 +67,13 @@ pub(in crate::resume) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) 
                 other => other,
             });
         if is_document_title(title) {
-            section[at] = Section::Unknown;
+            // Behind other parts it is one itself: 「## 業務経歴書」 behind 「## スキル」.
+            let is_part = title.trim_end().ends_with("経歴書")
+                && (1..at).any(|before| opens[before] && named[before].is_some());
+            section[at] = match is_part {
+                true => Section::Career,
+                false => Section::Unknown,
+            };
             opens[at] = true;
         } else if let Some(own) = own {
             section[at] = own;

@@ -195,7 +195,16 @@ fn moment(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<Moment> {
 
 /// Returns whether the text of an event says that it goes on.
 fn is_ongoing(text: &str) -> bool {
-    words!["現在", "継続"].is_in(text)
+    words!["現在", "継続"].is_in(text) || goes_on(text)
+}
+
+/// Returns whether a text says that the stay that was joined goes on: 「株式会社A入社 ~ 現職」.
+pub(super) fn goes_on(text: &str) -> bool {
+    text.split_once("入社").is_some_and(|(_, behind)| {
+        let behind = behind.trim_start();
+        let rest = behind.trim_start_matches(['~', '〜', '～', '-', ' ', '\u{3000}']);
+        rest.len() < behind.len() && words!["現職", "現在"].begin(rest)
+    })
 }
 
 /// Returns when later events end the stay with the employer of `key`.

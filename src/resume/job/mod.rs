@@ -117,6 +117,13 @@ impl JobDraft {
         }
     }
 
+    /// Returns the block that names the job and titles a project of it, and the title.
+    pub(super) fn own_part_title(&self) -> Option<(usize, String)> {
+        self.is_part
+            .then(|| Some((self.block, self.job.lead.clone()?)))
+            .flatten()
+    }
+
     /// Makes a part of another job of this one.
     fn into_part(self) -> Part {
         let said = self.job.product.clone().or_else(|| {
@@ -161,6 +168,13 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
         .partition(|statement| statement.naming == Naming::Title);
     let mut jobs = titled_jobs(blocks, evidence, lexicon, named);
     let mut told = told::told_jobs(blocks, evidence, lexicon);
+    // What is headed by employer and time is not told of anew by a summary.
+    let heads: std::collections::HashSet<String> = below
+        .iter()
+        .filter(|statement| statement.is_before_work)
+        .map(|statement| lexicon.employer_key(&statement.job.name))
+        .collect();
+    told.retain(|told| !heads.contains(&lexicon.employer_key(&told.job.name)));
     section::add_section_jobs(blocks, evidence, lexicon, &mut jobs, &mut told);
     add_told(blocks, lexicon, told, &mut jobs);
     line::extend_lines(blocks, evidence, &mut jobs);

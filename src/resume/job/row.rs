@@ -10,6 +10,7 @@ use crate::resume::evidence::{Evidence, PlacedPeriod, Shape, cell_text, event_of
 use crate::resume::label::{Field, field_of};
 
 use super::statement::{Layout, Naming, Statement};
+use super::work_words::names_kind_of_employer;
 
 /// Rows of a table of labels that are looked at.
 const MAX_LABELS: usize = 24;
@@ -163,6 +164,7 @@ impl PartReader<'_> {
             is_event: false,
             is_planned: false,
             is_listed_stay: false,
+            is_before_work: false,
         }
     }
 }
@@ -286,6 +288,11 @@ pub(super) fn named_cell(
         return None;
     }
     let shape = evidence.shape_of_row(blocks, row);
+    if shape == Shape::Works
+        && let Some(named) = employed_among_works(blocks, evidence, row)
+    {
+        return Some(named);
+    }
     if shape == Shape::Works || shape == Shape::Events && !joins(blocks, row) {
         return None;
     }
@@ -322,6 +329,24 @@ pub(super) fn named_cell(
             })
             .flatten()
     })
+}
+
+/// Returns the cell of a row among works that names a kind of employer by which somebody was employed: 「| 2020/04〜
+/// 2022/01 | Webアプリ開発会社 | 正社員 |」 below 「| 2023/07〜2024/10 | 会員サイト | 業務委託 |」.
+fn employed_among_works(blocks: &Blocks, evidence: &Evidence, row: usize) -> Option<usize> {
+    let cells = || blocks.children(row).take(12);
+    let is_employed = cells().any(|cell| {
+        evidence.field[cell] == Some(Field::EmploymentKind)
+            && words!["正社員", "契約社員", "派遣社員"].begin(blocks[cell].str())
+    });
+    is_employed
+        .then(|| {
+            cells().find(|cell| {
+                evidence.field[*cell] == Some(Field::Title)
+                    && names_kind_of_employer(blocks[*cell].str())
+            })
+        })
+        .flatten()
 }
 
 /// Returns whether a cell of an event may name who employs: it is no date, no kind of event, no school.

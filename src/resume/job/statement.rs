@@ -83,6 +83,8 @@ pub(super) struct Statement {
     pub(super) is_planned: bool,
     /// Whether it stands in a list of which each item says from when to when.
     pub(super) is_listed_stay: bool,
+    /// Whether it heads what was done behind employer and time: 「A | 2022/10 - 2024/07 : 配信の開発」.
+    pub(super) is_before_work: bool,
 }
 
 /// Reads a block as the statement of a job, if it can be one.
@@ -152,11 +154,17 @@ pub(super) fn read_statement(
     }
     let whole = stated_head(blocks, evidence, lexicon, at, named_in)?;
     let mut lead = None;
+    let mut is_before_work = false;
     let title = match (&own, field) {
         (Some(own), _) if own.block == named_in => {
             let (before, after) = around(whole, &own.period.range);
             if before != after && names_work(&before) && names_company(&after, lexicon) {
                 lead = Some(before.clone());
+            }
+            let behind = whole[own.period.range.end..].trim_start();
+            if titles_work_behind(block.kind, behind, &after) && names_company(&before, lexicon) {
+                lead = Some(after.clone());
+                is_before_work = true;
             }
             better(before, after, lexicon)
         }
@@ -178,7 +186,9 @@ pub(super) fn read_statement(
         Kind::Heading if event::titles_joining(blocks, evidence, at) => {
             text_before_event(&title).to_owned()
         }
-        Kind::Item | Kind::Line if event::left_behind(blocks, evidence, at).is_some() => {
+        Kind::Item | Kind::Line
+            if event::left_behind(blocks, evidence, at).is_some() || event::goes_on(&title) =>
+        {
             text_before_event(&title).to_owned()
         }
         _ => title,
@@ -310,6 +320,7 @@ pub(super) fn read_statement(
         is_event,
         is_planned: row_text(blocks, at).contains("入社予定"),
         is_listed_stay: is_listed_stay(blocks, evidence, at),
+        is_before_work,
     };
     let is_kind = kind_of(&statement.text).is_some() && !has_legal_form(&statement.text);
     if strength < Strength::Sure || is_kind {
@@ -327,7 +338,9 @@ pub(super) fn read_statement(
     if lead.is_some() {
         statement.job.lead = lead;
     }
-    let is_of_work = |lead: &String| reads_like_work(lead) || statement.text.contains(['@', '＠']);
+    let is_of_work = |lead: &String| {
+        is_before_work || reads_like_work(lead) || statement.text.contains(['@', '＠'])
+    };
     if statement.job.lead.as_ref().is_some_and(is_of_work) && statement.strength == Strength::Sure {
         statement.naming = Naming::Below;
     }
@@ -463,6 +476,14 @@ fn stated_head<'a>(
 /// Returns whether a text reads like a piece of work and names no role.
 fn names_work(text: &str) -> bool {
     !text.is_empty() && reads_like_work(text) && !names_role(text)
+}
+
+/// Returns whether a heading goes on behind its period with a colon and what was done: 「株式会社A | 2022/10 -
+/// 2024/07 : 配信の開発」.
+fn titles_work_behind(kind: Kind, behind: &str, after: &str) -> bool {
+    kind == Kind::Heading
+        && behind.starts_with([':', '：'])
+        && (reads_like_work(after) || after.contains('の'))
 }
 
 /// Returns whether a text is a company with a legal form.
