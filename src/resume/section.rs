@@ -143,7 +143,7 @@ fn section_of_whole(title: &str) -> Option<Section> {
     }
     // 「研究・職務の経歴」
     let is_of_work = folded.ends_with("経歴") && folded.contains("職務")
-        || words!["職歴", "研究歴", "教育研究歴"].end(&folded);
+        || words!["職歴", "研究歴", "研究経歴", "教育研究歴"].end(&folded);
     if is_of_work || words!["職務経歴", "業務経歴", "実務経歴", "職歴", "経歴"].begin(&folded)
     {
         let is_summary = words!["要約", "概要", "サマリ"].is_in(&folded);

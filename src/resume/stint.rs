@@ -14,7 +14,7 @@ use crate::domain::{Employment, Period, Project, Span, StintRef, Stints};
 use super::block::{Blocks, Kind};
 use super::employer::{employer_name, kind_of, names_role};
 use super::evidence::{Evidence, PlacedPeriod};
-use super::job::{JobDraft, is_own_business};
+use super::job::JobDraft;
 use super::label::Field;
 use super::text::small;
 use super::work::WorkDraft;
@@ -73,11 +73,7 @@ impl PlacedStints {
             blocks,
             evidence,
         );
-        let own: Vec<bool> = jobs
-            .iter()
-            .map(|job| is_own_business(blocks, job))
-            .collect();
-        close_open(&employments, &mut projects, works, &own);
+        close_open(&employments, &mut projects, works);
         let mut stints = Self {
             stints: Stints {
                 employments,

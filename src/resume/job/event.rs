@@ -4,19 +4,21 @@ use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 use std::collections::HashMap;
 
-use shokureki_index::lexicon::{Lexicon, strip_legal_form};
+use shokureki_index::lexicon::{Lexicon, has_legal_form, strip_legal_form};
 
 use crate::domain::{Moment, PeriodEnd};
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::{Strength, job_title, strength, tells_of_renaming};
-use crate::resume::evidence::{Event, Evidence, event_of, title_without};
+use crate::resume::evidence::{Event, Evidence, PlacedPeriod, event_of, title_without};
 use crate::resume::facts::{Signs, parts, without_times};
 use crate::resume::period::PeriodShape;
+use crate::resume::section::Section;
 
 use super::rename::renames;
 use super::statement::{Statement, row_text};
+use super::work_words::reads_like_work;
 
 /// Events that are looked through for the end of a stay.
 const MAX_EVENTS: usize = 40;
@@ -106,6 +108,33 @@ pub(super) fn repeats_above(blocks: &Blocks, evidence: &Evidence, at: usize) -> 
         && own.period.is_stretch()
         && name.chars().count() >= 2
         && blocks[at].str().contains(name)
+}
+
+/// Returns whether an item of the career is the month of joining and a company, without a word for it: 「2021年4月　株式会社A
+/// 開発室, 東京都」.
+pub(super) fn joins_silently(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+    own: Option<&PlacedPeriod>,
+) -> bool {
+    let Some(own) = own.filter(|own| own.block == at) else {
+        return false;
+    };
+    let text = blocks[at].str();
+    let behind = text.get(own.period.range.end..).unwrap_or("").trim();
+    let first = behind.split(['、', ',', '，']).next().unwrap_or(behind);
+    blocks[at].kind == Kind::Item
+        && blocks[at].end == at + 1
+        && evidence.section[at] == Section::Career
+        && evidence.opens_section[blocks[at].parent]
+        && own.period.shape == PeriodShape::Single
+        && own.period.range.start == 0
+        && evidence.periods[at].len() == 1
+        && has_legal_form(&job_title(first, lexicon).name)
+        && !reads_like_work(first)
+        && !behind.contains('。')
 }
 
 /// Returns when the stay was left that a line says was joined and until when it was: 「2017年4月 株式会社A入社 ～

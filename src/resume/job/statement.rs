@@ -186,6 +186,10 @@ pub(super) fn read_statement(
         Kind::Heading if event::titles_joining(blocks, evidence, at) => {
             text_before_event(&title).to_owned()
         }
+        Kind::Item if event::joins_silently(blocks, evidence, lexicon, at, own.as_ref()) => {
+            let end = title.find(['、', ',', '，']).unwrap_or(title.len());
+            title[..end].trim().to_owned()
+        }
         Kind::Item | Kind::Line
             if event::left_behind(blocks, evidence, at).is_some() || event::goes_on(&title) =>
         {
@@ -214,7 +218,9 @@ pub(super) fn read_statement(
         matches!(block.kind, Kind::Item | Kind::Line | Kind::Row)
             || event::titles_joining(blocks, evidence, at)
     });
-    let is_event = event.is_some()
+    let joins_silently =
+        event.is_none() && event::joins_silently(blocks, evidence, lexicon, at, own.as_ref());
+    let is_event = (event.is_some() || joins_silently)
         && own.as_ref().is_some_and(|own| {
             own.period.shape == PeriodShape::Single
                 || own.period.shape == PeriodShape::BareYear && block.kind == Kind::Row

@@ -206,6 +206,7 @@ pub(in crate::resume) fn is_pause(title: &str) -> bool {
         "で学習",
         "スクールに通",
         "受講",
+        "休暇",
     ];
     const WORK: &WordList = words!["システム", "サービス", "アプリ", "開発", "施設"];
     const LEFT: &WordList = words!["退職後", "退社後", "卒業後", "離職後"];

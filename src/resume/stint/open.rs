@@ -2,7 +2,6 @@
 
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
-use std::collections::{HashMap, HashSet};
 
 use crate::domain::{Employment, Period, PeriodEnd, Project};
 use crate::resume::block::{Blocks, Kind};
@@ -63,53 +62,34 @@ fn is_side_job(job: &Employment, draft: &JobDraft, blocks: &Blocks) -> bool {
             .any(|text| BESIDE.is_in(text))
 }
 
-/// Lets a project that begins with a dash and no end go on where its job does: the newest of those, and each one at
-/// a job whose projects say their ends once they are over.
+/// Lets a project that begins with a dash and no end go on where its job does; one without a job, if none starts later.
 pub(super) fn close_open(
     employments: &[Employment],
     projects: &mut [Project],
     works: &[WorkDraft],
-    is_own_business: &[bool],
 ) {
     let is_open = |draft: &WorkDraft| {
         let period = draft.period.as_ref();
         period.is_some_and(|placed| placed.period.shape == PeriodShape::Open)
     };
-    // The newest start of the projects that each job leaves open, and of those without one.
-    let mut newest: HashMap<Option<usize>, i32> = HashMap::new();
-    let start = |project: &Project| Some(project.period.as_ref()?.from?.earliest().ordinal());
-    for (project, draft) in projects.iter().zip(works) {
-        if let Some(from) = start(project).filter(|_| is_open(draft)) {
-            let latest = newest.entry(project.employment).or_insert(from);
-            *latest = from.max(*latest);
-        }
-    }
-    let ended: HashSet<usize> = projects
+    let start = |project: &Project| Some(project.period.as_ref()?.from?.earliest());
+    let newest = projects
         .iter()
-        .filter(|project| {
-            let period = project.period.as_ref();
-            period.is_some_and(|period| matches!(period.to, PeriodEnd::At(_)))
-        })
-        .filter_map(|project| project.employment)
-        .collect();
+        .zip(works)
+        .filter(|(project, draft)| project.employment.is_none() && is_open(draft))
+        .filter_map(|(project, _)| start(project))
+        .max();
     for (project, draft) in projects.iter_mut().zip(works) {
         if !is_open(draft) {
             continue;
         }
-        let says_ends = project
-            .employment
-            .is_some_and(|index| ended.contains(&index));
         let job = project.employment.map(|index| &employments[index]);
         let goes_on = job.is_none_or(|job| job.period.as_ref().is_some_and(Period::is_current));
-        // Who works for oneself has several clients at a time.
-        let is_concurrent = project
-            .employment
-            .is_some_and(|index| is_own_business.get(index) == Some(&true));
-        let is_newest = start(project) == newest.get(&project.employment).copied();
+        let is_newest = start(project) == newest;
         if let Some(period) = &mut project.period
             && goes_on
             && period.to == PeriodEnd::Unstated
-            && (is_concurrent || is_newest || says_ends)
+            && (job.is_some() || is_newest)
         {
             period.to = PeriodEnd::Present;
         }

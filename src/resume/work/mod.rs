@@ -136,7 +136,7 @@ pub(super) fn find_works(
             .iter()
             .flat_map(|job| &job.parts)
             .filter_map(|part| Some((part.block, part.title.clone()?)))
-            .chain(jobs.iter().filter_map(|job| job.own_part_title()))
+            .chain(jobs.iter().filter_map(JobDraft::own_part_title))
             .collect(),
         // A part that says nothing of time tells of something else: 「仕事と個人の別」.
         has_career: (1..blocks.len()).any(|at| {
