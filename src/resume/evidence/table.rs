@@ -384,6 +384,12 @@ impl Evidence {
         let column = fields
             .iter()
             .position(|field| *field == Some(Field::Title))
+            .or_else(|| {
+                // 「業務内容」 titles the works where no other column does.
+                fields
+                    .iter()
+                    .position(|field| *field == Some(Field::Summary))
+            })
             .filter(|_| fields.len() >= 3 && !fields.contains(&Some(Field::Employer)));
         let Some(column) = column else {
             return HashMap::new();

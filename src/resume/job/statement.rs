@@ -132,7 +132,8 @@ pub(super) fn read_statement(
         Some(Field::Employer) if block.kind != Kind::Table => sibling_period(blocks, evidence, at),
         _ if block.kind != Kind::Line => evidence
             .attached_period(blocks, at)
-            .filter(|period| !tells_of_other(blocks, at, period.block)),
+            .filter(|period| !tells_of_other(blocks, at, period.block))
+            .or_else(|| time_line_above(blocks, evidence, at)),
         _ => time_line_above(blocks, evidence, at),
     };
     // Most lines end here: what states no time, and nothing below it can, states no job.

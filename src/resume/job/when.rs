@@ -9,15 +9,16 @@ use crate::resume::section::Section;
 
 use super::statement::MAX_HEAD_LINES;
 
-/// Returns the stretch of time that the line right above a plain line states and nothing else, outside the lists of
-/// projects: 「2017年4月〜2020年12月」 over 「株式会社A」.
+/// Returns the stretch of time that the line right above a plain line, or the heading right above a heading,
+/// states and nothing else, outside the lists of projects: 「2017年4月〜2020年12月」 over 「株式会社A」.
 pub(super) fn time_line_above(
     blocks: &Blocks,
     evidence: &Evidence,
     at: usize,
 ) -> Option<PlacedPeriod> {
     let above = at.checked_sub(1).filter(|above| {
-        blocks[*above].kind == Kind::Line
+        blocks[*above].kind == blocks[at].kind
+            && matches!(blocks[at].kind, Kind::Line | Kind::Heading)
             && blocks[*above].parent == blocks[at].parent
             && evidence.field[*above].is_none()
             && evidence.section[at] != Section::Projects

@@ -175,6 +175,7 @@ pub(in crate::resume) fn strip_title(text: &str) -> String {
                 | "業務"
                 | "システム名"
                 | "件名"
+                | "名称"
         );
         if is_label {
             title = text[at..].trim();
