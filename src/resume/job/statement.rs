@@ -32,7 +32,7 @@ use super::sign::{
     says_student, says_where_work_was, self_employed, tells_of_training,
 };
 use super::when::{left_below, period_beside, sibling_period, time_line_above};
-use super::work_words::{is_pause, reads_like_work};
+use super::work_words::{ends_in_deed, is_pause, reads_like_work};
 
 /// Blocks below a title that may name its employer.
 pub(super) const MAX_HEAD_LINES: usize = 6;
@@ -167,7 +167,14 @@ pub(super) fn read_statement(
                 lead = Some(after.clone());
                 is_before_work = true;
             }
-            better(before, after, lexicon)
+            match work_before_company(block.kind, &before, lexicon) {
+                Some((work, company)) if after.is_empty() => {
+                    is_before_work = true;
+                    lead = Some(work.to_owned());
+                    company.to_owned()
+                }
+                _ => better(before, after, lexicon),
+            }
         }
         (_, Some(Field::Employer)) => {
             let value = evidence.value_text(blocks, named_in);
@@ -491,6 +498,28 @@ fn titles_work_behind(kind: Kind, behind: &str, after: &str) -> bool {
     kind == Kind::Heading
         && behind.starts_with([':', '：'])
         && (reads_like_work(after) || after.contains('の'))
+}
+
+/// Splits 「配信の開発 株式会社A」: the work that a heading titles, and behind a blank the company it was done at.
+fn work_before_company<'a>(
+    kind: Kind,
+    title: &'a str,
+    lexicon: &Lexicon,
+) -> Option<(&'a str, &'a str)> {
+    let (work, company) = title.rsplit_once([' ', '\u{3000}'])?;
+    let is_pair = kind == Kind::Heading
+        && names_company(company, lexicon)
+        && !has_legal_form(&without_brackets(work))
+        && ends_in_deed_or_making(work);
+    is_pair.then_some((work.trim(), company))
+}
+
+/// Returns whether a title ends in what was done, and so names no company that goes on behind it.
+fn ends_in_deed_or_making(title: &str) -> bool {
+    let outside = without_brackets(title);
+    let outside = outside.trim();
+    ends_in_deed(outside)
+        || words!["開発", "制作", "運用", "保守", "設計", "対応", "支援"].end(outside)
 }
 
 /// Returns whether a text is a company with a legal form.

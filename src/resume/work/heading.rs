@@ -28,6 +28,10 @@ const MAX_TIME_BLOCKS: usize = 6;
 
 /// Headings between a project and its job.
 const MAX_LABELS_ABOVE: usize = 4;
+/// Headings beside one that are looked at.
+const MAX_BESIDE: usize = 40;
+/// Headings that make a list of works of a career that names no employer.
+const MIN_LISTED: usize = 4;
 /// Blocks below a heading that may state its title.
 const MAX_LABELLED: usize = 16;
 
@@ -138,6 +142,7 @@ impl Finder<'_> {
             || signs.has_strong_label
             || has_environment
             || is_titled
+            || field.is_none() && self.is_among_works(at)
             || signs.has_weak_label
                 && match self.evidence.section[at] {
                     Section::Projects => true,
@@ -435,6 +440,30 @@ impl Finder<'_> {
                 .job_lines
                 .get(line + 1)
                 .is_some_and(|block| *block < end)
+    }
+
+    /// Returns whether a heading stands among others directly below the title of the career, most of which read like
+    /// work, in a document that names no employer.
+    fn is_among_works(&self, at: usize) -> bool {
+        let parent = self.blocks[at].parent;
+        let is_listed = self.names_no_job()
+            && self.evidence.section[at] == Section::Career
+            && self.evidence.opens_section[parent]
+            && self.blocks[at].is_marked_heading();
+        if !is_listed {
+            return false;
+        }
+        let beside: Vec<usize> = self
+            .blocks
+            .children(parent)
+            .filter(|other| self.blocks[*other].is_marked_heading())
+            .take(MAX_BESIDE)
+            .collect();
+        let works = beside
+            .iter()
+            .filter(|other| reads_like_work(self.blocks[**other].str()))
+            .count();
+        beside.len() >= MIN_LISTED && works * 4 >= beside.len() * 3
     }
 
     /// Returns whether the document names no employer.
