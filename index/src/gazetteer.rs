@@ -51,8 +51,10 @@ pub struct Gazetteer {
 #[derive(Debug)]
 struct Place {
     name: String,
-    /// The prefecture of a municipality.
+    /// The prefecture of a municipality or ward.
     prefecture: Option<usize>,
+    /// The city of a ward.
+    city: Option<usize>,
     /// The regions of a prefecture.
     regions: Vec<usize>,
     is_region: bool,
@@ -78,9 +80,14 @@ impl Gazetteer {
         for place in self.find(location).0 {
             let place = &self.places[place];
             names.insert(place.name.clone());
-            if let Some(prefecture) = place.prefecture {
-                names.insert(format!("{}{}", self.places[prefecture].name, place.name));
-                names.insert(self.places[prefecture].name.clone());
+            for around in [place.city, place.prefecture].into_iter().flatten() {
+                let around = &self.places[around].name;
+                names.insert(format!("{around}{}", place.name));
+                names.insert(around.clone());
+            }
+            if let (Some(city), Some(prefecture)) = (place.city, place.prefecture) {
+                let [city, prefecture] = [city, prefecture].map(|around| &self.places[around].name);
+                names.insert(format!("{prefecture}{city}"));
             }
             let regions = place.prefecture.map_or(&place.regions, |prefecture| {
                 &self.places[prefecture].regions
@@ -122,10 +129,8 @@ impl Gazetteer {
         if !is_all {
             return Vec::new();
         }
-        let inside: Vec<usize> = found
-            .iter()
-            .filter_map(|at| self.places[*at].prefecture)
-            .collect();
+        let around = |at: &usize| [self.places[*at].city, self.places[*at].prefecture];
+        let inside: Vec<usize> = found.iter().flat_map(around).flatten().collect();
         let mut names: Vec<String> = Vec::new();
         for place in found.iter().copied() {
             // Of 「愛知県名古屋市」 the city tells.
@@ -133,11 +138,9 @@ impl Gazetteer {
                 continue;
             }
             let place = &self.places[place];
-            let name = match place
-                .prefecture
-                .filter(|prefecture| found.contains(prefecture))
-            {
-                Some(prefecture) => format!("{}{}", self.places[prefecture].name, place.name),
+            let mut around = [place.city, place.prefecture].into_iter().flatten();
+            let name = match around.find(|around| found.contains(around)) {
+                Some(around) => format!("{}{}", self.places[around].name, place.name),
                 None => place.name.clone(),
             };
             if !names.contains(&name) {
@@ -278,9 +281,12 @@ impl Gazetteer {
                 .split_once(' ')
                 .filter(|(name, _)| !name.ends_with(','))
             {
+                None if gazetteer.by_name.contains_key(&normalized_key(head)) => {
+                    gazetteer.push_wards(head, list);
+                }
                 None | Some((_, "")) => {
                     let mut names = head.split(", ");
-                    let place = gazetteer.push(names.next().unwrap_or(head), None);
+                    let place = gazetteer.push(names.next().unwrap_or(head), None, None);
                     gazetteer.places[place].is_region = true;
                     for name in names {
                         gazetteer.name(name, place, false);
@@ -288,7 +294,7 @@ impl Gazetteer {
                     regions.push((place, list.split(", ").collect()));
                 }
                 Some((name, rest)) => {
-                    let prefecture = gazetteer.push(name, None);
+                    let prefecture = gazetteer.push(name, None, None);
                     let mut rest = rest.split(' ');
                     let reading = rest.next().unwrap_or_default();
                     rest.for_each(|name| gazetteer.name(name, prefecture, false));
@@ -300,7 +306,7 @@ impl Gazetteer {
                     gazetteer.read_as(reading, prefecture);
                     gazetteer.name_bare(name, prefecture);
                     for (name, reading) in list.split(", ").filter_map(|one| one.split_once(' ')) {
-                        let place = gazetteer.push(name, Some(prefecture));
+                        let place = gazetteer.push(name, Some(prefecture), None);
                         if name.ends_with(['市', '区']) {
                             gazetteer.read_as(reading, place);
                             gazetteer.name_bare(name, place);
@@ -312,11 +318,33 @@ impl Gazetteer {
         gazetteer
     }
 
-    fn push(&mut self, name: &str, prefecture: Option<usize>) -> usize {
+    /// Adds the wards of a city, which was read before.
+    fn push_wards(&mut self, city: &str, wards: &str) {
+        let cities = self
+            .by_name
+            .get(&normalized_key(city))
+            .into_iter()
+            .flatten();
+        let Some(city) = cities.map(|named| named.place).next() else {
+            return;
+        };
+        let prefecture = self.places[city].prefecture;
+        for ward in wards.split(", ") {
+            let (name, reading) = ward.split_once(' ').unwrap_or((ward, ""));
+            let place = self.push(name, prefecture, Some(city));
+            if !reading.is_empty() {
+                self.read_as(reading, place);
+                self.name_bare(name, place);
+            }
+        }
+    }
+
+    fn push(&mut self, name: &str, prefecture: Option<usize>, city: Option<usize>) -> usize {
         let place = self.places.len();
         self.places.push(Place {
             name: name.to_owned(),
             prefecture,
+            city,
             regions: Vec::new(),
             is_region: false,
         });
@@ -385,6 +413,27 @@ mod tests {
         );
         check_names("京都", &["京都府", "関西"]);
         check_names("札幌市中央区", &["札幌市", "北海道札幌市", "北海道"]);
+        let urawa = [
+            "浦和区",
+            "さいたま市浦和区",
+            "埼玉県浦和区",
+            "さいたま市",
+            "埼玉県さいたま市",
+            "埼玉県",
+            "関東",
+            "首都圏",
+        ];
+        check_names("浦和", &urawa);
+        check_names("埼玉県さいたま市浦和区", &urawa);
+        check_names("浦和在住", &urawa);
+        check_names(
+            "横浜市青葉区",
+            &Gazetteer::builtin()
+                .names_in("横浜市")
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>(),
+        );
         check_names("関西圏", &["関西"]);
         check_names(
             "広島県府中市",
@@ -423,6 +472,10 @@ mod tests {
             ("渋谷", vec!["渋谷区"]),
             ("愛知県名古屋市", vec!["愛知県名古屋市"]),
             ("府中", vec!["府中市"]),
+            ("博多", vec!["博多区"]),
+            ("福岡市博多区", vec!["福岡市博多区"]),
+            ("福岡県博多区", vec!["福岡県博多区"]),
+            ("大正", vec![]),
             ("千代田区九段下", vec![]),
             ("リモート", vec![]),
             ("", vec![]),
@@ -445,10 +498,12 @@ mod tests {
         let municipalities = gazetteer
             .places
             .iter()
-            .filter(|place| place.prefecture.is_some());
+            .filter(|place| place.prefecture.is_some() && place.city.is_none());
         assert_eq!(municipalities.count(), 1741);
+        let wards = gazetteer.places.iter().filter(|place| place.city.is_some());
+        assert_eq!(wards.count(), 100);
         let regions = gazetteer.places.iter().filter(|place| place.is_region);
         assert_eq!(regions.count(), 11);
-        assert_eq!(gazetteer.places.len(), 1741 + 47 + 11);
+        assert_eq!(gazetteer.places.len(), 1741 + 47 + 11 + 100);
     }
 }
