@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{Analyzer, normalized_key, romaji_key, without_repeat_marks};
+use crate::analysis::{Analyzer, WordList, normalized_key, romaji_key, without_repeat_marks};
 use crate::lexicon::strip_legal_form;
 use crate::words;
 
@@ -20,6 +20,31 @@ const PART_MAX_NAME_CHARS: usize = 16;
 
 /// Beginnings of an employer's name that are indexed, at most.
 const BEGINNING_MAX_CHARS: usize = 64;
+
+/// What the names of employers end in that tell of which kind they are, normalized: 銀行 finds 架空銀行.
+const KINDS: &WordList = words![
+    "病院",
+    "クリニック",
+    "医院",
+    "銀行",
+    "信用金庫",
+    "信用組合",
+    "証券",
+    "町役場",
+    "村役場",
+    "役場",
+    "市役所",
+    "区役所",
+    "役所",
+    "県庁",
+    "府庁",
+    "大学",
+    "高校",
+    "研究所",
+    "新聞社",
+    "出版社",
+    "放送局",
+];
 
 /// Returns the terms that a person is found by: each part of each spelling, the spelling without
 /// spaces, and the readings of these.
@@ -117,8 +142,11 @@ impl EmployerForms {
         let mut readings = BTreeSet::new();
         for name in names {
             let bare = strip_legal_form(name);
+            let key = name_key(bare);
+            let kinds = KINDS.iter().filter(|kind| key.ends_with(*kind));
+            forms.extend(kinds.map(str::to_owned));
             forms.insert(name_key(name));
-            forms.insert(name_key(bare));
+            forms.insert(key);
             let reading = romaji_key(bare).or_else(|| romaji_key(&analyzer.reading(bare)?));
             readings.extend(reading);
         }

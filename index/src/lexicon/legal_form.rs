@@ -106,11 +106,34 @@ pub fn has_legal_form(name: &str) -> bool {
     strip_front(whole) != whole || strip_back(whole) != whole || strip_latin_back(whole) != whole
 }
 
+/// Ends of names that are domains, normalized, as they are said and as they are written.
+const SPOKEN_DOMAINS: [(&str, &str); 4] = [
+    ("ドットコム", ".com"),
+    ("ドットネット", ".net"),
+    ("ドットジェイピ", ".jp"),
+    ("ドットジェーピ", ".jp"),
+];
+
 /// The name without legal form, width, case and spaces: equal for the spellings of one employer.
 pub(super) fn bare_employer(name: &str) -> String {
     let mut bare = name_key(strip_legal_form(name));
     bare.retain(|letter| !letter.is_whitespace());
+    if let Some((spoken, written)) = spoken_domain(&bare) {
+        bare.truncate(bare.len() - spoken.len());
+        bare.push_str(written);
+    }
     bare
+}
+
+/// Whether a name ends in a domain as it is said: 架空ドットコム.
+pub fn has_spoken_domain(name: &str) -> bool {
+    spoken_domain(&name_key(strip_legal_form(name))).is_some()
+}
+
+fn spoken_domain(bare: &str) -> Option<(&'static str, &'static str)> {
+    SPOKEN_DOMAINS
+        .into_iter()
+        .find(|(spoken, _)| bare.ends_with(spoken) && bare.len() > spoken.len())
 }
 
 fn strip_back(name: &str) -> &str {
@@ -331,6 +354,9 @@ mod tests {
         check_bare("国立大学法人北嶺大学", "北嶺大学");
         check_bare("面白法人カヤック", "カヤック");
         check_bare("株式会社", "株式会社");
+        check_bare("架空ドットコム株式会社", "架空.com");
+        check_bare("合同会社架空.com", "架空.com");
+        check_bare("ドットコム株式会社", "ドットコム");
         check_bare("", "");
     }
 

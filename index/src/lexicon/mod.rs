@@ -47,7 +47,7 @@ pub use certificate::Certificate;
 pub use company::Company;
 pub use employer::{is_anonymous_employer, is_self_employment};
 pub use finder::{Context, ContextKind, Found};
-pub use legal_form::{has_legal_form, strip_legal_form};
+pub use legal_form::{has_legal_form, has_spoken_domain, strip_legal_form};
 pub use listed::Listed;
 pub use load::{LexiconError, LexiconFault, LexiconSources};
 pub use name_at::NameAt;
