@@ -437,6 +437,14 @@ mod tests {
     }
 
     #[test]
+    fn certificates_stand_beside_skills() {
+        check(
+            "## スキル\n\n- Kubernetes: 運用4年、CKA\n- AWS: 5年、LPIC-1は取得予定\n- SAP: 2年\n",
+            &["CKA"],
+        );
+    }
+
+    #[test]
     fn boxes_groups_and_mixed_lists_are_told_apart() {
         check(
             "## 資格・学歴・その他\n\n- [x] LPIC-1\n- [ ] CCNA\n- 国家資格\n  - 応用情報技術者（2018/12）\n- 2012年3月 花巻星空大学 理学部 卒業\n- 情報処理学会 会員\n",

@@ -116,6 +116,26 @@ impl Reader<'_> {
             self.among_others(at);
         } else if let Some(acquired) = self.own_date(at).or_else(|| self.date_above(at)) {
             self.dated(at, acquired);
+        } else if self.evidence.section[at] == Section::Skills {
+            self.beside_skills(at);
+        }
+    }
+
+    /// Reads certificates that stand beside a skill: 「Kubernetes: 運用4年、CKA」.
+    fn beside_skills(&mut self, at: usize) {
+        let text = self.blocks[at].str();
+        if text.chars().count() > MAX_ENTRY_CHARS || is_not_held(text) {
+            return;
+        }
+        for piece in text.split(['、', ',', '，', '/', '／', ':', '：', '(', '（', ')', '）'])
+        {
+            let name = piece.trim();
+            // SAP is a product first.
+            let is_name = self.is_entry_of_list(name) && self.lexicon.resolve(name).is_none();
+            if is_name {
+                let offset = name.as_ptr() as usize - text.as_ptr() as usize;
+                self.push(at, offset..offset + name.len(), None);
+            }
         }
     }
 

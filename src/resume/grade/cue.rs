@@ -309,6 +309,10 @@ fn is_followed_by_use(rest: &str) -> bool {
             behind.is_empty() || words!["し", "を", "、", "に", "ま"].begin(behind)
         })
     });
+    // 「移行の検討から実施まで」「導入検討・構築」
+    let goes_on = words!["・", "、", "から", "と", "および", "及び", "/", "／", "や"].begin(rest);
+    let is_done = words!["実施", "構築", "実装", "運用", "移行", "推進"].is_in(&near);
+    let is_used = is_used || goes_on && is_done;
     let is_denied = words![
         "見送",
         "断念",

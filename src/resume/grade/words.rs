@@ -173,8 +173,20 @@ pub(super) const STEPS: &[&str] = &[
 ];
 
 /// What weighs a product against others; alone it was not used.
-pub(super) const WEIGHINGS: &[&str] =
-    &["比較検討", "比較検証", "検討しました", "検討した", "も検討"];
+pub(super) const WEIGHINGS: &[&str] = &[
+    "比較検討",
+    "比較検証",
+    "検討しました",
+    "検討した",
+    "も検討",
+    "移行の検討",
+    "移行検討",
+    "移行を検討",
+    "導入の検討",
+    "導入検討",
+    "採用の検討",
+    "採用検討",
+];
 
 /// Stems of verbs of use before ません.
 pub(super) const POLITE_STEMS: &[&str] = &[
