@@ -1,15 +1,18 @@
 //! Plain requests: what a recruiter types without knowing the search language.
 //!
-//! Bare words side by side are cut into names, amounts and words that say something (`pieces`), and
-//! what belongs together becomes a condition (`bind`): 「Rustを2年以上」 asks for `tech:Rust>=24m`.
+//! Bare words side by side are cut into names, amounts and words that say something (`pieces`, `cut`), and
+//! what belongs together becomes a condition (`bind`, `senses`): 「Rustを2年以上」 asks for `tech:Rust>=24m`.
 //! A tree of the search language goes in and comes out. Nothing in quotes, braces or behind a key is
 //! touched, and a word of which nothing is recognized stays as it was typed.
 
 mod bind;
 mod compound;
+mod cut;
+mod near;
 mod nodes;
 mod pieces;
 mod place;
+mod senses;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -22,6 +25,8 @@ use super::request::Filter;
 use super::syntax::{Node, Term};
 
 pub(super) use compound::two_words;
+pub(super) use near::near;
+pub(super) use place::is_kind_of_employer;
 pub(super) use vocabulary::{asks_for_work, is_generic};
 
 /// A condition that bare words were taken for.

@@ -7,7 +7,6 @@ use super::super::request::{EmployerFilter, Filter, PeriodFilter, TechnologyFilt
 use super::super::syntax::Node;
 use super::Recognized;
 use super::bind::{Binder, Item, Role, Unit, as_unit};
-use super::place;
 use super::time::Amount;
 use super::vocabulary::{self, Sense};
 use crate::domain::Grade;
@@ -106,12 +105,6 @@ impl Binder<'_, '_> {
                 .into_iter()
                 .map(|filter| self.recognized(filter, unit.covers.clone()))
                 .collect();
-            if matches!(unit.role, Role::Employer(_))
-                && place::is_kind_of_employer(self.text(&unit.range))
-            {
-                // 銀行 出身: told as an employer without a name, or in other words.
-                nodes.extend(self.words(unit));
-            }
             match nodes.len() {
                 1 => nodes,
                 _ => vec![Node::Any(std::mem::take(&mut nodes))],
@@ -282,6 +275,7 @@ impl Binder<'_, '_> {
             Sense::Generic => has_strong || vocabulary::is_generic(&term.text),
             Sense::Activity => has_strong && self.is_beside_name(item),
             Sense::Except
+            | Sense::Refused
             | Sense::Certificate
             | Sense::Tenure(_)
             | Sense::TenureOf(_)

@@ -99,7 +99,7 @@ pub(super) fn is_school(word: &str) -> bool {
 /// Whether `word` is a kind of employers instead of one employer's name: 銀行, SIer, 受託開発企業.
 ///
 /// Résumés that leave an employer's name out say so instead.
-pub(super) fn is_kind_of_employer(word: &str) -> bool {
+pub(in crate::search) fn is_kind_of_employer(word: &str) -> bool {
     let is_known = words![
         "役場",
         "役所",

@@ -416,15 +416,9 @@ fn a_sentence_is_cut_at_its_commas() {
 
 #[test]
 fn kinds_of_employers_are_no_names() {
-    check("役場 勤務", "(employer:役場 OR 役場)");
-    check(
-        "SIer出身 Java",
-        "({employer:SIer tenure:past} OR SIer) Java",
-    );
-    check(
-        "受託開発企業 出身",
-        "({employer:受託開発企業 tenure:past} OR 受託開発企業)",
-    );
+    check("役場 勤務", "employer:役場");
+    check("SIer出身 Java", "{employer:SIer tenure:past} Java");
+    check("受託開発企業 出身", "{employer:受託開発企業 tenure:past}");
     check("くぬぎ銀行 出身", "{employer:くぬぎ銀行 tenure:past}");
 }
 
@@ -459,5 +453,8 @@ fn names_side_by_side_stay_apart() {
     check("Go(3年以上) AWS(1年以上)", "tech:Go>=36m tech:AWS>=12m");
     check("【必須】Go 【歓迎】AWS", "~必須 Go ~歓迎 AWS");
     check("Java NG", "-Java");
-    check("メーカー勤務 C++", "(employer:メーカー OR メーカー) C++");
+    check("Kotlin Java不可", "Kotlin -Java");
+    check("Go リモート不可", "Go リモート ~不可");
+    check("PHPは対象外 Ruby", "-PHP Ruby");
+    check("メーカー勤務 C++", "employer:メーカー C++");
 }

@@ -29,6 +29,8 @@ pub(super) enum Sense {
     Or,
     /// What stands before it is not wanted: 以外.
     Except,
+    /// A technology or company before it is not wanted; of anything else it says nothing: Java不可, リモート不可.
+    Refused,
     /// What stands before it is an employer: 在籍, 出身.
     Tenure(Tenure),
     /// What follows is an employer: 元, 現職.
@@ -61,7 +63,7 @@ const WORK: &str = "
 /// Words that are generic beside something else.
 const ASIDE: &str = "
     経験あり 経験有 経験有り 経験がある 経験のある 経験した 経験豊富 経験必須 経験年数 歴
-    プログラマ プログラマー 技術者 人 方 の方 できる方 できる 出来る 出来る人 出来る方 可能
+    プログラマ プログラマー 技術者 人 方 の方 さん できる方 できる 出来る 出来る人 出来る方 可能
     使っている 使っている人 使っている方 を使っている 書いている 扱っている 触っている
     持っている 持っている人 持っている方 を持つ方 を持つ人 お持ちの方 持ってる人 所持 所持者
     可能な人 可能な方 わかる わかる人 分かる 分かる人 わかる方 詳しい 詳しい人 詳しい方 強い
@@ -108,7 +110,11 @@ const OR: &str = "
 
 const EXCEPT: &str = "
     以外 以外の 以外で を除く 除く を除いて は除く は除いて を除外 は除外 除外 じゃない ではない
-    なし 無し 抜き がない が無い ng はng を含まない を含めない は含まない
+    なし 無し 抜き がない が無い を含まない を含めない は含まない
+";
+
+const REFUSED: &str = "
+    不可 は不可 も不可 ng はng もng お断り はお断り 対象外 は対象外
 ";
 
 const RESIDENCE: &str = "
@@ -191,7 +197,7 @@ const SCHOOLS: [(&str, &str); 8] = [
 ];
 
 static WORDS: LazyLock<HashMap<String, Sense>> = LazyLock::new(|| {
-    let lists: [(&str, Sense); 21] = [
+    let lists: [(&str, Sense); 22] = [
         (ASIDE, Sense::Generic),
         (ACTIVITY, Sense::Activity),
         (GENERIC, Sense::Generic),
@@ -201,6 +207,7 @@ static WORDS: LazyLock<HashMap<String, Sense>> = LazyLock::new(|| {
         (AND, Sense::And),
         (OR, Sense::Or),
         (EXCEPT, Sense::Except),
+        (REFUSED, Sense::Refused),
         (RESIDENCE, Sense::Residence),
         (GROUP, Sense::Group),
         (SUBJECT, Sense::Subject),

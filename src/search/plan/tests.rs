@@ -79,6 +79,21 @@ fn a_word_is_met_last_by_what_is_not_used_without_it() {
         "{technology:?}"
     );
     assert_eq!(plan.leaves, [0, 0, 0, 1]);
+    // Of a trade the words near it tell, too.
+    let plan = planned("物流 MySQL");
+    let Some((Condition::Most(most), _)) = plan.parts.first() else {
+        panic!("{:?}", plan.parts);
+    };
+    let tells = |condition: &Condition| matches!(condition, Condition::Words(words) if words.text == "配送" && words.literal);
+    assert!(
+        most.of.iter().flatten().any(|condition| match condition {
+            Condition::Any(any) => any.iter().any(|one| {
+                tells(one) || matches!(one, Condition::Any(any) if any.iter().any(tells))
+            }),
+            _ => false,
+        }),
+        "{most:?}"
+    );
     // What is typed by key or not wanted is meant as typed.
     for query in ["tech:PHP", "-PHP", "PHP OR Perl"] {
         let condition = planned(query).condition;

@@ -1,7 +1,7 @@
 //! Free words to conditions: technologies, certificates, companies, people, or the words themselves.
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Lexicon, Listed, MatchKind, Technology};
+use shokureki_index::lexicon::{Lexicon, Listed, MatchKind, Technology, has_spoken_domain};
 use shokureki_index::{
     Condition, EmployerCondition, Gazetteer, Grade, MostCondition, StintCondition,
     TechnologyCondition, WordsCondition,
@@ -80,6 +80,10 @@ impl Planner<'_> {
         let resolved = resolved.filter(|resolved| {
             certificate.is_none() || words.len() == 1 || is_named(resolved.technology, &text)
         });
+        let role = self.lexicon.role_named(&text);
+        // スクラムマスター asks for who was one, before all who know スクラム.
+        let resolved =
+            resolved.filter(|resolved| role.is_none() || is_usual_name(resolved.technology, &text));
         let technology = resolved.map(|resolved| resolved.technology.key.clone());
         if let Some(key) = &technology {
             self.asks_for(key, &text);
@@ -101,7 +105,6 @@ impl Planner<'_> {
             self.ignore(words, &text, IgnoredReason::Generic);
             self.plan.prefers_worked |= plain::asks_for_work(&text);
         }
-        let role = self.lexicon.role_named(&text);
         // 「情報処理安全確保支援士は受験予定」 names the certificate, too.
         let is_only_certificate =
             certificate.is_some() && technology.is_none() && company.is_none() && role.is_none();
@@ -151,10 +154,12 @@ impl Planner<'_> {
                 any.push(self.leaf(clause, Condition::Location(place)));
             }
         }
-        if let Some(company) = company.filter(|_| !is_weak) {
+        // 架空ドットコム is written 架空.com, too, which no word of the text is.
+        let is_employer = company.is_some() || has_spoken_domain(&text);
+        if is_employer && !is_weak {
             let employer = EmployerCondition {
+                key: self.lexicon.employer_key(&text),
                 name: text,
-                key: company.key.clone(),
                 partial: false,
                 tenure: shokureki_index::Tenure::Any,
             };
@@ -226,10 +231,24 @@ impl Planner<'_> {
             return Some(former);
         }
         let stint = match self.lexicon.resolve(text) {
+            Some(resolved)
+                if self.lexicon.role_named(text).is_some()
+                    && !is_usual_name(resolved.technology, text) =>
+            {
+                using(vec![resolved.technology.key.clone()])
+            }
             Some(resolved) => self.implying(&resolved.technology.key),
             None => self.parts_in_one_stint(text),
         };
-        stint.map(Condition::Stint)
+        // 物流 is told by 配送, too.
+        let mut any: Vec<Condition> = plain::near(text)
+            .map(literal)
+            .chain(stint.map(Condition::Stint))
+            .collect();
+        match any.len() {
+            0 | 1 => any.pop(),
+            _ => Some(Condition::Any(any)),
+        }
     }
 
     /// A technology that was asked for with more, and what is not used without it: 「PHP 3年以上」.
@@ -249,18 +268,7 @@ impl Planner<'_> {
     /// What is not used without the technology: Laravel for PHP.
     fn implying(&self, technology: &str) -> Option<StintCondition> {
         let implying = self.lexicon.implying(technology).into_iter();
-        let any_of: Vec<String> = implying.map(|other| other.key.clone()).collect();
-        let technology = TechnologyCondition {
-            any_of,
-            include_parts: true,
-            min_months: None,
-            last_used_since: None,
-            min_grade: Grade::Declared,
-        };
-        (!technology.any_of.is_empty()).then(|| StintCondition {
-            technology: Some(technology),
-            ..StintCondition::default()
-        })
+        using(implying.map(|other| other.key.clone()).collect())
     }
 
     /// Both words of a compound in one job or project: クラウド移行 for 「クラウドへの移行」.
@@ -388,20 +396,55 @@ fn is_part_of(lexicon: &Lexicon, part: &Technology, whole: &Technology) -> bool 
         .any(|technology| technology.key == whole.key)
 }
 
-/// What was typed for a level of education, in the text: 「高専卒業後に入社」 names no school.
+/// What was typed for a level of education, in the text: 「高専卒業後に入社」 names no school. Of a kind of
+/// employers, what says that somebody worked at one: 「銀行で」「銀行に入行」, but not 「銀行向け」.
 fn told_in_text(recognized: &Recognized) -> Option<Condition> {
     let typed = &recognized.term.text;
-    let is_told = recognized.filter.education.is_some() && plain::is_school_left(typed);
-    is_told.then(|| {
+    if recognized.filter.education.is_some() && plain::is_school_left(typed) {
+        return Some(literal(typed));
+    }
+    let kind = &recognized.filter.employer.as_ref()?.name;
+    let any = AT_EMPLOYERS.iter().map(|behind| {
         Condition::Words(WordsCondition {
-            text: typed.clone(),
-            technology: None,
-            literal: true,
-            is_exact: false,
-            outside_certificates: true,
-            is_weak: false,
+            is_exact: true,
+            ..words_of(format!("{kind}{behind}"))
         })
-    })
+    });
+    plain::is_kind_of_employer(&normalized_key(kind)).then(|| Condition::Any(any.collect()))
+}
+
+/// What stands behind a kind of employers in a sentence about work at one of them.
+const AT_EMPLOYERS: [&str; 14] = [
+    "で",
+    "にて",
+    "に入",
+    "に勤",
+    "に就",
+    "に在",
+    "に転",
+    "に新卒",
+    "を退",
+    "から転",
+    "出身",
+    "勤務",
+    "時代",
+    "職員",
+];
+
+/// The condition that the text has `text`, whatever it is.
+fn literal(text: &str) -> Condition {
+    Condition::Words(words_of(text.to_owned()))
+}
+
+fn words_of(text: String) -> WordsCondition {
+    WordsCondition {
+        text,
+        technology: None,
+        literal: true,
+        is_exact: false,
+        outside_certificates: true,
+        is_weak: false,
+    }
 }
 
 /// The other names of a role that are no other word's: プロジェクトマネージャー for PM, which may stand in
@@ -436,6 +479,26 @@ fn is_abbreviation(technology: &Technology, text: &str) -> bool {
         let is_capital = !name.chars().any(char::is_lowercase);
         is_capital && capitals >= LEAST_LETTERS && name.is_ascii() && normalized_key(name) == key
     })
+}
+
+/// The condition that one of these technologies was used; `None` where there is none.
+fn using(any_of: Vec<String>) -> Option<StintCondition> {
+    let technology = TechnologyCondition {
+        any_of,
+        include_parts: true,
+        min_months: None,
+        last_used_since: None,
+        min_grade: Grade::Declared,
+    };
+    (!technology.any_of.is_empty()).then(|| StintCondition {
+        technology: Some(technology),
+        ..StintCondition::default()
+    })
+}
+
+/// Whether `text` is the usual name of `technology`, and no alias.
+fn is_usual_name(technology: &Technology, text: &str) -> bool {
+    normalized_key(&technology.name) == normalized_key(text)
 }
 
 /// Whether `text` is a name of `technology` as a whole.

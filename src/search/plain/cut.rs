@@ -1,0 +1,430 @@
+//! A term to its pieces: where names, amounts and words that say something begin and end.
+
+use std::ops::Range;
+
+use shokureki_index::analysis::WordList;
+use shokureki_index::lexicon::{Lexicon, MatchKind, NameAt, has_legal_form};
+use shokureki_index::words;
+
+use super::super::syntax::Term;
+use super::compound::{at_particles, is_only_an_ending, is_script_border, kind_of_work};
+use super::pieces::{Kind, Piece};
+use super::place;
+use super::time::{self, Amount};
+use super::vocabulary::{self, Sense};
+
+/// Shortest unknown name behind 元 or 現職, in characters: 元号 and 元帳 are words.
+const UNKNOWN_NAME_MIN_CHARS: usize = 3;
+
+/// Legal forms of companies, as normalized text has them.
+const LEGAL_FORMS: &WordList = words!["株式会社", "(株)", "有限会社", "(有)", "合同会社"];
+
+/// Cuts the terms of a run.
+pub(super) struct Cutter<'l, 't> {
+    pub(super) lexicon: &'l Lexicon,
+    text: &'t str,
+    ends: Vec<usize>,
+    /// Places from which the rest of the term is known not to be all pieces.
+    failed: Vec<bool>,
+}
+
+impl<'l, 't> Cutter<'l, 't> {
+    /// Of normalized `text`, whose terms end at `ends`.
+    pub(super) fn new(lexicon: &'l Lexicon, text: &'t str, ends: Vec<usize>) -> Self {
+        Self {
+            lexicon,
+            text,
+            ends,
+            failed: vec![false; text.len() + 1],
+        }
+    }
+
+    /// Where the terms end.
+    pub(super) fn ends(&self) -> &[usize] {
+        &self.ends
+    }
+
+    /// The next term at or behind `at`: its begin and end.
+    pub(super) fn term_at(&self, at: usize) -> Option<(usize, usize)> {
+        let rest = &self.text[at..];
+        let start = at + rest.len() - rest.trim_start().len();
+        let end = self.end_of_term(start)?;
+        Some((start, end))
+    }
+
+    /// The end of the term that holds the byte `at`.
+    fn end_of_term(&self, at: usize) -> Option<usize> {
+        self.ends.iter().copied().find(|&end| end > at)
+    }
+
+    /// Whether the whole term of this number is a technology's name, its version included.
+    pub(super) fn is_name(&self, term: &Term, number: usize) -> bool {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let start = self.term_at(start).map_or(start, |(start, _)| start);
+        let goes_on = self.lexicon.name_at(self.text, start);
+        let goes_on = goes_on.is_some_and(|name| name.end > self.ends[number]);
+        let has_remark = term.text.contains(['(', '（']);
+        let resolved = self.lexicon.resolve(&term.text);
+        !goes_on && !has_remark && resolved.is_some_and(|resolved| resolved.via == MatchKind::Exact)
+    }
+
+    pub(super) fn term(&mut self, start: usize, end: usize, pieces: &mut Vec<Piece<'l>>) {
+        if self.clauses(start, end, pieces) {
+            return;
+        }
+        let name_before = pieces.last().is_some_and(|piece| is_name(&piece.kind));
+        if let Some(found) = self.all_pieces(start, name_before)
+            && !is_kind_of_work(&found)
+            && !is_trade(&self.text[start..end], &found)
+        {
+            pieces.extend(found);
+            return;
+        }
+        if let Some(found) = self.word_and_pieces(start, end) {
+            pieces.extend(found);
+            return;
+        }
+        if let Some(found) = self.employer_before(start, end) {
+            pieces.extend(found);
+            return;
+        }
+        let kind = self.word(start, end);
+        pieces.push(Piece {
+            kind,
+            range: start..end,
+        });
+    }
+
+    /// The first comma of a term, or the sign between two technologies: Go&AWS, but not R&D.
+    fn border_of_clause(&self, start: usize, end: usize) -> Option<(usize, &'static str)> {
+        let term = &self.text[start..end];
+        let comma = ["、", "。"]
+            .into_iter()
+            .filter_map(|sign| Some((start + term.find(sign)?, sign)))
+            .min();
+        comma.or_else(|| {
+            let (first, second) = term.split_once('&')?;
+            let is_technology = |name: &str| {
+                let found = self.lexicon.resolve(name);
+                found.is_some_and(|found| found.via == MatchKind::Exact)
+            };
+            let is_initials = first.len() == 1 && second.len() == 1;
+            let is_both = !is_initials && is_technology(first) && is_technology(second);
+            (is_both && self.lexicon.resolve(term).is_none()).then_some((start + first.len(), "&"))
+        })
+    }
+
+    /// Cuts a sentence at its commas, each clause by itself; `false` where there are none.
+    fn clauses(&mut self, start: usize, end: usize, pieces: &mut Vec<Piece<'l>>) -> bool {
+        let Some((comma, sign)) = self.border_of_clause(start, end) else {
+            return false;
+        };
+        let behind = comma + sign.len();
+        if comma > start {
+            // A clause ends as a term does.
+            self.ends.push(comma);
+            self.ends.sort_unstable();
+            self.failed.fill(false);
+            self.term(start, comma, pieces);
+            self.ends.retain(|&border| border != comma);
+            self.failed.fill(false);
+        }
+        pieces.push(Piece {
+            kind: Kind::Sense(if sign == "、" {
+                Sense::And
+            } else {
+                Sense::Glue
+            }),
+            range: comma..behind,
+        });
+        if behind < end {
+            self.term(behind, end, pieces);
+        }
+        true
+    }
+
+    /// Cuts all of a term from `at` on into names, amounts and known words; behind a name and a
+    /// particle, the rest may be an unknown word.
+    fn all_pieces(&mut self, at: usize, name_before: bool) -> Option<Vec<Piece<'l>>> {
+        if self.failed[at] {
+            return None;
+        }
+        for piece in self.options(at) {
+            let next = piece.range.end;
+            if next == 0 || next <= at {
+                continue;
+            }
+            let is_last = self.ends.contains(&next);
+            if is_last {
+                return Some(vec![piece]);
+            }
+            let has_name = name_before || is_name(&piece.kind);
+            let joins = matches!(
+                piece.kind,
+                Kind::Sense(Sense::Glue | Sense::At | Sense::And | Sense::Or | Sense::Except)
+            );
+            if let Some(rest) = self.all_pieces(next, has_name) {
+                return Some([vec![piece], rest].concat());
+            }
+            if has_name && joins {
+                let end = self.end_of_term(next)?;
+                let rest = self.word_and_pieces(next, end).unwrap_or_else(|| {
+                    let kind = if is_only_an_ending(&self.text[next..end]) {
+                        Kind::Sense(Sense::Generic)
+                    } else {
+                        Kind::Word
+                    };
+                    vec![Piece {
+                        kind,
+                        range: next..end,
+                    }]
+                });
+                return Some([vec![piece], rest].concat());
+            }
+        }
+        self.failed[at] = true;
+        None
+    }
+
+    /// What may begin at `at`, the best first.
+    fn options(&self, at: usize) -> Vec<Piece<'l>> {
+        let rest = &self.text[at..];
+        let piece = |kind: Kind<'l>, end: usize| Piece {
+            kind,
+            range: at..end,
+        };
+        let mut options: Vec<Piece<'l>> = Vec::new();
+        if vocabulary::is_inside_latin(self.text, at)
+            && !rest.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return options;
+        }
+        if let Some((amount, length)) = time::amount(rest) {
+            options.push(piece(Kind::Amount(amount), at + length));
+        }
+        if self.is_behind_certificate(at)
+            && let Some((amount, length)) = time::score(rest)
+        {
+            options.push(piece(Kind::Amount(amount), at + length));
+        }
+        if let Some(length) = vocabulary::article_at(self.text, at) {
+            options.push(piece(Kind::Sense(Sense::Generic), at + length));
+        }
+        let words = vocabulary::words_at(rest);
+        let longest_word = words.first().map_or(0, |(length, _)| *length);
+        let words = words
+            .into_iter()
+            .map(|(length, sense)| piece(Kind::Sense(sense), at + length));
+        match self.name_at(at) {
+            Some(name) => {
+                let language = ["プログラミング言語", "言語"]
+                    .iter()
+                    .find(|word| self.text[name.end..].starts_with(**word));
+                let end = name.end + language.map_or(0, |word| word.len());
+                let name = piece(Kind::Name(name), end);
+                if name.range.len() >= longest_word {
+                    options.push(name);
+                    options.extend(words);
+                } else {
+                    options.extend(words);
+                    options.push(name);
+                }
+            }
+            None => options.extend(words),
+        }
+        options
+    }
+
+    /// The name at `at`, with a legal form behind it if it is a company's: LINE株式会社 is no technology.
+    fn name_at(&self, at: usize) -> Option<NameAt<'l>> {
+        let mut name = self.lexicon.name_at(self.text, at)?;
+        let form = LEGAL_FORMS.first_of(&self.text[name.end..]);
+        if let Some(form) = form.filter(|_| name.company.is_some()) {
+            name.end += form.len();
+            name.technology = None;
+            name.certificate = None;
+        }
+        Some(name)
+    }
+
+    /// Whether the text before `at` ends in a certificate's name: a number there is a score.
+    fn is_behind_certificate(&self, at: usize) -> bool {
+        let before = self.text[..at].trim_end();
+        let starts = before.char_indices().rev().map(|(start, _)| start).take(24);
+        starts
+            .filter(|&start| !vocabulary::is_inside_latin(before, start))
+            .any(|start| self.lexicon.certificate_named(&before[start..]).is_some())
+    }
+
+    /// An unknown word and what is known behind it: アプリ開発 and 経験, くぬぎソフト and 在籍.
+    fn word_and_pieces(&mut self, start: usize, end: usize) -> Option<Vec<Piece<'l>>> {
+        // 有限会社Cで: a name goes on behind its legal form.
+        let form = LEGAL_FORMS.first_of(&self.text[start..end]);
+        let first = start + form.map_or(0, str::len);
+        let borders: Vec<usize> = self.text[start..end]
+            .char_indices()
+            .skip(1)
+            .map(|(at, _)| start + at)
+            .filter(|&border| form.is_none() || border > first)
+            .collect();
+        for border in borders {
+            let Some(pieces) = self.all_pieces(border, false) else {
+                continue;
+            };
+            let word = &self.text[start..border];
+            if pieces
+                .first()
+                .is_some_and(|first| self.may_follow(word, first, &pieces))
+            {
+                let word = Piece {
+                    kind: self.word(start, border),
+                    range: start..border,
+                };
+                return Some([vec![word], pieces].concat());
+            }
+        }
+        None
+    }
+
+    /// Whether `first` may be cut off behind an unknown word.
+    fn may_follow(&self, word: &str, first: &Piece<'l>, all: &[Piece<'l>]) -> bool {
+        let behind = &self.text[first.range.clone()];
+        let is_single = behind.chars().nth(1).is_none();
+        let is_one_letter = word.chars().nth(1).is_none();
+        match &first.kind {
+            _ if is_one_letter => false,
+            Kind::Amount(Amount::Score(_)) => true,
+            Kind::Amount(_) => is_script_border(word, behind),
+            Kind::Name(_) => false,
+            Kind::Word | Kind::Compound(_) => false,
+            Kind::Sense(sense) => match sense {
+                Sense::Generic | Sense::Work => !is_single,
+                Sense::Tenure(_) => !is_single || place::is_school(word),
+                Sense::Residence | Sense::Grade(_) | Sense::Except | Sense::Refused => !is_single,
+                Sense::Group => self.begins_company(word),
+                Sense::Glue | Sense::At => matches!(
+                    all.get(1).map(|piece| &piece.kind),
+                    // 医療系で and Java, くぬぎソフトで and Erlang.
+                    Some(
+                        Kind::Amount(_)
+                            | Kind::Name(_)
+                            | Kind::Sense(Sense::Generic | Sense::Tenure(_))
+                    )
+                ),
+                Sense::Activity
+                | Sense::And
+                | Sense::Or
+                | Sense::TenureOf(_)
+                | Sense::School(_)
+                | Sense::Certificate
+                | Sense::Subject => false,
+            },
+        }
+    }
+
+    /// Whether employers' names may begin with `word`: the front of a well-known one, or Latin
+    /// letters that are no kind of work.
+    fn begins_company(&self, word: &str) -> bool {
+        if self.lexicon.company(word).is_some() {
+            return true;
+        }
+        let is_latin = word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_latin && word.len() > 1 && !vocabulary::is_genre(word)
+    }
+
+    /// 元くぬぎソフト: a word for an employer and an unknown name.
+    fn employer_before(&mut self, start: usize, end: usize) -> Option<Vec<Piece<'l>>> {
+        let text = self.text;
+        let before = vocabulary::words_at(&text[start..end]);
+        let (length, sense) = before
+            .into_iter()
+            .find(|(_, sense)| matches!(sense, Sense::TenureOf(_)))?;
+        let name = start + length;
+        let is_name = |name: &str| {
+            let mut letters = name.chars();
+            let is_katakana = |letter: char| matches!(letter, 'ァ'..='ヺ' | 'ー');
+            let first = letters.next();
+            has_legal_form(name)
+                || (first.is_some_and(|first| is_katakana(first) || first.is_ascii_alphanumeric())
+                    && name.chars().count() >= UNKNOWN_NAME_MIN_CHARS)
+        };
+        if !is_name(&text[name..end]) {
+            return None;
+        }
+        let rest = self.word_and_pieces(name, end).unwrap_or_else(|| {
+            vec![Piece {
+                kind: Kind::Word,
+                range: name..end,
+            }]
+        });
+        let before = Piece {
+            kind: Kind::Sense(sense),
+            range: start..name,
+        };
+        Some([vec![before], rest].concat())
+    }
+
+    /// An unknown word, or the several that are written as one.
+    fn word<'n>(&self, start: usize, end: usize) -> Kind<'n> {
+        let text = &self.text[start..end];
+        let parts = match self.compound(start, end) {
+            Some(at) => Some(vec![start..at, at..end]),
+            None => self.joined_by_particles(start, end).or_else(|| {
+                let kind = start..start + kind_of_work(text)?;
+                Some([kind].into())
+            }),
+        };
+        let parts = parts.filter(|_| !has_legal_form(text));
+        parts.map_or(Kind::Word, Kind::Compound)
+    }
+
+    /// The words that a term has with particles between them: 証券会社向けのシステム.
+    fn joined_by_particles(&self, start: usize, end: usize) -> Option<Vec<Range<usize>>> {
+        let parts = at_particles(&self.text[start..end]).into_iter();
+        let parts: Vec<Range<usize>> = parts
+            .map(|part| start + part.start..start + part.end)
+            .flat_map(|part| {
+                let (first, second) = match self.compound(part.start, part.end) {
+                    Some(at) => (part.start..at, Some(at..part.end)),
+                    // 物流業界の経験があるSE: the résumé may name 物流 alone.
+                    None => {
+                        let kind = kind_of_work(&self.text[part.clone()]);
+                        let end = kind.map_or(part.end, |length| part.start + length);
+                        (part.start..end, None)
+                    }
+                };
+                std::iter::once(first).chain(second)
+            })
+            .collect();
+        (!parts.is_empty()).then_some(parts)
+    }
+
+    /// Where the unknown word begins that is glued to a Latin name at `start`.
+    fn compound(&self, start: usize, end: usize) -> Option<usize> {
+        let name = self.lexicon.name_at(self.text, start)?;
+        name.technology?;
+        let rest = self.text.get(name.end..end)?;
+        let is_cut = is_script_border(&self.text[start..name.end], rest);
+        let is_latin = self.text[start..name.end].is_ascii();
+        let is_word = rest.chars().nth(1).is_some() && rest.starts_with(|c: char| !c.is_ascii());
+        (is_cut && is_latin && is_word).then_some(name.end)
+    }
+}
+
+/// 業務系, 基盤系: 系 behind words that are no names.
+fn is_kind_of_work(pieces: &[Piece<'_>]) -> bool {
+    let is_group = |piece: &Piece<'_>| matches!(piece.kind, Kind::Sense(Sense::Group));
+    pieces.iter().skip(1).any(is_group) && !pieces.iter().any(|piece| is_name(&piece.kind))
+}
+
+/// 採用管理, 業務設計: a trade of its own, not two words that any request may have.
+fn is_trade(term: &str, pieces: &[Piece<'_>]) -> bool {
+    let is_activity = |piece: &Piece<'_>| matches!(piece.kind, Kind::Sense(Sense::Activity));
+    words!["採用", "人材", "案件", "業務", "求人"].begin(term)
+        && pieces.iter().skip(1).any(is_activity)
+        && !pieces.iter().any(|piece| is_name(&piece.kind))
+}
+
+fn is_name(kind: &Kind<'_>) -> bool {
+    matches!(kind, Kind::Name(_))
+}
