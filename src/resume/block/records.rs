@@ -1,14 +1,14 @@
 //! Lines of labels that describe one thing after the other, with headings below each: what they stand below.
 
-use crate::resume::label::{Field, label_of};
+use crate::resume::label::{Field, field_of, label_of};
 
 use super::Kind;
 use super::builder::Builder;
 
 impl Builder<'_> {
-    /// Closes the headings of what was described before, where a labelled line behind a rule begins what
-    /// comes next: 「期間：2021年…」 behind 「#### 使用技術」 and 「---」 stands below the employer, as the first
-    /// 「期間：2024年…」 does.
+    /// Closes the headings of what was described before, where a labelled line begins what comes next: 「期間：2021年…」
+    /// behind 「#### 使用技術」 and a rule, or behind the lines of 「■技術」, stands below the employer, as the
+    /// first 「期間：2024年…」 does.
     pub(super) fn begin_record(&mut self, line: &str) {
         let field = label_of(line).map(|label| label.field);
         let Some(field) = field.filter(|field| matches!(field, Field::Period | Field::Title))
@@ -17,18 +17,17 @@ impl Builder<'_> {
         };
         let stack = &self.stack;
         self.records.retain(|(_, above)| stack.contains(above));
-        let above = stack
-            .iter()
-            .rev()
-            .copied()
-            .find(|at| self.blocks[*at].kind == Kind::Heading && !self.blocks[*at].is_label());
+        let above = stack.iter().rev().copied().find(|at| {
+            let block = &self.blocks[*at];
+            block.kind == Kind::Cell || block.kind == Kind::Heading && !block.is_label()
+        });
         let first = self
             .records
             .iter()
             .find(|(other, _)| *other == field)
             .map(|(_, above)| *above);
         let is_behind_rule = self.rule_at == self.blocks.len();
-        match first.filter(|_| is_behind_rule) {
+        match first.filter(|first| is_behind_rule || self.is_behind_labels(*first)) {
             Some(first) => {
                 while self.stack.len() > self.floor && self.top() != first {
                     self.close();
@@ -36,5 +35,28 @@ impl Builder<'_> {
             }
             None => self.records.extend(above.map(|above| (field, above))),
         }
+    }
+
+    /// Returns whether what is open below `first` is a line that works as a heading and labels what something was made
+    /// with or by whom, and at most items below it: no work begins there.
+    fn is_behind_labels(&self, first: usize) -> bool {
+        let Some(at) = self.stack.iter().rposition(|at| *at == first) else {
+            return false;
+        };
+        let mut open = self.stack[at + 1..].iter().map(|at| &self.blocks[*at]);
+        let is_label = open.next().is_some_and(|block| {
+            let is_told = matches!(
+                field_of(block.str()),
+                Some(
+                    Field::Technology
+                        | Field::Environment
+                        | Field::Phase
+                        | Field::Team
+                        | Field::Achievement
+                )
+            );
+            block.kind == Kind::Heading && !block.is_marked_heading() && is_told
+        });
+        is_label && open.all(|block| block.kind == Kind::Item)
     }
 }

@@ -25,6 +25,13 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
             name = sender;
             continue;
         }
+        let is_role = names_role(before) || kind_of(before).is_some();
+        if is_role && !has_legal_form(before) && has_legal_form(inside) {
+            // 「サーバーサイドエンジニア（株式会社A）」: what somebody was, and where.
+            job.rest.push(before.to_owned());
+            name = inside;
+            continue;
+        }
         if let Some(alias) = alias_of(inside).or_else(|| abbreviation_of(inside, before)) {
             job.aliases.push(alias.to_owned());
         } else {
@@ -92,6 +99,9 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         "のころ",
         "の頃",
         "時代",
+        "の詳細",
+        " 詳細",
+        "\u{3000}詳細",
         "にて勤務",
         "勤務",
         "所属",

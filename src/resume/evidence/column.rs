@@ -1,6 +1,6 @@
 //! The columns of a table: what their heads say they hold, and what unheaded ones hold.
 
-use shokureki_index::lexicon::Lexicon;
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use shokureki_index::words;
 
 use crate::resume::block::Blocks;
@@ -278,13 +278,18 @@ pub(super) fn find_names_column(
         return;
     }
     for (column, field) in fields.iter_mut().enumerate() {
-        if field.is_some() {
+        // 「期間 | 内容」: where the cells begin with a company, the works there follow in them.
+        let begins = *field == Some(Field::Summary);
+        if field.is_some() && !begins {
             continue;
         }
         let filled = column_cells(blocks, rows, column);
         let named = filled
             .iter()
-            .filter(|cell| names_surely(blocks, **cell, lexicon))
+            .filter(|cell| match begins {
+                true => begins_with_company(blocks, **cell, lexicon),
+                false => names_surely(blocks, **cell, lexicon),
+            })
             .count();
         if named > 0 && named * 2 >= filled.len() {
             *field = Some(Field::Employer);
@@ -319,11 +324,10 @@ pub(super) fn find_stays_column(blocks: &Blocks, head: usize, fields: &mut [Opti
     }
 }
 
-/// Returns whether the cells of a head are signs without words: 「| 🗓 | 📦 | 🔧 |」.
+/// Returns whether the cells of a head hold no words, or nothing: 「| 🗓 | 📦 | 🔧 |」, 「| | |」.
 pub(super) fn is_wordless_head(blocks: &Blocks, head: usize) -> bool {
     let mut cells = blocks.children(head).map(|cell| cell_text(blocks, cell));
-    blocks[head].is_header
-        && cells.all(|text| !text.is_empty() && !text.contains(char::is_alphanumeric))
+    blocks[head].is_header && cells.all(|text| !text.contains(char::is_alphanumeric))
 }
 
 /// Takes the column behind the one that says when for that of the titles, where none is known to name or title anything.
@@ -349,6 +353,22 @@ fn names_surely(blocks: &Blocks, cell: usize, lexicon: &Lexicon) -> bool {
         !text.is_empty() && strength(&job_title(text, lexicon).name, lexicon) == Strength::Sure
     })
 }
+
+/// Returns whether the first of several lines of a cell names a company and says little more.
+fn begins_with_company(blocks: &Blocks, cell: usize, lexicon: &Lexicon) -> bool {
+    let mut lines = (cell..blocks[cell].end).filter(|line| !blocks[*line].str().is_empty());
+    let Some(first) = lines.next() else {
+        return false;
+    };
+    let text = blocks[first].str();
+    lines.next().is_some()
+        && text.chars().count() <= MAX_COMPANY_CHARS
+        && !text.contains('。')
+        && has_legal_form(&job_title(text, lexicon).name)
+}
+
+/// Characters of a line that names a company, its business and how somebody was employed.
+const MAX_COMPANY_CHARS: usize = 48;
 
 /// Returns the cells of a column that hold something.
 pub(super) fn column_cells(blocks: &Blocks, rows: &[Row], column: usize) -> Vec<usize> {

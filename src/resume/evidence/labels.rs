@@ -62,7 +62,8 @@ impl Evidence {
                     text.trim_matches(['[', ']', '［', '］', '「', '」', '<', '>', '＜', '＞']);
                 if (has_more || block.kind == Kind::Line)
                     && let Some(field) = field_of(bracketed)
-                    && !(block.kind == Kind::Heading && heads_work(field, text))
+                    && !(block.kind == Kind::Heading
+                        && (heads_work(field, text) || titles_tool(blocks, at, field)))
                 {
                     self.field[at] = Some(field);
                     self.value[at] = text.len()..text.len();
@@ -159,6 +160,29 @@ fn heads_work(field: Field, text: &str) -> bool {
     matches!(field, Field::Client | Field::Title)
         && find_periods(text).iter().any(FoundPeriod::is_stretch)
 }
+
+/// Returns whether a heading that reads like a label of technologies titles a work of its own, as what stands below it
+/// labels when that was: 「### 入稿管理ツール」.
+fn titles_tool(blocks: &Blocks, at: usize, field: Field) -> bool {
+    let is_stretch = |text: &str| {
+        may_hold_period(text) && find_periods(text).iter().any(FoundPeriod::is_stretch)
+    };
+    matches!(field, Field::Technology | Field::Environment)
+        && blocks.children(at).take(MAX_LABELS).any(|child| {
+            let text = blocks[child].str();
+            let is_label = label_of(text).is_some_and(|label| label.field == Field::Period)
+                || blocks[child].kind == Kind::Heading && field_of(text) == Some(Field::Period);
+            is_label
+                && (is_stretch(text)
+                    || blocks
+                        .children(child)
+                        .next()
+                        .is_some_and(|value| is_stretch(blocks[value].str())))
+        })
+}
+
+/// Blocks below a heading that may label when it was.
+const MAX_LABELS: usize = 4;
 
 /// Reads 「（自）2019年1月」 and 「至　現在」: which end of a stay a line states, and where.
 fn stay_end(text: &str) -> Option<(Field, usize)> {

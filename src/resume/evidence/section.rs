@@ -24,7 +24,8 @@ pub(in crate::resume) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) 
     for at in 1..blocks.len() {
         if blocks[at].kind == Kind::Heading {
             named[at] = section_of(blocks[at].str())
-                .filter(|_| !has_legal_form(blocks[at].str()) && !labels_company(blocks, at));
+                .filter(|_| !has_legal_form(blocks[at].str()) && !labels_company(blocks, at))
+                .filter(|_| !labels_tools_of_work(blocks, at));
             // 「[所属期間]」 says when the stay above it was, and is no part of the document.
             let labels_time = field_of(blocks[at].str()) == Some(Field::Period);
             holds_sections[blocks[at].parent] |= is_strong(named[at]) && !labels_time;
@@ -204,6 +205,25 @@ fn labels_company(blocks: &Blocks, at: usize) -> bool {
         && has_legal_form(blocks[blocks[at].parent].str())
 }
 
+/// Returns whether a heading labels what the work was made with whose time is labelled before it: 「■技術」 behind
+/// 「【期間】2022年5月〜現在」.
+fn labels_tools_of_work(blocks: &Blocks, at: usize) -> bool {
+    let is_tools = matches!(
+        field_of(blocks[at].str()),
+        Some(Field::Technology | Field::Environment)
+    );
+    is_tools
+        && blocks
+            .children(blocks[at].parent)
+            .take_while(|sibling| *sibling < at)
+            .any(|sibling| {
+                let text = blocks[sibling].str();
+                let is_line = blocks[sibling].kind == Kind::Line && is_dated(text);
+                is_line && label_of(text).is_some_and(|label| label.field == Field::Period)
+                    || dates_below(blocks, sibling)
+            })
+}
+
 /// Returns whether the first lines below a heading are labelled as those of a piece of work are.
 fn labels_work(blocks: &Blocks, at: usize, named: Section) -> bool {
     let is_of_work: fn(Field) -> bool =
@@ -368,14 +388,12 @@ fn tells_one_thing(blocks: &Blocks, at: usize) -> bool {
 
 /// Returns whether the first lines below a heading label when it was, and so what it titles is one thing.
 fn labels_own_time(blocks: &Blocks, at: usize) -> bool {
-    blocks
-        .children(at)
-        .take(MAX_STAY_LINES)
-        .filter(|child| matches!(blocks[*child].kind, Kind::Line | Kind::Item))
-        .any(|child| {
-            let text = blocks[child].str();
-            label_of(text).is_some_and(|label| label.field == Field::Period) && is_dated(text)
-        })
+    blocks.children(at).take(MAX_STAY_LINES).any(|child| {
+        let text = blocks[child].str();
+        let is_line = matches!(blocks[child].kind, Kind::Line | Kind::Item) && is_dated(text);
+        is_line && label_of(text).is_some_and(|label| label.field == Field::Period)
+            || dates_below(blocks, child)
+    })
 }
 
 /// Lines below a heading that may say when the stay was.

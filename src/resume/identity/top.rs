@@ -154,8 +154,18 @@ impl Reader<'_> {
             looks_like_name(name)
                 && !is_dated
                 && (!is_plain
-                    || at < self.first + 8 && (name.is_ascii() || block.kind != Kind::Item))
+                    || at < self.first + 8
+                        && (name.is_ascii() || block.kind != Kind::Item)
+                        && !self.is_behind_stretch(at))
         })
+    }
+
+    /// Returns whether something above tells of a stretch of time: what follows are jobs and works.
+    fn is_behind_stretch(&self, at: usize) -> bool {
+        self.evidence.periods[self.first..at]
+            .iter()
+            .flatten()
+            .any(super::super::period::FoundPeriod::is_stretch)
     }
 
     /// 「最終更新：2025年2月　葛木 朔」: what stands behind a date.

@@ -97,11 +97,28 @@ pub(super) fn names_course(title: &str) -> bool {
         && !names_role(&outside)
 }
 
-/// Returns whether a title says in brackets that somebody was a student: 「洛北大学 工学部（学生）」.
+/// Returns whether a title says in brackets that somebody was a student: 「洛北大学 工学部（学生）」, 「洛北大学大学院（修士）」.
 pub(in crate::resume) fn says_student(title: &str) -> bool {
     title.split(opens).skip(1).any(|inside| {
         let remark = inside.split(closes).next().unwrap_or("").trim();
-        ["学生", "大学生", "大学院生", "院生", "在学"].contains(&remark)
+        let is_degree = || {
+            names_school(title)
+                && [
+                    "学士",
+                    "修士",
+                    "博士",
+                    "修士課程",
+                    "博士課程",
+                    "博士前期課程",
+                    "博士後期課程",
+                    "修士修了",
+                    "修士卒",
+                    "卒業",
+                    "修了",
+                ]
+                .contains(&remark)
+        };
+        ["学生", "大学生", "大学院生", "院生", "在学"].contains(&remark) || is_degree()
     })
 }
 

@@ -135,5 +135,9 @@ fn timestamp_at(rest: &str) -> Option<(usize, usize)> {
         && is_number(numbers.next(), 2)
         && numbers.next().is_none_or(|day| is_number(Some(day), 2))
         && numbers.next().is_none();
-    is_date.then_some((date.len(), len + 1))
+    // 「[2020-07 - 現在]」 is no timestamp: a day of the week, a time or a repeater may stand behind its date.
+    let is_stretch = inner[date.len()..]
+        .split(' ')
+        .any(|part| matches!(part, "-" | "--" | "–" | "—" | "~" | "〜" | "～" | "から"));
+    (is_date && !is_stretch).then_some((date.len(), len + 1))
 }

@@ -418,6 +418,19 @@ mod tests {
     use crate::resume::block::tests::check_outline;
 
     #[test]
+    fn stretches_in_brackets_are_no_timestamps() {
+        check_outline(
+            "* a [2020-07 - 現在]\n** b [2020-07]\n** c <2020-07-01 Wed>--<2021-03-31 Wed>\n",
+            Org,
+            &[
+                "h a [2020-07 - 現在]",
+                " h b (2020-07)",
+                " h c 2020-07-01〜2021-03-31",
+            ],
+        );
+    }
+
+    #[test]
     fn headings_have_no_task_words_and_tags_stand_below() {
         check_outline(
             "#+TODO: 在職 | 退職\n* 職歴\n** 在職 株式会社A   :正社員:\n*** [#A] B      :Go:Rust:\n[2024-05-07 火]--[2025-03-31 月]\n",

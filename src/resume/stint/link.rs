@@ -107,7 +107,13 @@ fn is_outside_jobs(blocks: &Blocks, at: usize) -> bool {
             && words!["副業", "複業", "業務外"].is_in(text)
             && !text.contains("本業")
     };
-    blocks[at].str().contains("業務外")
+    let own = blocks[at].str();
+    let begins_aside = || {
+        let title = own.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+        words!["副業", "複業"].begin(title)
+    };
+    own.contains("業務外")
+        || begins_aside()
         || blocks
             .ancestors(at)
             .any(|above| blocks[above].kind == Kind::Heading && says(above))

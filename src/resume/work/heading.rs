@@ -316,7 +316,9 @@ impl Finder<'_> {
                 self.evidence.field[above],
                 Some(Field::Summary | Field::Role)
             );
-            let is_label = is_label || labels_deeds(self.blocks[above].str());
+            let is_label = is_label
+                || labels_deeds(self.blocks[above].str())
+                || self.blocks[above].kind == Kind::Cell;
             if !is_label && !self.states_job_time(above) {
                 return false;
             }

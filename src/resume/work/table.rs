@@ -73,6 +73,14 @@ impl Finder<'_> {
                 own.period.is_stretch().then_some((at, own))
             })
             .collect();
+        if lines.is_empty() {
+            // 「**契約管理の開発**」 below the company and how somebody was employed.
+            for at in row + 1..self.blocks[row].end {
+                if self.blocks[at].kind == Kind::Heading && self.evidence.field[at].is_none() {
+                    self.heading(at);
+                }
+            }
+        }
         for (index, (at, own)) in lines.iter().enumerate() {
             let title = self.title(*at, Some(own));
             let is_title = title.chars().count() >= MIN_TITLE_CHARS

@@ -111,12 +111,16 @@ pub(in crate::resume) fn is_project_list(title: &str) -> bool {
 /// Returns whether a heading labels what was done at a job, and no one piece of it: 「代表的な取り組み」, 「主な仕事」.
 pub(super) fn labels_deeds(title: &str) -> bool {
     const LEADS: [&str; 5] = ["主要な", "主な", "代表的な", "おもな", "具体的な"];
-    const DEEDS: [&str; 8] = [
+    const DEEDS: [&str; 12] = [
         "取り組み",
         "取組み",
         "取組",
         "仕事",
         "業務",
+        "業務内容",
+        "担当業務",
+        "担当内容",
+        "担当範囲",
         "活動",
         "開発内容",
         "担当",

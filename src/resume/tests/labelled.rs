@@ -1,0 +1,123 @@
+//! Labels that tell of one work after the other, in cells, below lines that work as headings and in lists of terms.
+
+use super::check;
+
+#[test]
+fn labels_in_the_only_cell_of_a_job_begin_its_works() {
+    for (open, close) in [
+        ("|", "|\n|---|\n|"),
+        (
+            "<table><thead><tr><th>",
+            "</th></tr></thead><tbody><tr><td>",
+        ),
+    ] {
+        let end = if open == "|" {
+            "|\n"
+        } else {
+            "</td></tr></tbody></table>\n"
+        };
+        check(
+            &format!(
+                "# 職務経歴書\n\n{open}2020年4月〜現在：株式会社アオゾラ便（物流）{close}\
+                 **【期間】2022年5月〜現在**<br>**【案件】配車の自動化**<br>■概要<br>手作業を減らす<br>■技術<br>Go, AWS<br><br>\
+                 **【期間】2020年4月〜2022年4月**<br>**【案件】荷主の窓口**<br>■技術<br>TypeScript, React{end}"
+            ),
+            &["株式会社アオゾラ便 2020-04/-"],
+            &[
+                "配車の自動化 @株式会社アオゾラ便 2022-05/-",
+                "荷主の窓口 @株式会社アオゾラ便 2020-04/2022-04",
+            ],
+        );
+    }
+}
+
+#[test]
+fn cells_that_begin_with_a_company_hold_the_works_there() {
+    check(
+        "# 職務経歴\n\n| 期間 | 内容 |\n|:--|:--|\n\
+         | 2023.04 〜 現在 | **株式会社エトワール** 正社員 <br> SaaS 開発部 <br><br> **契約管理の開発** <br> ・React <br><br> **見た目の部品集** <br> ・Figma |\n\
+         | 2019.10 〜 2023.03 | **日和システムズ株式会社** 契約社員 <br><br> **地図アプリの開発** <br> ・Kotlin |\n",
+        &[
+            "株式会社エトワール 2023-04/-",
+            "日和システムズ株式会社 2019-10/2023-03",
+        ],
+        &[
+            "契約管理の開発 @株式会社エトワール ?/?",
+            "見た目の部品集 @株式会社エトワール ?/?",
+            "地図アプリの開発 @日和システムズ株式会社 ?/?",
+        ],
+    );
+}
+
+#[test]
+fn columns_of_times_and_titles_need_no_heads() {
+    check(
+        "## 職歴\n\n**株式会社シオカゼ**　2018年10月 〜 現在\n\n| | |\n|---|---|\n\
+         | 2021年4月〜現在 | **相談窓口の再構築** <br> C#, Azure <br> SE、8名 |\n\
+         | 2018年10月〜2021年3月 | **帳票の基盤** <br> Java |\n",
+        &["株式会社シオカゼ 2018-10/-"],
+        &[
+            "相談窓口の再構築 @株式会社シオカゼ 2021-04/-",
+            "帳票の基盤 @株式会社シオカゼ 2018-10/2021-03",
+        ],
+    );
+}
+
+#[test]
+fn a_title_that_reads_like_a_label_may_hold_labels_of_its_own() {
+    check(
+        "# 経歴書\n\n## 株式会社ルミナス\n\n2020 年 4 月 - 現在 (正社員)\n\n### 広告の集計\n\n期間\n: 2022 年 7 月 - 現在\n\n\
+         技術スタック\n: Scala\n\n### 入稿管理ツール\n\n期間\n: 2020 年 4 月 - 2022 年 6 月\n\n技術スタック\n: Angular\n",
+        &["株式会社ルミナス 2020-04/-"],
+        &[
+            "広告の集計 @株式会社ルミナス 2022-07/-",
+            "入稿管理ツール @株式会社ルミナス 2020-04/2022-06",
+        ],
+    );
+}
+
+#[test]
+fn roles_name_the_company_behind_them_in_brackets() {
+    check(
+        "# 山科 遥\n\n# Webエンジニア（株式会社コトノハ）\n\n2024-08 / Now\n\n## 学習の API\n\n- 2025-01 / Now\n- Kotlin\n\n\
+         # アルバイト（株式会社イロドリ書房）\n\n2019-06 / 2021-03\n",
+        &[
+            "株式会社コトノハ 2024-08/-",
+            "株式会社イロドリ書房 2019-06/2021-03",
+        ],
+        &["学習の API @株式会社コトノハ 2025-01/-"],
+    );
+}
+
+#[test]
+fn details_of_a_job_are_that_job_and_studies_are_none() {
+    check(
+        "# 職務経歴書\n\n## 職務経歴\n\n- 2024-04-01 〜 : 株式会社ヒノデ\n- 2019-04-01 〜 2024-03-31 : 株式会社アカツキ製作所\n\
+         - 2017-04-01 〜 2019-03-31 : 北都大学大学院（修士）\n\n### 株式会社ヒノデ 詳細\n\n#### 需要の予測 (2024-04-01 〜 2025-03-31)\n\nPython\n",
+        &[
+            "株式会社アカツキ製作所 2019-04/2024-03",
+            "株式会社ヒノデ 2024-04/-",
+        ],
+        &["需要の予測 @株式会社ヒノデ 2024-04/2025-03"],
+    );
+}
+
+#[test]
+fn what_begins_with_side_work_is_of_no_other_job() {
+    check(
+        "## 職務経歴\n\n### 正社員2社目： 株式会社ミドリノモリ\n\n- 期間: 2023/01 ~ 2023/12\n\n#### 主な担当業務\n\n配信を見る\n\n\
+         ### 複業： 商談の仲立ちの開発\n\n- 期間: 2023/02 ~ 2023/10\n- 役職: 業務委託\n\n#### 使用技術\n\n- NestJS\n",
+        &["株式会社ミドリノモリ 2023-01/2023-12"],
+        &["複業： 商談の仲立ちの開発 @ 2023-02/2023-10"],
+    );
+}
+
+#[test]
+fn products_behind_the_time_of_a_job_name_nobody() {
+    let (resume, _) = super::read(
+        "# 職務経歴\n\n所属: 株式会社ヒバリシステム/基盤チーム\n期間: 2021年7月〜現在\n\n* 基幹バッチの移行\n  * Spring Batch / Oracle\n",
+        crate::domain::DocumentFormat::Markdown,
+        shokureki_index::lexicon::Lexicon::builtin(),
+    );
+    assert_eq!(resume.identity.name, None);
+}
