@@ -77,15 +77,42 @@ pub(super) fn field_of(label: &str) -> Option<Field> {
                 .then(|| lookup(shortened))
                 .flatten()
         })
-        .or_else(|| by_both(label))
+        .or_else(|| by_all(label))
+        .or_else(|| by_lead(&folded))
         .or_else(|| by_ending(&folded))
 }
 
-/// Tells the field of two labels side by side, of which the first says more: 「業務内容・実績」.
-fn by_both(label: &str) -> Option<Field> {
-    let (first, second) = label.split_once(['・', '/', '／', '、', '&', 'と'])?;
-    let first = lookup(&folded(first))?;
-    lookup(&folded(second)).map(|_| first)
+/// Tells the field of labels side by side, of which the first says most: 「業務内容・実績」, 「言語／開発環境／FW」.
+fn by_all(label: &str) -> Option<Field> {
+    let mut labels = label
+        .split(['・', '/', '／', '、', '&', 'と'])
+        .map(|label| lookup(&folded(label)));
+    let first = labels.next()??;
+    (1..=3)
+        .contains(&labels.clone().count())
+        .then(|| labels.all(|label| label.is_some()))?
+        .then_some(first)
+}
+
+/// Tells the field of a label behind a word on how much of it is told, or that it is of the project above:
+/// 「主な技術要素」, 「プロジェクト内での役割」.
+fn by_lead(folded: &str) -> Option<Field> {
+    const LEADS: [&str; 10] = [
+        "主な",
+        "おもな",
+        "主要な",
+        "プロジェクト内での",
+        "プロジェクト内の",
+        "プロジェクトでの",
+        "プロジェクトの",
+        "案件での",
+        "チーム内での",
+        "チームでの",
+    ];
+    LEADS
+        .iter()
+        .find_map(|lead| folded.strip_prefix(lead))
+        .and_then(lookup)
 }
 
 /// Tells the field of a label that the list does not have by its last word: 関与技術, 当方の役割.

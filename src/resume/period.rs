@@ -273,6 +273,12 @@ fn after_first(text: &Folded, first: &DateHit) -> Option<AfterFirst> {
     {
         let to = second.moment.map_or(PeriodEnd::Unstated, PeriodEnd::At);
         second.next = timestamp_end(text, end_at, second.next).unwrap_or(second.next);
+        // 「2024/6 〜 2026 現在」 says of which year now is.
+        if second.form == DateForm::Bare
+            && let Some((end, next)) = present_at(text, text.skip_blanks(second.next))
+        {
+            return Some((end, next, PeriodShape::Range, false));
+        }
         let next = until_mark(text, second.next);
         return Some((to, next, PeriodShape::Range, second.moment.is_none()));
     }

@@ -17,6 +17,7 @@ mod side_work;
 mod stays;
 mod unseen;
 mod unseen_2;
+mod unseen_levels;
 mod within;
 
 /// Writes the ends of a period: `2016-04/2019-01`, `2016-04/-` where it goes on, `-/-` where none is stated.

@@ -25,6 +25,9 @@ const MAX_CONTAINERS: usize = 64;
 /// Characters that a heading which is no markup heading may have.
 const MAX_PSEUDO_HEADING_CHARS: usize = 80;
 
+/// Lines of a container that are looked through for a heading.
+const MAX_BEFORE_HEADING: usize = 24;
+
 /// Blocks before the first item of a list that are looked through for it.
 const MAX_BEFORE_LIST: usize = 16;
 
@@ -98,6 +101,7 @@ impl Builder<'_> {
     /// Reads the line at index `at`; returns the index of the next one.
     fn line(&mut self, at: usize) -> usize {
         let line = &self.lines[at];
+        self.leave_items_before(at);
         self.enter_container(line.container);
         if let SourceForm::FirstCell | SourceForm::Cell = line.form {
             return self.marked_table(at);
@@ -127,6 +131,32 @@ impl Builder<'_> {
     /// Takes the markup off a line.
     pub(super) fn clean(&self, range: Range<usize>) -> Cleaned {
         clean(self.text, range, self.markers.format())
+    }
+
+    /// Closes the items that are open before a container which is entered, where headings at the margin stand in it:
+    /// what holds a heading is no part of an item.
+    fn leave_items_before(&mut self, at: usize) {
+        let container = self.lines[at].container;
+        let around = self.containers.last().map_or(0, |(_, open, _)| *open);
+        if container.depth != self.containers.len() + 1 {
+            return;
+        }
+        let holds_heading = || {
+            let inside = self.lines[at..].iter().take(MAX_BEFORE_HEADING);
+            inside
+                .take_while(|line| line.container.number == container.number)
+                .any(|line| line.indent == 0 && self.text[line.range.clone()].starts_with('#'))
+        };
+        let is_in_item = |builder: &Self| {
+            builder.stack.len() > around.max(builder.floor)
+                && (builder.stack.last()).is_some_and(|top| builder.blocks[*top].kind == Kind::Item)
+        };
+        if !is_in_item(self) || !holds_heading() {
+            return;
+        }
+        while is_in_item(self) {
+            self.close();
+        }
     }
 
     /// Closes the containers that are left, with the blocks in them, and opens the one that is entered.

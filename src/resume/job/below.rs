@@ -5,7 +5,7 @@ use shokureki_index::words;
 
 use crate::domain::{Moment, PeriodEnd};
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::bracket::without_brackets;
+use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::{
     JobTitle, Strength, is_hidden, job_title, kind_of, names_role, strength, strip_lead,
 };
@@ -412,6 +412,9 @@ pub(super) fn company_below(
                 return Some((child, job_title(name, lexicon)));
             }
         }
+        if let Some(named) = company_behind_time(blocks, evidence, lexicon, child) {
+            return Some(named);
+        }
         if evidence.field[child].is_some() {
             continue;
         }
@@ -462,6 +465,28 @@ pub(super) fn company_below(
         }
     }
     None
+}
+
+/// Returns the company that stands in brackets behind the time of a work, where the label says that it does:
+/// 「開発期間（在籍企業）」 over 「2022年6月 - 2022年9月（株式会社A）」.
+fn company_behind_time(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    label: usize,
+) -> Option<(usize, JobTitle)> {
+    let text = blocks[label].str();
+    let says_employer = evidence.field[label] == Some(Field::Period)
+        && words!["企業", "会社", "所属", "勤務先", "社名"].is_in(text);
+    if !says_employer {
+        return None;
+    }
+    let line = (label..blocks[label].end.min(label + 3))
+        .find(|line| evidence.first_in(blocks, *line).is_some())?;
+    let placed = evidence.first_in(blocks, line)?;
+    let behind = blocks[line].str()[placed.period.range.end..].trim();
+    let name = behind.strip_prefix(opens)?.strip_suffix(closes)?.trim();
+    (has_legal_form(name) && !name.contains(['、', '。'])).then(|| (line, job_title(name, lexicon)))
 }
 
 /// Returns the company that a short line names before it says where: 「合同会社A ／ 東京・ほぼ在宅」.

@@ -40,8 +40,11 @@ pub(super) fn extend_over_labels(
             .period
             .as_ref()
             .is_some_and(|period| period.block == job.block);
+        let mut has_work = false;
         for _ in 0..MAX_BESIDE {
             let next = job.end;
+            let is_work =
+                |is_known: bool| is_dated && titles_work(blocks, evidence, lexicon, next, is_known);
             let goes_on = next < blocks.len()
                 && blocks[next].kind == Kind::Heading
                 && blocks[next].rank == block.rank
@@ -51,10 +54,11 @@ pub(super) fn extend_over_labels(
                 && !evidence.opens_section[next]
                 && (labels_part(blocks, evidence, lexicon, next)
                     || is_over_list && !names_employer(blocks, evidence, lexicon, next)
-                    || is_dated && titles_work(blocks, evidence, lexicon, next));
+                    || is_work(has_work));
             if !goes_on {
                 break;
             }
+            has_work |= is_work(false);
             job.end = blocks[next].end;
         }
     }
@@ -71,8 +75,15 @@ fn ends_with_list(blocks: &Blocks, evidence: &Evidence, last: usize) -> bool {
 }
 
 /// Returns whether a heading titles a piece of work, as the labels right below it show: 「勤怠の管理システム」 over
-/// 「開発体制」 and 「主な使用技術」.
-fn titles_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usize) -> bool {
+/// 「開発体制」 and 「主な使用技術」. Where one before it does (`is_known`), any label of a work is enough.
+fn titles_work(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    at: usize,
+    is_known: bool,
+) -> bool {
+    const ABOUT: [Field; 4] = [Field::Team, Field::Role, Field::Phase, Field::Summary];
     let has = |fields: &[Field]| {
         blocks
             .children(at)
@@ -81,8 +92,7 @@ fn titles_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usiz
     };
     evidence.field[at].is_none()
         && !names_employer(blocks, evidence, lexicon, at)
-        && has(&[Field::Technology, Field::Environment])
-        && has(&[Field::Team, Field::Role, Field::Phase, Field::Summary])
+        && (has(&[Field::Technology, Field::Environment]) && has(&ABOUT) || is_known && has(&ABOUT))
 }
 
 /// Returns whether a heading may name an employer: with a legal form, or with a stretch of time.

@@ -75,7 +75,9 @@ pub(super) fn extend_lines(blocks: &Blocks, evidence: &Evidence, jobs: &mut [Job
         let around = blocks
             .ancestors(job.block)
             .find(|above| {
-                *above == 0 || evidence.opens_section[*above] || blocks[*above].is_marked_heading()
+                *above == 0
+                    || opens_part(blocks, evidence, *above)
+                    || blocks[*above].is_marked_heading()
             })
             .unwrap_or(0);
         let around = match above {
@@ -143,12 +145,21 @@ fn goes_on_beside(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> bool 
 fn next_part(blocks: &Blocks, evidence: &Evidence, from: usize, limit: usize) -> usize {
     let mut at = from;
     while at < limit {
-        if blocks[at].kind == Kind::Heading && evidence.opens_section[at] {
+        if blocks[at].kind == Kind::Heading && opens_part(blocks, evidence, at) {
             return at;
         }
         at = blocks[at].end;
     }
     limit
+}
+
+/// Returns whether a block opens a part of the résumé. A plain line over the works of a job (「主な実績」) opens none:
+/// the job that another line names reaches over it.
+fn opens_part(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    let labels_works = blocks[at].is_label()
+        && evidence.field[at].is_some()
+        && matches!(evidence.section[at], Section::Career | Section::Projects);
+    evidence.opens_section[at] && !labels_works
 }
 
 /// Returns where the first heading from `from` to `limit` that begins another part of the résumé stands.

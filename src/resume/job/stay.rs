@@ -62,7 +62,7 @@ pub(super) fn merge_stays(
 ) -> Vec<JobDraft> {
     let mut kept: Vec<JobDraft> = Vec::new();
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
-    for job in jobs {
+    for mut job in jobs {
         let is_hidden = !job.job.name.contains('社') && is_hidden(&job.job.name);
         let key = if is_hidden {
             format!("hidden:{}", job.job.name)
@@ -70,6 +70,12 @@ pub(super) fn merge_stays(
             lexicon.employer_key(without_trade_name(&job.job.name))
         };
         let known = by_key.entry(key).or_default();
+        if known
+            .iter()
+            .any(|index| is_told_within(&kept[*index], &job))
+        {
+            job.period = None;
+        }
         let fits = |index: &usize| {
             let (one, other) = (kept[*index].period.as_ref(), job.period.as_ref());
             // Names that hide an employer may hide two: those of one time are one.
@@ -96,6 +102,23 @@ pub(super) fn merge_stays(
         merge(blocks, &mut kept[twin], job);
     }
     kept
+}
+
+/// Returns whether a heading names a self-employment that still goes on, and the only time is one that a line below it
+/// tells of something since: 「2021年より課税事業者になりました」.
+fn is_told_within(known: &JobDraft, job: &JobDraft) -> bool {
+    let (Some(stay), Some(told)) = (known.period.as_ref(), job.period.as_ref()) else {
+        return false;
+    };
+    is_self_employment(without_trade_name(&job.job.name))
+        && told.block != job.block
+        && told.period.to == PeriodEnd::Unstated
+        && !matches!(stay.period.to, PeriodEnd::At(_))
+        && stay
+            .period
+            .from
+            .zip(told.period.from)
+            .is_some_and(|(from, since)| from.earliest() < since.earliest())
 }
 
 /// Gives the stays that a list counts the headings that only count them: 「## １社目」 behind 「2007年4月～2013年2月

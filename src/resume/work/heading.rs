@@ -11,6 +11,7 @@ use crate::resume::employer::{is_hidden, names_role};
 use crate::resume::evidence::PlacedPeriod;
 use crate::resume::job::{is_pause, reads_like_work, says_secondment, tells_of_training};
 use crate::resume::label::{Field, field_of};
+use crate::resume::period::FoundPeriod;
 use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
 
@@ -25,6 +26,9 @@ use super::when::{tells_of_time, title_period};
 
 /// Blocks from a heading on that may say when the job around it was.
 const MAX_TIME_BLOCKS: usize = 6;
+
+/// Blocks below a heading that may say when the parts of a work were.
+const MAX_PHASES: usize = 200;
 
 /// Headings between a project and its job.
 const MAX_LABELS_ABOVE: usize = 4;
@@ -76,9 +80,13 @@ impl Finder<'_> {
             && title.is_empty()
         {
             // Headings of another time below it only stand lower: 「### 2015/04 - 2016/06」 below 「## 2016/07 - 2016/12」.
+            if self.is_inside_work(at) {
+                return at + 1;
+            }
             let apart = self.heading_apart(at, own);
-            let has_inner =
-                apart.is_none() && (self.has_dated_below(at) || self.has_projects_below(at));
+            let has_inner = apart.is_none()
+                && (self.has_dated_below(at) || self.has_projects_below(at))
+                && !self.has_only_phases_below(at);
             if let Some(title) = self.title_below(at).filter(|_| !has_inner) {
                 let own = own.clone();
                 self.add(at, apart.unwrap_or(end), title, Some(own));
@@ -212,6 +220,26 @@ impl Finder<'_> {
         let title = self.numbered_title(at).unwrap_or(title);
         self.add(at, end, title, attached);
         at + 1
+    }
+
+    /// Returns whether the labels of a work stand directly below a heading that says when, and all that says when
+    /// deeper below it names no other work: 「2021/8 ~ 10」 over what was done first.
+    fn has_only_phases_below(&self, at: usize) -> bool {
+        let names_work = |below: usize| {
+            let is_title = match self.blocks[below].kind {
+                Kind::Heading => self.evidence.field[below].is_none(),
+                Kind::Item => self.signs[below].has_strong_label,
+                Kind::Row => self.evidence.attached_period(self.blocks, below).is_some(),
+                _ => false,
+            };
+            let says_when = self.evidence.is_period_only(self.blocks, below);
+            let is_dated = self.evidence.periods[below]
+                .iter()
+                .any(FoundPeriod::is_stretch);
+            is_title && !says_when && (is_dated || self.signs[below].has_strong_label)
+        };
+        self.signs[at].has_strong_label
+            && !(at + 1..self.blocks[at].end.min(at + MAX_PHASES)).any(names_work)
     }
 
     /// Returns the first heading with a time below a heading, where that time lies outside of `own`.

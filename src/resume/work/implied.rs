@@ -9,7 +9,7 @@ use shokureki_index::lexicon::has_legal_form;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
-use crate::resume::job::{JobDraft, is_pause, joined, reads_like_work, says_secondment};
+use crate::resume::job::{JobDraft, is_pause, joined, overlaps, reads_like_work, says_secondment};
 use crate::resume::label::{field_of, may_label_period};
 use crate::resume::period::{FoundPeriod, find_periods};
 
@@ -187,7 +187,7 @@ fn is_title_list(blocks: &Blocks, evidence: &Evidence, parent: usize, rank: u16)
 }
 
 /// Merges what carries one title: rows of a year table, a table above and a heading in detail.
-pub(super) fn merge_titles(works: Vec<WorkDraft>) -> Vec<WorkDraft> {
+pub(super) fn merge_titles(blocks: &Blocks, works: Vec<WorkDraft>) -> Vec<WorkDraft> {
     let mut kept: Vec<WorkDraft> = Vec::new();
     let mut by_title: HashMap<(Option<usize>, String), usize> = HashMap::new();
     for work in works {
@@ -203,7 +203,16 @@ pub(super) fn merge_titles(works: Vec<WorkDraft>) -> Vec<WorkDraft> {
         };
         let known = &mut kept[twin];
         let is_nested = known.block < work.block && work.block < known.end;
-        if is_nested {
+        // Two headings of one title that each say when, one after the other, tell of two engagements.
+        let is_dated = |work: &WorkDraft| {
+            blocks[work.block].is_marked_heading()
+                && (work.period.as_ref())
+                    .is_some_and(|own| own.block == work.block && own.period.is_stretch())
+        };
+        let is_other = is_dated(known)
+            && is_dated(&work)
+            && !overlaps(known.period.as_ref(), work.period.as_ref());
+        if is_nested || is_other {
             kept.push(work);
             continue;
         }

@@ -172,7 +172,7 @@ pub(super) fn find_works(
         !containers.contains(&work.block) && !says_student(blocks[work.block].str())
     });
     works.sort_by_key(|work| work.block);
-    let mut works = merge_titles(works);
+    let mut works = merge_titles(blocks, works);
     link::link_named(blocks, evidence, jobs, &mut works);
     add_untitled(blocks, evidence, jobs, works)
 }
