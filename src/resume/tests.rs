@@ -18,6 +18,7 @@ mod stays;
 mod unseen;
 mod unseen_2;
 mod unseen_levels;
+mod unseen_roles;
 mod within;
 
 /// Writes the ends of a period: `2016-04/2019-01`, `2016-04/-` where it goes on, `-/-` where none is stated.

@@ -9,6 +9,41 @@ use crate::resume::bracket::{CLOSE, closes, opens};
 
 use super::{JobTitle, Strength, kind_of, leading_company, names_role, strength};
 
+/// Splits a department off that stands behind the company without a blank: 「A有限会社・ソフト事業部」,
+/// 「株式会社サンプ東日本営業部」 where the name ends with its script.
+fn glued_department(name: &str) -> Option<(&str, &str)> {
+    const FORMS: [&str; 3] = ["株式会社", "有限会社", "合同会社"];
+    let is_department = |text: &str| {
+        words!["部", "室", "課", "チーム"].end(text)
+            && text.chars().count() >= MIN_DEPARTMENT_CHARS
+            && !text.contains([' ', '\u{3000}'])
+    };
+    if let Some((company, rest)) = name.split_once('・')
+        && FORMS.iter().any(|form| company.ends_with(form))
+        && is_department(rest)
+    {
+        return Some((company, rest));
+    }
+    let form = FORMS.iter().find(|form| name.starts_with(**form))?;
+    let bare = &name[form.len()..];
+    let is_kana = |sign: char| ('ァ'..='ヺ').contains(&sign) || sign == 'ー';
+    let is_latin = |sign: char| sign.is_ascii_alphanumeric() || ".&-".contains(sign);
+    let first = bare.chars().next()?;
+    let end = if is_kana(first) {
+        bare.find(|sign| !is_kana(sign))?
+    } else if is_latin(first) {
+        bare.find(|sign| !is_latin(sign))?
+    } else {
+        return None;
+    };
+    let is_name = bare[..end].chars().count() >= 2;
+    (is_name && is_department(&bare[end..]) && bare.ends_with('部'))
+        .then(|| name.split_at(form.len() + end))
+}
+
+/// Characters of a department that stands behind a company without a blank.
+const MIN_DEPARTMENT_CHARS: usize = 3;
+
 /// Splits the part that names the employer: brackets behind it, and a role behind a blank.
 pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
     let mut name = chosen.trim();
@@ -54,6 +89,10 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
     if let Some(first) = leading_company(name) {
         job.rest.push(name[first.len()..].trim().to_owned());
         name = first;
+    }
+    if let Some((company, department)) = glued_department(name) {
+        job.rest.push(department.to_owned());
+        name = company;
     }
     // 「株式会社A, Software Enginner」: whatever stands there in Latin, the company ends at the comma.
     if let Some((first, rest)) = name.split_once(", ")

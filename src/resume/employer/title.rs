@@ -62,7 +62,7 @@ pub(in crate::resume) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     let chosen = parts.get(best).map_or(title, |part| &title[part.clone()]);
     let chosen = match role_and_company(chosen) {
         Some((role, company))
-            if strength(chosen, lexicon) < Strength::Sure
+            if strength(&without_brackets(chosen), lexicon) < Strength::Sure
                 || names_role(role)
                 || is_company(company) =>
         {
@@ -274,7 +274,7 @@ fn role_and_company(title: &str) -> Option<(&str, &str)> {
         .split_once(" at ")
         .or_else(|| title.split_once(" At "));
     if let Some((role, company)) = at
-        && names_role(role.trim())
+        && (names_role(role.trim()) || ROLES.end(role.trim()))
         && !company.trim().is_empty()
     {
         return Some((role.trim(), company.trim()));

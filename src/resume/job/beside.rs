@@ -50,8 +50,9 @@ pub(super) fn extend_over_labels(
                 && blocks[next].rank == block.rank
                 && blocks[next].parent == block.parent
                 && !is_naming[next]
-                && matches!(evidence.section[next], Section::Career | Section::Projects)
-                && !evidence.opens_section[next]
+                && (matches!(evidence.section[next], Section::Career | Section::Projects)
+                    && !evidence.opens_section[next]
+                    || is_dated && labels_job(blocks, evidence, next))
                 && (labels_part(blocks, evidence, lexicon, next)
                     || is_over_list && !names_employer(blocks, evidence, lexicon, next)
                     || is_work(has_work));
@@ -62,6 +63,18 @@ pub(super) fn extend_over_labels(
             job.end = blocks[next].end;
         }
     }
+}
+
+/// Returns whether a heading within the career labels what a company does, or all that somebody did there, though such
+/// a heading may open a part of the document elsewhere: 「### 事業内容」, 「### 職務内容」.
+fn labels_job(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    let parent = blocks[at].parent;
+    evidence.opens_section[parent]
+        && evidence.section[parent] == Section::Career
+        && matches!(
+            blocks[at].str().trim(),
+            "事業内容" | "会社概要" | "職務内容" | "業務内容" | "仕事内容" | "担当業務"
+        )
 }
 
 /// Returns whether a heading at the end of a job says that projects follow, and nothing stands below it, so that they
@@ -182,6 +195,9 @@ fn labels_part(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usiz
                 "成果",
                 "実績",
                 "業務内容",
+                "職務内容",
+                "仕事内容",
+                "会社概要",
                 "担当業務",
                 "取り組み",
                 "技術スタック",

@@ -36,8 +36,9 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
 use super::block::{Blocks, Kind};
 use super::bracket::without_brackets;
-use super::employer::{JobTitle, Strength, kind_of, names_role};
+use super::employer::{JobTitle, Strength, kind_of, names_role, strength};
 use super::evidence::{Evidence, PlacedPeriod, is_ditto};
+use super::label::Field;
 use super::section::Section;
 use super::stint::is_department;
 
@@ -187,9 +188,41 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     let mut jobs = client::without_clients(blocks, evidence, jobs);
     identity::add_current(blocks, evidence, lexicon, &mut jobs);
     add_parts(blocks, evidence, &mut jobs, below, lexicon);
+    drop_beside_career(blocks, evidence, lexicon, &mut jobs);
     again::add_again(blocks, evidence, &mut jobs);
     jobs.sort_by_key(|job| job.block);
     jobs
+}
+
+/// Drops the plain lines outside the career that name no company, where the career names two jobs or more: 「AWS Community
+/// Builder (2023 ~)」 below 「## 所属」.
+fn drop_beside_career(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    lexicon: &Lexicon,
+    jobs: &mut Vec<JobDraft>,
+) {
+    let is_of_career = |job: &&JobDraft| {
+        evidence.section[job.block] == Section::Career && blocks[job.block].kind == Kind::Heading
+    };
+    if jobs.iter().filter(is_of_career).count() < 2 {
+        return;
+    }
+    let is_beside = |at: usize| {
+        let above = blocks[at].parent;
+        let is_membership = evidence.opens_section[above]
+            && evidence.field[above] == Some(Field::Employer)
+            && !blocks
+                .children(above)
+                .any(|child| blocks[child].kind == Kind::Heading);
+        is_membership || evidence.section[at] == Section::Unknown
+    };
+    jobs.retain(|job| {
+        !is_beside(job.block)
+            || blocks[job.block].kind != Kind::Line
+            || blocks[job.block].str().contains('。')
+            || strength(&job.job.name, lexicon) > Strength::None
+    });
 }
 
 /// Returns whether jobs are looked for in a section.

@@ -31,7 +31,7 @@ use super::sign::{
     is_listed_stay, is_over_stay, names_course, names_school, names_trade, role_and_place,
     says_student, says_where_work_was, self_employed, tells_of_training,
 };
-use super::when::{left_below, period_beside, sibling_period, time_line_above};
+use super::when::{left_below, period_beside, sibling_period, time_line_above, time_of_roles};
 use super::work_words::{ends_in_deed, is_pause, reads_like_work};
 
 /// Blocks below a title that may name its employer.
@@ -133,6 +133,7 @@ pub(super) fn read_statement(
         _ if block.kind != Kind::Line => evidence
             .attached_period(blocks, at)
             .filter(|period| !tells_of_other(blocks, at, period.block))
+            .or_else(|| time_of_roles(blocks, evidence, at))
             .or_else(|| time_line_above(blocks, evidence, at)),
         _ => time_line_above(blocks, evidence, at),
     };

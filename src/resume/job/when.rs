@@ -1,13 +1,19 @@
 //! Times that stand beside what states a job: on the line above it, among the lines below, in the next cell.
 
+use shokureki_index::lexicon::has_legal_form;
+
 use crate::domain::{Moment, PeriodEnd};
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::evidence::{Event, Evidence, PlacedPeriod, event_of};
+use crate::resume::employer::names_role;
+use crate::resume::evidence::{Event, Evidence, PlacedPeriod, event_of, title_without};
 use crate::resume::label::Field;
 use crate::resume::period::PeriodShape;
 use crate::resume::section::Section;
 
+use crate::resume::stint::is_department;
+
 use super::statement::MAX_HEAD_LINES;
+use super::stay;
 
 /// Returns the stretch of time that the line right above a plain line, or the heading right above a heading,
 /// states and nothing else, outside the lists of projects: 「2017年4月〜2020年12月」 over 「株式会社A」.
@@ -27,6 +33,34 @@ pub(super) fn time_line_above(
     evidence
         .first_in(blocks, above)
         .filter(|placed| placed.period.is_stretch())
+}
+
+/// Returns the time of the roles that the items below a company's item name, each over when that was, or over the
+/// departments and their times: 「- Software Engineer」 over 「- 2020/07 - 現在」.
+pub(super) fn time_of_roles(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    at: usize,
+) -> Option<PlacedPeriod> {
+    let may_hold = blocks[at].kind == Kind::Item && has_legal_form(blocks[at].str());
+    if !may_hold {
+        return None;
+    }
+    let dated = |item: usize| {
+        let own = evidence.own_period(blocks, item)?;
+        let title = title_without(blocks[item].str(), &own.period.range);
+        let is_time = title.is_empty() || is_department(&title);
+        (own.period.is_stretch() && is_time).then_some(own)
+    };
+    let is_item = |child: &usize| blocks[*child].kind == Kind::Item;
+    blocks
+        .children(at)
+        .take(MAX_HEAD_LINES)
+        .filter(is_item)
+        .filter(|role| names_role(blocks[*role].str()) && evidence.periods[*role].is_empty())
+        .flat_map(|role| blocks.children(role).take(MAX_HEAD_LINES).filter(is_item))
+        .map_while(dated)
+        .fold(None, |joined, own| stay::joined(joined, Some(own)))
 }
 
 /// Ends an open period with the leaving that an item below states: 「- 2022年6月に退職」.

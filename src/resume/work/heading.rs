@@ -337,7 +337,9 @@ impl Finder<'_> {
     /// Returns whether a heading stands below a job, or below what labels a part of one: 「# 担当」.
     fn is_below_job(&self, at: usize) -> bool {
         for above in self.blocks.ancestors(at).take(MAX_LABELS_ABOVE) {
-            if self.is_job[above] {
+            // 「### 職務内容」 behind the company that stands as high is of the job.
+            let is_of_job = self.evidence.opens_section[above] && self.owner[above].is_some();
+            if self.is_job[above] || is_of_job {
                 return true;
             }
             let is_label = matches!(
@@ -426,10 +428,12 @@ impl Finder<'_> {
             Kind::Line => reads_like_work(text) && !text.contains('、'),
             // 「## 2016/07 - 2016/12」 over 「- 概要 注文のAPIの開発」 and other labels.
             Kind::Item => {
-                reads_like_work(text)
+                let has_labels = self.signs[first].has_strong_label
+                    || self.signs[first].has_weak_label && self.blocks[first].end > first + 2;
+                (reads_like_work(text) || has_labels)
                     && !text.contains('。')
                     && !has_legal_form(text)
-                    && !names_role(text)
+                    && (has_labels || !names_role(text))
             }
             _ => false,
         };

@@ -203,11 +203,12 @@ pub(super) fn merge_titles(blocks: &Blocks, works: Vec<WorkDraft>) -> Vec<WorkDr
         };
         let known = &mut kept[twin];
         let is_nested = known.block < work.block && work.block < known.end;
-        // Two headings of one title that each say when, one after the other, tell of two engagements.
+        // Two of one title that each say when, one after the other, tell of two engagements; rows go on.
         let is_dated = |work: &WorkDraft| {
-            blocks[work.block].is_marked_heading()
-                && (work.period.as_ref())
-                    .is_some_and(|own| own.block == work.block && own.period.is_stretch())
+            matches!(blocks[work.block].kind, Kind::Heading | Kind::Line)
+                && (work.period.as_ref()).is_some_and(|own| {
+                    (work.block..work.end).contains(&own.block) && own.period.is_stretch()
+                })
         };
         let is_other = is_dated(known)
             && is_dated(&work)

@@ -115,9 +115,9 @@ impl Finder<'_> {
         }
         let is_stay = is_department(&title) && !self.signs[at].has_strong_label;
         // 「正社員 / リーダー（2022/04〜）」: a post, and how it is held.
-        let is_post = !has_children
-            && (self.evidence.states_facts(at) && kind_of(&title).is_some()
-                || self.is_job[parent] && names_role(&title) && !reads_like_work(&title));
+        let names_post = self.is_job[parent] && names_role(&title) && !reads_like_work(&title);
+        let is_post = !has_children && self.evidence.states_facts(at) && kind_of(&title).is_some()
+            || names_post && (!has_children || !self.signs[at].has_strong_label);
         if !is_work || is_stay || is_post || (title.is_empty() && !self.signs[at].has_strong_label)
         {
             return at + 1;

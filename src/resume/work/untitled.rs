@@ -54,6 +54,45 @@ fn tagged_items(
         .collect()
 }
 
+/// Returns the items directly under a job that each name a system and, behind a dash, the phases that somebody did of
+/// it: 「入退室管理システム - `開発` `テスト`」.
+fn phased_items(
+    blocks: &Blocks,
+    evidence: &Evidence,
+    job: &JobDraft,
+    index: usize,
+) -> Vec<WorkDraft> {
+    const PHASES: &WordList = words![
+        "設計",
+        "開発",
+        "実装",
+        "テスト",
+        "試験",
+        "運用",
+        "保守",
+        "管理",
+        "構築",
+        "調査",
+    ];
+    let lists_phases = |text: &str| {
+        let mut parts = text.split(['、', '・', ',', '/', ' ']);
+        let is_phase = |part: &str| part.chars().count() <= 6 && PHASES.end(part.trim());
+        parts.next().is_some_and(is_phase)
+    };
+    blocks
+        .children(job.block)
+        .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
+        .filter_map(|at| {
+            let (title, rest) = blocks[at].str().split_once(" - ")?;
+            let is_title = (4..=40).contains(&title.trim().chars().count())
+                && !title.contains(['。', '、'])
+                && evidence.periods[at].is_empty();
+            (is_title && lists_phases(rest))
+                .then(|| WorkDraft::titled(blocks, at, title.trim(), Some(index)))
+        })
+        .collect()
+}
+
 /// Splits 「乗換案内アプリ … Kotlin / Room」: the word in front, and where the rest begins.
 fn split_at_leader(text: &str) -> Option<(&str, usize)> {
     let (title, rest) = text.split_once(['…', '‥', '—', '―'])?;
@@ -250,7 +289,7 @@ fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Optio
         .filter(|at| !evidence.is_period_only(blocks, *at) && event_of(blocks[*at].str()).is_none())
         .filter(|at| matches!(evidence.scope[*at], None | Some(Field::Summary)))
         .map(|at| evidence.value_text(blocks, at).trim())
-        .filter(|text| !states_frame(text))
+        .filter(|text| !states_frame(text) && !is_tag_line(text))
         .find(|text| text.chars().count() >= 6 && section_of(text) != Some(Section::Projects))
         .map(|text| {
             if let Some(object) = made_thing(text) {
@@ -332,6 +371,11 @@ pub(super) fn add_untitled(
             let linked = linked_products(blocks, evidence, job, index);
             has_work[index] = !linked.is_empty();
             works.extend(linked);
+        }
+        if !has_work[index] {
+            let phased = phased_items(blocks, evidence, job, index);
+            has_work[index] = !phased.is_empty();
+            works.extend(phased);
         }
         if !has_work[index] && !states[index] && job.job.product.is_none() {
             let tagged = tagged_items(blocks, evidence, job, index);
