@@ -236,13 +236,32 @@ async fn a_request_that_nobody_meets_finds_those_who_meet_most() {
         &[("Kotlin", 0)],
     )
     .await;
-    // Who meets a looser form of one condition comes behind who meets its strict one.
+    // Who meets a looser form of one condition comes behind who meets its strict one: 20 months of 30.
+    check_relaxed(
+        &test,
+        "Rust30ヶ月以上 Kotlin",
+        &Value::Null,
+        &["messenger", "ruby", "hobby"],
+        &[("tech:Rust>=30m", 1), ("Kotlin", 1)],
+    )
+    .await;
+    // 20 months of 36 are not nearly so many, where others meet as much.
     check_relaxed(
         &test,
         "Rust3年以上 Kotlin",
         &Value::Null,
-        &["messenger", "ruby", "hobby"],
+        &["messenger", "ruby"],
         &[("tech:Rust>=36m", 1), ("Kotlin", 1)],
+    )
+    .await;
+    // Of those who have fewer months than are asked for, the ones who come near them alone: ruby has
+    // 65 of 90, hobby 20.
+    check_relaxed(
+        &test,
+        "Rust90ヶ月以上",
+        &Value::Null,
+        &["ruby"],
+        &[("tech:Rust>=90m", 0)],
     )
     .await;
     // The tenure gives way, the employer stays.

@@ -143,7 +143,7 @@ impl Tree<'_> {
             Node::Never => false,
             Node::All(children) => children.iter().all(|child| self.is_met(child)),
             Node::Any(children) => children.iter().any(|child| self.is_met(child)),
-            Node::Most { of, least } => {
+            Node::Most { of, least, .. } => {
                 let met = of
                     .iter()
                     .filter(|forms| forms.iter().any(|form| self.is_met(form)));

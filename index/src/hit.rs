@@ -29,6 +29,8 @@ pub struct Answer {
 pub struct MostMet {
     /// The most that one candidate, or one stint, meets, in whatever form.
     pub best: usize,
+    /// The most that one meets in forms that are near the strictest.
+    pub best_near: usize,
     /// For each condition, how many of those who meet enough meet it in its strictest form.
     pub strictly: Vec<u64>,
 }
@@ -36,9 +38,12 @@ pub struct MostMet {
 impl MostMet {
     /// Counts a candidate or a stint, which meets each condition in one of its forms or not at all; returns
     /// whether it meets enough.
-    pub(crate) fn add(&mut self, met: &[Option<usize>], least: usize) -> bool {
+    pub(crate) fn add(&mut self, met: &[Option<usize>], near: &[usize], least: usize) -> bool {
         let count = met.iter().flatten().count();
+        let pairs = met.iter().zip(near);
+        let count_near = pairs.filter(|(met, near)| met.is_some_and(|form| form < **near));
         self.best = self.best.max(count);
+        self.best_near = self.best_near.max(count_near.count());
         if count < least {
             return false;
         }
@@ -52,6 +57,7 @@ impl MostMet {
     /// Adds what was counted elsewhere.
     pub(crate) fn merge(&mut self, other: &Self) {
         self.best = self.best.max(other.best);
+        self.best_near = self.best_near.max(other.best_near);
         let length = self.strictly.len().max(other.strictly.len());
         self.strictly.resize(length, 0);
         for (count, more) in self.strictly.iter_mut().zip(&other.strictly) {

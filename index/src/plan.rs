@@ -31,9 +31,10 @@ pub(crate) enum Node {
     All(Vec<Node>),
     Any(Vec<Node>),
     Not(Box<Node>),
-    /// Each in ever looser forms, and how many must be met.
+    /// Each in ever looser forms, how many of these are near, and how many of all must be met.
     Most {
         of: Vec<Vec<Node>>,
+        near: Vec<usize>,
         least: usize,
     },
     /// Is always (or never) met: a weak leaf under an odd number of negations.
@@ -157,6 +158,7 @@ impl Planner<'_> {
                 };
                 return Node::Most {
                     of: most.of.iter().map(&mut forms_of).collect(),
+                    near: most.near.clone(),
                     least: most.least,
                 };
             }

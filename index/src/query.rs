@@ -122,6 +122,8 @@ pub enum Condition {
 pub struct MostCondition {
     /// The conditions, each in other forms, the strictest first; the first form that is met counts.
     pub of: Vec<Vec<Condition>>,
+    /// How many of the first forms of each are much like its strictest.
+    pub near: Vec<usize>,
     /// How many must be met.
     pub least: usize,
 }

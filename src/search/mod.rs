@@ -196,10 +196,10 @@ impl Searcher {
         };
         let mut answer = self.ask(access, query.clone(), start).await?;
         if let Some(relaxed) = relaxed.filter(|_| answer.total == Some(0))
-            && let Some(found) = self.ask_for_most(access, query, &relaxed, start).await?
+            && let Some((found, leaves)) = self.ask_for_most(access, query, &relaxed, start).await?
         {
             plan.interpretation.relaxed = relaxed.given_up(&found.most, found.total.unwrap_or(0));
-            plan.leaves = relaxed.leaves;
+            plan.leaves = leaves;
             answer = found;
         }
         answer.total = answer.total.filter(|_| request.count);
@@ -225,28 +225,29 @@ impl Searcher {
         async move { Ok(recorded.await?) }
     }
 
-    /// Asks for those who meet most of a request that nobody meets; `None` where nobody meets
-    /// anything of it.
+    /// Asks for those who meet most of a request that nobody meets, and tells the clause of each leaf;
+    /// `None` where nobody meets anything of it.
     async fn ask_for_most(
         &self,
         access: &Access,
         query: Query,
         relaxed: &plan::Relaxed,
         start: Instant,
-    ) -> Result<Option<Answer>, SearchError> {
+    ) -> Result<Option<(Answer, Vec<usize>)>, SearchError> {
         let probe = Query {
             is_blind: query.is_blind,
-            ..Query::without_hits(Some(relaxed.condition(1)))
+            ..Query::without_hits(Some(relaxed.probe()))
         };
-        let best = self.ask(access, probe, start).await?.most.best;
-        if best == 0 {
+        let most = self.ask(access, probe, start).await?.most;
+        let Some((condition, leaves)) = relaxed.best(&most) else {
             return Ok(None);
-        }
+        };
         let query = Query {
-            condition: Some(relaxed.condition(best)),
+            condition: Some(condition),
             ..query
         };
-        self.ask(access, query, start).await.map(Some)
+        let answer = self.ask(access, query, start).await?;
+        Ok(Some((answer, leaves)))
     }
 
     async fn ask(

@@ -122,12 +122,12 @@ impl Searcher {
         };
         let mut answer = self.ask_stints(access, query.clone(), start).await?;
         if let Some(relaxed) = relaxed.filter(|_| answer.total == Some(0))
-            && let Some(found) = self
+            && let Some((found, leaves)) = self
                 .ask_for_most_stints(access, query, &relaxed, start)
                 .await?
         {
             plan.interpretation.relaxed = relaxed.given_up(&found.most, found.total.unwrap_or(0));
-            plan.leaves = relaxed.leaves;
+            plan.leaves = leaves;
             answer = found;
         }
         answer.total = answer.total.filter(|_| request.count);
@@ -139,28 +139,29 @@ impl Searcher {
         Ok(found)
     }
 
-    /// Asks for the stints that meet most of a request that none meets; `None` where none meets
-    /// anything of it.
+    /// Asks for the stints that meet most of a request that none meets, and tells the clause of each
+    /// leaf; `None` where none meets anything of it.
     async fn ask_for_most_stints(
         &self,
         access: &Access,
         query: StintQuery,
         relaxed: &plan::Relaxed,
         start: Instant,
-    ) -> Result<Option<StintAnswer>, SearchError> {
+    ) -> Result<Option<(StintAnswer, Vec<usize>)>, SearchError> {
         let probe = StintQuery {
             is_blind: query.is_blind,
-            ..StintQuery::without_hits(Some(relaxed.condition(1)))
+            ..StintQuery::without_hits(Some(relaxed.probe()))
         };
-        let answer = self.ask_stints(access, probe, start).await?;
-        if answer.most.best == 0 {
+        let most = self.ask_stints(access, probe, start).await?.most;
+        let Some((condition, leaves)) = relaxed.best(&most) else {
             return Ok(None);
-        }
+        };
         let query = StintQuery {
-            condition: Some(relaxed.condition(answer.most.best)),
+            condition: Some(condition),
             ..query
         };
-        self.ask_stints(access, query, start).await.map(Some)
+        let answer = self.ask_stints(access, query, start).await?;
+        Ok(Some((answer, leaves)))
     }
 
     async fn ask_stints(

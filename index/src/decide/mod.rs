@@ -222,7 +222,7 @@ impl<'a> Decider<'a> {
                 }
                 Ok(is_met)
             }
-            Node::Most { of, least } => self.most_of(of, *least, candidate, matches),
+            Node::Most { of, near, least } => self.most_of(of, near, *least, candidate, matches),
             Node::Not(child) => {
                 let mut is_met = false;
                 for denied in candidate.denied() {

@@ -10,6 +10,7 @@ impl Decider<'_> {
     pub(super) fn most_of(
         &mut self,
         of: &[Vec<Node>],
+        near: &[usize],
         least: usize,
         candidate: Candidate<'_>,
         matches: &mut [Option<LeafMatch>],
@@ -36,7 +37,7 @@ impl Decider<'_> {
         }
         // Each candidate is counted once, when it is looked at first.
         let is_met = match candidate.depth {
-            Depth::Met => self.most.add(&met, least),
+            Depth::Met => self.most.add(&met, near, least),
             Depth::Scored | Depth::Proven(_) => met.iter().flatten().count() >= least,
         };
         if !is_met {

@@ -57,14 +57,40 @@ pub struct RelaxedClause {
     pub met_by: u64,
 }
 
+/// How far conditions give way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::search) enum Reach {
+    /// As far as what is left is still much like what was asked for.
+    Near,
+    /// As far as anything is left of them.
+    Far,
+}
+
 /// A plan that asks for as much as possible of another.
 pub(in crate::search) struct Relaxed {
     firm: Vec<Condition>,
-    of: Vec<Vec<Condition>>,
-    /// The clause of each leaf.
-    pub(in crate::search) leaves: Vec<usize>,
-    /// The clause of each condition of `of`.
-    clauses: Vec<String>,
+    firm_leaves: Vec<usize>,
+    yielding: Vec<Yielding>,
+}
+
+/// A condition that gives way.
+struct Yielding {
+    /// It in ever looser forms, itself first.
+    forms: Vec<Condition>,
+    /// How many of the forms are near.
+    near: usize,
+    /// The clause of each leaf of all forms.
+    leaves: Vec<usize>,
+    clause: String,
+}
+
+impl Yielding {
+    fn forms(&self, reach: Reach) -> &[Condition] {
+        match reach {
+            Reach::Near => &self.forms[..self.near],
+            Reach::Far => &self.forms,
+        }
+    }
 }
 
 impl Relaxed {
@@ -72,44 +98,69 @@ impl Relaxed {
     pub(in crate::search) fn of(plan: &Plan) -> Option<Self> {
         let mut relaxed = Self {
             firm: Vec::new(),
-            of: Vec::new(),
-            leaves: Vec::new(),
-            clauses: Vec::new(),
+            firm_leaves: Vec::new(),
+            yielding: Vec::new(),
         };
-        let mut yielding_leaves = Vec::new();
         let mut at = 0;
         for (condition, firmness) in &plan.parts {
             let count = leaf_count(condition);
             let leaves = plan.leaves.get(at..at + count)?;
             at += count;
             if *firmness == Firmness::Yielding {
-                let forms = forms(condition);
-                if matches!(condition, Condition::Most(_)) {
+                let (forms, near) = forms(condition);
+                let all = forms.iter().map(leaf_count).sum();
+                let clause = *leaves.first()?;
+                let leaves = if matches!(condition, Condition::Most(_)) {
                     // It has forms of its own, all of one clause.
-                    let of_forms: usize = forms.iter().map(leaf_count).sum();
-                    yielding_leaves.extend(std::iter::repeat_n(*leaves.first()?, of_forms));
+                    vec![clause; all]
                 } else {
-                    for _ in &forms {
-                        yielding_leaves.extend_from_slice(leaves);
-                    }
-                }
-                relaxed.of.push(forms);
-                let clause = plan.clauses.get(*leaves.first()?)?;
-                relaxed.clauses.push(clause.clone());
+                    leaves.iter().copied().cycle().take(all).collect()
+                };
+                relaxed.yielding.push(Yielding {
+                    forms,
+                    near,
+                    leaves,
+                    clause: plan.clauses.get(clause)?.clone(),
+                });
             } else {
                 relaxed.firm.push(condition.clone());
-                relaxed.leaves.extend_from_slice(leaves);
+                relaxed.firm_leaves.extend_from_slice(leaves);
             }
         }
-        relaxed.leaves.extend(yielding_leaves);
-        let may_yield = relaxed.of.len() > 1 || relaxed.of.iter().any(|forms| forms.len() > 1);
+        let yielding = &relaxed.yielding;
+        let may_yield = yielding.len() > 1 || yielding.iter().any(|part| part.forms.len() > 1);
         may_yield.then_some(relaxed)
     }
 
-    /// The condition that at least `least` of the parts are met.
-    pub(in crate::search) fn condition(&self, least: usize) -> Condition {
+    /// The condition whose answer tells how many of the parts are met by one candidate at most.
+    pub(in crate::search) fn probe(&self) -> Condition {
+        self.condition(1, Reach::Far)
+    }
+
+    /// The condition that as many of the parts are met as `most` says can be, where they can be by
+    /// near forms by those alone, and the clause of each of its leaves; `None` where none is met.
+    pub(in crate::search) fn best(&self, most: &MostMet) -> Option<(Condition, Vec<usize>)> {
+        let reach = if most.best_near == most.best {
+            Reach::Near
+        } else {
+            Reach::Far
+        };
+        let yielding = self.yielding.iter().flat_map(|part| {
+            let count = part.forms(reach).iter().map(leaf_count).sum();
+            part.leaves.iter().take(count)
+        });
+        let leaves = self.firm_leaves.iter().chain(yielding).copied().collect();
+        (most.best > 0).then(|| (self.condition(most.best, reach), leaves))
+    }
+
+    fn condition(&self, least: usize, reach: Reach) -> Condition {
+        let parts = self.yielding.iter();
         let most = Condition::Most(MostCondition {
-            of: self.of.clone(),
+            of: parts
+                .clone()
+                .map(|part| part.forms(reach).to_vec())
+                .collect(),
+            near: parts.map(|part| part.near).collect(),
             least,
         });
         Condition::All(self.firm.iter().cloned().chain([most]).collect())
@@ -117,47 +168,64 @@ impl Relaxed {
 
     /// The clauses that not all of the `total` candidates meet.
     pub(in crate::search) fn given_up(&self, most: &MostMet, total: u64) -> Vec<RelaxedClause> {
-        let clauses = self.clauses.iter().zip(&most.strictly);
-        clauses
+        let parts = self.yielding.iter().zip(&most.strictly);
+        parts
             .filter(|(_, met_by)| **met_by < total)
-            .map(|(clause, met_by)| RelaxedClause {
-                clause: clause.clone(),
+            .map(|(part, met_by)| RelaxedClause {
+                clause: part.clause.clone(),
                 met_by: *met_by,
             })
             .collect()
     }
 }
 
-/// The condition in ever looser forms, itself first: without the months, then the period, then the
-/// tenure, then with an employer whose name only begins so, at last with one of several words that
-/// were written as one. The technology stays.
-fn forms(condition: &Condition) -> Vec<Condition> {
+/// The condition in ever looser forms, itself first, and how many of them are near: with two thirds of
+/// the months, then without the period, then the tenure, then with an employer whose name only begins
+/// so, then with one of several words that were written as one. Without any months it is far: a few
+/// of them are not nearly five years. The technology stays.
+fn forms(condition: &Condition) -> (Vec<Condition>, usize) {
     // The last form of its own holds those before it.
     if let Condition::Most(MostCondition { of, .. }) = condition
         && let [own] = of.as_slice()
         && let Some((last, stricter)) = own.split_last()
     {
-        return [stricter, &forms(last)].concat();
+        let (forms, near) = forms(last);
+        return ([stricter, &forms].concat(), stricter.len() + near);
     }
-    let steps: [fn(&mut StintCondition); 4] = [
-        |stint| {
+    let mut near = looser_forms(condition, |months| {
+        Some(months.saturating_mul(2).div_ceil(3))
+    });
+    let far = looser_forms(condition, |_| None);
+    let count = near.len();
+    near.extend(
+        far.into_iter()
+            .filter(|form| !near.contains(form))
+            .collect::<Vec<_>>(),
+    );
+    (near, count)
+}
+
+/// The condition in ever looser forms, itself first, with `fewer` months instead of those asked for.
+fn looser_forms(condition: &Condition, fewer: fn(u32) -> Option<u32>) -> Vec<Condition> {
+    let steps: [&dyn Fn(&mut StintCondition); 4] = [
+        &|stint| {
             if let Some(technology) = &mut stint.technology {
-                technology.min_months = None;
+                technology.min_months = technology.min_months.and_then(fewer);
             }
         },
-        |stint| {
+        &|stint| {
             // A window alone is all that is asked for.
             if stint.technology.is_some() || stint.employer.is_some() || !stint.text.is_empty() {
                 stint.period = None;
             }
         },
-        |stint| {
+        &|stint| {
             if let Some(employer) = &mut stint.employer {
                 employer.tenure = Tenure::Any;
             }
         },
         // リクルート, of which nobody was, for リクルートテクノロジーズ.
-        |stint| {
+        &|stint| {
             if let Some(employer) = &mut stint.employer {
                 employer.partial = true;
             }
@@ -192,7 +260,7 @@ fn one_of_the_words(condition: &Condition) -> Option<Condition> {
     }
 }
 
-fn loosen(condition: &mut Condition, step: fn(&mut StintCondition)) {
+fn loosen(condition: &mut Condition, step: &dyn Fn(&mut StintCondition)) {
     match condition {
         Condition::Stint(stint) => step(stint),
         Condition::All(conditions) | Condition::Any(conditions) => {

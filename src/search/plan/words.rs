@@ -203,6 +203,7 @@ impl Planner<'_> {
         let looser = Condition::Any(vec![condition.clone(), looser]);
         Condition::Most(MostCondition {
             of: vec![vec![condition, looser]],
+            near: vec![2],
             least: 1,
         })
     }
