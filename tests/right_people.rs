@@ -164,6 +164,29 @@ async fn a_request_for_paid_work_puts_it_before_any_claim() {
 }
 
 #[tokio::test]
+async fn who_also_states_a_length_is_not_behind_who_has_as_many_dated_months() {
+    let job = |months: &str, skill: &str| {
+        resume("氏名: 日下 澪", "株式会社カンナ", "- 基盤の設計", skill).replace(
+            "- 基盤の設計",
+            &format!("#### 基盤（{months}）\n\n- 使用技術: Terraform\n"),
+        )
+    };
+    let test = people(&[
+        ("dated", job("2019年4月〜2022年3月", "")),
+        (
+            "stating",
+            job("2019年4月〜2022年3月", "## スキル\n\n- Terraform（4年）"),
+        ),
+    ])
+    .await;
+    let document = "{ searchCandidates(query: \"Terraform\") { nodes { externalId } } }";
+    let data = test.data(document, json!({})).await;
+    let nodes = &data["searchCandidates"]["nodes"];
+    assert_eq!(nodes[0]["externalId"], "stating", "{nodes}");
+    assert_eq!(nodes[1]["externalId"], "dated", "{nodes}");
+}
+
+#[tokio::test]
 async fn a_place_is_found_as_a_bare_word_and_on_the_line_of_the_name() {
     let test = people(&[
         (

@@ -253,14 +253,15 @@ impl Ranking {
             Grade::Learning => LEARNING,
             Grade::Negated => 0.0,
         };
-        let months = length(found.months);
-        let share = if found.months_are_stated {
-            STATED_SHARE
+        // Who also states a length is not behind who has the dated months alone.
+        let stated = if found.months_are_stated {
+            STATED_SHARE * length(found.months)
         } else {
-            1.0
+            0.0
         };
+        let months = length(found.dated_months).max(stated);
         let mut parts = Parts::of(PartKind::Grade, grade);
-        parts.add(PartKind::Months, months * share);
+        parts.add(PartKind::Months, months);
         parts.add(PartKind::Recency, self.recency(found.last_used));
         parts
     }

@@ -27,6 +27,8 @@ pub(crate) struct StintMatch {
 #[derive(Debug)]
 pub(crate) struct TechnologyMatch {
     pub(crate) months: u32,
+    /// The months of dated stints alone.
+    pub(crate) dated_months: u32,
     pub(crate) months_are_stated: bool,
     /// The last month of use, of the dated stints.
     pub(crate) last_used: Option<i32>,
@@ -387,6 +389,7 @@ fn meet_named(
     });
     Some(TechnologyMatch {
         months,
+        dated_months: dated,
         months_are_stated: stated > dated,
         last_used,
         strongest,

@@ -2,6 +2,7 @@
 //! or letters.
 
 use super::evidence::{says, text_behind};
+use super::forms::Sense;
 use super::scene::Scene;
 use super::technology::TechnologyKind;
 use crate::analysis::WordList;
@@ -113,6 +114,22 @@ pub(super) fn owns_code(scene: &Scene<'_>, at: usize, after: &str) -> bool {
         && after
             .strip_prefix('の')
             .is_some_and(|rest| OF_CODE.begin(rest))
+}
+
+/// `(気象庁のXML、Go)`: a language is the last of what brackets list, behind another name.
+pub(super) fn ends_list_in_brackets(scene: &Scene<'_>, at: usize, sense: &Sense) -> bool {
+    const LEAST_LETTERS: usize = 3;
+    let is_language = scene.technologies.entries[sense.technology].kind == TechnologyKind::Language;
+    let front = scene.normal[..scene.names[at].start].trim_end_matches(' ');
+    let Some(front) = front.strip_suffix(['、', ',', '/']) else {
+        return false;
+    };
+    let before = at.checked_sub(1).map(|before| &scene.names[before]);
+    is_language
+        && scene.normal[scene.names[at].end..].starts_with(')')
+        && before.is_some_and(|name| {
+            name.end == front.trim_end().len() && name.name_end - name.start >= LEAST_LETTERS
+        })
 }
 
 /// Whether `after` goes on to tell how well its topic is known: `Swiftは入門レベル`, `Goは実務経験3年`, `Goは5年`.

@@ -5,7 +5,7 @@
 //! a list as an item of its own, elsewhere only with evidence.
 
 use super::boundary::{char_before, is_hiragana, is_japanese, is_kanji};
-use super::code::is_said_of_letter;
+use super::code::{ends_list_in_brackets, is_said_of_letter};
 use super::evidence;
 use super::finder::{Candidate, Mention};
 use super::forms::{Sense, TechnologyId, is_katakana};
@@ -186,6 +186,7 @@ fn word_counts(scene: &Scene<'_>, at: usize, sense: &Sense, verdicts: &Verdicts)
         || evidence::is_code_span(scene, at)
         || evidence::is_said_of_work(scene, at, sense)
         || evidence::is_latin_name_in_japanese(scene, at, sense, verdicts)
+        || ends_list_in_brackets(scene, at, sense)
         || (scene.is_list() && leads_item(scene, at))
 }
 
