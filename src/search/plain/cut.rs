@@ -272,6 +272,9 @@ impl<'l, 't> Cutter<'l, 't> {
                 continue;
             };
             let word = &self.text[start..border];
+            if let Some(role) = self.role(start, &pieces[0]) {
+                return Some([vec![role], pieces[1..].to_vec()].concat());
+            }
             if pieces
                 .first()
                 .is_some_and(|first| self.may_follow(word, first, &pieces))
@@ -284,6 +287,17 @@ impl<'l, 't> Cutter<'l, 't> {
             }
         }
         None
+    }
+
+    /// データエンジニア: an unknown word and a generic one that are a role together.
+    fn role(&self, start: usize, behind: &Piece<'l>) -> Option<Piece<'l>> {
+        let range = start..behind.range.end;
+        let is_generic = matches!(behind.kind, Kind::Sense(Sense::Generic));
+        let is_role = is_generic && self.lexicon.role_named(&self.text[range.clone()]).is_some();
+        is_role.then_some(Piece {
+            kind: Kind::Word,
+            range,
+        })
     }
 
     /// Whether `first` may be cut off behind an unknown word.

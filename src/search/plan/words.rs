@@ -241,11 +241,15 @@ impl Planner<'_> {
             Some(resolved) => self.implying(&resolved.technology.key),
             None => self.parts_in_one_stint(text),
         };
-        // 物流 is told by 配送, too.
-        let mut any: Vec<Condition> = plain::near(text)
-            .map(literal)
-            .chain(stint.map(Condition::Stint))
-            .collect();
+        // 物流 is told by 配送, too, and who was no データエンジニア by name by データ基盤.
+        let mut any: Vec<Condition> = plain::near(text).map(literal).collect();
+        if let Some(stem) = text.strip_suffix("エンジニア").filter(|_| any.is_empty())
+            && self.lexicon.role_named(text).is_some()
+        {
+            any.push(literal(stem));
+            any.extend(plain::near(stem).map(literal));
+        }
+        any.extend(stint.map(Condition::Stint));
         match any.len() {
             0 | 1 => any.pop(),
             _ => Some(Condition::Any(any)),
