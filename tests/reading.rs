@@ -41,7 +41,7 @@ const FLOORS: [(Kind, f64, f64); 5] = [
 
 /// Names of wishes, negations and unticked cells, of all documents, that count as experience; it
 /// only ever falls, unless harder documents join.
-const MOST_LEAKS: usize = 48;
+const MOST_LEAKS: usize = 47;
 
 #[test]
 fn labelled_resumes_are_read_at_least_as_well_as_before() {

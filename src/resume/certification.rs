@@ -60,7 +60,11 @@ pub(super) fn read_certifications(
     };
     let mut at = 1;
     while at < blocks.len() {
-        at = reader.block(at);
+        at = if evidence.is_form[at] {
+            at + 1
+        } else {
+            reader.block(at)
+        };
     }
     reader.once_each()
 }

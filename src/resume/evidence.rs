@@ -5,6 +5,7 @@ mod aside;
 mod below;
 mod column;
 mod event;
+mod form;
 mod head;
 mod labels;
 mod parted;
@@ -68,6 +69,8 @@ pub(super) struct Evidence {
     is_fact_line: Vec<bool>,
     /// Whether it is a heading that says when, and nothing else, over one of several pieces of work at an employer.
     pub(super) dates_work: Vec<bool>,
+    /// Whether it is part of a form that nobody filled in.
+    pub(super) is_form: Vec<bool>,
     /// What the tables tell.
     tables: table::Tables,
 }
@@ -107,6 +110,7 @@ impl Evidence {
             periods: vec![Vec::new(); blocks.len()],
             is_fact_line: vec![false; blocks.len()],
             dates_work: vec![false; blocks.len()],
+            is_form: Vec::new(),
             tables: table::Tables::default(),
         };
         let mut events = parted::Events::default();
@@ -144,6 +148,7 @@ impl Evidence {
         }
         evidence.label_blank_parted(blocks);
         evidence.dates_work = dates_of_work(blocks, &evidence);
+        evidence.is_form = form::form_blocks(blocks, &evidence);
         for at in 1..blocks.len() {
             let parent = blocks[at].parent;
             // 「役割: PM」 says all it has to say; 「インフラ: AWS」 may go on below.

@@ -11,6 +11,7 @@ use crate::domain::{DocumentFormat, Period, PeriodEnd, Resume};
 
 use super::read;
 
+mod forms;
 mod labelled;
 mod records;
 mod side_work;

@@ -190,6 +190,7 @@ pub(super) fn find_jobs(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon)
     add_parts(blocks, evidence, &mut jobs, below, lexicon);
     drop_beside_career(blocks, evidence, lexicon, &mut jobs);
     again::add_again(blocks, evidence, &mut jobs);
+    jobs.retain(|job| !evidence.is_form[job.block]);
     jobs.sort_by_key(|job| job.block);
     jobs
 }

@@ -14,7 +14,6 @@ mod said;
 mod shares;
 mod sides;
 mod stated;
-mod template;
 #[cfg(test)]
 mod tests;
 mod unlisted;
@@ -42,7 +41,6 @@ use family::Families;
 use list::{is_list_like, part_end};
 use product::{is_common_thing, is_everyday};
 use said::SaidOfAll;
-use template::template_blocks;
 
 pub(super) use matrix::Matrices;
 pub(super) use question::answers;
@@ -136,10 +134,9 @@ impl MentionReader<'_> {
     /// Reads all mentions.
     pub(super) fn read(&self) -> Technologies {
         let mut read = Technologies::default();
-        let is_template = template_blocks(self.blocks, self.evidence);
         let mut hits: Vec<Hits> = vec![Hits::default(); self.blocks.len()];
         let is_read: Vec<bool> = (0..self.blocks.len())
-            .map(|at| at > 0 && !is_template[at] && self.is_searched(at))
+            .map(|at| at > 0 && !self.evidence.is_form[at] && self.is_searched(at))
             .collect();
         for at in (1..self.blocks.len()).filter(|at| is_read[*at]) {
             hits[at] = self.hits(at, &hits, None);

@@ -169,7 +169,9 @@ pub(super) fn find_works(
     when::add_titled_above(blocks, evidence, jobs, &mut works);
     when::add_dated(blocks, evidence, jobs, &mut works);
     works.retain(|work| {
-        !containers.contains(&work.block) && !says_student(blocks[work.block].str())
+        !containers.contains(&work.block)
+            && !says_student(blocks[work.block].str())
+            && !evidence.is_form[work.block]
     });
     works.sort_by_key(|work| work.block);
     let mut works = merge_titles(blocks, works);

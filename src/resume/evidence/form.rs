@@ -1,15 +1,19 @@
 //! Parts of a document that are a form to fill in, and so nobody's experience.
 
-use crate::resume::block::{Blocks, Kind};
-use crate::resume::evidence::Evidence;
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
+
+use crate::resume::block::{Blocks, Kind};
+use crate::resume::label::Field;
+use crate::resume::section::Section;
+
+use super::Evidence;
 
 /// Characters of a title or a placeholder's line.
 const MAX_CHARS: usize = 80;
 
 /// Returns which blocks are part of a form: below a title that says so, or beside a date to fill in.
-pub(super) fn template_blocks(blocks: &Blocks, evidence: &Evidence) -> Vec<bool> {
+pub(super) fn form_blocks(blocks: &Blocks, evidence: &Evidence) -> Vec<bool> {
     let mut is_template = vec![false; blocks.len()];
     // The headings that title a form, and what stands below them.
     let mut titles_form = vec![false; blocks.len()];
@@ -19,17 +23,32 @@ pub(super) fn template_blocks(blocks: &Blocks, evidence: &Evidence) -> Vec<bool>
             continue;
         }
         is_template[at] = true;
-        let parent = blocks[at].parent;
-        let is_part = matches!(blocks[parent].kind, Kind::Heading | Kind::Row | Kind::Item)
-            && !evidence.opens_section[parent];
-        if is_part {
-            is_template[parent] = true;
+        // Of 「期間」 over 「yyyy/mm ~ 現在」 all that it dates is to be filled in.
+        let is_time = |at: usize| {
+            matches!(
+                evidence.field[at],
+                Some(Field::Period | Field::Start | Field::End)
+            )
+        };
+        let mut above = blocks[at].parent;
+        loop {
+            let is_part = matches!(blocks[above].kind, Kind::Heading | Kind::Row | Kind::Item)
+                && !evidence.opens_section[above];
+            if !is_part {
+                break;
+            }
+            is_template[above] = true;
+            if !is_time(above) {
+                break;
+            }
+            above = blocks[above].parent;
         }
     }
     for at in 1..blocks.len() {
         is_template[at] |= tells_how_to_use(blocks[at].str());
         is_template[at] |=
             blocks[at].kind == Kind::Heading && is_title_to_fill_in(blocks[at].str());
+        is_template[at] |= is_example(blocks[at].str());
     }
     for at in 1..blocks.len() {
         if blocks[at].kind != Kind::Line || !announces_template(blocks[at].str()) {
@@ -44,7 +63,10 @@ pub(super) fn template_blocks(blocks: &Blocks, evidence: &Evidence) -> Vec<bool>
         let parent = blocks[at].parent;
         is_template[at] |= is_template[parent] || titles_form[parent];
         titles_form[at] = titles_form[parent]
-            || blocks[at].kind == Kind::Heading && titles_template(blocks[at].str());
+            || blocks[at].kind == Kind::Heading
+                && titles_template(blocks[at].str())
+                // 「### Licenses」 is over what somebody holds.
+                && evidence.section[at] != Section::Certifications;
     }
     is_template
 }
@@ -149,6 +171,20 @@ fn is_title_to_fill_in(title: &str) -> bool {
             let is_order = words!["を書", "を記", "を入", "をここ"].begin(rest);
             is_label || is_order
         })
+}
+
+/// Returns whether a line begins by saying that it is an example: 「例）株式会社〇〇」, 「（例）TypeScript, Go」.
+fn is_example(text: &str) -> bool {
+    words![
+        "例）",
+        "例)",
+        "(例)",
+        "（例）",
+        "【例】",
+        "例：〇",
+        "例: 〇"
+    ]
+    .begin(text)
 }
 
 /// Returns whether a line says that what follows is a form's: 「以下はテンプレートのままです」.
@@ -265,6 +301,8 @@ mod tests {
         ] {
             assert!(!is_title_to_fill_in(title), "{title}");
         }
+        assert!(is_example("（例）TypeScript, Go"));
+        assert!(!is_example("例外の処理を統一"));
         assert!(titles_template("## 記入例"));
         assert!(!titles_template("テンプレート管理ツールの開発"));
         assert!(!titles_template("LPひな形づくり"));
