@@ -73,7 +73,7 @@ impl PlacedStints {
             blocks,
             evidence,
         );
-        close_open(&employments, &mut projects, works);
+        close_open(&employments, &mut projects, works, blocks);
         let mut stints = Self {
             stints: Stints {
                 employments,

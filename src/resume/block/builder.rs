@@ -265,6 +265,15 @@ impl Builder<'_> {
             }
             Marker::Pseudo(pseudo, inner) => {
                 let inner = range.start + inner.start..range.start + inner.end;
+                // 「【事業内容：決済代行　従業員数：710名】」 says all it has to say, and heads nothing.
+                let says_business = pseudo == PseudoHeading::Corner
+                    && label_of(&self.text[inner.clone()]).is_some_and(|label| {
+                        let value = &self.text[inner.clone()][label.value];
+                        label.field == Field::Business && !value.trim().is_empty()
+                    });
+                if says_business {
+                    return self.text_line(inner, indent, line);
+                }
                 self.pseudo_heading(pseudo, inner, indent);
             }
             Marker::None => self.text_line(range, indent, line),

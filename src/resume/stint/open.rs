@@ -5,6 +5,7 @@ use shokureki_index::words;
 
 use crate::domain::{Employment, Period, PeriodEnd, Project};
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::duration::leading_length;
 use crate::resume::job::{JobDraft, is_own_business};
 use crate::resume::period::PeriodShape;
 use crate::resume::work::WorkDraft;
@@ -62,11 +63,13 @@ fn is_side_job(job: &Employment, draft: &JobDraft, blocks: &Blocks) -> bool {
             .any(|text| BESIDE.is_in(text))
 }
 
-/// Lets a project that begins with a dash and no end go on where its job does; one without a job, if none starts later.
+/// Lets a project that begins with a dash and no end go on where its job does; one without a job, if none starts later
+/// or the others say when they ended, so that who left it open is still at it.
 pub(super) fn close_open(
     employments: &[Employment],
     projects: &mut [Project],
     works: &[WorkDraft],
+    blocks: &Blocks,
 ) {
     let is_open = |draft: &WorkDraft| {
         let period = draft.period.as_ref();
@@ -79,8 +82,18 @@ pub(super) fn close_open(
         .filter(|(project, draft)| project.employment.is_none() && is_open(draft))
         .filter_map(|(project, _)| start(project))
         .max();
+    let states_end = |draft: &&WorkDraft| {
+        let period = draft.period.as_ref();
+        draft.job.is_none()
+            && period.is_some_and(|placed| {
+                placed.period.is_stretch() && matches!(placed.period.to, PeriodEnd::At(_))
+            })
+    };
+    let are_open = |draft: &&WorkDraft| draft.job.is_none() && is_open(draft);
+    let ended = works.iter().filter(states_end).count();
+    let says_ends = ended > works.iter().filter(are_open).count().saturating_sub(2) && ended > 0;
     for (project, draft) in projects.iter_mut().zip(works) {
-        if !is_open(draft) {
+        if !is_open(draft) || says_length(blocks, draft) {
             continue;
         }
         let job = project.employment.map(|index| &employments[index]);
@@ -89,9 +102,18 @@ pub(super) fn close_open(
         if let Some(period) = &mut project.period
             && goes_on
             && period.to == PeriodEnd::Unstated
-            && (job.is_some() || is_newest)
+            && (job.is_some() || is_newest || says_ends)
         {
             period.to = PeriodEnd::Present;
         }
     }
+}
+
+/// Returns whether the length of a project stands behind its start, which so is over: 「2022 年 ~ (7 ヶ月)」.
+fn says_length(blocks: &Blocks, draft: &WorkDraft) -> bool {
+    draft.period.as_ref().is_some_and(|placed| {
+        let behind = &blocks[placed.block].str()[placed.period.range.end..];
+        let length = behind.trim_start_matches([' ', '\u{3000}', '(', '（', '約']);
+        leading_length(length).is_some()
+    })
 }

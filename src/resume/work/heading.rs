@@ -7,7 +7,7 @@ use shokureki_index::words;
 use crate::domain::PeriodEnd;
 use crate::resume::block::Kind;
 use crate::resume::bracket::{closes, opens, without_brackets};
-use crate::resume::employer::{is_hidden, names_role};
+use crate::resume::employer::{is_hidden, kind_of, names_role};
 use crate::resume::evidence::PlacedPeriod;
 use crate::resume::job::{is_pause, reads_like_work, says_secondment, tells_of_training};
 use crate::resume::label::{Field, field_of};
@@ -29,6 +29,9 @@ const MAX_TIME_BLOCKS: usize = 6;
 
 /// Blocks below a heading that may say when the parts of a work were.
 const MAX_PHASES: usize = 200;
+
+/// Characters of a title that only says how somebody was employed.
+const MAX_KIND_CHARS: usize = 8;
 
 /// Headings between a project and its job.
 const MAX_LABELS_ABOVE: usize = 4;
@@ -68,9 +71,14 @@ impl Finder<'_> {
         }
         let is_titled_label = matches!(field, Some(Field::Title | Field::Summary))
             && !self.evidence.value_text(self.blocks, at).trim().is_empty();
-        if field.is_some() && !is_titled_label && own.is_none() {
+        // 「＜プロジェクト②＞」 over the labels of one work counts it.
+        let counted = (field == Some(Field::Title) && !is_titled_label && own.is_none())
+            .then(|| self.counted_title(at))
+            .flatten();
+        if field.is_some() && !is_titled_label && own.is_none() && counted.is_none() {
             return at + 1;
         }
+        let title = counted.clone().unwrap_or(title);
         // 「プロジェクト概要 【2020年8月～2021年1月】」 over a line in bold that titles the project.
         let title = match &own {
             Some(_) if is_general(&title) && self.title_below(at).is_some() => String::new(),
@@ -158,7 +166,12 @@ impl Finder<'_> {
                     Section::Career => is_plain && self.names_no_job() && reads_like_work(&title),
                     _ => false,
                 };
-        if !is_work || self.is_inside_work(at) && !(own.is_some() && is_dated) {
+        // 「#### 別の案件」 below a work, told as that one is: a line of technologies first.
+        let is_told_alike = || self.begins_with_tags(at) && self.has_tags_below(parent);
+        let is_part_of_other =
+            self.is_inside_work(at) && !(own.is_some() && is_dated) && !is_told_alike();
+        let is_work = is_work || field.is_none() && self.is_inside_work(at) && is_told_alike();
+        if !is_work || is_part_of_other {
             return at + 1;
         }
         // 「担当プロジェクトと業務」 stands over the projects, or empty before them.
@@ -170,7 +183,10 @@ impl Finder<'_> {
         // 「**テックリード** — 2022/10 〜 現在」 says what somebody was at the employer above.
         let is_post = || {
             let is_bold = !self.blocks[at].is_marked_heading();
-            says_role(&title)
+            let is_kind =
+                kind_of(title.trim()).is_some() && title.chars().count() <= MAX_KIND_CHARS;
+            is_kind
+                || says_role(&title)
                 || is_bold
                     && names_role(without_brackets(&title).trim())
                     && !reads_like_work(&title)
@@ -384,6 +400,21 @@ impl Finder<'_> {
             .or_else(|| labelled(Field::Summary))
             .map(|title| strip_title(&first_sentence(&title)))
             .or_else(|| self.told_below(at))
+    }
+
+    /// Returns what the labels below a heading that only counts works say was done: 「内容：倉庫の保守」 below
+    /// 「＜プロジェクト②＞」.
+    fn counted_title(&self, at: usize) -> Option<String> {
+        let below = || self.blocks.children(at).take(MAX_LABELLED);
+        let labelled = |field: Field| {
+            below()
+                .find(|child| self.evidence.field[*child] == Some(field))
+                .and_then(|child| self.first_value(child))
+        };
+        labelled(Field::Period)?;
+        labelled(Field::Title)
+            .or_else(|| labelled(Field::Summary))
+            .map(|title| strip_title(&first_sentence(&title)))
     }
 
     /// Returns the short line right below a heading that says what was done: 「社内システムの保守開発」.

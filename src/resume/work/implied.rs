@@ -55,7 +55,7 @@ pub(super) fn add_siblings(
             && !is_dated_department(blocks, evidence, at)
             && !is_taken.contains(&at)
             && !(owner[at].is_some() && says_role(block.str()))
-            && block.str().trim() != "共通"
+            && !["共通", "現在", "過去", "今後"].contains(&block.str().trim())
             && !(says_secondment(block.str()) && block.end > at + 1);
         if !is_title {
             continue;

@@ -6,15 +6,40 @@ use crate::resume::employer::{kind_of, names_role};
 use crate::resume::evidence::event_of;
 use crate::resume::job::{is_pause, reads_like_work};
 use crate::resume::label::Field;
-use crate::resume::period::PeriodShape;
+use crate::resume::period::{FoundPeriod, PeriodShape};
 use crate::resume::section::Section;
 use crate::resume::stint::is_department;
 
 use super::Finder;
-use super::title::{is_prefixed, is_project_list};
+use super::title::{is_prefixed, is_project_list, strip_title};
 use super::when::{tells_of_time, title_period};
 
+/// Items below one that only says when.
+const MAX_IN_TIME: usize = 12;
+
 impl Finder<'_> {
+    /// Returns the items below one that says when and nothing else, where there are two or more and each titles a
+    /// work and holds what was done: 「- 2021/04〜現在」 over 「- 在庫管理の刷新」 and 「- 配送アプリの開発」.
+    fn works_in_time(&self, at: usize) -> Option<Vec<usize>> {
+        let is_title = |child: usize| {
+            let text = self.blocks[child].str();
+            self.blocks[child].kind == Kind::Item
+                && self.blocks[child].end > child + 1
+                && self.evidence.field[child].is_none()
+                && self.evidence.periods[child].is_empty()
+                && reads_like_work(text)
+                && !text.contains('。')
+        };
+        let is_stretch = (self.evidence.periods[at].first()).is_some_and(FoundPeriod::is_stretch);
+        let titles: Vec<usize> = self.blocks.children(at).take(MAX_IN_TIME).collect();
+        let are_works = is_stretch
+            && titles.len() >= 2
+            && self.owner[at].is_some()
+            && self.evidence.is_period_only(self.blocks, at)
+            && titles.iter().all(|title| is_title(*title));
+        are_works.then_some(titles)
+    }
+
     /// Looks at a list item.
     pub(super) fn item(&mut self, at: usize) -> usize {
         let parent = self.blocks[at].parent;
@@ -76,6 +101,16 @@ impl Finder<'_> {
             || text.chars().count() > 120
             || event_of(text).is_some() && own.is_some()
         {
+            return at + 1;
+        }
+        if let Some(own) = own.as_ref().filter(|own| own.block == at)
+            && let Some(titles) = self.works_in_time(at)
+        {
+            for title in titles {
+                let end = self.blocks[title].end;
+                let text = strip_title(self.blocks[title].str());
+                self.add(title, end, text, Some(own.clone()));
+            }
             return at + 1;
         }
         let has_children = self.blocks[at].end > at + 1;

@@ -21,11 +21,47 @@ const MAX_CELLS: usize = 24;
 const MIN_TITLE_CHARS: usize = 4;
 
 impl Finder<'_> {
+    /// Returns whether a table of labels that names no work tells of the dated item right before it, which then reaches
+    /// over it and over the labels behind it.
+    fn tells_of_item(&mut self, at: usize) -> bool {
+        let parent = self.blocks[at].parent;
+        let Some(work) = self.works.last_mut().filter(|work| {
+            work.end == at
+                && self.blocks[work.block].kind == Kind::Item
+                && self.blocks[work.block].parent == parent
+                && work.period.is_some()
+        }) else {
+            return false;
+        };
+        let rows: Vec<usize> = self.blocks.children(at).take(MAX_CELLS).collect();
+        let is_label = |row: &usize| {
+            let mut cells = self.blocks.children(*row);
+            let label = cells
+                .next()
+                .and_then(|cell| field_of(self.blocks[cell].str()));
+            label.is_some_and(|field| !matches!(field, Field::Title | Field::Period))
+        };
+        if rows.is_empty() || !rows.iter().all(is_label) {
+            return false;
+        }
+        let mut end = self.blocks[at].end;
+        while end < self.blocks[parent].end
+            && self.evidence.field[end].is_some_and(|field| field != Field::Title)
+        {
+            end = self.blocks[end].end;
+        }
+        work.end = end;
+        true
+    }
+
     /// Looks at a table: one project a row, one project a table, or the labels of what stands above.
     pub(super) fn table(&mut self, at: usize) -> usize {
         let end = self.blocks[at].end;
         if self.is_job[at] {
             return self.job_table(at);
+        }
+        if self.tells_of_item(at) {
+            return end;
         }
         match self.evidence.shape(at) {
             Shape::Events | Shape::Person => return end,
