@@ -219,6 +219,17 @@ async fn a_request_that_nobody_meets_finds_those_who_meet_most() {
     check_relaxed(&test, "Rust2年以上 Go", &Value::Null, &["ruby"], &[]).await;
     // The months give way before the technology.
     check_relaxed(&test, "Elixir2年以上", &Value::Null, &[], &[]).await;
+    // Own projects are the last that is left of a technology, unless work is asked for.
+    check_relaxed(&test, "Elixir", &Value::Null, &["hobby"], &[("Elixir", 0)]).await;
+    check_relaxed(
+        &test,
+        "TypeScript Elixir",
+        &Value::Null,
+        &["hobby"],
+        &[("Elixir", 0)],
+    )
+    .await;
+    check_relaxed(&test, "Elixir 実務", &Value::Null, &[], &[]).await;
     check_relaxed(
         &test,
         "React10年以上",

@@ -164,6 +164,36 @@ async fn a_request_for_paid_work_puts_it_before_any_claim() {
 }
 
 #[tokio::test]
+async fn a_certificate_is_found_by_the_signs_that_it_is_written_with() {
+    let test = people(&[
+        (
+            "abap",
+            resume(
+                "氏名: 三国 燈",
+                "株式会社ナデシコ",
+                "- 帳票の設計",
+                "## 資格\n\n- ＳＡＰ認定コンサルタント（ＡＢＡＰ）（2019年3月）",
+            ),
+        ),
+        (
+            "other",
+            resume(
+                "氏名: 宇治 泉",
+                "株式会社キキョウ",
+                "- 倉庫の設計",
+                "## 資格\n\n- 基本情報技術者（2019年3月）",
+            ),
+        ),
+    ])
+    .await;
+    let queries = [
+        "SAP認定コンサルタント（ABAP）",
+        "SAP認定コンサルタント ABAP",
+    ];
+    check(&test, &queries, &["abap"]).await;
+}
+
+#[tokio::test]
 async fn who_also_states_a_length_is_not_behind_who_has_as_many_dated_months() {
     let job = |months: &str, skill: &str| {
         resume("氏名: 日下 澪", "株式会社カンナ", "- 基盤の設計", skill).replace(

@@ -3,7 +3,9 @@
 //! Only bare words and what they were taken for give way. What is typed by key, in braces or quotes,
 //! after `-` or in the filter is meant as it stands.
 
-use shokureki_index::{Condition, MostCondition, MostMet, StintCondition, Tenure};
+use shokureki_index::{
+    Condition, Grade, MostCondition, MostMet, StintCondition, TechnologyCondition, Tenure,
+};
 
 use super::Plan;
 use crate::search::syntax::Node;
@@ -107,7 +109,10 @@ impl Relaxed {
             let leaves = plan.leaves.get(at..at + count)?;
             at += count;
             if *firmness == Firmness::Yielding {
-                let (forms, near) = forms(condition);
+                let (mut forms, near) = forms(condition);
+                // 実務 asks for work.
+                let last = forms.last().filter(|_| !plan.prefers_worked);
+                forms.extend(last.and_then(of_own_projects));
                 let all = forms.iter().map(leaf_count).sum();
                 let clause = *leaves.first()?;
                 let leaves = if matches!(condition, Condition::Most(_)) {
@@ -243,6 +248,33 @@ fn looser_forms(condition: &Condition, fewer: fn(u32) -> Option<u32>) -> Vec<Con
         forms.push(looser);
     }
     forms
+}
+
+/// A technology that nobody claims, by own projects; `None` where the condition asks for none by name
+/// alone.
+fn of_own_projects(condition: &Condition) -> Option<Condition> {
+    match condition {
+        Condition::Words(words) => {
+            let technology = TechnologyCondition {
+                any_of: vec![words.technology.clone()?],
+                include_parts: true,
+                min_months: None,
+                last_used_since: None,
+                min_grade: Grade::Personal,
+            };
+            Some(Condition::Stint(StintCondition {
+                technology: Some(technology),
+                ..StintCondition::default()
+            }))
+        }
+        // Each leaf keeps its place.
+        Condition::Any(any) => {
+            let (first, others) = any.split_first()?;
+            let first = of_own_projects(first)?;
+            Some(Condition::Any([&[first], others].concat()))
+        }
+        _ => None,
+    }
 }
 
 /// 金融機関の勘定系, which is found whole or with both words, by one of the words.

@@ -16,6 +16,9 @@ use super::{Correction, Firmness, Ignored, IgnoredReason, Planner, is_searchable
 /// The most words that one technology's name may have.
 const LONGEST_NAME: usize = 5;
 
+/// A shorter name of a certificate (SC, AP) may be part of any other's.
+const LEAST_OF_CERTIFICATE: usize = 6;
+
 impl Planner<'_> {
     /// Returns the condition of parts that must all be met: words beside one another may be one name.
     pub(super) fn all(&mut self, nodes: &[Node]) -> Option<Condition> {
@@ -124,6 +127,10 @@ impl Planner<'_> {
         if let Some(certificate) = certificate {
             let name = certificate.name.clone();
             any.push(self.leaf(clause, Condition::Certification(name)));
+            // Written as it was typed, with signs that the lexicon's spellings lack.
+            if text.chars().count() >= LEAST_OF_CERTIFICATE && text != certificate.name {
+                any.push(self.leaf(clause, Condition::Certification(text.clone())));
+            }
         }
         if !is_exact && !is_weak {
             // It may as well be a person's name in another script.
