@@ -60,8 +60,9 @@ pub(in crate::resume) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) 
                 is_section_name(title) || !is_of_career(*own) || !names_kind_of_employer(title)
             })
             .filter(|own| {
-                !(is_of_career(section[parent]) || is_of_career(*own))
-                    || !is_dated_thing(blocks, at)
+                let is_of_job =
+                    is_of_career(section[parent]) || has_legal_form(blocks[parent].str());
+                !(is_of_job || is_of_career(*own)) || !is_dated_thing(blocks, at)
             })
             .map(|own| match own {
                 Section::Summary if is_list_of_headings(blocks, at) => Section::Projects,

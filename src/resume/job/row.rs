@@ -249,10 +249,18 @@ pub(super) fn header_title(
         let named = evidence.named_line(blocks, lexicon, cell);
         return evidence.attached_period(blocks, table).map(|_| named);
     }
-    if !blocks[row].is_header {
-        return None;
-    }
     let cell = blocks.children(row).next()?;
+    if !blocks[row].is_header {
+        // 「<td colspan=2>株式会社A　2021年10月 ～ 現在</td>」 over labels and values of the company.
+        let is_alone = blocks.children(row).nth(1).is_none() && blocks[table].end > blocks[row].end;
+        let own = evidence.own_period(blocks, cell)?;
+        let name = job_title(&evidence.without_period(blocks, cell), lexicon).name;
+        let is_title = is_alone
+            && matches!(evidence.shape(table), Shape::Pairs | Shape::Other)
+            && own.period.is_stretch()
+            && has_legal_form(&name);
+        return is_title.then_some(cell);
+    }
     if let Some(own) = evidence.own_period(blocks, cell)
         && own.period.is_stretch()
         && own.text.len() < blocks[cell].str().len()

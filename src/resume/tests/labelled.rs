@@ -121,3 +121,49 @@ fn products_behind_the_time_of_a_job_name_nobody() {
     );
     assert_eq!(resume.identity.name, None);
 }
+
+#[test]
+fn a_table_whose_first_row_is_a_company_alone_is_the_job_of_the_next_table() {
+    let table = |company: &str, works: &str| {
+        format!(
+            "<table>\n<tr><td colspan=2><b>{company}</td></tr>\n<tr><td>事業内容</td><td>受託開発</td></tr>\n</table>\n\n\
+             <table>\n<tr><th>期間</th><th>プロジェクト内容</th><th>役割</th></tr>\n{works}</table>\n\n"
+        )
+    };
+    check(
+        &format!(
+            "# 職務経歴書\n\n## 職務経歴詳細\n\n{}{}",
+            table(
+                "株式会社ヤマボウシ</b>　2021年10月 ～ 現在",
+                "<tr><td>2023年7月～現在</td><td><b>経費の仕訳</b><br>【環境】Python</td><td>リーダー</td></tr>\n\
+                 <tr><td>2021年10月～2023年6月</td><td>【自動車部品メーカー】<br>請求書の保存</td><td>PG</td></tr>\n",
+            ),
+            table(
+                "株式会社ウツギ</b>　2016年4月 ～ 2021年9月",
+                "<tr><td>2018年4月～2021年9月</td><td><b>伝票の管理</b><br>【環境】Oracle</td><td>SE</td></tr>\n",
+            ),
+        ),
+        &[
+            "株式会社ヤマボウシ 2021-10/-",
+            "株式会社ウツギ 2016-04/2021-09",
+        ],
+        &[
+            "経費の仕訳 @株式会社ヤマボウシ 2023-07/-",
+            "請求書の保存 @株式会社ヤマボウシ 2021-10/2023-06",
+            "伝票の管理 @株式会社ウツギ 2018-04/2021-09",
+        ],
+    );
+}
+
+#[test]
+fn a_product_of_a_company_is_a_work_whatever_its_name() {
+    check(
+        "# 桐島 渉\n\n## 株式会社ノギク\n\n2018.6 - 2022.2\n\n### コミュニティ「のぎの輪」\n- 2020.1 - 2022.2\n- Rails\n\n\
+         ### 会員の基盤\n- 2018.6 - 2019.12\n- Rails\n",
+        &["株式会社ノギク 2018-06/2022-02"],
+        &[
+            "コミュニティ「のぎの輪」 @株式会社ノギク 2020-01/2022-02",
+            "会員の基盤 @株式会社ノギク 2018-06/2019-12",
+        ],
+    );
+}

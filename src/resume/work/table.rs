@@ -4,7 +4,7 @@ use crate::resume::block::Kind;
 use crate::resume::bracket::closes;
 use crate::resume::employer::names_role;
 use crate::resume::evidence::{PlacedPeriod, Shape, cell_text, title_without};
-use crate::resume::job::is_pause;
+use crate::resume::job::{is_pause, names_kind_of_employer};
 use crate::resume::label::{Field, field_of};
 use crate::resume::stint::is_department;
 
@@ -341,13 +341,15 @@ impl Finder<'_> {
         let Some(first) = lines.next() else {
             return String::new();
         };
-        // 「（小売業）」 over 「受注基盤の構築」 says for whom the work was.
+        // 「（小売業）」 and 「【自動車部品メーカー】」 over 「受注基盤の構築」 say for whom the work was.
+        let says_client = {
+            let text = self.blocks[first].str();
+            let is_heading = self.blocks[first].kind == Kind::Heading;
+            is_in_brackets(text) || is_heading && names_kind_of_employer(text)
+        };
         let line = lines
             .next()
-            .filter(|second| {
-                is_in_brackets(self.blocks[first].str())
-                    && !is_in_brackets(self.blocks[*second].str())
-            })
+            .filter(|second| says_client && !is_in_brackets(self.blocks[*second].str()))
             .unwrap_or(first);
         let text = self.blocks[line].str();
         if let Some(title) = bracketed_title(text) {
