@@ -150,6 +150,8 @@ const LABELS: &[(PersonField, &[&str])] = &[
             "居住都道府県",
             "居所",
             "city",
+            "region",
+            "都道府県",
             "🏠",
             "📍",
             "🗾",
@@ -528,6 +530,7 @@ mod tests {
         );
         check("Name: Saku Katsuragi", &[(OtherName, "Saku Katsuragi")]);
         check("住　　所　：　岩手県花巻市", &[(Location, "岩手県花巻市")]);
+        check("region: 岩手県", &[(Location, "岩手県")]);
         check("🎂 2001/02/03", &[(BirthDate, "2001/02/03")]);
         check(
             "書いた人：葛木朔　／　書いた日：2025年9月",
