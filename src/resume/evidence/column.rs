@@ -71,7 +71,9 @@ impl Evidence {
             .position(|field| *field == Some(Field::Period));
         let mut records = Vec::with_capacity(left.len());
         for row in left {
-            let is_again = is_headed && {
+            // Spaces part 「2005 年 4 月」 and 「○○ 入社」 into words that head columns elsewhere.
+            let mut cells = blocks.children(*row).take(MAX_COLUMNS);
+            let is_again = is_headed && !cells.any(|cell| self.is_dated_cell(blocks, cell)) && {
                 let heads = head_fields(blocks, *row, width);
                 heads.iter().flatten().count() >= 2
                     && heads.iter().flatten().count()

@@ -53,7 +53,7 @@ pub(super) use again::{Names, bare_name, known_names};
 pub(super) use client::is_own_business;
 pub(super) use decide::says_secondment;
 pub(super) use reference::{legend, mark_of};
-pub(super) use sign::{says_student, tells_of_training};
+pub(super) use sign::{leaves_school, says_student, tells_of_training};
 pub(super) use stay::{holds, joined, overlaps};
 pub(super) use work_words::{ends_in_deed, is_pause, names_kind_of_employer, reads_like_work};
 

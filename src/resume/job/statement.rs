@@ -28,8 +28,8 @@ use super::row::{
     behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
 };
 use super::sign::{
-    is_listed_stay, is_over_stay, names_course, names_school, names_trade, role_and_place,
-    says_student, says_where_work_was, self_employed, tells_of_training,
+    is_listed_stay, is_over_stay, leaves_school, names_course, names_school, names_trade,
+    role_and_place, says_student, says_where_work_was, self_employed, tells_of_training,
 };
 use super::when::{left_below, period_beside, sibling_period, time_line_above, time_of_roles};
 use super::work_words::{ends_in_deed, is_pause, reads_like_work};
@@ -218,7 +218,7 @@ pub(super) fn read_statement(
     if is_sentence {
         return None;
     }
-    let is_school = block.kind == Kind::Row && names_course(&title);
+    let is_school = block.kind == Kind::Row && names_course(&title) || leaves_school(&title);
     let is_training = tells_of_training(blocks, at);
     if is_school || is_training || says_student(&title) || says_where_work_was(&title) {
         return None;

@@ -28,7 +28,7 @@ use crate::domain::{Moment, PeriodEnd};
 use super::block::{Blocks, Kind};
 use super::bracket::{OPEN, closes, opens};
 use super::evidence::{Evidence, PlacedPeriod, title_without};
-use super::job::{JobDraft, says_student};
+use super::job::{JobDraft, leaves_school, says_student};
 use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape};
 use super::section::Section;
@@ -171,6 +171,7 @@ pub(super) fn find_works(
     works.retain(|work| {
         !containers.contains(&work.block)
             && !says_student(blocks[work.block].str())
+            && !work.title.as_deref().is_some_and(leaves_school)
             && !evidence.is_form[work.block]
     });
     works.sort_by_key(|work| work.block);
