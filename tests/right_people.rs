@@ -194,6 +194,42 @@ async fn a_certificate_is_found_by_the_signs_that_it_is_written_with() {
 }
 
 #[tokio::test]
+async fn a_name_in_capitals_is_not_met_where_it_stands_for_another_thing_or_is_not_used() {
+    let test = people(&[
+        (
+            "host",
+            resume(
+                "氏名: 玉置 周",
+                "株式会社ツツジ",
+                "- 使用技術: RPG、CL、Db2 for i",
+                "",
+            ),
+        ),
+        (
+            "game",
+            resume(
+                "氏名: 真田 暦",
+                "株式会社サツキ",
+                "- 王道の RPG の戦闘画面を担当",
+                "",
+            ),
+        ),
+        (
+            "watching",
+            resume(
+                "氏名: 桐生 紬",
+                "株式会社ハギ",
+                "- JAX は周りの研究者が使うのを見ているだけです",
+                "",
+            ),
+        ),
+    ])
+    .await;
+    check(&test, &["RPG"], &["host"]).await;
+    check(&test, &["JAX"], &[]).await;
+}
+
+#[tokio::test]
 async fn who_also_states_a_length_is_not_behind_who_has_as_many_dated_months() {
     let job = |months: &str, skill: &str| {
         resume("氏名: 日下 澪", "株式会社カンナ", "- 基盤の設計", skill).replace(

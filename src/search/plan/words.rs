@@ -1,7 +1,9 @@
 //! Free words to conditions: technologies, certificates, companies, people, or the words themselves.
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{Lexicon, Listed, MatchKind, Technology, has_spoken_domain};
+use shokureki_index::lexicon::{
+    Lexicon, Listed, MatchKind, Technology, TechnologyKind, has_spoken_domain,
+};
 use shokureki_index::{
     Condition, EmployerCondition, Gazetteer, Grade, MostCondition, StintCondition,
     TechnologyCondition, WordsCondition,
@@ -480,10 +482,19 @@ fn text(words: &[&Term]) -> String {
     words.join(" ")
 }
 
-/// Whether `text` is a name in capitals (SRE, CI/CD), which the technology's mentions may be too few
-/// of: such a name is no word of a sentence.
+/// Whether `text` is the name of a method or protocol in capitals (SRE, CAN), or one that says something
+/// else, too (SES), which the technology's mentions may be too few of: such a name is no word of a
+/// sentence. A product's (SVF, JAX) may stand where it is said not to be used, a language's (RPG) for
+/// other things.
 fn is_abbreviation(technology: &Technology, text: &str) -> bool {
     const LEAST_LETTERS: usize = 3;
+    let is_spoken_of = matches!(
+        technology.kind,
+        TechnologyKind::Method | TechnologyKind::Protocol | TechnologyKind::Format
+    );
+    if !is_spoken_of && plain::near(text).next().is_none() {
+        return false;
+    }
     let key = normalized_key(text);
     let mut names = technology.aliases.iter().chain([&technology.name]);
     names.any(|name| {
