@@ -55,7 +55,7 @@ impl Evidence {
             let cells = blocks
                 .children(*second)
                 .filter(|cell| !cell_text(blocks, *cell).is_empty());
-            if known >= 2 && known == cells.count() && !self.is_dated_row(blocks, *second) {
+            if known >= 2 && known == cells.count() && !self.has_dated_cell(blocks, *second) {
                 for (field, head) in fields.iter_mut().zip(heads) {
                     *field = head.or(*field);
                 }
@@ -72,8 +72,7 @@ impl Evidence {
         let mut records = Vec::with_capacity(left.len());
         for row in left {
             // Spaces part 「2005 年 4 月」 and 「○○ 入社」 into words that head columns elsewhere.
-            let mut cells = blocks.children(*row).take(MAX_COLUMNS);
-            let is_again = is_headed && !cells.any(|cell| self.is_dated_cell(blocks, cell)) && {
+            let is_again = is_headed && !self.has_dated_cell(blocks, *row) && {
                 let heads = head_fields(blocks, *row, width);
                 heads.iter().flatten().count() >= 2
                     && heads.iter().flatten().count()
@@ -210,6 +209,12 @@ impl Evidence {
             self.cell_period(blocks, cell)
                 .is_some_and(|dated| dated.period.is_stretch())
         })
+    }
+
+    /// Returns whether a cell of a row states a stretch of time, or a date and nothing else.
+    fn has_dated_cell(&self, blocks: &Blocks, row: usize) -> bool {
+        let mut cells = blocks.children(row).take(MAX_COLUMNS);
+        self.is_dated_row(blocks, row) || cells.any(|cell| self.is_dated_cell(blocks, cell))
     }
 
     /// Returns whether a cell states a period and nothing else.

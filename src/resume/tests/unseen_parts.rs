@@ -128,6 +128,19 @@ fn rows_of_spaced_dates_and_events_head_no_columns() {
 }
 
 #[test]
+fn the_first_row_of_spaced_dates_heads_no_columns() {
+    check(
+        "# 経歴書\n\n## 職歴\n\n| 年月 | 内容 |\n|---|---|\n| 2005 年 4 月 | 株式会社峰製作所 入社 |\n\
+         | 2017 年 11 月 | 株式会社峰製作所 退職 |\n| 2017 年 12 月 | 青磁テック株式会社 入社 |\n",
+        &[
+            "株式会社峰製作所 2005-04/2017-11",
+            "青磁テック株式会社 2017-12/-",
+        ],
+        &[],
+    );
+}
+
+#[test]
 fn a_heading_that_tells_of_finishing_a_school_is_no_job() {
     check(
         "# 職務経歴書\n\n## 職歴\n\n### 2019/07 - 現在 株式会社つくし\n\n#### 決済サービスの開発 (2021/04 - 現在)\n\n\
