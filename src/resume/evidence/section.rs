@@ -216,6 +216,7 @@ fn labels_tools_of_work(blocks: &Blocks, at: usize) -> bool {
     is_tools
         && blocks
             .children(blocks[at].parent)
+            .take(MAX_LABELLED)
             .take_while(|sibling| *sibling < at)
             .any(|sibling| {
                 let text = blocks[sibling].str();
