@@ -56,6 +56,11 @@ pub(in crate::resume) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) 
                     || !labels_work(blocks, at, *own) && !labels_own_time(blocks, at)
             })
             .filter(|own| {
+                // 「入稿管理ツール」 over 「期間」 is one thing that was made.
+                let mut below = blocks.children(at).take(MAX_STAY_LINES);
+                *own != Section::Skills || !below.any(|child| dates_below(blocks, child))
+            })
+            .filter(|own| {
                 // 「大手電力会社」 is one of those worked for.
                 is_section_name(title) || !is_of_career(*own) || !names_kind_of_employer(title)
             })
@@ -390,12 +395,14 @@ fn tells_one_thing(blocks: &Blocks, at: usize) -> bool {
 
 /// Returns whether the first lines below a heading label when it was, and so what it titles is one thing.
 fn labels_own_time(blocks: &Blocks, at: usize) -> bool {
-    blocks.children(at).take(MAX_STAY_LINES).any(|child| {
-        let text = blocks[child].str();
-        let is_line = matches!(blocks[child].kind, Kind::Line | Kind::Item) && is_dated(text);
-        is_line && label_of(text).is_some_and(|label| label.field == Field::Period)
-            || dates_below(blocks, child)
-    })
+    blocks
+        .children(at)
+        .take(MAX_STAY_LINES)
+        .filter(|child| matches!(blocks[*child].kind, Kind::Line | Kind::Item))
+        .any(|child| {
+            let text = blocks[child].str();
+            label_of(text).is_some_and(|label| label.field == Field::Period) && is_dated(text)
+        })
 }
 
 /// Lines below a heading that may say when the stay was.

@@ -167,3 +167,16 @@ fn a_product_of_a_company_is_a_work_whatever_its_name() {
         ],
     );
 }
+
+#[test]
+fn jobs_that_their_headings_call_careers_hold_headings_of_labels() {
+    check(
+        "# 職歴: 搬送の制御の開発\n\n## 概要\n\n大学発の企業で設計を担当。\n\n## 期間\n\n2024/06 - now\n\n\
+         # 職歴: 商品の推薦の設計\n\n## 所属\n\n大手通販会社\n\n## 期間\n\n2015/01 ~ 2019/03\n\n## 課題\n\n遅い。\n",
+        &["大学発の企業 2024-06/-", "大手通販会社 2015-01/2019-03"],
+        &[
+            "搬送の制御の開発 @大学発の企業 2024-06/-",
+            "商品の推薦の設計 @大手通販会社 2015-01/2019-03",
+        ],
+    );
+}
