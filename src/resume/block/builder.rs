@@ -97,6 +97,21 @@ pub(super) struct Builder<'a> {
     pub(super) records: Vec<(Field, usize)>,
 }
 
+/// Takes the edges of a drawn box off a line: 「│ 2019年4月～現在　株式会社A │」.
+fn inside_box(text: &str, range: Range<usize>) -> Range<usize> {
+    const EDGES: [char; 3] = ['│', '┃', '║'];
+    let line = &text[range.clone()];
+    let Some(inside) = line
+        .strip_prefix(EDGES)
+        .filter(|rest| rest.contains(char::is_alphanumeric))
+    else {
+        return range;
+    };
+    let inside = inside.trim_end().trim_end_matches(EDGES).trim();
+    let start = inside.as_ptr() as usize - text.as_ptr() as usize;
+    start..start + inside.len()
+}
+
 impl Builder<'_> {
     /// Reads the line at index `at`; returns the index of the next one.
     fn line(&mut self, at: usize) -> usize {
@@ -217,6 +232,7 @@ impl Builder<'_> {
             range.start += 1 + lead;
             indent = lead.saturating_sub(1);
         }
+        range = inside_box(self.text, range);
         if range.is_empty() {
             return;
         }

@@ -351,6 +351,19 @@ impl Evidence {
             from.text = format!("{} – {}", from.text, to.text);
             return Some(from);
         }
+        // So are 「2023/04」 and 「現在」.
+        if let [one, other] = lines.as_slice()
+            && self.is_period_only(blocks, *one)
+            && let Some(mut from) = self.first_in(blocks, *one)
+            && from.period.shape == PeriodShape::Single
+            && blocks[*other].str().contains(char::is_alphanumeric)
+            && goes_on(blocks[*other].str())
+        {
+            from.period.to = PeriodEnd::Present;
+            from.period.shape = PeriodShape::Range;
+            from.text = format!("{} – {}", from.text, blocks[*other].str());
+            return Some(from);
+        }
         (cell + 1..blocks[cell].end).find_map(|line| self.first_in(blocks, line))
     }
 }

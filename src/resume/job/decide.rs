@@ -223,9 +223,15 @@ pub(super) fn is_job(
     if is_beside_companies {
         return true;
     }
+    // 「## 株式会社A」 and 「## 株式会社B」 may be all that heads the career.
+    let is_listed = section == Section::Unknown
+        && has_legal_form(title)
+        && undated
+            .get(&statement.layout)
+            .is_some_and(|count| *count >= 2);
     is_heading
         && is_company
-        && section == Section::Career
+        && (section == Section::Career || is_listed)
         && (has_peers || sure.is_empty())
         && !reads_like_work(&statement.text)
 }

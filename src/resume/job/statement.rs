@@ -536,7 +536,8 @@ pub(super) fn names_client(job: &JobTitle) -> bool {
 
 /// Returns the part of a title, before or behind its period, that names the employer.
 fn better(before: String, after: String, lexicon: &Lexicon) -> String {
-    if before.is_empty() {
+    // 「(3)」 before the time counts the jobs.
+    if !before.contains(char::is_alphabetic) {
         return after;
     }
     if after.is_empty() || after.contains('→') {
