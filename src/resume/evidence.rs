@@ -27,6 +27,7 @@ use super::bracket::{CLOSE, OPEN};
 use super::duration::leading_length;
 use super::employer::kind_of;
 use super::facts::{Signs, is_fact_line, parts};
+use super::job::reads_like_work;
 use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape, find_periods};
 use super::section::Section;
@@ -48,6 +49,12 @@ const MAX_REMARK_CHARS: usize = 10;
 
 /// Blocks below an entity that may hold its period.
 const MAX_ATTACHED: usize = 12;
+
+/// Characters of a line that says when and with what.
+const MAX_TAGS_CHARS: usize = 90;
+
+/// Blocks beside such a line that are looked at.
+const MAX_BESIDE: usize = 24;
 
 /// What is known of every block, by its index.
 #[derive(Clone, Debug)]
@@ -317,7 +324,10 @@ impl Evidence {
             if self.dates_work[child] {
                 break;
             }
-            if self.is_period_only(blocks, child) || self.states_stay(blocks, child) {
+            let says_when = self.is_period_only(blocks, child)
+                || self.states_stay(blocks, child)
+                || self.dates_tags(blocks, at, child);
+            if says_when {
                 let found = self.first_in(blocks, child).map(|mut found| {
                     join_kinds(blocks[child].str(), &self.periods[child], &mut found.period);
                     found
@@ -349,6 +359,31 @@ impl Evidence {
             }
         }
         joined
+    }
+
+    /// Returns whether the first block below `at` says when that was and what it was made with, and none beside it says
+    /// when: 「- 2022年5月 - 2023年3月 / HTML, SCSS」.
+    fn dates_tags(&self, blocks: &Blocks, at: usize, child: usize) -> bool {
+        let text = blocks[child].str();
+        let is_first = child == at + 1
+            && matches!(blocks[child].kind, Kind::Item | Kind::Line)
+            && text.chars().count() <= MAX_TAGS_CHARS
+            && !text.contains('。');
+        let Some(own) = self.periods[child].first().filter(|own| {
+            is_first && own.is_stretch() && text[..own.range.start].trim().is_empty()
+        }) else {
+            return false;
+        };
+        let tags = text[own.range.end..]
+            .trim_start()
+            .strip_prefix(['/', '／', '|', '｜']);
+        let is_dated = |beside: usize| self.periods[beside].iter().any(FoundPeriod::is_stretch);
+        tags.is_some_and(|tags| !tags.trim().is_empty() && !reads_like_work(tags.trim()))
+            && blocks
+                .children(at)
+                .skip(1)
+                .take(MAX_BESIDE)
+                .all(|beside| !is_dated(beside))
     }
 
     /// Returns the period of the heading right above that says when and nothing else, where this is the only

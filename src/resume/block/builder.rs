@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use shokureki_index::words;
+
 use crate::domain::DocumentFormat;
 use crate::resume::bracket::{closes, opens};
 use crate::resume::label::{Field, is_label_only, label_of};
 use crate::resume::marker::{Marker, Markers, PseudoHeading};
 use crate::resume::markup::{Cleaned, clean};
+use crate::resume::period::find_periods;
 use crate::resume::source::{Container, Source, SourceForm, SourceLine};
 use crate::resume::table;
 use crate::resume::text::Text;
@@ -21,6 +24,9 @@ const MAX_DEPTH: u8 = 48;
 
 /// Containers that are told apart inside each other.
 const MAX_CONTAINERS: usize = 64;
+
+/// Characters of a line that says what happened at a date.
+const MAX_EVENT_CHARS: usize = 40;
 
 /// Characters that a heading which is no markup heading may have.
 const MAX_PSEUDO_HEADING_CHARS: usize = 80;
@@ -139,8 +145,41 @@ impl Builder<'_> {
             self.heading(level, line.range.clone(), line.indent);
             return at + 2;
         }
+        if let Some(whole) = self.event_below_date(at) {
+            self.content(&whole);
+            return at + 2;
+        }
         self.content(&line.clone());
         at + 1
+    }
+
+    /// Returns the item at line `at`, which only states a date, with the line below it that says what happened then:
+    /// 「・2018年4月」 over 「　株式会社A入社」.
+    fn event_below_date(&self, at: usize) -> Option<SourceLine> {
+        let line = &self.lines[at];
+        let content = &self.text[line.range.clone()];
+        let Marker::Item { lead, .. } = self.markers.read(content, line) else {
+            return None;
+        };
+        let next = self.lines.get(at + 1)?;
+        let event = &self.text[next.range.clone()];
+        let is_event = !next.is_after_blank
+            && next.indent > line.indent
+            && next.form == SourceForm::Plain
+            && matches!(self.markers.read(event, next), Marker::None)
+            && event.chars().count() <= MAX_EVENT_CHARS
+            && words!["入社", "入職", "退社", "退職"].end(event.trim_end());
+        let date = &content[lead..];
+        let found = is_event.then(|| find_periods(date)).unwrap_or_default();
+        let [only] = found.as_slice() else {
+            return None;
+        };
+        let beside = format!("{}{}", &date[..only.range.start], &date[only.range.end..]);
+        let is_date = !only.is_stretch() && !beside.contains(char::is_alphanumeric);
+        is_date.then(|| SourceLine {
+            range: line.range.start..next.range.end,
+            ..line.clone()
+        })
     }
 
     /// Takes the markup off a line.
