@@ -131,6 +131,8 @@ pub(super) fn document_date(
                     let is_stretch = evidence.periods[*at].iter().any(FoundPeriod::is_stretch);
                     line.chars().count() <= 16
                         && !is_stretch
+                        // 「- 2020年1月」 over what happened then is not the document's.
+                        && blocks[*at].end == *at + 1
                         && evidence.is_period_only(blocks, *at)
                 })
                 .and_then(|at| stated(blocks[at].str()))

@@ -142,6 +142,8 @@ pub fn is_self_employment(name: &str) -> bool {
             rest.is_empty()
                 || rest.starts_with(['(', '[', '【', '/', '・', ':', '、', ',', '-', '~'])
                 || rest.starts_with("として")
+                || rest.starts_with("時代")
+                || rest.starts_with('期')
                 || rest.starts_with("エンジニア")
                 || SELF_EMPLOYMENT.contains(&rest)
         }) || words.ends_with(&format!("({word})"))

@@ -153,31 +153,46 @@ impl Builder<'_> {
         at + 1
     }
 
-    /// Returns the item at line `at`, which only states a date, with the line below it that says what happened then:
-    /// 「・2018年4月」 over 「　株式会社A入社」.
+    /// Returns the item at line `at`, which only states a date, with the line or item below it that says what happened
+    /// then: 「・2018年4月」 over 「　株式会社A入社」.
     fn event_below_date(&self, at: usize) -> Option<SourceLine> {
         let line = &self.lines[at];
+        let next = self.lines.get(at + 1)?;
         let content = &self.text[line.range.clone()];
+        let is_plain = |line: &SourceLine| line.form == SourceForm::Plain && line.shown.is_none();
+        if !is_plain(line) || !is_plain(next) || next.is_after_blank || next.indent <= line.indent {
+            return None;
+        }
         let Marker::Item { lead, .. } = self.markers.read(content, line) else {
             return None;
         };
-        let next = self.lines.get(at + 1)?;
-        let event = &self.text[next.range.clone()];
-        let is_event = !next.is_after_blank
-            && next.indent > line.indent
-            && next.form == SourceForm::Plain
-            && matches!(self.markers.read(event, next), Marker::None)
-            && event.chars().count() <= MAX_EVENT_CHARS
-            && words!["入社", "入職", "退社", "退職"].end(event.trim_end());
-        let date = &content[lead..];
+        let below = &self.text[next.range.clone()];
+        let event = match self.markers.read(below, next) {
+            Marker::None => below,
+            Marker::Item { lead, .. } => &below[lead..],
+            _ => return None,
+        };
+        let is_event = event.chars().count() <= MAX_EVENT_CHARS
+            && words!["入社", "入職", "退社", "退職"].end(event.trim_end())
+            && !event.contains(['*', '_', '[', '<', '`', '。']);
+        let date = content[lead..].trim();
         let found = is_event.then(|| find_periods(date)).unwrap_or_default();
         let [only] = found.as_slice() else {
             return None;
         };
         let beside = format!("{}{}", &date[..only.range.start], &date[only.range.end..]);
-        let is_date = !only.is_stretch() && !beside.contains(char::is_alphanumeric);
-        is_date.then(|| SourceLine {
+        if only.is_stretch() || beside.contains(|sign: char| !sign.is_whitespace()) {
+            return None;
+        }
+        let offset = |part: &str| part.as_ptr() as usize - self.text.as_ptr() as usize;
+        let mut shown = Text::default();
+        shown.push(date, offset(date));
+        shown.push_decoded(" ", next.range.start..next.range.start);
+        shown.push(event.trim(), offset(event.trim()));
+        Some(SourceLine {
             range: line.range.start..next.range.end,
+            form: SourceForm::Item,
+            shown: Some(shown),
             ..line.clone()
         })
     }

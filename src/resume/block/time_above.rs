@@ -10,7 +10,8 @@ use super::{Block, Kind};
 /// rank and place have theirs above: the first too, before which no other could claim its line.
 pub(super) fn move_times_below(blocks: &mut [Block]) {
     let headings: Vec<usize> = (2..blocks.len())
-        .filter(|at| blocks[*at].is_marked_heading() && is_time_line(blocks, *at - 1))
+        .filter(|at| blocks[*at].kind == Kind::Heading && !blocks[*at].is_label())
+        .filter(|at| is_time_line(blocks, *at - 1))
         .collect();
     let mut at = 0;
     while let Some(first) = headings.get(at).copied() {
