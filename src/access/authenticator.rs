@@ -44,6 +44,19 @@ pub enum AuthenticationError {
     /// Whether they are valid cannot be known now.
     #[error("cannot read the store")]
     Store(#[from] StoreError),
+    /// Whether they are valid is not known in the time that there is.
+    #[error("the store does not answer in time")]
+    Late,
+}
+
+impl AuthenticationError {
+    /// Whether the credentials may be valid all the same.
+    pub fn is_unknown(&self) -> bool {
+        match self {
+            Self::Issuer | Self::Store(_) | Self::Late => true,
+            Self::Missing | Self::Invalid => false,
+        }
+    }
 }
 
 /// Tells who asks. Cheap to clone.

@@ -9,7 +9,7 @@ use super::answer::{MediaType, negotiate, refused, wait};
 use super::graphql::locale;
 use super::rate::{Account, CallerKey};
 use super::router::ServerState;
-use crate::access::{AuthenticationError, Authenticator, Credentials};
+use crate::access::{AuthenticationError, Credentials};
 use crate::domain::{Access, Actor};
 use crate::graphql::{ErrorCode, Locale};
 
@@ -22,7 +22,7 @@ pub(super) async fn authenticate(
     next: Next,
 ) -> Response<Body> {
     let (mut parts, body) = request.into_parts();
-    match access(&state.authenticator, &parts.headers).await {
+    match access(&state, &parts.headers).await {
         Ok(access) => {
             if let Some(name) = caller_name(&access) {
                 parts.extensions.insert(CallerKey::named(&name));
@@ -46,10 +46,26 @@ pub(super) async fn authenticate(
 
 /// Returns what whoever sent `headers` may do.
 pub(super) async fn access(
-    authenticator: &Authenticator,
+    state: &ServerState,
     headers: &HeaderMap,
 ) -> Result<Access, AuthenticationError> {
-    authenticator.authenticate(credentials(headers)?).await
+    let asked = state.authenticator.authenticate(credentials(headers)?);
+    in_time(state, asked).await
+}
+
+/// Returns whether requests without credentials are let in now.
+pub(super) async fn is_local(state: &ServerState) -> Result<bool, AuthenticationError> {
+    in_time(state, state.authenticator.is_local()).await
+}
+
+/// Gives up a question to the database as late as a request: where the network swallows what is sent,
+/// nothing else ends it.
+async fn in_time<T>(
+    state: &ServerState,
+    asked: impl Future<Output = Result<T, AuthenticationError>>,
+) -> Result<T, AuthenticationError> {
+    let answer = tokio::time::timeout(state.request_timeout, asked).await;
+    answer.unwrap_or(Err(AuthenticationError::Late))
 }
 
 /// Returns what `headers` say of who sends them.
@@ -102,8 +118,9 @@ fn unauthenticated(
             let code = ErrorCode::Unavailable;
             return refused(StatusCode::SERVICE_UNAVAILABLE, media_type, code, locale);
         }
-        AuthenticationError::Store(error) => {
-            tracing::error!(%error, "credentials cannot be checked");
+        AuthenticationError::Store(_) | AuthenticationError::Late => {
+            let error: &dyn std::error::Error = error;
+            tracing::error!(error, "credentials cannot be checked");
             let code = ErrorCode::Unavailable;
             return refused(StatusCode::SERVICE_UNAVAILABLE, media_type, code, locale);
         }

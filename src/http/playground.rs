@@ -14,6 +14,7 @@ use rust_embed::RustEmbed;
 use sha2::{Digest as _, Sha256};
 
 use super::assets;
+use super::authentication::is_local;
 use super::pages::Page;
 use super::router::ServerState;
 
@@ -100,7 +101,7 @@ async fn is_on(state: &ServerState) -> bool {
     match state.playground {
         Some(is_on) => is_on,
         // Where the database does not tell, there is nothing to play with.
-        None => state.authenticator.is_local().await.unwrap_or(false),
+        None => is_local(state).await.unwrap_or(false),
     }
 }
 

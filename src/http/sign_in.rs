@@ -7,6 +7,7 @@ use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse as _;
 use serde::Serialize;
 
+use super::authentication::is_local;
 use super::router::ServerState;
 use crate::access::OidcOptions;
 
@@ -35,7 +36,7 @@ struct Provider<'a> {
 
 /// Answers `/sign-in.json`.
 pub(super) async fn answer(State(state): State<ServerState>) -> Response<Body> {
-    match state.authenticator.is_local().await {
+    match is_local(&state).await {
         Ok(local_mode) => Json(SignIn {
             local_mode,
             tokens: true,

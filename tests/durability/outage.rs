@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
 use serde_json::json;
 use shokureki::generate::generate;
 
@@ -78,4 +79,41 @@ async fn a_database_that_ends_connections_and_refuses_new_ones_comes_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_database_that_says_nothing_any_more_comes_back() {
     survive(Network::Silent).await;
+}
+
+/// A connection that was good a moment ago may swallow the question: nothing but the clock ends that.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_is_looked_up_no_longer_than_a_request_may_take() {
+    let Some(database) = Database::postgres().await else {
+        return;
+    };
+    let data = folder();
+    let url = database.url.as_deref();
+    let server = Server::start_with(data.path(), url, &["--request-timeout-ms", "1000"]);
+    let other = database.connect(data.path()).await;
+    let transaction = other.begin().await.expect("a transaction");
+    let lock = "LOCK TABLE access_tokens IN ACCESS EXCLUSIVE MODE";
+    let locked = transaction.execute_unprepared(lock).await;
+    locked.expect("the table is locked");
+
+    // Without credentials the tokens are counted, with some they are looked up.
+    let answer = server.ask(SEARCH, json!({})).await;
+    let code = &answer["errors"][0]["extensions"]["code"];
+    assert_eq!(code, "UNAVAILABLE", "{answer}");
+    let token = format!("skr_abcdefghijkm_{}", "A".repeat(43));
+    let asked = server.client.post(format!("{}/graphql", server.url));
+    let asked = asked.bearer_auth(token).json(&json!({ "query": SEARCH }));
+    let answer = asked.send().await.expect("an answer");
+    assert_eq!(answer.status(), 503);
+    assert_eq!(server.status("/sign-in.json").await, Some(503));
+    assert_eq!(server.status("/graphiql").await, Some(404));
+
+    transaction.rollback().await.expect("the end of the lock");
+    eventually("the server answers again", async || {
+        let answer = server.ask(SEARCH, json!({})).await;
+        answer["data"]["searchCandidates"]["nodes"]
+            .is_array()
+            .then_some(())
+    })
+    .await;
 }

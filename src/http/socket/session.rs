@@ -21,7 +21,7 @@ use super::operation::{Event, News, Operation};
 use super::places::Place;
 use super::protocol::{ClientMessage, Close, ServerMessage, authorization};
 use super::{SocketOptions, Stopping};
-use crate::access::{AuthenticationError, Authenticator};
+use crate::access::AuthenticationError;
 use crate::domain::Access;
 use crate::graphql::{self, CostGate, Locale};
 
@@ -119,7 +119,7 @@ impl Session {
         if let Some(value) = authorization(payload)? {
             self.credentials.insert(header::AUTHORIZATION, value);
         }
-        let access = match let_in(&self.state.authenticator, self.opener, &self.credentials).await {
+        let access = match let_in(&self.state, self.opener, &self.credentials).await {
             Ok(access) => access,
             Err(error) => {
                 if let Some(account) = self.account(address) {
@@ -248,10 +248,10 @@ impl Session {
     /// Asks whether the caller may still listen to what it did when it came. Where that cannot be known, it
     /// hears nothing.
     async fn check(&mut self, caller: &Caller, tells: bool) -> Result<(), Close> {
-        match let_in(&self.state.authenticator, self.opener, &self.credentials).await {
+        match let_in(&self.state, self.opener, &self.credentials).await {
             Ok(access) if access == caller.access => Ok(()),
             Ok(_) => Err(Close::Forbidden),
-            Err(AuthenticationError::Store(_) | AuthenticationError::Issuer) if !tells => Ok(()),
+            Err(error) if !tells && error.is_unknown() => Ok(()),
             Err(error) => Err(turned_away(&error)),
         }
     }
@@ -306,7 +306,7 @@ impl Session {
 
 /// Returns what whoever opened a socket may do now, by what they said of themselves.
 async fn let_in(
-    authenticator: &Authenticator,
+    state: &ServerState,
     opener: Opener,
     said: &HeaderMap,
 ) -> Result<Access, AuthenticationError> {
@@ -318,15 +318,16 @@ async fn let_in(
     if !may_be {
         return Err(AuthenticationError::Invalid);
     }
-    access(authenticator, said).await
+    access(state, said).await
 }
 
 fn turned_away(error: &AuthenticationError) -> Close {
     match error {
         AuthenticationError::Missing | AuthenticationError::Invalid => Close::Forbidden,
         AuthenticationError::Issuer => Close::Internal,
-        AuthenticationError::Store(error) => {
-            tracing::error!(%error, "credentials cannot be checked");
+        AuthenticationError::Store(_) | AuthenticationError::Late => {
+            let error: &dyn std::error::Error = error;
+            tracing::error!(error, "credentials cannot be checked");
             Close::Internal
         }
     }
