@@ -6,7 +6,8 @@ use crate::resume::block::Blocks;
 use crate::resume::job::reads_like_work;
 use crate::resume::label::Field;
 
-use super::{Evidence, MAX_ATTACHED};
+use super::Evidence;
+use super::stated::MAX_ATTACHED;
 
 impl Evidence {
     /// Returns the first blocks directly below a block; those in the one container below it stand below its

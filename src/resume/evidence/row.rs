@@ -117,7 +117,7 @@ impl Evidence {
         let is_only = || {
             blocks
                 .children(above)
-                .take(super::MAX_ATTACHED)
+                .take(super::stated::MAX_ATTACHED)
                 .filter(|child| blocks[*child].kind == Kind::Table && *child != table)
                 .all(|other| self.table_period(blocks, other).is_none())
         };

@@ -1,13 +1,12 @@
 //! Projects as headings.
 
 use shokureki_index::analysis::normalized_key;
-use shokureki_index::lexicon::{has_legal_form, strip_legal_form};
-use shokureki_index::words;
+use shokureki_index::lexicon::strip_legal_form;
 
 use crate::domain::PeriodEnd;
 use crate::resume::block::Kind;
 use crate::resume::bracket::{closes, opens, without_brackets};
-use crate::resume::employer::{is_hidden, kind_of, names_role};
+use crate::resume::employer::{kind_of, names_role};
 use crate::resume::evidence::PlacedPeriod;
 use crate::resume::job::{is_pause, reads_like_work, says_secondment, tells_of_training};
 use crate::resume::label::{Field, field_of};
@@ -16,11 +15,7 @@ use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
 
 use super::Finder;
-use super::table::{first_sentence, is_number};
-use super::title::{
-    is_beside_projects, is_general, is_prefixed, is_project_list, is_tag_line, labels_deeds,
-    strip_title,
-};
+use super::title::{is_beside_projects, is_general, is_prefixed, is_project_list, labels_deeds};
 use super::titled::ASPECTS;
 use super::when::{tells_of_time, title_period};
 
@@ -40,18 +35,39 @@ const MAX_BESIDE: usize = 40;
 /// Headings that make a list of works of a career that names no employer.
 const MIN_LISTED: usize = 4;
 /// Blocks below a heading that may state its title.
-const MAX_LABELLED: usize = 16;
+pub(super) const MAX_LABELLED: usize = 16;
+
+/// A heading that may title a work.
+struct Titled {
+    at: usize,
+    title: String,
+    /// The time that it states itself, or that is its title.
+    own: Option<PlacedPeriod>,
+    /// Whether it is a part of a larger piece that was found to be a work already.
+    is_part: bool,
+    /// Whether a label (「案件：」) says that it is a title.
+    is_labelled: bool,
+}
 
 impl Finder<'_> {
     /// Looks at a heading.
     pub(super) fn heading(&mut self, at: usize) -> usize {
-        let end = self.blocks[at].end;
+        if let Some(titled) = self.titled(at)
+            && !self.only_says_when(&titled)
+        {
+            self.add_titled(titled);
+        }
+        at + 1
+    }
+
+    /// Returns what a heading titles; nothing where it labels, or only goes on with, something else.
+    fn titled(&self, at: usize) -> Option<Titled> {
         let own = title_period(self.blocks, self.evidence, at);
         let goes_on = own.as_ref().is_some_and(|own| {
             own.block == at && tells_of_time(self.blocks[at].str(), &own.period)
         });
         if goes_on {
-            return at + 1;
+            return None;
         }
         let part_title = self.part_titles.get(&at).cloned();
         let is_part = part_title.is_some();
@@ -60,170 +76,123 @@ impl Finder<'_> {
         // 「#### 在籍期間：2014/4～2019/12」 may hold all that was done at the job.
         let labels_job_time = field == Some(Field::Period) && self.job_times.contains(&at);
         if !is_part && (labels_job_time || self.states_job_time(at)) {
-            return at + 1;
+            return None;
         }
         if !is_part && own.is_none() && labels_deeds(&title) {
-            return at + 1;
+            return None;
         }
         // 「業務経歴」 over 「【案件名】」 of one work after the other.
         if own.is_none() && self.labels_titles_below(at) {
-            return at + 1;
+            return None;
         }
-        let is_titled_label = matches!(field, Some(Field::Title | Field::Summary))
+        let is_labelled = matches!(field, Some(Field::Title | Field::Summary))
             && !self.evidence.value_text(self.blocks, at).trim().is_empty();
         // 「＜プロジェクト②＞」 over the labels of one work counts it.
-        let counted = (field == Some(Field::Title) && !is_titled_label && own.is_none())
+        let counted = (field == Some(Field::Title) && !is_labelled && own.is_none())
             .then(|| self.counted_title(at))
             .flatten();
-        if field.is_some() && !is_titled_label && own.is_none() && counted.is_none() {
-            return at + 1;
+        if field.is_some() && !is_labelled && own.is_none() && counted.is_none() {
+            return None;
         }
-        let title = counted.clone().unwrap_or(title);
+        let title = counted.unwrap_or(title);
         // 「プロジェクト概要 【2020年8月～2021年1月】」 over a line in bold that titles the project.
         let title = match &own {
             Some(_) if is_general(&title) && self.title_below(at).is_some() => String::new(),
             _ => title,
         };
-        if let Some(own) = &own
-            && title.is_empty()
-        {
-            // Headings of another time below it only stand lower: 「### 2015/04 - 2016/06」 below 「## 2016/07 - 2016/12」.
-            if self.is_inside_work(at) {
-                return at + 1;
-            }
-            let apart = self.heading_apart(at, own);
-            let has_inner = apart.is_none()
-                && (self.has_dated_below(at) || self.has_projects_below(at))
-                && !self.has_only_phases_below(at);
-            if let Some(title) = self.title_below(at).filter(|_| !has_inner) {
-                let own = own.clone();
-                self.add(at, apart.unwrap_or(end), title, Some(own));
-                return at + 1;
-            }
-            if has_inner || !self.signs[at].has_strong_label && !self.labels_one_title(at) {
-                self.bands.push((end, own.clone()));
-                return at + 1;
-            }
+        Some(Titled {
+            at,
+            title,
+            own,
+            is_part,
+            is_labelled,
+        })
+    }
+
+    /// Returns whether a heading says when and nothing else, over works or over the title of its own.
+    fn only_says_when(&mut self, titled: &Titled) -> bool {
+        let Titled { at, title, own, .. } = titled;
+        let (at, Some(own)) = (*at, own.as_ref().filter(|_| title.is_empty())) else {
+            return false;
+        };
+        let end = self.blocks[at].end;
+        // Headings of another time below it only stand lower: 「### 2015/04 - 2016/06」 below 「## 2016/07 - 2016/12」.
+        if self.is_inside_work(at) {
+            return true;
         }
+        let apart = self.heading_apart(at, own);
+        let has_inner = apart.is_none()
+            && (self.has_dated_below(at) || self.has_projects_below(at))
+            && !self.has_only_phases_below(at);
+        if let Some(title) = self.title_below(at).filter(|_| !has_inner) {
+            self.add(at, apart.unwrap_or(end), title, Some(own.clone()));
+            return true;
+        }
+        let is_band = has_inner || !self.signs[at].has_strong_label && !self.labels_one_title(at);
+        if is_band {
+            self.bands.push((end, own.clone()));
+        }
+        is_band
+    }
+
+    /// Adds what a heading titles, if it is a work and not what works stand below, a post or a part of the job.
+    fn add_titled(&mut self, titled: Titled) {
+        let at = titled.at;
+        let end = self.blocks[at].end;
         let is_of_job =
             |period: &PlacedPeriod| period.block != at && self.job_times.contains(&period.block);
-        let attached = own
+        let attached = titled
+            .own
             .clone()
             .or_else(|| self.evidence.attached_period(self.blocks, at))
             .or_else(|| self.evidence.period_above(self.blocks, at))
-            .filter(|period| is_part || !is_of_job(period));
-        let is_dated = attached.as_ref().is_some_and(|period| {
-            period.period.is_stretch()
-                || period.block != at
-                || own.is_some() && self.owner[at].is_some()
-        });
-        let signs = self.signs[at];
+            .filter(|period| titled.is_part || !is_of_job(period));
+        let has_strong_label = self.signs[at].has_strong_label;
         // 「#### 出向先：A社」 over the works that were done there is none by itself.
-        let is_place = own.is_none() && says_secondment(self.blocks[at].str());
-        if is_place && !signs.has_strong_label && self.has_dated_headings_below(at) {
+        let is_place = titled.own.is_none() && says_secondment(self.blocks[at].str());
+        if is_place && !has_strong_label && self.has_dated_headings_below(at) {
             self.containers.insert(at);
-            return at + 1;
+            return;
         }
-        let is_named = is_titled_label || is_prefixed(self.blocks[at].str());
-        let has_environment = self.has_labels_below_label(at);
-        let parent = self.blocks[at].parent;
-        let above = self.evidence.field[parent];
-        if above.is_some() && self.joins_known(at, &title) {
-            return at + 1;
+        let above = self.evidence.field[self.blocks[at].parent];
+        if above.is_some() && self.joins_known(at, &titled.title) {
+            return;
         }
-        let job_above = self.evidence.field[parent] == Some(Field::Summary)
-            && self.owner[at].is_some()
-            || self.is_below_job(at);
-        let is_plain = field.is_none() && !is_project_list(&title) && end > at + 1;
-        // What a job's title says of the product goes for the lines in bold as well.
-        let is_of_product = self.products.contains(&parent) && self.signs[parent].has_strong_label;
-        let is_titled = is_plain
-            && (job_above
-                && !is_of_product
-                && (reads_like_work(&title) && !title.ends_with("業務")
-                    || self.has_tags_below(at)
-                    || self.titles_product(at, &title))
-                || self.owner[at].is_some() && self.begins_with_tags(at));
-        let is_stretch = own.as_ref().is_some_and(|own| own.period.is_stretch());
         // 「#### アプリケーション開発」 over the works of that kind, each of which says when.
         let is_kind = attached.is_none()
-            && !is_named
-            && !signs.has_strong_label
+            && !self.is_named(&titled)
+            && !has_strong_label
             && (self.has_dated_headings_below(at) || self.holds_labelled_works(at));
         if is_kind {
             self.containers.insert(at);
         }
-        let is_work = is_dated
-            || is_named
-            || signs.has_strong_label
-            || has_environment
-            || is_titled
-            || field.is_none() && self.is_among_works(at)
-            || signs.has_weak_label
-                && match self.evidence.section[at] {
-                    Section::Projects => true,
-                    // Where nobody is named as employer, the career is a list of works.
-                    Section::Career => is_plain && self.names_no_job() && reads_like_work(&title),
-                    _ => false,
-                };
-        // 「#### 別の案件」 below a work, told as that one is: a line of technologies first.
-        let is_told_alike = || self.begins_with_tags(at) && self.has_tags_below(parent);
-        let is_part_of_other =
-            self.is_inside_work(at) && !(own.is_some() && is_dated) && !is_told_alike();
-        let is_work = is_work || field.is_none() && self.is_inside_work(at) && is_told_alike();
-        if !is_work || is_part_of_other {
-            return at + 1;
+        if !self.is_work(&titled, attached.as_ref())
+            || self.stands_over_list(&titled)
+            || self.is_post(&titled, attached.as_ref())
+            || self.labels_part_of_job(&titled.title)
+        {
+            return;
         }
-        // 「担当プロジェクトと業務」 stands over the projects, or empty before them.
-        let is_over_list =
-            || end == at + 1 || self.blocks.children(at).any(|child| self.is_heading(child));
-        if is_project_list(&title) && is_over_list() {
-            return at + 1;
-        }
-        // 「**テックリード** — 2022/10 〜 現在」 says what somebody was at the employer above.
-        let is_post = || {
-            let is_bold = !self.blocks[at].is_marked_heading();
-            let is_kind =
-                kind_of(title.trim()).is_some() && title.chars().count() <= MAX_KIND_CHARS;
-            is_kind
-                || says_role(&title)
-                || is_bold
-                    && names_role(without_brackets(&title).trim())
-                    && !reads_like_work(&title)
-        };
-        // 「期間：2019年1月〜」 below 「#### 4. 技術顧問」 labels an engagement.
-        let is_labelled = self.blocks[at].is_marked_heading()
-            && attached.as_ref().is_some_and(|period| period.block != at);
-        // A post in bold may be over the technologies of the job.
-        let is_bold_role = !self.blocks[at].is_marked_heading()
-            && own.is_none()
-            && names_role(title.trim())
-            && !reads_like_work(&title);
-        let is_role = self.is_job[parent]
-            && (!signs.has_strong_label || is_bold_role)
-            && !is_labelled
-            && is_post();
-        if is_role || self.labels_part_of_job(&title) {
-            return at + 1;
-        }
+        let Titled { title, own, .. } = titled;
         let is_beside =
             (attached.is_none() || title.starts_with("業務外")) && is_beside_projects(&title);
         let is_training = tells_of_training(self.blocks, at);
-        let is_off = (is_pause(&title) || is_beside || is_training) && !signs.has_strong_label;
+        let is_off = (is_pause(&title) || is_beside || is_training) && !has_strong_label;
         let title = match department_in_brackets(&title) {
             Some(department) if own.is_some() && self.names_employer(&title) => department,
             _ => title,
         };
-        if !is_part && self.names_employer(&title) {
+        if !titled.is_part && self.names_employer(&title) {
             self.containers.insert(at);
-            return at + 1;
+            return;
         }
         if is_off || self.holds_job(at) {
-            return at + 1;
+            return;
         }
+        let is_stretch = own.as_ref().is_some_and(|own| own.period.is_stretch());
         let is_container = is_kind
             || is_stretch
-                && (!signs.has_strong_label
+                && (!has_strong_label
                     && (self.has_dated_headings_below(at) || self.has_rows_below(at))
                     || self.is_place_before_kinds(at));
         if is_container {
@@ -231,11 +200,101 @@ impl Finder<'_> {
             if let Some(own) = own {
                 self.bands.push((end, own));
             }
-            return at + 1;
+            return;
         }
         let title = self.numbered_title(at).unwrap_or(title);
         self.add(at, end, title, attached);
-        at + 1
+    }
+
+    /// Whether a label in its text says that a heading titles a work.
+    fn is_named(&self, titled: &Titled) -> bool {
+        titled.is_labelled || is_prefixed(self.blocks[titled.at].str())
+    }
+
+    /// Returns whether something shows that a heading titles a work of its own: a time, labels, technologies below, or
+    /// what stands beside and above it.
+    fn is_work(&self, titled: &Titled, attached: Option<&PlacedPeriod>) -> bool {
+        let Titled { at, title, own, .. } = titled;
+        let at = *at;
+        let (signs, parent) = (self.signs[at], self.blocks[at].parent);
+        let has_no_field = self.evidence.field[at].is_none();
+        let is_dated = attached.is_some_and(|period| {
+            period.period.is_stretch()
+                || period.block != at
+                || own.is_some() && self.owner[at].is_some()
+        });
+        let is_plain = has_no_field && !is_project_list(title) && self.blocks[at].end > at + 1;
+        let is_shown = || {
+            is_dated
+                || self.is_named(titled)
+                || signs.has_strong_label
+                || self.has_labels_below_label(at)
+                || is_plain && self.titles_deeds(titled)
+                || has_no_field && self.is_among_works(at)
+                || signs.has_weak_label
+                    && match self.evidence.section[at] {
+                        Section::Projects => true,
+                        // Where nobody is named as employer, the career is a list of works.
+                        Section::Career => {
+                            is_plain && self.names_no_job() && reads_like_work(title)
+                        }
+                        _ => false,
+                    }
+        };
+        if self.is_inside_work(at) && !(own.is_some() && is_dated) {
+            // 「#### 別の案件」 below a work, told as that one is: a line of technologies first.
+            let is_told_alike = self.begins_with_tags(at) && self.has_tags_below(parent);
+            return is_told_alike && (has_no_field || is_shown());
+        }
+        is_shown()
+    }
+
+    /// Returns whether a heading below a job titles what was done there, by its words or by the technologies below.
+    fn titles_deeds(&self, titled: &Titled) -> bool {
+        let Titled { at, title, .. } = titled;
+        let (at, parent) = (*at, self.blocks[*at].parent);
+        let has_owner = self.owner[at].is_some();
+        let is_of_job = self.evidence.field[parent] == Some(Field::Summary) && has_owner
+            || self.is_below_job(at);
+        // What a job's title says of the product goes for the lines in bold as well.
+        let is_of_product = self.products.contains(&parent) && self.signs[parent].has_strong_label;
+        let tells = || {
+            reads_like_work(title) && !title.ends_with("業務")
+                || self.has_tags_below(at)
+                || self.titles_product(at, title)
+        };
+        is_of_job && !is_of_product && tells() || has_owner && self.begins_with_tags(at)
+    }
+
+    /// Returns whether a heading stands over the works, or empty before them: 「担当プロジェクトと業務」.
+    fn stands_over_list(&self, titled: &Titled) -> bool {
+        let at = titled.at;
+        let is_over_list = self.blocks[at].end == at + 1
+            || self.blocks.children(at).any(|child| self.is_heading(child));
+        is_project_list(&titled.title) && is_over_list
+    }
+
+    /// Returns whether a heading says what somebody was at the employer above: 「**テックリード** — 2022/10 〜 現在」.
+    fn is_post(&self, titled: &Titled, attached: Option<&PlacedPeriod>) -> bool {
+        let Titled { at, title, own, .. } = titled;
+        let at = *at;
+        let is_bold = !self.blocks[at].is_marked_heading();
+        let says_post = || {
+            let is_kind =
+                kind_of(title.trim()).is_some() && title.chars().count() <= MAX_KIND_CHARS;
+            is_kind
+                || says_role(title)
+                || is_bold && names_role(without_brackets(title).trim()) && !reads_like_work(title)
+        };
+        // 「期間：2019年1月〜」 below 「#### 4. 技術顧問」 labels an engagement.
+        let is_engagement = !is_bold && attached.is_some_and(|period| period.block != at);
+        // A post in bold may be over the technologies of the job.
+        let is_bold_role =
+            is_bold && own.is_none() && names_role(title.trim()) && !reads_like_work(title);
+        self.is_job[self.blocks[at].parent]
+            && (!self.signs[at].has_strong_label || is_bold_role)
+            && !is_engagement
+            && says_post()
     }
 
     /// Returns whether the labels of a work stand directly below a heading that says when, and all that says when
@@ -372,128 +431,6 @@ impl Finder<'_> {
         false
     }
 
-    /// Returns the title that labels below a heading state which numbers a work, or says when it was, and nothing else:
-    /// 「### No.1」 and 「|業務内容|料金照会の更改|」.
-    fn numbered_title(&self, at: usize) -> Option<String> {
-        // 「No.4 （常駐先：官公庁）」 says for whom the work was.
-        let title = self.title(at, self.evidence.own_period(self.blocks, at).as_ref());
-        let outside = without_brackets(&title);
-        let is_client = is_hidden(outside.trim()) && !reads_like_work(&outside);
-        let names_nobody = is_number(outside.trim()) || is_client;
-        if !title.is_empty() && !names_nobody {
-            return None;
-        }
-        let below: Vec<usize> = self.blocks.children(at).take(MAX_LABELLED).collect();
-        let labelled = |field: Field| {
-            below
-                .iter()
-                .find_map(|child| match self.blocks[*child].kind {
-                    Kind::Table => {
-                        let rows: Vec<usize> = self.blocks.children(*child).collect();
-                        self.cell_of(&rows, field)
-                    }
-                    _ if self.evidence.field[*child] == Some(field) => self.first_value(*child),
-                    _ => None,
-                })
-        };
-        labelled(Field::Title)
-            .or_else(|| labelled(Field::Summary))
-            .map(|title| strip_title(&first_sentence(&title)))
-            .or_else(|| self.told_below(at))
-    }
-
-    /// Returns what the labels below a heading that only counts works say was done: 「内容：倉庫の保守」 below
-    /// 「＜プロジェクト②＞」.
-    fn counted_title(&self, at: usize) -> Option<String> {
-        let below = || self.blocks.children(at).take(MAX_LABELLED);
-        let labelled = |field: Field| {
-            below()
-                .find(|child| self.evidence.field[*child] == Some(field))
-                .and_then(|child| self.first_value(child))
-        };
-        labelled(Field::Period)?;
-        labelled(Field::Title)
-            .or_else(|| labelled(Field::Summary))
-            .map(|title| strip_title(&first_sentence(&title)))
-    }
-
-    /// Returns the short line right below a heading that says what was done: 「社内システムの保守開発」.
-    fn told_below(&self, at: usize) -> Option<String> {
-        let first = self.blocks.children(at).next()?;
-        let text = self.blocks[first].str();
-        let is_told = self.blocks[first].kind == Kind::Line
-            && self.evidence.field[first].is_none()
-            && self.evidence.periods[first].is_empty()
-            && (6..=60).contains(&text.chars().count())
-            && !text.contains(['。', '、'])
-            && !is_tag_line(text);
-        is_told.then(|| strip_title(text))
-    }
-
-    /// Returns whether two headings right below a heading label the title of a work each.
-    fn labels_titles_below(&self, at: usize) -> bool {
-        let labels = self.blocks.children(at).filter(|child| {
-            self.is_heading(*child) && self.evidence.field[*child] == Some(Field::Title)
-        });
-        labels.take(2).count() == 2
-    }
-
-    /// Returns whether one line or item below a heading is labelled as the title of a work: 「[案件]配信の管理画面」.
-    fn labels_one_title(&self, at: usize) -> bool {
-        let children = self.blocks.children(at).take(MAX_LABELLED);
-        children
-            .filter(|child| matches!(self.blocks[*child].kind, Kind::Line | Kind::Item))
-            .filter(|child| self.evidence.field[*child] == Some(Field::Title))
-            .count()
-            == 1
-    }
-
-    /// Returns the title that stands alone below a heading which only says when: a line in bold, or a short
-    /// one that reads like work.
-    fn title_below(&self, at: usize) -> Option<String> {
-        let first = self.blocks.children(at).next()?;
-        let text = self.blocks[first].str();
-        let is_title = match self.blocks[first].kind {
-            Kind::Heading => !self.blocks[first].is_marked_heading(),
-            Kind::Line if text.contains('。') => return self.told_title(first),
-            Kind::Line => reads_like_work(text) && !text.contains('、'),
-            // 「## 2016/07 - 2016/12」 over 「- 概要 注文のAPIの開発」 and other labels.
-            Kind::Item => {
-                let has_labels = self.signs[first].has_strong_label
-                    || self.signs[first].has_weak_label && self.blocks[first].end > first + 2;
-                (reads_like_work(text) || has_labels)
-                    && !text.contains('。')
-                    && !has_legal_form(text)
-                    && (has_labels || !names_role(text))
-            }
-            _ => false,
-        };
-        let is_plain = self.evidence.field[first].is_none()
-            && self.evidence.periods[first].is_empty()
-            && (3..=60).contains(&text.chars().count());
-        let text = ["概要 ", "内容 "]
-            .iter()
-            .find_map(|label| text.strip_prefix(label))
-            .unwrap_or(text);
-        (is_title && is_plain).then(|| strip_title(text))
-    }
-
-    /// Returns what the first sentence of a line says was taken part in: 「設計の仕組みの開発案件に参画。」.
-    fn told_title(&self, line: usize) -> Option<String> {
-        let sentence = self.blocks[line].str().split('。').next()?;
-        let end = ["に参画", "に従事", "を担当", "に携わ", "に参加"]
-            .iter()
-            .filter_map(|deed| sentence.find(deed))
-            .min()?;
-        let title = sentence[..end].trim();
-        let is_title = (4..=60).contains(&title.chars().count())
-            && !title.contains(['、', '，'])
-            && self.evidence.field[line].is_none()
-            && self.evidence.periods[line].is_empty()
-            && (reads_like_work(title) || words!["案件", "プロジェクト"].end(title));
-        is_title.then(|| strip_title(title))
-    }
-
     /// Returns whether a job stands below a block.
     fn holds_job(&self, at: usize) -> bool {
         let end = self.blocks[at].end;
@@ -537,7 +474,7 @@ impl Finder<'_> {
     }
 
     /// Returns whether a block is a heading.
-    fn is_heading(&self, at: usize) -> bool {
+    pub(super) fn is_heading(&self, at: usize) -> bool {
         self.blocks[at].kind == Kind::Heading
     }
 

@@ -1,6 +1,7 @@
 //! Which blocks are projects: pieces of work under a job or on their own.
 
 mod below;
+mod cell;
 mod columns;
 mod event;
 mod group;
@@ -14,6 +15,7 @@ mod table;
 mod tag;
 mod title;
 mod titled;
+mod told;
 mod untitled;
 mod when;
 
