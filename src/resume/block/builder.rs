@@ -176,7 +176,11 @@ impl Builder<'_> {
             && words!["入社", "入職", "退社", "退職"].end(event.trim_end())
             && !event.contains(['*', '_', '[', '<', '`', '。']);
         let date = content[lead..].trim();
-        let found = is_event.then(|| find_periods(date)).unwrap_or_default();
+        let found = if is_event {
+            find_periods(date)
+        } else {
+            Vec::new()
+        };
         let [only] = found.as_slice() else {
             return None;
         };
