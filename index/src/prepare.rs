@@ -330,14 +330,15 @@ fn education(document: &Document, analyzed: &Analyzed) -> Vec<DraftEducation> {
     document.education.iter().map(draft).collect()
 }
 
-/// Where the text says that something is not known, or only wished for.
+/// Where the text says that something is not known, or only wished for, or that somebody else is it.
 fn denied(document: &Document, analyzed: &Analyzed) -> Marked {
-    let spans: Vec<Range<usize>> = document
+    let mut spans: Vec<Range<usize>> = document
         .mentions
         .iter()
         .filter(|mention| matches!(mention.grade, Grade::Learning | Grade::Negated))
         .map(|mention| mention.span.clone())
         .collect();
+    spans.extend(Lexicon::builtin().roles_of_others_in(&document.text));
     marked(&spans, analyzed)
 }
 

@@ -71,19 +71,42 @@ impl List {
         let normal = normalize(text);
         let normal = normal.as_str();
         let mut found: Vec<usize> = Vec::new();
-        let mut at = 0;
-        while let Some(letter) = normal[at..].chars().next() {
-            match self.longest_at(normal, at) {
-                Some((range, position)) => {
-                    if !found.contains(&position) && !is_only_beside(&normal[range.end..]) {
-                        found.push(position);
-                    }
-                    at = range.end;
-                }
-                None => at += letter.len_utf8(),
+        for (range, position) in self.places(normal) {
+            if !found.contains(&position) && !is_only_beside(&normal[range.end..]) {
+                found.push(position);
             }
         }
         found.into_iter().map(|at| &self.entries[at]).collect()
+    }
+
+    /// Where `text` names others by what they are, in bytes, in order: 「SREに任せ」「デザイナーと連携」.
+    pub(super) fn others_in(&self, text: &str) -> Vec<Range<usize>> {
+        let normal = normalize(text);
+        let names = self.places(normal.as_str());
+        let of_others = names.filter(|(range, _)| is_of_others(&normal.as_str()[range.end..]));
+        of_others
+            .map(|(range, _)| normal.original_range(range))
+            .collect()
+    }
+
+    /// The longest name at each place of normalized text, and what it is the name of.
+    fn places(&self, normal: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while let Some(letter) = normal[at..].chars().next() {
+                if let Some(found) = self.longest_at(normal, at) {
+                    at = found.0.end;
+                    return Some(found);
+                }
+                at += letter.len_utf8();
+            }
+            None
+        })
+    }
+
+    /// The end of the longest name at byte `at` of normalized text.
+    pub(super) fn end_at(&self, normal: &str, at: usize) -> Option<usize> {
+        self.longest_at(normal, at).map(|(range, _)| range.end)
     }
 
     fn longest_at(&self, normal: &str, start: usize) -> Option<(Range<usize>, usize)> {
@@ -124,9 +147,87 @@ fn is_only_beside(rest: &str) -> bool {
     BESIDE.begin(rest.trim_start())
 }
 
+/// Whether what follows a role makes it that of people whom the writer works with or leaves work to.
+fn is_of_others(rest: &str) -> bool {
+    // As normalized text has them: without the mark at the end of katakana.
+    const PEOPLE: &WordList = words![
+        "チーム",
+        "グループ",
+        "部隊",
+        "班",
+        "の方",
+        "の方々",
+        "の人",
+        "の皆さん",
+        "さん",
+        "メンバ",
+        "のメンバ",
+        "担当者",
+    ];
+    const WITH_OR_BY_THEM: &WordList = words![
+        "に任せ",
+        "に一任",
+        "にお任せ",
+        "に依頼",
+        "に頼",
+        "にお願い",
+        "に委ね",
+        "に相談",
+        "へ依頼",
+        "任せ",
+        "と連携",
+        "と協力",
+        "と協働",
+        "と協業",
+        "と共同",
+        "と相談",
+        "と調整",
+        "と一緒",
+        "と共に",
+        "とともに",
+        "とやり取り",
+        "とやりとり",
+        "との連携",
+        "との協力",
+        "との協働",
+        "との調整",
+        "との折衝",
+        "との橋渡し",
+        "との間",
+        "が担当",
+        "が管理",
+        "が運用",
+        "が作成",
+        "が作った",
+        "が書いた",
+        "が設計",
+    ];
+    let rest = rest.trim_start();
+    let people = PEOPLE.longest_of(rest).map_or(0, str::len);
+    WITH_OR_BY_THEM.begin(rest[people..].trim_start())
+}
+
 #[cfg(test)]
 mod tests {
     use crate::lexicon::Lexicon;
+
+    /// `expected`: the roles that `text` names others by.
+    #[track_caller]
+    fn check_others(text: &str, expected: &[&str]) {
+        let others = Lexicon::builtin().roles_of_others_in(text);
+        let others: Vec<&str> = others.into_iter().map(|at| &text[at]).collect();
+        assert_eq!(others, expected, "{text}");
+    }
+
+    #[test]
+    fn those_whom_work_is_left_to_or_shared_with_are_others() {
+        check_others("Kubernetes（今は SRE に任せきりのため）", &["SRE"]);
+        check_others("ＳＲＥチームと連携して監視を設計", &["ＳＲＥ"]);
+        check_others("デザイナーの方と一緒に画面を改善", &["デザイナー"]);
+        check_others("SREとして基盤を運用", &[]);
+        check_others("SREチームを立ち上げ、PMと調整", &["PM"]);
+        check_others("", &[]);
+    }
 
     #[track_caller]
     fn check_roles(text: &str, expected: &[&str]) {

@@ -250,6 +250,16 @@ impl Lexicon {
         self.roles.find(text)
     }
 
+    /// The end of the longest role's name at byte `at` of normalized text.
+    pub fn role_at(&self, normal: &str, at: usize) -> Option<usize> {
+        self.roles.end_at(normal, at)
+    }
+
+    /// Where `text` names others than its writer by their role, in bytes, in order: 「SREに任せ」.
+    pub fn roles_of_others_in(&self, text: &str) -> Vec<std::ops::Range<usize>> {
+        self.roles.others_in(text)
+    }
+
     fn lineage(&self) -> Lineage<'_> {
         Lineage {
             entries: &self.technologies,

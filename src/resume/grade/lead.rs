@@ -86,6 +86,9 @@ pub(super) fn lead_remark(lead: &str) -> Option<Remark> {
     }
     let cut = super::boundary(lead, lead.len().saturating_sub(MAX_LEAD_BYTES));
     let near = lead[cut..].to_ascii_lowercase();
+    if is_made_by_others(&near) {
+        return Some(Remark::Negated);
+    }
     LEADS
         .places_in(&near)
         .filter(|(at, word, _)| {
@@ -112,6 +115,50 @@ fn leading_bracket(lead: &str) -> Option<Remark> {
         return None;
     }
     label_remark(label)
+}
+
+/// Returns whether English says that others made something with the name behind it: "two interns who
+/// built a prototype in".
+fn is_made_by_others(near: &str) -> bool {
+    let Some((others, made)) = near
+        .rsplit_once(" who ")
+        .or_else(|| near.rsplit_once(" that "))
+    else {
+        return false;
+    };
+    let is_end_of_word = |rest: &str| {
+        let last = rest.chars().next_back();
+        last.is_none_or(|last| !last.is_ascii_alphabetic())
+    };
+    let others = others.trim_end_matches('s');
+    let is_other = [
+        "intern",
+        "student",
+        "trainee",
+        "contractor",
+        "vendor",
+        "agency",
+        "freelancer",
+    ]
+    .iter()
+    .any(|word| others.strip_suffix(word).is_some_and(is_end_of_word));
+    let is_work = words![
+        "built",
+        "build",
+        "wrote",
+        "write",
+        "made",
+        "make",
+        "develop",
+        "implement",
+        "use",
+        "maintain",
+        "prototype",
+        "create",
+        "ran ",
+    ]
+    .begin(made);
+    is_other && is_work && !made.contains([',', ';', '(']) && !made.contains(". ")
 }
 
 /// What speaks of the name behind it, by its rank among the words that do.

@@ -73,14 +73,35 @@ impl Reader<'_> {
             self.identity.location = Some(text[range.clone()].to_owned());
             self.identity.location_span = Some(self.span(at, range));
         }
-        if self.identity.location.is_none() && part.len() < text.len() && is_town(value) {
-            self.identity.location = Some(value.to_owned());
-            self.identity.location_span = Some(self.span(at, part.clone()));
+        // 「拠点 福岡」 beside a name is where the person works.
+        let place = value.strip_prefix("拠点").unwrap_or(value);
+        let place = place.trim_start_matches([' ', '\u{3000}', ':', '：']);
+        let place = part.end - place.len()..part.end;
+        if self.identity.location.is_none()
+            && part.len() < text.len()
+            && (is_town(&text[place.clone()]) || self.is_place_beside(at, &place))
+        {
+            self.identity.location = Some(text[place.clone()].to_owned());
+            self.identity.location_span = Some(self.span(at, place));
         }
         let says_birth = words!["生まれ", "日生", "生（", "生("].is_in(value);
         if self.identity.birth_date.is_none() && says_birth && value.chars().count() <= 30 {
             self.identity.birth_date = day_in(value);
         }
+    }
+
+    /// Whether a part of a line is no more than a place that is no part of the name: 「SRE / 札幌」.
+    fn is_place_beside(&self, at: usize, part: &Range<usize>) -> bool {
+        const LONGEST_CHARS: usize = 8;
+        let value = &self.blocks[at].str()[part.clone()];
+        let span = self.span(at, part.clone());
+        let name = self.identity.name_span.as_ref();
+        // 千葉 and 石川 are families, too.
+        let is_apart = name.is_some_and(|name| span.end <= name.start || name.end <= span.start);
+        is_apart
+            && value.chars().count() <= LONGEST_CHARS
+            && value.chars().all(char::is_alphabetic)
+            && is_known_place(value)
     }
 
     /// Takes the name from the top: one with its reading first, then one that looks like a name.
@@ -248,4 +269,30 @@ fn home_in_japanese(value: &str) -> Option<Range<usize>> {
             let is_place = is_told && is_known_place(home);
             is_place.then(|| from..from + home.len())
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::DocumentFormat;
+    use crate::resume::read;
+    use shokureki_index::lexicon::Lexicon;
+
+    #[track_caller]
+    fn check_home(text: &str, expected: Option<&str>) {
+        let (resume, _) = read(text, DocumentFormat::Markdown, Lexicon::builtin());
+        assert_eq!(resume.identity.location.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_place_beside_other_parts_of_a_line_is_the_home() {
+        let below_name = |line: &str| format!("# 葛木 朔\n\n{line}\n\n## 職務経歴\n");
+        check_home(&below_name("> バックエンドエンジニア / 東京"), Some("東京"));
+        check_home(&below_name("SRE ／ 札幌 ／ リモート"), Some("札幌"));
+        check_home(
+            "# 職務経歴\n\n**なまえ** 葛木 朔 ／ **拠点** 福岡 ／ **最終更新** 2026.10\n\n## 職歴\n",
+            Some("福岡"),
+        );
+        check_home(&below_name("バックエンド / 設計"), None);
+        check_home("# 石川 朔 / 千葉 朔\n\n## 職務経歴\n", None);
+    }
 }

@@ -81,6 +81,21 @@ fn says_experience(between: &str, behind: &str) -> bool {
         "触っ",
     ];
     let between: String = between.chars().filter(|c| !c.is_whitespace()).collect();
+    // 「Ruby がいちばん長く（9年）」
+    if let Some(longest) = between.strip_suffix(['(', '（']) {
+        let is_longest = words![
+            "がいちばん長く",
+            "がいちばん長い",
+            "が一番長く",
+            "が一番長い",
+            "が最も長く",
+            "が最も長い",
+            "がもっとも長く",
+            "がもっとも長い",
+        ]
+        .has(longest);
+        return is_longest && behind.trim_start().starts_with([')', '）']);
+    }
     if between.contains(['、', ',', '。', '（', '(', '・', '/']) {
         return false;
     }
