@@ -29,8 +29,8 @@ pub(super) enum Key {
 const KEYS: [(Key, &[&str], &[&str]); 14] = [
     (
         Key::Technology,
-        &["tech", "technology", "skill"],
-        &["技術", "スキル", "言語"],
+        &["tech", "technology", "skill", "framework"],
+        &["技術", "スキル", "言語", "フレームワーク"],
     ),
     (Key::Since, &["since"], &["最終使用", "最終利用"]),
     (Key::Grade, &["grade"], &["根拠", "習熟"]),

@@ -223,7 +223,7 @@ mod tests {
     fn those_whom_work_is_left_to_or_shared_with_are_others() {
         check_others("Kubernetes（今は SRE に任せきりのため）", &["SRE"]);
         check_others("ＳＲＥチームと連携して監視を設計", &["ＳＲＥ"]);
-        check_others("デザイナーの方と一緒に画面を改善", &["デザイナー"]);
+        check_others("PMの方と一緒に画面を改善", &["PM"]);
         check_others("SREとして基盤を運用", &[]);
         check_others("SREチームを立ち上げ、PMと調整", &["PM"]);
         check_others("", &[]);

@@ -88,6 +88,8 @@ pub(super) fn at_particles(text: &str) -> Vec<Range<usize>> {
         "で",
         "と",
         "や",
+        "から",
+        "まで",
     ];
     let is_hiragana = |letter: Option<char>| letter.is_some_and(|l| ('ぁ'..='ゖ').contains(&l));
     let is_long = |part: &str| part.chars().nth(1).is_some();
@@ -116,6 +118,55 @@ pub(super) fn at_particles(text: &str) -> Vec<Range<usize>> {
     parts
 }
 
+/// Returns what an improvement, a preparation or the like is of: 監査 of 監査対応, アクセシビリティ of
+/// アクセシビリティ改善. A résumé tells that it was done without saying so. `None` for any other word.
+pub(in crate::search) fn subject_of_deed(text: &str) -> Option<&str> {
+    let deed = words![
+        "改善", "対応", "向上", "推進", "強化", "施策", "構築", "開発", "実装", "整備", "支援",
+        "業務",
+    ]
+    .last_of(text)?;
+    let subject = &text[..text.len() - deed.len()];
+    let is_long = subject.chars().nth(1).is_some();
+    let is_word = subject
+        .chars()
+        .all(|letter| letter.is_alphabetic() && !letter.is_ascii());
+    let says_nothing = SAYS_NOTHING.longest_of(subject) == Some(subject)
+        || words![
+            "環境",
+            "組織",
+            "性能",
+            "品質",
+            "アプリ",
+            "サービス",
+            "製品",
+            "体制",
+            "画面"
+        ]
+        .has(subject);
+    (is_long && is_word && !says_nothing && !vocabulary::is_generic(subject)).then_some(subject)
+}
+
+/// Words that say nothing without the one behind them.
+const SAYS_NOTHING: &WordList = words![
+    "業務",
+    "情報",
+    "社内",
+    "自社",
+    "基幹",
+    "開発",
+    "運用",
+    "システム",
+    "データ",
+    "管理",
+    "技術",
+    "新規",
+    "担当",
+    "共通",
+    "機能",
+    "経験",
+];
+
 /// Splits a compound into two words of two letters or more: where katakana and kanji meet (クラウド|移行),
 /// or four kanji in the middle (在庫|引当). `None` where it has more borders than one, or where the first
 /// word says nothing by itself.
@@ -140,26 +191,8 @@ pub(in crate::search) fn two_words(text: &str) -> Option<(&str, &str)> {
         _ => return None,
     };
     let (first, second) = text.split_at(border);
-    let says_nothing = words![
-        "業務",
-        "情報",
-        "社内",
-        "自社",
-        "基幹",
-        "開発",
-        "運用",
-        "システム",
-        "データ",
-        "管理",
-        "技術",
-        "新規",
-        "担当",
-        "共通",
-        "機能",
-        "経験",
-    ];
     let is_long = |word: &str| word.chars().nth(1).is_some();
-    (is_long(first) && is_long(second) && says_nothing.longest_of(first) != Some(first))
+    (is_long(first) && is_long(second) && SAYS_NOTHING.longest_of(first) != Some(first))
         .then_some((first, second))
 }
 
@@ -176,6 +209,22 @@ pub(super) fn is_script_border(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_deed_is_done_to_something_that_says_more() {
+        let cases = [
+            ("アクセシビリティ改善", Some("アクセシビリティ")),
+            ("監査対応", Some("監査")),
+            ("業務改善", None),
+            ("性能改善", None),
+            ("改善", None),
+            ("クラウド移行", None),
+            ("Web開発", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(subject_of_deed(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_compound_has_two_words_where_it_has_one_border() {

@@ -88,11 +88,32 @@ impl<'l, 't> Cutter<'l, 't> {
             pieces.extend(found);
             return;
         }
+        if let Some(bare) = self.before_trailing_particle(start, end) {
+            let kind = self.word(start, bare);
+            let word = Piece {
+                kind,
+                range: start..bare,
+            };
+            let particle = Piece {
+                kind: Kind::Sense(Sense::Glue),
+                range: bare..end,
+            };
+            pieces.extend([word, particle]);
+            return;
+        }
         let kind = self.word(start, end);
         pieces.push(Piece {
             kind,
             range: start..end,
         });
+    }
+
+    /// フリーランスの Rails: where the particle begins that an unknown word before another term ends in.
+    fn before_trailing_particle(&self, start: usize, end: usize) -> Option<usize> {
+        let bare = self.text[start..end].strip_suffix('の')?;
+        let is_hiragana = |letter: char| ('ぁ'..='ゖ').contains(&letter);
+        let is_word = bare.chars().nth(1).is_some() && !bare.ends_with(is_hiragana);
+        (is_word && self.term_at(end).is_some()).then_some(start + bare.len())
     }
 
     /// The first comma of a term, or the sign between two technologies: Go&AWS, but not R&D.
@@ -210,12 +231,17 @@ impl<'l, 't> Cutter<'l, 't> {
         if let Some(length) = vocabulary::article_at(self.text, at) {
             options.push(piece(Kind::Sense(Sense::Generic), at + length));
         }
+        if let Some(sign) = rest.chars().next().filter(|&sign| is_ornament(sign)) {
+            options.push(piece(Kind::Sense(Sense::Glue), at + sign.len_utf8()));
+        }
         let words = vocabulary::words_at(rest);
         let longest_word = words.first().map_or(0, |(length, _)| *length);
         let words = words
             .into_iter()
             .map(|(length, sense)| piece(Kind::Sense(sense), at + length));
-        match self.name_at(at) {
+        let name = self.name_at(at);
+        let has_name = name.is_some();
+        match name {
             Some(name) => {
                 let language = ["プログラミング言語", "言語"]
                     .iter()
@@ -232,7 +258,26 @@ impl<'l, 't> Cutter<'l, 't> {
             }
             None => options.extend(words),
         }
+        if let Some(end) = self.role_at(at) {
+            let role = piece(Kind::Word, end);
+            // iOSエンジニア asks for iOS, whatever the person is called.
+            if role.range.len() >= longest_word && !has_name {
+                options.insert(0, role);
+            } else {
+                options.push(role);
+            }
+        }
         options
+    }
+
+    /// The end of a role's name that begins a term at `at`, or stands behind a sign or particle: PM/PL,
+    /// フリーランスの組込みエンジニア.
+    fn role_at(&self, at: usize) -> Option<usize> {
+        let before = self.text[..at].chars().next_back();
+        let is_begin = before.is_none_or(|before| {
+            !before.is_alphanumeric() || matches!(before, 'の' | 'と' | 'や' | 'な' | '兼')
+        });
+        self.lexicon.role_at(self.text, at).filter(|_| is_begin)
     }
 
     /// The name at `at`, with a legal form behind it if it is a company's: LINE株式会社 is no technology.
@@ -316,12 +361,16 @@ impl<'l, 't> Cutter<'l, 't> {
                 Sense::Tenure(_) => !is_single || place::is_school(word),
                 Sense::Residence | Sense::Grade(_) | Sense::Except | Sense::Refused => !is_single,
                 Sense::Group => self.begins_company(word),
+                // データ分析), くぬぎソフト時代.
+                Sense::Glue if all.len() == 1 => matches!(behind, ")" | "]"),
+                Sense::At if all.len() == 1 && behind.starts_with("時代") => true,
                 Sense::Glue | Sense::At => matches!(
                     all.get(1).map(|piece| &piece.kind),
-                    // 医療系で and Java, くぬぎソフトで and Erlang.
+                    // 医療系で and Java, くぬぎソフトで and Erlang, フリーランスの and SRE.
                     Some(
                         Kind::Amount(_)
                             | Kind::Name(_)
+                            | Kind::Word
                             | Kind::Sense(Sense::Generic | Sense::Tenure(_))
                     )
                 ),
@@ -361,6 +410,7 @@ impl<'l, 't> Cutter<'l, 't> {
             has_legal_form(name)
                 || (first.is_some_and(|first| is_katakana(first) || first.is_ascii_alphanumeric())
                     && name.chars().count() >= UNKNOWN_NAME_MIN_CHARS)
+                || place::is_kind_of_employer(name)
         };
         if !is_name(&text[name..end]) {
             return None;
@@ -423,6 +473,11 @@ impl<'l, 't> Cutter<'l, 't> {
         let is_word = rest.chars().nth(1).is_some() && rest.starts_with(|c: char| !c.is_ascii());
         (is_cut && is_latin && is_word).then_some(name.end)
     }
+}
+
+/// Whether a sign only adorns: 🙏, ✨, ❗.
+fn is_ornament(sign: char) -> bool {
+    matches!(sign, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{FE0F}' | '\u{200D}')
 }
 
 /// 業務系, 基盤系: 系 behind words that are no names.

@@ -21,10 +21,11 @@ mod vocabulary;
 use shokureki_index::lexicon::Lexicon;
 use shokureki_index::words;
 
+use super::plan::IgnoredReason;
 use super::request::Filter;
 use super::syntax::{Node, Term};
 
-pub(super) use compound::two_words;
+pub(super) use compound::{subject_of_deed, two_words};
 pub(super) use near::near;
 pub(super) use place::is_kind_of_employer;
 pub(super) use vocabulary::{asks_for_work, is_generic};
@@ -55,6 +56,9 @@ pub(super) fn read(node: Node, lexicon: &Lexicon) -> Node {
 
 /// Reads alternatives. What words exclude, they exclude from all of these: A または B、ただし C は除く.
 fn any(nodes: Vec<Node>, lexicon: &Lexicon) -> Node {
+    if let Some(node) = sharing_months(&nodes, lexicon) {
+        return node;
+    }
     let mut excluded = Vec::new();
     let mut read_nodes = Vec::with_capacity(nodes.len());
     for node in nodes {
@@ -71,6 +75,68 @@ fn any(nodes: Vec<Node>, lexicon: &Lexicon) -> Node {
     }
     excluded.insert(0, Node::any(read_nodes));
     Node::all(excluded)
+}
+
+/// Reads alternatives of bare words that share an amount: 「Go または Java での開発 3年以上」 asks for three
+/// years of either. `None` where they do not.
+fn sharing_months(nodes: &[Node], lexicon: &Lexicon) -> Option<Node> {
+    let mut run: Vec<Term> = Vec::new();
+    for node in nodes {
+        let words = match node {
+            Node::Word(_) => std::slice::from_ref(node),
+            Node::All(words) => words.as_slice(),
+            _ => return None,
+        };
+        if let Some(before) = run.last() {
+            run.push(Term {
+                text: "または".to_owned(),
+                position: before.end,
+                end: before.end,
+            });
+        }
+        for word in words {
+            let Node::Word(term) = word else { return None };
+            run.push(term.clone());
+        }
+    }
+    let read = bind::bind(&run, lexicon);
+    let is_shared = |node: &Node| {
+        let Node::Recognized(recognized) = node else {
+            return false;
+        };
+        let technology = recognized.filter.technology.as_ref();
+        technology.is_some_and(|technology| {
+            technology.min_months.is_some() && technology.any_of.len() == nodes.len()
+        })
+    };
+    read.iter()
+        .any(is_shared)
+        .then(|| Node::all(without_wishes(read)))
+}
+
+/// Lets what a pasted advertisement only welcomes move the rank alone: 【必須】Go 【歓迎】AWS.
+fn without_wishes(nodes: Vec<Node>) -> Vec<Node> {
+    let mut is_wish = false;
+    let weakened = nodes.into_iter().map(|node| {
+        let (Node::Word(term) | Node::Weak(term, _)) = &node else {
+            return match node {
+                Node::Recognized(recognized) if is_wish => {
+                    Node::Weak(recognized.term, IgnoredReason::Generic)
+                }
+                node => node,
+            };
+        };
+        if vocabulary::opens_wishes(&term.text) {
+            is_wish = true;
+        } else if vocabulary::opens_needs(&term.text) {
+            is_wish = false;
+        }
+        match node {
+            Node::Word(term) if is_wish => Node::Weak(term, IgnoredReason::Generic),
+            node => node,
+        }
+    });
+    weakened.collect()
 }
 
 fn is_not(node: &Node) -> bool {
@@ -95,5 +161,5 @@ fn all(nodes: Vec<Node>, lexicon: &Lexicon) -> Node {
         }
     }
     read_nodes.extend(bind::bind(&run, lexicon));
-    Node::all(read_nodes)
+    Node::all(without_wishes(read_nodes))
 }

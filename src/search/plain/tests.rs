@@ -454,10 +454,67 @@ fn names_side_by_side_stay_apart() {
     check("C&C++", "C C++");
     check("R&D", "R&D");
     check("Go(3年以上) AWS(1年以上)", "tech:Go>=36m tech:AWS>=12m");
-    check("【必須】Go 【歓迎】AWS", "~必須 Go ~歓迎 AWS");
+    check("【必須】Go 【歓迎】AWS", "~必須 Go ~歓迎 ~AWS");
     check("Java NG", "-Java");
     check("Kotlin Java不可", "Kotlin -Java");
     check("Go リモート不可", "Go リモート ~不可");
     check("PHPは対象外 Ruby", "-PHP Ruby");
     check("メーカー勤務 C++", "employer:メーカー C++");
+}
+
+#[test]
+fn alternatives_share_an_amount() {
+    check(
+        "Go または Java での開発経験3年以上",
+        "tech:(Go OR Java)>=36m ~開発経験",
+    );
+    check("Go または Kotlin AWS", "(Go OR Kotlin AWS)");
+    check("Go || Rust", "(Go OR Rust)");
+}
+
+#[test]
+fn what_an_advertisement_welcomes_excludes_nobody() {
+    check(
+        "【必須】Go 【歓迎】Kubernetes、AWS",
+        "~必須 Go ~歓迎 ~Kubernetes ~AWS",
+    );
+    check(
+        "必須 Go 尚可 AWS 必須 Terraform",
+        "~必須 Go ~尚可 ~AWS ~必須 Terraform",
+    );
+    check(
+        "【必須】Go または Java 3年以上 【歓迎】AWS",
+        "~必須 tech:(Go OR Java)>=36m ~歓迎 ~AWS",
+    );
+    check("Go 経験者歓迎", "Go ~経験者 ~歓迎");
+}
+
+#[test]
+fn roles_stand_behind_signs_and_particles() {
+    check("PM/PL", "(PM OR PL)");
+    check("iOSエンジニア", "iOS ~エンジニア");
+    check(
+        "フリーランスの組込みエンジニア",
+        "フリーランス 組込みエンジニア",
+    );
+    check(
+        "フリーランスの Rails エンジニア",
+        "フリーランス Rails ~エンジニア",
+    );
+    check("運用リーダー", "運用リーダー");
+}
+
+#[test]
+fn ornaments_and_closing_signs_say_nothing() {
+    check("🙏Goできる人🙏", "Go ~できる人");
+    check("Python(データ分析)", "Python データ分析");
+    check("■必須 Go", "~必須 Go");
+}
+
+#[test]
+fn sentences_end_their_verbs_in_many_ways() {
+    check(
+        "サーバーサイドをGoで書けて、AWSとTerraformも触れる方を探しています",
+        "サーバーサイド Go ~書けて AWS Terraform ~触れる ~方 ~探しています",
+    );
 }

@@ -75,10 +75,12 @@ const ASIDE: &str = "
     取得 取得者 保有 保有者 合格 合格者 使える 使える人 使える方 レベル メイン 中心
     歓迎します in with of and programmer skills skill
     いる います いますか いませんか 両方 双方 どちらも どれも いずれも 最近 ただし 但し ただ
+    書けて 触れて 使えて 扱えて できて 出来て いた人 いる人 いた方 いる方 いずれか 以外でも可
     話せる 話せる人 話せる方 が話せる が話せる人 が話せる方 堪能 堪能な人 堪能な方 が堪能
     なし可 なしでも可 なしok なしでもok 無し可 無しでも可 なくても可 なくてもok なくても良い なくてもよい
     looking seeking wanted need needed someone somebody for the at least who has have having
-    years year using used working worked
+    years year using used working worked we our i want would can able who's write code coding plus
+    must required preferred hire hiring strong good is are be to
 ";
 
 const ACTIVITY: &str = "
@@ -93,7 +95,7 @@ const GLUE: &str = "
     を の が は に も へ な を使った を使って を用いた を利用した を使用した を活用した を使える
     を使う による に関する についての に での を含む ( ) : 。 【 】 使った 使って 用いた 利用した
     として としての としての経験 社 社の
-    使用した ! ? が必要 をお持ち
+    使用した ! ? が必要 をお持ち ■ □ ● ○ ◆ ◇ ◎ ▼ ▽ ▲ △ ★ ☆ ※ ] [
 ";
 
 const AT: &str = "
@@ -101,11 +103,11 @@ const AT: &str = "
 ";
 
 const AND: &str = "
-    と や 、 , ・ & + および 及び かつ 且つ ならびに それに と共に
+    と や 、 , ・ & && + および 及び かつ 且つ ならびに それに と共に
 ";
 
 const OR: &str = "
-    または 又は もしくは 若しくは あるいは か / | or
+    または 又は もしくは 若しくは あるいは か / | || or
 ";
 
 const EXCEPT: &str = "
@@ -291,6 +293,37 @@ pub(in crate::search) fn is_generic(word: &str) -> bool {
 /// Whether a generic word asks for use in paid work: 実務, 業務経験, 本番環境.
 pub(in crate::search) fn asks_for_work(word: &str) -> bool {
     words!["実務", "業務", "本番", "商用", "実戦"].begin(&normalized_key(word))
+}
+
+/// Whether what stands behind the word is welcome and not asked for: 【歓迎】, 尚可.
+pub(super) fn opens_wishes(word: &str) -> bool {
+    words![
+        "歓迎",
+        "歓迎条件",
+        "歓迎要件",
+        "歓迎スキル",
+        "歓迎経験",
+        "尚可",
+        "尚良",
+        "あれば尚可",
+        "あれば尚良",
+        "優遇",
+        "nice-to-have"
+    ]
+    .has(&normalized_key(word))
+}
+
+/// Whether what stands behind the word is asked for, after what is welcome: 【必須】.
+pub(super) fn opens_needs(word: &str) -> bool {
+    words![
+        "必須",
+        "必須条件",
+        "必須要件",
+        "必須スキル",
+        "応募条件",
+        "応募資格"
+    ]
+    .has(&normalized_key(word))
 }
 
 /// Whether 系 behind `word`, which is normalized, names a kind of work instead of employers.

@@ -70,15 +70,23 @@ fn a_word_is_met_last_by_what_is_not_used_without_it() {
         panic!("{most:?}");
     };
     assert_eq!(any[0], most.of[0][0]);
-    let Condition::Stint(stint) = &any[1] else {
+    let Condition::Any(both) = &any[1] else {
         panic!("{any:?}");
     };
+    // Who says not to know PHP is taken at the word.
+    let [Condition::All(both)] = both.as_slice() else {
+        panic!("{both:?}");
+    };
+    let [Condition::Stint(stint), Condition::Any(not_denied)] = both.as_slice() else {
+        panic!("{both:?}");
+    };
+    assert!(matches!(not_denied[0], Condition::Not(_)), "{not_denied:?}");
     let technology = stint.technology.as_ref().expect("a technology");
     assert!(
         technology.any_of.contains(&key("Laravel")),
         "{technology:?}"
     );
-    assert_eq!(plan.leaves, [0, 0, 0, 1]);
+    assert_eq!(plan.leaves, [0, 0, 0, 0, 0, 1]);
     // Of a trade the words near it tell, too.
     let plan = planned("物流 MySQL");
     let Some((Condition::Most(most), _)) = plan.parts.first() else {

@@ -138,6 +138,17 @@ impl Planner<'_> {
             // It may as well be a person's name in another script.
             any.push(self.leaf(clause, Condition::Name(text.clone())));
         }
+        if !is_exact
+            && !is_weak
+            && company.is_none()
+            && let Some(katakana) = in_katakana(&text)
+        {
+            let words = Condition::Words(WordsCondition {
+                outside_certificates,
+                ..words_of(katakana)
+            });
+            any.push(self.leaf(clause, words));
+        }
         if let Some(role) = role {
             for spelling in spellings_of_role(role, &text) {
                 let words = Condition::Words(WordsCondition {
@@ -245,24 +256,34 @@ impl Planner<'_> {
                 if self.lexicon.role_named(text).is_some()
                     && !is_usual_name(resolved.technology, text) =>
             {
-                using(vec![resolved.technology.key.clone()])
+                using(vec![resolved.technology.key.clone()]).map(Condition::Stint)
             }
-            Some(resolved) => self.implying(&resolved.technology.key),
-            None => self.parts_in_one_stint(text),
+            Some(resolved) => self.implying(resolved.technology),
+            None => self.parts_in_one_stint(text).map(Condition::Stint),
         };
         // 物流 is told by 配送, too, and who was no データエンジニア by name by データ基盤.
-        let mut any: Vec<Condition> = plain::near(text).map(literal).collect();
+        let mut any: Vec<Condition> = plain::near(text).map(|near| self.near(near)).collect();
         if let Some(stem) = text.strip_suffix("エンジニア").filter(|_| any.is_empty())
             && self.lexicon.role_named(text).is_some()
         {
             any.push(literal(stem));
-            any.extend(plain::near(stem).map(literal));
+            any.extend(plain::near(stem).map(|near| self.near(near)));
         }
-        any.extend(stint.map(Condition::Stint));
+        if any.is_empty() && self.lexicon.resolve(text).is_none() {
+            any.extend(plain::subject_of_deed(text).map(literal));
+        }
+        any.extend(stint);
         match any.len() {
             0 | 1 => any.pop(),
             _ => Some(Condition::Any(any)),
         }
+    }
+
+    /// What comes near: a product by who used it, any other word by the text.
+    fn near(&self, word: &str) -> Condition {
+        let resolved = self.lexicon.resolve(word).filter(|_| word.is_ascii());
+        let stint = resolved.and_then(|resolved| using(vec![resolved.technology.key.clone()]));
+        stint.map_or_else(|| literal(word), Condition::Stint)
     }
 
     /// A technology that was asked for with more, and what is not used without it: 「PHP 3年以上」.
@@ -279,10 +300,35 @@ impl Planner<'_> {
         (!implying.is_empty()).then_some(Condition::Stint(stint))
     }
 
-    /// What is not used without the technology: Laravel for PHP.
-    fn implying(&self, technology: &str) -> Option<StintCondition> {
-        let implying = self.lexicon.implying(technology).into_iter();
-        using(implying.map(|other| other.key.clone()).collect())
+    /// What is not used without the technology: Laravel for PHP. Who says not to know the technology
+    /// (OpenShift, and no Kubernetes) is taken at the word.
+    fn implying(&self, technology: &Technology) -> Option<Condition> {
+        let implying = self.lexicon.implying(&technology.key).into_iter();
+        let implying = using(implying.map(|other| other.key.clone()).collect())?;
+        // Whoever does what a method asks for knows it.
+        if technology.kind == TechnologyKind::Method {
+            return Some(Condition::Stint(implying));
+        }
+        let named = |min_grade: Grade| {
+            let technology = TechnologyCondition {
+                any_of: vec![technology.key.clone()],
+                include_parts: false,
+                min_months: None,
+                last_used_since: None,
+                min_grade,
+            };
+            Condition::Stint(StintCondition {
+                technology: Some(technology),
+                ..StintCondition::default()
+            })
+        };
+        let is_not_denied = Condition::Any(vec![
+            Condition::Not(Box::new(named(Grade::Negated))),
+            named(Grade::Learning),
+        ]);
+        // Both, as one: they are no words of which either is enough.
+        let both = Condition::All(vec![Condition::Stint(implying), is_not_denied]);
+        Some(Condition::Any(vec![both]))
     }
 
     /// Both words of a compound in one job or project: クラウド移行 for 「クラウドへの移行」.
@@ -424,11 +470,18 @@ fn told_in_text(recognized: &Recognized) -> Option<Condition> {
             ..words_of(format!("{kind}{behind}"))
         })
     });
+    // 第三者検証会社: the business is told beside the company's name.
+    let business = kind.strip_suffix("会社").or(kind.strip_suffix("企業"));
+    let business = business.filter(|business| business.chars().count() >= LEAST_OF_BUSINESS);
+    let any = any.chain(business.map(literal));
     plain::is_kind_of_employer(&normalized_key(kind)).then(|| Condition::Any(any.collect()))
 }
 
+/// Characters of a business that is told of hardly anything but a company: 受託開発, and not 広告.
+const LEAST_OF_BUSINESS: usize = 4;
+
 /// What stands behind a kind of employers in a sentence about work at one of them.
-const AT_EMPLOYERS: [&str; 14] = [
+const AT_EMPLOYERS: [&str; 16] = [
     "で",
     "にて",
     "に入",
@@ -439,11 +492,31 @@ const AT_EMPLOYERS: [&str; 14] = [
     "に新卒",
     "を退",
     "から転",
+    "に移",
+    "を経て",
     "出身",
     "勤務",
     "時代",
     "職員",
 ];
+
+/// A name that begins in hiragana, in katakana: コダマ情報 for こだま情報.
+fn in_katakana(text: &str) -> Option<String> {
+    const LEAST_CHARS: usize = 4;
+    let is_hiragana = |letter: char| ('ぁ'..='ゖ').contains(&letter);
+    let is_kanji = |letter: char| matches!(letter, '\u{4E00}'..='\u{9FFF}' | 'ー');
+    let is_name = text.chars().take(2).all(is_hiragana)
+        && text.chars().count() >= LEAST_CHARS
+        && text
+            .chars()
+            .all(|letter| is_hiragana(letter) || is_kanji(letter));
+    let katakana = |letter: char| match letter {
+        // The two alphabets stand in the same order.
+        'ぁ'..='ゖ' => char::from_u32(u32::from(letter) + 0x60).unwrap_or(letter),
+        _ => letter,
+    };
+    is_name.then(|| text.chars().map(katakana).collect())
+}
 
 /// The condition that the text has `text`, whatever it is.
 fn literal(text: &str) -> Condition {
