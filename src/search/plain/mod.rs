@@ -50,8 +50,38 @@ pub(super) fn read(node: Node, lexicon: &Lexicon) -> Node {
             Node::Word(_) => Node::Not(node),
             node => Node::not(read(node, lexicon)),
         },
+        Node::Condition(filter, at) => {
+            let filter = with_score(&filter, lexicon).map_or(filter, Box::new);
+            Node::Condition(filter, at)
+        }
         node => node,
     }
+}
+
+/// What `TOEIC>=800` asks for: a score of a certificate, and no months of a technology.
+fn with_score(filter: &Filter, lexicon: &Lexicon) -> Option<Filter> {
+    /// Fewer may be months.
+    const LEAST_SCORE: u32 = 100;
+    let technology = filter.technology.as_ref()?;
+    let [name] = technology.any_of.as_slice() else {
+        return None;
+    };
+    let score = technology
+        .min_months
+        .filter(|score| *score >= LEAST_SCORE)?;
+    let is_certificate =
+        lexicon.certificate_named(name).is_some() && lexicon.resolve(name).is_none();
+    let asked = Filter {
+        certification: Some(name.clone()),
+        min_score: Some(score),
+        ..Filter::default()
+    };
+    let is_all = *filter
+        == Filter {
+            technology: filter.technology.clone(),
+            ..Filter::default()
+        };
+    (is_certificate && is_all).then_some(asked)
 }
 
 /// Reads alternatives. What words exclude, they exclude from all of these: A または B、ただし C は除く.

@@ -463,6 +463,14 @@ fn names_side_by_side_stay_apart() {
 }
 
 #[test]
+fn a_number_behind_a_certificate_is_its_score() {
+    check("TOEIC>=800", "cert:TOEIC>=800");
+    check("TOEIC≧800", "cert:TOEIC>=800");
+    check("TOEIC 800↑", "cert:TOEIC>=800");
+    check("Go>=24", "tech:Go>=24m");
+}
+
+#[test]
 fn alternatives_share_an_amount() {
     check(
         "Go または Java での開発経験3年以上",
