@@ -18,6 +18,7 @@ mod side_work;
 mod stays;
 mod unseen;
 mod unseen_2;
+mod unseen_formats;
 mod unseen_levels;
 mod unseen_parts;
 mod unseen_roles;

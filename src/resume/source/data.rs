@@ -1,9 +1,14 @@
 //! Documents of keys and values, read as an outline: maps are entries, keys are labels.
 
+use shokureki_index::lexicon::has_legal_form;
+
 use super::super::label::{Field, field_of};
+use super::super::period::find_periods;
 use super::super::text::Text;
-use super::data_date::settle;
-use super::data_words::{END_KEYS, INNER_KEYS, KEYS, PERIOD_KEYS, START_KEYS, TITLE_KEYS};
+use super::data_date::{dated_event, settle};
+use super::data_words::{
+    COMPANY_KEYS, END_KEYS, INNER_KEYS, KEYS, PERIOD_KEYS, START_KEYS, TITLE_KEYS, WORK_TITLE_KEYS,
+};
 use super::entry::{is_date, open_ended, read_entry};
 use super::lines::Lines;
 use super::{SourceForm, SourceLine};
@@ -28,12 +33,21 @@ pub(super) enum Node {
 /// What a part of the document lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
-    /// Jobs, projects and anything else.
+    /// Jobs and anything else.
     Entries,
+    /// Pieces of work, which may say at which company they were.
+    Works,
     /// Skills: a name, and what is known of it.
     Skills,
     /// Schools, certificates, awards: a line each.
     Facts,
+}
+
+impl Part {
+    /// Returns whether what it lists has a title, a time and more.
+    fn holds_entries(self) -> bool {
+        matches!(self, Self::Entries | Self::Works)
+    }
 }
 
 /// Lays the document out in lines.
@@ -49,11 +63,43 @@ pub(super) fn lay_out(roots: Vec<Node>) -> Vec<SourceLine> {
                     outline.member(key, value, 2, Part::Entries);
                 }
             }
+            Node::List(values) if lists_career(values) => {
+                let mut heading = Text::default();
+                heading.push_shown("職務経歴");
+                outline.heading(2, heading);
+                outline.entries(values, 3, Part::Entries);
+            }
             Node::List(values) => outline.entries(values, 2, Part::Entries),
             Node::Scalar(text) => outline.paragraph(text, 0),
         }
     }
     outline.lines.list
+}
+
+/// Lays out a list of entries of a career as headings of `level`; `None` where it is something else.
+pub(super) fn lay_out_list(values: Vec<Node>, level: u8) -> Option<Vec<SourceLine>> {
+    let values: Vec<Node> = values.into_iter().map(settle).collect();
+    let is_entry = |value: &Node| match value {
+        Node::Map(members) => members.iter().any(|(key, _)| names_company(key)),
+        _ => false,
+    };
+    if !lists_career(&values) && !values.iter().all(is_entry) {
+        return None;
+    }
+    let mut outline = Outline {
+        lines: Lines::default(),
+    };
+    outline.entries(&values, level, Part::Entries);
+    Some(outline.lines.list)
+}
+
+/// Returns whether a document that is one list tells of a career: most of what it lists says when it was.
+fn lists_career(values: &[Node]) -> bool {
+    let is_dated = |value: &&Node| match value {
+        Node::Map(members) => period_of(members, 0).is_some() || dated_event(members).is_some(),
+        _ => false,
+    };
+    values.iter().filter(is_dated).count() * 2 > values.len()
 }
 
 struct Outline {
@@ -70,8 +116,12 @@ impl Outline {
                 self.scalars(key, values, level);
             }
             Node::List(values) => {
-                let part = part_of(key).unwrap_or(part);
-                self.heading(level, shown_key(key, level));
+                let shown = shown_key(key, level);
+                let part = match shown.as_str() {
+                    "プロジェクト" => Part::Works,
+                    _ => part_of(key).unwrap_or(part),
+                };
+                self.heading(level, shown);
                 self.entries(values, level + 1, part);
             }
             Node::Map(members) if level > 3 && is_flat(members) && names_technologies(key) => {
@@ -97,7 +147,7 @@ impl Outline {
 
     /// Lays out a key with a map.
     fn map(&mut self, key: &Text, members: &[(Text, Node)], level: u8, part: Part) {
-        if part != Part::Entries && is_flat(members) {
+        if !part.holds_entries() && is_flat(members) {
             return self.fact(Some(key), members);
         }
         let words: Vec<Text> = key.split('_');
@@ -130,17 +180,24 @@ impl Outline {
             match value {
                 Node::Scalar(text) => self.lines.push(SourceForm::Item, 2, text.clone()),
                 Node::List(values) => self.entries(values, level + 1, part),
-                Node::Map(members) if part == Part::Entries || !is_flat(members) => {
-                    self.entry(members, level, part);
-                }
-                Node::Map(members) => self.fact(None, members),
+                Node::Map(members) => match dated_event(members) {
+                    Some(event) => self.lines.push(SourceForm::Item, 2, event),
+                    None if part.holds_entries() || !is_flat(members) => {
+                        self.entry(members, level, part);
+                    }
+                    None => self.fact(None, members),
+                },
             }
         }
     }
 
     /// Lays out a map with its title and period as a heading.
     fn entry(&mut self, members: &[(Text, Node)], level: u8, part: Part) {
-        let Some(title) = title_of(members) else {
+        let of_work = || match part {
+            Part::Works => title_of_work(members),
+            _ => None,
+        };
+        let Some(title) = of_work().or_else(|| title_of(members)) else {
             if let [(key, value)] = members {
                 return self.member(key, value, level, part);
             }
@@ -155,12 +212,52 @@ impl Outline {
         let Node::Scalar(name) = &members[title].1 else {
             return;
         };
-        let mut heading = name.clone();
-        push_period(&mut heading, members);
+        let mut heading = Text::default();
+        // A company that its name does not show is known by its key.
+        if names_company(&members[title].0) && !has_legal_form(name.as_str()) {
+            heading.push_shown("会社名: ");
+        }
+        heading.append(name);
+        let roles = roles_of(members);
+        match roles.as_deref().and_then(whole_stay) {
+            Some(stay) => {
+                heading.push_shown("（");
+                heading.append(&stay);
+                heading.push_shown("）");
+            }
+            None => push_period(&mut heading, members),
+        }
         self.heading(level, heading);
         for (at, (key, value)) in members.iter().enumerate() {
-            if at != title && !is_period_key(key) {
-                self.member(key, value, level + 1, part);
+            match value {
+                _ if at == title || is_period_key(key) => {}
+                Node::List(_) if roles.is_some() && lists_roles(key) => {
+                    for role in roles.iter().flatten() {
+                        self.role(role, level + 1, part);
+                    }
+                }
+                // What a key of the tool's own gathers says more of the entry, and is no part of it.
+                Node::Map(inner) if says_nothing(key, inner) => {
+                    for (key, value) in inner {
+                        self.member(key, value, level + 1, part);
+                    }
+                }
+                _ => self.member(key, value, level + 1, part),
+            }
+        }
+    }
+
+    /// Lays out what somebody was at a company for a part of the stay there.
+    fn role(&mut self, members: &[(Text, Node)], level: u8, part: Part) {
+        for (key, value) in members.iter().filter(|(key, _)| !is_period_key(key)) {
+            match (folded(key).as_str(), value) {
+                ("title" | "name", Node::Scalar(text)) if !text.is_empty() => {
+                    let mut line = Text::default();
+                    line.push_shown("役割: ");
+                    line.append(text);
+                    self.lines.push(SourceForm::Plain, 0, line);
+                }
+                _ => self.member(key, value, level, part),
             }
         }
     }
@@ -380,6 +477,11 @@ pub(super) fn is_period_key(key: &Text) -> bool {
     time_of(key).is_some()
 }
 
+/// Returns whether a key says that its value is a company.
+fn names_company(key: &Text) -> bool {
+    COMPANY_KEYS.contains(&folded(key).as_str())
+}
+
 /// Returns the value of the first key that states this part of a period.
 fn find(members: &[(Text, Node)], time: Time) -> Option<(&Text, &Node)> {
     members
@@ -395,6 +497,65 @@ fn is_empty(value: &Node) -> bool {
         Node::List(values) => values.is_empty(),
         Node::Map(_) => false,
     }
+}
+
+/// Returns whether a key lists what somebody was.
+fn lists_roles(key: &Text) -> bool {
+    matches!(folded(key).as_str(), "roles" | "positions" | "titles")
+}
+
+/// Returns the maps that tell what somebody was at a company, and when, of an entry that names one and states no
+/// time of its own.
+fn roles_of(members: &[(Text, Node)]) -> Option<Vec<&[(Text, Node)]>> {
+    let is_of_company = members.iter().any(|(key, _)| names_company(key));
+    if !is_of_company || period_of(members, 0).is_some() {
+        return None;
+    }
+    let (_, listed) = members.iter().find(|(key, _)| lists_roles(key))?;
+    let Node::List(values) = listed else {
+        return None;
+    };
+    let roles: Option<Vec<&[(Text, Node)]>> = values
+        .iter()
+        .map(|value| match value {
+            Node::Map(role) if find(role, Time::Start).is_some() => Some(role.as_slice()),
+            _ => None,
+        })
+        .collect();
+    roles.filter(|roles| !roles.is_empty())
+}
+
+/// Returns the time from the first to the last of what somebody was, which dates as numbers put in order.
+fn whole_stay(roles: &[&[(Text, Node)]]) -> Option<Text> {
+    let text = |role: &[(Text, Node)], time: Time| match find(role, time) {
+        Some((_, Node::Scalar(text))) if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    };
+    let starts = roles.iter().filter_map(|role| text(role, Time::Start));
+    let start = starts.min_by(|one, other| one.as_str().cmp(other.as_str()))?;
+    let ends: Option<Vec<Text>> = roles.iter().map(|role| text(role, Time::End)).collect();
+    let end = ends.and_then(|ends| {
+        ends.into_iter()
+            .max_by(|one, other| one.as_str().cmp(other.as_str()))
+    });
+    let mut stay = joined(&start, end.as_ref());
+    if end.is_none() {
+        stay.push_shown("現在");
+    }
+    Some(stay)
+}
+
+/// Returns whether a key inside an entry only gathers texts that say more of it: no known word, no title, no time.
+fn says_nothing(key: &Text, members: &[(Text, Node)]) -> bool {
+    let shown = shown_key(key, 4);
+    let is_known = shown.as_str() != key.as_str() || field_of(key.as_str()).is_some();
+    let is_ascii = key.as_str().is_ascii();
+    is_ascii
+        && !is_known
+        && title_of(members).is_none()
+        && members
+            .iter()
+            .all(|(key, value)| matches!(value, Node::Scalar(_)) && !is_period_key(key))
 }
 
 /// Returns whether the values under `key` are technologies, whatever their own keys say of them.
@@ -440,6 +601,20 @@ pub(super) fn title_of(members: &[(Text, Node)]) -> Option<usize> {
         })
 }
 
+/// Returns the index of the member that names a piece of work, beside the company that it was at.
+fn title_of_work(members: &[(Text, Node)]) -> Option<usize> {
+    let is_text = |value: &Node| matches!(value, Node::Scalar(text) if !text.is_empty());
+    let has_company = members
+        .iter()
+        .any(|(key, value)| names_company(key) && is_text(value));
+    let named = WORK_TITLE_KEYS.iter().find_map(|wanted| {
+        members
+            .iter()
+            .position(|(key, value)| folded(key) == *wanted && is_text(value))
+    });
+    named.filter(|_| has_company)
+}
+
 /// Appends the period of a map in brackets.
 fn push_period(heading: &mut Text, members: &[(Text, Node)]) {
     let Some(period) = period_of(members, 0) else {
@@ -458,7 +633,15 @@ fn push_period(heading: &mut Text, members: &[(Text, Node)]) {
 /// Returns the period that a map states: in one value, or with its start and its end; an end that is
 /// there and empty has not come yet.
 pub(super) fn period_of(members: &[(Text, Node)], depth: usize) -> Option<Text> {
-    if let Some((_, value)) = find(members, Time::Period) {
+    // 「span: 12ヶ月」 beside `from` and `to` says how long it was.
+    let says_length = |value: &Node| match value {
+        Node::Scalar(text) => find_periods(text.as_str()).is_empty(),
+        _ => false,
+    };
+    let has_start = find(members, Time::Start).is_some_and(|(_, value)| !is_empty(value));
+    let stated =
+        find(members, Time::Period).filter(|(_, value)| !(has_start && says_length(value)));
+    if let Some((_, value)) = stated {
         match value {
             Node::Scalar(text) if !text.is_empty() => return Some(whole_period(text)),
             Node::Map(inner) if depth == 0 => return period_of(inner, 1),
@@ -529,7 +712,7 @@ mod tests {
             Yaml,
             &[
                 "h2 職務経歴",
-                "h3 A（2021-09〜現在）",
+                "h3 会社名: A（2021-09〜現在）",
                 "h4 プロジェクト",
                 "h5 B（2023-01〜2024-06）",
                 "h5 C（2020-04〜2021-08）",

@@ -46,6 +46,43 @@ fn date_of(members: &[(Text, Node)]) -> Option<Text> {
     Some(date)
 }
 
+/// Returns the line of an event whose year, month and text stand under keys of their own: 「2015年4月　A 入社」. The
+/// last of such a list may say no date: 「現在に至る」.
+pub(super) fn dated_event(members: &[(Text, Node)]) -> Option<Text> {
+    if !(3..=4).contains(&members.len()) {
+        return None;
+    }
+    let mut line = Text::default();
+    let mut dates = 0;
+    for (keys, unit) in [(YEAR_KEYS, "年"), (MONTH_KEYS, "月"), (DAY_KEYS, "日")] {
+        let mut values = members.iter();
+        let found = values.find(|(key, _)| keys.contains(&folded(key).as_str()));
+        let Some((_, Node::Scalar(value))) = found else {
+            continue;
+        };
+        dates += 1;
+        if let Some(value) = number(value) {
+            line.append(&value);
+            line.push_shown(unit);
+        }
+    }
+    let is_date = |key: &Text| {
+        [YEAR_KEYS, MONTH_KEYS, DAY_KEYS]
+            .iter()
+            .any(|keys| keys.contains(&folded(key).as_str()))
+    };
+    let mut texts = members.iter().filter(|(key, _)| !is_date(key));
+    let (Some((_, Node::Scalar(text))), None) = (texts.next(), texts.next()) else {
+        return None;
+    };
+    if dates < 2 || text.is_empty() {
+        return None;
+    }
+    line.push_shown("　");
+    line.append(text);
+    Some(line)
+}
+
 /// Returns the text without 年 and 月 where a number stands before them.
 fn number(text: &Text) -> Option<Text> {
     let value = text.as_str().trim_end_matches(['年', '月', '日', '.']);
@@ -104,7 +141,7 @@ mod tests {
             Json,
             &[
                 "h2 職務経歴",
-                "h3 A（2020-08〜現在）",
+                "h3 会社名: A（2020-08〜現在）",
                 "h4 プロジェクト",
                 "h5 B（2021-04〜2022-12）",
                 "l 開発環境: Go、MySQL",
@@ -119,7 +156,7 @@ mod tests {
             Yaml,
             &[
                 "h2 職務経歴",
-                "h3 A（2019-10〜現在）",
+                "h3 会社名: A（2019-10〜現在）",
                 "h4 プロジェクト",
                 "h5 B（2020-01〜2021-02）",
                 "l 使用技術: Go",

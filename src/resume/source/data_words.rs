@@ -291,6 +291,41 @@ pub(super) const TITLE_KEYS: &[&str] = &[
     "language",
 ];
 
+/// Keys of the title of a piece of work, where another key says at which company it was.
+pub(super) const WORK_TITLE_KEYS: &[&str] = &[
+    "title",
+    "name",
+    "project",
+    "projectname",
+    "案件名",
+    "案件",
+    "プロジェクト名",
+    "件名",
+    "題名",
+    "題",
+    "名称",
+    "ankenmei",
+    "mei",
+];
+
+/// Keys of what surely is a company.
+pub(super) const COMPANY_KEYS: &[&str] = &[
+    "company",
+    "companyname",
+    "employer",
+    "kaisha",
+    "kaishamei",
+    "kinmusaki",
+    "shamei",
+    "会社",
+    "会社名",
+    "企業",
+    "企業名",
+    "社名",
+    "勤務先",
+    "勤務先名",
+];
+
 pub(super) const PERIOD_KEYS: &[&str] = &[
     "period",
     "periods",

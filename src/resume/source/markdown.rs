@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::domain::DocumentFormat;
 
-use super::{Container, SourceForm, SourceLine};
+use super::{Container, SourceForm, SourceLine, yaml};
 
 /// Reads the lines of `text` from byte `from`.
 pub(super) fn read(text: &str, format: DocumentFormat, from: usize) -> Vec<SourceLine> {
@@ -16,6 +16,7 @@ pub(super) fn read(text: &str, format: DocumentFormat, from: usize) -> Vec<Sourc
         fence: None,
         is_blank: false,
         is_definition: false,
+        data_end: 0,
         list_depth: 0,
         form: SourceForm::Plain,
         skipped_element: None,
@@ -31,7 +32,9 @@ pub(super) fn read(text: &str, format: DocumentFormat, from: usize) -> Vec<Sourc
     let mut at = from;
     while at < text.len() {
         let len = text[at..].find('\n').map_or(text.len() - at, |len| len + 1);
-        reader.line(at..at + len);
+        if at >= reader.data_end {
+            reader.line(at..at + len);
+        }
         at += len;
     }
     super::contents::without(text, reader.lines)
@@ -46,6 +49,8 @@ pub(super) struct Reader<'a> {
     pub(super) is_blank: bool,
     /// Whether the last line defines the term above it.
     is_definition: bool,
+    /// The byte behind a fenced block that was read as data; the line there closes it.
+    data_end: usize,
     /// How many `<ul>` and `<ol>` are open.
     pub(super) list_depth: usize,
     /// The form that the next line gets from the tags before it.
@@ -84,7 +89,7 @@ impl Reader<'_> {
             return;
         }
         if !self.is_comment && self.skipped_element.is_none() {
-            if self.is_markup_line(line) {
+            if self.is_markup_line(line, range.end) {
                 return;
             }
             if self.fence.is_none() && line.trim_start().starts_with(":::") {
@@ -129,8 +134,37 @@ impl Reader<'_> {
         line.len() - value.trim_start().len()
     }
 
-    /// Handles a line that is markup only: fences, containers, includes, and blanks.
-    fn is_markup_line(&mut self, line: &str) -> bool {
+    /// Reads the YAML of the fenced block that begins at byte `start`, where it lists entries of a career, below the
+    /// heading before it.
+    fn listed_career(&mut self, start: usize, fence: &str, info: &str) {
+        let name = info.split_whitespace().next().unwrap_or("");
+        let is_data = matches!(name, "yaml" | "yml" | "json") || name.starts_with("resume");
+        if !is_data || self.format != DocumentFormat::Markdown {
+            return;
+        }
+        let mut end = start;
+        let is_closed = self.text[start..].split_inclusive('\n').any(|line| {
+            let is_close = line.trim() == fence;
+            end += if is_close { 0 } else { line.len() };
+            is_close
+        });
+        let level = self.lines.iter().rev().find_map(|line| {
+            let content = &self.text[line.range.clone()];
+            let signs = content.len() - content.trim_start_matches('#').len();
+            (1..=6).contains(&signs).then_some(signs)
+        });
+        let level = level
+            .and_then(|signs| u8::try_from(signs).ok())
+            .unwrap_or(1);
+        let lines = is_closed.then(|| yaml::read_list(self.text, start..end, level + 1));
+        if let Some(lines) = lines.flatten() {
+            self.lines.extend(lines);
+            self.data_end = end;
+        }
+    }
+
+    /// Handles a line that is markup only, up to byte `line_end`: fences, containers, includes, and blanks.
+    fn is_markup_line(&mut self, line: &str, line_end: usize) -> bool {
         let content = line.trim();
         if content.is_empty() {
             self.is_blank = true;
@@ -142,6 +176,7 @@ impl Reader<'_> {
             let rest = &content[run..];
             match self.fence {
                 None if run >= 3 && !rest.contains('`') => {
+                    self.listed_career(line_end, &content[..run], rest);
                     self.fence = Some((first, run));
                     return true;
                 }

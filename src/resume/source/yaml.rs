@@ -2,12 +2,25 @@
 
 use super::super::text::Text;
 use super::SourceLine;
-use super::data::{MAX_DEPTH, Node, lay_out};
+use super::data::{MAX_DEPTH, Node, lay_out, lay_out_list};
 use super::json::{read_flow, read_quoted};
 
 /// Reads the documents of a file.
 pub(super) fn read(text: &str) -> Vec<SourceLine> {
     lay_out(read_nodes(text, 0..text.len()))
+}
+
+/// Reads the bytes `range` where they are one list of entries of a career, as headings of `level`.
+pub(super) fn read_list(
+    text: &str,
+    range: std::ops::Range<usize>,
+    level: u8,
+) -> Option<Vec<SourceLine>> {
+    let mut roots = read_nodes(text, range);
+    match (roots.pop(), roots.pop()) {
+        (Some(Node::List(values)), None) => lay_out_list(values, level),
+        _ => None,
+    }
 }
 
 /// Reads the documents in the bytes `range`.
