@@ -22,6 +22,7 @@ mod unseen_formats;
 mod unseen_levels;
 mod unseen_parts;
 mod unseen_roles;
+mod unseen_rows;
 mod within;
 
 /// Writes the ends of a period: `2016-04/2019-01`, `2016-04/-` where it goes on, `-/-` where none is stated.

@@ -248,7 +248,7 @@ impl Builder<'_> {
 
     /// Returns how many blocks a heading of the markup leaves open: what stands around its container
     /// and the container's title.
-    fn heading_floor(&self) -> usize {
+    pub(super) fn heading_floor(&self) -> usize {
         let Some((_, open, _)) = self.containers.last() else {
             return self.floor;
         };

@@ -52,14 +52,13 @@ impl Builder<'_> {
             self.numbered.retain(|(other, _, _)| *other != pseudo);
             self.numbered.push((pseudo, number, rank));
         }
-        let floor = self
-            .containers
-            .last()
-            .map_or(self.floor, |(_, open, _)| (*open).max(self.floor));
-        let floor = if pseudo == PseudoHeading::Summary {
-            floor
-        } else {
-            self.floor
+        // What stands in a container stands below its title, whatever the makes of both are.
+        let floor = match pseudo {
+            PseudoHeading::Summary => self
+                .containers
+                .last()
+                .map_or(self.floor, |(_, open, _)| (*open).max(self.floor)),
+            _ => self.heading_floor(),
         };
         while self.stack.len() > floor {
             let top = &self.blocks[self.top()];

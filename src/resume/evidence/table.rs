@@ -110,7 +110,11 @@ impl Evidence {
                 find_stays_column(blocks, head, &mut fields);
             }
             find_names_column(blocks, &rows, &mut fields, lexicon, has_dates);
-            let is_wordless = heads.is_some_and(|head| is_wordless_head(blocks, head));
+            let begins = |row: &Row| {
+                title_cell(blocks, row).is_some_and(|cell| self.begins_stay(blocks, lexicon, cell))
+            };
+            let is_wordless = heads.is_some_and(|head| is_wordless_head(blocks, head))
+                || fields.len() == 2 && rows.first().is_some_and(begins);
             if is_wordless && has_dates {
                 find_titles_column(&mut fields);
             }

@@ -37,10 +37,9 @@ impl Evidence {
         // Rows that name the employer of the row above once more.
         let mut again = 0usize;
         for row in rows {
-            // In one column, what names an employer and its time titles the rows below.
-            let is_title = |cell: &usize| {
-                fields.len() >= 3 || fields.len() == 1 && self.begins_stay(blocks, lexicon, *cell)
-            };
+            // In few columns, what names an employer and its time titles the rows below.
+            let is_title =
+                |cell: &usize| fields.len() >= 3 || self.begins_stay(blocks, lexicon, *cell);
             if let Some(cell) = title_cell(blocks, row).filter(is_title) {
                 if let Some(named) = self.sure_name(blocks, lexicon, cell) {
                     current = Some(named);
@@ -164,7 +163,7 @@ impl Evidence {
                     .iter()
                     .position(|field| *field == Some(Field::Summary))
             })
-            .filter(|_| fields.len() >= 3 && !fields.contains(&Some(Field::Employer)));
+            .filter(|_| fields.len() >= 2 && !fields.contains(&Some(Field::Employer)));
         let Some(column) = column else {
             return HashMap::new();
         };
@@ -182,8 +181,16 @@ impl Evidence {
                 .is_some_and(|dated| dated.period.is_stretch());
             match (told.as_slice(), row.cells[column]) {
                 ([only], Some(cell)) if *only == cell && is_dated => {
-                    if let Some(named) = self.sure_name(blocks, lexicon, cell) {
-                        companies.insert(row.at, named);
+                    let named = self.sure_name(blocks, lexicon, cell);
+                    // Of two columns each row tells as much: a company's begins with its name.
+                    let is_named = |named: &usize| {
+                        fields.len() > 2 || first_line(blocks, cell) == Some(*named)
+                    };
+                    match named.filter(is_named) {
+                        Some(named) => {
+                            companies.insert(row.at, named);
+                        }
+                        None => works += usize::from(fields.len() == 2),
                     }
                 }
                 ([_, _, ..], _) => works += 1,
@@ -230,4 +237,9 @@ impl Evidence {
             !text.is_empty() && strength(&job_title(&text, lexicon).name, lexicon) == Strength::Sure
         })
     }
+}
+
+/// Returns the first line of a cell that says something.
+fn first_line(blocks: &Blocks, cell: usize) -> Option<usize> {
+    (cell..blocks[cell].end).find(|line| !blocks[*line].str().is_empty())
 }
