@@ -120,6 +120,7 @@ fn is_post(part: &str) -> bool {
         || (kind_of(outside).is_some() && outside.chars().count() <= 16)
         || is_team(outside)
         || (names_role(outside) && outside.chars().count() <= 24)
+        || counts_role(outside)
         || is_place(outside)
         || is_mark(outside)
         || is_remark(part)
@@ -228,6 +229,17 @@ fn is_team(part: &str) -> bool {
         ]
         .iter()
         .any(|unit| part.ends_with(unit) || part.contains(&format!("{unit}（")))
+}
+
+/// Returns whether a part counts people of one role: 「エンジニア 5」, 「PdM×1」, 「デザイナー: 2名」.
+fn counts_role(part: &str) -> bool {
+    let number = part.trim_end_matches(['名', '人']).trim_end();
+    let role = number.trim_end_matches(is_numeric);
+    let bare = role.trim_end_matches([' ', '\u{3000}', 'x', '×', ':', '：', '＊', '*']);
+    bare.len() < number.len()
+        && role.len() < number.len()
+        && part.chars().count() <= 16
+        && names_role(bare)
 }
 
 /// Returns whether a part names a place: 東京都, 札幌市, Remote.

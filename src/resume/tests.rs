@@ -19,6 +19,7 @@ mod stays;
 mod unseen;
 mod unseen_2;
 mod unseen_formats;
+mod unseen_labels;
 mod unseen_levels;
 mod unseen_parts;
 mod unseen_roles;

@@ -36,6 +36,7 @@ pub(in crate::resume) fn names_role(text: &str) -> bool {
         "看護師",
         "薬剤師",
         "整備士",
+        "コーダー",
         "保育士",
         "調理師",
         "補佐員",

@@ -7,6 +7,7 @@ use crate::resume::employer::{Strength, job_title, strength};
 use crate::resume::evidence::{Evidence, title_without};
 
 use super::below::company_below;
+use super::statement::{has_employer_label, names_client};
 
 /// The line below the title of a piece of work that says for whom that was; of the title looked at
 /// last, for each of the lines below it asks.
@@ -58,7 +59,10 @@ fn titles_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usiz
         return false;
     }
     let title = bare_title(blocks, evidence, at);
-    !title.is_empty() && strength(&job_title(&title, lexicon).name, lexicon) < Strength::Sure
+    let job = job_title(&title, lexicon);
+    !title.is_empty()
+        && (strength(&job.name, lexicon) < Strength::Sure
+            || names_client(&job) && has_employer_label(blocks, evidence, at))
 }
 
 /// Returns the title of a block without its period.

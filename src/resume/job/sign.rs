@@ -70,11 +70,16 @@ pub(super) fn role_and_place(title: &str) -> Option<(&str, &str)> {
     is_pair.then_some((role.trim(), place.trim()))
 }
 
+/// Characters of a trade name that ends its line.
+const MAX_TRADE_CHARS: usize = 20;
+
 /// Returns what a heading that says since when somebody is independent names: the trade name that its first
 /// lines tell, or self-employment.
 pub(super) fn self_employed(blocks: &Blocks, at: usize, title: &str) -> Option<String> {
+    let outside = without_brackets(title);
     let is_independent = blocks[at].kind == Kind::Heading
-        && words!["独立して", "独立後", "独立以降", "独立の後"].begin(title.trim());
+        && (words!["独立して", "独立後", "独立以降", "独立の後"].begin(title.trim())
+            || ["独立", "独立開業", "独立・開業"].contains(&outside.trim()));
     is_independent.then(|| {
         blocks
             .children(at)
@@ -82,7 +87,9 @@ pub(super) fn self_employed(blocks: &Blocks, at: usize, title: &str) -> Option<S
             .find_map(|child| {
                 let behind = blocks[child].str().split_once("屋号")?.1;
                 let name = behind.trim_start_matches(['は', '：', ':', ' ', '「', '『']);
-                let end = name.find(['」', '』', '。', '、', '（', '('])?;
+                let end = name
+                    .find(['」', '』', '。', '、', '（', '('])
+                    .or_else(|| (name.chars().count() <= MAX_TRADE_CHARS).then_some(name.len()))?;
                 (end > 0).then(|| name[..end].trim().to_owned())
             })
             .unwrap_or_else(|| "個人事業主".to_owned())

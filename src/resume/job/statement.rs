@@ -338,7 +338,9 @@ pub(super) fn read_statement(
         is_before_work,
     };
     let is_kind = kind_of(&statement.text).is_some() && !has_legal_form(&statement.text);
-    if strength < Strength::Sure || is_kind {
+    // 「証券会社：発注の更改」 over 「所属会社：株式会社A」 says for whom and what.
+    let is_client = names_client(&statement.job) && has_employer_label(blocks, evidence, at);
+    if strength < Strength::Sure || is_kind || is_client {
         name_below(blocks, evidence, lexicon, &mut statement);
         date_by_name(blocks, evidence, &mut statement);
     }
@@ -354,7 +356,9 @@ pub(super) fn read_statement(
         statement.job.lead = lead;
     }
     let is_of_work = |lead: &String| {
-        is_before_work || reads_like_work(lead) || statement.text.contains(['@', '＠'])
+        is_before_work
+            || reads_like_work(lead)
+            || statement.text.contains(['@', '＠']) && !names_role(lead)
     };
     if statement.job.lead.as_ref().is_some_and(is_of_work) && statement.strength == Strength::Sure {
         statement.naming = Naming::Below;
@@ -399,6 +403,15 @@ pub(super) fn read_statement(
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     let is_dated = statement.period.is_some();
     (is_dated || may_be_undated || is_outer || field == Some(Field::Employer)).then_some(statement)
+}
+
+/// Returns whether a label among the first blocks below a heading names the employer.
+pub(super) fn has_employer_label(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    blocks[at].kind == Kind::Heading
+        && blocks.children(at).take(MAX_HEAD_LINES).any(|child| {
+            evidence.field[child] == Some(Field::Employer)
+                && !evidence.value_text(blocks, child).trim().is_empty()
+        })
 }
 
 /// Returns whether a line stands first below a heading among the projects that names no employer, and so says for whom

@@ -2,6 +2,7 @@
 
 use crate::resume::block::Kind;
 use crate::resume::label::{Field, field_of};
+use crate::resume::period::FoundPeriod;
 
 use super::Finder;
 use super::title::strip_title;
@@ -180,8 +181,26 @@ impl Finder<'_> {
                 > 1;
         !is_list
             && !is_of_job(at)
-            && has(Field::Title)
+            && (has(Field::Title) || self.is_titled_by_summary(at, siblings))
             && (TOLD.into_iter().any(has) || has_below())
+    }
+
+    /// Returns whether a label on when something was stands beside one that says in a few words what it was:
+    /// 「【期間】2021年1月〜2022年6月」 over 「【業務】海運の運賃計算」.
+    fn is_titled_by_summary(&self, at: usize, siblings: &[usize]) -> bool {
+        let says_when = self.evidence.field[at] == Some(Field::Period)
+            && self.evidence.periods[at]
+                .iter()
+                .any(FoundPeriod::is_stretch);
+        let said = siblings
+            .iter()
+            .filter(|sibling| **sibling > at)
+            .filter(|sibling| self.evidence.field[**sibling] == Some(Field::Summary))
+            .find_map(|sibling| self.first_value(*sibling));
+        says_when
+            && said.is_some_and(|said| {
+                (3..=40).contains(&said.chars().count()) && !said.contains(['。', '、'])
+            })
     }
 
     /// Returns the lines without a label that stand directly before each of `begins`, where all have
