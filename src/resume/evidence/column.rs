@@ -49,6 +49,21 @@ impl Evidence {
                 left = rest;
             }
         }
+        if !is_headed
+            && let [first, second, rest @ ..] = rows
+            && let Some(named) = self.stated_stay(blocks, lexicon, *first)
+        {
+            let heads = head_fields(blocks, *second, width);
+            let known = heads.iter().flatten().count();
+            let is_dated = heads.contains(&Some(Field::Period)) && !rest.is_empty();
+            if is_dated && known >= 2 && !self.has_dated_cell(blocks, *second) {
+                fields = heads;
+                is_headed = true;
+                left = rest;
+                self.tables.heads.extend([*first, *second]);
+                self.tables.employer.insert(*first, named);
+            }
+        }
         if is_headed && let Some((second, rest)) = left.split_first() {
             let heads = head_fields(blocks, *second, width);
             let known = heads.iter().flatten().count();
@@ -114,6 +129,19 @@ impl Evidence {
             });
         }
         (fields, records)
+    }
+
+    /// Returns the cell of a row that names a company, where another says from when to when: 「株式会社A | 2020/06 - 現在
+    /// | 正社員」 over the heads of the works there.
+    fn stated_stay(&self, blocks: &Blocks, lexicon: &Lexicon, row: usize) -> Option<usize> {
+        let cells = || blocks.children(row).take(MAX_COLUMNS);
+        let is_dated = cells().any(|cell| {
+            self.is_period_only(blocks, cell)
+                && self
+                    .first_in(blocks, cell)
+                    .is_some_and(|found| found.period.is_stretch())
+        });
+        cells().find(|cell| is_dated && names_surely(blocks, *cell, lexicon))
     }
 
     /// Takes an unheaded column for periods where half of its cells state nothing else.

@@ -30,9 +30,11 @@ impl Evidence {
             .iter()
             .position(|field| *field == Some(Field::Employer))
             .or_else(|| self.shared_column(blocks, table, rows, fields, lexicon));
-        let mut current: Option<usize> = None;
+        // The first row may name the employer over the heads of the works there.
+        let first = blocks.children(table).next();
+        let mut current = first.and_then(|row| self.tables.employer.get(&row).copied());
         let mut key = String::new();
-        let (mut carried, mut titled) = (0usize, false);
+        let (mut carried, mut titled) = (0usize, current.is_some());
         let companies = self.company_rows(blocks, lexicon, rows, fields);
         // Rows that name the employer of the row above once more.
         let mut again = 0usize;

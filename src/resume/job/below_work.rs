@@ -1,13 +1,14 @@
 //! Lines that say for whom the piece of work above them was, and so state no job.
 
-use shokureki_index::lexicon::Lexicon;
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::employer::{Strength, job_title, strength};
+use crate::resume::employer::{Strength, is_hidden, job_title, strength};
 use crate::resume::evidence::{Evidence, title_without};
 
 use super::below::company_below;
-use super::statement::{has_employer_label, names_client};
+use super::beside_work::has_employer_label;
+use super::statement::names_client;
 
 /// The line below the title of a piece of work that says for whom that was; of the title looked at
 /// last, for each of the lines below it asks.
@@ -62,7 +63,8 @@ fn titles_work(blocks: &Blocks, evidence: &Evidence, lexicon: &Lexicon, at: usiz
     let job = job_title(&title, lexicon);
     !title.is_empty()
         && (strength(&job.name, lexicon) < Strength::Sure
-            || names_client(&job) && has_employer_label(blocks, evidence, at))
+            || (names_client(&job) || !has_legal_form(&job.name) && !is_hidden(&job.name))
+                && has_employer_label(blocks, evidence, lexicon, at))
 }
 
 /// Returns the title of a block without its period.

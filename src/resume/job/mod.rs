@@ -8,6 +8,7 @@ mod again;
 mod below;
 mod below_work;
 mod beside;
+mod beside_work;
 mod bold;
 mod client;
 mod decide;

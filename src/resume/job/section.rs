@@ -8,6 +8,7 @@ use crate::resume::employer::{job_title, kind_of};
 use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
 use crate::resume::period::find_periods;
 use crate::resume::section::Section;
+use crate::resume::work::is_project_list;
 
 use super::work_words::is_pause;
 use super::{JobDraft, stay};
@@ -25,10 +26,15 @@ pub(super) fn add_section_jobs(
     let mut named: Vec<usize> = jobs.iter().map(|job| job.block).collect();
     named.sort_unstable();
     for at in 1..blocks.len() {
-        let is_part = blocks[at].kind == Kind::Heading
-            && evidence.opens_section[at]
-            && matches!(evidence.section[at], Section::Career | Section::Projects);
         let title = blocks[at].str();
+        let is_of_career = matches!(evidence.section[at], Section::Career | Section::Projects);
+        let lists_works = || {
+            (is_of_career || evidence.section[at] == Section::Unknown)
+                && title.len() <= MAX_TITLE_BYTES
+                && is_project_list(without_brackets(title).trim())
+        };
+        let is_part = blocks[at].kind == Kind::Heading
+            && (is_of_career && evidence.opens_section[at] || lists_works());
         let employer = || {
             employed_as(title)
                 .map(str::to_owned)
@@ -87,18 +93,22 @@ pub(super) fn add_section_jobs(
     }
 }
 
+/// Longer headings are prose.
+const MAX_TITLE_BYTES: usize = 200;
+
 /// Jobs told of in prose that a part is compared with.
 const MAX_TOLD: usize = 32;
 
-/// Returns the company that a title names in brackets, beside when somebody was there at most: 「職務経歴（株式会社A
-/// 2013/04 - 2020/05）」.
+/// Returns the company, or the self-employment, that a title names in brackets, beside when that was at most:
+/// 「職務経歴（株式会社A 2013/04 - 2020/05）」.
 fn company_in(title: &str) -> Option<String> {
     let inside = title[title.rfind(OPEN)?..].trim_matches(|sign| opens(sign) || closes(sign));
     let name = match find_periods(inside).first() {
         Some(found) => title_without(inside, &found.range),
         None => inside.trim().to_owned(),
     };
-    (name.chars().count() <= MAX_NAME_CHARS && has_legal_form(&name)).then_some(name)
+    let is_name = has_legal_form(&name) || is_self_employment(name.trim());
+    (name.chars().count() <= MAX_NAME_CHARS && is_name).then_some(name)
 }
 
 /// Characters of a company in the title of a part.

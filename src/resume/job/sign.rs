@@ -51,12 +51,35 @@ pub(super) fn is_over_stay(blocks: &Blocks, evidence: &Evidence, at: usize) -> b
         let behind = text[own.period.range.end..].trim();
         own.period.is_stretch()
             && text[..own.period.range.start].trim().is_empty()
-            && ["在籍", "在職", "在籍中", "在職中", "に在籍", "勤務", "所属"].contains(&behind)
+            && (["在籍", "在職", "在籍中", "在職中", "に在籍", "勤務", "所属"].contains(&behind)
+                || says_contract(behind))
     };
     blocks[at].is_marked_heading()
         && blocks[line].kind == Kind::Line
         && evidence.own_period(blocks, line).is_some_and(says_stay)
 }
+
+/// Returns whether what stands behind a time begins with how somebody was employed, which is said of no work: 「契約社員
+/// 静岡」.
+fn says_contract(behind: &str) -> bool {
+    let behind = behind.trim_start_matches([
+        '|', '｜', '/', '／', '・', '、', ',', ' ', '\u{3000}', '（', '(',
+    ]);
+    words![
+        "正社員",
+        "契約社員",
+        "派遣社員",
+        "嘱託社員",
+        "正職員",
+        "パート社員",
+        "アルバイト"
+    ]
+    .begin(behind)
+        && behind.chars().count() <= MAX_CONTRACT_CHARS
+}
+
+/// Characters of a line behind its time that say how and where somebody was employed.
+const MAX_CONTRACT_CHARS: usize = 24;
 
 /// Splits 「Engineer（YUZUNOHA）」: what somebody was, and where.
 pub(super) fn role_and_place(title: &str) -> Option<(&str, &str)> {

@@ -20,6 +20,10 @@ use super::below::{
     date_by_name, name_below, name_in_summary, says_which_job, tells_of_other, told_period,
 };
 use super::below_work::CompanyBelow;
+use super::beside_work::{
+    has_employer_label, names_company, names_work, titles_work_behind, work_before_company,
+    work_in_front,
+};
 use super::bold::{split_at_bold, told_event};
 use super::event;
 use super::outer::is_over_works;
@@ -32,7 +36,7 @@ use super::sign::{
     role_and_place, says_student, says_where_work_was, self_employed, tells_of_training,
 };
 use super::when::{left_below, period_beside, sibling_period, time_line_above, time_of_roles};
-use super::work_words::{ends_in_deed, is_pause, reads_like_work};
+use super::work_words::{is_pause, reads_like_work};
 
 /// Blocks below a title that may name its employer.
 pub(super) const MAX_HEAD_LINES: usize = 6;
@@ -166,6 +170,10 @@ pub(super) fn read_statement(
             let behind = whole[own.period.range.end..].trim_start();
             if titles_work_behind(block.kind, behind, &after) && names_company(&before, lexicon) {
                 lead = Some(after.clone());
+                is_before_work = true;
+            }
+            if let Some(work) = work_in_front(block.kind, &before, &after, lexicon) {
+                lead = Some(work.to_owned());
                 is_before_work = true;
             }
             match work_before_company(block.kind, &before, lexicon) {
@@ -339,7 +347,9 @@ pub(super) fn read_statement(
     };
     let is_kind = kind_of(&statement.text).is_some() && !has_legal_form(&statement.text);
     // 「証券会社：発注の更改」 over 「所属会社：株式会社A」 says for whom and what.
-    let is_client = names_client(&statement.job) && has_employer_label(blocks, evidence, at);
+    let is_bare = !has_legal_form(&statement.job.name) && !is_hidden(&statement.job.name);
+    let is_client = (is_bare || names_client(&statement.job))
+        && has_employer_label(blocks, evidence, lexicon, at);
     if strength < Strength::Sure || is_kind || is_client {
         name_below(blocks, evidence, lexicon, &mut statement);
         date_by_name(blocks, evidence, &mut statement);
@@ -403,15 +413,6 @@ pub(super) fn read_statement(
         block.kind == Kind::Heading && (evidence.section[at] == Section::Career || may_be_again);
     let is_dated = statement.period.is_some();
     (is_dated || may_be_undated || is_outer || field == Some(Field::Employer)).then_some(statement)
-}
-
-/// Returns whether a label among the first blocks below a heading names the employer.
-pub(super) fn has_employer_label(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
-    blocks[at].kind == Kind::Heading
-        && blocks.children(at).take(MAX_HEAD_LINES).any(|child| {
-            evidence.field[child] == Some(Field::Employer)
-                && !evidence.value_text(blocks, child).trim().is_empty()
-        })
 }
 
 /// Returns whether a line stands first below a heading among the projects that names no employer, and so says for whom
@@ -499,46 +500,6 @@ fn stated_head<'a>(
         && !before.contains(['。', '、'])
         && strength(&job_title(before, lexicon).name, lexicon) >= Strength::Likely;
     is_name.then(|| &whole[..own.period.range.end + close])
-}
-
-/// Returns whether a text reads like a piece of work and names no role.
-fn names_work(text: &str) -> bool {
-    !text.is_empty() && reads_like_work(text) && !names_role(text)
-}
-
-/// Returns whether a heading goes on behind its period with a colon and what was done: 「株式会社A | 2022/10 -
-/// 2024/07 : 配信の開発」.
-fn titles_work_behind(kind: Kind, behind: &str, after: &str) -> bool {
-    kind == Kind::Heading
-        && behind.starts_with([':', '：'])
-        && (reads_like_work(after) || after.contains('の'))
-}
-
-/// Splits 「配信の開発 株式会社A」: the work that a heading titles, and behind a blank the company it was done at.
-fn work_before_company<'a>(
-    kind: Kind,
-    title: &'a str,
-    lexicon: &Lexicon,
-) -> Option<(&'a str, &'a str)> {
-    let (work, company) = title.rsplit_once([' ', '\u{3000}'])?;
-    let is_pair = kind == Kind::Heading
-        && names_company(company, lexicon)
-        && !has_legal_form(&without_brackets(work))
-        && ends_in_deed_or_making(work);
-    is_pair.then_some((work.trim(), company))
-}
-
-/// Returns whether a title ends in what was done, and so names no company that goes on behind it.
-fn ends_in_deed_or_making(title: &str) -> bool {
-    let outside = without_brackets(title);
-    let outside = outside.trim();
-    ends_in_deed(outside)
-        || words!["開発", "制作", "運用", "保守", "設計", "対応", "支援"].end(outside)
-}
-
-/// Returns whether a text is a company with a legal form.
-fn names_company(text: &str, lexicon: &Lexicon) -> bool {
-    has_legal_form(&job_title(text, lexicon).name)
 }
 
 /// Returns whether a title names whose system it was: 「生命保険会社　契約保全システム」.

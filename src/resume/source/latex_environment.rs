@@ -4,7 +4,7 @@ use shokureki_index::words;
 
 use super::super::text::Text;
 use super::SourceForm;
-use super::data::is_period_key;
+use super::data_time::is_period_key;
 use super::entry::{Entry, is_date, read_entry};
 use super::latex::{MAX_ARGUMENTS, MAX_SHORT_BYTES, Reader};
 use super::latex_macro::keyed;

@@ -5,7 +5,7 @@ use shokureki_index::words;
 use std::collections::HashSet;
 
 use super::super::text::Text;
-use super::data::{Time, time_of};
+use super::data_time::{Time, time_of};
 use super::org_words::{
     EMPLOYMENT_TAGS, HIDDEN_PROPERTIES, OTHER_TAGS, TASK_WORDS, TEXT_LANGUAGES,
 };

@@ -74,3 +74,17 @@ fn fenced_lists_of_companies_are_read_as_data() {
         &[],
     );
 }
+
+#[test]
+fn how_somebody_was_employed_is_known_by_its_value() {
+    check_data(
+        "resume:\n  jobs:\n    - employer: 株式会社ハマナス\n      term: 2019-04..\n      kind: 正社員\n      works:\n        - what: 観測値の配信\n          \
+         term: 2021-04..\n          with: [Rust, Kafka]\n    - employer: エゾリス水産\n      term: 2013-04..2019-03\n      works:\n        - what: 漁獲の申告\n          \
+         term: 2014-10..2019-03\n          with: [VB.NET]\n",
+        &["株式会社ハマナス 2019-04/-", "エゾリス水産 2013-04/2019-03"],
+        &[
+            "観測値の配信 @株式会社ハマナス 2021-04/-",
+            "漁獲の申告 @エゾリス水産 2014-10/2019-03",
+        ],
+    );
+}

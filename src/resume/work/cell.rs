@@ -1,10 +1,10 @@
 //! The title of a work in a cell of a table.
 
 use crate::resume::block::Kind;
-use crate::resume::bracket::closes;
+use crate::resume::bracket::{closes, opens};
 use crate::resume::evidence::title_without;
 use crate::resume::job::names_kind_of_employer;
-use crate::resume::label::field_of;
+use crate::resume::label::{Field, field_of, split_label};
 
 use super::Finder;
 use super::title::strip_title;
@@ -63,6 +63,9 @@ impl Finder<'_> {
     /// neither names the employer nor says when, of long lines the first sentence.
     pub(super) fn cell_title(&self, row: usize, cell: usize) -> String {
         let cell = self.evidence.meant_cell(cell);
+        if let Some(title) = self.labelled_title(cell) {
+            return title;
+        }
         let employer = self.evidence.employer_of_row(row);
         let mut lines = (cell..self.blocks[cell].end).filter(|line| {
             !self.blocks[*line].str().is_empty()
@@ -93,6 +96,49 @@ impl Finder<'_> {
         first_sentence(&text)
     }
 }
+
+impl Finder<'_> {
+    /// Returns the title that a line of a cell labels, beside one that says when: 「【期間】2021年6月～」 over
+    /// 「【名称】修理の受付」.
+    fn labelled_title(&self, cell: usize) -> Option<String> {
+        const NAMES: [&str; 5] = ["名称", "件名", "題名", "タイトル", "テーマ"];
+        let lines = || cell + 1..self.blocks[cell].end.min(cell + MAX_LABELLED_LINES);
+        // 「＜業務＞」 over 「献血の予約」.
+        let first = (cell..self.blocks[cell].end).find(|line| !self.blocks[*line].str().is_empty());
+        let is_label = |line: &usize| {
+            matches!(
+                self.evidence.field[*line],
+                Some(Field::Title | Field::Summary)
+            ) && *line != cell
+                && self
+                    .evidence
+                    .value_text(self.blocks, *line)
+                    .trim()
+                    .is_empty()
+        };
+        if let Some(label) = first.filter(is_label) {
+            return self.first_value(label);
+        }
+        if !lines().any(|line| self.evidence.field[line] == Some(Field::Period)) {
+            return None;
+        }
+        let labelled = lines()
+            .filter(|line| self.evidence.field[*line] == Some(Field::Title))
+            .find_map(|line| self.first_value(line));
+        labelled.or_else(|| {
+            lines().find_map(|line| {
+                let text = self.blocks[line].str();
+                let (label, value) = split_label(text)?;
+                let label = label.trim_matches(|sign| opens(sign) || closes(sign));
+                let value = text[value..].trim();
+                (NAMES.contains(&label.trim()) && !value.is_empty()).then(|| value.to_owned())
+            })
+        })
+    }
+}
+
+/// Lines of a cell that may label its title.
+const MAX_LABELLED_LINES: usize = 8;
 
 /// Returns the first sentence of a text.
 pub(super) fn first_sentence(text: &str) -> String {

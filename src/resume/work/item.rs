@@ -83,7 +83,9 @@ impl Finder<'_> {
             return at + 1;
         }
         let own = title_period(self.blocks, self.evidence, at);
-        let title = self.title(at, own.as_ref());
+        // 「2021.4 〜 現在 / 入場の受付 / 株式会社A」 says where behind what.
+        let part_title = self.part_titles.get(&at).cloned();
+        let title = part_title.unwrap_or_else(|| self.title(at, own.as_ref()));
         let text = self.blocks[at].str();
         let is_told = own.as_ref().is_some_and(|own| {
             let behind = &text[own.period.range.end..];

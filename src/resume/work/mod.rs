@@ -29,8 +29,9 @@ use crate::domain::{Moment, PeriodEnd};
 
 use super::block::{Blocks, Kind};
 use super::bracket::{OPEN, closes, opens};
+use super::employer::names_role;
 use super::evidence::{Evidence, PlacedPeriod, title_without};
-use super::job::{JobDraft, leaves_school, says_student};
+use super::job::{JobDraft, leaves_school, reads_like_work, says_student};
 use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape};
 use super::section::Section;
@@ -175,11 +176,27 @@ pub(super) fn find_works(
             && !says_student(blocks[work.block].str())
             && !work.title.as_deref().is_some_and(leaves_school)
             && !evidence.is_form[work.block]
+            && !says_post(blocks, jobs, work)
     });
     works.sort_by_key(|work| work.block);
     let mut works = merge_titles(blocks, works);
     link::link_named(blocks, evidence, jobs, &mut works);
     add_untitled(blocks, evidence, jobs, works)
+}
+
+/// Returns whether a line says what somebody was all the time at a job: 「**SRE** _2021年6月 – 現在_」.
+fn says_post(blocks: &Blocks, jobs: &[JobDraft], work: &WorkDraft) -> bool {
+    let is_role = work
+        .title
+        .as_deref()
+        .is_some_and(|title| names_role(title) && !reads_like_work(title));
+    let time = work.period.as_ref().map(|period| period.block);
+    is_role
+        && blocks[work.block].kind == Kind::Line
+        && time == Some(work.block)
+        && jobs
+            .iter()
+            .any(|job| job.period.as_ref().map(|period| period.block) == time)
 }
 
 /// Ends the projects before the line that begins the next job.
