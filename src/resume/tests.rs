@@ -21,6 +21,7 @@ mod unseen_2;
 mod unseen_formats;
 mod unseen_labels;
 mod unseen_levels;
+mod unseen_lists;
 mod unseen_parts;
 mod unseen_roles;
 mod unseen_rows;

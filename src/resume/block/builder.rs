@@ -303,7 +303,10 @@ impl Builder<'_> {
             }
             SourceForm::Summary if says_open(content) => return,
             SourceForm::Summary => {
-                self.rise_for_headings(line);
+                // 「プロジェクト詳細」 in one work after the other labels what it holds, and titles nothing.
+                if !self.is_repeated_summary(content) {
+                    self.rise_for_headings(line);
+                }
                 return self.pseudo_heading(PseudoHeading::Summary, range, indent);
             }
             SourceForm::Term => {

@@ -40,6 +40,9 @@ fn states_business(title: &str) -> bool {
 /// Lines that are looked through for headings.
 const MAX_LOOKAHEAD_LINES: usize = 200;
 
+/// Titles of containers that are compared with one another.
+const MAX_SUMMARIES: usize = 64;
+
 impl Builder<'_> {
     /// Adds a heading of the markup.
     pub(super) fn heading(&mut self, level: u8, range: Range<usize>, indent: usize) {
@@ -244,6 +247,17 @@ impl Builder<'_> {
         if let Some((_, open, _)) = self.containers.last_mut() {
             *open = (*open).min(self.stack.len());
         }
+    }
+
+    /// Returns whether two containers or more are titled alike.
+    pub(super) fn is_repeated_summary(&self, title: &str) -> bool {
+        self.lines
+            .iter()
+            .filter(|line| line.form == SourceForm::Summary)
+            .take(MAX_SUMMARIES)
+            .filter(|line| self.text[line.range.clone()].trim() == title.trim())
+            .nth(1)
+            .is_some()
     }
 
     /// Returns how many blocks a heading of the markup leaves open: what stands around its container

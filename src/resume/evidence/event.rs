@@ -1,7 +1,7 @@
 //! Joining and leaving, as lines of a history say it.
 
 use crate::resume::bracket::without_brackets;
-use shokureki_index::analysis::WordMap;
+use shokureki_index::analysis::{WordList, WordMap};
 use shokureki_index::words;
 use std::sync::LazyLock;
 
@@ -68,10 +68,36 @@ pub(in crate::resume) fn event_of(text: &str) -> Option<Event> {
         "入庁",
         "採用",
     ];
+    // 「転職サイトの開発」 and 「独立行政法人」 tell of nobody who came or went.
+    const THINGS: &WordList = words![
+        "サイト",
+        "サービス",
+        "システム",
+        "アプリ",
+        "メディア",
+        "ポータル",
+        "エージェント",
+        "プラットフォーム",
+        "情報",
+        "管理",
+        "支援",
+        "媒体",
+        "行政",
+        "手続",
+        "者",
+    ];
     if text.len() > 200 {
         return None;
     }
-    let event = *EVENTS.first_in(text)?;
+    let happened = || {
+        EVENTS
+            .places_in(text)
+            .filter(|(at, word, _)| !THINGS.begin(&text[at + word.len()..]))
+            .map(|(_, _, event)| *event)
+    };
+    let event = happened()
+        .find(|event| *event == Event::Leave)
+        .or_else(|| happened().next())?;
     // Who is lent to another company stays with its own.
     let is_lent = || text.contains("出向") && !words!["転籍", "退社", "退職", "入社"].is_in(text);
     (!is_lent() && !without_brackets(text).contains("社名")).then_some(event)

@@ -17,7 +17,7 @@ use crate::resume::section::Section;
 use crate::resume::stint::is_department;
 
 use super::heading::says_role;
-use super::title::{is_beside_projects, is_project_list, labels_deeds};
+use super::title::{is_beside_projects, is_project_list, labels_deeds, strip_title};
 use super::{WorkDraft, owners};
 
 /// Adds the titles without more that stand beside projects, in a part that lists projects.
@@ -63,8 +63,12 @@ pub(super) fn add_siblings(
         let is_sibling = has_work
             .get(&(block.parent, block.rank))
             .is_some_and(|count| *count > 0)
-            && evidence.section[at] != Section::Unknown
-            && matches!(evidence.section[at], Section::Career | Section::Projects);
+            && match evidence.section[at] {
+                Section::Career | Section::Projects => true,
+                // 「部品の調達（2017年）」 beside 「保険の照会（2018年）」 below 「## 前職」.
+                Section::Unknown => evidence.own_period(blocks, at).is_some(),
+                _ => false,
+            };
         let is_empty_title = evidence.section[at] == Section::Projects
             && owner[at].is_none()
             && *is_listed
@@ -79,7 +83,12 @@ pub(super) fn add_siblings(
             }
             works[index].end = works[index].end.min(at);
         }
-        works.push(WorkDraft::own(blocks, evidence, at, owner[at]));
+        let mut work = WorkDraft::own(blocks, evidence, at, owner[at]);
+        if let Some(own) = work.period.as_ref().filter(|own| own.block == at) {
+            let title = title_without(block.str(), &own.period.range);
+            work.title = Some(strip_title(&title)).filter(|title| !title.is_empty());
+        }
+        works.push(work);
     }
 }
 
@@ -206,9 +215,8 @@ pub(super) fn merge_titles(blocks: &Blocks, works: Vec<WorkDraft>) -> Vec<WorkDr
         // Two of one title that each say when, one after the other, tell of two engagements; rows go on.
         let is_dated = |work: &WorkDraft| {
             matches!(blocks[work.block].kind, Kind::Heading | Kind::Line)
-                && (work.period.as_ref()).is_some_and(|own| {
-                    (work.block..work.end).contains(&own.block) && own.period.is_stretch()
-                })
+                && (work.period.as_ref())
+                    .is_some_and(|own| (work.block..work.end).contains(&own.block))
         };
         let is_other = is_dated(known)
             && is_dated(&work)

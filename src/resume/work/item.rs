@@ -17,6 +17,12 @@ use super::when::{tells_of_time, title_period};
 /// Items below one that only says when.
 const MAX_IN_TIME: usize = 12;
 
+/// Characters of a title in a list of them.
+const MAX_LISTED_CHARS: usize = 60;
+
+/// Titles of a list that are looked at.
+const MAX_LISTED: usize = 40;
+
 impl Finder<'_> {
     /// Returns the items below one that says when and nothing else, where there are two or more and each titles a
     /// work and holds what was done: 「- 2021/04〜現在」 over 「- 在庫管理の刷新」 and 「- 配送アプリの開発」.
@@ -38,6 +44,26 @@ impl Finder<'_> {
             && self.evidence.is_period_only(self.blocks, at)
             && titles.iter().all(|title| is_title(*title));
         are_works.then_some(titles)
+    }
+
+    /// Returns whether a heading below a job names projects in general and is over nothing but titles: 「#### プロジェクト」
+    /// over 「- 検索の基盤の構築」 and 「- 社内の報告の作成」.
+    fn heads_titles(&self, at: usize) -> bool {
+        let is_title = |child: usize| {
+            let text = self.blocks[child].str();
+            self.blocks[child].kind == Kind::Item
+                && self.evidence.field[child].is_none()
+                && (4..=MAX_LISTED_CHARS).contains(&text.chars().count())
+                && !text.contains('。')
+                && !text.ends_with(['た', 'る', 'す', 'い'])
+        };
+        let bare = self.blocks[at].str();
+        let bare = bare.trim_matches(|sign: char| !sign.is_alphanumeric());
+        self.owner[at].is_some()
+            && self.blocks[at].is_marked_heading()
+            && ["プロジェクト", "案件"].contains(&bare)
+            && self.blocks.children(at).nth(1).is_some()
+            && self.blocks.children(at).take(MAX_LISTED).all(is_title)
     }
 
     /// Looks at a list item.
@@ -137,8 +163,8 @@ impl Finder<'_> {
                 .is_some_and(|period| period.period.is_stretch());
         let is_listed = has_children || own.is_none();
         let is_list = is_listed
-            && is_project_list(self.blocks[parent].str())
-            && self.blocks[parent].kind == Kind::Heading;
+            && self.blocks[parent].kind == Kind::Heading
+            && (is_project_list(self.blocks[parent].str()) || self.heads_titles(parent));
         let is_work = in_place
             && (is_dated && !title.is_empty()
                 || is_dated && has_children && self.signs[at].has_strong_label

@@ -105,7 +105,8 @@ impl Finder<'_> {
             Kind::Item => {
                 let has_labels = self.signs[first].has_strong_label
                     || self.signs[first].has_weak_label && self.blocks[first].end > first + 2;
-                (reads_like_work(text) || has_labels)
+                !self.is_one_of_many(at)
+                    && (reads_like_work(text) || has_labels)
                     && !text.contains('。')
                     && !has_legal_form(text)
                     && (has_labels || !names_role(text))
@@ -120,6 +121,18 @@ impl Finder<'_> {
             .find_map(|label| text.strip_prefix(label))
             .unwrap_or(text);
         (is_title && is_plain).then(|| strip_title(text))
+    }
+
+    /// Returns whether a heading that only says when is over two plain items or more: one of many things done in a
+    /// year is no title of it.
+    fn is_one_of_many(&self, at: usize) -> bool {
+        let is_plain = |child: usize| {
+            self.blocks[child].kind == Kind::Item
+                && self.evidence.field[child].is_none()
+                && self.blocks[child].end == child + 1
+        };
+        self.blocks.children(at).nth(1).is_some()
+            && self.blocks.children(at).take(MAX_LABELLED).all(is_plain)
     }
 
     /// Returns what the first sentence of a line says was taken part in: 「設計の仕組みの開発案件に参画。」.
