@@ -84,14 +84,15 @@ pub(super) fn lay_out(roots: Vec<Node>) -> Vec<SourceLine> {
     outline.lines.list
 }
 
-/// Lays out a list of entries of a career as headings of `level`; `None` where it is something else.
+/// Lays out a list of companies as headings of `level`; `None` where it is something else: works without
+/// one are told where they stand.
 pub(super) fn lay_out_list(values: Vec<Node>, level: u8) -> Option<Vec<SourceLine>> {
     let values: Vec<Node> = values.into_iter().map(settle).collect();
     let is_entry = |value: &Node| match value {
         Node::Map(members) => members.iter().any(|(key, _)| names_company(key)),
         _ => false,
     };
-    if !lists_career(&values) && !values.iter().all(is_entry) {
+    if !values.iter().all(is_entry) {
         return None;
     }
     let mut outline = Outline {
