@@ -29,6 +29,9 @@ pub(super) fn at_least_score(text: &str, has_sign: bool) -> Option<u32> {
 fn months(text: &str) -> Option<u32> {
     let text = text.to_lowercase();
     let text = text.strip_prefix('約').unwrap_or(&text).trim();
+    let first = text.chars().next()?;
+    let in_digits = numeral(first).map(|number| format!("{number}{}", &text[first.len_utf8()..]));
+    let text = in_digits.as_deref().unwrap_or(text);
     if let Some((months, rest)) = resume::leading_length(text) {
         return matches!(rest, "" | "間").then_some(months);
     }
@@ -47,6 +50,13 @@ fn months(text: &str) -> Option<u32> {
             years.checked_add(more).filter(|_| is_months)
         }
     }
+}
+
+/// Returns the number that a kanji stands for, up to ten.
+pub(super) fn numeral(letter: char) -> Option<u32> {
+    const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let index = NUMERALS.iter().position(|numeral| *numeral == letter)?;
+    u32::try_from(index + 1).ok()
 }
 
 fn leading_number(text: &str) -> Option<(u32, &str)> {
@@ -240,6 +250,8 @@ mod tests {
         check_window("last 6 months", "6");
         check_window("直近3年", "36");
         check_window("過去2年半", "30");
+        check_window("直近三年", "36");
+        check_window("直近十ヶ月", "10");
         for text in [
             "",
             "x",
@@ -249,6 +261,7 @@ mod tests {
             "last",
             "last0m",
             "直近",
+            "直近十二年",
             "2016..x",
         ] {
             check_window(text, "none");

@@ -1,6 +1,7 @@
 //! Amounts and points of time as people write them in a request. All text here is normalized.
 
 use super::super::request::Window;
+use super::super::value::numeral;
 use crate::domain::{Moment, YearMonth};
 
 /// Longest career that an amount may speak of, in years; more is a calendar year or no amount.
@@ -139,14 +140,13 @@ impl<'t> Reader<'t> {
 
     /// Reads digits, or a number up to ten in kanji.
     fn number(&mut self) -> Option<u32> {
-        const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
         if let Some(number) = self.digits() {
             return Some(number);
         }
         let first = self.rest().chars().next()?;
-        let index = NUMERALS.iter().position(|numeral| *numeral == first)?;
+        let number = numeral(first)?;
         self.at += first.len_utf8();
-        u32::try_from(index + 1).ok()
+        Some(number)
     }
 
     /// `800点以上`.
