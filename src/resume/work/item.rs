@@ -3,7 +3,7 @@
 use crate::resume::block::Kind;
 use crate::resume::bracket::{closes, opens};
 use crate::resume::employer::{kind_of, names_role};
-use crate::resume::evidence::event_of;
+use crate::resume::evidence::{PlacedPeriod, event_of};
 use crate::resume::job::{is_pause, reads_like_work};
 use crate::resume::label::Field;
 use crate::resume::period::{FoundPeriod, PeriodShape};
@@ -16,6 +16,9 @@ use super::when::{tells_of_time, title_period};
 
 /// Items below one that only says when.
 const MAX_IN_TIME: usize = 12;
+
+/// Longer items are prose.
+const MAX_TITLE_CHARS: usize = 120;
 
 /// Characters of a title in a list of them.
 const MAX_LISTED_CHARS: usize = 60;
@@ -68,6 +71,14 @@ impl Finder<'_> {
 
     /// Looks at a list item.
     pub(super) fn item(&mut self, at: usize) -> usize {
+        if !self.is_in_closed_label(at) && !self.is_inside_work(at) {
+            self.open_item(at);
+        }
+        at + 1
+    }
+
+    /// Returns whether an item stands below a label whose values are no work: 「使用技術」, 「担当業務」.
+    fn is_in_closed_label(&self, at: usize) -> bool {
         let parent = self.blocks[at].parent;
         let is_answered = self.evidence.field[parent].is_some()
             && !self
@@ -75,61 +86,42 @@ impl Finder<'_> {
                 .value_text(self.blocks, parent)
                 .trim()
                 .is_empty();
-        let scope = if is_answered {
-            None
-        } else {
-            self.evidence.scope[parent]
-        };
-        let is_closed = matches!(
-            scope,
-            Some(
-                Field::Technology
-                    | Field::Team
-                    | Field::Role
-                    | Field::Phase
-                    | Field::Environment
-                    | Field::Business
-                    | Field::Client
-            )
-        );
-        // 「【担当業務】」 over dated items: what is dated is a piece of work, unless it names a role.
-        let is_dated_role = scope == Some(Field::Role) && {
-            let own = self.evidence.own_period(self.blocks, at);
-            own.is_some_and(|own| {
-                own.period.is_stretch() && !names_role(&self.title(at, Some(&own)))
-            })
-        };
-        if is_closed && !is_dated_role || self.is_inside_work(at) {
-            return at + 1;
+        if is_answered {
+            return false;
         }
+        match self.evidence.scope[parent] {
+            // 「【担当業務】」 over dated items: what is dated is a piece of work, unless it names a role.
+            Some(Field::Role) => {
+                let own = self.evidence.own_period(self.blocks, at);
+                !own.is_some_and(|own| {
+                    own.period.is_stretch() && !names_role(&self.title(at, Some(&own)))
+                })
+            }
+            scope => matches!(
+                scope,
+                Some(
+                    Field::Technology
+                        | Field::Team
+                        | Field::Phase
+                        | Field::Environment
+                        | Field::Business
+                        | Field::Client
+                )
+            ),
+        }
+    }
+
+    /// Looks at an item that may title a work.
+    fn open_item(&mut self, at: usize) {
         let field = self.evidence.field[at];
-        let is_titled = field == Some(Field::Title)
+        let is_labelled = field == Some(Field::Title)
             && !self.evidence.value_text(self.blocks, at).trim().is_empty();
-        if field.is_some() && !is_titled && field != Some(Field::Summary) {
-            return at + 1;
+        if field.is_some() && !is_labelled && field != Some(Field::Summary) {
+            return;
         }
         let own = title_period(self.blocks, self.evidence, at);
-        // 「2021.4 〜 現在 / 入場の受付 / 株式会社A」 says where behind what.
-        let part_title = self.part_titles.get(&at).cloned();
-        let title = part_title.unwrap_or_else(|| self.title(at, own.as_ref()));
-        let text = self.blocks[at].str();
-        let is_told = own.as_ref().is_some_and(|own| {
-            let behind = &text[own.period.range.end..];
-            text[..own.period.range.start].contains('。')
-                // 「2017年10月からは班のサブリーダー」
-                || text[own.period.range.clone()].ends_with("から") && behind.starts_with(['は', 'も', '、'])
-        });
-        // 「2017年からはReactの案件も少し」 tells of a time rather than titles anything.
-        let goes_on = own
-            .as_ref()
-            .is_some_and(|own| own.block == at && tells_of_time(text, &own.period));
-        if text.ends_with('。')
-            || is_told
-            || goes_on
-            || text.chars().count() > 120
-            || event_of(text).is_some() && own.is_some()
-        {
-            return at + 1;
+        if self.is_prose(at, own.as_ref()) {
+            return;
         }
         if let Some(own) = own.as_ref().filter(|own| own.block == at)
             && let Some(titles) = self.works_in_time(at)
@@ -139,59 +131,112 @@ impl Finder<'_> {
                 let text = strip_title(self.blocks[title].str());
                 self.add(title, end, text, Some(own.clone()));
             }
-            return at + 1;
+            return;
         }
+        // 「2021.4 〜 現在 / 入場の受付 / 株式会社A」 says where behind what.
+        let part_title = self.part_titles.get(&at).cloned();
+        let title = part_title.unwrap_or_else(|| self.title(at, own.as_ref()));
+        let attached = own
+            .clone()
+            .or_else(|| self.evidence.attached_period(self.blocks, at));
+        let has_strong_label = self.signs[at].has_strong_label;
+        let is_nothing =
+            !has_strong_label && (title.is_empty() || is_pause(&title) || is_department(&title));
+        let titled = TitledItem {
+            at,
+            title: &title,
+            own: own.as_ref(),
+            attached: attached.as_ref(),
+            is_labelled,
+        };
+        if !is_nothing && self.is_work_item(&titled) && !self.is_post_item(at, &title) {
+            let end = self.blocks[at].end;
+            let period = attached.filter(|period| period.period.is_stretch() || own.is_some());
+            self.add(at, end, title, period);
+        }
+    }
+
+    /// Returns whether an item goes on with a story rather than titles anything.
+    fn is_prose(&self, at: usize, own: Option<&PlacedPeriod>) -> bool {
+        let text = self.blocks[at].str();
+        let is_told = own.is_some_and(|own| {
+            let behind = &text[own.period.range.end..];
+            text[..own.period.range.start].contains('。')
+                // 「2017年10月からは班のサブリーダー」
+                || text[own.period.range.clone()].ends_with("から")
+                    && behind.starts_with(['は', 'も', '、'])
+        });
+        // 「2017年からはReactの案件も少し」 tells of a time rather than titles anything.
+        let goes_on = own.is_some_and(|own| own.block == at && tells_of_time(text, &own.period));
+        text.ends_with('。')
+            || is_told
+            || goes_on
+            || text.chars().count() > MAX_TITLE_CHARS
+            || event_of(text).is_some() && own.is_some()
+    }
+
+    /// Returns whether something shows that an item is a work: its time, a label, or the list that it stands in.
+    fn is_work_item(&self, titled: &TitledItem<'_>) -> bool {
+        let &TitledItem {
+            at,
+            title,
+            own,
+            attached,
+            is_labelled,
+        } = titled;
+        let (text, parent) = (self.blocks[at].str(), self.blocks[at].parent);
         let has_children = self.blocks[at].end > at + 1;
-        let in_place = self.owner[at].is_some()
-            || self.evidence.section[at] == Section::Projects
-            || self.evidence.section[at] == Section::Career
-            || self.evidence.section[at] == Section::Unknown && !self.has_career;
-        let is_dated = own.as_ref().is_some_and(|own| own.period.is_stretch());
+        let has_owner = self.owner[at].is_some();
+        let has_no_field = self.evidence.field[at].is_none();
+        let has_strong_label = self.signs[at].has_strong_label;
+        let in_place = has_owner
+            || match self.evidence.section[at] {
+                Section::Projects | Section::Career => true,
+                Section::Unknown => !self.has_career,
+                _ => false,
+            };
         // 「受注管理の刷新（2018）」 over what was done: a year alone, as the times of jobs are.
-        let is_of_year = own.as_ref().is_some_and(|own| {
+        let is_of_year = own.is_some_and(|own| {
             own.period.shape == PeriodShape::BareYear
                 && text[own.period.range.end..].trim().chars().all(closes)
                 && text[..own.period.range.start].trim_end().ends_with(opens)
         });
-        let is_dated = is_dated || is_of_year && has_children && self.owner[at].is_some();
-        let attached = own
-            .clone()
-            .or_else(|| self.evidence.attached_period(self.blocks, at));
-        let is_attached = has_children
-            && attached
-                .as_ref()
-                .is_some_and(|period| period.period.is_stretch());
-        let is_listed = has_children || own.is_none();
-        let is_list = is_listed
+        let is_dated = own.is_some_and(|own| own.period.is_stretch())
+            || is_of_year && has_children && has_owner;
+        let is_list = (has_children || own.is_none())
             && self.blocks[parent].kind == Kind::Heading
             && (is_project_list(self.blocks[parent].str()) || self.heads_titles(parent));
-        let is_work = in_place
+        let is_shown_by_children = || {
+            is_dated && has_strong_label
+                || attached.is_some_and(|period| period.period.is_stretch())
+                || has_strong_label && has_no_field
+                || is_labelled
+                || is_prefixed(text)
+        };
+        in_place
             && (is_dated && !title.is_empty()
-                || is_dated && has_children && self.signs[at].has_strong_label
-                || is_attached
-                || has_children && self.signs[at].has_strong_label && field.is_none()
-                || is_titled && has_children
-                || is_prefixed(text) && has_children
-                || is_list && field.is_none());
-        if is_pause(&title) && !self.signs[at].has_strong_label {
-            return at + 1;
-        }
-        let is_stay = is_department(&title) && !self.signs[at].has_strong_label;
-        // 「正社員 / リーダー（2022/04〜）」: a post, and how it is held.
-        let names_post = self.is_job[parent] && names_role(&title) && !reads_like_work(&title);
-        let is_post = !has_children && self.evidence.states_facts(at) && kind_of(&title).is_some()
-            || names_post && (!has_children || !self.signs[at].has_strong_label);
-        if !is_work || is_stay || is_post || (title.is_empty() && !self.signs[at].has_strong_label)
-        {
-            return at + 1;
-        }
-        let end = self.blocks[at].end;
-        self.add(
-            at,
-            end,
-            title,
-            attached.filter(|period| period.period.is_stretch() || own.is_some()),
-        );
-        at + 1
+                || has_children && is_shown_by_children()
+                || is_list && has_no_field)
     }
+
+    /// Returns whether an item says what somebody was, and how: 「正社員 / リーダー（2022/04〜）」.
+    fn is_post_item(&self, at: usize, title: &str) -> bool {
+        let has_children = self.blocks[at].end > at + 1;
+        let names_post =
+            self.is_job[self.blocks[at].parent] && names_role(title) && !reads_like_work(title);
+        !has_children && self.evidence.states_facts(at) && kind_of(title).is_some()
+            || names_post && (!has_children || !self.signs[at].has_strong_label)
+    }
+}
+
+/// An item that may title a work.
+struct TitledItem<'a> {
+    at: usize,
+    title: &'a str,
+    /// The time that it states itself.
+    own: Option<&'a PlacedPeriod>,
+    /// That, or the time that stands below it.
+    attached: Option<&'a PlacedPeriod>,
+    /// Whether a label (「案件：」) says that it is a title.
+    is_labelled: bool,
 }
