@@ -306,6 +306,7 @@ impl Builder<'_> {
                 // 「プロジェクト詳細」 in one work after the other labels what it holds, and titles nothing.
                 if !self.is_repeated_summary(content) {
                     self.rise_for_headings(line);
+                    self.rise_for_titles(line);
                 }
                 return self.pseudo_heading(PseudoHeading::Summary, range, indent);
             }

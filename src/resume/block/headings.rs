@@ -249,6 +249,35 @@ impl Builder<'_> {
         }
     }
 
+    /// Ends a dated title in bold before the title of a container that holds more of them: 「**請求の更改**（2016-06 –
+    /// 2017-01）」 before `<details>` around 「**予約の受付**（2017-09 – 2018-02）」.
+    pub(super) fn rise_for_titles(&mut self, line: &SourceLine) {
+        let is_title = |text: &str| text.starts_with("**") && states_time(&text.replace('`', ""));
+        let depth = line.container.depth;
+        let from = self
+            .lines
+            .partition_point(|other| other.range.start <= line.range.start);
+        let holds_titles = self.lines[from..]
+            .iter()
+            .take(MAX_LOOKAHEAD_LINES)
+            .take_while(|other| other.container.depth >= depth)
+            .any(|other| is_title(&self.text[other.range.clone()]));
+        let is_open = |at: &usize| {
+            let block = &self.blocks[*at];
+            block.kind == Kind::Heading && is_title(&self.text[block.source.clone()])
+        };
+        let open = self.stack.iter().skip(self.floor).position(is_open);
+        let Some(open) = open.filter(|_| holds_titles) else {
+            return;
+        };
+        while self.stack.len() > self.floor + open {
+            self.close();
+        }
+        if let Some((_, open, _)) = self.containers.last_mut() {
+            *open = (*open).min(self.stack.len());
+        }
+    }
+
     /// Returns whether two containers or more are titled alike.
     pub(super) fn is_repeated_summary(&self, title: &str) -> bool {
         self.lines

@@ -98,3 +98,17 @@ fn what_is_made_for_those_who_change_jobs_is_work() {
         ],
     );
 }
+
+#[test]
+fn a_container_of_dated_titles_in_bold_ends_the_one_before_it() {
+    check(
+        "## 株式会社ミズヒキ | 電子図書室\n\n`2015-04` – `2018-03`\n\n**貸出の請求**（`2016-06` – `2017-01`）\n\n`PHP5.6` `Apache`\n\n\
+         - 端数の規則を一覧にした\n\n<details>\n<summary>終わったもの（クリックで開く）</summary>\n\n**読書会の予約**（`2017-09` – `2018-02`）\n\n\
+         `Ruby` `Sinatra`\n\n- 3人で始めた\n\n</details>\n",
+        &["株式会社ミズヒキ 2015-04/2018-03"],
+        &[
+            "貸出の請求 @株式会社ミズヒキ 2016-06/2017-01",
+            "読書会の予約 @株式会社ミズヒキ 2017-09/2018-02",
+        ],
+    );
+}
