@@ -141,6 +141,8 @@ export async function open(url, test, { origins = [], expected, ...options } = {
 
 /** Fails where axe finds that somebody could not use the page, or a part of it (WCAG 2.2 AA). */
 export async function accessible(page, part = "html") {
+  // Results that are about to be replaced are faint for the moment.
+  await page.waitForFunction(() => !document.querySelector(".sp-results[aria-busy]"));
   await page.evaluate(`${axe};undefined`);
   const { violations } = await page.evaluate(
     (part) =>
