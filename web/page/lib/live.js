@@ -135,7 +135,10 @@ export class Live {
   #rest() {
     if (this.#subscribers.size > 0) return;
     clearTimeout(this.#timer);
-    this.#socket?.close(1000);
+    const socket = this.#socket;
+    // One that is closed before it is open is told of as a failure.
+    if (socket?.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close(1000);
+    else socket?.close(1000);
     this.#socket = null;
     this.#isReady = false;
   }
