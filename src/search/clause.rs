@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::keys::{self, Key};
 use super::print::Language;
 use super::request::{EmployerFilter, Filter, PeriodFilter, TechnologyFilter, Tenure, Window};
-use super::syntax::{is_operator, plain};
+use super::syntax::{is_operator, negates, plain};
 use crate::domain::{Grade, Moment};
 
 /// Returns the stint's part of `filter` in the search language, several conditions in braces.
@@ -125,7 +125,7 @@ pub(super) fn quoted(value: &str) -> String {
     let has_word = value.chars().any(char::is_alphanumeric);
     let is_bare = has_word
         && value.chars().all(is_plain)
-        && !value.starts_with(|letter| plain(letter) == '-')
+        && !value.starts_with(negates)
         && !is_operator(value);
     if is_bare {
         value.to_owned()

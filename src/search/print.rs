@@ -104,7 +104,7 @@ fn print(node: &Node, language: Language) -> String {
             match node.as_ref() {
                 Node::All(nodes) if !nodes.is_empty() => format!("-({inner})"),
                 // `--x` is a word.
-                _ if inner.starts_with(|letter| super::syntax::plain(letter) == '-') => {
+                _ if inner.starts_with(super::syntax::negates) => {
                     format!("NOT {inner}")
                 }
                 _ => format!("-{inner}"),

@@ -26,7 +26,7 @@ use super::clause;
 use super::plain::Recognized;
 use super::plan::IgnoredReason;
 use super::request::Filter;
-pub(super) use grammar::{is_operator, is_plain_word, parse, plain};
+pub(super) use grammar::{is_operator, is_plain_word, negates, parse, plain};
 
 /// A parsed query string, or a filter in the same form.
 ///

@@ -1,6 +1,6 @@
 //! What stands behind a key.
 
-use super::grammar::{Operator, Parser, closing_quote};
+use super::grammar::{Operator, Parser, closing_quote, negates};
 use crate::search::error::{Expected, SearchError, SyntaxFault};
 use crate::search::keys::{self, Key, Modifier, Value};
 use crate::search::request::{EmployerFilter, Filter, PeriodFilter, TechnologyFilter, Tenure};
@@ -190,7 +190,7 @@ impl Parser<'_> {
         if matches!(self.plain_at(self.at), Some('<' | '≤')) {
             return Err(bad_name(self, self.at + 1, Expected::AtLeast));
         }
-        let is_wrong = word.text.is_empty() || word.text.starts_with('-');
+        let is_wrong = word.text.is_empty() || word.text.starts_with(negates);
         if is_wrong || !word.text.chars().any(char::is_alphanumeric) && !is_dots(&word.text) {
             return Err(bad_name(self, word.end, Expected::Name));
         }

@@ -190,11 +190,15 @@ impl Parser<'_> {
         Some(operator)
     }
 
-    /// Whether a `-` that negates what follows it is next.
+    /// Whether a `-` or `!` that negates what follows it is next.
     pub(super) fn is_minus(&self) -> bool {
-        self.plain_at(self.at) == Some('-')
+        let is_sign = self
+            .letters
+            .get(self.at)
+            .is_some_and(|letter| negates(*letter));
+        is_sign
             && self.letters.get(self.at + 1).is_some_and(|next| {
-                !next.is_whitespace() && plain(*next) != '-' && !is_closing(plain(*next))
+                !next.is_whitespace() && !negates(*next) && !is_closing(plain(*next))
             })
     }
 
@@ -526,6 +530,11 @@ pub(super) fn closing_quote(letter: char) -> Option<char> {
         '『' => Some('』'),
         _ => None,
     }
+}
+
+/// Whether `letter` negates what it stands before: `-Go`, `!Go`.
+pub(in crate::search) fn negates(letter: char) -> bool {
+    matches!(plain(letter), '-' | '!')
 }
 
 /// Returns a character of the grammar in its plain form: full-width signs and curly quotes.

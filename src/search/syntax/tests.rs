@@ -70,6 +70,8 @@ fn operators_are_read_in_both_languages() {
     check("a AND b", "a b");
     check("* OR x", "(* OR x)");
     check("-*", "-*");
+    check("Go !AWS ！tech:PHP", "Go -AWS -tech:PHP");
+    check("Yahoo! !(a b)", "Yahoo! -(a b)");
 }
 
 #[test]
