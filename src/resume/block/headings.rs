@@ -215,17 +215,23 @@ impl Builder<'_> {
             .is_some()
     }
 
+    /// The lines behind the title of a container that stand in it.
+    fn lines_within(&self, title: &SourceLine) -> impl Iterator<Item = &SourceLine> {
+        let depth = title.container.depth;
+        let from = self
+            .lines
+            .partition_point(|other| other.range.start <= title.range.start);
+        self.lines[from..]
+            .iter()
+            .take(MAX_LOOKAHEAD_LINES)
+            .take_while(move |other| other.container.depth >= depth)
+    }
+
     /// Ends what stands around the title of a container that holds headings as high as that: 「# 2016年」 in
     /// a `<details>` below 「## 職歴」.
     pub(super) fn rise_for_headings(&mut self, line: &SourceLine) {
-        let depth = line.container.depth;
-        let from = self
-            .lines
-            .partition_point(|other| other.range.start <= line.range.start);
-        let highest = self.lines[from..]
-            .iter()
-            .take(MAX_LOOKAHEAD_LINES)
-            .take_while(|other| other.container.depth >= depth)
+        let highest = self
+            .lines_within(line)
             .filter_map(
                 |other| match self.markers.read(&self.text[other.range.clone()], other) {
                     Marker::Heading(level, _) => Some(level),
@@ -253,14 +259,8 @@ impl Builder<'_> {
     /// 2017-01）」 before `<details>` around 「**予約の受付**（2017-09 – 2018-02）」.
     pub(super) fn rise_for_titles(&mut self, line: &SourceLine) {
         let is_title = |text: &str| text.starts_with("**") && states_time(&text.replace('`', ""));
-        let depth = line.container.depth;
-        let from = self
-            .lines
-            .partition_point(|other| other.range.start <= line.range.start);
-        let holds_titles = self.lines[from..]
-            .iter()
-            .take(MAX_LOOKAHEAD_LINES)
-            .take_while(|other| other.container.depth >= depth)
+        let holds_titles = self
+            .lines_within(line)
             .any(|other| is_title(&self.text[other.range.clone()]));
         let is_open = |at: &usize| {
             let block = &self.blocks[*at];
