@@ -304,7 +304,7 @@ impl Builder<'_> {
             SourceForm::Summary if says_open(content) => return,
             SourceForm::Summary => {
                 // 「プロジェクト詳細」 in one work after the other labels what it holds, and titles nothing.
-                if !self.is_repeated_summary(content) {
+                if !self.is_repeated_summary(line) {
                     self.rise_for_headings(line);
                     self.rise_for_titles(line);
                 }

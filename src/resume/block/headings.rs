@@ -40,8 +40,11 @@ fn states_business(title: &str) -> bool {
 /// Lines that are looked through for headings.
 const MAX_LOOKAHEAD_LINES: usize = 200;
 
-/// Titles of containers that are compared with one another.
-const MAX_SUMMARIES: usize = 64;
+/// Lines before and behind the title of a container that are looked through for others like it.
+const MAX_BESIDE_LINES: usize = 2_000;
+
+/// Longer lines title nothing.
+const MAX_TITLE_BYTES: usize = 400;
 
 impl Builder<'_> {
     /// Adds a heading of the markup.
@@ -258,16 +261,23 @@ impl Builder<'_> {
     /// Ends a dated title in bold before the title of a container that holds more of them: 「**請求の更改**（2016-06 –
     /// 2017-01）」 before `<details>` around 「**予約の受付**（2017-09 – 2018-02）」.
     pub(super) fn rise_for_titles(&mut self, line: &SourceLine) {
-        let is_title = |text: &str| text.starts_with("**") && states_time(&text.replace('`', ""));
+        let is_title = |text: &str| {
+            text.len() <= MAX_TITLE_BYTES
+                && text.starts_with("**")
+                && states_time(&text.replace('`', ""))
+        };
         let holds_titles = self
             .lines_within(line)
             .any(|other| is_title(&self.text[other.range.clone()]));
+        if !holds_titles {
+            return;
+        }
         let is_open = |at: &usize| {
             let block = &self.blocks[*at];
             block.kind == Kind::Heading && is_title(&self.text[block.source.clone()])
         };
         let open = self.stack.iter().skip(self.floor).position(is_open);
-        let Some(open) = open.filter(|_| holds_titles) else {
+        let Some(open) = open else {
             return;
         };
         while self.stack.len() > self.floor + open {
@@ -278,13 +288,17 @@ impl Builder<'_> {
         }
     }
 
-    /// Returns whether two containers or more are titled alike.
-    pub(super) fn is_repeated_summary(&self, title: &str) -> bool {
-        self.lines
-            .iter()
-            .filter(|line| line.form == SourceForm::Summary)
-            .take(MAX_SUMMARIES)
-            .filter(|line| self.text[line.range.clone()].trim() == title.trim())
+    /// Returns whether another container near is titled as the one of `title` is.
+    pub(super) fn is_repeated_summary(&self, title: &SourceLine) -> bool {
+        let shown = |line: &SourceLine| self.text[line.range.clone()].trim();
+        let at = self
+            .lines
+            .partition_point(|other| other.range.start < title.range.start);
+        let near = at.saturating_sub(MAX_BESIDE_LINES)..at.saturating_add(MAX_BESIDE_LINES);
+        let near = &self.lines[near.start..near.end.min(self.lines.len())];
+        near.iter()
+            .filter(|other| other.form == SourceForm::Summary)
+            .filter(|other| shown(other) == shown(title))
             .nth(1)
             .is_some()
     }

@@ -7,6 +7,9 @@ use crate::domain::DocumentFormat;
 
 use super::{Container, SourceForm, SourceLine, yaml};
 
+/// Fenced blocks that are looked at as data: each look may go through the whole text.
+const MAX_DATA_BLOCKS: usize = 64;
+
 /// Reads the lines of `text` from byte `from`.
 pub(super) fn read(text: &str, format: DocumentFormat, from: usize) -> Vec<SourceLine> {
     let mut reader = Reader {
@@ -17,6 +20,7 @@ pub(super) fn read(text: &str, format: DocumentFormat, from: usize) -> Vec<Sourc
         is_blank: false,
         is_definition: false,
         data_end: 0,
+        data_blocks: 0,
         list_depth: 0,
         form: SourceForm::Plain,
         skipped_element: None,
@@ -51,6 +55,8 @@ pub(super) struct Reader<'a> {
     is_definition: bool,
     /// The byte behind a fenced block that was read as data; the line there closes it.
     data_end: usize,
+    /// How many fenced blocks were looked at as data.
+    data_blocks: usize,
     /// How many `<ul>` and `<ol>` are open.
     pub(super) list_depth: usize,
     /// The form that the next line gets from the tags before it.
@@ -139,9 +145,11 @@ impl Reader<'_> {
     fn listed_career(&mut self, start: usize, fence: &str, info: &str) {
         let name = info.split_whitespace().next().unwrap_or("");
         let is_data = matches!(name, "yaml" | "yml" | "json") || name.starts_with("resume");
-        if !is_data || self.format != DocumentFormat::Markdown {
+        let is_wanted = is_data && self.data_blocks < MAX_DATA_BLOCKS;
+        if !is_wanted || self.format != DocumentFormat::Markdown {
             return;
         }
+        self.data_blocks += 1;
         let mut end = start;
         let is_closed = self.text[start..].split_inclusive('\n').any(|line| {
             let is_close = line.trim() == fence;
