@@ -10,12 +10,13 @@ use tantivy::{DocId, Searcher, SegmentReader};
 
 use crate::error::IndexError;
 use crate::fields::Fields;
-use crate::timeline::Timeline;
+use crate::timeline::{SignatureColumns, Timeline};
 
 /// The columns of one segment that every search reads.
 pub(crate) struct SegmentColumns {
     updated_at: Column<i64>,
     timelines: Column<u64>,
+    signatures: SignatureColumns,
     /// The newest month that a résumé knows of; `None` without any.
     pub(crate) newest: Option<i32>,
     /// How many tokens the texts have.
@@ -29,24 +30,24 @@ impl SegmentColumns {
         Ok(Self {
             updated_at: columns.i64(Fields::UPDATED_AT)?,
             timelines: columns.u64(Fields::TIMELINE)?,
+            signatures: SignatureColumns::open(segment)?,
             newest: i32::try_from(newest).ok(),
             lengths: segment.get_fieldnorms_reader(fields.text.words)?,
         })
     }
 
+    /// Reads a timeline.
     pub(crate) fn timeline(&self, doc: DocId) -> Result<Timeline<'_>, IndexError> {
-        self.timeline_in(doc, None)
+        Ok(self.unread_timeline(doc, false).opened()?)
     }
 
-    /// Reads a timeline, and with `room` for them its stints and technologies at once.
-    pub(crate) fn timeline_in<'a>(
-        &'a self,
-        doc: DocId,
-        room: Option<&'a mut Vec<u64>>,
-    ) -> Result<Timeline<'a>, IndexError> {
+    /// Returns a timeline of which nothing is read yet: see [`Timeline::new`]. Whoever asks it
+    /// something [checks](Timeline::check) it afterwards.
+    pub(crate) fn unread_timeline(&self, doc: DocId, reads_units: bool) -> Timeline<'_> {
         let rows = self.timelines.index.value_row_ids(doc);
         let rows = u64::from(rows.start)..u64::from(rows.end);
-        Ok(Timeline::read(&*self.timelines.values, rows, room)?)
+        let signatures = self.signatures.of(doc);
+        Timeline::new(&*self.timelines.values, rows, signatures, reads_units)
     }
 
     pub(crate) fn updated_at(&self, doc: DocId) -> i64 {

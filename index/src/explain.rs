@@ -11,6 +11,7 @@ use crate::error::IndexError;
 use crate::explanation::{Explanation, Failure, FailureReason, LeafExplanation, ScorePart};
 use crate::failure::failure_of;
 use crate::hit::EvidenceSpan;
+use crate::joining;
 use crate::plan::{Node, Plan, Planner};
 use crate::query::Query;
 use crate::ranking;
@@ -96,7 +97,7 @@ fn explain(
     };
     let failure = (!is_met).then(|| tree.why_unmet(&plan.root));
     let counted = decided.unwrap_or_else(|| tree.counted(&plan.root));
-    let conditions = ranking::conditions_in_one_stint(&plan.root, &counted);
+    let conditions = joining::conditions_in_one_stint(&plan.root, &counted);
     let leaves = matches.into_iter().zip(failures).zip(&counted).enumerate();
     let leaves = leaves.map(|(number, ((found, failure), counted))| {
         Ok(LeafExplanation {

@@ -8,10 +8,11 @@ use tantivy::tokenizer::{PreTokenizedString, Token as IndexedToken};
 
 use crate::analysis::{Analyzed, Token};
 use crate::document::Grade;
+use crate::timeline::SignatureFields;
 
 /// Counts changes of the schema and of what is written into its fields. Another number on disk is
 /// another index: it is begun anew.
-pub(crate) const FORMAT: u32 = 12;
+pub(crate) const FORMAT: u32 = 13;
 
 /// The fields of a candidate.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub(crate) struct Fields {
     pub(crate) key: Field,
     /// Keys of technologies, marked with a class of grades: see [`technology_term`].
     pub(crate) technologies: Field,
+    /// What experience with a technology comes to: see [`experience`](crate::experience).
+    pub(crate) experience: Field,
     /// Keys, beginnings and readings of employers: see [`EmployerTerm`].
     pub(crate) employers: Field,
     /// Parts and readings of the person's names.
@@ -41,6 +44,8 @@ pub(crate) struct Fields {
     pub(crate) newest_month: Field,
     /// The timeline, a column of words.
     pub(crate) timeline: Field,
+    /// What stands in parts of the text, coarsely.
+    pub(crate) signatures: SignatureFields,
     /// What candidates are counted by, columns.
     pub(crate) facets: FacetFields,
     /// Where the tokens of the text stand, stored.
@@ -99,6 +104,7 @@ impl Fields {
         let short = text_options(IndexRecordOption::WithFreqsAndPositions, false);
         let key = schema.add_text_field("key", exact.clone());
         let technologies = schema.add_text_field("technologies", exact.clone());
+        let experience = schema.add_text_field("experience", short.clone());
         let employers = schema.add_text_field("employers", exact.clone());
         let names = schema.add_text_field("names", exact.clone());
         let education = schema.add_text_field("education", exact);
@@ -115,12 +121,14 @@ impl Fields {
         let newest_month =
             schema.add_i64_field(Self::NEWEST_MONTH, NumericOptions::default().set_fast());
         let timeline = schema.add_u64_field(Self::TIMELINE, NumericOptions::default().set_fast());
+        let signatures = SignatureFields::add_to(&mut schema);
         let facets = FacetFields::add_to(&mut schema);
         let places = schema.add_bytes_field("places", BytesOptions::default().set_stored());
         Self {
             schema: schema.build(),
             key,
             technologies,
+            experience,
             employers,
             names,
             text,
@@ -131,6 +139,7 @@ impl Fields {
             updated_at,
             newest_month,
             timeline,
+            signatures,
             facets,
             places,
         }
@@ -242,7 +251,7 @@ impl TokenList {
         }
     }
 
-    fn push(&mut self, term: &str, position: u32) {
+    pub(crate) fn push(&mut self, term: &str, position: u32) {
         self.tokens.push(IndexedToken {
             offset_from: 0,
             offset_to: 0,

@@ -1,47 +1,41 @@
 //! The postings that narrow a search to the candidates that may meet a plan.
 
-use tantivy::Term;
-use tantivy::query::{
-    AllQuery, BooleanQuery, EmptyQuery, Query as Narrowing, RegexQuery, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 
 use crate::analysis::Wanted;
+use crate::candidates::Narrowing;
 use crate::document::Grade;
+use crate::experience;
 use crate::fields::technology_term;
 use crate::phrase::{Phrase, TextQuery};
 use crate::plan::{EmployerPlan, Leaf, Node, PersonQuery, Plan, Planner, TechnologyPlan};
 
 impl Planner<'_> {
-    /// Returns a query that finds at least the candidates that meet the plan.
-    pub(crate) fn narrowing(&self, plan: &Plan) -> Box<dyn Narrowing> {
-        match self.narrow(&plan.root, plan) {
-            Narrow::All => Box::new(AllQuery),
-            Narrow::Nothing => Box::new(EmptyQuery),
-            Narrow::By(query) => query,
-        }
+    /// Returns what leaves at least the candidates that meet the plan.
+    pub(crate) fn narrowing(&self, plan: &Plan) -> Narrowing {
+        self.narrow(&plan.root, plan)
     }
 
-    fn narrow(&self, node: &Node, plan: &Plan) -> Narrow {
+    fn narrow(&self, node: &Node, plan: &Plan) -> Narrowing {
         match node {
             Node::Leaf(number) => self.narrow_leaf(&plan.leaves[*number]),
             Node::All(children) => {
-                Narrow::all(children.iter().map(|child| self.narrow(child, plan)))
+                Narrowing::every(children.iter().map(|child| self.narrow(child, plan)))
             }
             Node::Any(children) => {
-                Narrow::any(children.iter().map(|child| self.narrow(child, plan)))
+                Narrowing::any(children.iter().map(|child| self.narrow(child, plan)))
             }
-            Node::Most { least: 0, .. } => Narrow::All,
+            Node::Most { least: 0, .. } => Narrowing::All,
             Node::Most { of, .. } => {
                 let forms = of.iter().flatten();
-                Narrow::any(forms.map(|form| self.narrow(form, plan)))
+                Narrowing::any(forms.map(|form| self.narrow(form, plan)))
             }
-            Node::Weak(_) | Node::Not(_) => Narrow::All,
-            Node::Never => Narrow::Nothing,
+            Node::Weak(_) | Node::Not(_) => Narrowing::All,
+            Node::Never => Narrowing::Nothing,
         }
     }
 
-    fn narrow_leaf(&self, leaf: &Leaf) -> Narrow {
+    fn narrow_leaf(&self, leaf: &Leaf) -> Narrowing {
         match leaf {
             Leaf::Words(words) => {
                 let technology = words
@@ -55,9 +49,9 @@ impl Planner<'_> {
                         self.narrow_employer(&literal.employer),
                     ]
                 });
-                Narrow::any(technology.chain(literal))
+                Narrowing::any(technology.chain(literal))
             }
-            Leaf::Stint(stint) => Narrow::all(
+            Leaf::Stint(stint) => Narrowing::every(
                 [
                     stint
                         .technology
@@ -83,32 +77,37 @@ impl Planner<'_> {
         }
     }
 
-    fn narrow_technology(&self, part: &TechnologyPlan) -> Narrow {
+    fn narrow_technology(&self, part: &TechnologyPlan) -> Narrowing {
+        if let Some(term) = &part.experience
+            && part.min_grade == experience::LEAST
+        {
+            return narrow_term(self.fields.experience, term);
+        }
         let terms = part
             .keys
             .iter()
             .map(|key| technology_term(key, part.min_grade));
-        Narrow::any(terms.map(|term| narrow_term(self.fields.technologies, &term)))
+        Narrowing::any(terms.map(|term| narrow_term(self.fields.technologies, &term)))
     }
 
-    fn narrow_employer(&self, part: &EmployerPlan) -> Narrow {
+    fn narrow_employer(&self, part: &EmployerPlan) -> Narrowing {
         let terms = part.terms();
-        Narrow::any(
+        Narrowing::any(
             terms
                 .iter()
                 .map(|term| narrow_term(self.fields.employers, term)),
         )
     }
 
-    fn narrow_person(&self, person: &PersonQuery) -> Narrow {
+    fn narrow_person(&self, person: &PersonQuery) -> Narrowing {
         if person.is_empty() {
-            return Narrow::Nothing;
+            return Narrowing::Nothing;
         }
         let field = self.fields.names;
-        Narrow::all(
+        Narrowing::every(
             person
                 .iter()
-                .map(|forms| Narrow::any(forms.iter().map(|form| narrow_term(field, form)))),
+                .map(|forms| Narrowing::any(forms.iter().map(|form| narrow_term(field, form)))),
         )
     }
 }
@@ -146,87 +145,25 @@ fn is_technology_exact(part: &TechnologyPlan) -> bool {
     has_terms && part.min_months.is_none() && part.last_used_since.is_none()
 }
 
-/// Which candidates can meet a part of the tree.
-enum Narrow {
-    All,
-    Nothing,
-    By(Box<dyn Narrowing>),
-}
-
-impl Narrow {
-    fn all(parts: impl Iterator<Item = Self>) -> Self {
-        let mut queries = Vec::new();
-        for part in parts {
-            match part {
-                Self::All => {}
-                Self::Nothing => return Self::Nothing,
-                Self::By(query) => queries.push(query),
-            }
-        }
-        match queries.len() {
-            0 => Self::All,
-            1 => Self::By(queries.remove(0)),
-            _ => Self::By(Box::new(BooleanQuery::intersection(queries))),
-        }
-    }
-
-    fn any(parts: impl Iterator<Item = Self>) -> Self {
-        let mut queries = Vec::new();
-        for part in parts {
-            match part {
-                Self::All => return Self::All,
-                Self::Nothing => {}
-                Self::By(query) => queries.push(query),
-            }
-        }
-        match queries.len() {
-            0 => Self::Nothing,
-            1 => Self::By(queries.remove(0)),
-            _ => Self::By(Box::new(BooleanQuery::union(queries))),
-        }
-    }
-}
-
-fn narrow_text(text: &TextQuery) -> Narrow {
+fn narrow_text(text: &TextQuery) -> Narrowing {
     let own = [narrow_phrase(&text.words), narrow_phrase(&text.grams)].into_iter();
-    Narrow::any(own.chain(text.spellings.iter().map(narrow_text)))
+    Narrowing::any(own.chain(text.spellings.iter().map(narrow_text)))
 }
 
-fn narrow_phrase(phrase: &Phrase) -> Narrow {
+fn narrow_phrase(phrase: &Phrase) -> Narrowing {
     if phrase.terms.is_empty() {
-        return Narrow::Nothing;
+        return Narrowing::Nothing;
     }
     let field = phrase.field;
-    Narrow::all(phrase.terms.iter().map(|term| match &term.wanted {
+    Narrowing::every(phrase.terms.iter().map(|term| match &term.wanted {
         Wanted::Term(term) => narrow_term(field, term),
-        Wanted::Pair(terms) => Narrow::any(terms.iter().map(|term| narrow_term(field, term))),
+        Wanted::Pair(terms) => Narrowing::any(terms.iter().map(|term| narrow_term(field, term))),
         Wanted::Beginning(beginning) | Wanted::Character(beginning) => {
-            narrow_beginning(field, beginning)
+            Narrowing::Beginning(field, beginning.clone())
         }
     }))
 }
 
-fn narrow_beginning(field: Field, beginning: &str) -> Narrow {
-    let pattern = format!("{}.*", escaped(beginning));
-    match RegexQuery::from_pattern(&pattern, field) {
-        Ok(query) => Narrow::By(Box::new(query)),
-        Err(_) => Narrow::All,
-    }
-}
-
-/// Returns a pattern that only `text` meets.
-fn escaped(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if letter.is_ascii_punctuation() {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern
-}
-
-fn narrow_term(field: Field, term: &str) -> Narrow {
-    let term = Term::from_field_text(field, term);
-    Narrow::By(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
+fn narrow_term(field: Field, term: &str) -> Narrowing {
+    Narrowing::Term(field, term.to_owned())
 }

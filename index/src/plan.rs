@@ -3,6 +3,7 @@
 use crate::analysis::Analyzer;
 use crate::document::Grade;
 use crate::education::EducationLevel;
+use crate::experience;
 use crate::fields::{EmployerTerm, Fields, TextFields};
 use crate::lexicon::Lexicon;
 use crate::naming::{EmployerName, person_query};
@@ -88,6 +89,9 @@ pub(crate) struct StintPlan {
 pub(crate) struct TechnologyPlan {
     /// With their parts where those count.
     pub(crate) keys: TechnologyKeys,
+    /// The term that tells of all keys together, where there is one for them and it tells of all
+    /// mentions that count.
+    pub(crate) experience: Option<String>,
     pub(crate) min_months: Option<u32>,
     pub(crate) last_used_since: Option<i32>,
     pub(crate) min_grade: Grade,
@@ -202,6 +206,7 @@ impl Planner<'_> {
     fn words(&self, words: &WordsCondition) -> WordsPlan {
         let technology = words.technology.as_ref().map(|key| TechnologyPlan {
             keys: with_parts(std::slice::from_ref(key), true),
+            experience: Some(experience::term(key, true)),
             min_months: None,
             last_used_since: None,
             min_grade: Grade::Declared,
@@ -303,12 +308,26 @@ impl StintPlan {
 
 impl TechnologyPlan {
     fn new(condition: &TechnologyCondition) -> Self {
+        let experience = match condition.any_of.as_slice() {
+            [key] if condition.min_grade >= experience::LEAST => {
+                Some(experience::term(key, condition.include_parts))
+            }
+            _ => None,
+        };
         Self {
             keys: with_parts(&condition.any_of, condition.include_parts),
+            experience,
             min_months: condition.min_months,
             last_used_since: condition.last_used_since,
             min_grade: condition.min_grade,
         }
+    }
+}
+
+impl TechnologyPlan {
+    /// Whether months or a last month of use are asked for.
+    pub(crate) fn is_measured(&self) -> bool {
+        self.min_months.is_some_and(|least| least > 0) || self.last_used_since.is_some()
     }
 }
 

@@ -8,6 +8,7 @@ use tantivy::TantivyDocument;
 use crate::analysis::{Analyzed, Analyzer, Token, Wanted, normalized_key};
 use crate::document::{Document, EducationEntry, Grade, StintEntry};
 use crate::education::EducationLevel;
+use crate::experience;
 use crate::facets::FacetValues;
 use crate::fields::{
     EmployerTerm, FacetFields, Fields, TextFields, TokenList, technology_terms, text_offsets,
@@ -86,9 +87,15 @@ pub(crate) fn prepare(
         certified: certified(document, &analyzed),
         identity: positions(&document.identity_at, &analyzed),
     };
+    fields.signatures.write(&draft, &mut target);
     for word in draft.to_words() {
         target.add_u64(fields.timeline, word);
     }
+    let mut experiences = TokenList::default();
+    for (term, experience) in experience::all(&draft) {
+        experiences.push(&term, experience.to_position());
+    }
+    target.add_pre_tokenized_text(fields.experience, experiences.into_value());
     target
 }
 

@@ -7,12 +7,12 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use smallvec::SmallVec;
-
 use crate::decide::LeafMatch;
 use crate::document::Grade;
+use crate::experience::{self, Experience};
+use crate::joining;
 use crate::plan::Node;
-use crate::stint_set::StintSet;
+
 use crate::stints::TechnologyMatch;
 
 /// Having a technology in a job outweighs all that prose can add: it is what is searched for.
@@ -163,6 +163,11 @@ impl Parts {
         self.0[kind as usize] += value;
     }
 
+    /// Takes a part out.
+    pub(crate) fn take(&mut self, kind: PartKind) -> f32 {
+        std::mem::take(&mut self.0[kind as usize])
+    }
+
     pub(crate) fn sum(&self) -> f32 {
         self.0.iter().fold(0.0, |sum, value| sum + value)
     }
@@ -244,7 +249,33 @@ pub(crate) fn strictness(form: usize, forms: usize) -> f32 {
 impl Ranking {
     /// The score of a technology, without how often it is named.
     pub(crate) fn technology(self, found: &TechnologyMatch) -> Parts {
-        let grade = match found.strongest {
+        self.use_of(
+            found.strongest,
+            found.dated_months,
+            found.months_are_stated.then_some(found.months),
+            found.last_used,
+        )
+    }
+
+    /// The most that the score of a technology may be.
+    pub(crate) fn experience(self, told: &Experience) -> Parts {
+        let strongest = if told.is_worked {
+            Grade::Worked
+        } else {
+            experience::LEAST
+        };
+        let stated = told.months_are_stated.then_some(told.months);
+        self.use_of(strongest, told.dated_months, stated, told.last_used)
+    }
+
+    fn use_of(
+        self,
+        strongest: Grade,
+        dated_months: u32,
+        stated_months: Option<u32>,
+        last_used: Option<i32>,
+    ) -> Parts {
+        let grade = match strongest {
             Grade::Worked if self.prefers_worked => WORKED + PREFERRED_WORKED,
             Grade::Worked => WORKED,
             Grade::Declared => DECLARED,
@@ -254,15 +285,11 @@ impl Ranking {
             Grade::Negated => 0.0,
         };
         // Who also states a length is not behind who has the dated months alone.
-        let stated = if found.months_are_stated {
-            STATED_SHARE * length(found.months)
-        } else {
-            0.0
-        };
-        let months = length(found.dated_months).max(stated);
+        let stated = stated_months.map_or(0.0, |months| STATED_SHARE * length(months));
+        let months = length(dated_months).max(stated);
         let mut parts = Parts::of(PartKind::Grade, grade);
         parts.add(PartKind::Months, months);
-        parts.add(PartKind::Recency, self.recency(found.last_used));
+        parts.add(PartKind::Recency, self.recency(last_used));
         parts
     }
 
@@ -315,6 +342,11 @@ impl Frequency {
         self.0 += IN_TEXT * count as f32;
     }
 
+    /// The share of BM25 that nothing named ever so often exceeds.
+    pub(crate) fn most(rarity: f32) -> f32 {
+        BM25_SHARE * rarity * (K1 + 1.0)
+    }
+
     /// The share of BM25 in a text of `length` tokens.
     pub(crate) fn score(self, length: u32, rarity: f32) -> f32 {
         let norm = K1 * (1.0 - B + B * length as f32 / USUAL_LENGTH);
@@ -334,94 +366,13 @@ pub(crate) fn rarity(documents_with: u64, documents: u64) -> f32 {
 pub(crate) fn score(root: &Node, matches: &[Option<LeafMatch>]) -> f32 {
     let leaves = matches.iter().flatten();
     let sum = leaves.fold(0.0, |sum, leaf| sum + leaf.parts.sum());
-    let score = sum + together(conditions_in_one_stint(root, matches));
+    let score = sum + together(joining::conditions_in_one_stint(root, matches));
     if score.is_finite() { score } else { 0.0 }
 }
 
 /// What it adds that one stint meets `conditions`.
 pub(crate) fn together(conditions: usize) -> f32 {
     TOGETHER * conditions.saturating_sub(1) as f32
-}
-
-/// Returns how many of the conditions that must all be met are met by one stint, the one that meets
-/// most. Alternatives are one condition.
-pub(crate) fn conditions_in_one_stint(root: &Node, matches: &[Option<LeafMatch>]) -> usize {
-    let mut conditions = SmallVec::new();
-    collect_conditions(root, matches, &mut conditions);
-    if conditions.len() < 2 {
-        return conditions.len();
-    }
-    let mut shared = conditions[0].clone();
-    conditions[1..]
-        .iter()
-        .for_each(|stints| shared.keep(stints));
-    if !shared.is_empty() {
-        return conditions.len();
-    }
-    let mut all = StintSet::default();
-    conditions.iter().for_each(|stints| all.add(stints));
-    let meets = |stint: usize| {
-        conditions
-            .iter()
-            .filter(|stints| stints.contains(stint))
-            .count()
-    };
-    all.iter().map(meets).max().unwrap_or(0)
-}
-
-/// Sets of stints, one for each condition: few.
-type Conditions = SmallVec<[StintSet; 4]>;
-
-fn collect_conditions(node: &Node, matches: &[Option<LeafMatch>], conditions: &mut Conditions) {
-    match node {
-        Node::All(children) => {
-            for child in children {
-                collect_conditions(child, matches, conditions);
-            }
-            return;
-        }
-        Node::Most { of, .. } => {
-            // Of the forms of one condition, one is met at most.
-            for form in of.iter().flatten() {
-                collect_conditions(form, matches, conditions);
-            }
-            return;
-        }
-        _ => {}
-    }
-    let stints = stints_of(node, matches);
-    if !stints.is_empty() {
-        conditions.push(stints);
-    }
-}
-
-/// The stints that meet one of the leaves below `node`.
-fn stints_of(node: &Node, matches: &[Option<LeafMatch>]) -> StintSet {
-    let mut all = StintSet::default();
-    let mut add = |node| all.add(&stints_of(node, matches));
-    match node {
-        Node::Leaf(number) => {
-            let found = matches[*number].as_ref();
-            return found.map_or_else(StintSet::default, |found| found.stints.clone());
-        }
-        Node::All(children) | Node::Any(children) => children.iter().for_each(&mut add),
-        Node::Most { of, .. } => of.iter().flatten().for_each(&mut add),
-        Node::Weak(_) | Node::Not(_) | Node::Never => {}
-    }
-    all
-}
-
-/// Returns whether several conditions must be met, so that it matters which stints meet them.
-pub(crate) fn has_conditions_to_join(root: &Node) -> bool {
-    fn count(node: &Node) -> usize {
-        match node {
-            Node::Leaf(_) | Node::Any(_) => 1,
-            Node::All(children) => children.iter().map(count).sum(),
-            Node::Most { of, .. } => of.len(),
-            Node::Weak(_) | Node::Not(_) | Node::Never => 0,
-        }
-    }
-    count(root) > 1
 }
 
 #[cfg(test)]
@@ -464,26 +415,5 @@ mod tests {
         assert_eq!(given, [(PartKind::Grade, 6.0), (PartKind::Recency, 0.5)]);
         assert_eq!(parts.sum(), 6.5);
         assert_eq!(Parts::default().sum().to_bits(), 0.0f32.to_bits());
-    }
-
-    #[test]
-    fn conditions_meet_in_the_stint_that_meets_most_and_alternatives_are_one() {
-        let found = |stints: &[usize]| {
-            Some(LeafMatch {
-                stints: stints.iter().copied().collect(),
-                ..LeafMatch::default()
-            })
-        };
-        let matches = [found(&[0, 3]), found(&[1]), found(&[3]), found(&[200])];
-        let leaves = |numbers: &[usize]| numbers.iter().map(|&n| Node::Leaf(n)).collect();
-        let count = |root: &Node| conditions_in_one_stint(root, &matches);
-        assert_eq!(count(&Node::All(leaves(&[0, 1, 2, 3]))), 2);
-        assert_eq!(count(&Node::All(leaves(&[0, 1]))), 1);
-        assert_eq!(count(&Node::Any(leaves(&[0, 2]))), 1);
-        assert_eq!(count(&Node::All(Vec::new())), 0);
-        let nested = Node::All(vec![Node::Leaf(0), Node::All(leaves(&[2]))]);
-        assert_eq!(count(&nested), 2);
-        assert!(has_conditions_to_join(&nested));
-        assert!(!has_conditions_to_join(&Node::Any(leaves(&[0, 1]))));
     }
 }

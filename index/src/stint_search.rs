@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocSet as _, TERMINATED};
 
 use crate::cancel::Cancel;
@@ -67,12 +66,11 @@ impl Run<'_> {
     fn answer(&self, planner: &Planner<'_>) -> Result<StintAnswer, IndexError> {
         let searcher = self.search.searcher;
         let narrowing = planner.narrowing(self.plan);
-        let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let mut groups = Groups::new(self.query);
         let mut most = MostMet::default();
         for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
             let mut reader = self.open(ordinal)?;
-            let mut candidates = weight.scorer(segment, 1.0)?;
+            let mut candidates = narrowing.open(segment, searcher)?;
             let mut looked_at = 0u32;
             let mut doc = candidates.doc();
             while doc != TERMINATED {
@@ -161,7 +159,7 @@ impl Run<'_> {
             if let (Leaf::Stint(leaf), Some(_)) = (leaf, found)
                 && let Some(period) = leaf.period
             {
-                months = months.map(|months| months.clip(period.window.at(timeline.as_of)));
+                months = months.map(|months| months.clip(period.window.at(timeline.as_of())));
             }
         }
         let months = months.filter(|months| !months.is_empty());

@@ -9,7 +9,7 @@ use crate::months::{MonthRange, join};
 use crate::plan::{EmployerPlan, StintPlan, TechnologyPlan};
 use crate::query::{PeriodCondition, Tenure};
 use crate::stint_set::StintSet;
-use crate::timeline::{Mention, Stint, Timeline, Use};
+use crate::timeline::{Draft, DraftTechnology, Mention, Stint, Timeline, Use};
 use crate::varint::Damaged;
 
 /// How a condition is met.
@@ -211,7 +211,7 @@ pub(crate) struct Period {
 impl Period {
     pub(crate) fn of(period: PeriodCondition, timeline: &Timeline<'_>) -> Self {
         Self {
-            window: period.window.at(timeline.as_of),
+            window: period.window.at(timeline.as_of()),
             within: period.within,
         }
     }
@@ -309,6 +309,7 @@ pub(crate) struct Scope<'a> {
 }
 
 /// What a candidate says of the technologies of a part, anywhere and of any grade.
+#[derive(Default)]
 struct Named {
     uses: SmallVec<[Use; 16]>,
     stated: Option<u32>,
@@ -316,10 +317,7 @@ struct Named {
 
 impl Named {
     fn read(part: &TechnologyPlan, timeline: &Timeline<'_>) -> Result<Self, Damaged> {
-        let mut named = Self {
-            uses: SmallVec::new(),
-            stated: None,
-        };
+        let mut named = Self::default();
         for technology in timeline.technologies_among(&part.keys)? {
             named.stated = named.stated.max(timeline.stated_months(technology));
             named.uses.extend(timeline.uses(technology));
@@ -350,55 +348,89 @@ fn meet_named(
     timeline: &Timeline<'_>,
     scope: &Scope<'_>,
 ) -> Option<TechnologyMatch> {
-    let is_in_scope = |stint: usize| scope.stints.contains(stint);
-    let clip = |months: MonthRange| scope.window.map_or(months, |window| months.clip(window));
-    let months_of = |stint: usize| {
-        let months = timeline.stint(stint).months.map(clip);
-        months.filter(|months| !months.is_empty())
-    };
-    let counting = || {
-        named.uses.iter().filter(|used| {
-            let counts = scope.is_alone || used.stint().is_some_and(is_in_scope);
-            counts && used.grade() >= part.min_grade
-        })
-    };
-    let mut counts = Counts::default();
-    counting().for_each(|used| counts.add(*used));
-    let strongest = counts.strongest?;
-
-    let mut worked = named.stints(Grade::Worked);
-    worked.keep(scope.stints);
-    let mut used: SmallVec<[MonthRange; 8]> = worked.iter().filter_map(months_of).collect();
-    let used = join(&mut used);
-    let dated: u32 = used.iter().map(|months| months.len()).sum();
-    let stated = named.stated.filter(|_| scope.counts_stated).unwrap_or(0);
-    let months = dated.max(stated);
-    let last_used = used.last().map(|months| months.last);
-    let is_long = part.min_months.is_none_or(|least| months >= least);
+    let months_of = |stint: usize| timeline.stint(stint).months;
+    let found = named.sum_up(part.min_grade, scope, months_of)?;
+    let is_long = part.min_months.is_none_or(|least| found.months >= least);
     let is_recent = part
         .last_used_since
-        .is_none_or(|since| last_used >= Some(since));
-    if !is_long || !is_recent {
-        return None;
-    }
+        .is_none_or(|since| found.last_used >= Some(since));
+    (is_long && is_recent).then_some(found)
+}
 
-    let best = counts.best.iter().max_by_key(|&stint| {
-        let months = months_of(stint);
-        let length = months.map(MonthRange::len);
-        (length, months.map(|months| months.last), Reverse(stint))
-    });
-    Some(TechnologyMatch {
-        months,
-        dated_months: dated,
-        months_are_stated: stated > dated,
-        last_used,
-        strongest,
-        mentions: counts.mentions,
-        worked: counts.worked,
-        unused: counts.unused,
-        best,
-        stints: counts.stints,
-    })
+impl Draft<'_> {
+    /// Sums up the mentions of some technologies, of `min_grade` or stronger, over all stints.
+    pub(crate) fn meet_technologies(
+        &self,
+        technologies: &[&DraftTechnology<'_>],
+        min_grade: Grade,
+    ) -> Option<TechnologyMatch> {
+        let mut named = Named::default();
+        for technology in technologies {
+            named.stated = named.stated.max(technology.stated_months);
+            let mentions = technology.mentions.iter();
+            named.uses.extend(mentions.map(Mention::without_place));
+        }
+        let scope = Scope {
+            stints: &StintSet::first(self.stints.len()),
+            is_alone: true,
+            window: None,
+            counts_stated: true,
+        };
+        let months_of = |stint: usize| self.stints.get(stint)?.months;
+        named.sum_up(min_grade, &scope, months_of)
+    }
+}
+
+impl Named {
+    /// What the mentions of `min_grade` or stronger come to; `None` without any.
+    fn sum_up(
+        &self,
+        min_grade: Grade,
+        scope: &Scope<'_>,
+        months_of: impl Fn(usize) -> Option<MonthRange>,
+    ) -> Option<TechnologyMatch> {
+        let is_in_scope = |stint: usize| scope.stints.contains(stint);
+        let clip = |months: MonthRange| scope.window.map_or(months, |window| months.clip(window));
+        let months_of = |stint: usize| {
+            let months = months_of(stint).map(clip);
+            months.filter(|months| !months.is_empty())
+        };
+        let counting = || {
+            self.uses.iter().filter(|used| {
+                let counts = scope.is_alone || used.stint().is_some_and(is_in_scope);
+                counts && used.grade() >= min_grade
+            })
+        };
+        let mut counts = Counts::default();
+        counting().for_each(|used| counts.add(*used));
+        let strongest = counts.strongest?;
+
+        let mut worked = self.stints(Grade::Worked);
+        worked.keep(scope.stints);
+        let mut used: SmallVec<[MonthRange; 8]> = worked.iter().filter_map(months_of).collect();
+        let used = join(&mut used);
+        let dated: u32 = used.iter().map(|months| months.len()).sum();
+        let stated = self.stated.filter(|_| scope.counts_stated).unwrap_or(0);
+        let months = dated.max(stated);
+        let last_used = used.last().map(|months| months.last);
+        let best = counts.best.iter().max_by_key(|&stint| {
+            let months = months_of(stint);
+            let length = months.map(MonthRange::len);
+            (length, months.map(|months| months.last), Reverse(stint))
+        });
+        Some(TechnologyMatch {
+            months,
+            dated_months: dated,
+            months_are_stated: stated > dated,
+            last_used,
+            strongest,
+            mentions: counts.mentions,
+            worked: counts.worked,
+            unused: counts.unused,
+            best,
+            stints: counts.stints,
+        })
+    }
 }
 
 /// What the mentions that count come to.

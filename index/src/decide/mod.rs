@@ -1,5 +1,7 @@
 //! Decides a plan for the candidates of one segment, one after another.
 
+mod cursors;
+mod glance;
 mod most;
 mod stint;
 mod words;
@@ -13,14 +15,18 @@ use crate::error::IndexError;
 use crate::evidence::plain_span;
 use crate::fields::Fields;
 use crate::hit::{EvidenceSpan, MostMet};
-use crate::phrase::{TermsCursor, TextCursor, TextHits, TextQuery};
+use crate::joining;
+use crate::phrase::{TextCursor, TextHits, TextQuery};
 use crate::places::Places;
-use crate::plan::{Leaf, LiteralPlan, Node, PersonQuery, Plan};
+use crate::plan::{Leaf, Node, Plan};
 use crate::ranking::{self, Frequency, Parts, Ranking};
 use crate::rarity::{Rarities, Rarity};
 use crate::stint_set::StintSet;
 use crate::stints::{FoundStints, TechnologyMatch};
 use crate::timeline::Timeline;
+
+use self::cursors::{Cursors, LiteralCursors, has_name};
+use self::glance::{Glance, glance};
 
 /// How a leaf is met.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +34,9 @@ pub(crate) struct LeafMatch {
     pub(crate) parts: Parts,
     /// The stints that meet it; empty unless the plan has conditions that may meet in one.
     pub(crate) stints: StintSet,
-    /// Whether `parts` and `stints` are the most that there may be, and not what there is.
+    /// Whether any other stint may meet it, too: it is not known.
+    pub(crate) may_be_any_stint: bool,
+    /// Whether `parts` and the stints are the most that there may be, and not what there is.
     pub(crate) is_at_most: bool,
     /// An index into the timeline's stints.
     pub(crate) stint: Option<usize>,
@@ -111,28 +119,6 @@ pub(crate) struct Decider<'a> {
     most: MostMet,
 }
 
-/// The postings that a leaf reads.
-enum Cursors {
-    Words {
-        literal: Option<LiteralCursors>,
-    },
-    Stint {
-        role: Option<TextCursor>,
-        text: Vec<TextCursor>,
-    },
-    Name(Vec<TermsCursor>),
-    Text(TextCursor),
-    /// The timeline alone decides.
-    Nothing,
-}
-
-struct LiteralCursors {
-    text: TextCursor,
-    roles: TextCursor,
-    person: Vec<TermsCursor>,
-    employer: TermsCursor,
-}
-
 impl<'a> Decider<'a> {
     pub(crate) fn open(
         plan: &'a Plan,
@@ -150,7 +136,7 @@ impl<'a> Decider<'a> {
             plan,
             rarities,
             ranking,
-            joins_stints: ranking::has_conditions_to_join(&plan.root),
+            joins_stints: joining::has_conditions_to_join(&plan.root),
             cursors: cursors.collect::<tantivy::Result<_>>()?,
             lengths,
             matches: vec![None; plan.leaves.len()],
@@ -172,6 +158,7 @@ impl<'a> Decider<'a> {
         matches.resize_with(plan.leaves.len(), || None);
         let is_met = self.node(&plan.root, candidate, &mut matches);
         self.matches = matches;
+        candidate.timeline.check()?;
         is_met
     }
 
@@ -242,7 +229,7 @@ impl<'a> Decider<'a> {
     ) -> Result<FoundStints, IndexError> {
         let plan = self.plan;
         match (&plan.leaves[number], &mut self.cursors[number]) {
-            (Leaf::Stint(stint), Cursors::Stint { role, text }) => {
+            (Leaf::Stint(stint), Cursors::Stint { role, text, .. }) => {
                 Ok(stint::StintHits::find(stint, role.as_mut(), text, candidate)?.stints)
             }
             _ => Ok(FoundStints::default()),
@@ -263,10 +250,36 @@ impl<'a> Decider<'a> {
             joins_stints: self.joins_stints,
         };
         match (&plan.leaves[number], &mut self.cursors[number]) {
-            (Leaf::Words(words), Cursors::Words { literal }) => {
-                words::decide(words, literal.as_mut(), candidate, scoring)
-            }
-            (Leaf::Stint(stint), Cursors::Stint { role, text }) => {
+            (
+                Leaf::Words(words),
+                Cursors::Words {
+                    experience,
+                    literal,
+                },
+            ) => words::decide(
+                words,
+                experience.as_mut(),
+                literal.as_mut(),
+                candidate,
+                scoring,
+            ),
+            (
+                Leaf::Stint(stint),
+                Cursors::Stint {
+                    experience,
+                    role,
+                    text,
+                },
+            ) => {
+                if let (Some(part), Some(cursor)) = (&stint.technology, experience) {
+                    if !stint.is_technology_alone() {
+                        if !glance::may_be_met(stint, part, cursor, candidate) {
+                            return Ok(None);
+                        }
+                    } else if let Glance::Told(found) = glance(part, cursor, candidate, scoring) {
+                        return Ok(found);
+                    }
+                }
                 stint::decide(stint, role.as_mut(), text, candidate, scoring)
             }
             (Leaf::Name(_), Cursors::Name(parts)) => {
@@ -328,70 +341,6 @@ impl AsRef<Node> for Node {
     fn as_ref(&self) -> &Node {
         self
     }
-}
-
-impl Cursors {
-    fn open(leaf: &Leaf, fields: &Fields, segment: &SegmentReader) -> tantivy::Result<Self> {
-        let open_text = |query: &Option<TextQuery>| {
-            query
-                .as_ref()
-                .map(|query| TextCursor::open(query, segment))
-                .transpose()
-        };
-        Ok(match leaf {
-            Leaf::Words(words) => Self::Words {
-                literal: words
-                    .literal
-                    .as_ref()
-                    .map(|literal| LiteralCursors::open(literal, fields, segment))
-                    .transpose()?,
-            },
-            Leaf::Stint(stint) => Self::Stint {
-                role: open_text(&stint.role)?,
-                text: stint
-                    .text
-                    .iter()
-                    .map(|text| TextCursor::open(text, segment))
-                    .collect::<tantivy::Result<_>>()?,
-            },
-            Leaf::Name(person) => Self::Name(open_person(person, fields, segment)?),
-            Leaf::Level(_) => Self::Nothing,
-            Leaf::Certification(text)
-            | Leaf::Score(text, _)
-            | Leaf::School(text)
-            | Leaf::Location(text) => Self::Text(TextCursor::open(text, segment)?),
-        })
-    }
-}
-
-impl LiteralCursors {
-    fn open(
-        literal: &LiteralPlan,
-        fields: &Fields,
-        segment: &SegmentReader,
-    ) -> tantivy::Result<Self> {
-        Ok(Self {
-            text: TextCursor::open(&literal.text, segment)?,
-            roles: TextCursor::open(&literal.roles, segment)?,
-            person: open_person(&literal.person, fields, segment)?,
-            employer: TermsCursor::open(fields.employers, &literal.employer.terms(), segment)?,
-        })
-    }
-}
-
-fn open_person(
-    person: &PersonQuery,
-    fields: &Fields,
-    segment: &SegmentReader,
-) -> tantivy::Result<Vec<TermsCursor>> {
-    let parts = person.iter();
-    parts
-        .map(|forms| TermsCursor::open(fields.names, forms, segment))
-        .collect()
-}
-
-fn has_name(parts: &mut [TermsCursor], doc: DocId) -> bool {
-    !parts.is_empty() && parts.iter_mut().all(|part| part.has(doc))
 }
 
 /// What the score of a leaf depends on beside what is found.

@@ -1,16 +1,19 @@
 //! Free words: a technology, text, a person's or an employer's name.
 
+use super::glance::{Glance, glance};
 use super::{Candidate, Depth, LeafMatch, LiteralCursors, Scoring, has_name, meant};
 use crate::error::IndexError;
 use crate::evidence::Evidence;
+use crate::experience::ExperienceCursor;
 use crate::phrase::{TextCursor, TextQuery};
-use crate::plan::{LiteralPlan, WordsPlan};
+use crate::plan::{LiteralPlan, TechnologyPlan, WordsPlan};
 use crate::ranking::{self, Frequency, PartKind, WordsEvidence};
 use crate::stints::{Scope, employer_spans, meet_employer, meet_technology, mentions_in};
 use crate::timeline::Timeline;
 
 pub(super) fn decide(
     plan: &WordsPlan,
+    experience: Option<&mut ExperienceCursor>,
     cursors: Option<&mut LiteralCursors>,
     candidate: Candidate<'_>,
     scoring: Scoring,
@@ -25,7 +28,9 @@ pub(super) fn decide(
         evidence: Evidence::default(),
         is_met: false,
     };
-    words.ask_technology(plan)?;
+    if let Some(part) = &plan.technology {
+        words.ask_technology(part, experience)?;
+    }
     if let (Some(literal), Some(cursors)) = (&plan.literal, cursors) {
         words.ask_text(literal, cursors)?;
         words.ask_name(cursors)?;
@@ -48,11 +53,23 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn ask_technology(&mut self, plan: &WordsPlan) -> Result<(), IndexError> {
-        let Some(part) = &plan.technology else {
-            return Ok(());
-        };
+    fn ask_technology(
+        &mut self,
+        part: &TechnologyPlan,
+        cursor: Option<&mut ExperienceCursor>,
+    ) -> Result<(), IndexError> {
         let candidate = self.candidate;
+        if let Some(cursor) = cursor
+            && let Glance::Told(told) = glance(part, cursor, candidate, self.scoring)
+        {
+            if let Some(mut told) = told {
+                self.is_met = true;
+                self.frequency += told.parts.take(PartKind::Frequency);
+                self.scored.technology = Some(told.parts);
+                self.found = told;
+            }
+            return Ok(());
+        }
         let is_alone = candidate.stint.is_none();
         let stints = candidate.stints();
         let scope = Scope {
@@ -102,9 +119,7 @@ impl Words<'_> {
             let roles = cursors.roles.most(doc);
             self.take_text(most, roles, roles > 0);
             self.found.is_at_most = true;
-            if self.scoring.joins_stints {
-                self.found.stints = self.candidate.stints();
-            }
+            self.found.may_be_any_stint = self.scoring.joins_stints;
             return Ok(());
         }
         let mut hits = meant(cursors.text.find(doc), &literal.text, timeline)?;

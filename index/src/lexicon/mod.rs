@@ -76,6 +76,8 @@ pub struct Lexicon {
     technologies: Vec<Technology>,
     by_key: HashMap<String, TechnologyId>,
     parents: Vec<Option<TechnologyId>>,
+    /// Whether there are parts of each technology.
+    are_wholes: Vec<bool>,
     finder: Finder,
     suggestions: Suggestions,
     companies: Companies,
@@ -108,16 +110,22 @@ impl Lexicon {
         let certificates = Certificates::new(load::certificates(sources.certificates, &loaded)?)?;
         let companies = load::companies(sources.companies)?;
         let finder = Finder::new(Forms::new(&loaded, &companies), &companies);
-        let parents = loaded
+        let parents: Vec<Option<TechnologyId>> = loaded
             .technologies
             .iter()
             .map(|technology| technology.part_of.as_ref().map(|key| loaded.by_key[key]))
             .collect();
+        let mut are_wholes = vec![false; parents.len()];
+        parents
+            .iter()
+            .flatten()
+            .for_each(|&whole| are_wholes[whole] = true);
         Ok(Self {
             suggestions: Suggestions::new(&loaded.technologies),
             technologies: loaded.technologies,
             by_key: loaded.by_key,
             parents,
+            are_wholes,
             finder,
             companies,
             certificates,
@@ -163,6 +171,11 @@ impl Lexicon {
             .filter(|&part| lineage.is_part_of(part, whole))
             .map(|part| &self.technologies[part])
             .collect()
+    }
+
+    /// Whether anything is a part of `key`.
+    pub fn has_parts(&self, key: &str) -> bool {
+        self.by_key.get(key).is_some_and(|&id| self.are_wholes[id])
     }
 
     /// Everything that `key` is, at any depth, a part of, the nearest first.

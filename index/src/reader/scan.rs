@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use tantivy::query::{EnableScoring, Scorer};
 use tantivy::{DocAddress, DocId, DocSet as _, SegmentReader, TERMINATED};
 
 use super::shares::share_out;
 use super::standing::{Bounded, Met};
 use super::{CLOCK_INTERVAL, Run, candidate};
+use crate::candidates::Candidates;
 use crate::columns::SegmentColumns;
 use crate::decide::Depth;
 use crate::error::IndexError;
@@ -37,7 +37,7 @@ struct Part<'a> {
     ordinal: u32,
     segment: &'a SegmentReader,
     columns: &'a SegmentColumns,
-    candidates: Box<dyn Scorer>,
+    candidates: Candidates,
     docs: Range<DocId>,
 }
 
@@ -108,7 +108,6 @@ impl Run<'_> {
     ) -> Result<(Vec<Part<'_>>, usize), IndexError> {
         let searcher = self.search.searcher;
         let narrowing = planner.narrowing(plan);
-        let weight = narrowing.weight(EnableScoring::disabled_from_searcher(searcher))?;
         let segments = searcher.segment_readers().iter().zip(self.search.columns);
         let mut parts = Vec::new();
         for (ordinal, (segment, columns)) in (0..).zip(segments) {
@@ -116,7 +115,7 @@ impl Run<'_> {
                 ordinal,
                 segment,
                 columns,
-                candidates: weight.scorer(segment, 1.0)?,
+                candidates: narrowing.open(segment, searcher)?,
                 docs: 0..segment.max_doc(),
             });
         }
@@ -134,7 +133,7 @@ impl Run<'_> {
                 let (ordinal, columns) = (parts[number].ordinal, parts[number].columns);
                 parts[number].docs.end = docs.first().map_or(0, |first| first.end);
                 for docs in docs.into_iter().skip(1) {
-                    let mut candidates = weight.scorer(segment, 1.0)?;
+                    let mut candidates = narrowing.open(segment, searcher)?;
                     if candidates.doc() < docs.start {
                         candidates.seek(docs.start);
                     }
@@ -169,7 +168,6 @@ impl Run<'_> {
         } = of;
         let is_decided = plan.is_narrowing_exact() && share.pager.is_none();
         let asks_stints = plan.asks_stints();
-        let mut room = Vec::new();
         let mut decider = self.search.decider(plan, rarities, self.ranking, ordinal)?;
         let counts = match share.counts.iter().position(|(of, _)| *of == ordinal) {
             Some(seen) => seen,
@@ -192,8 +190,7 @@ impl Run<'_> {
                 share.scanned.total += 1;
                 counts.count(doc);
             } else {
-                let room = asks_stints.then_some(&mut room);
-                let timeline = columns.timeline_in(doc, room)?;
+                let timeline = columns.unread_timeline(doc, asks_stints);
                 let candidate = candidate(doc, &timeline, Depth::Met);
                 if decider.decide(candidate)? {
                     share.scanned.total += 1;

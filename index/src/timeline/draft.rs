@@ -1,6 +1,6 @@
 //! What is written of a candidate, once a document.
 //!
-//! The column holds, of each candidate, one run of words: a head of [`HEAD`] words, the *units*
+//! The column holds, of each candidate, one run of words: a head of [`HEAD`] word, the *units*
 //! (numbers of 16 bits, or all of 32 where one needs more), and, read only when asked for, the *names*,
 //! the *texts* and the *rest*. The units are, in order:
 //!
@@ -21,13 +21,13 @@
 
 use std::ops::Range;
 
-use super::{Certification, Mention, Positions};
+use super::{Certification, Mention, Positions, Signatures};
 use crate::document::Grade;
 use crate::months::MonthRange;
 use crate::varint::Writer;
 
-/// Words before the units: sizes; the signatures of what is denied; those of certificates' names.
-pub(super) const HEAD: usize = 5;
+/// Words before the units: sizes.
+pub(super) const HEAD: usize = 1;
 
 pub(super) const FIXED: usize = 7;
 pub(super) const PER_STINT: usize = 4;
@@ -101,31 +101,6 @@ pub(crate) struct Draft<'a> {
 pub(crate) struct Marked {
     pub(crate) positions: Positions,
     pub(crate) terms: Signatures,
-}
-
-/// The words and grams of some parts of a text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Signatures {
-    pub(crate) words: Signature,
-    pub(crate) grams: Signature,
-}
-
-/// Some terms, so coarsely that only those that are certainly not among them can be told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Signature(pub(super) u64);
-
-impl Signature {
-    pub(crate) fn add(&mut self, term: &str) {
-        self.0 |= Self::bit(term);
-    }
-
-    pub(crate) fn may_have(self, term: &str) -> bool {
-        self.0 & Self::bit(term) != 0
-    }
-
-    fn bit(term: &str) -> u64 {
-        1 << (murmurhash32::murmurhash2(term.as_bytes()) % u64::BITS)
-    }
 }
 
 /// What a key or term is looked for by; what has the same hash is compared.
@@ -212,13 +187,7 @@ impl Draft<'_> {
         let units = packed(&units, is_wide);
         let names = words(&names.bytes);
         let sizes = units.len() as u64 | (names.len() as u64) << 32;
-        let mut all = vec![
-            sizes | if is_wide { WIDE } else { 0 },
-            self.denied.terms.words.0,
-            self.denied.terms.grams.0,
-            self.certified.terms.words.0,
-            self.certified.terms.grams.0,
-        ];
+        let mut all = vec![sizes | if is_wide { WIDE } else { 0 }];
         all.extend(units);
         all.extend(names);
         all.extend(texts);
@@ -263,12 +232,7 @@ impl Draft<'_> {
         for (_, technology) in technologies {
             let stated = technology.stated_months.into_iter();
             mentions.extend(stated.map(|months| months << GRADE_BITS | STATED));
-            mentions.extend(
-                technology
-                    .mentions
-                    .iter()
-                    .map(|mention| optional(mention.stint) << GRADE_BITS | mention.grade as u32),
-            );
+            mentions.extend(technology.mentions.iter().map(mention_unit));
             units.push(unit(mentions.len()));
         }
         units.extend(mentions);
@@ -363,6 +327,11 @@ impl Writer {
 /// What is counted in a document fits easily; what does not would be cut off.
 fn unit(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+/// A mention as a unit.
+pub(super) fn mention_unit(mention: &Mention) -> u32 {
+    optional(mention.stint) << GRADE_BITS | mention.grade as u32
 }
 
 fn optional(index: Option<usize>) -> u32 {

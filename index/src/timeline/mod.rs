@@ -9,9 +9,10 @@
 mod draft;
 mod names;
 mod rest;
+mod signature;
 mod texts;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use tantivy::columnar::ColumnValues;
@@ -21,14 +22,16 @@ use crate::months::MonthRange;
 use crate::varint::Damaged;
 
 pub(crate) use self::draft::{
-    Draft, DraftEducation, DraftEmployer, DraftStint, DraftTechnology, Marked, Signature,
-    Signatures,
+    Draft, DraftEducation, DraftEmployer, DraftStint, DraftTechnology, Marked,
 };
 use self::draft::{
     FIXED, GRADE_BITS, HAS_NAMED, HEAD, PER_EMPLOYER, PER_STINT, PER_TECHNOLOGY, STATED,
     TEXTS_SIZE, WIDE, month_of,
 };
 pub(crate) use self::names::{EmployerHashes, TechnologyKeys};
+pub(crate) use self::signature::{
+    Signature, SignatureColumns, SignatureFields, Signatures, SignaturesOf,
+};
 
 /// Where a certificate stands, and its score.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +55,12 @@ pub(crate) struct Mention {
     pub(crate) span: Range<usize>,
     /// The line of the text, from 0.
     pub(crate) line: usize,
+}
+
+impl Mention {
+    pub(crate) fn without_place(&self) -> Use {
+        Use(draft::mention_unit(self))
+    }
 }
 
 /// A mention without its place, as the units have it.
@@ -93,59 +102,109 @@ pub(crate) struct Stint {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Technology(usize);
 
-/// Words that are read of every candidate: the head and, however wide they are, the [`FIXED`] units.
+/// Words that hold the head and, however wide they are, the [`FIXED`] units.
 const FIRST: usize = HEAD + FIXED.div_ceil(2);
 
-/// A candidate's timeline.
+/// A candidate's timeline. Nothing of it is read before it is asked for.
 pub(crate) struct Timeline<'a> {
-    /// The month that the résumé is of.
-    pub(crate) as_of: i32,
-    first: [u64; FIRST],
+    column: &'a dyn ColumnValues<u64>,
+    rows: Range<u64>,
+    signatures: SignaturesOf<'a>,
+    /// Whether the units are read together with the head.
+    reads_units: bool,
+    head: OnceCell<Head>,
+    units: OnceCell<Vec<u64>>,
+    texts: OnceCell<Vec<u64>>,
+    rest: OnceCell<Vec<u8>>,
+    is_damaged: Cell<bool>,
+}
+
+/// What tells where everything else is. By default that of nobody.
+#[derive(Default)]
+struct Head {
+    fixed: [u64; FIRST - HEAD],
     is_wide: bool,
     stints: usize,
     employers: usize,
     technologies: usize,
-    column: &'a dyn ColumnValues<u64>,
-    /// The units, if they were read at once; else empty.
-    at_once: &'a [u64],
     /// The rows of the units, of the names, of the texts and of the rest.
     unit_rows: Range<u64>,
     names: Range<u64>,
     text_rows: Range<u64>,
     rest_rows: Range<u64>,
-    units: OnceCell<Vec<u64>>,
-    texts: OnceCell<Vec<u64>>,
-    rest: OnceCell<Vec<u8>>,
 }
 
 impl<'a> Timeline<'a> {
-    /// Reads a timeline from `rows` of `column`; with `room`, what every condition on stints asks for
-    /// is read into it at once, else when it is asked for.
-    pub(crate) fn read(
+    /// Returns the timeline in `rows` of `column`, which is read when it is asked for; with
+    /// `reads_units`, what every condition on stints asks for is read at once then.
+    pub(crate) fn new(
         column: &'a dyn ColumnValues<u64>,
         rows: Range<u64>,
-        room: Option<&'a mut Vec<u64>>,
-    ) -> Result<Self, Damaged> {
+        signatures: SignaturesOf<'a>,
+        reads_units: bool,
+    ) -> Self {
+        Self {
+            column,
+            rows,
+            signatures,
+            reads_units,
+            head: OnceCell::new(),
+            units: OnceCell::new(),
+            texts: OnceCell::new(),
+            rest: OnceCell::new(),
+            is_damaged: Cell::new(false),
+        }
+    }
+
+    /// Reads the timeline's head.
+    pub(crate) fn opened(self) -> Result<Self, Damaged> {
+        self.head();
+        self.check().map(|()| self)
+    }
+
+    /// Fails if the head was asked for and is damaged: what it told then is of nobody.
+    pub(crate) fn check(&self) -> Result<(), Damaged> {
+        if self.is_damaged.get() {
+            return Err(Damaged);
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn head(&self) -> &Head {
+        self.head.get_or_init(|| {
+            self.read_head().unwrap_or_else(|Damaged| {
+                self.is_damaged.set(true);
+                Head::default()
+            })
+        })
+    }
+
+    fn read_head(&self) -> Result<Head, Damaged> {
+        let rows = &self.rows;
         let count = usize::try_from(rows.end - rows.start).map_err(|_| Damaged)?;
         if count < HEAD {
             return Err(Damaged);
         }
         let mut first = [0; FIRST];
-        let mut at_once: &[u64] = &[];
-        if let Some(room) = room {
+        let known = count.min(FIRST);
+        if self.reads_units {
             let row = u32::try_from(rows.start).map_err(|_| Damaged)?;
-            let units = column.get_val(row) as u32 as usize;
-            room.resize(count.min(HEAD + units), 0);
-            column.get_range(rows.start, room);
-            let known = room.len().min(FIRST);
-            first[..known].copy_from_slice(&room[..known]);
-            at_once = &room[HEAD..];
+            let units = self.column.get_val(row) as u32 as usize;
+            let mut words = vec![0; count.min(HEAD + units)];
+            self.column.get_range(rows.start, &mut words);
+            let known = words.len().min(FIRST);
+            first[..known].copy_from_slice(&words[..known]);
+            words.drain(..HEAD);
+            self.units.set(words).map_err(|_| Damaged)?;
         } else {
-            column.get_range(rows.start, &mut first[..count.min(FIRST)]);
+            self.column.get_range(rows.start, &mut first[..known]);
         }
         let sizes = first[0];
         let is_wide = sizes & WIDE != 0;
-        let unit = |index| unit_of(&first[HEAD..], index, is_wide);
+        let mut fixed = [0; FIRST - HEAD];
+        fixed.copy_from_slice(&first[HEAD..]);
+        let unit = |index| unit_of(&fixed, index, is_wide);
         let after = |rows: &Range<u64>, size: u64| rows.end..rows.end + size;
         let unit_rows = after(&(0..rows.start + HEAD as u64), u64::from(sizes as u32));
         let names = after(&unit_rows, (sizes & !WIDE) >> 32);
@@ -157,23 +216,22 @@ impl<'a> Timeline<'a> {
         if text_rows.end > rows.end || counted > u64::from(sizes as u32) * per_word {
             return Err(Damaged);
         }
-        Ok(Self {
-            as_of: month_of(unit(0)),
-            first,
+        Ok(Head {
             is_wide,
             stints: unit(1) as usize,
             employers: unit(2) as usize,
             technologies: unit(3) as usize,
-            column,
-            at_once,
+            fixed,
             unit_rows,
             names,
             rest_rows: text_rows.end..rows.end,
             text_rows,
-            units: OnceCell::new(),
-            texts: OnceCell::new(),
-            rest: OnceCell::new(),
         })
+    }
+
+    /// The month that the résumé is of.
+    pub(crate) fn as_of(&self) -> i32 {
+        month_of(self.fixed(0))
     }
 
     fn rows(&self, rows: &Range<u64>) -> Vec<u64> {
@@ -184,24 +242,22 @@ impl<'a> Timeline<'a> {
 
     #[inline]
     fn units(&self) -> &[u64] {
-        if !self.at_once.is_empty() {
-            return self.at_once;
-        }
-        self.units.get_or_init(|| self.rows(&self.unit_rows))
+        let head = self.head();
+        self.units.get_or_init(|| self.rows(&head.unit_rows))
     }
 
     #[inline]
     fn unit(&self, index: usize) -> u32 {
-        unit_of(self.units(), index, self.is_wide)
+        unit_of(self.units(), index, self.head().is_wide)
     }
 
     /// One of the first [`FIXED`] units.
     fn fixed(&self, index: usize) -> u32 {
-        unit_of(&self.first[HEAD..], index, self.is_wide)
+        unit_of(&self.head().fixed, index, self.head().is_wide)
     }
 
     fn units_per_word(&self) -> usize {
-        if self.is_wide { 2 } else { 4 }
+        if self.head().is_wide { 2 } else { 4 }
     }
 
     /// Damaged counts are no larger than this.
@@ -211,19 +267,12 @@ impl<'a> Timeline<'a> {
 
     /// What stands where something is denied, coarsely.
     pub(crate) fn denied_terms(&self) -> Signatures {
-        self.signatures(1)
+        self.signatures.denied()
     }
 
     /// What stands in names of certificates, coarsely.
     pub(crate) fn certified_terms(&self) -> Signatures {
-        self.signatures(3)
-    }
-
-    fn signatures(&self, at: usize) -> Signatures {
-        Signatures {
-            words: Signature(self.first[at]),
-            grams: Signature(self.first[at + 1]),
-        }
+        self.signatures.certified()
     }
 
     /// Whether names of schools or employers are known.
@@ -232,12 +281,12 @@ impl<'a> Timeline<'a> {
     }
 
     pub(crate) fn stint_count(&self) -> usize {
-        self.stints
+        self.head().stints
     }
 
     /// A stint by its number; one without months where there is none.
     pub(crate) fn stint(&self, number: usize) -> Stint {
-        if number >= self.stints {
+        if number >= self.head().stints {
             return Stint::default();
         }
         let at = FIXED + number * PER_STINT;
@@ -260,11 +309,11 @@ impl<'a> Timeline<'a> {
 
     /// The stints in order.
     pub(crate) fn stints(&self) -> impl Iterator<Item = Stint> + '_ {
-        (0..self.stints).map(|number| self.stint(number))
+        (0..self.head().stints).map(|number| self.stint(number))
     }
 
     fn employers_at(&self) -> usize {
-        FIXED + self.stints * PER_STINT
+        FIXED + self.head().stints * PER_STINT
     }
 
     /// Where the hashes of employer `number` begin, from the first of all.
@@ -276,15 +325,15 @@ impl<'a> Timeline<'a> {
     }
 
     fn hashes_at(&self) -> usize {
-        self.employers_at() + self.employers * PER_EMPLOYER
+        self.employers_at() + self.head().employers * PER_EMPLOYER
     }
 
     fn technologies_at(&self) -> usize {
-        self.hashes_at() + self.hashes_before(self.employers)
+        self.hashes_at() + self.hashes_before(self.head().employers)
     }
 
     fn mentions_at(&self) -> usize {
-        self.technologies_at() + self.technologies * PER_TECHNOLOGY
+        self.technologies_at() + self.head().technologies * PER_TECHNOLOGY
     }
 
     /// How many mentions the technologies before `number` have.
@@ -292,19 +341,19 @@ impl<'a> Timeline<'a> {
         match number {
             0 => 0,
             _ => {
-                let ends = self.technologies_at() + 2 * self.technologies;
+                let ends = self.technologies_at() + 2 * self.head().technologies;
                 self.unit(ends + number - 1) as usize
             }
         }
     }
 
     pub(crate) fn employer_count(&self) -> usize {
-        self.employers
+        self.head().employers
     }
 
     /// All technologies.
     pub(crate) fn technologies(&self) -> impl Iterator<Item = Technology> + use<> {
-        (0..self.technologies).map(Technology)
+        (0..self.head().technologies).map(Technology)
     }
 
     fn mention_units(&self, technology: Technology) -> impl Iterator<Item = u32> + '_ {

@@ -94,7 +94,7 @@ impl Timeline<'_> {
     pub(crate) fn may_be_employer(&self, number: usize, wanted: &EmployerHashes) -> bool {
         let before = |number| self.hashes_at() + self.hashes_before(number);
         let hashes = before(number)..before(number + 1).min(self.most_units());
-        number < self.employers
+        number < self.head().employers
             && hashes.into_iter().any(|at| {
                 let hash = self.unit(at);
                 wanted.0.iter().any(|wanted| u32::from(*wanted) == hash)
@@ -158,13 +158,14 @@ impl Timeline<'_> {
         if let [(wanted, _)] = keys.hashes.as_slice() {
             // They are in order of their hashes.
             let first = self.first_of_hash(*wanted);
-            let same = (first..self.technologies).take_while(|&at| self.hash_of(at) == *wanted);
+            let same =
+                (first..self.head().technologies).take_while(|&at| self.hash_of(at) == *wanted);
             for number in same {
                 self.keep_if_among(number, *wanted, keys, &mut found)?;
             }
             return Ok(found);
         }
-        for number in 0..self.technologies {
+        for number in 0..self.head().technologies {
             let hash = self.hash_of(number);
             if keys.may_have(hash) {
                 self.keep_if_among(number, hash, keys, &mut found)?;
@@ -195,7 +196,7 @@ impl Timeline<'_> {
     }
 
     fn first_of_hash(&self, hash: u16) -> usize {
-        let (mut low, mut high) = (0, self.technologies);
+        let (mut low, mut high) = (0, self.head().technologies);
         while low < high {
             let middle = usize::midpoint(low, high);
             if self.hash_of(middle) < hash {
@@ -209,9 +210,9 @@ impl Timeline<'_> {
 
     /// Where the key stands in the names.
     fn key_range(&self, technology: usize) -> Range<u32> {
-        let ends = self.technologies_at() + self.technologies;
+        let ends = self.technologies_at() + self.head().technologies;
         let start = match technology {
-            0 => match self.employers {
+            0 => match self.head().employers {
                 0 => self.identifiers_end(),
                 count => self.unit(self.employers_at() + (count - 1) * PER_EMPLOYER),
             },
@@ -234,8 +235,8 @@ impl Timeline<'_> {
         }
         let mut at = start;
         while at < end {
-            let row = self.names.start + (at / WORD) as u64;
-            if row >= self.names.end {
+            let row = self.head().names.start + (at / WORD) as u64;
+            if row >= self.head().names.end {
                 return false;
             }
             let word = self.column.get_val(row as u32).to_le_bytes();
@@ -253,8 +254,9 @@ impl Timeline<'_> {
     fn name_bytes(&self, range: Range<u32>) -> Result<NameBytes, Damaged> {
         const WORD: u64 = size_of::<u64>() as u64;
         let (start, end) = (u64::from(range.start), u64::from(range.end));
-        let rows = self.names.start + start / WORD..self.names.start + end.div_ceil(WORD);
-        if start > end || rows.end > self.names.end {
+        let rows =
+            self.head().names.start + start / WORD..self.head().names.start + end.div_ceil(WORD);
+        if start > end || rows.end > self.head().names.end {
             return Err(Damaged);
         }
         let mut bytes = NameBytes::new();

@@ -26,7 +26,7 @@ pub(crate) struct StintDetails<'t> {
 impl Timeline<'_> {
     fn rest(&self) -> &[u8] {
         self.rest.get_or_init(|| {
-            let words = self.rows(&self.rest_rows);
+            let words = self.rows(&self.head().rest_rows);
             let mut bytes = vec![0; words.len() * size_of::<u64>()];
             for (part, word) in bytes.chunks_exact_mut(size_of::<u64>()).zip(words) {
                 part.copy_from_slice(&word.to_le_bytes());

@@ -51,12 +51,13 @@ impl Ranges<'_> {
 
 impl Timeline<'_> {
     fn ranges(&self) -> Result<[Ranges<'_>; 2], Damaged> {
-        let units = self.texts.get_or_init(|| self.rows(&self.text_rows));
+        let is_wide = self.head().is_wide;
+        let units = self.texts.get_or_init(|| self.rows(&self.head().text_rows));
         let ranges = |at: usize| Ranges {
             units,
-            is_wide: self.is_wide,
+            is_wide,
             first: at + 1,
-            count: unit_of(units, at, self.is_wide) as usize,
+            count: unit_of(units, at, is_wide) as usize,
         };
         let words = ranges(0);
         let grams = ranges(
