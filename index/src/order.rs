@@ -93,6 +93,13 @@ impl<'a> Pager<'a> {
     /// Whether a hit of this value, or of one behind it, is behind all that can be on the page, for
     /// which it then has been counted.
     pub(crate) fn passes(&mut self, value: &SortValue) -> bool {
+        let passes = self.is_behind(value);
+        self.in_range += u64::from(passes);
+        passes
+    }
+
+    /// Whether a hit of this value [passes](Self::passes), which is not counted.
+    pub(crate) fn is_behind(&self, value: &SortValue) -> bool {
         let Some((bar, _)) = &self.bar else {
             return false;
         };
@@ -103,9 +110,7 @@ impl<'a> Pager<'a> {
         } else {
             &self.page.before
         };
-        let passes = is_behind && end.is_none();
-        self.in_range += u64::from(passes);
-        passes
+        is_behind && end.is_none()
     }
 
     /// Takes notice of a hit; `key` is read where it matters.

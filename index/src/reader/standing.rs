@@ -86,21 +86,25 @@ impl Run<'_> {
                 break;
             }
             highest.sort_unstable_by_key(|one| one.address);
-            for places in self.places_of(&highest, helpers) {
+            let mut passed = highest.len();
+            for places in self.places_of(&highest, pager, helpers) {
                 for place in places? {
+                    passed -= 1;
                     let key = || Ok::<_, IndexError>(place.key);
                     pager.offer(place.value, place.score, place.address, key)?;
                 }
             }
+            pager.pass(passed as u64);
             size = size.saturating_mul(GROWTH);
         }
         Ok(())
     }
 
-    /// Scores candidates, given in order of their addresses.
+    /// Scores candidates, given in order of their addresses; returned is who may come onto the page.
     fn places_of<'b>(
         &self,
         bounded: &'b [Bounded],
+        pager: &Pager<'_>,
         helpers: usize,
     ) -> Vec<Result<Vec<Place>, IndexError>> {
         let segments = bounded.chunk_by(|a, b| a.address.segment_ord == b.address.segment_ord);
@@ -112,7 +116,7 @@ impl Run<'_> {
             |next: &dyn Fn() -> Option<&'b [Bounded]>| {
                 let mut places = Vec::new();
                 while let Some(part) = next() {
-                    self.score_part(part, &mut places)?;
+                    self.score_part(part, pager, &mut places)?;
                 }
                 Ok(places)
             },
@@ -120,12 +124,18 @@ impl Run<'_> {
     }
 
     /// Scores candidates of one segment.
-    fn score_part(&self, bounded: &[Bounded], places: &mut Vec<Place>) -> Result<(), IndexError> {
+    fn score_part(
+        &self,
+        bounded: &[Bounded],
+        pager: &Pager<'_>,
+        places: &mut Vec<Place>,
+    ) -> Result<(), IndexError> {
         let Some(first) = bounded.first() else {
             return Ok(());
         };
         let ordinal = first.address.segment_ord;
         let columns = &self.search.columns[ordinal as usize];
+        let asks_stints = self.plan.asks_stints();
         let mut decider = {
             let (plan, rarities) = (self.plan, self.rarities);
             self.search.decider(plan, rarities, self.ranking, ordinal)?
@@ -134,15 +144,19 @@ impl Run<'_> {
             if number.is_multiple_of(CLOCK_INTERVAL) {
                 self.clock.check()?;
             }
-            let timeline = columns.timeline(one.address.doc_id)?;
+            let timeline = columns.unread_timeline(one.address.doc_id, asks_stints);
             let met = Met {
                 candidate: candidate(one.address.doc_id, &timeline, Depth::Met),
                 address: one.address,
                 columns,
             };
             let sorted = self.score(&mut decider, &met)?;
+            let value = sorted.value(self.query.order, &timeline)?;
+            if pager.is_behind(&value) {
+                continue;
+            }
             places.push(Place {
-                value: sorted.value(self.query.order, &timeline)?,
+                value,
                 key: timeline.key()?,
                 score: sorted.score,
                 address: one.address,
