@@ -18,6 +18,7 @@ mod side_work;
 mod stays;
 mod unseen;
 mod unseen_2;
+mod unseen_3;
 mod unseen_formats;
 mod unseen_labels;
 mod unseen_levels;

@@ -6,6 +6,7 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 use shokureki_index::words;
 
 use crate::resume::bracket::{CLOSE, closes, opens};
+use crate::resume::job::reads_like_work;
 
 use super::{JobTitle, Strength, kind_of, leading_company, names_role, strength};
 
@@ -113,7 +114,9 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         let is_sure = strength(first, lexicon) >= Strength::Likely
             && !is_bare_form(first)
             && !is_bare_form(rest);
-        if is_sure && names_role(rest) {
+        // 「株式会社A 受注サイトの改修」: whom for, and what.
+        let is_work = || has_legal_form(first) && rest.contains('の') && reads_like_work(rest);
+        if is_sure && (names_role(rest) || is_work()) {
             job.rest.push(rest.trim().to_owned());
             name = first;
             break;
@@ -146,6 +149,8 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         "所属",
         "に入社",
         "へ入社",
+        "に参画",
+        "へ参画",
         "入社",
         "にて",
         "に在籍",
@@ -156,6 +161,10 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
             && !shorter.trim().is_empty()
         {
             name = shorter.trim_end_matches(['に', 'へ']).trim();
+            // 「株式会社A（略称）入社」
+            if last_bracket(name).is_some_and(|open| open > 0) {
+                return split_name(name, lexicon, job);
+            }
             break;
         }
     }

@@ -28,6 +28,8 @@ pub(super) fn is_of_company(remark: &str) -> bool {
         "上場",
         "子会社化",
         "事業譲渡",
+        "転籍",
+        "移籍",
     ]
     .is_in(remark)
 }

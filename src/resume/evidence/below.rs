@@ -25,7 +25,13 @@ impl Evidence {
                 && blocks.children(child).take(MAX_ATTACHED).any(|inside| {
                     matches!(
                         self.field[inside],
-                        Some(Field::Technology | Field::Environment | Field::Phase | Field::Team)
+                        Some(
+                            Field::Technology
+                                | Field::Environment
+                                | Field::Phase
+                                | Field::Team
+                                | Field::Role
+                        )
                     )
                 })
         };

@@ -334,7 +334,7 @@ pub(super) fn find_names_column(
 }
 
 /// Takes the column headed 職歴 for employers where the columns beside it say when somebody joined and left:
-/// nobody leaves a piece of work.
+/// nobody leaves a piece of work. So is one without a head where another says how somebody was employed.
 pub(super) fn find_stays_column(blocks: &Blocks, head: usize, fields: &mut [Option<Field>]) {
     let has = |wanted: Field| fields.contains(&Some(wanted));
     if has(Field::Employer) || !has(Field::Start) || !has(Field::End) {
@@ -351,8 +351,14 @@ pub(super) fn find_stays_column(blocks: &Blocks, head: usize, fields: &mut [Opti
     let named = heads
         .iter()
         .position(|text| ["職歴", "経歴", "職務経歴", "略歴"].contains(&text.trim()));
-    if says_left
-        && let Some(slot) = named.and_then(|column| fields.get_mut(column))
+    // 「| |開始時期|終了時期|雇用形態|」: somebody was employed at what stands without a head.
+    let unheaded = has(Field::EmploymentKind)
+        .then(|| heads.iter().position(|text| text.trim().is_empty()))
+        .flatten();
+    if let Some(slot) = named
+        .filter(|_| says_left)
+        .or(unheaded)
+        .and_then(|column| fields.get_mut(column))
         && matches!(slot, None | Some(Field::Summary | Field::Title))
     {
         *slot = Some(Field::Employer);

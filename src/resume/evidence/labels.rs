@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use shokureki_index::lexicon::has_legal_form;
 use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::kind_of;
+use crate::resume::job::reads_like_work;
 use crate::resume::label::{
     Field, Label, blank_parted, field_of, label_of, may_label_period, split_label,
 };
@@ -119,7 +121,8 @@ fn named_behind_kind(text: &str, label: &Label) -> Option<Label> {
         && kind_of(&outside).is_none()
         && (2..=MAX_NAME_CHARS).contains(&outside.trim().chars().count())
         && !outside.contains(['。', '、', '/', '／'])
-        && !is_way_of_work(outside.trim());
+        && !is_way_of_work(outside.trim())
+        && (has_legal_form(name) || !reads_like_work(&outside));
     is_name.then(|| Label {
         field: Field::Employer,
         value: text.len() - name.trim_start().len()..text.len(),

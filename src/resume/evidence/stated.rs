@@ -125,6 +125,11 @@ impl Evidence {
                         return found;
                     }
                 }
+                Some(Field::Team) => {
+                    if let Some(found) = self.period_beside_size(blocks, child) {
+                        return Some(found);
+                    }
+                }
                 _ => {}
             }
             if blocks[child].kind == Kind::Table {
@@ -354,6 +359,17 @@ impl Evidence {
                     .filter(|child| blocks[*child].kind == Kind::Table)
                     .find_map(|table| self.only_table_period(blocks, at, table))
             })
+    }
+
+    /// Returns the stretch that stands alone below a label of the size, beside how many there were: 「- 2024/03 - 現在」
+    /// behind 「- 5名」.
+    fn period_beside_size(&self, blocks: &Blocks, at: usize) -> Option<PlacedPeriod> {
+        blocks
+            .children(at)
+            .take(MAX_ATTACHED)
+            .filter(|child| self.field[*child].is_none() && self.is_period_only(blocks, *child))
+            .find_map(|child| self.first_in(blocks, child))
+            .filter(|found| found.period.is_stretch())
     }
 
     /// Returns the period in brackets that ends an overview: 「【概要】会員サイトの試作(2021年)」.

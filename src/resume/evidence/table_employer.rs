@@ -92,7 +92,9 @@ impl Evidence {
         if column.is_some() {
             return Shape::Jobs;
         }
-        if is_told && has_dates {
+        // 「プロジェクト概要 | 役割 | 技術スタック」 says of each piece of work what it was and what one did.
+        let is_undated_work = has(Field::Role) && has(Field::Technology);
+        if is_told && (has_dates || is_undated_work) {
             Shape::Works
         } else {
             Shape::Other

@@ -18,12 +18,22 @@ const MAX_JOBS: usize = 64;
 /// Longer lines that name a job say more than its kind.
 const MAX_NAMING_BYTES: usize = 200;
 
-/// Gives jobs in a list of projects, whose titles name a product as well, to the own business that they were done for a client of.
+/// Gives jobs in a list of projects, whose titles name a product as well, to the own business that they were done for a client of;
+/// leaves out what an event says that somebody with an own business took part in, told elsewhere.
 pub(super) fn without_clients(
     blocks: &Blocks,
     evidence: &Evidence,
     jobs: Vec<JobDraft>,
 ) -> Vec<JobDraft> {
+    let takes_part: Vec<bool> = jobs
+        .iter()
+        .map(|job| takes_part(blocks, &jobs, job))
+        .collect();
+    let mut takes_part = takes_part.into_iter();
+    let jobs: Vec<JobDraft> = jobs
+        .into_iter()
+        .filter(|_| !takes_part.next().unwrap_or(false))
+        .collect();
     let owners: Vec<Option<usize>> = jobs
         .iter()
         .map(|job| {
@@ -60,6 +70,23 @@ pub(super) fn without_clients(
         kept[place].parts.push(part);
     }
     kept
+}
+
+/// Returns whether an item says that somebody took part in the work of a company while their own business went on:
+/// 「2025/01 株式会社Aに参画」.
+fn takes_part(blocks: &Blocks, jobs: &[JobDraft], job: &JobDraft) -> bool {
+    let text = blocks[job.named_in].str();
+    let says_so = blocks[job.block].kind == Kind::Item
+        && text.len() <= MAX_NAMING_BYTES
+        && words!["に参画", "へ参画"].is_in(text)
+        && !words!["入社", "転職", "就職"].is_in(text);
+    says_so
+        && opened(job.period.as_ref()).is_some_and(|period| {
+            jobs.iter().take(MAX_JOBS).any(|other| {
+                is_own_business(blocks, other)
+                    && stay::holds(opened(other.period.as_ref()).as_ref(), Some(&period))
+            })
+        })
 }
 
 /// Returns whether a block is a row that says what was done beside for whom.

@@ -13,6 +13,7 @@ use crate::resume::employer::{Strength, is_hidden, job_title, kind_of, names_rol
 use crate::resume::evidence::{Evidence, PlacedPeriod};
 use crate::resume::section::Section;
 
+use super::client::is_own_business;
 use super::sign::is_over_stay;
 use super::statement::{Layout, Statement};
 use super::stay::holds;
@@ -308,6 +309,12 @@ pub(super) fn fits_above(
     let is_heading = blocks[at].kind == Kind::Heading;
     if is_after && is_heading && !same {
         return true;
+    }
+    // Whom somebody worked for below their own business, and during it, was a client.
+    let is_client = is_own_business(blocks, outer)
+        && overlaps(outer.period.as_ref(), statement.period.as_ref());
+    if is_client {
+        return false;
     }
     own && is_heading
         && !same

@@ -127,11 +127,14 @@ pub(super) fn names_course(title: &str) -> bool {
         && !names_role(&outside)
 }
 
-/// Returns whether a title says that somebody finished a school, and nothing else: 「大学卒業・同大学院修了」.
+/// Returns whether a title says that somebody finished a school or studied for a degree, and nothing else:
+/// 「大学卒業・同大学院修了」, 「洛北大学大学院 博士課程」.
 pub(in crate::resume) fn leaves_school(title: &str) -> bool {
     let outside = without_brackets(title);
     let outside = outside.trim();
-    names_school(outside) && words!["卒業", "修了", "中退"].end(outside) && !names_role(outside)
+    names_school(outside)
+        && words!["卒業", "修了", "中退", "課程"].end(outside)
+        && !names_role(outside)
 }
 
 /// Returns whether a title says in brackets that somebody was a student: 「洛北大学 工学部（学生）」, 「洛北大学大学院（修士）」.

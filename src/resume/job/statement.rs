@@ -267,7 +267,9 @@ pub(super) fn read_statement(
         .or_else(|| period_beside(blocks, evidence, at));
     let strength = match field {
         Some(Field::Employer) if !job.name.is_empty() => Strength::Sure,
-        _ if counts_employers(whole) && !job.name.is_empty() => Strength::Sure,
+        _ if (counts_employers(whole) || counts_employers(&title)) && !job.name.is_empty() => {
+            Strength::Sure
+        }
         // A trade name, which only somebody's own business has.
         _ if names_trade(whole) && !job.name.is_empty() => Strength::Sure,
         // Who joins something joins an employer, whatever its name.

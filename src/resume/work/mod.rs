@@ -38,7 +38,7 @@ use super::section::Section;
 
 use implied::{add_quoted, add_siblings, merge_titles};
 pub(super) use title::is_project_list;
-use title::strip_title;
+use title::{names_area, strip_title};
 use untitled::add_untitled;
 
 /// A project as found, before it becomes a value.
@@ -176,6 +176,7 @@ pub(super) fn find_works(
             && !says_student(blocks[work.block].str())
             && !work.title.as_deref().is_some_and(leaves_school)
             && !evidence.is_form[work.block]
+            && !(work.period.is_none() && work.title.as_deref().is_some_and(names_area))
             && !says_post(blocks, jobs, work)
     });
     works.sort_by_key(|work| work.block);

@@ -3,6 +3,7 @@
 use crate::resume::bracket::without_brackets;
 use crate::resume::employer::strip_lead;
 use crate::resume::label::split_label;
+use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
 /// Returns whether a title begins with 案件 or the like.
@@ -129,6 +130,55 @@ pub(super) fn labels_deeds(title: &str) -> bool {
     let title = outside.trim_matches(|sign: char| !sign.is_alphanumeric());
     let rest = LEADS.iter().find_map(|lead| title.strip_prefix(lead));
     rest.is_some_and(|rest| DEEDS.contains(&rest))
+}
+
+/// Returns whether a title names a part of any system and what was done to it, and no system: 「フロントエンド設計・実装」.
+pub(super) fn names_area(title: &str) -> bool {
+    const AREAS: &WordList = words![
+        "フロントエンド",
+        "バックエンド",
+        "サーバーサイド",
+        "サーバサイド",
+        "インフラ",
+        "データベース",
+        "設計思想",
+        "コードベース",
+        "UI",
+        "UX",
+        "CI",
+        "CD",
+    ];
+    const DEEDS: &WordList = words![
+        "設計",
+        "実装",
+        "開発",
+        "構築",
+        "改善",
+        "運用",
+        "保守",
+        "整備",
+        "最適化",
+        "強化",
+        "向上",
+        "自動化",
+    ];
+    let mut rest = title.trim();
+    let mut has_area = false;
+    loop {
+        let before = rest;
+        rest = rest.trim_start_matches([
+            '・', '/', '／', '、', '&', '＆', 'の', 'と', ' ', '\u{3000}',
+        ]);
+        if let Some((0, word)) = AREAS.first_in(rest) {
+            has_area = true;
+            rest = &rest[word.len()..];
+        } else if has_area && let Some((0, word)) = DEEDS.first_in(rest) {
+            rest = &rest[word.len()..];
+        }
+        if rest.len() == before.len() {
+            return has_area && rest.is_empty();
+        }
+    }
 }
 
 /// Returns whether a title says that it stands over a project, and not which: 「プロジェクト概要」, 「案件詳細」.

@@ -100,9 +100,11 @@ pub(super) fn add_titled(
         *counts.entry(normalized_key(blocks[at].str())).or_default() += 1;
     }
     let is_naming: HashSet<usize> = jobs.iter().flat_map(JobDraft::naming_blocks).collect();
+    // One heading may tell of two jobs: 「株式会社A → 株式会社B（転籍）」.
+    let told: HashSet<usize> = has_work.iter().map(|job| jobs[*job].block).collect();
     let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
     for (index, job) in jobs.iter().enumerate() {
-        if has_work.contains(&index) || blocks[job.block].kind != Kind::Heading {
+        if told.contains(&job.block) || blocks[job.block].kind != Kind::Heading {
             continue;
         }
         let titles: Vec<usize> = blocks
@@ -261,7 +263,8 @@ fn is_title(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
         && (has_legal_form(text) || section_of(text).is_none())
         && evidence.periods[at].is_empty()
         && (3..=MAX_TITLE_CHARS).contains(&text.chars().count())
-        && !text.contains(['。', '？', '?', '！'])
+        && !text.contains('。')
+        && !text.ends_with(['？', '?', '！'])
         && !text.ends_with(['た', 'る', 'す', 'い'])
         && (has_legal_form(text) || !ASPECTS.end(inside))
         && !names_role(text)
