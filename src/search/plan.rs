@@ -2,6 +2,7 @@
 
 mod filter;
 mod interpretation;
+mod looser;
 mod relax;
 #[cfg(test)]
 mod tests;
