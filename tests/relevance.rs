@@ -51,7 +51,7 @@ enum Documents {
 }
 
 /// What is reached.
-const SETS: [Set; 12] = [
+const SETS: [Set; 13] = [
     Set {
         judgements: "judgements",
         documents: Documents::Folders(&["samples", "tests/relevance/documents"]),
@@ -159,6 +159,15 @@ const SETS: [Set; 12] = [
         ndcg: 0.935,
         recall: 0.92,
         must_not: 0,
+    },
+    Set {
+        judgements: "from-850",
+        documents: Documents::Labelled(301..361),
+        least_queries: 105,
+        least_traps: 57,
+        ndcg: 0.845,
+        recall: 0.845,
+        must_not: 4,
     },
 ];
 
