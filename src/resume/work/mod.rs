@@ -176,7 +176,7 @@ pub(super) fn find_works(
             && !says_student(blocks[work.block].str())
             && !work.title.as_deref().is_some_and(leaves_school)
             && !evidence.is_form[work.block]
-            && !(work.period.is_none() && work.title.as_deref().is_some_and(names_area))
+            && (work.period.is_some() || !work.title.as_deref().is_some_and(names_area))
             && !says_post(blocks, jobs, work)
     });
     works.sort_by_key(|work| work.block);
