@@ -12,6 +12,7 @@ use crate::document::Document;
 use crate::error::IndexError;
 use crate::fields::Fields;
 use crate::index::Change;
+use crate::lexicon::Lexicon;
 use crate::prepare::prepare;
 use crate::varint::Damaged;
 
@@ -28,6 +29,8 @@ pub(crate) struct Payload {
     pub(crate) sequence: u64,
     pub(crate) analyzer_version: u32,
     pub(crate) dictionary_checksum: String,
+    /// Of what is a part of what: experience is told of technologies together with their parts.
+    pub(crate) families_checksum: u32,
     pub(crate) generation: u64,
 }
 
@@ -65,9 +68,12 @@ impl Payload {
             sequence,
             analyzer_version,
             dictionary_checksum,
+            families_checksum,
             generation,
         } = self;
-        let text = format!("{sequence} {analyzer_version} {dictionary_checksum} {generation}");
+        let text = format!(
+            "{sequence} {analyzer_version} {dictionary_checksum} {families_checksum} {generation}"
+        );
         murmurhash32::murmurhash2(text.as_bytes())
     }
 
@@ -76,14 +82,16 @@ impl Payload {
             sequence,
             analyzer_version: ANALYZER_VERSION,
             dictionary_checksum: analyzer.dictionary_checksum().to_owned(),
+            families_checksum: Lexicon::builtin().families_checksum(),
             generation,
         }
     }
 
-    /// Whether terms written with this are terms that `analyzer` gives.
+    /// Whether terms written with this are terms that `analyzer` and the lexicon give.
     pub(crate) fn is_of(&self, analyzer: &Analyzer) -> bool {
         self.analyzer_version == ANALYZER_VERSION
             && self.dictionary_checksum == analyzer.dictionary_checksum()
+            && self.families_checksum == Lexicon::builtin().families_checksum()
     }
 }
 

@@ -323,20 +323,22 @@ fn changes_that_cannot_be_written_are_an_error() {
     bench.check(words("b"), &[]);
 }
 
-#[test]
-fn an_index_of_another_analyzer_answers_and_is_due_for_a_rebuild() {
+/// An index whose commit says of itself what `change` makes of it is due for a rebuild.
+fn check_due(change: impl Fn(&mut serde_json::Value)) {
     let Bench { index, directory } = index_of([Resume::new("a").skill("rust", Grade::Declared)]);
     drop(index);
     let meta = directory.path().join("1/meta.json");
     let mut text: serde_json::Value = serde_json::from_slice(&fs::read(&meta).unwrap()).unwrap();
     let mut payload: serde_json::Value =
         serde_json::from_str(text["payload"].as_str().unwrap()).unwrap();
-    let checksum = shokureki_index::analysis::DICTIONARY_CHECKSUM;
-    assert_eq!(payload["dictionary_checksum"], checksum);
-    payload["dictionary_checksum"] = "another".into();
+    change(&mut payload);
     let sealed = format!(
-        "{} {} another {}",
-        payload["sequence"], payload["analyzer_version"], payload["generation"]
+        "{} {} {} {} {}",
+        payload["sequence"],
+        payload["analyzer_version"],
+        payload["dictionary_checksum"].as_str().unwrap(),
+        payload["families_checksum"],
+        payload["generation"]
     );
     payload["check"] = murmurhash32::murmurhash2(sealed.as_bytes()).into();
     text["payload"] = payload.to_string().into();
@@ -347,6 +349,20 @@ fn an_index_of_another_analyzer_answers_and_is_due_for_a_rebuild() {
     assert!(!index.state().is_current);
     index.begin_rebuild().unwrap().finish(5).unwrap();
     assert!(index.state().is_current);
+}
+
+#[test]
+fn an_index_of_another_analyzer_answers_and_is_due_for_a_rebuild() {
+    check_due(|payload| {
+        let checksum = shokureki_index::analysis::DICTIONARY_CHECKSUM;
+        assert_eq!(payload["dictionary_checksum"], checksum);
+        payload["dictionary_checksum"] = "another".into();
+    });
+}
+
+#[test]
+fn an_index_of_other_families_of_technologies_is_due_for_a_rebuild() {
+    check_due(|payload| payload["families_checksum"] = 1.into());
 }
 
 #[test]

@@ -173,6 +173,17 @@ impl Lexicon {
             .collect()
     }
 
+    /// A checksum of what is a part of what.
+    pub(crate) fn families_checksum(&self) -> u32 {
+        let parts = self.technologies.iter();
+        let parts = parts.filter_map(|part| Some((&part.key, part.part_of.as_ref()?)));
+        parts.fold(0, |sum, (part, whole)| {
+            // In whatever order they stand in the files.
+            let pair = format!("{part}\n{whole}");
+            murmurhash32::murmurhash2(pair.as_bytes()).wrapping_add(sum)
+        })
+    }
+
     /// Whether anything is a part of `key`.
     pub fn has_parts(&self, key: &str) -> bool {
         self.by_key.get(key).is_some_and(|&id| self.are_wholes[id])
