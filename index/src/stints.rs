@@ -60,10 +60,20 @@ pub(crate) fn meet(
     found: &FoundStints,
     only: Option<usize>,
 ) -> Result<Option<StintMatch>, Damaged> {
+    let technology = match &plan.technology {
+        Some(part) => match Named::read(part, timeline)? {
+            named if named.uses.is_empty() => return Ok(None),
+            named => Some((part, named)),
+        },
+        None => None,
+    };
     let mut stints = match only {
         Some(stint) => StintSet::one(stint),
         None => StintSet::first(timeline.stint_count()),
     };
+    if let Some((part, named)) = &technology {
+        stints.keep(&named.stints(part.min_grade));
+    }
     for found in [&found.role, &found.text].into_iter().flatten() {
         stints.keep(found);
     }
@@ -75,21 +85,6 @@ pub(crate) fn meet(
     if let Some(part) = &plan.employer {
         let mut employed = Employed::of(part, timeline);
         stints.retain(|stint| employed.meets(timeline.stint(stint)))?;
-    }
-    let is_alone = only.is_none() && plan.is_technology_alone();
-    if stints.is_empty() && !is_alone {
-        return Ok(None);
-    }
-    // Names take longest to read.
-    let technology = match &plan.technology {
-        Some(part) => match Named::read(part, timeline)? {
-            named if named.uses.is_empty() => return Ok(None),
-            named => Some((part, named)),
-        },
-        None => None,
-    };
-    if let Some((part, named)) = &technology {
-        stints.keep(&named.stints(part.min_grade));
     }
     keep_by_technology(plan, timeline, &mut stints)?;
     let Some((part, named)) = technology else {
@@ -105,7 +100,7 @@ pub(crate) fn meet(
     };
     let scope = Scope {
         stints: &stints,
-        is_alone,
+        is_alone: only.is_none() && plan.is_technology_alone(),
         window: period.map(|period| period.window),
         counts_stated: only.is_none() && plan.counts_stated(),
     };
