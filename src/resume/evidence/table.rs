@@ -409,7 +409,8 @@ pub(in crate::resume) fn is_pair_table(blocks: &Blocks, rows: &[usize]) -> bool 
             ["項目", "項目名", "区分", "見出し"].contains(&cell_text(blocks, cell).as_str())
         })
     };
-    widest == 2 && (labels >= 2 || labels == 1 && is_headed())
+    // 「| 言語 | Ruby |」 alone is a label and its value, though a rule below it makes it a head.
+    widest == 2 && (labels >= 2 || labels == 1 && (rows.len() == 1 || is_headed()))
         || (widest <= 4 && labels >= 3 && labels * 3 >= rows.len() * 2)
 }
 

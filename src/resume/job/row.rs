@@ -125,7 +125,11 @@ impl PartReader<'_> {
         // 「|No.9|県立高校 校内LAN更改|」 heads labels of the work that it titles.
         let is_titled_by_head = is_work
             && self.blocks.children(at).next().is_some_and(|head| {
+                // 「| 期間 | 2020年4月〜現在 |」 is a label and its value.
+                let first = self.blocks.children(head).next();
+                let is_pair = first.is_some_and(|cell| field_of(self.blocks[cell].str()).is_some());
                 self.blocks[head].is_header
+                    && !is_pair
                     && self.blocks.children(head).take(MAX_LABELS).any(|cell| {
                         let text = self.blocks[cell].str();
                         text.chars().count() >= 4 && field_of(text).is_none() && !names(cell)

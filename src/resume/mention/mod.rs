@@ -2,6 +2,7 @@
 
 mod beside;
 mod family;
+mod head;
 mod level;
 mod list;
 mod matrix;
@@ -38,6 +39,7 @@ use super::label::Field;
 use super::section::Section;
 use super::text::small;
 use family::Families;
+use head::heads_column;
 use list::{is_list_like, part_end};
 use product::{is_common_thing, is_everyday};
 use said::SaidOfAll;
@@ -217,7 +219,8 @@ impl MentionReader<'_> {
         let is_skipped = block.str().is_empty()
             || section == Section::Other
             || is_link_line(block, section)
-            || (block.kind == Kind::Cell && (self.is_head(at) || self.is_legend_letter(at)));
+            || (block.kind == Kind::Cell
+                && (heads_column(self.blocks, self.evidence, at) || self.is_legend_letter(at)));
         !is_skipped
     }
 
@@ -325,11 +328,6 @@ impl MentionReader<'_> {
             from = to;
         }
         found
-    }
-
-    /// Returns whether a cell is the head of a column.
-    fn is_head(&self, at: usize) -> bool {
-        self.blocks[self.blocks[at].parent].is_header && self.blocks[at].str().chars().count() < 16
     }
 
     /// Returns whether a cell is a letter that a table of letters explains.

@@ -4,6 +4,7 @@ use shokureki_index::words;
 
 use super::matrix::{Matrices, is_tick};
 use crate::resume::block::Blocks;
+use crate::resume::duration::leading_length;
 use crate::resume::grade::{Legend, Remark, label_remark};
 
 /// Cells of a row that are looked at.
@@ -114,12 +115,20 @@ pub(super) fn row_remark(
         || is_left_blank(blocks, head, row, &behind)
         || is_unticked(&marks, own_marks, blocks[cell].str());
     // 「| DB | MySQL | - | Redis |」: each column holds names of its own.
+    // 「| OS | Windows、Linux | - |」 below 「1年以上」 and 「1年未満」: so does each of these.
+    let is_length = |column: usize| {
+        head.and_then(|head| blocks.children(head).nth(column))
+            .is_some_and(|head| leading_length(cell_text(blocks, head)).is_some())
+    };
+    let is_by_length =
+        (1..MAX_CELLS).contains(&blocks[cell].column) && is_length(blocks[cell].column);
     let has_names_by_grade = blocks[cell].column > 0
-        && (1..=blocks[cell].column + behind.len())
-            .take(MAX_CELLS)
-            .any(|column| head_says(column).is_some());
+        && (is_by_length
+            || (1..=blocks[cell].column + behind.len())
+                .take(MAX_CELLS)
+                .any(|column| head_says(column).is_some()));
     let may_go_on = !has_names_by_grade && !has_duration(blocks, &behind);
-    let is_none = has_nothing && (is_all || may_go_on);
+    let is_none = has_nothing && (is_all && !is_by_length || may_go_on);
     (is_none || is_blank).then_some(Remark::Negated)
 }
 
