@@ -8,7 +8,10 @@ use shokureki_index::words;
 use super::counterpart::{
     is_made_by_developers, is_of_customers, is_of_former_system, is_of_people, is_on_paper,
 };
+use super::elsewhere::is_elsewhere;
 use super::other_time::{is_before_or_after, is_former_way, is_to_come, last_clause};
+use super::theirs::is_theirs;
+use super::untaken::is_untaken;
 
 /// Characters behind a name that tell what it stands for.
 const MAX_TAIL_CHARS: usize = 40;
@@ -46,6 +49,9 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         || is_of_former_system(lead, tail)
         || is_made_by_developers(tail)
         || is_on_paper(tail)
+        || is_elsewhere(lead, &sentence[end..])
+        || is_theirs(lead, &sentence[end..])
+        || is_untaken(&sentence[end..])
 }
 
 /// Returns whether a name only tells what another thing is like: 「Notionライクなエディタ」「S3互換」.

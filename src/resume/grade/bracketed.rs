@@ -17,7 +17,11 @@ pub(super) fn bracket_behind(rest: &str) -> Option<&str> {
         .find(|(_, character)| matches!(character, '(' | '（' | '[' | '［'))?
         .0;
     let between = &rest[..open];
+    // 「Go：★☆☆☆☆（勉強を始めたばかり）」
+    let is_scale =
+        between.contains(['★', '☆']) && between.chars().all(|sign| "：: ★☆".contains(sign));
     let is_attached = between.trim().is_empty()
+        || is_scale
         || between.chars().all(|character| {
             !character.is_ascii_alphanumeric()
                 && !"、，,・/／+＋。;:：＆&)）|｜をでが".contains(character)
@@ -43,6 +47,15 @@ pub(super) fn bracket_behind(rest: &str) -> Option<&str> {
 /// Returns what a bracket says of the name before it; of another name in it, nothing.
 pub(super) fn bracket_remark(inner: &str) -> Option<Remark> {
     if is_sign_of_nothing(inner) {
+        return Some(Remark::Negated);
+    }
+    // "Kubernetes (no production experience)"
+    let folded = inner.trim().to_ascii_lowercase();
+    if folded.starts_with("no ") && folded.ends_with("experience") {
+        return Some(Remark::Negated);
+    }
+    // 「Terraform（plan の結果を読む程度）」
+    if words!["読む程度", "見る程度", "眺める程度"].end(inner.trim_end()) {
         return Some(Remark::Negated);
     }
     // 「Oracle（運用はDBA任せ）」
@@ -103,6 +116,14 @@ pub(super) fn bracket_remark(inner: &str) -> Option<Remark> {
 
 /// Returns whether a bracket tells that the writer had no part in it: 「（自身は実装なし）」「（私は未担当）」.
 pub(in crate::resume) fn denies_own_part(inner: &str) -> bool {
+    // 「打ち合わせに参加（実装はしていません）」
+    let is_undone = ["実装はしてい", "開発はしてい", "コードは書いてい"]
+        .iter()
+        .find_map(|work| inner.trim().strip_prefix(work))
+        .is_some_and(|rest| words!["ない", "ません"].begin(rest));
+    if is_undone {
+        return true;
+    }
     let own = [
         "私自身は",
         "自分自身は",

@@ -237,6 +237,7 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         "今後",
         "次に",
         "今年やること",
+        "年の目標",
         "来年やること",
         "やることリスト",
         "interest",
@@ -270,6 +271,10 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     let folded = label.to_ascii_lowercase().replace('_', " ");
     if ["want", "wants", "wanted", "interested", "interest"].contains(&folded.as_str()) {
         return Some(Remark::Wished);
+    }
+    // 「触ったことある実務経験ない分野」
+    if label.contains("触ったこと") && words!["実務経験", "業務経験"].is_in(label) {
+        return Some(Remark::Personal);
     }
     // The other side of an interface: 「連携先：Salesforce」.
     if ["先方", "連携先", "接続先", "相手先", "対向システム"].contains(&label) {

@@ -207,10 +207,22 @@ static LEADS: LazyLock<WordMap<(usize, Remark)>> = LazyLock::new(|| {
         "want to use",
         "want to try",
         "would like to learn",
+        "would like to work with",
+        "would like to use",
+        "where i can use",
+        "where i can work with",
         "interested in",
         "planning to learn",
     ];
+    const STUDIED: &[&str] = &[
+        "currently learning",
+        "currently studying",
+        "i am learning",
+        "i'm learning",
+        "started learning",
+    ];
     let lists = [
+        (STUDIED, Remark::Learning),
         (NOT_USED, Remark::Negated),
         (HOPED_FOR, Remark::Wished),
         (DECLINED, Remark::Negated),

@@ -281,6 +281,22 @@ fn without_place(gap: &str) -> &str {
 
 /// Returns whether the gap behind a name makes it, or what it is said of, the topic: 「の管理は」「）は」.
 fn is_topic(gap: &str) -> bool {
+    // 「NAMEを使った帳票の開発は別チームが担当」
+    let is_used_part = words![
+        "を使う",
+        "を使った",
+        "を使用した",
+        "を用いた",
+        "を利用した",
+        "を使用する"
+    ]
+    .begin(gap)
+        && gap.ends_with('は')
+        && gap.chars().count() <= MAX_BETWEEN_CHARS
+        && !gap.contains(['、', '。', '（', '(']);
+    if is_used_part {
+        return true;
+    }
     gap.ends_with('は')
         && gap.chars().count() <= MAX_BETWEEN_CHARS
         && !gap.contains(['を', '。', ';'])

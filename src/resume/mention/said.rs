@@ -12,7 +12,7 @@ use super::row::row_remark;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::grade::{
     Legend, Remark, Sentence, boundary, denies_own_part, is_no_statement, is_unticked,
-    label_remark, remark, sentence, tells_outcome, tells_practice,
+    label_remark, marked, remark, sentence, tells_outcome, tells_practice,
 };
 use crate::resume::section::Section;
 
@@ -144,6 +144,9 @@ impl MentionReader<'_> {
         // 「### Next」 over what is to come is no product.
         if self.titles_say[at].is_some() && text.trim() == &text[span.clone()] {
             return self.titles_say[at];
+        }
+        if let Some(said) = marked(text, span.start) {
+            return said;
         }
         let (sentence, start) = all.sentence(span.end);
         let len = sentence.text.len();

@@ -123,3 +123,8 @@ fn what_was_used_counts_however_it_is_told() {
 fn what_other_sides_use_or_nobody_ticked_is_no_experience() {
     check(include_str!("../../../tests/fixtures/lines/sides.txt"));
 }
+
+#[test]
+fn denials_in_english_and_several_grades_on_one_line_are_read() {
+    check(include_str!("../../../tests/fixtures/lines/traps.txt"));
+}
