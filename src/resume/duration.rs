@@ -106,7 +106,10 @@ fn duration_at(text: &Folded, at: usize) -> Option<(u32, usize)> {
 /// Reads a number in tenths at `at`, not in the middle of another number.
 fn tenths_at(text: &Folded, at: usize) -> Option<(u32, usize)> {
     if at > 0
-        && (text.at(at - 1).is_ascii_digit() || text.at(at - 1) == '.' || text.at(at - 1) == '/')
+        && (text.at(at - 1).is_ascii_digit()
+            || text.at(at - 1) == '.'
+            // 「2023年/6ヶ月」 is no fraction.
+            || at > 1 && text.at(at - 1) == '/' && text.at(at - 2).is_ascii_digit())
     {
         return None;
     }

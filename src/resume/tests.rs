@@ -19,6 +19,7 @@ mod stays;
 mod unseen;
 mod unseen_2;
 mod unseen_3;
+mod unseen_4;
 mod unseen_formats;
 mod unseen_labels;
 mod unseen_levels;

@@ -11,8 +11,9 @@ impl Builder<'_> {
     /// first 「期間：2024年…」 does.
     pub(super) fn begin_record(&mut self, line: &str) {
         let field = label_of(line).map(|label| label.field);
-        let Some(field) = field.filter(|field| matches!(field, Field::Period | Field::Title))
-        else {
+        let begins =
+            |field: &Field| matches!(field, Field::Period | Field::Title | Field::Employer);
+        let Some(field) = field.filter(begins) else {
             return;
         };
         let stack = &self.stack;
@@ -27,7 +28,8 @@ impl Builder<'_> {
             .find(|(other, _)| *other == field)
             .map(|(_, above)| *above);
         let is_behind_rule = self.rule_at == self.blocks.len();
-        match first.filter(|first| is_behind_rule || self.is_behind_labels(*first)) {
+        let is_employer = field == Field::Employer;
+        match first.filter(|first| is_behind_rule || self.is_behind_labels(*first, is_employer)) {
             Some(first) => {
                 while self.stack.len() > self.floor && self.top() != first {
                     self.close();
@@ -38,15 +40,16 @@ impl Builder<'_> {
     }
 
     /// Returns whether what is open below `first` is a line that works as a heading and labels what something was made
-    /// with or by whom, and at most items below it: no work begins there.
-    fn is_behind_labels(&self, first: usize) -> bool {
+    /// with or by whom, and at most items below it: no work begins there. Nor does an employer below 「【システムの概要】」.
+    fn is_behind_labels(&self, first: usize, is_employer: bool) -> bool {
         let Some(at) = self.stack.iter().rposition(|at| *at == first) else {
             return false;
         };
         let mut open = self.stack[at + 1..].iter().map(|at| &self.blocks[*at]);
         let is_label = open.next().is_some_and(|block| {
+            let field = field_of(block.str());
             let is_told = matches!(
-                field_of(block.str()),
+                field,
                 Some(
                     Field::Technology
                         | Field::Environment
@@ -55,6 +58,7 @@ impl Builder<'_> {
                         | Field::Achievement
                 )
             );
+            let is_told = is_told || is_employer && field == Some(Field::Summary);
             block.kind == Kind::Heading && !block.is_marked_heading() && is_told
         });
         is_label && open.all(|block| block.kind == Kind::Item)

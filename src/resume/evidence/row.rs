@@ -167,6 +167,12 @@ impl Evidence {
                 _ if self.is_period_only(blocks, *cell) => {
                     self.dated_cell(blocks, *cell, &mut dated);
                 }
+                // 「| 2024年8月 | - | 現在 |」
+                None if dated.as_ref().is_some_and(is_date)
+                    && ["現在", "現職", "継続中", "現在に至る"].contains(&blocks[*cell].str()) =>
+                {
+                    self.end_cell(blocks, *cell, &mut dated);
+                }
                 _ => {}
             }
         }
@@ -380,6 +386,11 @@ fn is_next_date(blocks: &Blocks, date: usize, cell: usize) -> bool {
                     let text = cell_text(blocks, between);
                     !text.is_empty() && !text.contains(char::is_alphanumeric)
                 })
+}
+
+/// Returns whether a period is one date.
+fn is_date(placed: &PlacedPeriod) -> bool {
+    placed.period.shape == PeriodShape::Single
 }
 
 /// Returns whether the cell of an end says that there is none yet.

@@ -55,6 +55,7 @@ impl Evidence {
                             && (after.starts_with(CLOSE) || after.starts_with([',', '、']));
                         let is_whole = before.is_empty() && after.is_empty();
                         match period.shape {
+                            _ if is_measured(after) => true,
                             PeriodShape::BareYear => {
                                 is_whole
                                     || is_bracketed
@@ -420,6 +421,14 @@ fn closes_length(after: &str) -> bool {
         let rest = rest.trim_start_matches(['間', '程', '度', 'ほ', 'ど', '強', '弱']);
         rest.chars().count() == 1 && rest.ends_with(CLOSE)
     })
+}
+
+/// Returns whether nothing but how long it lasted stands behind a year: 「起動時間の短縮 2023年/6ヶ月」.
+fn is_measured(after: &str) -> bool {
+    after
+        .strip_prefix(['/', '／'])
+        .and_then(|length| leading_length(length.trim_start()))
+        .is_some_and(|(_, rest)| rest.trim().is_empty())
 }
 
 /// Returns whether a block may state a stay below the title of a job.

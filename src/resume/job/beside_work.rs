@@ -4,7 +4,7 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
-use crate::resume::bracket::without_brackets;
+use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::{Strength, job_title, kind_of, names_role, strength};
 use crate::resume::evidence::Evidence;
 use crate::resume::facts::{Signs, parts};
@@ -84,6 +84,20 @@ pub(super) fn work_before_company<'a>(
         && !has_legal_form(&without_brackets(work))
         && ends_in_deed_or_making(work);
     is_pair.then_some((work.trim(), company))
+}
+
+/// Splits 「SIEMの移行（B株式会社」: the work that a title names, and the company in the bracket that its time goes on in.
+pub(super) fn work_before_bracket<'a>(
+    title: &'a str,
+    lexicon: &Lexicon,
+) -> Option<(&'a str, &'a str)> {
+    let (work, company) = title.rsplit_once(opens)?;
+    let company = company.trim_end_matches(['、', ',', '，', ' ', '\u{3000}']);
+    let is_pair = !company.contains(closes)
+        && names_company(company, lexicon)
+        && !has_legal_form(work)
+        && names_work(work.trim());
+    is_pair.then_some((work.trim(), company.trim()))
 }
 
 /// Returns whether a title ends in what was done, and so names no company that goes on behind it.

@@ -36,7 +36,8 @@ pub(super) fn split_at_bold(blocks: &Blocks, evidence: &Evidence, at: usize, job
     }
 }
 
-/// Returns the first sentence of a line that tells when somebody joined: 「4月、**株式会社A**に入社。現在に至る」.
+/// Returns the first sentence of a line that tells when somebody joined: 「4月、**株式会社A**に入社。現在に至る」, or of an item
+/// that begins with the date: 「- 2019年10月 株式会社Aに入社。精算機を担当」.
 pub(super) fn told_event<'a>(
     blocks: &'a Blocks,
     evidence: &Evidence,
@@ -46,11 +47,16 @@ pub(super) fn told_event<'a>(
     let text = blocks[named_in].str();
     let (first, _) = text.split_once('。')?;
     let own = evidence.own_period(blocks, named_in)?;
+    // 「2019年10月に株式会社Aへ移った。」 is a sentence, and read as one.
+    let behind = text.get(own.period.range.end..)?.trim_start();
+    let is_dated_item = blocks[at].kind == Kind::Item
+        && text[..own.period.range.start].is_empty()
+        && !behind.starts_with(['に', 'か', 'よ', 'の', '、', '，', ',']);
     let is_event = matches!(blocks[at].kind, Kind::Item | Kind::Line)
         && own.period.shape == PeriodShape::Single
         && own.period.range.end <= first.len()
         && first.chars().count() <= 80
-        && blocks[named_in].bold.is_some()
+        && (blocks[named_in].bold.is_some() || is_dated_item)
         && event_of(first) == Some(Event::Join);
     is_event.then_some(first)
 }

@@ -1,7 +1,7 @@
 //! Signs by which a block states a stay at an employer, or something else: trade names, lists of stays, events,
 //! courses at schools, work for a client.
 
-use shokureki_index::lexicon::has_legal_form;
+use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
@@ -170,6 +170,34 @@ pub(in crate::resume) fn tells_of_training(blocks: &Blocks, at: usize) -> bool {
             matches!(blocks[child].kind, Kind::Line | Kind::Item)
                 && words!["職業訓練", "訓練校", "求職者支援訓練"].is_in(blocks[child].str())
         })
+}
+
+/// Returns whether brackets hold what a work was made with and nothing else: 「【BigQuery/Dataflow/Looker】」.
+pub(super) fn lists_tools(name: &str, lexicon: &Lexicon) -> bool {
+    let inside = name
+        .strip_prefix(['【', '[', '［', '〔'])
+        .and_then(|rest| rest.strip_suffix(['】', ']', '］', '〕']));
+    let Some(inside) = inside else {
+        return false;
+    };
+    let tools: Vec<&str> = inside
+        .split(['/', '／', '、', ',', '，', '・'])
+        .take(16)
+        .collect();
+    let known = tools
+        .iter()
+        .filter(|tool| lexicon.resolve(tool.trim()).is_some())
+        .count();
+    known > 0 && known * 2 >= tools.len()
+}
+
+/// Returns whether a name only says what happened: 「**2018年4月入社**: …の会社で…」.
+pub(super) fn names_event(name: &str) -> bool {
+    let bare = name.trim_matches(['*', ':', '：', ' ']);
+    matches!(
+        bare,
+        "入社" | "退社" | "退職" | "入職" | "転職" | "新卒入社" | "中途入社"
+    )
 }
 
 /// Lines below a title that may tell of training.

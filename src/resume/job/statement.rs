@@ -21,8 +21,8 @@ use super::below::{
 };
 use super::below_work::CompanyBelow;
 use super::beside_work::{
-    has_employer_label, names_company, names_work, titles_work_behind, work_before_company,
-    work_in_front,
+    has_employer_label, names_company, names_work, titles_work_behind, work_before_bracket,
+    work_before_company, work_in_front,
 };
 use super::bold::{split_at_bold, told_event};
 use super::event;
@@ -32,8 +32,9 @@ use super::row::{
     behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
 };
 use super::sign::{
-    is_listed_stay, is_over_stay, leaves_school, names_course, names_school, names_trade,
-    role_and_place, says_student, says_where_work_was, self_employed, tells_of_training,
+    is_listed_stay, is_over_stay, leaves_school, lists_tools, names_course, names_event,
+    names_school, names_trade, role_and_place, says_student, says_where_work_was, self_employed,
+    tells_of_training,
 };
 use super::when::{left_below, period_beside, sibling_period, time_line_above, time_of_roles};
 use super::work_words::{is_pause, reads_like_work};
@@ -176,7 +177,9 @@ pub(super) fn read_statement(
                 lead = Some(work.to_owned());
                 is_before_work = true;
             }
-            match work_before_company(block.kind, &before, lexicon) {
+            let split = work_before_company(block.kind, &before, lexicon)
+                .or_else(|| work_before_bracket(&before, lexicon));
+            match split {
                 Some((work, company)) if after.is_empty() => {
                     is_before_work = true;
                     lead = Some(work.to_owned());
@@ -290,6 +293,9 @@ pub(super) fn read_statement(
         return None;
     }
     if is_of_row && kind_of(&job.name).is_none() && is_hidden(&job.name) && !job.rest.is_empty() {
+        return None;
+    }
+    if lists_tools(&job.name, lexicon) || names_event(&job.name) {
         return None;
     }
     if job.name == "同社" || words!["それぞれ", "各社", "両社"].begin(&job.name) {

@@ -11,6 +11,7 @@ use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{opens, without_brackets};
 use crate::resume::employer::{counts_employers, is_hidden, kind_of, names_role};
 use crate::resume::evidence::PlacedPeriod;
+use crate::resume::label::{Field, label_of};
 use crate::resume::stint::is_department;
 
 use super::JobDraft;
@@ -231,7 +232,15 @@ fn merge(blocks: &Blocks, known: &mut JobDraft, other: JobDraft) {
         return join_products(known, other);
     }
     let is_known_outer = holds(known.period.as_ref(), other.period.as_ref());
-    let is_same = is_same_time(known.period.as_ref(), other.period.as_ref());
+    // 「【企業名】株式会社A」 over 「【プロジェクト】」 says when the work was, though it began with the stay.
+    let is_part = |part: &JobDraft, stay: &JobDraft| {
+        labels_work(blocks, part)
+            && holds(stay.period.as_ref(), part.period.as_ref())
+            && span(stay.period.as_ref()) != span(part.period.as_ref())
+    };
+    let is_same = is_same_time(known.period.as_ref(), other.period.as_ref())
+        && !is_part(&other, &*known)
+        && !is_part(&*known, &other);
     let are_headings = [known.block, other.block]
         .iter()
         .all(|at| blocks[*at].kind == Kind::Heading);
@@ -274,6 +283,19 @@ fn merge(blocks: &Blocks, known: &mut JobDraft, other: JobDraft) {
     winner.parts = loser.parts;
     *known = winner;
 }
+
+/// Returns whether the lines behind the one that labels an employer label a work.
+fn labels_work(blocks: &Blocks, job: &JobDraft) -> bool {
+    let end = blocks.len().min(job.block + MAX_RECORD_LINES);
+    let titles = |at: usize| {
+        let label = label_of(blocks[at].str());
+        label.is_some_and(|label| label.field == Field::Title)
+    };
+    blocks[job.block].kind == Kind::Line && (job.block + 1..end).any(titles)
+}
+
+/// Lines from the label of an employer on that may label the work.
+const MAX_RECORD_LINES: usize = 4;
 
 /// Returns the first and last month of a stretch of time, as ordinals.
 fn span(placed: Option<&PlacedPeriod>) -> Option<(i32, i32)> {

@@ -206,6 +206,10 @@ impl Teller<'_> {
                 } else {
                     PeriodShape::Range
                 };
+                // Who goes over to another leaves the one before.
+                if words!["へ転職", "に転職"].is_in(first_words(behind)) {
+                    self.leave(&period);
+                }
                 self.add(name, &period, text, shift, at);
             }
         }

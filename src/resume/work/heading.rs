@@ -15,7 +15,10 @@ use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
 
 use super::Finder;
-use super::title::{is_beside_projects, is_general, is_prefixed, is_project_list, labels_deeds};
+use super::title::{
+    is_beside_projects, is_general, is_prefixed, is_project_list, is_tag_line, labels_deeds,
+    strip_title,
+};
 use super::titled::ASPECTS;
 use super::when::{tells_of_time, title_period};
 
@@ -72,6 +75,7 @@ impl Finder<'_> {
         let part_title = self.part_titles.get(&at).cloned();
         let is_part = part_title.is_some();
         let title = part_title.unwrap_or_else(|| self.title(at, own.as_ref()));
+        let title = self.title_above_tags(at, &title).unwrap_or(title);
         let field = self.evidence.field[at];
         // 「#### 在籍期間：2014/4～2019/12」 may hold all that was done at the job.
         let labels_job_time = field == Some(Field::Period) && self.job_times.contains(&at);
@@ -330,6 +334,17 @@ impl Finder<'_> {
             PeriodEnd::Present | PeriodEnd::Unstated => false,
         };
         ends_before.then_some(child)
+    }
+
+    /// Returns the first line of a heading whose second says with what and when that was: 「データ基盤の刷新<br>【BigQuery/Looker】
+    /// （2023年4月〜現在）」.
+    fn title_above_tags(&self, at: usize, title: &str) -> Option<String> {
+        let above = at.checked_sub(1)?;
+        let is_tags =
+            self.blocks[at].str().starts_with('【') && title.is_ascii() && is_tag_line(title);
+        let is_one = self.blocks[above].kind == Kind::Heading
+            && self.blocks[above].line == self.blocks[at].line;
+        (is_tags && is_one).then(|| strip_title(self.blocks[above].str()))
     }
 
     /// Returns whether a title says what is told of an employer, and names no work: 「アオバ商事での業務内容」.

@@ -63,6 +63,9 @@ pub(super) fn link_named(
                 .then(|| names.find(&bare_name(head)?))
                 .flatten()
         });
+        if work.job.is_none() {
+            work.job = named_as_place(blocks, work, &names);
+        }
         if work.job.is_none()
             && let Some((job, dated)) = named_in_facts(blocks, evidence, work, &names)
         {
@@ -139,6 +142,21 @@ fn named_behind_bold(blocks: &Blocks, at: usize, names: &Names) -> Option<usize>
     let head = head.split("での").next()?;
     names.find(&bare_name(head)?)
 }
+
+/// Returns the job whose employer a sentence below a title names as the place: 「地図の画面の開発。株式会社Aにて、設計を担当した。」
+fn named_as_place(blocks: &Blocks, work: &WorkDraft, names: &Names) -> Option<usize> {
+    (work.block + 1..work.end.min(work.block + MAX_PLACE_BLOCKS))
+        .filter(|at| matches!(blocks[*at].kind, Kind::Line | Kind::Item))
+        .map(|at| blocks[at].str())
+        .filter(|text| text.len() <= MAX_PLACE_BYTES)
+        .flat_map(|text| text.split('。'))
+        .filter_map(|sentence| sentence.split_once("にて"))
+        .find_map(|(place, _)| names.find(&bare_name(place.trim())?))
+}
+
+/// Blocks below a title, and bytes of one, that may name the place.
+const MAX_PLACE_BLOCKS: usize = 6;
+const MAX_PLACE_BYTES: usize = 900;
 
 /// Returns the job whose employer the first line below a title names beside a time, and that time:
 /// 「くらげ座エンタテインメント ・ 2023/04–現在」.

@@ -28,7 +28,12 @@ fn tagged_items(
     // 「**プロジェクト概要:**」 over items labels them all.
     let lists_projects = |at: usize| {
         let text = blocks[at].str();
-        blocks[at].kind != Kind::Item && text.contains("プロジェクト") && field_of(text).is_some()
+        let is_of_works = || {
+            let tagged = |item: usize| split_at_gap(blocks[item].str()).is_some();
+            evidence.field[at] == Some(Field::Summary) && blocks.children(at).any(tagged)
+        };
+        blocks[at].kind != Kind::Item
+            && (text.contains("プロジェクト") && field_of(text).is_some() || is_of_works())
     };
     blocks
         .children(job.block)
@@ -39,6 +44,16 @@ fn tagged_items(
         .filter(|at| blocks[*at].kind == Kind::Item && evidence.field[*at].is_none())
         .filter_map(|at| {
             let text = blocks[at].str();
+            let parent = blocks[at].parent;
+            if parent != job.block && lists_works(blocks, parent) {
+                let title = text.split(opens).next().unwrap_or(text).trim();
+                return Some(WorkDraft::titled(blocks, at, title, Some(index)));
+            }
+            if parent != job.block
+                && let Some(title) = split_at_gap(text)
+            {
+                return Some(WorkDraft::titled(blocks, at, title, Some(index)));
+            }
             let (title, behind) = split_label(text)
                 .or_else(|| split_at_leader(text))
                 .or_else(|| split_at_bracket(text).filter(|_| blocks[at].parent != job.block))?;
@@ -93,11 +108,48 @@ fn phased_items(
         .collect()
 }
 
+/// Returns whether 「プロジェクト概要」 labels two items or more, each of which is a short title of work: 「携帯向けパズルゲームの移植
+/// （C++）」.
+fn lists_works(blocks: &Blocks, label: usize) -> bool {
+    let is_title = |at: usize| {
+        let text = blocks[at].str();
+        let title = text.split(opens).next().unwrap_or(text).trim();
+        blocks[at].kind == Kind::Item
+            && blocks[at].end == at + 1
+            && (6..=MAX_WORK_CHARS).contains(&title.chars().count())
+            && words!["開発", "移植", "制作", "構築", "刷新", "改修"].end(title)
+            && !title.contains(['、', '。', '：', ':'])
+    };
+    let items = || blocks.children(label).take(MAX_WORKS);
+    blocks[label].str().contains("プロジェクト") && items().count() >= 2 && items().all(is_title)
+}
+
+/// Characters of a title, and titles, that are looked at.
+const MAX_WORK_CHARS: usize = 32;
+const MAX_WORKS: usize = 24;
+
 /// Splits 「乗換案内アプリ … Kotlin / Room」: the word in front, and where the rest begins.
 fn split_at_leader(text: &str) -> Option<(&str, usize)> {
     let (title, rest) = text.split_once(['…', '‥', '—', '―'])?;
     let rest = rest.trim_start_matches(['…', '‥', '—', '―', ' ', '\u{3000}']);
     (!rest.is_empty()).then_some((title.trim(), text.len() - rest.len()))
+}
+
+/// Splits 「（病院）給食管理システム開発　　　VB、Oracle」 at its wide gap, and returns the title.
+fn split_at_gap(text: &str) -> Option<&str> {
+    let gap = ["  ", "\u{3000}", "\t"]
+        .iter()
+        .filter_map(|gap| text.find(gap))
+        .min()?;
+    let tags = text[gap..].trim();
+    let title = text[..gap].trim();
+    let mut parts = tags.split(['、', ',', '，']);
+    let is_list = parts.next().is_some_and(is_tag_line) && parts.next().is_some();
+    let is_pair = reads_like_work(title)
+        && (4..=40).contains(&title.chars().count())
+        && !title.contains(['、', '。'])
+        && (is_tag_line(tags) || is_list);
+    is_pair.then_some(title)
 }
 
 /// Splits 「通販サイトの作り替え（TypeScript / React）」: the title, and where the rest begins.
