@@ -32,21 +32,21 @@ fn is_held_out(name: &str) -> bool {
 
 /// What is reached: the kind, over all documents, and over those held out.
 const FLOORS: [(Kind, f64, f64); 5] = [
-    (Kind::Employers, 0.951, 0.894),
-    (Kind::Projects, 0.93, 0.83),
-    (Kind::Technologies, 0.979, 0.968),
-    (Kind::Certifications, 0.982, 0.979),
-    (Kind::Education, 0.965, 0.957),
+    (Kind::Employers, 0.954, 0.904),
+    (Kind::Projects, 0.932, 0.83),
+    (Kind::Technologies, 0.98, 0.967),
+    (Kind::Certifications, 0.982, 0.976),
+    (Kind::Education, 0.965, 0.944),
 ];
 
 /// Names of wishes, negations and unticked cells, of all documents, that count as experience; it
 /// only ever falls, unless harder documents join.
-const MOST_LEAKS: usize = 47;
+const MOST_LEAKS: usize = 57;
 
 #[test]
 fn labelled_resumes_are_read_at_least_as_well_as_before() {
     let reports = evaluate::reading(&fixtures(), Lexicon::builtin()).expect("labelled documents");
-    assert!(reports.len() >= 650, "{} documents", reports.len());
+    assert!(reports.len() >= 740, "{} documents", reports.len());
     let leaked: usize = reports.iter().map(|report| report.leaked).sum();
     assert!(
         leaked <= MOST_LEAKS,
