@@ -68,7 +68,7 @@ use self::words::{Purpose, word_tokens};
 
 /// Raised with every change after which the same text gives other terms. An index of another
 /// version must be built anew.
-pub const ANALYZER_VERSION: u32 = 4;
+pub const ANALYZER_VERSION: u32 = 5;
 
 /// Cuts text into terms. Cheap to clone; one serves all threads.
 #[derive(Clone)]
