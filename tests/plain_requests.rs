@@ -362,3 +362,36 @@ async fn a_role_and_a_group_of_companies_are_found_by_the_names_that_they_have()
         assert_eq!(test.find(request, Value::Null).await, found, "{request}");
     }
 }
+
+#[tokio::test]
+async fn what_is_welcome_or_cannot_be_told_excludes_nobody() {
+    let test = people().await;
+    // Who has what is welcome comes first.
+    let ids = test.find("Java、AWS歓迎", Value::Null).await;
+    assert_eq!(ids, ["aws_early", "messenger", "ruby"]);
+    for (request, found) in [
+        ("Rust Go未経験可", &["hobby", "ruby"][..]),
+        ("Rust、Goは不問", &["hobby", "ruby"]),
+        ("Goは書けないけどRustは書ける人", &["hobby"]),
+        ("Rust 30代 年収600万円以上 女性", &["hobby", "ruby"]),
+    ] {
+        let mut ids = test.find(request, Value::Null).await;
+        ids.sort();
+        assert_eq!(ids, found, "{request}");
+    }
+    let document = "query($query: String) { searchCandidates(query: $query) { totalCount
+        interpretation { ignored { text reason } } } }";
+    let data = test
+        .data(document, json!({ "query": "30代の男性 即日" }))
+        .await;
+    let search = &data["searchCandidates"];
+    assert_eq!(search["totalCount"], 5);
+    assert_eq!(
+        search["interpretation"]["ignored"],
+        json!([
+            { "text": "30代", "reason": "UNSUPPORTED" },
+            { "text": "男性", "reason": "UNSUPPORTED" },
+            { "text": "即日", "reason": "UNSUPPORTED" },
+        ])
+    );
+}

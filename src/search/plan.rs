@@ -70,7 +70,7 @@ pub(super) fn plan(
         planner.offer_keys(&node);
         let node = plain::read(planner.corrected(node), lexicon);
         let of_query = planner.parts(&node);
-        if !of_query.is_empty() {
+        if !of_query.is_empty() || planner.asks_only_what_cannot_be_told() {
             parts.push(node);
             conditions.extend(of_query);
         } else if request.filter.is_none() {
@@ -141,6 +141,12 @@ impl Planner<'_> {
         if self.negations == 0 && !asked.contains(&technology) {
             asked.push(technology);
         }
+    }
+
+    /// Whether the query asked for something, all of which was left out: 30代. Nobody is excluded by it.
+    fn asks_only_what_cannot_be_told(&self) -> bool {
+        let mut ignored = self.plan.interpretation.ignored.iter();
+        ignored.any(|ignored| ignored.reason == IgnoredReason::Unsupported)
     }
 
     /// Returns the condition of a parsed query; `None` where nothing of it can be searched for.

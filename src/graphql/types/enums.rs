@@ -124,10 +124,9 @@ pub(in crate::graphql) enum Tenure {
 pub(in crate::graphql) enum IgnoredReason {
     /// It has neither letters nor digits.
     NoTerm,
-    /// It is a generic word: it moves the rank but excludes nobody.
+    /// It is a generic word, or only welcome: it moves the rank but excludes nobody.
     Generic,
-    /// It asks for what no condition can tell (months without a technology): it moves the rank but
-    /// excludes nobody.
+    /// It asks for what no condition can tell (months without a technology, an age, pay).
     Unsupported,
 }
 

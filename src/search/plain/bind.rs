@@ -13,13 +13,17 @@ use super::vocabulary::Sense;
 use crate::domain::Grade;
 
 /// Returns the nodes that bare words side by side ask for.
-pub(super) fn bind(terms: &[Term], lexicon: &Lexicon) -> Vec<Node> {
+///
+/// `is_wish`: whether what stands here is only welcome, because of what stands before it (【歓迎】); then
+/// whether what stands behind is.
+pub(super) fn bind(terms: &[Term], lexicon: &Lexicon, is_wish: &mut bool) -> Vec<Node> {
     if terms.is_empty() {
         return Vec::new();
     }
     let run = Run::new(terms.iter().collect());
     let mut binder = Binder::new(&run, lexicon);
     binder.bind();
+    *is_wish = binder.bind_wishes(*is_wish);
     binder.nodes()
 }
 
@@ -45,6 +49,8 @@ pub(super) struct Unit<'l> {
     pub(super) name: Option<NameAt<'l>>,
     /// The parts of a compound.
     pub(super) compound: Option<Vec<Range<usize>>>,
+    /// Certificates of a grade or higher.
+    pub(super) certificates: Vec<String>,
     pub(super) role: Role,
     pub(super) months: Option<u32>,
     pub(super) period: Option<PeriodFilter>,
@@ -53,6 +59,8 @@ pub(super) struct Unit<'l> {
     /// The unit that is the employer of its stint.
     pub(super) employer: Option<usize>,
     pub(super) is_negated: bool,
+    /// Excludes nobody who lacks it.
+    pub(super) is_welcome: bool,
     /// Said by another unit.
     pub(super) is_taken: bool,
     /// The range with all that belongs to it.
@@ -85,7 +93,7 @@ impl<'r, 'l> Binder<'r, 'l> {
             let item = match piece.kind {
                 Kind::Amount(amount) => Item::Amount(amount),
                 Kind::Sense(sense) => Item::Sense(sense),
-                Kind::Name(_) | Kind::Word | Kind::Compound(_) => {
+                Kind::Name(_) | Kind::Certificates(_) | Kind::Word | Kind::Compound(_) => {
                     let is_joined =
                         matches!(items.last(), Some((Item::Sense(Sense::And | Sense::Or), _)))
                             && matches!(items.iter().rev().nth(1), Some((Item::Unit(_), _)));
@@ -100,6 +108,10 @@ impl<'r, 'l> Binder<'r, 'l> {
                             Kind::Name(name) => Some(*name),
                             _ => None,
                         },
+                        certificates: match &piece.kind {
+                            Kind::Certificates(names) => names.clone(),
+                            _ => Vec::new(),
+                        },
                         compound: match piece.kind {
                             Kind::Compound(parts) => Some(parts),
                             _ => None,
@@ -111,6 +123,7 @@ impl<'r, 'l> Binder<'r, 'l> {
                         score: None,
                         employer: None,
                         is_negated: false,
+                        is_welcome: false,
                         is_taken: false,
                         list,
                     });
@@ -157,7 +170,9 @@ impl<'r, 'l> Binder<'r, 'l> {
             ) => false,
             (Some(name), Role::Open) => name.technology.is_some(),
             (None, Role::Open) => {
-                unit.compound.is_none() && self.lexicon.resolve(self.text(&unit.range)).is_some()
+                unit.compound.is_none()
+                    && unit.certificates.is_empty()
+                    && self.lexicon.resolve(self.text(&unit.range)).is_some()
             }
         }
     }
@@ -195,7 +210,21 @@ impl<'r, 'l> Binder<'r, 'l> {
             || self.is_product_of_its_maker(unit)
             || (!self.is_technology(unit)
                 && self.units[unit].name.is_none()
-                && !place::is_place(text))
+                && self.units[unit].certificates.is_empty()
+                && !place::is_place(text)
+                && !self.is_occupation(unit))
+    }
+
+    /// Whether the unit's words name a role: デザイナー.
+    pub(super) fn is_role(&self, unit: usize) -> bool {
+        let text = self.text(&self.units[unit].range);
+        self.lexicon.role_named(text).is_some()
+    }
+
+    /// Whether the unit is what somebody was, and not where: デザイナー 出身, 営業 出身, 理系 出身.
+    pub(super) fn is_occupation(&self, unit: usize) -> bool {
+        let text = self.text(&self.units[unit].range);
+        !place::is_kind_of_employer(text) && (self.is_role(unit) || place::is_occupation(text))
     }
 
     pub(super) fn take(&mut self, item: usize, unit: usize) {
@@ -262,7 +291,7 @@ impl<'r, 'l> Binder<'r, 'l> {
                     self.take(item, unit);
                 }
             }
-            Amount::Fewer => {}
+            Amount::Fewer | Amount::Untold => {}
         }
     }
 

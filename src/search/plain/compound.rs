@@ -19,6 +19,14 @@ pub(super) fn is_only_an_ending(text: &str) -> bool {
 /// résumé may have it without that word.
 pub(super) fn kind_of_work(text: &str) -> Option<usize> {
     let kind = words![
+        "系システム",
+        "系サービス",
+        "系アプリ",
+        "系業務",
+        "まわり",
+        "周り",
+        "回り",
+        "関係",
         "システム",
         "アプリ",
         "サイト",
@@ -28,9 +36,9 @@ pub(super) fn kind_of_work(text: &str) -> Option<usize> {
         "領域",
         "分野",
     ]
-    .last_of(text)?;
+    .longest_last_of(text)?;
     let stem = &text[..text.len() - kind.len()];
-    // オープン系 and 業務システム say nothing without it.
+    // 勤怠管理システム says what it is for, 管理システム does not. オープン系 and 業務システム say nothing without it.
     let is_empty = words![
         "業務",
         "基幹",
@@ -51,9 +59,16 @@ pub(super) fn kind_of_work(text: &str) -> Option<usize> {
         "ネイティブ",
         "ハイブリッド",
     ]
-    .end(stem);
+    .end(stem)
+        && !names_what_is_managed(stem);
     let is_word = stem.chars().nth(1).is_some() && stem.chars().all(|letter| !letter.is_ascii());
     (is_word && !is_empty && !vocabulary::is_generic(stem)).then_some(stem.len())
+}
+
+/// 勤怠管理, 予約管理: two kanji or more that say what 管理 is of.
+fn names_what_is_managed(stem: &str) -> bool {
+    let of = stem.strip_suffix("管理").unwrap_or_default();
+    of.chars().count() > 1 && SAYS_NOTHING.longest_of(of) != Some(of)
 }
 
 /// Splits `text` at the particles between its words; nothing where there are none.
@@ -118,6 +133,34 @@ pub(super) fn at_particles(text: &str) -> Vec<Range<usize>> {
     parts
 }
 
+/// Splits a verb from the noun behind it: 引き当てる|処理. Returns the end of the verb without its ending,
+/// which nouns of the same have, too (引き当て), and the begin of the noun, if that says anything. Verbs whose
+/// noun is another (取り込む, 取り込み) stay whole: their forms are found by the dictionary.
+pub(super) fn verb_and_noun(text: &str) -> Option<(usize, Option<usize>)> {
+    let is_kanji = |letter: char| matches!(letter, '\u{4E00}'..='\u{9FFF}');
+    let is_stem = |letter: char| "えけげせぜてでねへべめれいきぎしじちにひびみり".contains(letter);
+    text.match_indices('る').find_map(|(at, ending)| {
+        let (stem, noun) = (&text[..at], &text[at + ending.len()..]);
+        let is_verb = stem.ends_with(is_stem) && stem.chars().filter(|&l| is_kanji(l)).count() > 1;
+        let is_noun = noun.starts_with(|letter| is_kanji(letter) || matches!(letter, 'ァ'..='ヺ'));
+        let says_nothing = words![
+            "処理",
+            "機能",
+            "仕組み",
+            "システム",
+            "画面",
+            "作業",
+            "業務",
+            "仕事",
+            "サービス",
+            "ツール"
+        ]
+        .has(noun);
+        let noun = (!says_nothing).then_some(at + ending.len());
+        (is_verb && is_noun).then_some((at, noun))
+    })
+}
+
 /// Returns what an improvement, a preparation or the like is of: 監査 of 監査対応, アクセシビリティ of
 /// アクセシビリティ改善. A résumé tells that it was done without saying so. `None` for any other word.
 pub(in crate::search) fn subject_of_deed(text: &str) -> Option<&str> {
@@ -145,6 +188,31 @@ pub(in crate::search) fn subject_of_deed(text: &str) -> Option<&str> {
         ]
         .has(subject);
     (is_long && is_word && !says_nothing && !vocabulary::is_generic(subject)).then_some(subject)
+}
+
+/// Whether a word between others says nothing by itself, which nearly every résumé has: カード会社のシステム.
+pub(super) fn says_nothing_beside(word: &str) -> bool {
+    words![
+        "システム",
+        "サービス",
+        "アプリ",
+        "プロダクト",
+        "プロジェクト",
+        "案件",
+        "業務",
+        "仕事",
+        "会社",
+        "企業",
+        "機能",
+        "処理",
+        "担当",
+        "現場",
+        "環境",
+        "構築",
+        "整備"
+    ]
+    .has(word)
+        || vocabulary::is_generic(word)
 }
 
 /// Words that say nothing without the one behind them.
@@ -223,6 +291,22 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(subject_of_deed(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_verb_ends_before_the_noun_that_it_tells_of() {
+        let cases = [
+            ("引き当てる処理", Some(("引き当て", None))),
+            ("払い受ける窓口", Some(("払い受け", Some("窓口")))),
+            ("取り込む処理", None),
+            ("引き当てる", None),
+            ("作る画面", None),
+        ];
+        for (text, expected) in cases {
+            let found = verb_and_noun(text);
+            let found = found.map(|(end, noun)| (&text[..end], noun.map(|at| &text[at..])));
+            assert_eq!(found, expected, "{text}");
         }
     }
 

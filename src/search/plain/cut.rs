@@ -1,14 +1,13 @@
 //! A term to its pieces: where names, amounts and words that say something begin and end.
 
-use std::ops::Range;
-
 use shokureki_index::analysis::WordList;
 use shokureki_index::lexicon::{Lexicon, MatchKind, NameAt, has_legal_form};
 use shokureki_index::words;
 
 use super::super::syntax::Term;
-use super::compound::{at_particles, is_only_an_ending, is_script_border, kind_of_work};
-use super::pieces::{Kind, Piece};
+use super::compound::{is_only_an_ending, is_script_border};
+use super::grades;
+use super::pieces::{Kind, Piece, is_kind_of_work, is_name, is_trade};
 use super::place;
 use super::time::{self, Amount};
 use super::vocabulary::{self, Sense};
@@ -22,7 +21,7 @@ const LEGAL_FORMS: &WordList = words!["株式会社", "(株)", "有限会社", "
 /// Cuts the terms of a run.
 pub(super) struct Cutter<'l, 't> {
     pub(super) lexicon: &'l Lexicon,
-    text: &'t str,
+    pub(super) text: &'t str,
     ends: Vec<usize>,
     /// Places from which the rest of the term is known not to be all pieces.
     failed: Vec<bool>,
@@ -76,6 +75,16 @@ impl<'l, 't> Cutter<'l, 't> {
         if let Some(found) = self.all_pieces(start, name_before)
             && !is_kind_of_work(&found)
             && !is_trade(&self.text[start..end], &found)
+        {
+            pieces.extend(found);
+            return;
+        }
+        if self.dots(start, end, pieces) {
+            return;
+        }
+        // 現在フリーランスの方
+        if words!["現在", "前職"].begin(&self.text[start..end])
+            && let Some(found) = self.employer_before(start, end)
         {
             pieces.extend(found);
             return;
@@ -135,33 +144,73 @@ impl<'l, 't> Cutter<'l, 't> {
         })
     }
 
+    /// Cuts words with a dot between them, either of which is asked for: ECサイト・通販の開発. Names in
+    /// katakana have dots, too; `false` for these and where there are none.
+    fn dots(&mut self, start: usize, end: usize, pieces: &mut Vec<Piece<'l>>) -> bool {
+        let term = &self.text[start..end];
+        let Some((first, second)) = term.split_once('・') else {
+            return false;
+        };
+        let is_name = |word: &str| {
+            word.chars()
+                .all(|letter| matches!(letter, 'ァ'..='ヺ' | 'ー'))
+        };
+        let is_long = |word: &str| word.chars().nth(1).is_some();
+        if (is_name(first) && is_name(second)) || !is_long(first) || !is_long(second) {
+            return false;
+        }
+        self.cut_at(
+            start,
+            end,
+            start + first.len(),
+            '・'.len_utf8(),
+            Sense::Or,
+            pieces,
+        );
+        true
+    }
+
     /// Cuts a sentence at its commas, each clause by itself; `false` where there are none.
     fn clauses(&mut self, start: usize, end: usize, pieces: &mut Vec<Piece<'l>>) -> bool {
         let Some((comma, sign)) = self.border_of_clause(start, end) else {
             return false;
         };
-        let behind = comma + sign.len();
-        if comma > start {
+        let sense = if sign == "、" {
+            Sense::And
+        } else {
+            Sense::Glue
+        };
+        self.cut_at(start, end, comma, sign.len(), sense, pieces);
+        true
+    }
+
+    /// Cuts a term at the sign at `border`, which says `sense`, and what stands on both sides of it.
+    fn cut_at(
+        &mut self,
+        start: usize,
+        end: usize,
+        border: usize,
+        length: usize,
+        sense: Sense,
+        pieces: &mut Vec<Piece<'l>>,
+    ) {
+        let behind = border + length;
+        if border > start {
             // A clause ends as a term does.
-            self.ends.push(comma);
+            self.ends.push(border);
             self.ends.sort_unstable();
             self.failed.fill(false);
-            self.term(start, comma, pieces);
-            self.ends.retain(|&border| border != comma);
+            self.term(start, border, pieces);
+            self.ends.retain(|&at| at != border);
             self.failed.fill(false);
         }
         pieces.push(Piece {
-            kind: Kind::Sense(if sign == "、" {
-                Sense::And
-            } else {
-                Sense::Glue
-            }),
-            range: comma..behind,
+            kind: Kind::Sense(sense),
+            range: border..behind,
         });
         if behind < end {
             self.term(behind, end, pieces);
         }
-        true
     }
 
     /// Cuts all of a term from `at` on into names, amounts and known words; behind a name and a
@@ -182,7 +231,16 @@ impl<'l, 't> Cutter<'l, 't> {
             let has_name = name_before || is_name(&piece.kind);
             let joins = matches!(
                 piece.kind,
-                Kind::Sense(Sense::Glue | Sense::At | Sense::And | Sense::Or | Sense::Except)
+                Kind::Sense(
+                    Sense::Glue
+                        | Sense::At
+                        | Sense::And
+                        | Sense::Or
+                        | Sense::Except
+                        | Sense::Denied
+                        | Sense::Welcome
+                        | Sense::Needless
+                )
             );
             if let Some(rest) = self.all_pieces(next, has_name) {
                 return Some([vec![piece], rest].concat());
@@ -219,6 +277,9 @@ impl<'l, 't> Cutter<'l, 't> {
             && !rest.starts_with(|c: char| c.is_ascii_digit())
         {
             return options;
+        }
+        if let Some((names, end)) = grades::certificates_at(self.lexicon, self.text, at) {
+            options.push(piece(Kind::Certificates(names), end));
         }
         if let Some((amount, length)) = time::amount(rest) {
             options.push(piece(Kind::Amount(amount), at + length));
@@ -275,7 +336,8 @@ impl<'l, 't> Cutter<'l, 't> {
     fn role_at(&self, at: usize) -> Option<usize> {
         let before = self.text[..at].chars().next_back();
         let is_begin = before.is_none_or(|before| {
-            !before.is_alphanumeric() || matches!(before, 'の' | 'と' | 'や' | 'な' | '兼')
+            !before.is_alphanumeric()
+                || matches!(before, 'の' | 'と' | 'や' | 'な' | '兼' | 'る' | 'た')
         });
         self.lexicon.role_at(self.text, at).filter(|_| is_begin)
     }
@@ -352,14 +414,21 @@ impl<'l, 't> Cutter<'l, 't> {
         let is_one_letter = word.chars().nth(1).is_none();
         match &first.kind {
             _ if is_one_letter => false,
+            // 出版社にいた: a name's last letter is no word.
+            _ if behind.starts_with('社') && place::is_kind_of_employer(&format!("{word}社")) => {
+                false
+            }
             Kind::Amount(Amount::Score(_)) => true,
             Kind::Amount(_) => is_script_border(word, behind),
-            Kind::Name(_) => false,
+            Kind::Name(_) | Kind::Certificates(_) => false,
             Kind::Word | Kind::Compound(_) => false,
             Kind::Sense(sense) => match sense {
                 Sense::Generic | Sense::Work => !is_single,
-                Sense::Tenure(_) => !is_single || place::is_school(word),
+                Sense::Tenure(_) => {
+                    (!is_single || place::is_school(word)) && !place::is_employed_as(word, behind)
+                }
                 Sense::Residence | Sense::Grade(_) | Sense::Except | Sense::Refused => !is_single,
+                Sense::Denied | Sense::Welcome | Sense::Needless => !is_single,
                 Sense::Group => self.begins_company(word),
                 // データ分析), くぬぎソフト時代.
                 Sense::Glue if all.len() == 1 => matches!(behind, ")" | "]"),
@@ -380,6 +449,7 @@ impl<'l, 't> Cutter<'l, 't> {
                 | Sense::TenureOf(_)
                 | Sense::School(_)
                 | Sense::Certificate
+                | Sense::Untold
                 | Sense::Subject => false,
             },
         }
@@ -427,73 +497,9 @@ impl<'l, 't> Cutter<'l, 't> {
         };
         Some([vec![before], rest].concat())
     }
-
-    /// An unknown word, or the several that are written as one.
-    fn word<'n>(&self, start: usize, end: usize) -> Kind<'n> {
-        let text = &self.text[start..end];
-        let parts = match self.compound(start, end) {
-            Some(at) => Some(vec![start..at, at..end]),
-            None => self.joined_by_particles(start, end).or_else(|| {
-                let kind = start..start + kind_of_work(text)?;
-                Some([kind].into())
-            }),
-        };
-        let parts = parts.filter(|_| !has_legal_form(text));
-        parts.map_or(Kind::Word, Kind::Compound)
-    }
-
-    /// The words that a term has with particles between them: 証券会社向けのシステム.
-    fn joined_by_particles(&self, start: usize, end: usize) -> Option<Vec<Range<usize>>> {
-        let parts = at_particles(&self.text[start..end]).into_iter();
-        let parts: Vec<Range<usize>> = parts
-            .map(|part| start + part.start..start + part.end)
-            .flat_map(|part| {
-                let (first, second) = match self.compound(part.start, part.end) {
-                    Some(at) => (part.start..at, Some(at..part.end)),
-                    // 物流業界の経験があるSE: the résumé may name 物流 alone.
-                    None => {
-                        let kind = kind_of_work(&self.text[part.clone()]);
-                        let end = kind.map_or(part.end, |length| part.start + length);
-                        (part.start..end, None)
-                    }
-                };
-                std::iter::once(first).chain(second)
-            })
-            .collect();
-        (!parts.is_empty()).then_some(parts)
-    }
-
-    /// Where the unknown word begins that is glued to a Latin name at `start`.
-    fn compound(&self, start: usize, end: usize) -> Option<usize> {
-        let name = self.lexicon.name_at(self.text, start)?;
-        name.technology?;
-        let rest = self.text.get(name.end..end)?;
-        let is_cut = is_script_border(&self.text[start..name.end], rest);
-        let is_latin = self.text[start..name.end].is_ascii();
-        let is_word = rest.chars().nth(1).is_some() && rest.starts_with(|c: char| !c.is_ascii());
-        (is_cut && is_latin && is_word).then_some(name.end)
-    }
 }
 
 /// Whether a sign only adorns: 🙏, ✨, ❗.
 fn is_ornament(sign: char) -> bool {
     matches!(sign, '\u{2600}'..='\u{27BF}' | '\u{1F000}'..='\u{1FAFF}' | '\u{FE0F}' | '\u{200D}')
-}
-
-/// 業務系, 基盤系: 系 behind words that are no names.
-fn is_kind_of_work(pieces: &[Piece<'_>]) -> bool {
-    let is_group = |piece: &Piece<'_>| matches!(piece.kind, Kind::Sense(Sense::Group));
-    pieces.iter().skip(1).any(is_group) && !pieces.iter().any(|piece| is_name(&piece.kind))
-}
-
-/// 採用管理, 業務設計: a trade of its own, not two words that any request may have.
-fn is_trade(term: &str, pieces: &[Piece<'_>]) -> bool {
-    let is_activity = |piece: &Piece<'_>| matches!(piece.kind, Kind::Sense(Sense::Activity));
-    words!["採用", "人材", "案件", "業務", "求人"].begin(term)
-        && pieces.iter().skip(1).any(is_activity)
-        && !pieces.iter().any(|piece| is_name(&piece.kind))
-}
-
-fn is_name(kind: &Kind<'_>) -> bool {
-    matches!(kind, Kind::Name(_))
 }

@@ -8,6 +8,8 @@
 mod bind;
 mod compound;
 mod cut;
+mod glued;
+mod grades;
 mod near;
 mod nodes;
 mod pieces;
@@ -16,18 +18,20 @@ mod senses;
 #[cfg(test)]
 mod tests;
 mod time;
+mod untold;
 mod vocabulary;
+mod wishes;
 
 use shokureki_index::lexicon::Lexicon;
 use shokureki_index::words;
 
-use super::plan::IgnoredReason;
 use super::request::Filter;
 use super::syntax::{Node, Term};
 
 pub(super) use compound::{subject_of_deed, two_words};
+pub(super) use grades::higher_certificates;
 pub(super) use near::near;
-pub(super) use place::is_kind_of_employer;
+pub(super) use place::{former_employer, is_kind_of_employer};
 pub(super) use vocabulary::{asks_for_work, is_generic};
 
 /// A condition that bare words were taken for.
@@ -129,7 +133,7 @@ fn sharing_months(nodes: &[Node], lexicon: &Lexicon) -> Option<Node> {
             run.push(term.clone());
         }
     }
-    let read = bind::bind(&run, lexicon);
+    let read = bind::bind(&run, lexicon, &mut false);
     let is_shared = |node: &Node| {
         let Node::Recognized(recognized) = node else {
             return false;
@@ -139,34 +143,7 @@ fn sharing_months(nodes: &[Node], lexicon: &Lexicon) -> Option<Node> {
             technology.min_months.is_some() && technology.any_of.len() == nodes.len()
         })
     };
-    read.iter()
-        .any(is_shared)
-        .then(|| Node::all(without_wishes(read)))
-}
-
-/// Lets what a pasted advertisement only welcomes move the rank alone: 【必須】Go 【歓迎】AWS.
-fn without_wishes(nodes: Vec<Node>) -> Vec<Node> {
-    let mut is_wish = false;
-    let weakened = nodes.into_iter().map(|node| {
-        let (Node::Word(term) | Node::Weak(term, _)) = &node else {
-            return match node {
-                Node::Recognized(recognized) if is_wish => {
-                    Node::Weak(recognized.term, IgnoredReason::Generic)
-                }
-                node => node,
-            };
-        };
-        if vocabulary::opens_wishes(&term.text) {
-            is_wish = true;
-        } else if vocabulary::opens_needs(&term.text) {
-            is_wish = false;
-        }
-        match node {
-            Node::Word(term) if is_wish => Node::Weak(term, IgnoredReason::Generic),
-            node => node,
-        }
-    });
-    weakened.collect()
+    read.iter().any(is_shared).then(|| Node::all(read))
 }
 
 fn is_not(node: &Node) -> bool {
@@ -181,15 +158,17 @@ pub(super) fn is_school_left(word: &str) -> bool {
 fn all(nodes: Vec<Node>, lexicon: &Lexicon) -> Node {
     let mut read_nodes = Vec::with_capacity(nodes.len());
     let mut run: Vec<Term> = Vec::new();
+    let mut is_wish = false;
     for node in nodes {
         match node {
             Node::Word(term) => run.push(term),
             node => {
-                read_nodes.extend(bind::bind(&std::mem::take(&mut run), lexicon));
+                let words = std::mem::take(&mut run);
+                read_nodes.extend(bind::bind(&words, lexicon, &mut is_wish));
                 read_nodes.push(read(node, lexicon));
             }
         }
     }
-    read_nodes.extend(bind::bind(&run, lexicon));
-    Node::all(without_wishes(read_nodes))
+    read_nodes.extend(bind::bind(&run, lexicon, &mut is_wish));
+    Node::all(read_nodes)
 }

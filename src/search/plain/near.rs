@@ -4,7 +4,7 @@
 use shokureki_index::analysis::normalized_key;
 
 /// Words that are asked for, and what also tells of them, between spaces.
-const NEAR: [(&str, &str); 61] = [
+const NEAR: &[(&str, &str)] = &[
     (
         "フリーランス 個人事業主 個人事業",
         "フリーランス 個人事業 業務委託",
@@ -21,12 +21,19 @@ const NEAR: [(&str, &str); 61] = [
     ("通販", "ECサイト ネットショップ"),
     ("決済", "決済 課金"),
     ("バックエンド", "サーバーサイド API開発"),
-    ("サーバーサイド サーバサイド", "バックエンド"),
+    // Frameworks of one side tell of it, too.
+    (
+        "サーバーサイド サーバサイド",
+        "バックエンド Spring-Boot Rails Laravel Django FastAPI NestJS",
+    ),
     (
         "バックエンドエンジニア サーバーサイドエンジニア",
-        "バックエンド サーバーサイド",
+        "バックエンド サーバーサイド Spring-Boot Rails Laravel Django FastAPI NestJS",
     ),
-    ("フロントエンドエンジニア", "フロントエンド"),
+    (
+        "フロントエンドエンジニア",
+        "フロントエンド React Vue.js Angular Next.js Nuxt.js Svelte",
+    ),
     (
         "インフラエンジニア",
         "インフラ サーバー構築 ネットワーク構築 運用設計 サーバー運用 SRE",
@@ -108,6 +115,105 @@ const NEAR: [(&str, &str); 61] = [
         "QAエンジニア テストエンジニア",
         "品質保証 テスト設計 第三者検証",
     ),
+    (
+        "SIer",
+        "SIer システムインテグレーター システムインテグレータ SI企業 SI会社",
+    ),
+    (
+        "受託 受託開発 受託会社 受託開発会社 受託開発企業",
+        "受託開発 受託案件 受託",
+    ),
+    (
+        "事業会社 自社開発 自社サービス 自社開発企業 自社サービス企業",
+        "事業会社 自社開発 自社サービス 自社プロダクト",
+    ),
+    ("メガベンチャー", "メガベンチャー"),
+    ("スタートアップ企業", "スタートアップ ベンチャー"),
+    (
+        "倉庫管理 倉庫管理システム",
+        "倉庫管理 倉庫管理システム WMS 倉庫システム",
+    ),
+    (
+        "銀行 銀行業務 銀行業界",
+        "銀行 地方銀行 地銀 信用金庫 信託銀行",
+    ),
+    (
+        "Webアプリ Webアプリケーション Webシステム Webサービス",
+        "Webアプリ Webアプリケーション Webシステム Webサービス Web",
+    ),
+    (
+        "マイコン",
+        "マイコン STM32 RL78 Cortex-M ESP32 Arduino FreeRTOS RTOS ファームウェア",
+    ),
+    ("ウィジェット", "ウィジェット WidgetKit"),
+    (
+        "仮想化 仮想基盤 サーバー仮想化",
+        "仮想化 仮想基盤 vSphere VMware Hyper-V KVM Proxmox",
+    ),
+    (
+        "監視オペレーター 運用オペレーター",
+        "監視オペレーション 運用監視 監視業務 監視",
+    ),
+    (
+        "通信キャリア 通信会社",
+        "通信キャリア 通信会社 通信事業者 通信",
+    ),
+    (
+        "クレジットカード会社 カード会社 クレジットカード",
+        "クレジットカード カード会社 クレジット",
+    ),
+    ("保険会社 保険業界 保険", "保険 損保 生保 損害保険 生命保険"),
+    (
+        "データアナリスト",
+        "データ分析 分析業務 データ集計 Tableau Looker BigQuery",
+    ),
+    (
+        "文系",
+        "文学部 経済学部 法学部 商学部 経営学部 社会学部 教育学部 外国語学部 人文学部 国際学部 文系",
+    ),
+    (
+        "理系",
+        "理学部 工学部 理工学部 情報学部 農学部 情報科学 情報工学 理系",
+    ),
+    ("不動産テック", "不動産 賃貸 物件"),
+    ("フィンテック FinTech", "フィンテック 金融 決済 銀行 証券"),
+    ("ヘルステック 医療テック", "医療 健康 病院"),
+    ("HRテック", "人事 労務 採用"),
+    ("アグリテック 農業テック", "農業 農家 圃場"),
+    ("リーガルテック", "法務 契約書"),
+    ("鉄道", "鉄道 乗車券"),
+    ("出版社 出版", "出版 出版社 雑誌 書籍"),
+    ("印刷会社", "印刷会社 DTP"),
+    (
+        "パフォーマンス改善 高速化 性能改善",
+        "パフォーマンス改善 高速化 性能改善 チューニング 応答時間 レスポンス 処理時間 高速 短縮",
+    ),
+    (
+        "コスト削減 費用削減",
+        "コスト削減 費用削減 コストダウン コスト 費用",
+    ),
+    ("統計モデリング 統計モデル", "統計モデリング 統計モデル"),
+    ("logistics", "物流 配送 倉庫"),
+    ("finance fintech banking", "金融 銀行 証券 フィンテック"),
+    ("payment payments", "決済 課金"),
+    ("healthcare medical", "医療 病院 診療"),
+    ("insurance", "保険"),
+    ("e-commerce ecommerce", "EC ECサイト 通販"),
+    ("manufacturing", "製造業 製造 工場"),
+    ("retail", "小売 店舗"),
+    ("advertising adtech", "広告 広告配信"),
+    ("education edtech", "教育 学習"),
+    ("game games gaming", "ゲーム"),
+    ("real-estate", "不動産"),
+    ("embedded", "組込み 組み込み"),
+    (
+        "backend back-end server-side",
+        "バックエンド サーバーサイド Spring-Boot Rails Laravel Django FastAPI NestJS",
+    ),
+    ("frontend front-end", "フロントエンド"),
+    ("infrastructure", "インフラ"),
+    ("freelance freelancer", "フリーランス 個人事業 業務委託"),
+    ("testing", "テスト 品質保証"),
 ];
 
 /// Returns the words that come near `word`, which is asked for.
@@ -127,7 +233,10 @@ mod tests {
     fn a_word_has_others_that_come_near_it() {
         let ses: Vec<&str> = near("ＳＥＳ").collect();
         assert_eq!(ses, ["客先常駐", "常駐先", "SES事業"]);
-        assert_eq!(near("サーバサイド").collect::<Vec<_>>(), ["バックエンド"]);
+        assert_eq!(
+            near("クラウド化").collect::<Vec<_>>(),
+            ["クラウド化", "クラウド移行"]
+        );
         assert_eq!(near("客先常駐").count(), 0);
         assert_eq!(
             near("情シス").collect::<Vec<_>>(),

@@ -18,7 +18,10 @@ impl Binder<'_, '_> {
         let has_strong = has_unit
             || self.items.iter().any(|(item, _)| match item {
                 Item::Amount(amount) => !matches!(amount, Amount::Months(_) | Amount::Fewer),
-                Item::Sense(sense) => matches!(sense, Sense::School(_)),
+                // 広告業界: a word of its own where it stands beside no name.
+                Item::Sense(sense) => {
+                    matches!(sense, Sense::School(_) | Sense::Untold | Sense::Subject)
+                }
                 Item::Unit(_) => true,
             })
             // 経験のあるエンジニアを探しています: nobody is excluded by its other words either.
@@ -97,6 +100,10 @@ impl Binder<'_, '_> {
         if unit.is_taken {
             return Vec::new();
         }
+        if unit.is_welcome {
+            let term = self.run.typed(unit.range.clone());
+            return vec![Node::Weak(term, IgnoredReason::Generic)];
+        }
         let filters = self.filters(index);
         let mut nodes = if filters.is_empty() {
             self.words(unit)
@@ -147,6 +154,18 @@ impl Binder<'_, '_> {
                 ..Filter::default()
             }],
             Role::Technology => vec![self.technology(index)],
+            // デザイナー以外: who was one, and nobody who only worked with one.
+            Role::Open if unit.is_negated && self.is_role(index) => vec![Filter {
+                role: Some(self.typed(index)),
+                ..Filter::default()
+            }],
+            Role::Open if !unit.certificates.is_empty() => {
+                let any = unit.certificates.iter().map(|name| Filter {
+                    certification: Some(name.clone()),
+                    ..Filter::default()
+                });
+                any.collect()
+            }
             Role::Open if unit.score.is_some() => vec![Filter {
                 certification: Some(self.typed(index)),
                 min_score: unit.score,
@@ -241,6 +260,7 @@ impl Binder<'_, '_> {
             Amount::Months(_) | Amount::Fewer if has_unit => {
                 return Node::Weak(term, IgnoredReason::Unsupported);
             }
+            Amount::Untold => return Node::Weak(term, IgnoredReason::Unsupported),
             Amount::Months(_) | Amount::Fewer | Amount::Score(_) => return Node::Word(term),
         };
         let period = PeriodFilter {
@@ -264,6 +284,9 @@ impl Binder<'_, '_> {
             };
             return Some(self.recognized(filter, range.clone()));
         }
+        if sense == Sense::Untold {
+            return Some(Node::Weak(term, IgnoredReason::Unsupported));
+        }
         let is_weak = match sense {
             // A sign alone is told to ask for nothing.
             Sense::Glue | Sense::And | Sense::Or if self.is_stray(item) => false,
@@ -274,8 +297,11 @@ impl Binder<'_, '_> {
             Sense::Work => true,
             Sense::Generic => has_strong || vocabulary::is_generic(&term.text),
             Sense::Activity => has_strong && self.is_beside_name(item),
+            Sense::Untold => true,
+            Sense::Welcome | Sense::Needless => has_strong,
             Sense::Except
             | Sense::Refused
+            | Sense::Denied
             | Sense::Certificate
             | Sense::Tenure(_)
             | Sense::TenureOf(_)

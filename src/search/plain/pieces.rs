@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use shokureki_index::analysis::{Normalized, normalize};
 use shokureki_index::lexicon::{Lexicon, NameAt};
+use shokureki_index::words;
 
 use super::super::plan::name_length;
 use super::super::syntax::Term;
@@ -24,6 +25,8 @@ pub(super) struct Piece<'a> {
 pub(super) enum Kind<'a> {
     /// A name of the lexicon.
     Name(NameAt<'a>),
+    /// Certificates of a grade or higher, one of which is asked for.
+    Certificates(Vec<String>),
     /// An amount or a point of time.
     Amount(Amount),
     /// A word that says something.
@@ -177,4 +180,23 @@ impl<'a> Run<'a> {
             end,
         ))
     }
+}
+
+/// 業務系, 基盤系: 系 behind words that are no names.
+pub(super) fn is_kind_of_work(pieces: &[Piece<'_>]) -> bool {
+    let is_group = |piece: &Piece<'_>| matches!(piece.kind, Kind::Sense(Sense::Group));
+    pieces.iter().skip(1).any(is_group) && !pieces.iter().any(|piece| is_name(&piece.kind))
+}
+
+/// 採用管理, 業務設計: a trade of its own, not two words that any request may have.
+pub(super) fn is_trade(term: &str, pieces: &[Piece<'_>]) -> bool {
+    let is_activity = |piece: &Piece<'_>| matches!(piece.kind, Kind::Sense(Sense::Activity));
+    words!["採用", "人材", "案件", "業務", "求人"].begin(term)
+        && pieces.iter().skip(1).any(is_activity)
+        && !pieces.iter().any(|piece| is_name(&piece.kind))
+}
+
+/// Whether the piece is a name of the lexicon.
+pub(super) fn is_name(kind: &Kind<'_>) -> bool {
+    matches!(kind, Kind::Name(_))
 }

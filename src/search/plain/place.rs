@@ -96,6 +96,90 @@ pub(super) fn is_school(word: &str) -> bool {
     .end(word)
 }
 
+/// Whether `word` is what somebody was or learnt, or as what they were employed, and no employer: 営業, 教師,
+/// 理系, 工学部, 派遣.
+pub(super) fn is_occupation(word: &str) -> bool {
+    words![
+        "師",
+        "士",
+        "員",
+        "者",
+        "官",
+        "マン",
+        "デザイナ",
+        "エンジニア",
+        "プログラマ",
+        "コンサルタント",
+        "マネージャ",
+        "ディレクタ",
+        "オペレータ",
+        "ライタ",
+        "アナリスト",
+        "派遣",
+        "業務委託",
+        "フリーランス",
+        "アルバイト",
+        "パート",
+        "インターン",
+        "副業",
+        "新卒",
+        "中途",
+        "営業",
+        "営業職",
+        "事務",
+        "事務職",
+        "経理",
+        "総務",
+        "人事",
+        "広報",
+        "販売職",
+        "接客",
+        "研究職",
+        "総合職",
+        "技術職",
+        "系",
+        "学部",
+        "学科",
+        "専攻",
+    ]
+    .end(word)
+}
+
+/// Whether two words are one for the contract that somebody is employed by: 契約社員, 派遣社員.
+pub(super) fn is_employed_as(word: &str, behind: &str) -> bool {
+    behind == "社員"
+        && words![
+            "契約", "正", "派遣", "嘱託", "準", "会", "一般", "新入", "元"
+        ]
+        .end(word)
+}
+
+/// The name that an employer has no more: ヨルノパン of 旧ヨルノパン. `None` for what is only old: 旧システム.
+pub(in crate::search) fn former_employer(word: &str) -> Option<&str> {
+    const LEAST_CHARS: usize = 3;
+    let name = word.strip_prefix('旧')?;
+    let is_name = name.starts_with(|first| matches!(first, 'ァ'..='ヺ' | 'a'..='z' | 'A'..='Z'))
+        || has_legal_form(name);
+    let is_thing = words![
+        "システム",
+        "サーバ",
+        "サービス",
+        "バージョン",
+        "アプリ",
+        "データ",
+        "サイト",
+        "ドメイン",
+        "プラットフォーム",
+        "フレームワーク",
+        "ネットワーク",
+        "インフラ",
+        "アーキテクチャ",
+        "ライブラリ"
+    ]
+    .begin(name);
+    (is_name && !is_thing && name.chars().count() >= LEAST_CHARS).then_some(name)
+}
+
 /// Whether `word` is a kind of employers instead of one employer's name: 銀行, SIer, 受託開発企業.
 ///
 /// Résumés that leave an employer's name out say so instead.
@@ -134,12 +218,35 @@ pub(in crate::search) fn is_kind_of_employer(word: &str) -> bool {
         "コンサルティングファーム",
         "スタートアップ",
         "ベンチャ",
+        "メガベンチャ",
         "大手",
         "外資",
+        "外資系",
+        "日系",
         "sier",
+        "siベンダ",
         "ses",
-        "web系"
+        "受託",
+        "受託開発",
+        "自社開発",
+        "自社サービス",
+        "web系",
+        "it系",
+        "通信キャリア",
+        "監査法人",
+        "シンクタンク"
     ]
     .has(word);
-    is_known || (words!["会社", "企業"].end(word) && !has_legal_form(word))
+    let ends = words![
+        "会社",
+        "企業",
+        "商社",
+        "メーカ",
+        "ベンチャ",
+        "ファーム",
+        "代理店",
+        "事務所",
+        "sier"
+    ];
+    is_known || (ends.end(word) && !has_legal_form(word))
 }

@@ -2,7 +2,7 @@
 
 use shokureki_index::words;
 
-use super::super::request::Tenure;
+use super::super::request::{PeriodFilter, Tenure, Window};
 use super::bind::{Binder, Item, Role, as_unit};
 use super::place;
 use super::vocabulary::{self, Sense};
@@ -58,6 +58,9 @@ impl Binder<'_, '_> {
             }
             Sense::Tenure(tenure) => {
                 self.lengthen_employer(item);
+                if tenure == Tenure::Current && self.goes_on(item, self.told_of(item)) {
+                    return;
+                }
                 let left = left.filter(|&unit| self.may_be_employer(unit));
                 let right = self.right(item).filter(|&unit| self.is_company(unit));
                 // 現職 ドワンゴ, but not 出身 ドワンゴ.
@@ -73,6 +76,10 @@ impl Binder<'_, '_> {
             }
             Sense::TenureOf(tenure) => {
                 let Some(unit) = self.right(item) else { return };
+                let next = self.items.get(item + 1).and_then(as_unit);
+                if tenure == Tenure::Current && self.goes_on(item, next) {
+                    return;
+                }
                 if self.units[unit].role == Role::Open && self.may_be_employer(unit) {
                     self.units[unit].role = Role::Employer(tenure);
                     self.take(item, unit);
@@ -113,6 +120,16 @@ impl Binder<'_, '_> {
                 }
                 self.take(item, unit);
             }
+            Sense::Denied => {
+                let is_wanted = |unit: &usize| {
+                    self.is_technology(*unit) || self.is_company(*unit) || self.is_role(*unit)
+                };
+                let left = self.told_of(item).filter(is_wanted);
+                for unit in left.map(|unit| self.told_of_with(unit)).unwrap_or_default() {
+                    self.units[unit].is_negated = true;
+                    self.take(item, unit);
+                }
+            }
             Sense::Subject => {
                 if let Some(unit) = left.filter(|&unit| self.is_ambiguous(unit)) {
                     self.units[unit].role = Role::Technology;
@@ -132,6 +149,9 @@ impl Binder<'_, '_> {
             }
             Sense::School(_)
             | Sense::Generic
+            | Sense::Welcome
+            | Sense::Needless
+            | Sense::Untold
             | Sense::Work
             | Sense::Activity
             | Sense::Glue
@@ -139,6 +159,26 @@ impl Binder<'_, '_> {
             | Sense::And
             | Sense::Or => {}
         }
+    }
+
+    /// 現在フリーランス, SRE 現職: what somebody is goes on in the month that the résumé is of.
+    fn goes_on(&mut self, item: usize, unit: Option<usize>) -> bool {
+        let fits = |unit: &usize| {
+            let occupation = &self.units[*unit];
+            occupation.role == Role::Open
+                && occupation.period.is_none()
+                && occupation.compound.is_none()
+                && self.is_occupation(*unit)
+        };
+        let Some(unit) = unit.filter(fits) else {
+            return false;
+        };
+        self.units[unit].period = Some(PeriodFilter {
+            window: Window::Last { months: 1 },
+            within: false,
+        });
+        self.take(item, unit);
+        true
     }
 
     /// Takes a word that names end in for a part of the name: 架空技術 在籍, 架空開発 出身.

@@ -1,5 +1,7 @@
 //! What plain requests ask for.
 
+mod wishes;
+
 use shokureki_index::lexicon::Lexicon;
 
 use super::super::clause;
@@ -279,7 +281,7 @@ fn glued_words_are_cut() {
     check("実務経験", "~実務経験");
     check(
         "データ分析基盤の構築",
-        "(データ分析基盤の構築 OR データ分析基盤 構築)",
+        "(データ分析基盤の構築 OR データ分析基盤)",
     );
     check(
         "証券会社向けの画面と帳票",
@@ -394,7 +396,7 @@ fn words_that_exclude_are_understood_wherever_they_stand() {
     );
     // A typed operator stays where it was put.
     check("Vue OR Angular -React", "(Vue OR Angular -React)");
-    check("Go React経験なしでも可", "Go React ~経験 ~なしでも可");
+    check("Go React経験なしでも可", "Go ~React ~経験 ~なしでも可");
 }
 
 #[test]

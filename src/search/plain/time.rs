@@ -2,6 +2,7 @@
 
 use super::super::request::Window;
 use super::super::value::numeral;
+use super::untold;
 use crate::domain::{Moment, YearMonth};
 
 /// Longest career that an amount may speak of, in years; more is a calendar year or no amount.
@@ -18,6 +19,8 @@ pub(super) enum Amount {
     Window(Window),
     /// The score of a certificate.
     Score(u32),
+    /// What no condition can tell: an age, pay.
+    Untold,
 }
 
 /// Returns the amount at the beginning of `text`, and its length in bytes.
@@ -27,8 +30,11 @@ pub(super) fn amount(text: &str) -> Option<(Amount, usize)> {
         .points()
         .or_else(|| reader.retry(Reader::last))
         .or_else(|| reader.retry(Reader::window))
-        .or_else(|| reader.retry(Reader::length))?;
-    Some((amount, reader.at))
+        .or_else(|| reader.retry(Reader::length));
+    match amount {
+        Some(amount) => Some((amount, reader.at)),
+        None => untold::amount_at(text).map(|end| (Amount::Untold, end)),
+    }
 }
 
 /// Returns the bare number at the beginning of `text`, with what makes it a minimum.
@@ -308,6 +314,7 @@ mod tests {
                 format!("{}..{}", end(from), end(to))
             }
             Amount::Score(score) => score.to_string(),
+            Amount::Untold => "untold".to_owned(),
         };
         let found = amount(text).map(|(amount, end)| (written(amount), &text[end..]));
         let found = found.as_ref().map(|(said, rest)| (said.as_str(), *rest));
@@ -353,6 +360,7 @@ mod tests {
         check("直近3年で", Some(("last 36m", "")));
         check("過去6ヶ月以内の", Some(("last 6m", "")));
         check("ここ2年", Some(("last 24m", "")));
+        check("30代の", Some(("untold", "の")));
         check("直近", None);
         check("2020", None);
         check("2019年から2016年", Some(("2019..", "2016年")));

@@ -169,7 +169,7 @@ impl Planner<'_> {
         listed.map_or(role, |listed| &listed.name).to_owned()
     }
 
-    fn employer(&self, part: &EmployerFilter) -> EmployerCondition {
+    pub(super) fn employer(&self, part: &EmployerFilter) -> EmployerCondition {
         let name = part.name.trim();
         let beginning = name.strip_suffix('*').map(str::trim_end);
         let name = beginning.unwrap_or(name);

@@ -91,8 +91,8 @@ pub struct Ignored {
 pub enum IgnoredReason {
     /// It has neither letters nor digits.
     NoTerm,
-    /// It is a generic word (経験 …): it moves the rank but excludes nobody.
+    /// It is a generic word (経験 …) or only welcome: it moves the rank but excludes nobody.
     Generic,
-    /// It asks for what no condition can tell (months without a technology); it moves the rank.
+    /// It asks for what no condition can tell (months without a technology, an age, pay).
     Unsupported,
 }

@@ -7,6 +7,7 @@ use shokureki_index::{
 };
 
 use super::super::plain::{self, Recognized};
+use super::super::request::{EmployerFilter, Tenure};
 use super::super::syntax::{Node, Term};
 use super::Planner;
 use super::relax::leaf_count;
@@ -21,13 +22,17 @@ impl Planner<'_> {
         words: &[&Term],
         condition: Condition,
     ) -> Condition {
-        let Some(&clause) = self.plan.leaves.last() else {
+        // A compound has a clause for each of its words, itself first.
+        let first = self.plan.leaves.len().checked_sub(leaf_count(&condition));
+        let Some(&clause) = first.and_then(|first| self.plan.leaves.get(first)) else {
             return condition;
         };
         let looser = match node {
             Node::Recognized(recognized) => {
-                told_in_text(recognized).or_else(|| self.with_implying(&condition))
+                let told = self.told_in_text(recognized);
+                told.or_else(|| self.with_implying(&condition))
             }
+            Node::Any(nodes) => self.looser_parts(nodes, &condition),
             _ if words.is_empty() => None,
             _ => self.looser_words(&text(words)),
         };
@@ -65,9 +70,67 @@ impl Planner<'_> {
         (!any.is_empty()).then_some(Condition::Any(any))
     }
 
+    /// A compound by what comes near each of its words: 銀行向けの勘定系 by 地方銀行 and 勘定系.
+    fn looser_parts(&self, nodes: &[Node], condition: &Condition) -> Option<Condition> {
+        let (Some(Node::All(words)), Condition::Any(any)) = (nodes.last(), condition) else {
+            // ECサイト・通販: either, or what comes near one. Products are meant as they stand.
+            let is_product = |node: &Node| match node {
+                Node::Word(word) => self.lexicon.resolve(&word.text).is_some(),
+                _ => true,
+            };
+            if nodes.iter().any(is_product) {
+                return None;
+            }
+            let words = nodes.iter().filter_map(|node| match node {
+                Node::Word(word) => self.looser_words(&word.text),
+                _ => None,
+            });
+            let near: Vec<Condition> = words.collect();
+            return (!near.is_empty()).then_some(Condition::Any(near));
+        };
+        let Some(Condition::All(parts)) = any.last().filter(|_| words.len() > 1) else {
+            // One word, which needs no list around it.
+            let [Node::Word(word)] = words.as_slice() else {
+                return None;
+            };
+            return self.looser_words(&word.text);
+        };
+        let mut is_looser = false;
+        let parts = parts.iter().zip(words).map(|(part, word)| {
+            let looser = match word {
+                Node::Word(word) => self.looser_words(&word.text),
+                _ => None,
+            };
+            is_looser |= looser.is_some();
+            let forms = std::iter::once(part.clone()).chain(looser);
+            Condition::Any(forms.collect())
+        });
+        let parts: Vec<Condition> = parts.collect();
+        (is_looser && parts.len() == words.len()).then_some(Condition::All(parts))
+    }
+
     fn looser_words(&self, text: &str) -> Option<Condition> {
-        if let Some(former) = self.former(text) {
-            return Some(former);
+        // LPIC-2 is met by who passed LPIC-3, too.
+        let higher = plain::higher_certificates(self.lexicon, text).into_iter();
+        let mut passed: Vec<Condition> = higher.map(Condition::Certification).collect();
+        passed.extend(self.former(text));
+        match passed.len() {
+            0 => {}
+            1 => return passed.pop(),
+            _ => return Some(Condition::Any(passed)),
+        }
+        // Who passes a 技能検定 may be called so (職業能力開発促進法 第50条).
+        if let Some(skill) = text.strip_suffix("技能士") {
+            return Some(Condition::Certification(format!("{skill}技能検定")));
+        }
+        if let Some(name) = plain::former_employer(text) {
+            let name = name.to_owned();
+            let tenure = Tenure::Any;
+            let stint = StintCondition {
+                employer: Some(self.employer(&EmployerFilter { name, tenure })),
+                ..StintCondition::default()
+            };
+            return Some(Condition::Stint(stint));
         }
         let stint = match self.lexicon.resolve(text) {
             Some(resolved)
@@ -87,6 +150,9 @@ impl Planner<'_> {
             any.push(literal(stem));
             any.extend(plain::near(stem).map(|near| self.near(near)));
         }
+        if let Some(role) = self.lexicon.role_named(text).filter(|_| any.is_empty()) {
+            any.extend(plain::near(&role.name).map(|near| self.near(near)));
+        }
         if any.is_empty() && self.lexicon.resolve(text).is_none() {
             any.extend(plain::subject_of_deed(text).map(literal));
         }
@@ -95,6 +161,57 @@ impl Planner<'_> {
             0 | 1 => any.pop(),
             _ => Some(Condition::Any(any)),
         }
+    }
+
+    /// What was typed for a level of education, in the text: 「高専卒業後に入社」 names no school. Of a kind
+    /// of employers, what says that somebody worked at one: 「銀行で」「銀行に入行」, but not 「銀行向け」.
+    fn told_in_text(&self, recognized: &Recognized) -> Option<Condition> {
+        let typed = &recognized.term.text;
+        if recognized.filter.education.is_some() && plain::is_school_left(typed) {
+            return Some(literal(typed));
+        }
+        let employer = recognized.filter.employer.as_ref()?;
+        let kind = &employer.name;
+        if !plain::is_kind_of_employer(&normalized_key(kind)) {
+            return None;
+        }
+        let at_work = |kind: &str| {
+            let sentences = AT_EMPLOYERS.iter().map(|behind| format!("{kind}{behind}"));
+            let sentences: Vec<String> = sentences.collect();
+            sentences.into_iter().map(|sentence| {
+                Condition::Words(WordsCondition {
+                    is_exact: true,
+                    ..words_of(sentence)
+                })
+            })
+        };
+        let mut any: Vec<Condition> = at_work(kind).collect();
+        // SIer is told by システムインテグレーター, too.
+        for near in plain::near(kind).filter(|near| near != kind) {
+            if plain::is_kind_of_employer(&normalized_key(near)) {
+                any.extend(at_work(near));
+            } else {
+                any.push(self.near(near));
+            }
+        }
+        // 第三者検証会社: the business is told beside the company's name; 印刷会社: in it (架空印刷).
+        let business = ["会社", "企業", "社"];
+        let business = business.into_iter().find_map(|end| kind.strip_suffix(end));
+        if let Some(business) = business.filter(|business| business.chars().nth(1).is_some()) {
+            if business.chars().count() >= LEAST_OF_BUSINESS {
+                any.push(literal(business));
+            }
+            let named = EmployerFilter {
+                name: business.to_owned(),
+                tenure: employer.tenure,
+            };
+            let stint = StintCondition {
+                employer: Some(self.employer(&named)),
+                ..StintCondition::default()
+            };
+            any.push(Condition::Stint(stint));
+        }
+        Some(Condition::Any(any))
     }
 
     /// What comes near: a product by who used it, any other word by the text.
@@ -161,27 +278,6 @@ impl Planner<'_> {
             ..StintCondition::default()
         })
     }
-}
-
-/// What was typed for a level of education, in the text: 「高専卒業後に入社」 names no school. Of a kind of
-/// employers, what says that somebody worked at one: 「銀行で」「銀行に入行」, but not 「銀行向け」.
-fn told_in_text(recognized: &Recognized) -> Option<Condition> {
-    let typed = &recognized.term.text;
-    if recognized.filter.education.is_some() && plain::is_school_left(typed) {
-        return Some(literal(typed));
-    }
-    let kind = &recognized.filter.employer.as_ref()?.name;
-    let any = AT_EMPLOYERS.iter().map(|behind| {
-        Condition::Words(WordsCondition {
-            is_exact: true,
-            ..words_of(format!("{kind}{behind}"))
-        })
-    });
-    // 第三者検証会社: the business is told beside the company's name.
-    let business = kind.strip_suffix("会社").or(kind.strip_suffix("企業"));
-    let business = business.filter(|business| business.chars().count() >= LEAST_OF_BUSINESS);
-    let any = any.chain(business.map(literal));
-    plain::is_kind_of_employer(&normalized_key(kind)).then(|| Condition::Any(any.collect()))
 }
 
 /// Characters of a business that is told of hardly anything but a company: 受託開発, and not 広告.

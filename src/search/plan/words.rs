@@ -191,20 +191,25 @@ impl Planner<'_> {
         }
     }
 
-    /// Returns the condition of a word that excludes nobody.
+    /// Returns the condition of a word that excludes nobody; `None` where nothing tells of it.
     pub(super) fn weak(&mut self, term: &Term, reason: IgnoredReason) -> Option<Condition> {
         self.ignore(&[term], &term.text, reason);
-        self.plan.prefers_worked |= plain::asks_for_work(&term.text);
-        if !is_searchable(&term.text) {
+        // An age or a salary puts nobody before others.
+        if reason == IgnoredReason::Unsupported || !is_searchable(&term.text) {
             return None;
         }
+        self.plan.prefers_worked |= plain::asks_for_work(&term.text);
+        let resolved = self.lexicon.resolve(&term.text);
+        let technology = resolved.filter(|resolved| resolved.via == MatchKind::Exact);
+        let is_company = self.lexicon.company(&term.text).is_some();
+        let literal = technology.is_none() || is_company || self.is_japanese_word(&term.text);
         let clause = self.clause(clause::quoted(&term.text));
         let words = Condition::Words(WordsCondition {
             text: term.text.clone(),
-            technology: None,
-            literal: true,
+            technology: technology.map(|resolved| resolved.technology.key.clone()),
+            literal,
             is_exact: false,
-            outside_certificates: false,
+            outside_certificates: technology.is_some(),
             is_weak: true,
         });
         Some(self.leaf(clause, words))
