@@ -243,16 +243,7 @@ fn is_old_thing(lead: &str, tail: &str) -> bool {
         .strip_prefix('旧')
         .and_then(|thing| thing.strip_suffix('は'))
         .is_some_and(|thing| (1..=10).contains(&thing.chars().count()));
-    is_old
-        && words![
-            "で作られて",
-            "で書かれて",
-            "で組まれて",
-            "で開発されて",
-            "で構築されて",
-            "で実装されて",
-        ]
-        .begin(tail.trim_start())
+    is_old && MADE.begin(tail.trim_start())
 }
 
 /// Returns whether a name is what a bought part is made with: 「Java 製パッケージ（他社製）」.
