@@ -7,6 +7,7 @@
 
 mod fields;
 mod labels;
+mod needed;
 mod sentences;
 #[cfg(test)]
 mod tests;

@@ -6,11 +6,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::Regex;
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
 use super::Matter;
+use super::needed::NeededWords;
 
 /// A passage of a text that tells of a matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -385,12 +386,13 @@ const EVENTS: &WordList = words![
     "卒業", "入学", "中退", "就職", "独立", "在留", "就労", "永住", "ビザ", "辞め",
 ];
 
-static FIRST: LazyLock<RegexSet> =
-    LazyLock::new(|| RegexSet::new(expanded()).expect("the patterns are regular expressions"));
-
-static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let compile = |pattern: String| Regex::new(&pattern).expect("a regular expression");
-    expanded().map(compile).collect()
+/// The patterns, and the words that tell which of them to try: all of them as one automaton have more states
+/// than a cache holds.
+static COMPILED: LazyLock<(NeededWords, Vec<Regex>)> = LazyLock::new(|| {
+    let patterns: Vec<String> = expanded().collect();
+    let compile = |pattern: &String| Regex::new(pattern).expect("a regular expression");
+    let each = patterns.iter().map(compile).collect();
+    (NeededWords::of(&patterns), each)
 });
 
 /// The patterns, put together.
@@ -411,13 +413,14 @@ fn expanded() -> impl Iterator<Item = String> {
 /// Finds the passages of `text` that tell of a matter, in order of the patterns.
 pub(super) fn told(text: &str) -> Vec<Told> {
     let mut found = Vec::new();
-    if !FIRST.is_match(text) {
+    let (needed, each) = &*COMPILED;
+    if needed.candidates(text).next().is_none() {
         return found;
     }
     for sentence in sentences(text) {
         let part = &text[sentence.clone()];
-        for index in FIRST.matches(part) {
-            for captures in EACH[index].captures_iter(part) {
+        for index in needed.candidates(part) {
+            for captures in each[index].captures_iter(part) {
                 let whole = captures.get(0).map_or(0..0, |found| found.range());
                 if is_of_work(part, &whole, PATTERNS[index].0) {
                     continue;
