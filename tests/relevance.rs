@@ -198,6 +198,19 @@ const SETS: [Set; 15] = [
         recall: 0.855,
         must_not: 3,
     },
+    Set {
+        judgements: "from-1050",
+        documents: Documents::LabelledAt(&[
+            22, 49, 52, 62, 64, 74, 113, 136, 138, 142, 144, 151, 158, 159, 166, 172, 182, 199,
+            207, 211, 217, 259, 266, 272, 276, 283, 291, 296, 303, 328, 356, 372, 376, 377, 379,
+            381, 387, 394, 398, 399,
+        ]),
+        least_queries: 70,
+        least_traps: 20,
+        ndcg: 0.84,
+        recall: 0.78,
+        must_not: 3,
+    },
 ];
 
 impl Documents {

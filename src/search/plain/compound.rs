@@ -88,6 +88,7 @@ pub(super) fn at_particles(text: &str) -> Vec<Range<usize>> {
         "が得意な",
         "のある",
         "としての",
+        "として",
         "の経験がある",
         "の経験のある",
         "の経験を持つ",
@@ -114,7 +115,7 @@ pub(super) fn at_particles(text: &str) -> Vec<Range<usize>> {
     while let Some(letter) = text[at..].chars().next() {
         let particle = PARTICLES.longest_of(&text[at..]).filter(|particle| {
             let (before, behind) = (&text[start..at], &text[at + particle.len()..]);
-            let ends = behind.is_empty() && particle.starts_with("向け");
+            let ends = behind.is_empty() && (particle.starts_with("向け") || *particle == "まで");
             is_long(before)
                 && !is_hiragana(before.chars().next_back())
                 && (ends || is_long(behind) && !is_hiragana(behind.chars().next()))

@@ -4,11 +4,13 @@ use shokureki_index::analysis::WordList;
 use shokureki_index::lexicon::{Lexicon, MatchKind, NameAt, has_legal_form};
 use shokureki_index::words;
 
+use super::super::request::Tenure;
 use super::super::syntax::Term;
 use super::compound::{is_only_an_ending, is_script_border};
 use super::grades;
 use super::pieces::{Kind, Piece, is_kind_of_work, is_name, is_trade};
 use super::place;
+use super::predicate;
 use super::time::{self, Amount};
 use super::vocabulary::{self, Sense};
 
@@ -22,9 +24,9 @@ const LEGAL_FORMS: &WordList = words!["株式会社", "(株)", "有限会社", "
 pub(super) struct Cutter<'l, 't> {
     pub(super) lexicon: &'l Lexicon,
     pub(super) text: &'t str,
-    ends: Vec<usize>,
+    pub(super) ends: Vec<usize>,
     /// Places from which the rest of the term is known not to be all pieces.
-    failed: Vec<bool>,
+    pub(super) failed: Vec<bool>,
 }
 
 impl<'l, 't> Cutter<'l, 't> {
@@ -79,7 +81,11 @@ impl<'l, 't> Cutter<'l, 't> {
             pieces.extend(found);
             return;
         }
-        if self.dots(start, end, pieces) {
+        if self.dots(start, end, pieces) || self.examples(start, end, pieces) {
+            return;
+        }
+        if let Some((border, length, kind)) = self.between_words(start, end) {
+            self.cut_at(start, end, border, length, kind, pieces);
             return;
         }
         // 現在フリーランスの方
@@ -123,94 +129,6 @@ impl<'l, 't> Cutter<'l, 't> {
         let is_hiragana = |letter: char| ('ぁ'..='ゖ').contains(&letter);
         let is_word = bare.chars().nth(1).is_some() && !bare.ends_with(is_hiragana);
         (is_word && self.term_at(end).is_some()).then_some(start + bare.len())
-    }
-
-    /// The first comma of a term, or the sign between two technologies: Go&AWS, but not R&D.
-    fn border_of_clause(&self, start: usize, end: usize) -> Option<(usize, &'static str)> {
-        let term = &self.text[start..end];
-        let comma = ["、", "。"]
-            .into_iter()
-            .filter_map(|sign| Some((start + term.find(sign)?, sign)))
-            .min();
-        comma.or_else(|| {
-            let (first, second) = term.split_once('&')?;
-            let is_technology = |name: &str| {
-                let found = self.lexicon.resolve(name);
-                found.is_some_and(|found| found.via == MatchKind::Exact)
-            };
-            let is_initials = first.len() == 1 && second.len() == 1;
-            let is_both = !is_initials && is_technology(first) && is_technology(second);
-            (is_both && self.lexicon.resolve(term).is_none()).then_some((start + first.len(), "&"))
-        })
-    }
-
-    /// Cuts words with a dot between them, either of which is asked for: ECサイト・通販の開発. Names in
-    /// katakana have dots, too; `false` for these and where there are none.
-    fn dots(&mut self, start: usize, end: usize, pieces: &mut Vec<Piece<'l>>) -> bool {
-        let term = &self.text[start..end];
-        let Some((first, second)) = term.split_once('・') else {
-            return false;
-        };
-        let is_name = |word: &str| {
-            word.chars()
-                .all(|letter| matches!(letter, 'ァ'..='ヺ' | 'ー'))
-        };
-        let is_long = |word: &str| word.chars().nth(1).is_some();
-        if (is_name(first) && is_name(second)) || !is_long(first) || !is_long(second) {
-            return false;
-        }
-        self.cut_at(
-            start,
-            end,
-            start + first.len(),
-            '・'.len_utf8(),
-            Sense::Or,
-            pieces,
-        );
-        true
-    }
-
-    /// Cuts a sentence at its commas, each clause by itself; `false` where there are none.
-    fn clauses(&mut self, start: usize, end: usize, pieces: &mut Vec<Piece<'l>>) -> bool {
-        let Some((comma, sign)) = self.border_of_clause(start, end) else {
-            return false;
-        };
-        let sense = if sign == "、" {
-            Sense::And
-        } else {
-            Sense::Glue
-        };
-        self.cut_at(start, end, comma, sign.len(), sense, pieces);
-        true
-    }
-
-    /// Cuts a term at the sign at `border`, which says `sense`, and what stands on both sides of it.
-    fn cut_at(
-        &mut self,
-        start: usize,
-        end: usize,
-        border: usize,
-        length: usize,
-        sense: Sense,
-        pieces: &mut Vec<Piece<'l>>,
-    ) {
-        let behind = border + length;
-        if border > start {
-            // A clause ends as a term does.
-            self.ends.push(border);
-            self.ends.sort_unstable();
-            self.failed.fill(false);
-            self.term(start, border, pieces);
-            self.ends.retain(|&at| at != border);
-            self.failed.fill(false);
-        }
-        pieces.push(Piece {
-            kind: Kind::Sense(sense),
-            range: border..behind,
-        });
-        if behind < end {
-            self.term(behind, end, pieces);
-        }
     }
 
     /// Cuts all of a term from `at` on into names, amounts and known words; behind a name and a
@@ -300,6 +218,11 @@ impl<'l, 't> Cutter<'l, 't> {
         let words = words
             .into_iter()
             .map(|(length, sense)| piece(Kind::Sense(sense), at + length));
+        let done = predicate::length_at(rest).map(|length| (length, Sense::Generic));
+        let was = predicate::tenure_at(rest).map(|length| (length, Sense::Tenure(Tenure::Any)));
+        let predicate = done.or(was).filter(|(length, _)| *length > longest_word);
+        let predicate = predicate.map(|(length, sense)| piece(Kind::Sense(sense), at + length));
+        let words = predicate.into_iter().chain(words);
         let name = self.name_at(at);
         let has_name = name.is_some();
         match name {
@@ -419,6 +342,10 @@ impl<'l, 't> Cutter<'l, 't> {
                 false
             }
             Kind::Amount(Amount::Score(_)) => true,
+            // サーバー1000台, but neither EC2 nor Python3.
+            Kind::Amount(Amount::Untold) if !behind.starts_with("月間") => {
+                !word.ends_with(|letter: char| letter.is_ascii_alphanumeric())
+            }
             Kind::Amount(_) => is_script_border(word, behind),
             Kind::Name(_) | Kind::Certificates(_) => false,
             Kind::Word | Kind::Compound(_) => false,

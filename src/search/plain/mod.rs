@@ -12,8 +12,10 @@ mod glued;
 mod grades;
 mod near;
 mod nodes;
+mod parting;
 mod pieces;
 mod place;
+mod predicate;
 mod senses;
 #[cfg(test)]
 mod tests;

@@ -124,7 +124,9 @@ impl Binder<'_, '_> {
                 let is_wanted = |unit: &usize| {
                     self.is_technology(*unit) || self.is_company(*unit) || self.is_role(*unit)
                 };
-                let left = self.told_of(item).filter(is_wanted);
+                let left = self
+                    .told_of(item)
+                    .filter(|unit| is_wanted(unit) || self.is_remark(*unit));
                 for unit in left.map(|unit| self.told_of_with(unit)).unwrap_or_default() {
                     self.units[unit].is_negated = true;
                     self.take(item, unit);
@@ -159,6 +161,16 @@ impl Binder<'_, '_> {
             | Sense::And
             | Sense::Or => {}
         }
+    }
+
+    /// Whether a bracket opens before the unit: （ゲームではなく） can only be said of what it stands behind.
+    fn is_remark(&self, unit: usize) -> bool {
+        let at = self
+            .items
+            .iter()
+            .position(|item| as_unit(item) == Some(unit));
+        let before = at.and_then(|at| self.items.get(at.checked_sub(1)?));
+        before.is_some_and(|(_, range)| self.text(range) == "(")
     }
 
     /// 現在フリーランス, SRE 現職: what somebody is goes on in the month that the résumé is of.

@@ -1,4 +1,4 @@
-//! What no condition can tell: ages, pay, and when somebody could begin. Résumés do not say them so that
+//! What no condition can tell: ages, pay, how large something was, and when somebody could begin. Résumés do not say them so that
 //! they could be compared, and some must not decide about people at all. All text here is normalized.
 
 use shokureki_index::words;
@@ -6,7 +6,74 @@ use shokureki_index::words;
 /// Returns the length of an age or an amount of money or of days a week that `text` begins with: 30代,
 /// 35歳以下, 年収600万円以上, 週3日.
 pub(super) fn amount_at(text: &str) -> Option<usize> {
-    age(text).or_else(|| pay(text)).or_else(|| days(text))
+    age(text)
+        .or_else(|| pay(text))
+        .or_else(|| days(text))
+        .or_else(|| size(text))
+}
+
+/// How large something was: 1000台規模, 10名以上の, 月間100万pv以上. A number without a bound may be a name's.
+fn size(text: &str) -> Option<usize> {
+    let kinds = words!["月間", "毎秒", "秒間", "累計", "最大", "日次", "約", "総"];
+    let kind = kinds.longest_of(text).unwrap_or_default();
+    let (length, _) = number(&text[kind.len()..])?;
+    let mut at = kind.len() + length;
+    if let Some(power) = words!["億", "千万", "百万", "万", "千"].longest_of(&text[at..]) {
+        at += power.len();
+    }
+    let unit = words![
+        "台",
+        "人",
+        "名",
+        "件",
+        "社",
+        "店舗",
+        "拠点",
+        "アカウント",
+        "ユーザー",
+        "ユーザ",
+        "端末",
+        "ノード",
+        "サーバー",
+        "サーバ",
+        "画面",
+        "行",
+        "テーブル",
+        "レコード",
+        "本",
+        "校",
+        "箇所",
+        "プロジェクト",
+        "pv",
+        "uu",
+        "mau",
+        "dau",
+        "qps",
+        "rps",
+        "tps",
+        "dl",
+        "tb",
+        "gb",
+        "pb",
+    ]
+    .longest_of(&text[at..])?;
+    at += unit.len();
+    let bound = words![
+        "以上の規模",
+        "以上",
+        "以下",
+        "未満",
+        "規模",
+        "クラス",
+        "程度",
+        "前後",
+        "超え",
+        "超",
+        "オーダー",
+        "体制"
+    ]
+    .longest_of(&text[at..])?;
+    Some(at + bound.len())
 }
 
 /// The length of the number that `text` begins with, and the number.
@@ -147,7 +214,11 @@ mod tests {
             ("単価80万円まで", Some("")),
             ("週3日", Some("")),
             ("週5稼働可能", Some("")),
+            ("1000台規模の", Some("の")),
+            ("月間100万pv以上", Some("")),
+            ("10名体制", Some("")),
             ("2000年代", None),
+            ("10名", None),
             ("21代", None),
             ("1000万pv", None),
             ("1000万件", None),

@@ -95,6 +95,7 @@ const ASIDE: &str = "
     使ったことがある 使ったことがある人 使ったことのある 使っていた 使っていた人 使ってた人 使った人 使った方
     に携わった に携わった人 に従事 に従事した に関わった 組める 組める人 回せる 回せる人 任せられる 任せられる人
     書けて 触れて 使えて 扱えて できて 出来て いた人 いる人 いた方 いる方 いずれか 以外でも可
+    に出向 に出向した に出向していた に出向経験あり へ出向 へ出向した へ出向していた に常駐 に常駐した に常駐していた
     話せる 話せる人 話せる方 が話せる が話せる人 が話せる方 堪能 堪能な人 堪能な方 が堪能
     looking seeking wanted need needed someone somebody for the at least who has have having
     person people candidate candidates knows know knowledge background familiar proficient
