@@ -1,0 +1,75 @@
+//! Layouts of public résumés: tables of school and work, times that begin works, roles over the place, readings.
+
+use shokureki_index::lexicon::Lexicon;
+
+use super::{check, job_lines, read, work_lines};
+use crate::domain::{DocumentFormat, Resume};
+
+/// Reads a document of another format than Markdown.
+fn resume_of(text: &str, format: DocumentFormat) -> Resume {
+    read(text, format, Lexicon::builtin()).0
+}
+
+#[test]
+fn school_and_work_may_share_a_column() {
+    check(
+        "## 学歴・職歴\n\n| 年月 | 学歴・職歴 | 備考 |\n|---|---|---|\n| 2009年4月〜2013年3月 | 青山川大学　農学部 | 稲の生育 |\n\
+         | 2013年4月〜2018年3月 | 株式会社アオバ | 品質の管理 |\n| 2018年4月〜現在 | ミドリ測量有限会社 | 測量の道具の開発 |\n",
+        &[
+            "株式会社アオバ 2013-04/2018-03",
+            "ミドリ測量有限会社 2018-04/-",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_stated_employer_may_read_like_work() {
+    check(
+        "## 職歴\n\n| 入社 | 退社 | 社名 | 備考 |\n|---|---|---|---|\n| 2019年10月 |  | 株式会社アオバ |  |\n\
+         | 2014年1月 | 2019年9月 | コマドリ配車システム |  |\n\n## 職務内容\n\n### 株式会社アオバ\n\n2019年10月 〜 現在 / テックリード\n\n\
+         連絡網を担当。\n\n### コマドリ配車システム\n\n2014年1月 〜 2019年9月 / エンジニア\n\n配車の画面を担当。\n\n## 主なプロジェクト\n\n\
+         ### 配車の履歴の移行\n\nコマドリ配車システム / 2016年3月 〜 2017年3月\n\n要素技術: Chef\n",
+        &[
+            "コマドリ配車システム 2014-01/2019-09",
+            "株式会社アオバ 2019-10/-",
+        ],
+        &["配車の履歴の移行 @コマドリ配車システム 2016-03/2017-03"],
+    );
+}
+
+#[test]
+fn labels_of_work_behind_a_time_make_no_employer() {
+    check(
+        "## 職務経歴\n\n2020年5月 ～ 現在　株式会社アオバ\n事業内容：配送\n\n2022年9月 ～ 現在　／　荷物の積み合わせ計算\n\
+         役割：リーダー\n工程：設計／実装\n\n2020年5月 ～ 2022年8月　／　運転手のアプリの開発\n役割：メンバー\n工程：実装\n\n\
+         2014年4月 ～ 2020年4月　ミドリ情報株式会社\n事業内容：受託開発\n\n2014年6月 ～ 2020年4月　／　見積もりシステムの保守\n\
+         役割：メンバー\n工程：保守\n",
+        &[
+            "株式会社アオバ 2020-05/-",
+            "ミドリ情報株式会社 2014-04/2020-04",
+        ],
+        &[
+            "荷物の積み合わせ計算 @株式会社アオバ 2022-09/-",
+            "運転手のアプリの開発 @株式会社アオバ 2020-05/2022-08",
+            "見積もりシステムの保守 @ミドリ情報株式会社 2014-06/2020-04",
+        ],
+    );
+}
+
+#[test]
+fn who_joined_may_stand_over_how_somebody_was_employed() {
+    let resume = resume_of(
+        "<h2>職歴</h2><table><tr><td>2014年12月</td><td>株式会社アオバ<br><small>アルバイト</small></td><td>入社</td></tr>\
+         <tr><td>2016年3月</td><td>同上</td><td>退職</td></tr><tr><td>2016年4月</td><td>ミドリ株式会社</td><td>入社</td></tr>\
+         <tr><td>2019年7月</td><td>同上</td><td>退職</td></tr></table>",
+        DocumentFormat::Html,
+    );
+    assert_eq!(
+        job_lines(&resume),
+        [
+            "株式会社アオバ 2014-12/2016-03",
+            "ミドリ株式会社 2016-04/2019-07"
+        ]
+    );
+}
