@@ -67,6 +67,20 @@ fn the_head_of_a_table_may_say_when_and_what() {
 }
 
 #[test]
+fn a_dated_role_stands_over_the_place() {
+    check(
+        "## 職歴\n\n- 2021年10月: 主任研究員\n  - 株式会社アオバ計算\n\n- 2018年4月: 特任助教\n  - 青山川大学計算センター\n\n\
+         - 2015年4月 - 2018年3月: 研究員\n  - ミドリ気象研究所、仙台\n",
+        &[
+            "株式会社アオバ計算 2021-10/-",
+            "青山川大学計算センター 2018-04/?",
+            "ミドリ気象研究所 2015-04/2018-03",
+        ],
+        &[],
+    );
+}
+
+#[test]
 fn labels_of_work_behind_a_time_make_no_employer() {
     check(
         "## 職務経歴\n\n2020年5月 ～ 現在　株式会社アオバ\n事業内容：配送\n\n2022年9月 ～ 現在　／　荷物の積み合わせ計算\n\
