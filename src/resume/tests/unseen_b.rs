@@ -100,6 +100,44 @@ fn labels_of_work_behind_a_time_make_no_employer() {
 }
 
 #[test]
+fn headings_two_levels_apart_stay_headings_in_org() {
+    let resume = resume_of(
+        "* 職歴\n\n*** エンジニア at 株式会社アオバ\n***** 2018年9月 - 現在\n遊具の会社です。\n***** 主な開発\n\
+         - *搬送装置の制御* (2021–2023): C で書き直し。\n- *景品の棚* (2019–2020): 錠の試験。\n\n\
+         *** エンジニア at ミドリ電子有限会社\n***** 2013年4月 - 2018年8月\n秤の会社です。\n- *車いすの体重計* (2014–2017): 通信を担当。\n",
+        DocumentFormat::Org,
+    );
+    assert_eq!(
+        job_lines(&resume),
+        [
+            "株式会社アオバ 2018-09/-",
+            "ミドリ電子有限会社 2013-04/2018-08"
+        ]
+    );
+    assert_eq!(
+        work_lines(&resume),
+        [
+            "搬送装置の制御 @株式会社アオバ 2021/2023",
+            "景品の棚 @株式会社アオバ 2019/2020",
+            "車いすの体重計 @ミドリ電子有限会社 2014/2017",
+        ]
+    );
+}
+
+#[test]
+fn how_words_are_read_is_no_part_of_them() {
+    let resume = resume_of(
+        "<h2>職務経歴</h2><h3>株式会社アオバ（2020年4月〜現在）</h3><table><tr><td><ruby>期間<rt>キカン</rt></ruby></td><td>業務</td>\
+         <td><ruby>環境<rp>(</rp><rt>カンキョウ</rt><rp>)</rp></ruby></td></tr><tr><td>2021/04〜2022/03</td><td>予約の基盤の構築</td><td>Terraform</td></tr></table>",
+        DocumentFormat::Html,
+    );
+    assert_eq!(
+        work_lines(&resume),
+        ["予約の基盤の構築 @株式会社アオバ 2021-04/2022-03"]
+    );
+}
+
+#[test]
 fn who_joined_may_stand_over_how_somebody_was_employed() {
     let resume = resume_of(
         "<h2>職歴</h2><table><tr><td>2014年12月</td><td>株式会社アオバ<br><small>アルバイト</small></td><td>入社</td></tr>\
