@@ -125,6 +125,24 @@ fn headings_two_levels_apart_stay_headings_in_org() {
 }
 
 #[test]
+fn entries_of_one_company_are_its_works() {
+    let resume = resume_of(
+        "experience:\n  - title: 入社\n    company: 株式会社アオバ\n    date_start: 2012-04-01\n    date_end: 2012-07-01\n    description: 研修を受講\n\
+         \x20 - title: 登山の地図の開発\n    company: 株式会社アオバ\n    date_start: 2012-07-01\n    date_end: 2015-03-01\n    description: Java で開発\n\
+         \x20 - title: 検索APIの開発\n    company: 株式会社アオバ\n    date_start: 2015-02-01\n    date_end: 2018-06-30\n    description: Scala で開発\n",
+        DocumentFormat::Yaml,
+    );
+    assert_eq!(job_lines(&resume), ["株式会社アオバ 2012-04/2018-06"]);
+    assert_eq!(
+        work_lines(&resume),
+        [
+            "登山の地図の開発 @株式会社アオバ 2012-07/2015-03",
+            "検索APIの開発 @株式会社アオバ 2015-02/2018-06",
+        ]
+    );
+}
+
+#[test]
 fn how_words_are_read_is_no_part_of_them() {
     let resume = resume_of(
         "<h2>職務経歴</h2><h3>株式会社アオバ（2020年4月〜現在）</h3><table><tr><td><ruby>期間<rt>キカン</rt></ruby></td><td>業務</td>\
