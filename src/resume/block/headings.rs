@@ -95,14 +95,20 @@ impl Builder<'_> {
         self.lines[from..]
             .iter()
             .take(MAX_LOOKAHEAD_LINES)
-            .filter_map(
-                |line| match self.markers.read(&self.text[line.range.clone()], line) {
-                    Marker::Heading(other, _) => Some(other),
-                    _ => None,
-                },
-            )
+            .filter_map(|line| self.heading_level(line))
             .take_while(|other| u16::from(*other) > outer_level)
             .all(|other| other != level)
+    }
+
+    /// Returns the level of a line that is a heading: by its format, or by its own signs.
+    fn heading_level(&self, line: &SourceLine) -> Option<u8> {
+        if let SourceForm::Heading(level) = line.form {
+            return Some(level);
+        }
+        match self.markers.read(&self.text[line.range.clone()], line) {
+            Marker::Heading(level, _) => Some(level),
+            _ => None,
+        }
     }
 
     pub(super) fn heading_of(

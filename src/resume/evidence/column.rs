@@ -333,6 +333,28 @@ pub(super) fn find_names_column(
     }
 }
 
+/// Takes the column headed 学歴・職歴 for employers where the column beside it says from when to when somebody was
+/// at the school or the company: no cell of it titles a piece of work.
+pub(super) fn find_life_column(blocks: &Blocks, head: usize, fields: &mut [Option<Field>]) {
+    if fields.contains(&Some(Field::Employer)) || !fields.contains(&Some(Field::Period)) {
+        return;
+    }
+    let named = blocks.children(head).position(|cell| {
+        let text = cell_text(blocks, cell);
+        text.chars().count() <= MAX_LIFE_HEAD_CHARS
+            && text.contains("学歴")
+            && words!["職歴", "経歴", "職務"].is_in(&text)
+    });
+    if let Some(slot) = named.and_then(|column| fields.get_mut(column))
+        && matches!(slot, None | Some(Field::Summary))
+    {
+        *slot = Some(Field::Employer);
+    }
+}
+
+/// Characters of the head of a column of schools and companies.
+const MAX_LIFE_HEAD_CHARS: usize = 12;
+
 /// Takes the column headed 職歴 for employers where the columns beside it say when somebody joined and left:
 /// nobody leaves a piece of work. So is one without a head where another says how somebody was employed.
 pub(super) fn find_stays_column(blocks: &Blocks, head: usize, fields: &mut [Option<Field>]) {

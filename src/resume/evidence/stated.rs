@@ -266,7 +266,8 @@ impl Evidence {
         let goes_on = text[period.range.end..]
             .trim_start()
             .starts_with(['、', '。', ',', '，']);
-        let is_stay = words!["勤務", "在籍", "所属", "従事", "在職"].is_in(text);
+        let is_stay = words!["勤務", "在籍", "所属", "従事", "在職"].is_in(text)
+            || is_first && tells_of_contract(text, period);
         let behind = &text[period.range.end..];
         begins && goes_on
             || is_stay
@@ -413,6 +414,21 @@ impl Evidence {
         !title_without(blocks[at].str(), &found.range).contains(char::is_alphanumeric)
     }
 }
+
+/// Returns whether a short sentence tells how somebody was engaged, and ends with its time in brackets:
+/// 「週1日の契約（2023/11〜2024/02）。」
+fn tells_of_contract(text: &str, period: &FoundPeriod) -> bool {
+    let before = text[..period.range.start].trim_end();
+    let behind = text[period.range.end..].trim_end_matches('。').trim();
+    before.ends_with(OPEN)
+        && behind.chars().count() == 1
+        && behind.starts_with(CLOSE)
+        && before.chars().count() <= MAX_CONTRACT_CHARS
+        && words!["契約", "参画", "並行", "稼働", "委託", "参加"].is_in(before)
+}
+
+/// Characters of a sentence that tells how somebody was engaged.
+const MAX_CONTRACT_CHARS: usize = 24;
 
 /// Returns whether what stands behind a year says how long it lasted and ends the bracket: 「、約3ヶ月）」.
 fn closes_length(after: &str) -> bool {

@@ -10,7 +10,9 @@ use crate::resume::block::Blocks;
 use crate::resume::label::{Field, field_of, may_label_period};
 
 use super::around::is_stretch_only;
-use super::column::{find_names_column, find_stays_column, find_titles_column, is_wordless_head};
+use super::column::{
+    find_life_column, find_names_column, find_stays_column, find_titles_column, is_wordless_head,
+};
 use super::{Event, Evidence, event_of};
 
 /// Columns of a table that are looked at.
@@ -108,6 +110,7 @@ impl Evidence {
         if !is_events {
             if let Some(head) = heads {
                 find_stays_column(blocks, head, &mut fields);
+                find_life_column(blocks, head, &mut fields);
             }
             find_names_column(blocks, &rows, &mut fields, lexicon, has_dates);
             let begins = |row: &Row| {

@@ -6,6 +6,8 @@ use shokureki_index::words;
 pub(super) fn is_theirs(lead: &str, tail: &str) -> bool {
     let tail = tail.trim_start();
     is_way_of_users(lead, tail)
+        || is_work_of_predecessor(lead, tail)
+        || is_compared_on_paper(tail)
         || is_left_to_department(tail)
         || is_known_by_others(tail)
         || is_handed_over(tail)
@@ -48,6 +50,32 @@ fn is_way_of_users(lead: &str, tail: &str) -> bool {
             "しており"
         ]
         .is_in(clause)
+}
+
+/// Returns whether a name is what those before somebody had made something with: 「前任者の実装はTensorFlowだった」.
+fn is_work_of_predecessor(lead: &str, tail: &str) -> bool {
+    let clause = lead.trim_end();
+    let clause = clause.rsplit(['。', '、']).next().unwrap_or(clause);
+    let Some(work) = clause.strip_suffix(['は', 'が']) else {
+        return false;
+    };
+    words!["前任者の", "前任の", "先任者の", "前の担当者の", "退職者の"].is_in(work)
+        && words![
+            "だった",
+            "でした",
+            "であった",
+            "製だった",
+            "製でした",
+            "で書かれて",
+            "で作られて",
+            "で組まれて",
+        ]
+        .begin(tail)
+}
+
+/// Returns whether something was only set beside what was used, on paper: 「Argo CDとの比較資料も作成」.
+fn is_compared_on_paper(tail: &str) -> bool {
+    words!["との比較資料", "との比較表", "との比較検討資料"].begin(tail)
 }
 
 /// Returns whether all that is said of a name is which department does the work on it: 「Windows Server の管理は情報システム室」.

@@ -15,6 +15,7 @@ use crate::resume::label::{Field, split_label};
 use crate::resume::period::find_periods;
 use crate::resume::stint::is_department;
 
+use super::place_below::{begin_silently, place_below};
 use super::statement::{MAX_HEAD_LINES, Naming, Statement};
 use super::told::{says_stay, told_stay};
 use super::told_name::told_employer;
@@ -67,6 +68,20 @@ pub(super) fn name_below(
             })
             .flatten()
     });
+    let place = || place_below(blocks, evidence, lexicon, at);
+    if named.is_none()
+        && is_role
+        && !outside.is_empty()
+        && let Some((named_in, job)) = place()
+    {
+        begin_silently(statement);
+        statement.naming = Naming::Title;
+        statement.job = JobTitle { lead: None, ..job };
+        statement.job.rest.insert(0, statement.text.clone());
+        statement.named_in = named_in;
+        statement.strength = Strength::Sure;
+        return;
+    }
     if named.is_none() && outside.is_empty() {
         return lone_name_below(blocks, evidence, lexicon, statement);
     }
@@ -317,7 +332,7 @@ fn lone_name_below(
 }
 
 /// Characters of a line that is a name and little else.
-const MAX_LONE_NAME_CHARS: usize = 40;
+pub(super) const MAX_LONE_NAME_CHARS: usize = 40;
 
 /// Returns the period that the first sentences below a title tell: 「新卒で2014年4月に入り、2017年9月まで
 /// いました。」

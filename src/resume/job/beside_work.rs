@@ -112,3 +112,29 @@ fn ends_in_deed_or_making(title: &str) -> bool {
 pub(super) fn names_company(text: &str, lexicon: &Lexicon) -> bool {
     has_legal_form(&job_title(text, lexicon).name)
 }
+
+/// Returns whether labels that only pieces of work have stand right behind a plain line, and none that an employer has:
+/// 「2023年9月 ～ 現在　／　配送計画」 over 「役割：リーダー」 and 「工程：設計」.
+pub(super) fn is_labelled_as_work(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    if blocks[at].kind != Kind::Line {
+        return false;
+    }
+    let around = blocks[blocks[at].parent].end;
+    let labels = (at + 1..around)
+        .take(MAX_LABELS_BEHIND)
+        .map_while(|behind| evidence.field[behind]);
+    let mut is_of_work = false;
+    for field in labels {
+        match field {
+            Field::Business | Field::EmploymentKind | Field::Employer => return false,
+            Field::Phase | Field::Technology | Field::Environment | Field::Team => {
+                is_of_work = true;
+            }
+            _ => {}
+        }
+    }
+    is_of_work
+}
+
+/// Lines behind one that may label what it begins.
+const MAX_LABELS_BEHIND: usize = 5;

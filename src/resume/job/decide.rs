@@ -10,14 +10,15 @@ use shokureki_index::words;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::{Strength, is_hidden, job_title, kind_of, names_role, strip_lead};
-use crate::resume::evidence::{Evidence, PlacedPeriod};
+use crate::resume::evidence::{Evidence, PlacedPeriod, Shape};
+use crate::resume::label::Field;
 use crate::resume::section::Section;
 
 use super::client::is_own_business;
 use super::sign::is_over_stay;
 use super::statement::{Layout, Statement};
 use super::stay::holds;
-use super::work_words::{is_pause, names_kind_of_employer, reads_like_work};
+use super::work_words::{ends_in_deed, is_pause, names_kind_of_employer, reads_like_work};
 use super::{JobDraft, overlaps};
 
 /// Counts the statements of each layout that are jobs by themselves.
@@ -188,8 +189,9 @@ pub(super) fn is_job(
     // Lines beside two that name companies, as short as they are.
     let is_short_line = sure.get(&statement.layout).is_some_and(|count| *count >= 2)
         && statement.text.chars().count() <= MAX_LINE_CHARS;
-    if has_stretch && has_peers && (is_block || is_short_line) && !reads_like_work(&statement.text)
-    {
+    let reads_like_work_here = reads_like_work(&statement.text)
+        && !(is_stated_in_row(statement, evidence) && may_be_name(&statement.text));
+    if has_stretch && has_peers && (is_block || is_short_line) && !reads_like_work_here {
         return matches!(section, Section::Career | Section::Unknown)
             || is_row
             || statement.is_listed_stay;
@@ -236,6 +238,35 @@ pub(super) fn is_job(
         && (has_peers || sure.is_empty())
         && !reads_like_work(&statement.text)
 }
+
+/// Returns whether the column of the employers, in a table of stays, names the employer of a statement.
+fn is_stated_in_row(statement: &Statement, evidence: &Evidence) -> bool {
+    match statement.layout {
+        Layout::Row(table) => {
+            evidence.shape(table) == Shape::Jobs
+                && evidence.field[statement.named_in] == Some(Field::Employer)
+        }
+        _ => false,
+    }
+}
+
+/// Returns whether a text that holds a word for work may be a name all the same: 「やまがら鉄道システム」, and not
+/// 「勤怠システムの開発」.
+fn may_be_name(text: &str) -> bool {
+    const DEEDS: &WordList = words![
+        "開発", "構築", "保守", "運用", "改修", "対応", "支援", "制作", "設計", "業務", "実装",
+    ];
+    let outside = without_brackets(text);
+    let outside = outside.trim();
+    outside.chars().count() <= MAX_ROW_NAME_CHARS
+        && !outside.contains(['の', 'を', '、', '・'])
+        && !outside.contains("向け")
+        && !DEEDS.end(outside)
+        && !ends_in_deed(outside)
+}
+
+/// Characters of the name of an employer in a row.
+const MAX_ROW_NAME_CHARS: usize = 20;
 
 /// Returns whether a heading reads like work, but every other one beside it is a job by itself, and its time lies
 /// in none of theirs: 「### くろだシステム開発(2019/02〜2019/07)」 among companies.

@@ -17,6 +17,7 @@ mod identity;
 mod line;
 mod moved;
 mod outer;
+mod place_below;
 mod post;
 mod reference;
 mod rename;

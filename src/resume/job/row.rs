@@ -320,9 +320,17 @@ pub(super) fn named_cell(
         || cells
             .iter()
             .any(|cell| evidence.is_period_only(blocks, *cell));
+    // 「株式会社A<br>アルバイト」: the first line names, the others say more.
+    let line_of = |cell: usize| {
+        (cell..blocks[cell].end)
+            .find(|line| !blocks[*line].str().is_empty())
+            .unwrap_or(cell)
+    };
+    let is_events = shape == Shape::Events;
     let sure = cells.iter().copied().find(|cell| {
         let field = evidence.field[*cell];
-        let text = blocks[*cell].str();
+        let line = if is_events { line_of(*cell) } else { *cell };
+        let text = blocks[line].str();
         let is_open = matches!(field, None | Some(Field::Summary));
         let name = text_before_event(text);
         dated
@@ -332,6 +340,7 @@ pub(super) fn named_cell(
                     && strength(&job_title(name, lexicon).name, lexicon) == Strength::Sure)
             && (shape == Shape::Events || event_of(text).is_some() || field.is_none())
     });
+    let sure = sure.map(|cell| if is_events { line_of(cell) } else { cell });
     sure.or_else(|| {
         (shape == Shape::Events)
             .then(|| {

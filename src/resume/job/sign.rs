@@ -127,6 +127,22 @@ pub(super) fn names_course(title: &str) -> bool {
         && !names_role(&outside)
 }
 
+/// Returns whether the head of the table of a row says that a column names schools and companies: 「|年月|学歴・職歴|」.
+pub(super) fn is_in_table_of_schools(blocks: &Blocks, row: usize) -> bool {
+    let table = blocks[row].parent;
+    blocks.children(table).next().is_some_and(|head| {
+        head != row
+            && blocks.children(head).take(MAX_HEADS).any(|cell| {
+                let text = blocks[cell].str();
+                text.len() <= MAX_HEAD_BYTES && text.contains("学歴")
+            })
+    })
+}
+
+/// Columns, and bytes of their heads, that are looked at.
+const MAX_HEADS: usize = 8;
+const MAX_HEAD_BYTES: usize = 60;
+
 /// Returns whether a title says that somebody finished a school or studied for a degree, and nothing else:
 /// 「大学卒業・同大学院修了」, 「洛北大学大学院 博士課程」.
 pub(in crate::resume) fn leaves_school(title: &str) -> bool {

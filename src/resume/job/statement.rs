@@ -21,8 +21,8 @@ use super::below::{
 };
 use super::below_work::CompanyBelow;
 use super::beside_work::{
-    has_employer_label, names_company, names_work, titles_work_behind, work_before_bracket,
-    work_before_company, work_in_front,
+    has_employer_label, is_labelled_as_work, names_company, names_work, titles_work_behind,
+    work_before_bracket, work_before_company, work_in_front,
 };
 use super::bold::{split_at_bold, told_event};
 use super::event;
@@ -32,9 +32,9 @@ use super::row::{
     behind_reason, header_title, is_dated_as_work, named_cell, read_part, text_before_event,
 };
 use super::sign::{
-    is_listed_stay, is_over_stay, leaves_school, lists_tools, names_course, names_event,
-    names_school, names_trade, role_and_place, says_student, says_where_work_was, self_employed,
-    tells_of_training,
+    is_in_table_of_schools, is_listed_stay, is_over_stay, leaves_school, lists_tools, names_course,
+    names_event, names_school, names_trade, role_and_place, says_student, says_where_work_was,
+    self_employed, tells_of_training,
 };
 use super::when::{left_below, period_beside, sibling_period, time_line_above, time_of_roles};
 use super::work_words::{is_pause, reads_like_work};
@@ -229,7 +229,9 @@ pub(super) fn read_statement(
     if is_sentence {
         return None;
     }
-    let is_school = block.kind == Kind::Row && names_course(&title) || leaves_school(&title);
+    let is_school = block.kind == Kind::Row
+        && (names_course(&title) || names_school(&title) && is_in_table_of_schools(blocks, at))
+        || leaves_school(&title);
     let is_training = tells_of_training(blocks, at);
     if is_school || is_training || says_student(&title) || says_where_work_was(&title) {
         return None;
@@ -411,6 +413,9 @@ pub(super) fn read_statement(
         block.kind == Kind::Heading && is_dated_as_work(blocks, evidence, period)
     });
     if is_work && statement.strength < Strength::Sure {
+        return None;
+    }
+    if statement.strength < Strength::Sure && is_labelled_as_work(blocks, evidence, at) {
         return None;
     }
     // A heading that names a company again tells more of a job that is dated elsewhere.

@@ -259,7 +259,8 @@ impl<'a> Cleaner<'a> {
                 return false;
             }
         }
-        if run >= 2 {
+        // One star is bold in Org, and a slant elsewhere.
+        if run >= 2 || self.is_org && sign == b'*' {
             self.mark_bold();
         }
         self.at += run;
@@ -307,7 +308,9 @@ impl<'a> Cleaner<'a> {
             return false;
         };
         let (name, len, is_closing) = (tag.name, tag.len, tag.is_closing);
-        if !is_closing && let Some(struck) = struck_element(&name, &rest[len..]) {
+        let is_left_out =
+            || struck_element(&name, &rest[len..]).or_else(|| reading_element(&name, &rest[len..]));
+        if !is_closing && let Some(struck) = is_left_out() {
             self.at += len + struck;
             return true;
         }
@@ -511,6 +514,20 @@ fn struck_element(name: &str, rest: &str) -> Option<usize> {
     let is_topic = rest[end..].trim_start().starts_with(['は', 'が', 'を']);
     (!is_topic).then_some(end)
 }
+
+/// Returns the length of how the characters before are read, with its closing tag: 「<ruby>期間<rt>キカン</rt></ruby>」.
+/// It parts the words that it stands between.
+fn reading_element(name: &str, rest: &str) -> Option<usize> {
+    if !matches!(name, "rt" | "rp") {
+        return None;
+    }
+    let near = &rest[..floor(rest, MAX_READING_BYTES)];
+    let close = format!("</{name}>");
+    Some(near.to_ascii_lowercase().find(&close)? + close.len())
+}
+
+/// Bytes of how a word is read.
+const MAX_READING_BYTES: usize = 120;
 
 /// Returns whether a tag is a box to tick that is not ticked.
 fn is_empty_checkbox(tag: &str) -> bool {

@@ -91,6 +91,7 @@ pub(super) const WORDS: &[(Section, &WordList)] = &[
             "学んだところ",
         ],
     ),
+    (Section::Projects, words!["研究開発"]),
     (
         Section::Personal,
         words![
@@ -282,6 +283,7 @@ pub(super) const WORDS: &[(Section, &WordList)] = &[
             "関わった開発",
             "project",
             "開発経歴",
+            "開発歴",
             "主な開発",
             "プロダクト",
             "やってきたこと",

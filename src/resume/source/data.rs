@@ -5,6 +5,7 @@ use shokureki_index::lexicon::has_legal_form;
 use super::super::label::{Field, field_of};
 use super::super::text::Text;
 use super::data_date::{dated_event, settle};
+use super::data_kin::kin;
 use super::data_time::{is_period_key, lists_roles, period_of, push_period, roles_of, whole_stay};
 use super::data_words::{COMPANY_KEYS, INNER_KEYS, KEYS, TITLE_KEYS, WORK_TITLE_KEYS};
 use super::entry::read_entry;
@@ -40,7 +41,7 @@ pub(super) enum Node {
 
 /// What a part of the document lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// Jobs and anything else.
     Entries,
     /// Pieces of work, which may say at which company they were.
@@ -111,13 +112,14 @@ fn lists_career(values: &[Node]) -> bool {
     values.iter().filter(is_dated).count() * 2 > values.len()
 }
 
-struct Outline {
-    lines: Lines,
+/// A document while it is laid out.
+pub(super) struct Outline {
+    pub(super) lines: Lines,
 }
 
 impl Outline {
     /// Lays out a key and its value.
-    fn member(&mut self, key: &Text, value: &Node, level: u8, part: Part) {
+    pub(super) fn member(&mut self, key: &Text, value: &Node, level: u8, part: Part) {
         match value {
             Node::Scalar(text) => self.labelled(key, text, level),
             Node::List(values) if values.is_empty() => {}
@@ -179,13 +181,27 @@ impl Outline {
         }
     }
 
-    fn heading(&mut self, level: u8, text: Text) {
+    pub(super) fn heading(&mut self, level: u8, text: Text) {
         self.lines.push(SourceForm::Heading(level), 0, text);
     }
 
     /// Lays out the maps and texts of a list.
     fn entries(&mut self, values: &[Node], level: u8, part: Part) {
-        for value in values {
+        let mut behind = 0;
+        for (at, value) in values.iter().enumerate() {
+            if at < behind {
+                continue;
+            }
+            let kin = if part == Part::Entries {
+                kin(&values[at..])
+            } else {
+                0
+            };
+            if kin > 0 {
+                self.kin(&values[at..at + kin], level, part);
+                behind = at + kin;
+                continue;
+            }
             match value {
                 Node::Scalar(text) => self.lines.push(SourceForm::Item, 2, text.clone()),
                 Node::List(values) => self.entries(values, level + 1, part),
@@ -221,12 +237,7 @@ impl Outline {
         let Node::Scalar(name) = &members[title].1 else {
             return;
         };
-        let mut heading = Text::default();
-        // A company that its name does not show is known by its key.
-        if names_company(&members[title].0) && !has_legal_form(name.as_str()) {
-            heading.push_shown("会社名: ");
-        }
-        heading.append(name);
+        let mut heading = Self::company_heading(&members[title].0, name);
         let roles = roles_of(members);
         match roles.as_deref().and_then(whole_stay) {
             Some(stay) => {
@@ -254,6 +265,16 @@ impl Outline {
                 _ => self.member(key, value, level + 1, part),
             }
         }
+    }
+
+    /// Begins a heading; a company that its name does not show is known by its key.
+    pub(super) fn company_heading(key: &Text, name: &Text) -> Text {
+        let mut heading = Text::default();
+        if names_company(key) && !has_legal_form(name.as_str()) {
+            heading.push_shown("会社名: ");
+        }
+        heading.append(name);
+        heading
     }
 
     /// Lays out what somebody was at a company for a part of the stay there.
@@ -529,7 +550,7 @@ pub(super) fn title_of(members: &[(Text, Node)]) -> Option<usize> {
 }
 
 /// Returns the index of the member that names a piece of work, beside the company that it was at.
-fn title_of_work(members: &[(Text, Node)]) -> Option<usize> {
+pub(super) fn title_of_work(members: &[(Text, Node)]) -> Option<usize> {
     let is_text = |value: &Node| matches!(value, Node::Scalar(text) if !text.is_empty());
     let has_company = members
         .iter()

@@ -45,6 +45,8 @@ pub(super) fn link_by_time(
             continue;
         }
         let Some((from, to)) = project.period.as_ref().and_then(stretch) else {
+            let goes_on = project.period.as_ref().is_some_and(Period::is_current);
+            project.employment = goes_on.then(|| only_current(employments, beside)).flatten();
             continue;
         };
         let near = |job: &Employment| {
@@ -99,6 +101,16 @@ pub(super) fn link_by_time(
     }
 }
 
+/// Returns the job that goes on, where there is one and no more but what is done beside it.
+fn only_current(employments: &[Employment], beside: &[bool]) -> Option<usize> {
+    let is_current = |index: &usize| {
+        let period = employments[*index].period.as_ref();
+        !beside[*index] && period.is_some_and(Period::is_current)
+    };
+    let mut current = (0..employments.len()).filter(is_current);
+    current.next().filter(|_| current.next().is_none())
+}
+
 /// Returns whether a piece of work, or a title above it, says that it was done outside the jobs that others name: 「副業」.
 fn is_outside_jobs(blocks: &Blocks, at: usize) -> bool {
     let says = |above: usize| {
@@ -112,7 +124,13 @@ fn is_outside_jobs(blocks: &Blocks, at: usize) -> bool {
         let title = own.trim_start_matches(|sign: char| !sign.is_alphanumeric());
         words!["副業", "複業"].begin(title)
     };
+    let is_own_work = || {
+        blocks[at].kind == Kind::Heading
+            && own.len() <= MAX_NAMING_BYTES
+            && words!["の個人開発", "の個人制作"].is_in(own)
+    };
     own.contains("業務外")
+        || is_own_work()
         || begins_aside()
         || blocks
             .ancestors(at)

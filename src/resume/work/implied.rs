@@ -38,6 +38,7 @@ pub(super) fn add_siblings(
         .iter()
         .map(|work| work.block)
         .chain(jobs.iter().map(|job| job.block))
+        .chain(jobs.iter().flat_map(JobDraft::naming_blocks))
         .collect();
     let owner = owners(blocks, jobs);
     let enclosing = enclosing_works(blocks, works);

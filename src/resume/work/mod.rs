@@ -3,6 +3,7 @@
 mod below;
 mod cell;
 mod columns;
+mod dated;
 mod event;
 mod group;
 mod heading;
@@ -323,7 +324,7 @@ impl Finder<'_> {
         if self.blocks[at].kind == Kind::Table {
             return self.table(at);
         }
-        if self.begins_group(at) {
+        if self.begins_with_post(at) || self.begins_group(at) {
             return at + 1;
         }
         if self.is_job[at] || self.evidence.opens_section[at] {

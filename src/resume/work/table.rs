@@ -60,6 +60,12 @@ impl Finder<'_> {
         if self.tells_of_item(at) {
             return end;
         }
+        if !self.is_inside_work(at)
+            && let Some((title, period)) = self.headed_work(at)
+        {
+            self.add(at, end, title, Some(period));
+            return end;
+        }
         match self.evidence.shape(at) {
             Shape::Events | Shape::Person => return end,
             Shape::Pairs => {

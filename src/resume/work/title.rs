@@ -96,6 +96,9 @@ pub(in crate::resume) fn is_project_list(title: &str) -> bool {
         "main projects",
         "key projects",
         "selected projects",
+        "主な開発",
+        "担当した開発",
+        "関わった開発",
     ]
     .contains(&title.to_lowercase().as_str())
     {
