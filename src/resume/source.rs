@@ -25,6 +25,7 @@ mod lines;
 mod markdown;
 mod org;
 mod org_words;
+mod template;
 mod toml;
 mod typst;
 mod typst_call;
