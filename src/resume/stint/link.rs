@@ -6,6 +6,7 @@ use shokureki_index::words;
 
 use crate::domain::{Employment, Period, PeriodEnd, Project};
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::{closes, opens};
 use crate::resume::evidence::Evidence;
 use crate::resume::job::JobDraft;
 use crate::resume::section::Section;
@@ -112,8 +113,16 @@ fn is_outside_jobs(blocks: &Blocks, at: usize) -> bool {
         let title = own.trim_start_matches(|sign: char| !sign.is_alphanumeric());
         words!["副業", "複業"].begin(title)
     };
+    // 「釣り場の地図の開発（副業）」
+    let ends_aside = || {
+        let inside = own.trim_end().strip_suffix(closes);
+        let inside = inside.and_then(|title| title.rsplit_once(opens));
+        blocks[at].kind == Kind::Heading
+            && inside.is_some_and(|(_, inside)| ["副業", "複業"].contains(&inside.trim()))
+    };
     own.contains("業務外")
         || begins_aside()
+        || ends_aside()
         || blocks
             .ancestors(at)
             .any(|above| blocks[above].kind == Kind::Heading && says(above))
