@@ -20,6 +20,7 @@ mod unseen;
 mod unseen_2;
 mod unseen_3;
 mod unseen_4;
+mod unseen_a;
 mod unseen_formats;
 mod unseen_labels;
 mod unseen_levels;
