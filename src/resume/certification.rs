@@ -315,7 +315,7 @@ impl Reader<'_> {
             && name.chars().any(char::is_alphabetic)
             && !is_title(&name)
             && !matches!(
-                name.as_str(),
+                without_brackets(&name).trim(),
                 "なし"
                     | "無し"
                     | "資格名"

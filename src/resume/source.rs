@@ -26,6 +26,7 @@ mod lines;
 mod markdown;
 mod org;
 mod org_words;
+mod template;
 mod toml;
 mod typst;
 mod typst_call;

@@ -251,6 +251,9 @@ impl Builder<'_> {
         let Some(highest) = highest.filter(|highest| *highest <= self.level && *highest > 1) else {
             return;
         };
+        if self.tells_of_stay_around(line, highest) {
+            return;
+        }
         while self.stack.len() > self.floor {
             let top = &self.blocks[self.top()];
             if top.is_marked_heading() && top.rank < u16::from(highest) * 16 {
@@ -262,6 +265,30 @@ impl Builder<'_> {
         if let Some((_, open, _)) = self.containers.last_mut() {
             *open = (*open).min(self.stack.len());
         }
+    }
+
+    /// Returns whether the headings of this level in a container only part what is told of the company that is open
+    /// around it: 「### 監視」 and 「### 試験」 below 「### 株式会社A（2019年4月〜現在）」.
+    fn tells_of_stay_around(&self, line: &SourceLine, level: u8) -> bool {
+        let rank = u16::from(level) * 16;
+        let is_stay = |at: &usize| {
+            let block = &self.blocks[*at];
+            block.is_marked_heading()
+                && block.rank == rank
+                && names_company(block.str())
+                && states_time(block.str())
+        };
+        let titles = || {
+            self.lines_within(line).filter_map(|other| {
+                let content = &self.text[other.range.clone()];
+                match self.markers.read(content, other) {
+                    Marker::Heading(own, _) if own == level => Some(content),
+                    _ => None,
+                }
+            })
+        };
+        self.stack.iter().any(is_stay)
+            && !titles().any(|title| states_time(title) || names_company(title))
     }
 
     /// Ends a dated title in bold before the title of a container that holds more of them: 「**請求の更改**（2016-06 –

@@ -4,7 +4,7 @@ use shokureki_index::lexicon::{Lexicon, has_legal_form};
 use shokureki_index::words;
 
 use crate::resume::block::Blocks;
-use crate::resume::employer::{Strength, job_title, strength};
+use crate::resume::employer::{Strength, job_title, kind_of, names_role, strength};
 use crate::resume::label::Field;
 use crate::resume::stint::is_department;
 
@@ -312,6 +312,15 @@ pub(super) fn find_names_column(
     if !has_dates || fields.contains(&Some(Field::Employer)) {
         return;
     }
+    let tells_of_work = [
+        Field::Title,
+        Field::Technology,
+        Field::Team,
+        Field::Phase,
+        Field::Client,
+    ]
+    .iter()
+    .any(|field| fields.contains(&Some(*field)));
     for (column, field) in fields.iter_mut().enumerate() {
         // 「期間 | 内容」: where the cells begin with a company, the works there follow in them.
         let begins = *field == Some(Field::Summary);
@@ -326,7 +335,12 @@ pub(super) fn find_names_column(
                 false => names_surely(blocks, **cell, lexicon),
             })
             .count();
-        if named > 0 && named * 2 >= filled.len() {
+        // 「年月 | 学歴・職歴 | 備考」: most cells name a company and say no more.
+        let alone = filled
+            .iter()
+            .filter(|cell| begins && !tells_of_work && is_company_alone(blocks, **cell, lexicon))
+            .count();
+        if named > 0 && named * 2 >= filled.len() || alone * 2 > filled.len() {
             *field = Some(Field::Employer);
             return;
         }
@@ -428,6 +442,21 @@ fn begins_with_company(blocks: &Blocks, cell: usize, lexicon: &Lexicon) -> bool 
         && text.chars().count() <= MAX_COMPANY_CHARS
         && !text.contains('。')
         && has_legal_form(&job_title(text, lexicon).name)
+}
+
+/// Returns whether a cell of one line names a company, with a department or as what somebody was employed at most.
+fn is_company_alone(blocks: &Blocks, cell: usize, lexicon: &Lexicon) -> bool {
+    let text = cell_text(blocks, cell);
+    if text.contains(['\n', '。', '、']) || text.chars().count() > MAX_COMPANY_CHARS {
+        return false;
+    }
+    let job = job_title(&text, lexicon);
+    has_legal_form(&job.name)
+        && job.lead.is_none()
+        && job
+            .rest
+            .iter()
+            .all(|rest| kind_of(rest).is_some() || names_role(rest) || is_department(rest))
 }
 
 /// Characters of a line that names a company, its business and how somebody was employed.

@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use shokureki_index::lexicon::has_legal_form;
+use shokureki_index::words;
 
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::job::{names_kind_of_employer, reads_like_work};
 use crate::resume::label::{Field, field_of, label_of};
 use crate::resume::period::{FoundPeriod, find_periods};
@@ -85,7 +87,12 @@ pub(in crate::resume) fn sections(blocks: &Blocks) -> (Vec<Section>, Vec<bool>) 
         } else if let Some(own) = own {
             section[at] = own;
             // 「職歴: 倉庫の…」 is a job, not the part of all jobs.
-            let has_more = title
+            // 「職務経歴（株式会社A：2020/04 - 現在）」 is the part of what was done there.
+            let outside = match names_company_inside(title) {
+                true => without_brackets(title),
+                false => title.into(),
+            };
+            let has_more = outside
                 .split_once([':', '：'])
                 .is_some_and(|(_, rest)| !rest.trim().is_empty());
             opens[at] = !has_more;
@@ -252,8 +259,14 @@ fn labels_work(blocks: &Blocks, at: usize, named: Section) -> bool {
                         && field_of(blocks[child].str()).is_some_and(wanted)
                 })
             };
-            heads(is_of_work)
-                && heads(|field| matches!(field, Field::Technology | Field::Environment))
+            let is_of_tools =
+                |field: Field| matches!(field, Field::Technology | Field::Environment);
+            // 「会計システム開発プロジェクト」 over 「概要」 and 「使用技術」 is one of them.
+            let is_project = words!["プロジェクト", "案件"].end(blocks[at].str().trim());
+            heads(is_of_work) && heads(is_of_tools)
+                || is_project
+                    && labels(blocks, at, |field| field == Field::Summary)
+                    && labels(blocks, at, is_of_tools)
         }
 }
 
@@ -340,6 +353,15 @@ fn is_dated_thing(blocks: &Blocks, at: usize) -> bool {
         && blocks.children(at).next().is_some_and(|first| {
             matches!(blocks[first].kind, Kind::Line | Kind::Item) && is_period(blocks[first].str())
         })
+}
+
+/// Returns whether a title names a company in brackets.
+fn names_company_inside(title: &str) -> bool {
+    title.len() <= MAX_TITLE_BYTES
+        && title
+            .split(|sign: char| opens(sign) || closes(sign) || matches!(sign, ':' | '：'))
+            .skip(1)
+            .any(has_legal_form)
 }
 
 /// Returns whether a section tells of no jobs by its title.

@@ -184,9 +184,18 @@ impl Evidence {
                     "テーマ",
                     "名前",
                     "案件の名称",
+                    "開発対象",
+                    "対象システム",
                 ]
                 .contains(&cell_text(blocks, *label).as_str());
-                (is_name && self.field[*value].is_none()).then_some(*value)
+                let is_open = self.field[*value].is_none();
+                // 「プロダクト | 共同購入のシステム」 names no tool.
+                let is_made = !is_name
+                    && is_labelled(Field::Team)
+                    && ["プロダクト", "サービス", "アプリ"]
+                        .contains(&cell_text(blocks, *label).as_str())
+                    && is_one_thing(&cell_text(blocks, *value));
+                (is_name && is_open || is_made).then_some(*value)
             }
             _ => None,
         });
@@ -296,6 +305,12 @@ impl Evidence {
     pub(in crate::resume) fn meant_cell(&self, cell: usize) -> usize {
         self.tables.repeats.get(&cell).copied().unwrap_or(cell)
     }
+}
+
+/// Returns whether a value names one thing in Japanese, and lists nothing.
+fn is_one_thing(value: &str) -> bool {
+    let is_japanese = |sign: char| ('ぁ'..='ヺ').contains(&sign) || ('一'..='龠').contains(&sign);
+    value.contains(is_japanese) && !value.contains(['、', ',', '，', '/', '／', '\n', '・', '。'])
 }
 
 /// Returns whether the heads of a table ask who somebody is: 氏名, 性別, 年齢.

@@ -200,6 +200,9 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
     if (is_of_it || matches!(gap, "を" | "）を" | ")を")) && is_certain {
         return behind.strip_prefix('が').is_some_and(does_the_work);
     }
+    if is_certain && is_taken_up(gap) {
+        return OWNED.begin(behind) || behind.strip_prefix('が').is_some_and(does_the_work);
+    }
     let gap = gap.trim_end_matches('、').trim_end_matches("別途");
     let gap = without_place(gap);
     let is_topic = is_topic(gap);
@@ -219,24 +222,7 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
         || behind.starts_with("のものです")
         || behind.starts_with("のものでした")
         || behind.starts_with("のもの。")
-        || words![
-            "の担当",
-            "担当",
-            "の仕事",
-            "の管轄",
-            "の管理",
-            "の領域",
-            "の範囲",
-            "の責任",
-            "の持ち",
-            "の所管",
-            "の保守",
-            "者あり",
-            "者が",
-            "がいた",
-            "がおり",
-        ]
-        .begin(behind)
+        || OWNED.begin(behind)
         || (is_certain
             && is_topic
             && words![
@@ -255,6 +241,43 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
                 "(",
             ]
             .begin(behind))
+}
+
+/// What is said of a thing behind those whom it belongs to.
+const OWNED: &WordList = words![
+    "の担当",
+    "担当",
+    "の仕事",
+    "の管轄",
+    "の管理",
+    "の領域",
+    "の範囲",
+    "の責任",
+    "の持ち",
+    "の所管",
+    "の保守",
+    "者あり",
+    "者が",
+    "がいた",
+    "がおり",
+];
+
+/// Returns whether a gap ends with a clause that takes up the thing with the name before it: 「で動いていたが、そちらは」,
+/// 「の部品で行われており、その部品は」.
+fn is_taken_up(gap: &str) -> bool {
+    let Some((clause, topic)) = gap.rsplit_once('、') else {
+        return false;
+    };
+    let Some(topic) = topic.trim().strip_suffix('は') else {
+        return false;
+    };
+    let is_thing = ["そちら", "そちら側", "そこ"].contains(&topic)
+        || ["その", "同"].iter().any(|sign| {
+            topic
+                .strip_prefix(sign)
+                .is_some_and(|thing| !thing.is_empty() && clause.contains(thing))
+        });
+    is_thing && clause.chars().count() <= MAX_BETWEEN_CHARS && !clause.contains(['。', 'を'])
 }
 
 /// Returns a gap without where the others behind it belong: 「は共済会の」 before 「グループ会社」, 「は隣の」.

@@ -319,6 +319,8 @@ pub(super) const WORDS: &[(Section, &WordList)] = &[
         Section::Career,
         words![
             "職務経歴",
+            "経歴詳細",
+            "職歴詳細",
             "職歴",
             "業務経歴",
             "経歴",

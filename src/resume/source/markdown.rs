@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::domain::DocumentFormat;
 
-use super::{Container, SourceForm, SourceLine, yaml};
+use super::{Container, SourceForm, SourceLine, template, yaml};
 
 /// Fenced blocks that are looked at as data: each look may go through the whole text.
 const MAX_DATA_BLOCKS: usize = 64;
@@ -156,19 +156,47 @@ impl Reader<'_> {
             end += if is_close { 0 } else { line.len() };
             is_close
         });
-        let level = self.lines.iter().rev().find_map(|line| {
-            let content = &self.text[line.range.clone()];
-            let signs = content.len() - content.trim_start_matches('#').len();
-            (1..=6).contains(&signs).then_some(signs)
-        });
-        let level = level
-            .and_then(|signs| u8::try_from(signs).ok())
-            .unwrap_or(1);
+        let level = self.last_level();
         let lines = is_closed.then(|| yaml::read_list(self.text, start..end, level + 1));
         if let Some(lines) = lines.flatten() {
             self.lines.extend(lines);
             self.data_end = end;
         }
+    }
+
+    /// Returns the level of the last heading of the markup, or 1.
+    fn last_level(&self) -> u8 {
+        let level = self.lines.iter().rev().find_map(|line| {
+            let content = &self.text[line.range.clone()];
+            let signs = content.len() - content.trim_start_matches('#').len();
+            (1..=6).contains(&signs).then_some(signs)
+        });
+        level
+            .and_then(|signs| u8::try_from(signs).ok())
+            .unwrap_or(1)
+    }
+
+    /// Adds what a shortcode of a site generator titles, below the heading before it.
+    fn titled_shortcode(&mut self, content: &str) {
+        let start = content.as_ptr() as usize - self.text.as_ptr() as usize;
+        if self.format != DocumentFormat::Markdown || self.fence.is_some() {
+            return;
+        }
+        let Some(shown) = template::title_of(content, start) else {
+            return;
+        };
+        let level = self.last_level();
+        self.lines.push(SourceLine {
+            range: start..start + content.len(),
+            indent: 0,
+            form: SourceForm::Heading(level + 1),
+            is_after_blank: true,
+            is_fenced: false,
+            shown: Some(shown),
+            table: 0,
+            is_header: false,
+            container: self.container(),
+        });
     }
 
     /// Handles a line that is markup only, up to byte `line_end`: fences, containers, includes, and blanks.
@@ -197,6 +225,9 @@ impl Reader<'_> {
                 }
                 _ => {}
             }
+        }
+        if content.starts_with("{{") {
+            self.titled_shortcode(content);
         }
         (content.starts_with("{%") && content.ends_with("%}"))
             || (content.starts_with("{{") && content.ends_with("}}"))

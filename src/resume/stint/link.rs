@@ -6,6 +6,7 @@ use shokureki_index::words;
 
 use crate::domain::{Employment, Period, PeriodEnd, Project};
 use crate::resume::block::{Blocks, Kind};
+use crate::resume::bracket::{closes, opens};
 use crate::resume::evidence::Evidence;
 use crate::resume::job::JobDraft;
 use crate::resume::section::Section;
@@ -129,9 +130,17 @@ fn is_outside_jobs(blocks: &Blocks, at: usize) -> bool {
             && own.len() <= MAX_NAMING_BYTES
             && words!["の個人開発", "の個人制作"].is_in(own)
     };
+    // 「釣り場の地図の開発（副業）」
+    let ends_aside = || {
+        let inside = own.trim_end().strip_suffix(closes);
+        let inside = inside.and_then(|title| title.rsplit_once(opens));
+        blocks[at].kind == Kind::Heading
+            && inside.is_some_and(|(_, inside)| ["副業", "複業"].contains(&inside.trim()))
+    };
     own.contains("業務外")
         || is_own_work()
         || begins_aside()
+        || ends_aside()
         || blocks
             .ancestors(at)
             .any(|above| blocks[above].kind == Kind::Heading && says(above))

@@ -15,6 +15,7 @@ use crate::resume::section::{Section, section_of};
 use crate::resume::stint::is_department;
 
 use super::Finder;
+use super::cell::is_number;
 use super::title::{
     is_beside_projects, is_general, is_prefixed, is_project_list, is_tag_line, labels_deeds,
     strip_title,
@@ -142,6 +143,16 @@ impl Finder<'_> {
     /// Adds what a heading titles, if it is a work and not what works stand below, a post or a part of the job.
     fn add_titled(&mut self, titled: Titled) {
         let at = titled.at;
+        // 「### 2」 over 「- 案件情報」 and its table, which titles the work.
+        let is_titled_below = || {
+            let mut below = self.blocks.children(at).take(MAX_LABELS_ABOVE);
+            below.any(|child| {
+                self.blocks[child].kind == Kind::Item && self.titled_table(child).is_some()
+            })
+        };
+        if is_number(&titled.title) && is_titled_below() {
+            return;
+        }
         let end = self.blocks[at].end;
         let is_of_job =
             |period: &PlacedPeriod| period.block != at && self.job_times.contains(&period.block);

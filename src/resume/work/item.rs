@@ -3,7 +3,7 @@
 use crate::resume::block::Kind;
 use crate::resume::bracket::{closes, opens};
 use crate::resume::employer::{kind_of, names_role};
-use crate::resume::evidence::{PlacedPeriod, event_of};
+use crate::resume::evidence::{PlacedPeriod, Shape, event_of};
 use crate::resume::job::{is_pause, reads_like_work};
 use crate::resume::label::Field;
 use crate::resume::period::{FoundPeriod, PeriodShape};
@@ -22,6 +22,9 @@ const MAX_TITLE_CHARS: usize = 120;
 
 /// Characters of a title in a list of them.
 const MAX_LISTED_CHARS: usize = 60;
+
+/// Blocks below an item that may be a table of labels.
+const MAX_BEFORE_TABLE: usize = 3;
 
 /// Titles of a list that are looked at.
 const MAX_LISTED: usize = 40;
@@ -120,7 +123,7 @@ impl Finder<'_> {
             return;
         }
         let own = title_period(self.blocks, self.evidence, at);
-        if self.is_prose(at, own.as_ref()) {
+        if self.is_prose(at, own.as_ref()) || self.heads_titled_table(at) {
             return;
         }
         if let Some(own) = own.as_ref().filter(|own| own.block == at)
@@ -154,6 +157,23 @@ impl Finder<'_> {
             let period = attached.filter(|period| period.period.is_stretch() || own.is_some());
             self.add(at, end, title, period);
         }
+    }
+
+    /// Returns whether an item states no time itself and is over a table that labels the title of a work: 「- 案件情報」 over
+    /// 「|プロダクト|共同購入のシステム|」.
+    fn heads_titled_table(&self, at: usize) -> bool {
+        self.evidence.own_period(self.blocks, at).is_none() && self.titled_table(at).is_some()
+    }
+
+    /// Returns the title that a table of labels directly below an item states.
+    pub(super) fn titled_table(&self, item: usize) -> Option<String> {
+        let tables = self.blocks.children(item).take(MAX_BEFORE_TABLE);
+        tables
+            .filter(|child| self.evidence.shape(*child) == Shape::Pairs)
+            .find_map(|table| {
+                let rows: Vec<usize> = self.blocks.children(table).collect();
+                self.cell_of(&rows, Field::Title)
+            })
     }
 
     /// Returns whether an item goes on with a story rather than titles anything.

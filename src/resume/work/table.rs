@@ -14,6 +14,12 @@ use super::title::{is_project_list, strip_title};
 /// Headings between a table and the title of its work.
 const MAX_LABELS_ABOVE: usize = 3;
 
+/// Characters of a title that stands in a row of its own.
+const MAX_TITLE_CHARS: usize = 60;
+
+/// Items beside one over a table that are looked at.
+const MAX_BESIDE: usize = 40;
+
 /// Cells of a row that are looked at.
 const MAX_CELLS: usize = 24;
 
@@ -187,8 +193,40 @@ impl Finder<'_> {
                 self.cell_of(&rows, Field::Summary)
                     .map(|text| first_sentence(&text))
             });
-            let end = self.blocks[at].end;
+            let end = self.end_of_titled(at, title.is_some());
             self.add(at, end, title.unwrap_or_default(), dated);
+        }
+    }
+
+    /// Returns the block behind the work of a table of labels: where the item over a titled table is the only one of its
+    /// kind below a heading, the items beside it tell of that work.
+    fn end_of_titled(&self, table: usize, is_titled: bool) -> usize {
+        let item = self.blocks[table].parent;
+        let heading = self.blocks[item].parent;
+        let tables = self.blocks.children(item);
+        let is_alone = tables
+            .filter(|child| self.blocks[*child].kind == Kind::Table)
+            .take(2)
+            .count()
+            == 1;
+        let is_of_item = self.blocks[item].kind == Kind::Item
+            && is_alone
+            && self.blocks[heading].kind == Kind::Heading
+            && !self.evidence.opens_section[heading];
+        let is_only = || {
+            let beside = self.blocks.children(heading).take(MAX_BESIDE);
+            beside
+                .filter(|other| {
+                    self.blocks[*other].kind == Kind::Heading || self.titled_table(*other).is_some()
+                })
+                .take(2)
+                .count()
+                == 1
+        };
+        if is_titled && is_of_item && is_only() {
+            self.blocks[heading].end
+        } else {
+            self.blocks[table].end
         }
     }
 
@@ -237,7 +275,40 @@ impl Finder<'_> {
         }
         let end = self.blocks[row].end;
         let title = strip_title(&title);
+        let title = self.title_below_department(row, &title).unwrap_or(title);
         self.add(row, end, title, period);
+    }
+
+    /// Returns the title of the work of a row that only says when and in which department it was, where the row below
+    /// states it and no other time: 「| 2022年7月〜現在 | 第二開発部 |」 over 「| | 搬送制御の開発 |」.
+    fn title_below_department(&self, row: usize, title: &str) -> Option<String> {
+        let next = self.blocks[row].end;
+        let is_row = next < self.blocks.len()
+            && self.blocks[next].kind == Kind::Row
+            && self.blocks[next].parent == self.blocks[row].parent;
+        if !is_row || !is_department(title) {
+            return None;
+        }
+        let filled: Vec<usize> = self
+            .blocks
+            .children(next)
+            .take(MAX_CELLS)
+            .filter(|cell| !cell_text(self.blocks, *cell).is_empty())
+            .collect();
+        let [only] = filled.as_slice() else {
+            return None;
+        };
+        let text = cell_text(self.blocks, *only);
+        let is_title = matches!(
+            self.evidence.field[*only],
+            Some(Field::Title | Field::Summary)
+        ) && (MIN_TITLE_CHARS..=MAX_TITLE_CHARS).contains(&text.chars().count())
+            && text.starts_with(char::is_alphanumeric)
+            && !text.contains(['\n', '。', ':', '：'])
+            && field_of(&text).is_none()
+            && !names_role(&text)
+            && self.evidence.periods[*only].is_empty();
+        is_title.then(|| strip_title(&text))
     }
 
     /// Returns the heading that titles the work of the only row of a table, over labels at most:
