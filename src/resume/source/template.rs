@@ -43,7 +43,10 @@ fn values_of(inside: &str) -> impl Iterator<Item = &str> {
     pairs
         .take(MAX_VALUES)
         .filter(|(key, _)| {
-            let key = key.trim().trim_end_matches(['=', ' ']).to_lowercase();
+            // The name of the shortcode stands before the first key.
+            let key = key.trim().trim_end_matches(['=', ' ']);
+            let key = key.rsplit(char::is_whitespace).next().unwrap_or(key);
+            let key = key.to_lowercase();
             ![
                 "icon", "src", "href", "url", "link", "image", "img", "logo", "class", "id",
                 "style", "repo", "color", "alt",
