@@ -82,7 +82,9 @@ impl<'l> Cutter<'l, '_> {
         term.char_indices().skip(2).find_map(|(at, letter)| {
             let (before, rest) = term.split_at(at);
             let has_particle = matches!(letter, 'を' | 'が' | 'に' | 'も' | 'は');
-            let length = predicate::length_at(rest).filter(|_| has_particle)?;
+            let particle = letter.len_utf8();
+            let verb = rest.get(particle..).filter(|_| has_particle)?;
+            let length = particle + predicate::length_at(verb)?;
             let behind = &rest[length..];
             let parts = !before.ends_with(is_hiragana)
                 && is_long(behind)

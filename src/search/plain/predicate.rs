@@ -1,4 +1,4 @@
-//! What somebody has done, in words that say nothing more: 「を書いたことがある方」, 「も触れる人」. Verbs have
+//! What somebody has done, in words that say nothing more: 「書いたことがある方」, 「触れる人」. Verbs have
 //! too many forms to list each with all that stands behind it. All text here is normalized.
 
 use std::sync::LazyLock;
@@ -41,8 +41,7 @@ pub(super) fn length_at(text: &str) -> Option<usize> {
     static DONE: LazyLock<Regex> = LazyLock::new(|| {
         let verbs = VERBS.join("|").replace("{p}", PAST);
         let pattern = format!(
-            "^(?:から|を|が|に|も|は)?\
-             (?:自分で|自力で|自ら|実際に|一人で|ひとりで|がっつり|ガッツリ|バリバリ|ばりばり|ちゃんと|しっかり|\
+            "^(?:自分で|自力で|自ら|実際に|一人で|ひとりで|がっつり|ガッツリ|バリバリ|ばりばり|ちゃんと|しっかり|\
              きちんと|普通に|ふつうに|一通り|ひと通り|ある程度|多少|少し|ちょっと|一から|ゼロから)*\
              (?:{verbs}){TAIL}"
         );
@@ -52,11 +51,11 @@ pub(super) fn length_at(text: &str) -> Option<usize> {
 }
 
 /// Returns the length of what `text` begins with, if that says that somebody was where what stands before it
-/// names: 「で働いたことのある人」.
+/// names: 「働いたことのある人」.
 pub(super) fn tenure_at(text: &str) -> Option<usize> {
     static WAS: LazyLock<Regex> = LazyLock::new(|| {
         let pattern = format!(
-            "^(?:で|にて|に)(?:働い(?:た|てた|ていた)|(?:勤務|在籍|在職|所属|就業)(?:した|してた|していた)|\
+            "^(?:働い(?:た|てた|ていた)|(?:勤務|在籍|在職|所属|就業)(?:した|してた|していた)|\
              勤め(?:た|てた|ていた)){TAIL}"
         );
         Regex::new(&pattern).expect("a regular expression")
@@ -81,14 +80,14 @@ mod tests {
     fn forms_of_verbs_of_experience_are_taken_whole() {
         for (text, rest) in [
             ("書いたことある人", Some("")),
-            ("を自分で書ける方", Some("")),
-            ("も担当していたマネージャー", Some("マネージャー")),
+            ("自分で書ける方", Some("")),
+            ("担当していたマネージャー", Some("マネージャー")),
             ("使ったことのある方を", Some("を")),
-            ("から入れる人", Some("")),
-            ("をやったことある人", Some("")),
+            ("入れる人", Some("")),
+            ("やったことある人", Some("")),
             ("がっつり触っていた人", Some("")),
             ("さわれる人", Some("")),
-            ("で書いたことがない", None),
+            ("書いたことがない", None),
             ("使ったことがない人", None),
             ("できるだけ", None),
             ("したい", None),
@@ -104,10 +103,10 @@ mod tests {
     #[test]
     fn forms_of_having_been_somewhere_are_taken_whole() {
         for (text, rest) in [
-            ("で働いたことのある人", Some("")),
-            ("に勤務していた方", Some("")),
-            ("で働いている人", None),
-            ("に勤めたい", None),
+            ("働いたことのある人", Some("")),
+            ("勤務していた方", Some("")),
+            ("働いている人", None),
+            ("勤めたい", None),
         ] {
             let found = tenure_at(text).map(|end| &text[end..]);
             assert_eq!(found, rest, "{text}");
