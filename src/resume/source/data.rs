@@ -187,20 +187,20 @@ impl Outline {
 
     /// Lays out the maps and texts of a list.
     fn entries(&mut self, values: &[Node], level: u8, part: Part) {
-        let mut behind = 0;
+        // What was told of as kin, and what was looked through: a run is looked through once.
+        let (mut told, mut seen) = (0, 0);
         for (at, value) in values.iter().enumerate() {
-            if at < behind {
+            if at < told {
                 continue;
             }
-            let kin = if part == Part::Entries {
-                kin(&values[at..])
-            } else {
-                0
-            };
-            if kin > 0 {
-                self.kin(&values[at..at + kin], level, part);
-                behind = at + kin;
-                continue;
+            if part == Part::Entries && at >= seen {
+                let kin = kin(&values[at..]);
+                seen = at + kin.count;
+                if kin.are_works {
+                    self.kin(&values[at..seen], level, part);
+                    told = seen;
+                    continue;
+                }
             }
             match value {
                 Node::Scalar(text) => self.lines.push(SourceForm::Item, 2, text.clone()),

@@ -10,26 +10,35 @@ use super::data_time::{is_period_key, period_of, push_period, whole_stay};
 /// Entries of one company that are looked at.
 const MAX_KIN: usize = 200;
 
-/// Returns how many entries, from the first on, name one company and title works done there; 0 unless there are two or
-/// more, of which most read like work and none like a role.
-pub(super) fn kin(values: &[Node]) -> usize {
-    let Some(company) = values.first().and_then(company_of) else {
-        return 0;
-    };
+/// Entries that name one company one after the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kin {
+    /// How many there are; none where the first names no company or no title.
+    pub(super) count: usize,
+    /// Whether they are works of one stay: two or more, of which most read like work and none like a role.
+    pub(super) are_works: bool,
+}
+
+/// Looks from the first entry on for those that name its company and title something with a time.
+pub(super) fn kin(values: &[Node]) -> Kin {
+    let company = values.first().and_then(company_of);
     let titles: Vec<&str> = values
         .iter()
         .take(MAX_KIN)
+        .take_while(|value| company.is_some() && company_of(value) == company)
         .map_while(|value| {
             let members = members_of(value)?;
-            let is_kin = company_of(value) == Some(company) && period_of(members, 0).is_some();
-            is_kin.then(|| title(members)).flatten()
+            period_of(members, 0)?;
+            title(members)
         })
         .collect();
     let works = titles.iter().filter(|title| reads_like_work(title));
-    let is_work = titles.len() >= 2
-        && works.count() * 2 > titles.len()
-        && !titles.iter().any(|title| names_role(title));
-    if is_work { titles.len() } else { 0 }
+    Kin {
+        count: titles.len(),
+        are_works: titles.len() >= 2
+            && works.count() * 2 > titles.len()
+            && !titles.iter().any(|title| names_role(title)),
+    }
 }
 
 impl Outline {
@@ -96,5 +105,37 @@ fn title(members: &[(Text, Node)]) -> Option<&str> {
     match &members.get(title_of_work(members)?)?.1 {
         Node::Scalar(text) => Some(text.as_str().trim()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(company: &str, work: &str) -> Node {
+        let text = |value: &str| {
+            let mut text = Text::default();
+            text.push_shown(value);
+            text
+        };
+        let members = [
+            ("company", company),
+            ("title", work),
+            ("period", "2020-01 - 2020-02"),
+        ];
+        let member = |(key, value): (&str, &str)| (text(key), Node::Scalar(text(value)));
+        Node::Map(members.map(member).into())
+    }
+
+    #[test]
+    fn a_run_is_counted_whether_it_is_of_works_or_not() {
+        // Who asks goes on behind the run: from each of its entries on, it would be looked through again.
+        for (title, are_works) in [("鳥", false), ("在庫管理システムの開発", true)] {
+            let mut values = vec![entry("株式会社A", title); 5];
+            values.push(entry("株式会社B", title));
+            let kin = kin(&values);
+            assert_eq!((kin.count, kin.are_works), (5, are_works), "{title}");
+        }
+        assert_eq!(kin(&[]).count, 0);
     }
 }
