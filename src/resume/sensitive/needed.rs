@@ -1,6 +1,6 @@
 //! Words without which a regular expression finds nothing.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// A set of pattern numbers.
@@ -47,10 +47,7 @@ impl NeededWords {
                 needed_by[place] |= 1 << number;
             }
         }
-        let words = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .build(&all)
-            .expect("a few hundred short words");
+        let words = AhoCorasick::new(&all).expect("a few hundred short words");
         Self {
             words,
             needed_by,
