@@ -71,7 +71,9 @@ async fn survive_a_full_disk(url: Option<&str>) {
     disk.fill(400);
     let mut acknowledged = 1;
     let mut was_refused = false;
-    for number in 1..400_u64 {
+    // Where the database is elsewhere, each is acknowledged, and has to be indexed later.
+    let most = if url.is_some() { 100 } else { 400 };
+    for number in 1..most {
         let document = generate(51, number);
         let input = json!({ "externalId": format!("n{number}"), "text": document.text,
             "waitForIndex": false });

@@ -9,7 +9,7 @@ use super::socket::{Heard, Socket};
 use super::support::{Database, Server, eventually, folder, program};
 
 /// Documents of one request.
-const MANY: usize = 60;
+const MANY: usize = 36;
 
 /// Candidates that are asked for in one request.
 const ASKED_AT_ONCE: usize = 12;
@@ -112,7 +112,7 @@ async fn a_killed_import_loses_and_halves_nothing(database: Database) {
     let url = database.url.as_deref();
     let mut server = Server::start(data.path(), url);
     // The first is killed as soon as it begins.
-    for (round, enough) in [0, 1, 17, 40].into_iter().enumerate() {
+    for (round, enough) in [0, 1, 11, 24].into_iter().enumerate() {
         let mut socket = Socket::of(&server.url, None).await;
         let id = start(&server, round).await;
         let told = acknowledged(&mut socket, &id, enough).await;
