@@ -248,6 +248,7 @@ impl<'r, 'l> Binder<'r, 'l> {
             }
         }
         self.settle_ambiguous();
+        self.settle_companies();
     }
 
     /// The units that are named in one breath with `unit`, itself included.
@@ -357,6 +358,21 @@ impl<'r, 'l> Binder<'r, 'l> {
             let behind = self.items[item + 1..].iter().find(joins);
             if self.is_ambiguous(unit) && (is_clear(self, before) || is_clear(self, behind)) {
                 self.units[unit].role = Role::Technology;
+            }
+        }
+    }
+
+    /// A name with its legal form is an employer's, and no beginning of longer words. Behind some names
+    /// (有限会社Cで) a particle was not cut off.
+    fn settle_companies(&mut self) {
+        for unit in 0..self.units.len() {
+            let is_open = self.units[unit].role == Role::Open && !self.is_technology(unit);
+            let text = self.text(&self.units[unit].range);
+            if is_open
+                && has_legal_form(text)
+                && !text.ends_with(['で', 'の', 'に', 'を', 'は', 'が', 'と'])
+            {
+                self.units[unit].role = Role::Employer(Tenure::Any);
             }
         }
     }
