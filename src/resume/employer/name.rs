@@ -47,8 +47,28 @@ const MIN_DEPARTMENT_CHARS: usize = 3;
 
 /// Splits the part that names the employer: brackets behind it, and a role behind a blank.
 pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
-    let mut name = chosen.trim();
-    // Brackets at the end, from the outside in; a legal form in brackets belongs to the name.
+    let name = out_of_brackets(chosen.trim(), job);
+    if let Some((first, kind)) = kind_behind(name) {
+        job.rest.push(kind.to_owned());
+        return split_name(first, lexicon, job);
+    }
+    let name = before_department(name, job);
+    let name = before_role(name, lexicon, job);
+    // 「株式会社A 入社、現在に至る」
+    let events = words![" 入社", "\u{3000}入社", " 入職", "\u{3000}入職", " に入社"];
+    let event = events.places_in(name).next();
+    let name = event.map_or(name, |(at, _)| name[..at].trim());
+    let name = behind_joining(without_deed(name));
+    let shorter = before_stay(name);
+    // 「株式会社A（略称）入社」
+    if shorter.is_some_and(|name| last_bracket(name).is_some_and(|open| open > 0)) {
+        return split_name(shorter.unwrap_or(name), lexicon, job);
+    }
+    job.name = without_signs(shorter.unwrap_or(name)).to_owned();
+}
+
+/// Takes off brackets at the end, from the outside in; a legal form in brackets belongs to the name.
+fn out_of_brackets<'n>(mut name: &'n str, job: &mut JobTitle) -> &'n str {
     while let Some(open) = last_bracket(name) {
         let inside = name[open..].trim_matches(|sign| opens(sign) || closes(sign));
         let before = name[..open].trim();
@@ -75,18 +95,22 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         }
         name = before;
     }
-    // 「スーパー ヤマビコ アルバイト」: how one is employed stands last.
-    let cut = name.rfind(['\u{3000}', ' ', ')', '）']);
-    if let Some(at) = cut {
-        let behind = at + name[at..].chars().next().map_or(1, char::len_utf8);
-        let (first, last) = name.split_at(behind);
-        let is_kind =
-            kind_of(last).is_some() && last.chars().count() <= 12 || last.ends_with("エンジニア");
-        if is_kind && !first.trim().is_empty() {
-            job.rest.push(last.to_owned());
-            return split_name(first.trim(), lexicon, job);
-        }
-    }
+    name
+}
+
+/// Parts how one is employed from the name before it: 「スーパー ヤマビコ アルバイト」.
+fn kind_behind(name: &str) -> Option<(&str, &str)> {
+    let at = name.rfind(['\u{3000}', ' ', ')', '）'])?;
+    let behind = at + name[at..].chars().next().map_or(1, char::len_utf8);
+    let (first, last) = name.split_at(behind);
+    let is_kind =
+        kind_of(last).is_some() && last.chars().count() <= 12 || last.ends_with("エンジニア");
+    let first = first.trim();
+    (is_kind && !first.is_empty()).then_some((first, last))
+}
+
+/// Takes off what stands behind the company without a sign or behind a comma: a department, a role in Latin.
+fn before_department<'n>(mut name: &'n str, job: &mut JobTitle) -> &'n str {
     if let Some(first) = leading_company(name) {
         job.rest.push(name[first.len()..].trim().to_owned());
         name = first;
@@ -107,6 +131,11 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         job.rest.push(rest.trim().to_owned());
         name = first.trim();
     }
+    name
+}
+
+/// Takes off a role, or what was done, behind a blank.
+fn before_role<'n>(name: &'n str, lexicon: &Lexicon, job: &mut JobTitle) -> &'n str {
     for blank in ['\u{3000}', ' '] {
         let Some((first, rest)) = name.split_once(blank) else {
             continue;
@@ -118,20 +147,24 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         let is_work = || has_legal_form(first) && rest.contains('の') && reads_like_work(rest);
         if is_sure && (names_role(rest) || is_work()) {
             job.rest.push(rest.trim().to_owned());
-            name = first;
-            break;
+            return first;
         }
     }
-    // 「株式会社A 入社、現在に至る」
-    let events = words![" 入社", "\u{3000}入社", " 入職", "\u{3000}入職", " に入社"];
-    if let Some((at, _)) = events.places_in(name).next() {
-        name = name[..at].trim();
-    }
-    name = without_deed(name);
-    for start in ["新卒で", "中途で", "新卒入社で", "転職して"] {
-        name = name.strip_prefix(start).map_or(name, str::trim_start);
-    }
-    for end in [
+    name
+}
+
+/// Takes off how somebody came there: 「新卒で株式会社A」.
+fn behind_joining(name: &str) -> &str {
+    ["新卒で", "中途で", "新卒入社で", "転職して"]
+        .iter()
+        .fold(name, |name, start| {
+            name.strip_prefix(start).map_or(name, str::trim_start)
+        })
+}
+
+/// Takes off that somebody was there: 「株式会社Aでのこと」「株式会社A 在籍」; `None` where nothing says so.
+fn before_stay(name: &str) -> Option<&str> {
+    const ENDS: [&str; 24] = [
         "としてのこと",
         "でのこと",
         "での仕事",
@@ -156,25 +189,22 @@ pub(super) fn split_name(chosen: &str, lexicon: &Lexicon, job: &mut JobTitle) {
         "に在籍",
         "在籍",
         "に転職",
-    ] {
-        if let Some(shorter) = name.strip_suffix(end)
-            && !shorter.trim().is_empty()
-        {
-            name = shorter.trim_end_matches(['に', 'へ']).trim();
-            // 「株式会社A（略称）入社」
-            if last_bracket(name).is_some_and(|open| open > 0) {
-                return split_name(name, lexicon, job);
-            }
-            break;
-        }
-    }
-    // 「個人事業主「畝傍ソフト」」 keeps what it quotes.
+    ];
+    ENDS.iter()
+        .filter_map(|end| name.strip_suffix(end))
+        .find(|shorter| !shorter.trim().is_empty())
+        .map(|shorter| shorter.trim_end_matches(['に', 'へ']).trim())
+}
+
+/// Takes off the signs around a name; 「個人事業主「畝傍ソフト」」 keeps what it quotes.
+fn without_signs(name: &str) -> &str {
     let is_quoted = name.find('「').is_some_and(|open| open > 0) && name.ends_with('」');
-    name = name.trim_matches(['、', ',', '・', ':', '：', ' ', '\u{3000}', '/', '／']);
-    if !is_quoted {
-        name = name.trim_matches(['「', '」']).trim();
+    let name = name.trim_matches(['、', ',', '・', ':', '：', ' ', '\u{3000}', '/', '／']);
+    if is_quoted {
+        name
+    } else {
+        name.trim_matches(['「', '」']).trim()
     }
-    job.name = name.to_owned();
 }
 
 /// Takes off what the person became or began there: 「合同会社Aの技術顧問をはじめる」, 「フリーランスになる」,
