@@ -197,53 +197,72 @@ fn is_disowned(label: &str) -> bool {
         })
 }
 
+/// What is said of what somebody has not worked with.
+const NOT_USED: &WordList = words![
+    "手つかず",
+    "手付かず",
+    "無経験",
+    "未学習",
+    "縁がない",
+    "縁のない",
+    "unfamiliar",
+    "経験なし",
+    "経験無し",
+    "使わない",
+    "使わずに済ませた",
+    "触らずに終わった",
+    "使えない",
+    "使えません",
+    "できない",
+    "できません",
+    "避けている",
+    "避けたい",
+    "避ける",
+    "知らない",
+    "不可",
+    "持っていない",
+    "やらない",
+    "経験のない",
+    "not my field",
+    "out of scope",
+    "守備範囲外",
+];
+
+/// What is said of what somebody would like to work with.
+const WISHED: &WordList = words![
+    "使いたい",
+    "ウォッチ",
+    "やってみたい",
+    "これから",
+    "興味",
+    "今後",
+    "次に",
+    "今年やること",
+    "年の目標",
+    "来年やること",
+    "やることリスト",
+    "interest",
+    "want to",
+    "wish",
+];
+
+/// What is said of what somebody means to learn.
+const STUDIED: &WordList = words![
+    "勉強リスト",
+    "学習リスト",
+    "勉強計画",
+    "学習計画",
+    "学習ロードマップ",
+    "（学習）",
+    "(学習)",
+    "勉強すること",
+    "勉強するもの",
+    "学習テーマ",
+    "勉強テーマ",
+];
+
 /// Returns what a label says of the names below or behind it: 「未経験：」「これから」「聞いたことがあるだけ」.
 pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
-    const NOT_USED: &WordList = words![
-        "手つかず",
-        "手付かず",
-        "無経験",
-        "未学習",
-        "縁がない",
-        "縁のない",
-        "unfamiliar",
-        "経験なし",
-        "経験無し",
-        "使わない",
-        "使わずに済ませた",
-        "触らずに終わった",
-        "使えない",
-        "使えません",
-        "できない",
-        "できません",
-        "避けている",
-        "避けたい",
-        "避ける",
-        "知らない",
-        "不可",
-        "持っていない",
-        "やらない",
-        "経験のない",
-        "not my field",
-        "out of scope",
-        "守備範囲外",
-    ];
-    const WISHED: &WordList = words![
-        "使いたい",
-        "ウォッチ",
-        "やってみたい",
-        "これから",
-        "興味",
-        "今後",
-        "次に",
-        "今年やること",
-        "年の目標",
-        "来年やること",
-        "やることリスト",
-        "interest",
-        "want to",
-        "wish",
-    ];
     let label = label.trim();
     if label.is_empty() {
         return None;
@@ -268,8 +287,35 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     if is_legend || is_contrast(label) {
         return None;
     }
+    short_remark(label)
+}
+
+/// Returns what a label of a few words says.
+fn short_remark(label: &str) -> Option<Remark> {
     let folded = label.to_ascii_lowercase().replace('_', " ");
-    if ["want", "wants", "wanted", "interested", "interest"].contains(&folded.as_str()) {
+    let bare = label.trim_end_matches(|character: char| !character.is_alphanumeric());
+    if let Some(said) = outright(label, &folded, bare).or_else(|| experience(label)) {
+        return Some(said);
+    }
+    // Reading what others wrote is knowing it.
+    if words!["読むだけ", "読む程度", "読める"].is_in(label) {
+        return None;
+    }
+    study(label, &folded, bare).or_else(|| {
+        if WISHED.is_in(&folded) {
+            return Some(Remark::Wished);
+        }
+        match phrase_remark(&label.replace('_', " ")) {
+            // A section's matter, not a label's.
+            Some(Remark::Personal) | None => NOT_USED.is_in(&folded).then_some(Remark::Negated),
+            said => said,
+        }
+    })
+}
+
+/// Returns what a label says in so many words: what is wanted, was read, or is of others.
+fn outright(label: &str, folded: &str, bare: &str) -> Option<Remark> {
+    if ["want", "wants", "wanted", "interested", "interest"].contains(&folded) {
         return Some(Remark::Wished);
     }
     // 「触ったことある実務経験ない分野」
@@ -281,7 +327,6 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
         return Some(Remark::Negated);
     }
     // What was read is known from books.
-    let bare = label.trim_end_matches(|character: char| !character.is_alphanumeric());
     if words![
         "読んだ本",
         "読んだ書籍",
@@ -296,9 +341,11 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     {
         return Some(Remark::Learning);
     }
-    if is_of_others(label) || is_worked_with_by_others(label) {
-        return Some(Remark::Negated);
-    }
+    (is_of_others(label) || is_worked_with_by_others(label)).then_some(Remark::Negated)
+}
+
+/// Returns what a label says of experience that is there, hoped for or missing.
+fn experience(label: &str) -> Option<Remark> {
     if label.chars().count() <= MAX_STATE_CHARS
         // What was wrong is a project's matter.
         && label != "課題"
@@ -324,13 +371,12 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     if label.contains("未経験") && !is_overcome {
         return Some(Remark::Negated);
     }
-    if label.contains("未使用") && words!["業務", "実務"].is_in(label) {
-        return Some(Remark::Personal);
-    }
-    // Reading what others wrote is knowing it.
-    if words!["読むだけ", "読む程度", "読める"].is_in(label) {
-        return None;
-    }
+    let is_private = label.contains("未使用") && words!["業務", "実務"].is_in(label);
+    is_private.then_some(Remark::Personal)
+}
+
+/// Returns what a label says of what was learnt or is to be.
+fn study(label: &str, folded: &str, bare: &str) -> Option<Remark> {
     if folded == "learning" || folded.starts_with("learning ") || folded.ends_with(" learning") {
         return Some(Remark::Learning);
     }
@@ -355,21 +401,8 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     if folded == "ng" || folded == "ngな技術" || folded == "ng技術" {
         return Some(Remark::Negated);
     }
-    const STUDIED: &WordList = words![
-        "勉強リスト",
-        "学習リスト",
-        "勉強計画",
-        "学習計画",
-        "学習ロードマップ",
-        "（学習）",
-        "(学習)",
-        "勉強すること",
-        "勉強するもの",
-        "学習テーマ",
-        "勉強テーマ",
-    ];
     if matches!(
-        folded.as_str(),
+        folded,
         "to try"
             | "next up"
             | "on my radar"
@@ -381,17 +414,7 @@ pub(in crate::resume) fn label_remark(label: &str) -> Option<Remark> {
     ) {
         return Some(Remark::Wished);
     }
-    if STUDIED.is_in(label) {
-        return Some(Remark::Learning);
-    }
-    if WISHED.is_in(&folded) {
-        return Some(Remark::Wished);
-    }
-    match phrase_remark(&label.replace('_', " ")) {
-        // A section's matter, not a label's.
-        Some(Remark::Personal) | None => NOT_USED.is_in(&folded).then_some(Remark::Negated),
-        said => said,
-    }
+    STUDIED.is_in(label).then_some(Remark::Learning)
 }
 
 #[cfg(test)]
