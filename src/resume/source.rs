@@ -10,6 +10,7 @@ use super::text::Text;
 mod contents;
 mod data;
 mod data_date;
+mod data_key;
 mod data_kin;
 mod data_time;
 mod data_words;

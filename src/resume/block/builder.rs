@@ -19,9 +19,6 @@ use super::shape::{has_bold_label, is_bold_heading, is_rule, says_open};
 use super::time_above::move_times_below;
 use super::{Block, Blocks, Kind};
 
-/// Blocks deeper than this stand beside their parent.
-const MAX_DEPTH: u8 = 48;
-
 /// Containers that are told apart inside each other.
 const MAX_CONTAINERS: usize = 64;
 
@@ -30,12 +27,6 @@ const MAX_EVENT_CHARS: usize = 40;
 
 /// Characters that a heading which is no markup heading may have.
 const MAX_PSEUDO_HEADING_CHARS: usize = 80;
-
-/// Lines of a container that are looked through for a heading.
-const MAX_BEFORE_HEADING: usize = 24;
-
-/// Blocks before the first item of a list that are looked through for it.
-const MAX_BEFORE_LIST: usize = 16;
 
 /// Builds the blocks of `text` from its lines.
 pub(in crate::resume) fn build_blocks(
@@ -76,7 +67,7 @@ pub(in crate::resume) fn build_blocks(
 pub(super) struct Builder<'a> {
     pub(super) text: &'a str,
     pub(super) lines: &'a [SourceLine],
-    line_of: crate::domain::LineMap,
+    pub(super) line_of: crate::domain::LineMap,
     pub(super) markers: Markers,
     pub(super) blocks: Vec<Block>,
     /// The open blocks, outermost first.
@@ -206,32 +197,6 @@ impl Builder<'_> {
         clean(self.text, range, self.markers.format())
     }
 
-    /// Closes the items that are open before a container which is entered, where headings at the margin stand in it:
-    /// what holds a heading is no part of an item.
-    fn leave_items_before(&mut self, at: usize) {
-        let container = self.lines[at].container;
-        let around = self.containers.last().map_or(0, |(_, open, _)| *open);
-        if container.depth != self.containers.len() + 1 {
-            return;
-        }
-        let holds_heading = || {
-            let inside = self.lines[at..].iter().take(MAX_BEFORE_HEADING);
-            inside
-                .take_while(|line| line.container.number == container.number)
-                .any(|line| line.indent == 0 && self.text[line.range.clone()].starts_with('#'))
-        };
-        let is_in_item = |builder: &Self| {
-            builder.stack.len() > around.max(builder.floor)
-                && (builder.stack.last()).is_some_and(|top| builder.blocks[*top].kind == Kind::Item)
-        };
-        if !is_in_item(self) || !holds_heading() {
-            return;
-        }
-        while is_in_item(self) {
-            self.close();
-        }
-    }
-
     /// Closes the containers that are left, with the blocks in them, and opens the one that is entered.
     fn enter_container(&mut self, container: Container) {
         let is_left = |open: &[(u32, usize, u8)]| {
@@ -358,65 +323,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Adds a list item: whether it is numbered, and whether it stands apart from the line above.
-    fn item(&mut self, range: Range<usize>, indent: usize, (is_ordered, is_apart): (bool, bool)) {
-        let cleaned = self.clean(range.clone());
-        if !is_ordered && !is_apart {
-            self.leave_items_beside(indent);
-            if self.is_numbered_title(indent) {
-                self.open(Kind::Item, 0, indent, cleaned, range);
-                return;
-            }
-        }
-        let at = self.item_of(cleaned, range, indent);
-        self.blocks[at].is_ordered = is_ordered;
-    }
-
-    /// Closes the bullets and what is deeper that stand above a bullet of this indentation.
-    fn leave_items_beside(&mut self, indent: usize) {
-        while self.stack.len() > self.floor {
-            let top = &self.blocks[self.top()];
-            let is_beside = top.kind == Kind::Item
-                && (top.indent > indent || top.indent == indent && !top.is_ordered);
-            if !is_beside {
-                break;
-            }
-            self.close();
-        }
-    }
-
-    /// Returns whether the innermost open block is a number of a list that begins with numbers; bullets
-    /// at its indentation belong to it: 「① 会員基盤の刷新」 and 「・設計から」.
-    fn is_numbered_title(&self, indent: usize) -> bool {
-        let top = self.top();
-        let block = &self.blocks[top];
-        let is_numbered = block.kind == Kind::Item && block.is_ordered && block.indent == indent;
-        is_numbered
-            && (block.parent + 1..=top)
-                .take(MAX_BEFORE_LIST)
-                .find(|at| self.blocks[*at].kind == Kind::Item)
-                .is_some_and(|first| self.blocks[first].is_ordered)
-    }
-
-    fn item_of(&mut self, cleaned: Cleaned, range: Range<usize>, indent: usize) -> usize {
-        self.leave_headings_of_items(indent);
-        while self.stack.len() > self.floor {
-            let top = self.top();
-            let block = &self.blocks[top];
-            let parent = &self.blocks[block.parent];
-            let stays = match block.kind {
-                Kind::Item => block.indent < indent,
-                Kind::Heading => !(parent.kind == Kind::Item && parent.indent >= indent),
-                _ => true,
-            };
-            if stays {
-                break;
-            }
-            self.close();
-        }
-        self.open(Kind::Item, 0, indent, cleaned, range)
-    }
-
     /// Adds a line of text, or a line in bold or ending in a colon that works as a heading.
     fn text_line(&mut self, range: Range<usize>, indent: usize, line: &SourceLine) {
         let cleaned = self.clean(range.clone());
@@ -501,96 +407,5 @@ impl Builder<'_> {
                     .str()
                     .trim_matches(|sign| opens(sign) || closes(sign)),
             )
-    }
-
-    pub(super) fn top(&self) -> usize {
-        self.stack.last().copied().unwrap_or(0)
-    }
-
-    /// Adds a block that others can stand under.
-    pub(super) fn open(
-        &mut self,
-        kind: Kind,
-        rank: u16,
-        indent: usize,
-        cleaned: Cleaned,
-        source: Range<usize>,
-    ) -> usize {
-        while self.stack.len() > self.floor
-            && self.blocks[self.top()].depth >= MAX_DEPTH
-            && matches!(kind, Kind::Item | Kind::Heading)
-        {
-            self.close();
-        }
-        let at = self.leaf(kind, indent, cleaned, source);
-        self.blocks[at].rank = rank;
-        self.stack.push(at);
-        at
-    }
-
-    /// Adds a block that nothing stands under.
-    pub(super) fn leaf(
-        &mut self,
-        kind: Kind,
-        indent: usize,
-        cleaned: Cleaned,
-        source: Range<usize>,
-    ) -> usize {
-        let at = self.blocks.len();
-        let parent = self.top();
-        self.blocks.push(Block {
-            kind,
-            rank: 0,
-            indent,
-            text: cleaned.text,
-            bold: cleaned.bold,
-            more_bold: cleaned.more_bold,
-            links: cleaned.links,
-            line: self.line_of.line(source.start),
-            source,
-            parent,
-            end: at + 1,
-            depth: self.blocks[parent].depth.saturating_add(1),
-            column: 0,
-            is_header: false,
-            is_ordered: false,
-            is_summary: false,
-        });
-        at
-    }
-
-    /// Closes the innermost open block.
-    pub(super) fn close(&mut self) {
-        if let Some(at) = self.stack.pop() {
-            self.blocks[at].end = self.blocks.len();
-        }
-    }
-
-    /// Closes blocks up to and with `at`.
-    pub(super) fn close_to(&mut self, at: usize) {
-        while let Some(top) = self.stack.pop() {
-            self.blocks[top].end = self.blocks.len();
-            if top == at {
-                break;
-            }
-        }
-    }
-
-    /// Closes the list items and lines that work as labels.
-    fn close_items(&mut self) {
-        while self.stack.len() > self.floor {
-            let top = &self.blocks[self.top()];
-            let is_label = top.kind == Kind::Heading && top.rank % 16 == 15;
-            if top.kind != Kind::Item && !is_label {
-                break;
-            }
-            self.close();
-        }
-    }
-
-    fn close_all(&mut self) {
-        while !self.stack.is_empty() {
-            self.close();
-        }
     }
 }

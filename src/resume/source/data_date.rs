@@ -1,7 +1,8 @@
 //! Dates whose year and month stand under keys of their own.
 
 use super::super::text::Text;
-use super::data::{Node, folded};
+use super::data::Node;
+use super::data_key::folded;
 
 const YEAR_KEYS: &[&str] = &["year", "年", "nen", "y", "yyyy", "西暦"];
 const MONTH_KEYS: &[&str] = &["month", "月", "tsuki", "gatsu", "m", "mm", "mon"];

@@ -4,7 +4,8 @@
 use super::super::employer::names_role;
 use super::super::job::reads_like_work;
 use super::super::text::Text;
-use super::data::{Node, Outline, Part, names_company, title_of_work};
+use super::data::{Node, Outline, Part};
+use super::data_key::{names_company, title_of_work};
 use super::data_time::{is_period_key, period_of, push_period, whole_stay};
 
 /// Entries of one company that are looked at.

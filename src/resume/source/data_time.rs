@@ -4,7 +4,8 @@
 use super::super::label::{Field, field_of};
 use super::super::period::find_periods;
 use super::super::text::Text;
-use super::data::{Node, folded, is_empty, names_company};
+use super::data::{Node, is_empty};
+use super::data_key::{folded, names_company};
 use super::data_words::{END_KEYS, PERIOD_KEYS, START_KEYS};
 use super::entry::{is_date, open_ended};
 

@@ -6,7 +6,8 @@ use shokureki_index::lexicon::has_legal_form;
 
 use super::super::text::Text;
 use super::SourceForm;
-use super::data::{Node, folded, shown_key, title_of};
+use super::data::Node;
+use super::data_key::{folded, shown_key, title_of};
 use super::data_time::{is_period_key, period_of};
 use super::entry::{Entry, is_date, is_position, read_entry};
 use super::latex::{MAX_ARGUMENTS, MAX_SHORT_BYTES, Part, Reader, floor};

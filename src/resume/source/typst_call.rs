@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::super::text::Text;
 use super::SourceForm;
-use super::data::{Node, shown_key, title_of};
+use super::data::Node;
 use super::data_date::settle;
+use super::data_key::{shown_key, title_of};
 use super::data_time::{is_period_key, period_of};
 use super::entry::Entry;
 use super::latex::floor;
