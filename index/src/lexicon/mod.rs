@@ -22,6 +22,7 @@ mod code;
 mod company;
 mod employer;
 mod evidence;
+mod evidence_words;
 mod finder;
 mod forms;
 mod ground;

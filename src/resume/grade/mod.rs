@@ -13,6 +13,7 @@ mod marked;
 mod negations;
 mod other_time;
 mod party;
+mod party_subject;
 mod people;
 mod place;
 mod remark;
