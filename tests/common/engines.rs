@@ -1,6 +1,7 @@
 //! Databases of their own on both engines, for tests that need no more than an address.
 
 use sea_orm::{ConnectionTrait as _, Database};
+use shokureki::config::{Config, ServerSettings, Settings};
 use tempfile::TempDir;
 
 /// An empty database and a folder for the rest. It goes when this does.
@@ -42,6 +43,16 @@ impl Place {
             "SQLite" => Some(Self::sqlite()),
             _ => Self::postgres().await,
         }
+    }
+
+    /// The configuration of a program that works here.
+    pub(crate) fn config(&self) -> Config {
+        let settings = Settings {
+            data_dir: Some(self.folder.path().to_owned()),
+            database_url: Some(self.database_url.clone()),
+            ..Settings::default()
+        };
+        Config::assemble(settings, &ServerSettings::default()).expect("a valid configuration")
     }
 }
 

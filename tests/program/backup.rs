@@ -12,7 +12,6 @@ use async_graphql::Request;
 use serde_json::Value;
 use shokureki::app::{self, App};
 use shokureki::backup::{self, BackupError};
-use shokureki::config::{Config, ServerSettings, Settings};
 use shokureki::domain::OrganizationId;
 use shokureki::generate::generate;
 use shokureki::ingest::Upload;
@@ -32,15 +31,6 @@ const QUERIES: &[&str] = &[
     "{ technologies(first: 50) { nodes { id name candidateCount } } }",
     "{ employers(first: 50) { nodes { id name aliases isAnonymous candidateCount } } }",
 ];
-
-fn config(place: &Place) -> Config {
-    let settings = Settings {
-        data_dir: Some(place.folder.path().to_owned()),
-        database_url: Some(place.database_url.clone()),
-        ..Settings::default()
-    };
-    Config::assemble(settings, &ServerSettings::default()).expect("a valid configuration")
-}
 
 async fn store(place: &Place) -> Store {
     let options = StoreOptions {
@@ -78,7 +68,7 @@ async fn ask(app: &App, query: &str) -> Value {
 
 /// The answers of an index without a past: what was deleted moves scores until it is merged away.
 async fn answers(place: &Place) -> Vec<Value> {
-    let app = App::open(&config(place)).await.expect("it opens");
+    let app = App::open(&place.config()).await.expect("it opens");
     app.wait_for_index(PATIENCE).await.expect("it catches up");
     app.reindex().await.expect("a rebuild");
     let mut answers = Vec::new();
@@ -91,7 +81,7 @@ async fn answers(place: &Place) -> Vec<Value> {
 
 /// Candidates with several documents, an erased one, and texts that engines dislike.
 async fn fill(place: &Place) {
-    let app = App::open(&config(place)).await.expect("it opens");
+    let app = App::open(&place.config()).await.expect("it opens");
     import(&app, (0..20).map(generated).collect()).await;
     import(
         &app,
@@ -118,16 +108,16 @@ async fn a_restored_store_gives_the_same_answers_on_any_engine() {
         };
         fill(&origin).await;
         let folder = origin.folder.path().join("backup");
-        let written = app::back_up(&config(&origin), &folder).await;
+        let written = app::back_up(&origin.config(), &folder).await;
         let manifest = written.expect("a backup");
         assert_eq!(manifest.rows_of("candidates"), 20, "{from}");
         assert_eq!(manifest.rows_of("documents"), 21, "{from}");
-        let restored = app::restore(&config(&target), &folder, false).await;
+        let restored = app::restore(&target.config(), &folder, false).await;
         restored.expect("an empty database takes it");
         let (before, after) = (answers(&origin).await, answers(&target).await);
         assert_eq!(before, after, "from {from} to {to}");
         // What was restored goes on: the next change is counted behind the last one.
-        let app = App::open(&config(&target)).await.expect("it opens");
+        let app = App::open(&target.config()).await.expect("it opens");
         import(&app, vec![generated(100)]).await;
         app.wait_for_index(PATIENCE).await.expect("it catches up");
         let found = ask(&app, "{ searchCandidates { totalCount } }").await;
@@ -142,7 +132,7 @@ async fn a_backup_beside_imports_holds_a_moment_between_two_of_them() {
         let Some(origin) = Place::on(engine).await else {
             continue;
         };
-        let app = Arc::new(App::open(&config(&origin)).await.expect("it opens"));
+        let app = Arc::new(App::open(&origin.config()).await.expect("it opens"));
         let (acknowledged, stop) = (
             Arc::new(AtomicUsize::new(0)),
             Arc::new(AtomicBool::new(false)),
@@ -169,13 +159,13 @@ async fn a_backup_beside_imports_holds_a_moment_between_two_of_them() {
             }
             let before = acknowledged.load(Ordering::SeqCst);
             let folder = origin.folder.path().join(format!("backup{round}"));
-            let written = app::back_up(&config(&origin), &folder).await;
+            let written = app::back_up(&origin.config(), &folder).await;
             let manifest = written.expect("a backup");
             let after = acknowledged.load(Ordering::SeqCst) + 1;
             let target = Place::sqlite();
-            let restored = app::restore(&config(&target), &folder, false).await;
+            let restored = app::restore(&target.config(), &folder, false).await;
             restored.expect("an empty database takes it");
-            let copy = App::open(&config(&target)).await.expect("it opens");
+            let copy = App::open(&target.config()).await.expect("it opens");
             copy.wait_for_index(PATIENCE).await.expect("it catches up");
             let query = "{ indexStatus { candidates indexedCandidates } \
                          searchCandidates(first: 100) { nodes { externalId resume { text } \
@@ -220,21 +210,21 @@ async fn a_store_that_holds_something_is_replaced_only_when_told_so() {
         };
         fill(&origin).await;
         let folder = origin.folder.path().join("backup");
-        app::back_up(&config(&origin), &folder)
+        app::back_up(&origin.config(), &folder)
             .await
             .expect("a backup");
-        let app = App::open(&config(&target)).await.expect("it opens");
+        let app = App::open(&target.config()).await.expect("it opens");
         import(&app, vec![generated(500)]).await;
         app.wait_for_index(PATIENCE).await.expect("it catches up");
         // The server that holds the index.
-        let refused = app::restore(&config(&target), &folder, true).await;
+        let refused = app::restore(&target.config(), &folder, true).await;
         assert!(
             matches!(refused, Err(app::TransferError::InUse)),
             "{refused:?}"
         );
         app.close().await;
         let before = answers(&target).await;
-        let refused = app::restore(&config(&target), &folder, false).await;
+        let refused = app::restore(&target.config(), &folder, false).await;
         assert!(
             matches!(
                 refused,
@@ -245,7 +235,7 @@ async fn a_store_that_holds_something_is_replaced_only_when_told_so() {
             "{refused:?}"
         );
         assert_eq!(answers(&target).await, before);
-        let restored = app::restore(&config(&target), &folder, true).await;
+        let restored = app::restore(&target.config(), &folder, true).await;
         restored.expect("it was told to");
         assert_eq!(answers(&target).await, answers(&origin).await);
     }
@@ -258,11 +248,11 @@ async fn a_server_with_another_data_directory_keeps_its_database() {
     };
     fill(&place).await;
     let folder = place.folder.path().join("backup");
-    app::back_up(&config(&place), &folder)
+    app::back_up(&place.config(), &folder)
         .await
         .expect("a backup");
     let own = std::mem::replace(&mut other.database_url, place.database_url.clone());
-    let app = App::open(&config(&other)).await.expect("it opens");
+    let app = App::open(&other.config()).await.expect("it opens");
     let store = store(&place).await;
     while store
         .followers(OrganizationId::DEFAULT)
@@ -272,13 +262,13 @@ async fn a_server_with_another_data_directory_keeps_its_database() {
     {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    let refused = app::restore(&config(&place), &folder, true).await;
+    let refused = app::restore(&place.config(), &folder, true).await;
     assert!(
         matches!(refused, Err(app::TransferError::InUse)),
         "{refused:?}"
     );
     app.close().await;
-    let restored = app::restore(&config(&place), &folder, true).await;
+    let restored = app::restore(&place.config(), &folder, true).await;
     restored.expect("nobody uses it");
     other.database_url = own;
 }
@@ -288,10 +278,10 @@ async fn a_damaged_or_unfinished_backup_changes_nothing() {
     let (origin, target) = (Place::sqlite(), Place::sqlite());
     fill(&origin).await;
     let folder = origin.folder.path().join("backup");
-    app::back_up(&config(&origin), &folder)
+    app::back_up(&origin.config(), &folder)
         .await
         .expect("a backup");
-    let occupied = app::back_up(&config(&origin), &folder).await;
+    let occupied = app::back_up(&origin.config(), &folder).await;
     assert!(
         matches!(
             occupied,
@@ -340,13 +330,13 @@ async fn a_damaged_or_unfinished_backup_changes_nothing() {
         (&other, "format 99"),
         (&short, "rows of mentions"),
     ] {
-        let refused = app::restore(&config(&target), folder, false).await;
+        let refused = app::restore(&target.config(), folder, false).await;
         let message = refused.expect_err("it is no sound backup").to_string();
         assert!(message.contains(expected), "{message}");
         let store = store(&target).await;
         assert!(store.is_empty().await.expect("a database"), "{expected}");
     }
-    let restored = app::restore(&config(&target), &folder, false).await;
+    let restored = app::restore(&target.config(), &folder, false).await;
     restored.expect("the sound one");
 }
 
@@ -370,13 +360,13 @@ async fn a_backup_of_older_tables_is_brought_to_the_newest() {
         older.roll_back(1).await.expect("an older version");
         let folder = origin.folder.path().join("backup");
         let manifest = backup::write(&older, &folder).await.expect("a backup");
-        let restored = app::restore(&config(&target), &folder, false).await;
+        let restored = app::restore(&target.config(), &folder, false).await;
         restored.expect("an older backup");
         let newest = store(&target).await;
         assert_eq!(newest.pending_migrations().await.expect("a database"), 0);
         let applied = newest.applied_migrations().await.expect("a database");
         assert_eq!(applied.len(), manifest.migrations.len() + 1);
-        let app = App::open(&config(&target)).await.expect("it opens");
+        let app = App::open(&target.config()).await.expect("it opens");
         app.wait_for_index(PATIENCE).await.expect("it catches up");
         let found = ask(&app, "{ searchCandidates { totalCount } }").await;
         assert_eq!(found["searchCandidates"]["totalCount"], 20);
@@ -392,7 +382,7 @@ async fn only_the_owner_reads_a_backup() {
     let origin = Place::sqlite();
     fill(&origin).await;
     let folder = origin.folder.path().join("backup");
-    app::back_up(&config(&origin), &folder)
+    app::back_up(&origin.config(), &folder)
         .await
         .expect("a backup");
     let mode = |path: &Path| {
@@ -437,7 +427,7 @@ async fn the_commands_work_beside_a_server_and_say_what_they_did() {
         (output.status.code(), text)
     };
     // Holds the index as a server does.
-    let app = App::open(&config(&origin)).await.expect("it opens");
+    let app = App::open(&origin.config()).await.expect("it opens");
     import(&app, (0..3).map(generated).collect()).await;
     let folder = origin.folder.path().join("backup");
     let folder = folder.to_str().expect("UTF-8");

@@ -5,19 +5,9 @@ use std::time::Duration;
 use crate::engines::{Place, execute};
 use serde_json::json;
 use shokureki::app::{self, App};
-use shokureki::config::{Config, ServerSettings, Settings};
 use shokureki::ingest::Upload;
 
 const PATIENCE: Duration = Duration::from_secs(120);
-
-fn config(place: &Place) -> Config {
-    let settings = Settings {
-        data_dir: Some(place.folder.path().to_owned()),
-        database_url: Some(place.database_url.clone()),
-        ..Settings::default()
-    };
-    Config::assemble(settings, &ServerSettings::default()).expect("a valid configuration")
-}
 
 /// Takes a version of somebody's résumé in, and waits until searches see it.
 async fn import(app: &App, external_id: &str, technology: &str) {
@@ -42,7 +32,7 @@ async fn what_was_stored_last_is_the_newest_whatever_the_clock_said() {
         let Some(place) = Place::on(engine).await else {
             continue;
         };
-        let app = App::open(&config(&place)).await.expect("it opens");
+        let app = App::open(&place.config()).await.expect("it opens");
         import(&app, "1", "Erlang").await;
         import(&app, "2", "Haskell").await;
         // As if the clock had been decades ahead until now.
@@ -77,7 +67,7 @@ async fn what_was_stored_last_is_the_newest_whatever_the_clock_said() {
         let erased = json!({ "eraseCandidate": { "erasedResumes": 2, "isIndexed": true } });
         assert_eq!(answer.data.into_json().expect("JSON"), erased, "{engine}");
         app.close().await;
-        let report = app::examine(&config(&place)).await.expect("a database");
+        let report = app::examine(&place.config()).await.expect("a database");
         assert_eq!(report.damaged(), 0, "{engine}: {:?}", report.checks);
     }
 }

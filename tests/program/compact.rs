@@ -7,7 +7,6 @@ use crate::engines::{Place, execute};
 use crate::files::files_with;
 use sea_orm::{ConnectionTrait as _, Database, Statement};
 use shokureki::app::App;
-use shokureki::config::{Config, ServerSettings, Settings};
 use shokureki::generate::generate;
 use shokureki::ingest::Upload;
 
@@ -15,15 +14,6 @@ const RESUME: &str = "# 職務経歴書\n\n氏名: 見本 花子（みほん は
     ## 株式会社花子商会（2016年4月 〜 2019年3月）\n\n- 使用技術: Erlang\n";
 
 const WORDS: [&str; 3] = ["見本 花子", "hanako@example", "花子商会"];
-
-fn config(place: &Place) -> Config {
-    let settings = Settings {
-        data_dir: Some(place.folder.path().to_owned()),
-        database_url: Some(place.database_url.clone()),
-        ..Settings::default()
-    };
-    Config::assemble(settings, &ServerSettings::default()).expect("a valid configuration")
-}
 
 /// The folder with the files of the database; `None` where this process may not read it.
 async fn database_files(place: &Place) -> Option<PathBuf> {
@@ -58,7 +48,7 @@ async fn no_file_of_the_database_holds_an_erased_person_once_it_is_compacted() {
         let Some(place) = Place::on(engine).await else {
             continue;
         };
-        let app = App::open(&config(&place)).await.expect("it opens");
+        let app = App::open(&place.config()).await.expect("it opens");
         let mut texts = vec![RESUME.to_owned()];
         texts.extend((0..20).map(|number| generate(5, number).text));
         let uploads = texts.into_iter().enumerate().map(|(number, text)| Upload {
@@ -108,7 +98,7 @@ async fn no_file_of_the_database_holds_an_erased_person_once_it_is_compacted() {
         assert!(done.status.success(), "{engine}: {errors}");
         flush().await;
         assert_eq!(files_with(&folder, &WORDS), [] as [String; 0], "{engine}");
-        let app = App::open(&config(&place)).await.expect("it opens");
+        let app = App::open(&place.config()).await.expect("it opens");
         let count = app.execute("{ searchCandidates { totalCount } }".into());
         let count = count.await.data.to_string();
         assert_eq!(count, "{searchCandidates: {totalCount: 20}}", "{engine}");

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use crate::engines::{Place, execute};
 use shokureki::app::{self, App};
-use shokureki::config::{Config, ServerSettings, Settings};
 use shokureki::domain::{Actor, AuditAction, OrganizationId};
 use shokureki::examine::{CheckKind, Report, State};
 use shokureki::generate::generate;
@@ -16,18 +15,9 @@ use shokureki_index::{Change, SkillIndex};
 
 const PATIENCE: Duration = Duration::from_secs(120);
 
-fn config(place: &Place) -> Config {
-    let settings = Settings {
-        data_dir: Some(place.folder.path().to_owned()),
-        database_url: Some(place.database_url.clone()),
-        ..Settings::default()
-    };
-    Config::assemble(settings, &ServerSettings::default()).expect("a valid configuration")
-}
-
 /// A store and an index with three candidates, closed.
 async fn filled(place: &Place) {
-    let app = App::open(&config(place)).await.expect("it opens");
+    let app = App::open(&place.config()).await.expect("it opens");
     let uploads = (0..3).map(|number| Upload {
         external_id: Some(format!("n{number}")),
         file_name: Some("resume.md".to_owned()),
@@ -42,7 +32,7 @@ async fn filled(place: &Place) {
 }
 
 async fn examined(place: &Place) -> Report {
-    app::examine(&config(place)).await.expect("a database")
+    app::examine(&place.config()).await.expect("a database")
 }
 
 /// The kinds of checks that found damage, and what they say.
@@ -92,7 +82,7 @@ async fn a_sound_store_is_not_suspected_with_a_server_or_without() {
             assert!(report.checks.iter().any(|checked| checked.check == kind));
             assert!(is_ok(kind), "{kind:?}: {:?}", report.checks);
         }
-        let app = App::open(&config(&place)).await.expect("it opens");
+        let app = App::open(&place.config()).await.expect("it opens");
         assert_eq!(damage(&examined(&place).await), []);
         app.close().await;
     }

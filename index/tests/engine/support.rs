@@ -1,5 +1,5 @@
 //! Builds small documents line by line, so that every span is where the text has it.
-#![allow(dead_code, unreachable_pub, reason = "each test binary uses its part")]
+#![allow(unreachable_pub, reason = "the tests are its only users")]
 
 use std::fs;
 use std::ops::Range;
