@@ -362,16 +362,12 @@ impl<'r, 'l> Binder<'r, 'l> {
         }
     }
 
-    /// A name with its legal form is an employer's, and no beginning of longer words. Behind some names
-    /// (有限会社Cで) a particle was not cut off.
+    /// A name with its legal form is an employer's, and no beginning of longer words.
     fn settle_companies(&mut self) {
         for unit in 0..self.units.len() {
             let is_open = self.units[unit].role == Role::Open && !self.is_technology(unit);
             let text = self.text(&self.units[unit].range);
-            if is_open
-                && has_legal_form(text)
-                && !text.ends_with(['で', 'の', 'に', 'を', 'は', 'が', 'と'])
-            {
+            if is_open && has_legal_form(text) {
                 self.units[unit].role = Role::Employer(Tenure::Any);
             }
         }

@@ -20,6 +20,9 @@ const UNKNOWN_NAME_MIN_CHARS: usize = 3;
 /// Legal forms of companies, as normalized text has them.
 const LEGAL_FORMS: &WordList = words!["株式会社", "(株)", "有限会社", "(有)", "合同会社"];
 
+/// Particles behind the name of a company.
+const COMPANY_PARTICLES: &[&str] = &["での", "では", "で", "の", "に", "を", "は", "が", "と"];
+
 /// Cuts the terms of a run.
 pub(super) struct Cutter<'l, 't> {
     pub(super) lexicon: &'l Lexicon,
@@ -123,12 +126,26 @@ impl<'l, 't> Cutter<'l, 't> {
         });
     }
 
-    /// フリーランスの Rails: where the particle begins that an unknown word before another term ends in.
+    /// フリーランスの Rails, 有限会社架空で: where the particle begins that an unknown word before another
+    /// term ends in, or a company's name.
     fn before_trailing_particle(&self, start: usize, end: usize) -> Option<usize> {
-        let bare = self.text[start..end].strip_suffix('の')?;
+        let text = &self.text[start..end];
         let is_hiragana = |letter: char| ('ぁ'..='ゖ').contains(&letter);
-        let is_word = bare.chars().nth(1).is_some() && !bare.ends_with(is_hiragana);
-        (is_word && self.term_at(end).is_some()).then_some(start + bare.len())
+        let is_word = |bare: &&str| bare.chars().nth(1).is_some() && !bare.ends_with(is_hiragana);
+        let company = || {
+            let cut = |particle: &&str| {
+                let bare = text.strip_suffix(particle)?;
+                let is_sure = particle.chars().nth(1).is_some();
+                ((is_sure || is_word(&bare)) && has_legal_form(bare)).then_some(bare)
+            };
+            COMPANY_PARTICLES.iter().find_map(cut)
+        };
+        let word = || text.strip_suffix('の').filter(is_word);
+        let bare = match company() {
+            Some(bare) => bare,
+            None => word().filter(|_| self.term_at(end).is_some())?,
+        };
+        Some(start + bare.len())
     }
 
     /// Cuts all of a term from `at` on into names, amounts and known words; behind a name and a

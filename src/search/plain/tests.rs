@@ -159,6 +159,8 @@ fn words_of_tenure_make_an_employer() {
     check("LINE株式会社 在籍", "employer:LINE株式会社");
     check("株式会社くぬぎ", "employer:株式会社くぬぎ");
     check("株式会社くぬぎ Java", "employer:株式会社くぬぎ Java");
+    check("有限会社Cで", "employer:有限会社C");
+    check("有限会社くぬぎでは Java", "employer:有限会社くぬぎ Java");
     check("くぬぎソフト 在籍", "employer:くぬぎソフト");
     check("くぬぎソフト在籍", "employer:くぬぎソフト");
     check(
