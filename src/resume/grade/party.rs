@@ -41,6 +41,7 @@ const WORK: &WordList = words![
     "設計",
     "書",
     "所管",
+    "制作",
     "面倒",
     "監視",
     "覚え",
@@ -69,6 +70,7 @@ const FOR_OTHERS: &WordList = words![
 pub(super) fn is_of_others(sentence: &Sentence<'_>, start: usize, end: usize) -> bool {
     let text = sentence.text;
     is_of_other_side(&text[..start], &text[end..])
+        || is_opposite(&text[..start], &text[end..])
         || is_beside_own_part(&text[..start], &text[end..])
         || is_its_people(&text[..start], &text[end..])
         || sentence
@@ -176,6 +178,13 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
         let is_work = WORK.begin(work) || work.starts_with("任せ");
         return is_work || (is_certain && (inside.trim().is_empty() || inside == "製"));
     }
+    // 「社内基盤（NAME。別部署の管理）」「元の版（NAME製、他社の制作）」
+    let is_remark = matches!(gap, "。" | "製、" | "製。") && is_certain;
+    if is_remark && behind.contains([')', '）']) {
+        let inside = behind.split([')', '）']).next().unwrap_or("");
+        return inside.strip_prefix('の').is_some_and(|of| WORK.begin(of))
+            || inside.strip_prefix('が').is_some_and(does_the_work);
+    }
     // 「NAMEを使う別会社が開発」
     let is_attribute = [
         "を使う",
@@ -205,7 +214,7 @@ fn before_others(between: &str, behind: &str, is_certain: bool) -> bool {
         return OWNED.begin(behind) || behind.strip_prefix('が').is_some_and(does_the_work);
     }
     let gap = gap.trim_end_matches('、').trim_end_matches("別途");
-    let gap = without_place(gap);
+    let gap = without_extent(without_place(gap));
     let is_topic = is_topic(gap);
     let is_part = is_part_of_clause(gap);
     let is_subject = behind.strip_prefix('が').is_some_and(does_the_work)
@@ -281,6 +290,21 @@ fn is_taken_up(gap: &str) -> bool {
     is_thing && clause.chars().count() <= MAX_BETWEEN_CHARS && !clause.contains(['。', 'を'])
 }
 
+/// Returns a gap without how much is theirs: 「はすべて」 before 「別チームの担当」.
+fn without_extent(gap: &str) -> &str {
+    let extents = [
+        "すべて",
+        "全て",
+        "全部",
+        "主に",
+        "基本的に",
+        "ほぼ",
+        "もともと",
+    ];
+    let bare = extents.iter().find_map(|word| gap.strip_suffix(word));
+    bare.filter(|bare| bare.ends_with('は')).unwrap_or(gap)
+}
+
 /// Returns a gap without where the others behind it belong: 「は共済会の」 before 「グループ会社」, 「は隣の」.
 fn without_place(gap: &str) -> &str {
     let is_part = gap.ends_with('の');
@@ -339,6 +363,17 @@ fn is_part_of_clause(gap: &str) -> bool {
             "で" | "ですが" | "だが" | "でしたが" | "だったが" | "であり" | "であるが" | "のまま"
         )
         && (rest.is_empty() || rest.ends_with('は'))
+}
+
+/// Returns whether a bracket names what the side opposite to the writer's is made with: 「サーバー側（NAME）とのやりとりは」.
+fn is_opposite(lead: &str, rest: &str) -> bool {
+    let is_side = lead
+        .strip_suffix(['（', '('])
+        .is_some_and(|lead| lead.trim_end().ends_with('側'));
+    is_side
+        && rest.strip_prefix(['）', ')']).is_some_and(|rest| {
+            words!["とのやり", "との連携", "との通信", "との接続", "との調整"].begin(rest)
+        })
 }
 
 /// Returns whether a text goes on that something was left to somebody.

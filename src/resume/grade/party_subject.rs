@@ -18,6 +18,9 @@ pub(super) fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
     if is_their_charge(gap, rest) {
         return true;
     }
+    if opens && is_their_part(gap, rest) {
+        return true;
+    }
     // 「先方の NAME 製」
     let rest_of_make = rest.strip_prefix('製').unwrap_or(rest);
     if matches!(gap, "の" | "製の" | "側の") {
@@ -42,6 +45,8 @@ pub(super) fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
             .filter(|(_, list)| is_list(list))
             .is_some_and(|(gap, _)| matches!(gap.trim(), "" | "の担当" | "が担当" | "担当" | "製"));
         // 「クライアントチーム（NAME）と連携」
+        let made = words!["で開発", "で実装", "で構築"];
+        let rest = made.first_of(rest).map_or(rest, |made| &rest[made.len()..]);
         let is_partner = rest.strip_prefix([')', '）']).is_some_and(|rest| {
             words![
                 "と連携",
@@ -56,6 +61,10 @@ pub(super) fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
                 "に渡",
                 "へ渡",
                 "に提供",
+                "と意見",
+                "と相談",
+                "と議論",
+                "と会話",
             ]
             .begin(rest)
         });
@@ -77,6 +86,16 @@ pub(super) fn behind_others(lead: &str, between: &str, rest: &str) -> bool {
         || content.contains(['、', '。', 'は', 'が', 'を', 'た', '（', '('])
         || rest.contains("引き継");
     !is_own && is_used_by_them(rest, content.is_empty())
+}
+
+/// Returns whether a name is what their part is made with: 「先方の開発は NAME」 in a bracket or alone.
+fn is_their_part(gap: &str, rest: &str) -> bool {
+    let part = gap
+        .strip_prefix('の')
+        .and_then(|gap| gap.strip_suffix('は'));
+    part.is_some_and(|part| {
+        words!["開発", "実装", "画面", "側", "環境", "基盤", "システム"].end(part)
+    }) && (rest.is_empty() || words!["。", "）", ")", "で、", "です", "だ"].begin(rest))
 }
 
 /// Returns whether what others left behind was thrown away: 「前任者が残したNAMEのテストを捨て」.

@@ -195,6 +195,11 @@ const HEADS: &WordList = words![
     "方",
     "学生",
     "社員",
+    "オペレーター",
+    "オペレータ",
+    "スタッフ",
+    "職員",
+    "拠点",
 ];
 
 /// Groups and professions that may or may not be the writer's.

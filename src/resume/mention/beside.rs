@@ -3,7 +3,8 @@
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
 
-use crate::resume::grade::{Remark, Sentence, boundary, remark};
+use crate::resume::bracket::{OPEN, closes};
+use crate::resume::grade::{Remark, Sentence, boundary, names_others, remark};
 
 /// Characters of a sentence that only joins in with the one before.
 const MAX_ALIKE_CHARS: usize = 40;
@@ -67,6 +68,27 @@ pub(super) fn is_denied_next(text: &str, name_end: usize, sentence_end: usize) -
     is_topic
         && !said.contains(|character: char| character.is_ascii_alphabetic())
         && DENIALS.is_in(said)
+}
+
+/// Returns whether the bracket that a name ends the first sentence of goes on with whose it is: 「社内の基盤（Hadoop。
+/// 別部署の管理）」.
+pub(super) fn is_charge_next(text: &str, name_end: usize, sentence_end: usize) -> bool {
+    const CHARGES: [&str; 6] = ["の管理", "が管理", "の担当", "が担当", "の所管", "が運用"];
+    let Some(next) = text[sentence_end..].strip_prefix('。') else {
+        return false;
+    };
+    let lead = &text[boundary(text, name_end.saturating_sub(MAX_BEFORE_BYTES))..name_end];
+    let is_inside = lead
+        .rfind(OPEN)
+        .is_some_and(|open| !lead[open..].contains(closes));
+    let remark = next.split(closes).next().unwrap_or(next).trim();
+    let who = CHARGES
+        .iter()
+        .find_map(|charge| remark.strip_suffix(charge));
+    is_inside
+        && text[name_end..sentence_end].trim().is_empty()
+        && remark.len() < next.len()
+        && who.is_some_and(names_others)
 }
 
 /// Returns what the sentence before says, where that of the name only joins in: 「…使っていません。mablも同様です。」

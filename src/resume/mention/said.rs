@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::MentionReader;
-use super::beside::{charge_of_others, is_denied_next, said_alike};
+use super::beside::{charge_of_others, is_charge_next, is_denied_next, said_alike};
 use super::level::{is_no_years, level_remark, verdict};
 use super::row::row_remark;
 use crate::resume::block::{Blocks, Kind};
@@ -150,7 +150,9 @@ impl MentionReader<'_> {
         }
         let (sentence, start) = all.sentence(span.end);
         let len = sentence.text.len();
-        if is_request(sentence.text) || is_denied_next(text, span.end, start + len) {
+        let is_denied = is_denied_next(text, span.end, start + len)
+            || is_charge_next(text, span.end, start + len);
+        if is_request(sentence.text) || is_denied {
             return Some(Remark::Negated);
         }
         if let Some(said) = said_alike(&text[..start], sentence.text, &text[span.end..]) {
