@@ -438,6 +438,17 @@ mod tests {
             &["LPIC-1", "TOEIC L&R 860"],
         );
         check(
+            "## 資格\n\n### 情報処理\n\n試験区分 | 資格所有（類似は△）\n---|---\nITパスポート試験 | \n基本情報技術者試験 | ✔\n応用情報技術者試験　| \n",
+            &["基本情報技術者試験"],
+        );
+        check(
+            "## 資格\n\n* Google Cloud (Professional Cloud Developer, Professional Machine Learning Engineer) 2024-2025年\n",
+            &[
+                "Professional Cloud Developer",
+                "Professional Machine Learning Engineer",
+            ],
+        );
+        check(
             "| 住所 | 盛岡市 | 年齢 | 40 |\n|---|---|---|---|\n| 氏名 | 葛木 朔 | 資格 | LPIC-1<br>CCNA（2012、失効） |\n",
             &["LPIC-1", "CCNA"],
         );

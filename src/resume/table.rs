@@ -78,6 +78,7 @@ pub(super) fn read_table(text: &str, lines: &[SourceLine], at: usize) -> Table {
         }
         next += 1;
     }
+    end_in_empty_cells(text, &mut rows);
     if lies_on_its_side(text, &rows) {
         rows = turned(&rows);
     }
@@ -160,6 +161,19 @@ fn cells(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Adds the empty cell behind the last bar of rows that no bar begins: `Helix QAC |` below `名前 | 使用`.
+fn end_in_empty_cells(text: &str, rows: &mut [Row]) {
+    let Some(width) = rows.first().map(|head| head.cells.len()) else {
+        return;
+    };
+    for row in rows {
+        let line = &text[row.range.clone()];
+        if row.cells.len() < width && !line.starts_with('|') && line.trim_end().ends_with('|') {
+            row.cells.push(row.range.end..row.range.end);
+        }
+    }
 }
 
 /// Takes the blanks off both ends.

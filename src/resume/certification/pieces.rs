@@ -22,6 +22,9 @@ pub(super) fn listed<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<&'t str> {
     if text.len() > MAX_LIST_BYTES {
         return vec![text];
     }
+    if let Some(names) = in_brackets(text, lexicon) {
+        return names;
+    }
     let mut pieces = Vec::new();
     for part in by_signs(text, lexicon) {
         for part in by_weak_signs(part, lexicon) {
@@ -29,6 +32,17 @@ pub(super) fn listed<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<&'t str> {
         }
     }
     pieces
+}
+
+/// Returns the certificates that brackets list behind who gives them: 「Google Cloud (Professional Cloud Developer,
+/// Professional Machine Learning Engineer)」.
+fn in_brackets<'t>(text: &'t str, lexicon: &Lexicon) -> Option<Vec<&'t str>> {
+    let (giver, behind) = text.split_once(['(', '（'])?;
+    let (list, _) = behind.split_once([')', '）'])?;
+    let names: Vec<&str> = list.split([',', '、']).map(str::trim).collect();
+    let is_certificate = |name: &&str| lexicon.certificate(name).is_some();
+    (names.len() > 1 && !is_certificate(&giver.trim()) && names.iter().all(is_certificate))
+        .then_some(names)
 }
 
 /// Cuts at signs that seldom stand in a name.

@@ -5,11 +5,16 @@ use shokureki_index::words;
 
 use super::held::{has_certificate_word, is_not_held, is_state_to_come, names_school};
 use super::{Reader, moment_of};
+use crate::resume::bracket::without_brackets;
+use crate::resume::mention::is_tick;
+
+/// Columns of a table that are looked at.
+const MAX_COLUMNS: usize = 12;
 
 impl Reader<'_> {
     /// Reads a row of a table of certificates.
     pub(super) fn row(&mut self, row: usize) {
-        let cells: Vec<usize> = self.blocks.children(row).take(12).collect();
+        let cells: Vec<usize> = self.blocks.children(row).take(MAX_COLUMNS).collect();
         let heads = self.heads(row);
         let is_membership = cells.iter().any(|cell| {
             self.evidence.periods[*cell].first().is_some_and(|period| {
@@ -39,6 +44,7 @@ impl Reader<'_> {
             }
         });
         if is_to_come
+            || self.is_unticked(row)
             || cells
                 .iter()
                 .any(|cell| names_school(self.blocks[*cell].str()))
@@ -98,6 +104,32 @@ impl Reader<'_> {
         }
     }
 
+    /// Returns whether a column ticks which certificates are held, and not this one: 「試験 | 所有」 over 「応用情報 | 」
+    /// and 「基本情報 | ✔」.
+    fn is_unticked(&self, row: usize) -> bool {
+        const MAX_ROWS: usize = 40;
+        let table = self.blocks[row].parent;
+        let mark = |row: usize, column: usize| {
+            let mut cells = self.blocks.children(row).take(MAX_COLUMNS);
+            let cell = cells.find(|cell| self.blocks[*cell].column == column);
+            cell.map_or("", |cell| self.blocks[cell].str().trim())
+        };
+        let mut rows = self.blocks.children(table).take(MAX_ROWS);
+        let Some(head) = rows.next() else {
+            return false;
+        };
+        let rows: Vec<usize> = rows.collect();
+        self.blocks.children(head).take(MAX_COLUMNS).any(|cell| {
+            let column = self.blocks[cell].column;
+            let marks = || rows.iter().map(|row| mark(*row, column));
+            column > 0
+                && words!["所有", "保有", "所持", "取得", "合格"].is_in(self.blocks[cell].str())
+                && mark(row, column).is_empty()
+                && marks().any(is_tick)
+                && marks().all(|mark| mark.is_empty() || is_tick(mark))
+        })
+    }
+
     /// Returns what the columns of a row's table hold, by its heading row.
     fn heads(&self, row: usize) -> Vec<Head> {
         let table = self.blocks[row].parent;
@@ -109,7 +141,7 @@ impl Reader<'_> {
         }
         self.blocks
             .children(first)
-            .take(12)
+            .take(MAX_COLUMNS)
             .map(|cell| head_of(self.blocks[cell].str()))
             .collect()
     }
@@ -126,11 +158,14 @@ enum Head {
 
 fn head_of(text: &str) -> Head {
     let folded = text.to_lowercase().replace([' ', '\u{3000}'], "");
-    let is_name = words!["資格", "名称", "免許", "検定", "認定名", "試験名"].is_in(&folded)
+    // 「資格所有（類似を含む）」 is over ticks.
+    let is_tick = words!["所有", "保有", "所持", "有無"].end(without_brackets(&folded).trim());
+    let is_name = !is_tick
+        && words!["資格", "名称", "免許", "検定", "認定名", "試験名"].is_in(&folded)
         && !words!["取得", "番号", "機関", "団体", "日", "種別", "区分"].end(&folded)
         || matches!(
             folded.as_str(),
-            "name" | "title" | "certification" | "certificate" | "license"
+            "試験区分" | "name" | "title" | "certification" | "certificate" | "license"
         );
     let is_state = words![
         "備考",

@@ -77,7 +77,7 @@ fn marked_columns(blocks: &Blocks, table: usize) -> Option<Vec<bool>> {
 }
 
 /// Returns whether a cell is a tick.
-pub(super) fn is_tick(text: &str) -> bool {
+pub(in crate::resume) fn is_tick(text: &str) -> bool {
     !text.is_empty()
         && text
             .trim_end_matches('\u{FE0F}')

@@ -44,7 +44,7 @@ use list::{is_list_like, part_end};
 use product::{is_common_thing, is_everyday};
 use said::SaidOfAll;
 
-pub(super) use matrix::Matrices;
+pub(super) use matrix::{Matrices, is_tick};
 pub(super) use question::answers;
 pub(super) use said::titles_say;
 pub(super) use shares::Shares;
