@@ -17,7 +17,7 @@ use super::period::find_periods;
 use super::section::Section;
 
 use dating::{dated_above, row_parts};
-use entry::{entry, has_own_name, has_school, names_part, split_ending};
+use entry::{DEGREES, entry, has_own_name, has_school, names_part, split_ending};
 use join::{Open, add, complete, lone_date};
 use listing::Listing;
 use text::{cleaned, is_detail, is_event, is_sentence_event, reads_like_name};
@@ -98,10 +98,10 @@ fn texts(blocks: &Blocks, evidence: &Evidence, at: usize, in_section: bool) -> V
         _ if text.len() > MAX_TEXT_BYTES => Vec::new(),
         _ => {
             if let Some((label, value)) = split_label(text)
-                && matches!(
+                && (matches!(
                     label.trim(),
-                    "最終学歴" | "学歴" | "卒業校" | "出身校" | "出身大学" | "Education"
-                )
+                    "最終学歴" | "学歴" | "卒業" | "卒業校" | "出身校" | "出身大学" | "Education"
+                ) || in_section && is_degree_now(label) && has_own_name(&text[value..]))
             {
                 let value = &text[value..];
                 if lists_several(value) {
@@ -143,6 +143,11 @@ fn texts(blocks: &Blocks, evidence: &Evidence, at: usize, in_section: bool) -> V
             parts
         }
     }
+}
+
+/// Returns whether a label is a degree that is worked for: 「PhD（在学中）」.
+fn is_degree_now(label: &str) -> bool {
+    label.contains("在学") && DEGREES.iter().any(|degree| label.contains(degree))
 }
 
 /// Returns whether each part of a line is dated and tells of a school: 「○○高専 2018年3月卒業、

@@ -36,7 +36,7 @@ pub(super) const ENDINGS: [&str; 24] = [
 ];
 
 /// Words of an academic degree.
-const DEGREES: [&str; 16] = [
+pub(super) const DEGREES: [&str; 16] = [
     "博士", "修士", "学士", "Bachelor", "Master", "Doctor", "Ph.D", "PhD", "M.S", "B.S", "B.A",
     "M.A", "M.Eng", "B.Eng", "M.B.A", "MBA",
 ];

@@ -4,7 +4,7 @@ use super::super::evidence::event_of;
 use super::super::label::split_label;
 use super::super::period::find_periods;
 use super::super::section::Section;
-use super::entry::{ENDINGS, has_school, is_same, split_ending};
+use super::entry::{ENDINGS, has_own_name, has_school, is_same, split_ending};
 use super::school::{LOOSE, NAMED, names_school_surely};
 use shokureki_index::analysis::WordList;
 use shokureki_index::words;
@@ -42,7 +42,22 @@ pub(super) fn is_event(text: &str, section: Section) -> bool {
     let own = split_ending(text).0;
     let is_job = event_of(own).is_some()
         || words!["株式会社", "有限会社", "合同会社", "アルバイト"].is_in(own);
-    (has_ending || is_stay(text)) && !is_job && !find_periods(text).is_empty()
+    let is_told = !find_periods(text).is_empty() || begins_after_school(text);
+    (has_ending || is_stay(text)) && !is_job && is_told
+}
+
+/// Returns whether a sentence begins with the school that somebody left: 「○○大学経済学部卒業後、3年間…」.
+fn begins_after_school(text: &str) -> bool {
+    const MAX_CHARS: usize = 28;
+    let school = ["を卒業後", "卒業後", "を修了後", "修了後"]
+        .iter()
+        .find_map(|word| text.split_once(word))
+        .map(|(school, _)| school.trim());
+    school.is_some_and(|school| {
+        school.chars().count() <= MAX_CHARS
+            && has_own_name(school)
+            && !school.contains(['、', '。', 'は', 'に', 'で', '：', ':'])
+    })
 }
 
 /// Returns whether a text is a stretch of time and a course of a school, with no word of work:
