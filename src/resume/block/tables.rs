@@ -152,11 +152,17 @@ impl Builder<'_> {
         self.leave_items_for(0, at);
         let node = self.open(Kind::Table, 0, 0, Cleaned::default(), whole);
         let mut from = at;
+        // Below heads that reach over two rows stand the heads of the others.
+        let mut may_be_heads = true;
         while from < end {
             let to = (from + 1..end)
                 .find(|next| lines[*next].form == SourceForm::FirstCell)
                 .unwrap_or(end);
-            self.marked_row(&lines[from..to], from == at && to < end);
+            let row = &lines[from..to];
+            may_be_heads &= to < end
+                && row.iter().all(|line| line.is_header)
+                && (from == at || row[0].range.is_empty());
+            self.marked_row(row, may_be_heads);
             from = to;
         }
         self.close_to(node);
@@ -164,10 +170,10 @@ impl Builder<'_> {
     }
 
     /// Adds a row of marked cells and what stands in them.
-    fn marked_row(&mut self, lines: &[SourceLine], is_first: bool) {
+    fn marked_row(&mut self, lines: &[SourceLine], is_head: bool) {
         let range = lines[0].range.start..lines[lines.len() - 1].range.end.max(lines[0].range.end);
         let row = self.open(Kind::Row, 0, 0, Cleaned::default(), range);
-        self.blocks[row].is_header = is_first && lines.iter().all(|line| line.is_header);
+        self.blocks[row].is_header = is_head;
         let is_cell =
             |line: &SourceLine| matches!(line.form, SourceForm::FirstCell | SourceForm::Cell);
         let mut from = 0;

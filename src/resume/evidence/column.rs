@@ -70,7 +70,8 @@ impl Evidence {
             let cells = blocks
                 .children(*second)
                 .filter(|cell| !cell_text(blocks, *cell).is_empty());
-            if known >= 2 && known == cells.count() && !self.has_dated_cell(blocks, *second) {
+            let is_head = blocks[*second].is_header || known >= 2 && known == cells.count();
+            if is_head && !self.has_dated_cell(blocks, *second) {
                 for (field, head) in fields.iter_mut().zip(heads) {
                     *field = head.or(*field);
                 }

@@ -130,7 +130,7 @@ const HEADS: [(Field, &[&str]); 7] = [
     ),
     (
         Field::EmploymentKind,
-        &["形", "形態", "雇用", "契約", "契約形態", "身分"],
+        &["形", "形態", "雇用", "契約", "契約形態", "勤務形態", "身分"],
     ),
     (Field::End, &["退職年月日", "離任", "最終", "まで"]),
 ];
@@ -163,9 +163,11 @@ fn joined_field(head: &str, own: impl Fn(&str) -> Option<Field>) -> Option<Field
         Field::Title => 0,
         Field::Employer => 1,
         Field::Summary => 2,
-        Field::Period => 3,
-        Field::Technology => 4,
-        _ => 5,
+        // 「期間 Start」 beside 「期間 End」.
+        Field::Start | Field::End => 3,
+        Field::Period => 4,
+        Field::Technology => 5,
+        _ => 6,
     };
     head.split([
         '・', '/', '／', '、', '&', '＆', '\n', ',', '，', '+', '＋', '|', ' ', '\u{3000}', '(',

@@ -14,12 +14,12 @@ mod org;
 mod shortcode;
 mod tag;
 
-pub(super) use tag::{comment_len, tag_at};
+pub(super) use tag::{attribute, comment_len, tag_at};
 
 use attribute_list::attribute_list;
 use badge::{badge_names, is_generic_alt};
 use link::{auto_link, floor, link_brackets, link_target, star_pairs};
-use tag::{attribute, decode_entity};
+use tag::decode_entity;
 
 /// A link inside a line.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -159,7 +159,7 @@ pub(in crate::resume) fn tag_at(rest: &str) -> Option<Tag> {
 }
 
 /// Returns the value of an attribute and the byte of `tag` it begins at.
-pub(super) fn attribute<'a>(tag: &'a str, name: &str) -> Option<(&'a str, usize)> {
+pub(in crate::resume) fn attribute<'a>(tag: &'a str, name: &str) -> Option<(&'a str, usize)> {
     let lower = tag.to_ascii_lowercase();
     let needle = format!("{name}=");
     let at = lower.find(&needle)? + needle.len();

@@ -3,6 +3,7 @@
 use super::super::text::Text;
 use super::data::Node;
 use super::data_key::folded;
+use super::data_language::{in_japanese, names_languages};
 
 const YEAR_KEYS: &[&str] = &["year", "年", "nen", "y", "yyyy", "西暦"];
 const MONTH_KEYS: &[&str] = &["month", "月", "tsuki", "gatsu", "m", "mm", "mon"];
@@ -14,9 +15,12 @@ pub(super) fn settle(node: Node) -> Node {
     match node {
         Node::Scalar(text) => Node::Scalar(text),
         Node::List(values) => Node::List(values.into_iter().map(settle).collect()),
-        Node::Map(members) => match date_of(&members) {
-            Some(date) => Node::Scalar(date),
-            None => Node::Map(paired(members)),
+        Node::Map(members) => match in_japanese(members) {
+            Ok(value) => settle(value),
+            Err(members) => match date_of(&members) {
+                Some(date) => Node::Scalar(date),
+                None => Node::Map(paired(members)),
+            },
         },
     }
 }
@@ -110,7 +114,11 @@ fn paired(members: Vec<(Text, Node)>) -> Vec<(Text, Node)> {
     let mut found: Vec<(Text, Node)> = Vec::with_capacity(members.len());
     let mut year: Option<(String, usize)> = None;
     for (key, value) in members {
-        let value = settle(value);
+        let value = match value {
+            // Its members are how well somebody knows each.
+            Node::Map(members) if names_languages(&key) => Node::Map(paired(members)),
+            value => settle(value),
+        };
         if let Some((of, at)) = &year
             && stem(&key, MONTH_KEYS).as_ref() == Some(of)
             && let Node::Scalar(month) = &value

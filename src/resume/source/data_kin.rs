@@ -38,7 +38,9 @@ pub(super) fn kin(values: &[Node]) -> Kin {
         count: titles.len(),
         are_works: titles.len() >= 2
             && works.count() * 2 > titles.len()
-            && !titles.iter().any(|title| names_role(title)),
+            && !titles
+                .iter()
+                .any(|title| names_role(title) && !reads_like_work(title)),
     }
 }
 

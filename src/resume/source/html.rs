@@ -1,6 +1,7 @@
 //! Lines that hold HTML: comments, elements that are left out, tags that break lines.
 
 use super::super::markup::{comment_len, tag_at};
+use super::grid::Grid;
 use super::markdown::Reader;
 use super::{SourceForm, SourceLine};
 
@@ -66,7 +67,7 @@ impl Reader<'_> {
                 continue;
             }
             self.push(from..at, SourceForm::Plain);
-            self.block_tag(&tag.name, tag.is_closing);
+            self.block_tag(&tag.name, tag.is_closing, &self.text[at..tag_end]);
             at = tag_end;
             from = tag_end;
         }
@@ -77,7 +78,7 @@ impl Reader<'_> {
     }
 
     /// Notes what a block tag means for the text behind it.
-    fn block_tag(&mut self, name: &str, is_closing: bool) {
+    fn block_tag(&mut self, name: &str, is_closing: bool, tag: &str) {
         let level = |name: &str| name[1..].parse().unwrap_or(6);
         match (name, is_closing) {
             ("ul" | "ol", false) => self.list_depth += 1,
@@ -111,16 +112,17 @@ impl Reader<'_> {
             }
             ("tr", false) if self.tables.len() < 2 => {
                 self.end_cell();
+                self.grid.begin_row();
                 self.begins_row = true;
             }
             ("td" | "th", false) if self.tables.len() < 2 => {
                 self.end_cell();
                 self.is_header_cell = name == "th";
-                self.form = if std::mem::take(&mut self.begins_row) {
-                    SourceForm::FirstCell
-                } else {
-                    SourceForm::Cell
-                };
+                for _ in 0..self.grid.place(tag) {
+                    self.form = self.cell_form();
+                    self.end_cell();
+                }
+                self.form = self.cell_form();
             }
             ("td" | "th" | "tr", true) if self.tables.len() < 2 => {
                 self.end_cell();
@@ -137,6 +139,15 @@ impl Reader<'_> {
             ("br" | "bt", _) => self.form = SourceForm::Continuation,
             (_, true) => self.form = SourceForm::Plain,
             _ => {}
+        }
+    }
+
+    /// The form of the next cell.
+    fn cell_form(&mut self) -> SourceForm {
+        if std::mem::take(&mut self.begins_row) {
+            SourceForm::FirstCell
+        } else {
+            SourceForm::Cell
         }
     }
 
@@ -176,7 +187,10 @@ impl Reader<'_> {
             self.table_count
         });
         self.tables.push(number);
-        self.begins_row = self.tables.len() == 1;
+        if self.tables.len() == 1 {
+            self.begins_row = true;
+            self.grid = Grid::default();
+        }
     }
 }
 

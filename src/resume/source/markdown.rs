@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::domain::DocumentFormat;
 
+use super::grid::Grid;
 use super::{Container, SourceForm, SourceLine, template, yaml};
 
 /// Fenced blocks that are looked at as data: each look may go through the whole text.
@@ -29,6 +30,7 @@ pub(super) fn read(text: &str, format: DocumentFormat, from: usize) -> Vec<Sourc
         tables: Vec::new(),
         table_count: 0,
         begins_row: false,
+        grid: Grid::default(),
         is_header_cell: false,
         containers: Vec::new(),
         container_count: 0,
@@ -70,6 +72,8 @@ pub(super) struct Reader<'a> {
     pub(super) tables: Vec<u32>,
     pub(super) table_count: u32,
     pub(super) begins_row: bool,
+    /// Which columns of the outermost open table other cells cover.
+    pub(super) grid: Grid,
     pub(super) is_header_cell: bool,
     /// Numbers of the containers that are open.
     pub(super) containers: Vec<u32>,

@@ -265,6 +265,9 @@ impl Finder<'_> {
         if self.is_inside_work(row) {
             return;
         }
+        if period.is_none() && self.tells_of_row_above(&cells) {
+            return self.go_on(row, true);
+        }
         // The one row of a table says when and with what the work was that the heading above titles.
         if title.is_empty()
             && let Some(above) = self.heading_of_row(row)
@@ -342,6 +345,20 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// Returns whether the only filled cell of a row is prose or a list, and so no title: what stands beside a time and
+    /// technologies that reach over two rows.
+    fn tells_of_row_above(&self, cells: &[usize]) -> bool {
+        let is_filled = |cell: &usize| {
+            self.blocks[*cell].end > cell + 1 || !self.blocks[*cell].str().trim().is_empty()
+        };
+        let mut filled = cells.iter().copied().filter(is_filled);
+        let (Some(only), None) = (filled.next(), filled.next()) else {
+            return false;
+        };
+        let has_prose = |at: usize| self.blocks[at].str().contains('。');
+        cells.len() > 1 && (only..self.blocks[only].end).any(has_prose)
     }
 
     /// Lets the project of the row above go on in a row that states neither title nor period.
