@@ -53,7 +53,7 @@ pub use duration::leading_length;
 pub use shown::shown;
 
 /// The version of these rules, stored with what they read; raised with each change of them.
-pub const PARSER_VERSION: u32 = 18;
+pub const PARSER_VERSION: u32 = 19;
 
 /// What was read of a document.
 #[derive(Clone, Debug)]

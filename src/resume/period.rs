@@ -159,12 +159,14 @@ fn period_at(text: &Folded, at: usize) -> Option<(FoundPeriod, usize)> {
     Some((period, next))
 }
 
-/// Reads the second of two years that brackets hold, one behind the other: 「（2023・2024）」.
+/// Reads the second of two years that brackets hold, one behind the other: 「（2023・2024）」「（2014年、2015年）」.
 fn year_listed(text: &Folded, at: usize, first: &DateHit) -> Option<AfterFirst> {
     let opens = at > 0 && matches!(text.at(at - 1), '(' | '[');
-    let is_list = opens && first.form == DateForm::Bare && text.at(first.next) == '・';
+    let is_year = |hit: &DateHit| matches!(hit.moment, Some(Moment::Year(_)));
+    let is_list = opens && is_year(first) && matches!(text.at(first.next), '・' | '、');
     let second = is_list.then(|| date_at(text, first.next + 1)).flatten()?;
-    let is_next = second.form == DateForm::Bare
+    let is_next = is_year(&second)
+        && second.form == first.form
         && matches!(text.at(second.next), ')' | ']')
         && first.moment?.earliest() < second.moment?.earliest();
     is_next.then_some((
@@ -313,6 +315,7 @@ mod tests {
         check("2022年01月〜03月", &["2022-01..2022-03"]);
         check("2020年12月 ~ 2月", &["2020-12..2021-02"]);
         check("2013-2014", &["2013..2014"]);
+        check("（2014年、2015年）", &["2014..2015"]);
         check("2018〜19年", &["2018..2019"]);
         check("2023-06〜2024", &["2023-06..2024"]);
         check("2015 ~ 2019/03", &["2015..2019-03"]);

@@ -13,6 +13,7 @@ use super::read;
 
 mod forms;
 mod labelled;
+mod ordinary;
 mod records;
 mod side_work;
 mod stays;

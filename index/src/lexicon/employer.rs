@@ -109,6 +109,8 @@ const SELF_EMPLOYMENT: &[&str] = &[
     "selfemployed",
     "self employed",
     "個人開発",
+    "個人での受託",
+    "個人受託",
 ];
 
 /// Whether the name hides who the employer was: A社, 某社, 大手EC企業, 1社目, 株式会社〇〇, 株式会社R.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::resume::facts::is_post_line;
-use crate::resume::label::{Field, label_of, may_label_period, split_label};
+use crate::resume::label::{Field, field_of, label_of, may_label_period, split_label};
 use crate::resume::marker::Marker;
 use crate::resume::markup::Cleaned;
 use crate::resume::period::find_periods;
@@ -251,7 +251,7 @@ impl Builder<'_> {
         let Some(highest) = highest.filter(|highest| *highest <= self.level && *highest > 1) else {
             return;
         };
-        if self.tells_of_stay_around(line, highest) {
+        if self.tells_of_stay_around(line, highest) || self.labels_work(line, highest) {
             return;
         }
         while self.stack.len() > self.floor {
@@ -278,17 +278,37 @@ impl Builder<'_> {
                 && names_company(block.str())
                 && states_time(block.str())
         };
-        let titles = || {
-            self.lines_within(line).filter_map(|other| {
-                let content = &self.text[other.range.clone()];
-                match self.markers.read(content, other) {
-                    Marker::Heading(own, _) if own == level => Some(content),
-                    _ => None,
-                }
-            })
-        };
         self.stack.iter().any(is_stay)
-            && !titles().any(|title| states_time(title) || names_company(title))
+            && !self
+                .titles_within(line, level)
+                .any(|title| states_time(title) || names_company(title))
+    }
+
+    /// Returns whether the headings of this level in a container label the work that its title names: 「## プロジェクト概要」
+    /// in one titled 「画像の処理の移行」.
+    fn labels_work(&self, line: &SourceLine, level: u8) -> bool {
+        let is_label = |title: &str| {
+            let title = title.trim_start_matches(['#', ' ']);
+            let field = label_of(title).map(|label| label.field).or(field_of(title));
+            matches!(
+                field,
+                Some(Field::Summary | Field::Technology | Field::Role | Field::Team | Field::Phase)
+            )
+        };
+        let mut titles = self.titles_within(line, level);
+        titles.next().is_some_and(is_label)
+            && !titles.any(|title| states_time(title) || names_company(title))
+    }
+
+    /// The headings of this level in the container that `line` titles.
+    fn titles_within(&self, line: &SourceLine, level: u8) -> impl Iterator<Item = &str> {
+        self.lines_within(line).filter_map(move |other| {
+            let content = &self.text[other.range.clone()];
+            match self.markers.read(content, other) {
+                Marker::Heading(own, _) if own == level => Some(content),
+                _ => None,
+            }
+        })
     }
 
     /// Ends a dated title in bold before the title of a container that holds more of them: 「**請求の更改**（2016-06 –

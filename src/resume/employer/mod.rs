@@ -19,7 +19,7 @@ use name::is_bare_form;
 
 pub(in crate::resume) use lead::{counts_employers, strip_lead};
 pub(in crate::resume) use role::{kind_of, names_role};
-pub(in crate::resume) use title::{JobTitle, job_title, tells_of_renaming};
+pub(in crate::resume) use title::{JobTitle, job_title, kind_and_company, tells_of_renaming};
 
 /// How surely a text names an employer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,10 +95,23 @@ pub(in crate::resume) fn strength(text: &str, lexicon: &Lexicon) -> Strength {
         return Strength::None;
     }
     let has_brackets = outside.len() < text.len();
+    // 「学校法人向け認証基盤の移設」 is work for any of them.
+    if words![
+        "学校法人向け",
+        "医療法人向け",
+        "財団法人向け",
+        "社団法人向け",
+        "社会福祉法人向け"
+    ]
+    .begin(outside)
+    {
+        return Strength::None;
+    }
     if has_legal_form(outside)
         || leading_company(outside).is_some()
         || is_self_employment(outside)
         || has_brackets && (has_legal_form(text) || is_self_employment(text))
+        || kind_and_company(text).is_some()
     {
         return Strength::Sure;
     }

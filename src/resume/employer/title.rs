@@ -6,11 +6,12 @@ use std::ops::Range;
 
 use shokureki_index::lexicon::{Lexicon, has_legal_form, is_self_employment};
 
-use crate::resume::bracket::without_brackets;
+use crate::domain::EmploymentKind;
+use crate::resume::bracket::{opens, without_brackets};
 use crate::resume::facts::{Signs, parts};
 
 use super::name::{is_bare_form, split_name};
-use super::{Strength, kind_of, names_role, strength, strip_lead};
+use super::{Strength, is_hidden, kind_of, names_role, strength, strip_lead};
 
 /// What a job's title says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,8 +30,15 @@ pub(in crate::resume) struct JobTitle {
 
 /// Splits a job's title (its period taken out) into the employer's name and the rest.
 pub(in crate::resume) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
-    let title = strip_lead(title);
+    let mut title = strip_lead(title);
     let mut job = JobTitle::default();
+    // 「丸天ソフト工業 SIer」 says what kind of company it is.
+    if let Some((name, kind)) = title.rsplit_once([' ', '\u{3000}'])
+        && ["SIer", "SES", "Sier"].contains(&kind)
+    {
+        title = name.trim_end();
+        job.rest.push(kind.to_owned());
+    }
     if let Some((name, rest)) = quoted_name(title, lexicon) {
         split_name(name, lexicon, &mut job);
         let rest = rest.trim_matches(['(', '（', ')', '）', ' ', '\u{3000}', '：', ':']);
@@ -41,6 +49,11 @@ pub(in crate::resume) fn job_title(title: &str, lexicon: &Lexicon) -> JobTitle {
     }
     if let Some(renamed) = renamed(title, lexicon) {
         return renamed;
+    }
+    if let Some((kind, company)) = kind_and_company(title) {
+        split_name(company, lexicon, &mut job);
+        job.rest.push(kind.to_owned());
+        return job;
     }
     let parts = name_parts(title, lexicon);
     let best = best_part(title, &parts, lexicon);
@@ -235,6 +248,23 @@ fn best_part(title: &str, parts: &[Range<usize>], lexicon: &Lexicon) -> usize {
             })
         })
         .unwrap_or(0)
+}
+
+/// Splits 「正社員（A社）」: the kind of employment, and the company in brackets behind it.
+pub(in crate::resume) fn kind_and_company(title: &str) -> Option<(&str, &str)> {
+    const MAX_KIND_CHARS: usize = 8;
+    let (kind, inside) = title.trim().split_once(['(', '（'])?;
+    let company = inside.strip_suffix([')', '）'])?.trim();
+    let kind = kind.trim();
+    // Who contracts for others tells in brackets for whom.
+    let is_kind = kind.chars().count() <= MAX_KIND_CHARS
+        && !kind.ends_with('先')
+        && matches!(
+            kind_of(kind),
+            Some(EmploymentKind::Permanent | EmploymentKind::FixedTerm | EmploymentKind::PartTime)
+        );
+    let is_company = !company.contains(opens) && (has_legal_form(company) || is_hidden(company));
+    (is_kind && is_company).then_some((kind, company))
 }
 
 /// Splits 「Senior Engineer, Kitsunebi Inc., Tokyo Branch」: the role, and the company without its

@@ -59,21 +59,33 @@ fn without_durations(text: &str) -> Cow<'_, str> {
         kept.push_str(&text[at..]);
         Cow::Owned(kept)
     };
-    let is_remark = matches!(
-        kept.trim_matches(|c: char| !is_alphanumeric(c)),
-        "期間中"
-            | "約"
-            | "在籍"
-            | "程度"
-            | "以上"
-            | "超"
-            | "弱"
-            | "強"
-            | "ほど"
-            | "くらい"
-            | "ぐらい"
-    );
+    let remark = kept.trim_matches(|c: char| !is_alphanumeric(c));
+    let is_remark = is_age(remark)
+        || matches!(
+            remark,
+            "期間中"
+                | "予定"
+                | "見込み"
+                | "約"
+                | "在籍"
+                | "程度"
+                | "以上"
+                | "超"
+                | "弱"
+                | "強"
+                | "ほど"
+                | "くらい"
+                | "ぐらい"
+        );
     if is_remark { Cow::Borrowed("") } else { kept }
+}
+
+/// Returns whether a remark says how old somebody was then: 「当時20〜22歳」.
+fn is_age(remark: &str) -> bool {
+    const MAX_CHARS: usize = 10;
+    remark.starts_with("当時")
+        && remark.ends_with(['歳', '才'])
+        && remark.chars().count() <= MAX_CHARS
 }
 
 /// Takes signs and unmatched brackets off the edges; both edges where the period stood at one.

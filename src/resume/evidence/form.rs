@@ -44,6 +44,10 @@ pub(super) fn form_blocks(blocks: &Blocks, evidence: &Evidence) -> Vec<bool> {
             above = blocks[above].parent;
         }
     }
+    for at in (1..blocks.len()).filter(|at| blocks[*at].kind == Kind::Row) {
+        let cells = blocks.children(at).take(MAX_CELLS);
+        is_template[at] |= cells.filter(|cell| is_to_come(blocks[*cell].str())).count() >= 2;
+    }
     for at in 1..blocks.len() {
         is_template[at] |= tells_how_to_use(blocks[at].str());
         is_template[at] |=
@@ -87,6 +91,23 @@ fn has_date_to_fill_in(text: &str) -> bool {
     let has_masked_year = words!["20xx", "19xx", "20xx", "xxxx年", "20○○", "20〇〇"].is_in(&folded);
     has_year || has_masked_year
 }
+
+/// Returns whether a cell only says that it is to be filled in.
+fn is_to_come(text: &str) -> bool {
+    [
+        "to be defined",
+        "to be determined",
+        "tbd",
+        "todo",
+        "後日記載",
+        "追記予定",
+    ]
+    .iter()
+    .any(|word| text.trim().eq_ignore_ascii_case(word))
+}
+
+/// Cells of a row that are looked at.
+const MAX_CELLS: usize = 24;
 
 /// Returns whether a text tells how to use the form: 「このテンプレートはフォークして編集してください」.
 fn tells_how_to_use(text: &str) -> bool {

@@ -13,6 +13,7 @@ use super::around::is_stretch_only;
 use super::column::{
     find_life_column, find_names_column, find_stays_column, find_titles_column, is_wordless_head,
 };
+use super::table_employer::kind_column;
 use super::{Event, Evidence, event_of};
 
 /// Columns of a table that are looked at.
@@ -102,6 +103,9 @@ impl Evidence {
         }
         self.find_periods_column(blocks, &rows, &mut fields);
         self.find_year_month(blocks, &rows, &mut fields);
+        if let Some(column) = kind_column(blocks, &rows, &fields, lexicon) {
+            fields[column] = Some(Field::Employer);
+        }
         self.label_cells(&rows, &fields);
         let is_events = self.tells_events(blocks, &rows);
         let has_dates = fields

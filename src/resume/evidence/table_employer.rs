@@ -247,3 +247,21 @@ impl Evidence {
 fn first_line(blocks: &Blocks, cell: usize) -> Option<usize> {
     (cell..blocks[cell].end).find(|line| !blocks[*line].str().is_empty())
 }
+
+/// Returns the column of kinds of employment whose cells name the company in brackets, where no other column does:
+/// 「正社員（A社）」.
+pub(super) fn kind_column(
+    blocks: &Blocks,
+    rows: &[Row],
+    fields: &[Option<Field>],
+    lexicon: &Lexicon,
+) -> Option<usize> {
+    let position = |wanted| fields.iter().position(|field| *field == Some(wanted));
+    let column = position(Field::EmploymentKind).filter(|_| position(Field::Employer).is_none())?;
+    let cells = column_cells(blocks, rows, column);
+    let names = |cell: &usize| {
+        let text = cell_text(blocks, *cell);
+        text.contains(['（', '(']) && strength(&text, lexicon) == Strength::Sure
+    };
+    (!cells.is_empty() && cells.iter().all(names)).then_some(column)
+}

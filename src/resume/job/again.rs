@@ -8,7 +8,7 @@ use shokureki_index::lexicon::strip_legal_form;
 
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::without_brackets;
-use crate::resume::employer::strip_lead;
+use crate::resume::employer::{kind_and_company, strip_lead};
 use crate::resume::evidence::{Evidence, PlacedPeriod, title_without};
 
 use super::{JobDraft, Part, may_hold_jobs, overlaps};
@@ -112,6 +112,7 @@ const MAX_DATED_CHARS: usize = 80;
 
 /// Returns the job that a line names, or the first of two: 「株式会社A / 株式会社B」.
 fn named_job(names: &Names, text: &str) -> Option<usize> {
+    let text = kind_and_company(text).map_or(text, |(_, company)| company);
     names.find(&bare_name(text)?).or_else(|| {
         let (first, second) = text.split_once(['/', '／', '→'])?;
         names.find(&bare_name(second)?)?;

@@ -205,7 +205,7 @@ pub(super) fn is_job(
     }
     let is_heading = matches!(statement.layout, Layout::Heading(_));
     let is_company = statement.strength == Strength::Sure
-        && (has_legal_form(title) || is_hidden(title) || has_peers);
+        && (has_legal_form(title) || is_hidden(title) || has_peers || statement.heads_works);
     // A name beside companies that are as undated, over what was done there.
     let is_over_works = matches!(statement.layout, Layout::Item(_))
         && statement.period.is_none()

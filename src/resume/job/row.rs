@@ -168,6 +168,7 @@ impl PartReader<'_> {
             is_event: false,
             is_planned: false,
             is_listed_stay: false,
+            heads_works: false,
             is_before_work: false,
         }
     }

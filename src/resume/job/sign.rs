@@ -7,7 +7,8 @@ use shokureki_index::words;
 use crate::resume::block::{Blocks, Kind};
 use crate::resume::bracket::{closes, opens, without_brackets};
 use crate::resume::employer::{kind_of, names_role};
-use crate::resume::evidence::{Evidence, PlacedPeriod};
+use crate::resume::evidence::{Evidence, PlacedPeriod, Shape};
+use crate::resume::section::Section;
 
 use super::statement::MAX_HEAD_LINES;
 use super::work_words::reads_like_work;
@@ -46,6 +47,9 @@ pub(super) fn is_over_stay(blocks: &Blocks, evidence: &Evidence, at: usize) -> b
     let Some(line) = blocks.children(at).next() else {
         return false;
     };
+    if is_over_stay_table(blocks, evidence, at) || is_over_works_table(blocks, evidence, at) {
+        return true;
+    }
     let says_stay = |own: PlacedPeriod| {
         let text = blocks[line].str();
         let behind = text[own.period.range.end..].trim();
@@ -57,6 +61,59 @@ pub(super) fn is_over_stay(blocks: &Blocks, evidence: &Evidence, at: usize) -> b
     blocks[at].is_marked_heading()
         && blocks[line].kind == Kind::Line
         && evidence.own_period(blocks, line).is_some_and(says_stay)
+}
+
+/// Returns whether a heading is over a table of one row that says from when to when somebody was there: 「在籍期間」.
+fn is_over_stay_table(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    let Some(table) = table_below(blocks, evidence, at) else {
+        return false;
+    };
+    let rows: Vec<usize> = blocks.children(table).take(3).collect();
+    let [head, _] = rows.as_slice() else {
+        return false;
+    };
+    let stays = words!["在籍期間", "在職期間", "勤務期間", "所属期間"];
+    let mut cells = blocks.children(*head).take(MAX_HEADS);
+    blocks[*head].is_header && cells.any(|cell| stays.begin(blocks[cell].str()))
+}
+
+/// Returns whether a heading of the career is one of two or more, all of them names over a table of dated works each.
+pub(super) fn is_over_works_table(blocks: &Blocks, evidence: &Evidence, at: usize) -> bool {
+    let is_name = |heading: usize| {
+        let text = blocks[heading].str();
+        table_below(blocks, evidence, heading)
+            .is_some_and(|table| evidence.shape(table) == Shape::Works)
+            && evidence.periods[heading].is_empty()
+            && text.chars().count() <= MAX_NAME_CHARS
+            && !reads_like_work(text)
+            && !names_role(text)
+            && kind_of(text).is_none()
+    };
+    let parent = blocks[at].parent;
+    let is_sibling = |other: &usize| {
+        blocks[*other].kind == Kind::Heading
+            && blocks[*other].rank == blocks[at].rank
+            && !evidence.opens_section[*other]
+    };
+    let siblings = || blocks.children(parent).take(MAX_LISTED).filter(is_sibling);
+    evidence.section[at] == Section::Career
+        && evidence.opens_section[parent]
+        && is_name(at)
+        && siblings().nth(1).is_some()
+        && siblings().all(is_name)
+}
+
+/// Characters of the name of an employer.
+const MAX_NAME_CHARS: usize = 30;
+
+/// Returns the only table directly below a heading that labels nothing.
+fn table_below(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<usize> {
+    let is_title = blocks[at].is_marked_heading()
+        && !evidence.opens_section[at]
+        && evidence.field[at].is_none();
+    let tables = blocks.children(at).take(MAX_LISTED);
+    let mut tables = tables.filter(|child| blocks[*child].kind == Kind::Table);
+    tables.next().filter(|_| is_title)
 }
 
 /// Returns whether what stands behind a time begins with how somebody was employed, which is said of no work: 「契約社員
@@ -130,6 +187,10 @@ pub(super) fn names_course(title: &str) -> bool {
 /// Returns whether the head of the table of a row says that a column names schools and companies: 「|年月|学歴・職歴|」.
 pub(super) fn is_in_table_of_schools(blocks: &Blocks, row: usize) -> bool {
     let table = blocks[row].parent;
+    let heads_schools = blocks[blocks[table].parent].str().contains("学歴");
+    if heads_schools && says_nothing_beside(blocks, row) {
+        return true;
+    }
     blocks.children(table).next().is_some_and(|head| {
         head != row
             && blocks.children(head).take(MAX_HEADS).any(|cell| {
@@ -137,6 +198,13 @@ pub(super) fn is_in_table_of_schools(blocks: &Blocks, row: usize) -> bool {
                 text.len() <= MAX_HEAD_BYTES && text.contains("学歴")
             })
     })
+}
+
+/// Returns whether all cells of a row but two are empty or a dash: who and when.
+fn says_nothing_beside(blocks: &Blocks, row: usize) -> bool {
+    let cells = || blocks.children(row).take(MAX_HEADS);
+    let is_said = |cell: &usize| blocks[*cell].str().contains(char::is_alphanumeric);
+    cells().count() > 2 && cells().filter(is_said).count() <= 2
 }
 
 /// Columns, and bytes of their heads, that are looked at.

@@ -16,7 +16,7 @@ use super::below_work::CompanyBelow;
 use super::beside_work::{has_employer_label, is_labelled_as_work, names_work};
 use super::named::Occasion;
 use super::row::{is_dated_as_work, read_part};
-use super::sign::is_listed_stay;
+use super::sign::{is_listed_stay, is_over_works_table};
 use super::site::Site;
 use super::title::stated_head;
 use super::work_words::reads_like_work;
@@ -70,6 +70,8 @@ pub(super) struct Statement {
     pub(super) is_planned: bool,
     /// Whether it stands in a list of which each item says from when to when.
     pub(super) is_listed_stay: bool,
+    /// Whether it is one of the names over tables of what was done there.
+    pub(super) heads_works: bool,
     /// Whether it heads what was done behind employer and time: 「A | 2022/10 - 2024/07 : 配信の開発」.
     pub(super) is_before_work: bool,
 }
@@ -112,6 +114,7 @@ pub(super) fn read_statement(
         is_event: occasion == Occasion::Joining,
         is_planned: row_text(blocks, at).contains("入社予定"),
         is_listed_stay: is_listed_stay(blocks, evidence, at),
+        heads_works: is_over_works_table(blocks, evidence, at),
         is_before_work: title.is_before_work,
     };
     site.look_below(&mut statement);

@@ -12,6 +12,7 @@ use crate::resume::bracket::{opens, without_brackets};
 use crate::resume::employer::{counts_employers, is_hidden, kind_of, names_role};
 use crate::resume::evidence::PlacedPeriod;
 use crate::resume::label::{Field, label_of};
+use crate::resume::period::PeriodShape;
 use crate::resume::stint::is_department;
 
 use super::JobDraft;
@@ -335,10 +336,17 @@ pub(in crate::resume) fn joined(
     let (Some(mut one), Some(other)) = (one.clone(), other.clone()) else {
         return one.or(other);
     };
-    let is_earlier = other
-        .period
-        .from
-        .is_some_and(|from| one.period.from.is_none_or(|first| from < first));
+    let begins_before = |one: &PlacedPeriod, other: &PlacedPeriod| {
+        let first = other.period.from;
+        one.period
+            .from
+            .is_some_and(|from| first.is_none_or(|first| from < first))
+    };
+    let is_earlier = begins_before(&other, &one);
+    // 「2024年2月 -」 behind 「2023年8月 - 2024年1月」 leaves the whole open.
+    let is_open = |later: &PlacedPeriod| later.period.shape == PeriodShape::Open;
+    let is_left_open =
+        is_earlier && is_open(&one) || begins_before(&one, &other) && is_open(&other);
     if is_earlier {
         one.period.from = other.period.from;
     }
@@ -347,7 +355,10 @@ pub(in crate::resume) fn joined(
         PeriodEnd::Present => i32::MAX,
         PeriodEnd::Unstated => i32::MIN,
     };
-    if last(other.period.to) > last(one.period.to) {
+    if is_left_open {
+        one.period.to = PeriodEnd::Unstated;
+        one.period.shape = PeriodShape::Open;
+    } else if last(other.period.to) > last(one.period.to) {
         one.period.to = other.period.to;
     }
     if one.text != other.text {

@@ -22,6 +22,7 @@ pub(in crate::resume) fn reads_like_work(title: &str) -> bool {
         "プロジェクト",
         "設計",
         "制作",
+        "試作",
         "導入",
         "支援",
         "アプリ",

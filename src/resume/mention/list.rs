@@ -81,14 +81,19 @@ fn parted(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Returns whether a text is mostly a list of Latin names, or ends in one behind a colon:
+/// Returns whether a text is mostly a list of Latin names, or ends in one behind a colon or a wide gap:
 /// 「地図アプリ（2018年9月〜）: Swift, Realm」.
 pub(super) fn is_list_like(text: &str) -> bool {
     if text.len() > 1200 || text.contains('。') {
         return false;
     }
     let list = text.rsplit_once([':', '：']).map_or(text, |(_, list)| list);
-    if has_only_names(list) {
+    let behind_gap = ["\u{3000}", "  ", "\t"]
+        .iter()
+        .filter_map(|gap| list.rsplit_once(gap))
+        .map(|(_, list)| list.trim())
+        .next();
+    if has_only_names(list) || behind_gap.is_some_and(has_only_names) {
         return true;
     }
     let (mut parts, mut names) = (0, 0);

@@ -104,6 +104,7 @@ pub(super) const WORDS: &[(Section, &WordList)] = &[
             "プライベート",
             "登壇",
             "発表",
+            "外部発表",
             "執筆",
             "寄稿",
             "oss",

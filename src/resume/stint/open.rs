@@ -76,10 +76,15 @@ pub(super) fn close_open(
         period.is_some_and(|placed| placed.period.shape == PeriodShape::Open)
     };
     let start = |project: &Project| Some(project.period.as_ref()?.from?.earliest());
+    // Of a job without a time nothing says that it ended.
+    let is_free = |project: &Project| {
+        let job = project.employment.map(|index| &employments[index]);
+        job.is_none_or(|job| job.period.is_none())
+    };
     let newest = projects
         .iter()
         .zip(works)
-        .filter(|(project, draft)| project.employment.is_none() && is_open(draft))
+        .filter(|(project, draft)| is_free(project) && is_open(draft))
         .filter_map(|(project, _)| start(project))
         .max();
     let states_end = |draft: &&WorkDraft| {
@@ -97,12 +102,14 @@ pub(super) fn close_open(
             continue;
         }
         let job = project.employment.map(|index| &employments[index]);
-        let goes_on = job.is_none_or(|job| job.period.as_ref().is_some_and(Period::is_current));
+        let is_free = is_free(project);
+        let is_current = |job: &Employment| job.period.as_ref().is_some_and(Period::is_current);
+        let goes_on = is_free || job.is_some_and(is_current);
         let is_newest = start(project) == newest;
         if let Some(period) = &mut project.period
             && goes_on
             && period.to == PeriodEnd::Unstated
-            && (job.is_some() || is_newest || says_ends)
+            && (!is_free || is_newest || says_ends)
         {
             period.to = PeriodEnd::Present;
         }

@@ -306,9 +306,19 @@ impl Finder<'_> {
         // A post in bold may be over the technologies of the job.
         let is_bold_role =
             is_bold && own.is_none() && names_role(title.trim()) && !reads_like_work(title);
+        // 「#### サーバーサイドエンジニア（2018.08 〜 2021.05）」 over all that was done as one.
+        let is_stage = !is_bold
+            && own.as_ref().is_some_and(|own| own.period.is_stretch())
+            && says_role(title)
+            && self.blocks.children(at).nth(1).is_some()
+            && self
+                .blocks
+                .children(at)
+                .all(|child| self.blocks[child].kind == Kind::Item);
         self.is_job[self.blocks[at].parent]
             && (!self.signs[at].has_strong_label || is_bold_role)
             && !is_engagement
+            && !is_stage
             && says_post()
     }
 

@@ -227,9 +227,26 @@ pub(super) fn merge_titles(blocks: &Blocks, works: Vec<WorkDraft>) -> Vec<WorkDr
             continue;
         }
         known.more.push((work.block, work.end));
-        known.period = joined(known.period.take(), work.period);
+        // What a summary's row says otherwise of the end is less than what the work's own heading does.
+        let is_summed_up = blocks[known.block].kind == Kind::Row
+            && blocks[work.block].kind == Kind::Heading
+            && begins_with(known.period.as_ref(), work.period.as_ref());
+        known.period = if is_summed_up {
+            work.period
+        } else {
+            joined(known.period.take(), work.period)
+        };
     }
     kept
+}
+
+/// Returns whether two stretches of time begin with the same month.
+fn begins_with(one: Option<&PlacedPeriod>, other: Option<&PlacedPeriod>) -> bool {
+    let start = |placed: Option<&PlacedPeriod>| {
+        let placed = placed.filter(|placed| placed.period.is_stretch())?;
+        placed.period.from
+    };
+    start(one).is_some() && start(one) == start(other)
 }
 
 /// Adds the projects that prose names in quotes with their period: 「「予約の回帰テスト」（2023年6月〜2024年8月）」.

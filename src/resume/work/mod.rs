@@ -9,8 +9,11 @@ mod group;
 mod heading;
 mod implied;
 mod item;
+mod lead;
 mod line;
 mod link;
+mod made;
+mod own_title;
 mod peer;
 mod table;
 mod tag;
@@ -31,7 +34,7 @@ use crate::domain::{Moment, PeriodEnd};
 use super::block::{Blocks, Kind};
 use super::bracket::{OPEN, closes, opens};
 use super::employer::names_role;
-use super::evidence::{Evidence, PlacedPeriod, title_without};
+use super::evidence::{Evidence, PlacedPeriod};
 use super::job::{JobDraft, leaves_school, reads_like_work, says_student};
 use super::label::Field;
 use super::period::{FoundPeriod, PeriodShape};
@@ -80,9 +83,6 @@ impl WorkDraft {
         }
     }
 }
-
-/// Blocks below an item that may state its title.
-const MAX_LABELLED: usize = 8;
 
 /// What a heading or item shows of being a project.
 #[derive(Clone, Copy, Debug, Default)]
@@ -182,8 +182,11 @@ pub(super) fn find_works(
     });
     works.sort_by_key(|work| work.block);
     let mut works = merge_titles(blocks, works);
+    lead::take_leads(blocks, evidence, jobs, &mut works);
     link::link_named(blocks, evidence, jobs, &mut works);
-    add_untitled(blocks, evidence, jobs, works)
+    let mut works = add_untitled(blocks, evidence, jobs, works);
+    own_title::complete_titles(blocks, &mut works);
+    works
 }
 
 /// Returns whether a line says what somebody was all the time at a job: 「**SRE** _2021年6月 – 現在_」.
@@ -361,64 +364,6 @@ impl Finder<'_> {
             .map(|below| self.blocks[below].str())
             .find(|text| !text.is_empty())
             .map(str::to_owned)
-    }
-
-    /// Returns the title that a block states: without its period, its label and its signs.
-    fn title(&self, at: usize, own: Option<&PlacedPeriod>) -> String {
-        let title = self.own_title(at, own);
-        let title = match title.contains(char::is_alphanumeric) {
-            true => title,
-            false => String::new(),
-        };
-        if !title.is_empty() || own.is_none() || self.blocks[at].kind != Kind::Item {
-            return title;
-        }
-        // 「2014/7～2015/9」 over 「案件：水道料金システム」.
-        let labelled = (self.blocks.children(at).take(MAX_LABELLED))
-            .find(|child| self.evidence.field[*child] == Some(Field::Title))
-            .map(|child| self.evidence.value_text(self.blocks, child).trim());
-        if let Some(labelled) = labelled.filter(|labelled| !labelled.is_empty()) {
-            return strip_title(labelled);
-        }
-        // 「2017年1月～2019年3月」 and the title on the line below.
-        self.blocks
-            .children(at)
-            .next()
-            .filter(|child| {
-                let text = self.blocks[*child].str();
-                matches!(self.blocks[*child].kind, Kind::Line | Kind::Item)
-                    && self.evidence.field[*child].is_none()
-                    && self.evidence.periods[*child].is_empty()
-                    && (3..=60).contains(&text.chars().count())
-                    && !text.ends_with(['。', '、'])
-            })
-            .map_or(title, |child| strip_title(self.blocks[child].str()))
-    }
-
-    /// Returns the title that a block's own text states.
-    fn own_title(&self, at: usize, own: Option<&PlacedPeriod>) -> String {
-        let text = self.blocks[at].str();
-        let Some(own) = own else {
-            return strip_title(text);
-        };
-        // 「**乗馬体験の筐体** (2018/04 - 2018/12) … Unreal Engine 4」
-        if let Some(bold) = self.blocks[at].bold.clone()
-            && !text[..bold.start].contains(char::is_alphanumeric)
-            && self.blocks[at].kind == Kind::Item
-            && own.block == at
-            && own.period.range.start >= bold.end
-        {
-            return strip_title(&text[bold]);
-        }
-        // 「会員サイト（2016-04〜）: PHP, MySQL」: what stands behind the colon is no title.
-        let (before, after) = text.split_at(own.period.range.start);
-        let after = &after[own.period.range.end - own.period.range.start..];
-        let behind = after.trim_start_matches([')', '）', ']', '】', ' ']);
-        let before = before.trim_end_matches(OPEN).trim_end();
-        if behind.starts_with([':', '：']) && !before.trim().is_empty() {
-            return strip_title(before);
-        }
-        strip_title(&title_without(text, &own.period.range))
     }
 
     /// Returns the period of a title that only says that the work goes on: 「カタログ（3年、継続中）」.

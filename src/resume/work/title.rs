@@ -115,8 +115,11 @@ pub(in crate::resume) fn is_project_list(title: &str) -> bool {
 /// Returns whether a heading labels what was done at a job, and no one piece of it: 「代表的な取り組み」, 「主な仕事」.
 pub(super) fn labels_deeds(title: &str) -> bool {
     const LEADS: [&str; 5] = ["主要な", "主な", "代表的な", "おもな", "具体的な"];
-    const DEEDS: [&str; 12] = [
+    const DEEDS: [&str; 15] = [
         "取り組み",
+        "開発経験",
+        "業務経験",
+        "経験",
         "取組み",
         "取組",
         "仕事",

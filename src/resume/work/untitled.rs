@@ -11,10 +11,11 @@ use crate::resume::employer::{kind_of, names_role};
 use crate::resume::evidence::{Evidence, PlacedPeriod, event_of};
 use crate::resume::job::{JobDraft, reads_like_work};
 use crate::resume::label::{Field, field_of, split_label};
-use crate::resume::section::{Section, section_of};
+use crate::resume::section::Section;
 use crate::resume::stint::is_department;
 
-use super::title::is_tag_line;
+use super::made::{first_sentence, summary_cell};
+use super::title::{is_tag_line, labels_deeds};
 use super::{WorkDraft, owners};
 
 /// Returns the items directly under a job that each name a work and its technologies: 「補助ツール:
@@ -124,6 +125,9 @@ fn lists_works(blocks: &Blocks, label: usize) -> bool {
     blocks[label].str().contains("プロジェクト") && items().count() >= 2 && items().all(is_title)
 }
 
+/// Characters of a technology behind a title.
+const MAX_TAG_CHARS: usize = 20;
+
 /// Characters of a title, and titles, that are looked at.
 const MAX_WORK_CHARS: usize = 32;
 const MAX_WORKS: usize = 24;
@@ -143,11 +147,12 @@ fn split_at_gap(text: &str) -> Option<&str> {
         .min()?;
     let tags = text[gap..].trim();
     let title = text[..gap].trim();
-    let mut parts = tags.split(['、', ',', '，']);
-    let is_list = parts.next().is_some_and(is_tag_line) && parts.next().is_some();
+    let parts = || tags.split(['、', ',', '，']).map(str::trim);
+    let is_list = parts().all(|part| part.chars().count() <= MAX_TAG_CHARS)
+        && parts().any(|part| is_tag_line(part) || part.ends_with("言語"));
     let is_pair = reads_like_work(title)
         && (4..=40).contains(&title.chars().count())
-        && !title.contains(['、', '。'])
+        && !without_brackets(title).contains(['、', '。'])
         && (is_tag_line(tags) || is_list);
     is_pair.then_some(title)
 }
@@ -177,6 +182,7 @@ fn titled_items(
             && !text.contains(['。', '、'])
             && !text.ends_with(['た', 'る', 'す', 'い'])
             && !is_tag_line(text)
+            && !labels_deeds(text)
             && event_of(text).is_none()
             && !names_role(text)
             && !is_department(text)
@@ -315,57 +321,6 @@ fn listed_systems(
         .collect()
 }
 
-/// Returns what the first sentences say was made: 「…をつなぐ道具を作りました」 gives 「…をつなぐ道具」.
-fn made_thing(text: &str) -> Option<&str> {
-    const DEEDS: [&str; 8] = [
-        "を作",
-        "を開発",
-        "を構築",
-        "を担当",
-        "を制作",
-        "の開発",
-        "の構築",
-        "の保守",
-    ];
-    text.split(['。', '、', '，']).take(3).find_map(|clause| {
-        let at = DEEDS.iter().filter_map(|deed| clause.find(deed)).min()?;
-        let object = clause[..at].trim().trim_end_matches(['を', 'の']);
-        (object.chars().count() >= 6).then_some(object)
-    })
-}
-
-/// Returns the first words of prose under a job, up to where its first clause ends.
-fn first_sentence(blocks: &Blocks, evidence: &Evidence, job: &JobDraft) -> Option<String> {
-    (job.block + 1..job.end.min(job.block + 60))
-        .filter(|at| matches!(blocks[*at].kind, Kind::Line | Kind::Item))
-        .filter(|at| !evidence.is_period_only(blocks, *at) && event_of(blocks[*at].str()).is_none())
-        .filter(|at| matches!(evidence.scope[*at], None | Some(Field::Summary)))
-        .map(|at| evidence.value_text(blocks, at).trim())
-        .filter(|text| !states_frame(text) && !is_tag_line(text))
-        .find(|text| text.chars().count() >= 6 && section_of(text) != Some(Section::Projects))
-        .map(|text| {
-            if let Some(object) = made_thing(text) {
-                return object.chars().take(60).collect();
-            }
-            let clause = text.split(['。', '、', '，']).next().unwrap_or(text);
-            let clause = if clause.chars().count() >= 8 {
-                clause
-            } else {
-                text
-            };
-            clause.chars().take(60).collect()
-        })
-}
-
-/// Returns whether a short line says how many or for whom somebody worked rather than what for: 「チーム人数2名」,
-/// 「受託開発」.
-fn states_frame(text: &str) -> bool {
-    const MAX_CHARS: usize = 14;
-    let counts = text.ends_with(['名', '人']) && text.contains(char::is_numeric);
-    text.chars().count() <= MAX_CHARS
-        && (counts || ["自社開発", "受託開発", "自社サービス", "自社プロダクト"].contains(&text))
-}
-
 /// Adds a project without a title for each job that states technologies but no project.
 pub(super) fn add_untitled(
     blocks: &Blocks,
@@ -414,9 +369,15 @@ pub(super) fn add_untitled(
                 more: Vec::new(),
             }));
         }
-        if !has_work[index] {
-            let titled = titled_items(blocks, evidence, job, index);
-            has_work[index] = !titled.is_empty();
+        // Beside items that say when stand others of the same list that do not.
+        let is_listed = |work: &WorkDraft| {
+            work.job != Some(index)
+                || blocks[work.block].kind == Kind::Item && blocks[work.block].parent == job.block
+        };
+        if !has_work[index] || works.iter().all(is_listed) {
+            let mut titled = titled_items(blocks, evidence, job, index);
+            titled.retain(|work| !is_taken.contains(&work.block));
+            has_work[index] |= !titled.is_empty();
             works.extend(titled);
         }
         if !has_work[index] {
@@ -431,7 +392,12 @@ pub(super) fn add_untitled(
         }
         if !has_work[index] && !states[index] && job.job.product.is_none() {
             let tagged = tagged_items(blocks, evidence, job, index);
-            if tagged.len() >= 2 {
+            // The only one of a label: 「【業務内容】」 over 「- 検針の集計の開発　C言語」.
+            let is_only = |work: &WorkDraft| {
+                let label = blocks[work.block].parent;
+                label != job.block && blocks.children(label).nth(1).is_none()
+            };
+            if tagged.len() >= 2 || tagged.iter().all(is_only) && !tagged.is_empty() {
                 works.extend(tagged);
             } else {
                 works.extend(listed_systems(blocks, evidence, job, index));
@@ -451,7 +417,11 @@ pub(super) fn add_untitled(
         if job.end <= job.block + 1 || !(states[index] || is_product) {
             continue;
         }
-        let Some(title) = product.or_else(|| first_sentence(blocks, evidence, job)) else {
+        let told = || first_sentence(blocks, evidence, job);
+        let Some(title) = product
+            .or_else(told)
+            .or_else(|| summary_cell(blocks, evidence, job))
+        else {
             continue;
         };
         works.push(WorkDraft {
