@@ -10,6 +10,7 @@ use super::counterpart::{
 };
 use super::elsewhere::is_elsewhere;
 use super::other_time::{is_before_or_after, is_former_way, is_to_come, last_clause};
+use super::replaced::is_of_replaced_system;
 use super::theirs::is_theirs;
 use super::untaken::is_untaken;
 
@@ -52,6 +53,7 @@ pub(super) fn is_aside(sentence: &str, start: usize, end: usize) -> bool {
         || is_elsewhere(lead, &sentence[end..])
         || is_theirs(lead, &sentence[end..])
         || is_untaken(&sentence[end..])
+        || is_of_replaced_system(lead, &sentence[end..])
 }
 
 /// Returns whether a name only tells what another thing is like: 「Notionライクなエディタ」「S3互換」.

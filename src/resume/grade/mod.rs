@@ -17,6 +17,7 @@ mod party_subject;
 mod people;
 mod place;
 mod remark;
+mod replaced;
 mod state;
 mod theirs;
 mod untaken;
