@@ -32,21 +32,21 @@ fn is_held_out(name: &str) -> bool {
 
 /// What is reached: the kind, over all documents, and over those held out.
 const FLOORS: [(Kind, f64, f64); 5] = [
-    (Kind::Employers, 0.953, 0.904),
-    (Kind::Projects, 0.932, 0.834),
-    (Kind::Technologies, 0.978, 0.967),
-    (Kind::Certifications, 0.98, 0.974),
-    (Kind::Education, 0.963, 0.944),
+    (Kind::Employers, 0.952, 0.908),
+    (Kind::Projects, 0.925, 0.828),
+    (Kind::Technologies, 0.975, 0.965),
+    (Kind::Certifications, 0.98, 0.982),
+    (Kind::Education, 0.958, 0.946),
 ];
 
 /// Names of wishes, negations and unticked cells, of all documents, that count as experience; it
 /// only ever falls, unless harder documents join.
-const MOST_LEAKS: usize = 68;
+const MOST_LEAKS: usize = 98;
 
 #[test]
 fn labelled_resumes_are_read_at_least_as_well_as_before() {
     let reports = evaluate::reading(&fixtures(), Lexicon::builtin()).expect("labelled documents");
-    assert!(reports.len() >= 780, "{} documents", reports.len());
+    assert!(reports.len() >= 900, "{} documents", reports.len());
     let leaked: usize = reports.iter().map(|report| report.leaked).sum();
     assert!(
         leaked <= MOST_LEAKS,

@@ -295,6 +295,15 @@ const NOTICED: &[(&str, usize)] = &[
     ("858-plain-fullwidth-agency-form-ruled-blocks.md", 1),
     // Marriage and children.
     ("865-join-leave-rows-angle-titles-keyvalue-ses.md", 1),
+    // A nationality.
+    (
+        "881-overview-then-previous-and-earlier-h2-tight-lists-duties-h4.md",
+        1,
+    ),
+    // A state of marriage.
+    ("929-key-value-tables-join-leave.md", 1),
+    // A place of birth.
+    ("930-square-label-blocks-and-events.md", 1),
 ];
 
 #[test]
