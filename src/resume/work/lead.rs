@@ -19,13 +19,16 @@ const MAX_ITEMS: usize = 16;
 /// Characters of a title.
 const MAX_TITLE_CHARS: usize = 40;
 
-/// Lets the item that names the one work at a job title it, where none there has a time of its own.
+/// Lets the item that names the one work at a job title it, where none there has a time of its own; `works` are in the
+/// order of the document.
 pub(super) fn take_leads(
     blocks: &Blocks,
     evidence: &Evidence,
     jobs: &[JobDraft],
     works: &mut Vec<WorkDraft>,
 ) {
+    let mut is_part = vec![false; works.len()];
+    let mut leads = Vec::new();
     for (index, job) in jobs.iter().enumerate() {
         if blocks[job.block].kind != Kind::Heading {
             continue;
@@ -33,17 +36,21 @@ pub(super) fn take_leads(
         let Some(lead) = lead_of(blocks, evidence, job.block) else {
             continue;
         };
-        let is_of_job = |work: &WorkDraft| (job.block..job.end).contains(&work.block);
+        let from = works.partition_point(|work| work.block < job.block);
+        let to = works.partition_point(|work| work.block < job.end).max(from);
         let may_be = |work: &WorkDraft| work.period.is_none() && work.block != lead;
-        if !works.iter().filter(|work| is_of_job(work)).all(may_be) {
+        if !works[from..to].iter().all(may_be) {
             continue;
         }
-        works.retain(|work| !is_of_job(work));
-        works.push(WorkDraft {
+        is_part[from..to].fill(true);
+        leads.push(WorkDraft {
             end: job.end,
             ..WorkDraft::titled(blocks, lead, blocks[lead].str(), Some(index))
         });
     }
+    let mut is_part = is_part.into_iter();
+    works.retain(|_| !is_part.next().unwrap_or(false));
+    works.extend(leads);
     works.sort_by_key(|work| work.block);
 }
 

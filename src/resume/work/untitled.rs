@@ -329,9 +329,13 @@ pub(super) fn add_untitled(
     mut works: Vec<WorkDraft>,
 ) -> Vec<WorkDraft> {
     let mut has_work = vec![false; jobs.len()];
+    // Whether all works of a job are items directly below it.
+    let mut are_listed = vec![true; jobs.len()];
     for work in &works {
         if let Some(job) = work.job {
             has_work[job] = true;
+            are_listed[job] &= blocks[work.block].kind == Kind::Item
+                && blocks[work.block].parent == jobs[job].block;
         }
     }
     // Where a part of its own lists the projects, what stands below a job sums up.
@@ -370,11 +374,7 @@ pub(super) fn add_untitled(
             }));
         }
         // Beside items that say when stand others of the same list that do not.
-        let is_listed = |work: &WorkDraft| {
-            work.job != Some(index)
-                || blocks[work.block].kind == Kind::Item && blocks[work.block].parent == job.block
-        };
-        if !has_work[index] || works.iter().all(is_listed) {
+        if !has_work[index] || are_listed[index] {
             let mut titled = titled_items(blocks, evidence, job, index);
             titled.retain(|work| !is_taken.contains(&work.block));
             has_work[index] |= !titled.is_empty();
