@@ -100,10 +100,16 @@ fn may_hide(format: DocumentFormat, line: &str) -> bool {
         Markdown | PlainText => &['<', '>', '\\', '{'],
         Org | Html | Latex | Typst | Yaml | Json => &['<', '>', '\\', '{', '%', '#', '='],
     };
+    // Keys of front matter that a heading is laid out without.
+    let is_titled = || {
+        let member = line.trim_start().trim_start_matches("- ");
+        member.starts_with("title: ")
+    };
     line.contains(marks)
-        || ["](", "[[", "]:", ":::", "~~", "--", "://"]
+        || ["](", "[[", "]:", ":::", "~~", "--", "://", " = \""]
             .iter()
             .any(|mark| line.contains(mark))
+        || is_titled()
 }
 
 impl Excerpt {

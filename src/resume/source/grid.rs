@@ -3,7 +3,7 @@
 use super::super::markup::attribute;
 
 /// Columns behind these are taken as they stand.
-const MAX_COLUMNS: usize = 64;
+const MAX_COLUMNS: usize = 24;
 
 /// A cell of more rows than these tells of no more.
 const MAX_ROWS: usize = 1000;
