@@ -142,7 +142,10 @@ impl Site<'_> {
                 && own.is_some_and(|own| own.period.is_stretch())
                 && without_brackets(title).trim() == "業務委託"
         };
-        is_joined || is_over_stay(self.blocks, self.evidence, self.at) || is_contract()
+        is_joined
+            || self.heads_works
+            || is_over_stay(self.blocks, self.evidence, self.at)
+            || is_contract()
     }
 
     /// How surely the name itself is an employer's.

@@ -47,7 +47,7 @@ pub(super) fn is_over_stay(blocks: &Blocks, evidence: &Evidence, at: usize) -> b
     let Some(line) = blocks.children(at).next() else {
         return false;
     };
-    if is_over_stay_table(blocks, evidence, at) || is_over_works_table(blocks, evidence, at) {
+    if is_over_stay_table(blocks, evidence, at) {
         return true;
     }
     let says_stay = |own: PlacedPeriod| {
@@ -106,7 +106,7 @@ pub(super) fn is_over_works_table(blocks: &Blocks, evidence: &Evidence, at: usiz
 /// Characters of the name of an employer.
 const MAX_NAME_CHARS: usize = 30;
 
-/// Returns the only table directly below a heading that labels nothing.
+/// Returns the first table directly below a heading that labels nothing.
 fn table_below(blocks: &Blocks, evidence: &Evidence, at: usize) -> Option<usize> {
     let is_title = blocks[at].is_marked_heading()
         && !evidence.opens_section[at]

@@ -10,6 +10,7 @@ use crate::resume::period::PeriodShape;
 use super::below::tells_of_other;
 use super::outer::is_over_works;
 use super::row::{header_title, named_cell};
+use super::sign::is_over_works_table;
 use super::statement::Layout;
 use super::when::{left_below, period_beside, sibling_period, time_line_above, time_of_roles};
 
@@ -33,6 +34,8 @@ pub(super) struct Site<'b> {
     pub(super) other: Option<PlacedPeriod>,
     /// Whether the times stand with the works below it.
     pub(super) is_outer: bool,
+    /// Whether it is one of the names over tables of what was done there.
+    pub(super) heads_works: bool,
 }
 
 impl<'b> Site<'b> {
@@ -96,6 +99,7 @@ impl<'b> Site<'b> {
             own,
             other,
             is_outer: is_over_works(blocks, evidence, lexicon, at),
+            heads_works: is_over_works_table(blocks, evidence, at),
         })
     }
 

@@ -16,7 +16,7 @@ use super::below_work::CompanyBelow;
 use super::beside_work::{has_employer_label, is_labelled_as_work, names_work};
 use super::named::Occasion;
 use super::row::{is_dated_as_work, read_part};
-use super::sign::{is_listed_stay, is_over_works_table};
+use super::sign::is_listed_stay;
 use super::site::Site;
 use super::title::stated_head;
 use super::work_words::reads_like_work;
@@ -114,7 +114,7 @@ pub(super) fn read_statement(
         is_event: occasion == Occasion::Joining,
         is_planned: row_text(blocks, at).contains("入社予定"),
         is_listed_stay: is_listed_stay(blocks, evidence, at),
-        heads_works: is_over_works_table(blocks, evidence, at),
+        heads_works: site.heads_works,
         is_before_work: title.is_before_work,
     };
     site.look_below(&mut statement);
